@@ -1,0 +1,41 @@
+/** One of an endpoint's signing secrets. Several are valid at once while one replaces another. */
+export interface Secret {
+  readonly id: string;
+  readonly value: string;
+  readonly createdAt: string;
+  /** Until when it still counts, ISO 8601; for ever when absent. */
+  readonly expiresAt?: string;
+}
+
+/** An endpoint's way to a channel. */
+export interface Route {
+  readonly id: string;
+  /** The platform's name: `local`, `slack`, `discord`. */
+  readonly platform: string;
+  /** The platform's own id of the channel. */
+  readonly channel: string;
+  /** What people call the channel, without `#`. */
+  readonly channelName: string;
+}
+
+/** A secret URL we handed out: one provider in, one or more routes out. Times are ISO 8601. */
+export interface Endpoint {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: string;
+  readonly token: string;
+  readonly secrets: readonly Secret[];
+  /** What the provider lets an endpoint choose, such as the header of a generic signature. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly routes: readonly Route[];
+  /** Who may change it besides admins, as `platform:user`. */
+  readonly owners: readonly string[];
+  readonly createdAt: string;
+  /** Largest body accepted, in bytes; 5 MB when absent. */
+  readonly bodyLimit?: number;
+}
+
+/** The secrets that still count at a moment, oldest first. */
+export function activeSecrets({ secrets }: Endpoint, now: Date): readonly Secret[] {
+  return secrets.filter(({ expiresAt }) => !expiresAt || Date.parse(expiresAt) > now.getTime());
+}

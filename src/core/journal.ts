@@ -1,0 +1,18 @@
+import type { AuditLog } from './audit.ts';
+import type { EventStore, RefusalStore } from './event.ts';
+import type { MessageStore } from './local-message.ts';
+import type { PostStore } from './post.ts';
+
+/** Deliveries, events, decisions, posts, audit. Every implementation passes `test/contracts/journal.ts`. */
+export interface Journal {
+  readonly events: EventStore;
+  readonly refusals: RefusalStore;
+  readonly posts: PostStore;
+  readonly audit: AuditLog;
+  readonly messages: MessageStore;
+  /** Removes what was received before a moment, then the oldest until the journal is no larger than `maxBytes`. Gives back how many events went. What is still due stays. */
+  prune(limits: { readonly before: Date; readonly maxBytes?: number }): Promise<number>;
+  /** Throws when the journal cannot take a write. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,30 @@
+import type { Endpoint } from './endpoint.ts';
+
+/**
+ * What somebody is on their platform. A guest or outsider may do nothing, a member may use what is there, an admin
+ * everything.
+ */
+export type Role = 'outsider' | 'member' | 'admin';
+
+/** Who asked, from where. */
+export interface Caller {
+  readonly platform: string;
+  /** The platform's own id of the channel, and what people call it. */
+  readonly channel: string;
+  readonly channelName: string;
+  readonly user: string;
+  readonly userName: string;
+  readonly role: Role;
+}
+
+/** What a command needs: to be a member, to own the endpoint it names, or to be an admin. */
+export type Permission = 'member' | 'owner' | 'admin';
+
+export function personOf({ platform, user }: Pick<Caller, 'platform' | 'user'>): string {
+  return `${platform}:${user}`;
+}
+
+/** Whether a caller may change an endpoint. */
+export function owns(caller: Caller, endpoint: Endpoint): boolean {
+  return caller.role === 'admin' || (caller.role === 'member' && endpoint.owners.includes(personOf(caller)));
+}

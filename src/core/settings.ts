@@ -1,0 +1,46 @@
+import type { Endpoint } from './endpoint.ts';
+import type { Mute } from './mute.ts';
+
+/** A person or group, as payloads name them and as each platform knows them. */
+export interface Person {
+  readonly name: string;
+  /** What providers call them: logins, e-mail addresses. Compared without case. */
+  readonly aliases: readonly string[];
+  /** Their id on each platform: `{ "slack": "U012" }`. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+/** A template somebody wrote in place of the one that came with Bellhop. */
+export interface TemplateOverride {
+  readonly provider: string;
+  readonly type: string;
+  readonly source: string;
+  /** Only for this endpoint, when given. */
+  readonly endpointId?: string;
+}
+
+/** Endpoints, routes, mutes, template overrides, people. Immutable: a change makes a new one. Secrets are plain here and sealed on disk. */
+export interface Settings {
+  readonly endpoints: readonly Endpoint[];
+  readonly mutes: readonly Mute[];
+  readonly templates: readonly TemplateOverride[];
+  readonly people: readonly Person[];
+  /** Who may do everything besides a platform's own admins, as `platform:user`. */
+  readonly admins: readonly string[];
+}
+
+export const emptySettings: Settings = Object.freeze({ endpoints: [], mutes: [], templates: [], people: [], admins: [] });
+
+/** Keeps settings. Every implementation passes `test/contracts/settings.ts`. */
+export interface SettingsStore {
+  /** The settings now. The same object until something changes. */
+  readonly current: Settings;
+  /**
+   * Applies a change to the latest settings and resolves once it is synced to disk. Changes are applied one after another.
+   * Throws `AppError` and changes nothing when the change throws, the result is invalid, or the disk refuses.
+   */
+  update(change: (settings: Settings) => Settings): Promise<Settings>;
+  /** Calls back after every change, whoever made it. */
+  onChange(listener: (settings: Settings) => void): void;
+  close(): Promise<void>;
+}
