@@ -17,10 +17,15 @@ export interface About {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-const OVER = /^(resolved?|closed?|merged|ok|okay|up|success(ful|ful+y)?|succeeded|completed?|done|fixed|passed|recovered|cancell?ed|ended|deleted|archived)$/i;
+const OVER =
+  /^(resolved?|closed?|merged|ok|okay|up|success(ful|ful+y)?|succeeded|completed?|done|fixed|passed|recovered|cancell?ed|ended|deleted|archived)$/i;
 
 /** Whether nobody needs to act on it any more, as its state says. Unknown states count as open only when they sound alarmed. */
 export function isOpen({ state, severity }: About): boolean {
   if (state && OVER.test(state)) return false;
-  return severity === 'warning' || severity === 'critical' || /^(open(ed)?|reopened|firing|triggered|alerting|down|failed|failure)$/i.test(state ?? '');
+  return (
+    severity === 'warning' ||
+    severity === 'critical' ||
+    /^(open(ed)?|reopened|firing|triggered|alerting|down|failed|failure)$/i.test(state ?? '')
+  );
 }

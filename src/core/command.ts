@@ -8,7 +8,16 @@ import type { Relay } from './relay.ts';
 import type { Settings, SettingsStore } from './settings.ts';
 
 /** What completes an option while it is typed. */
-export type Completion = 'endpoint' | 'provider' | 'channel' | 'source' | 'type' | 'event' | 'mute' | 'duration' | 'command';
+export type Completion =
+  | 'endpoint'
+  | 'provider'
+  | 'channel'
+  | 'source'
+  | 'type'
+  | 'event'
+  | 'mute'
+  | 'duration'
+  | 'command';
 
 export interface Option {
   readonly description: string;
@@ -20,7 +29,7 @@ export interface Option {
   readonly optional?: true;
   /** Taken from the words that carry no name, in the order of declaration. */
   readonly positional?: true;
-  /** Takes all remaining words: only for the last positional. */
+  /** Takes several words without quotes: all that follow without a name, up to the next word that means something by itself. */
   readonly rest?: true;
   /** The word that introduces it: `for 2h`, `because "deploy night"`. */
   readonly keyword?: string;
@@ -129,7 +138,12 @@ export interface CommandRunner {
   (invocation: Invocation, caller: Caller): Promise<Reply>;
   readonly commands: ReadonlyMap<string, Command>;
   /** What could come next for an option, best first. */
-  complete(query: { readonly command: string; readonly option: string; readonly typed: string; readonly caller: Caller }): Promise<readonly Suggestion[]>;
+  complete(query: {
+    readonly command: string;
+    readonly option: string;
+    readonly typed: string;
+    readonly caller: Caller;
+  }): Promise<readonly Suggestion[]>;
   readonly settings: () => Settings;
 }
 

@@ -70,17 +70,20 @@ export function momentMarkdown(moment: Date, style: TimeStyle = 'datetime'): Mar
   return `${SENTINEL.open}t${Math.floor(moment.getTime() / 1000)}:${style}${SENTINEL.close}`;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove.
+const UNSHOWN = /[\uFDD0-\uFDEF\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
+
 const SPECIAL = /[\\`*_{}[\]()<>#+\-.!|~&=:"'$^]/g;
 
 /** Text as Markdown that reads as exactly that text: no markup, no HTML, no stand-ins. Line breaks stay line breaks. */
 export function escapeMarkdown(text: string): Markdown {
-  return stripSentinels(text)
-    .replace(SPECIAL, '\\$&')
-    .replace(/\r\n?/g, '\n');
+  return stripSentinels(text).replace(SPECIAL, '\\$&').replace(/\r\n?/g, '\n');
 }
 
-/** Removes the characters that stand-ins are made of, and control characters that no reader should see. */
+/**
+ * Removes the characters that stand-ins are made of, control characters that no reader should see, and those that turn the
+ * direction of writing, with which a text could be shown as another.
+ */
 export function stripSentinels(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove.
-  return text.replace(/[\uFDD0-\uFDEF\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '').toWellFormed();
+  return text.replace(UNSHOWN, '').toWellFormed();
 }

@@ -15,6 +15,8 @@ export interface Caller {
   readonly user: string;
   readonly userName: string;
   readonly role: Role;
+  /** Their IANA time zone, where the platform knows it: `9am` is 9am there. */
+  readonly timeZone?: string;
 }
 
 /** What a command needs: to be a member, to own the endpoint it names, or to be an admin. */

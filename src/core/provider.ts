@@ -1,5 +1,5 @@
 import type { About } from './about.ts';
-import type { Parsed, Reader } from './delivery.ts';
+import type { Parsed } from './delivery.ts';
 import type { Handshake } from './handshake.ts';
 import type { Signature } from './signature.ts';
 
@@ -19,6 +19,9 @@ export interface ProviderOption {
   readonly choices?: readonly string[];
 }
 
+/** Reads a delivery in the light of what its endpoint chose. Any `Reader` will do where no option matters. */
+export type EndpointReader = (delivery: Parsed, options?: Readonly<Record<string, string>>) => string | undefined;
+
 /** Everything the relay needs to know about a service that sends webhooks. */
 export interface Provider {
   readonly title: string;
@@ -35,8 +38,8 @@ export interface Provider {
   readonly options?: Readonly<Record<string, ProviderOption>>;
   /** HTTP methods deliveries arrive by; POST when left out. */
   readonly methods?: readonly string[];
-  readonly eventType: Reader;
-  readonly deliveryId?: Reader;
+  readonly eventType: EndpointReader;
+  readonly deliveryId?: EndpointReader;
   /**
    * How long an equal delivery counts as a repeat, in seconds. Left out: seven days by delivery id, five minutes where
    * only equal bodies tell (a sender may mean the same words twice).

@@ -17,7 +17,12 @@ export interface Relay {
   /** Makes failed or held posts due again and queues them; gives back how many. */
   retry(postIds: readonly string[]): Promise<number>;
   /** Sends a request to an endpoint through its public URL, like its provider would. */
-  deliver(request: { readonly url: string; readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer }): Promise<{ readonly status: number; readonly body: string }>;
+  deliver(request: {
+    readonly url: string;
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: Buffer;
+  }): Promise<{ readonly status: number; readonly body: string }>;
   /** Ends a mute: removes it, and owes its channels the digest. */
   endMute(muteId: string): Promise<void>;
 }

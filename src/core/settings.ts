@@ -29,7 +29,13 @@ export interface Settings {
   readonly admins: readonly string[];
 }
 
-export const emptySettings: Settings = Object.freeze({ endpoints: [], mutes: [], templates: [], people: [], admins: [] });
+export const emptySettings: Settings = Object.freeze({
+  endpoints: [],
+  mutes: [],
+  templates: [],
+  people: [],
+  admins: [],
+});
 
 /** Keeps settings. Every implementation passes `test/contracts/settings.ts`. */
 export interface SettingsStore {

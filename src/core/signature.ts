@@ -20,6 +20,8 @@ export interface Signature {
   verify(delivery: Parsed, secrets: readonly string[], context: SignatureContext): Verdict | Promise<Verdict>;
   /** The headers that make a delivery genuine: for tests, samples and `bellhop send`. */
   sign(delivery: Parsed, secret: string, context: SignatureContext): Record<string, string>;
+  /** The body as it would be sent at a moment, where the scheme reads the time of signing from the body. Before `sign`. */
+  stamp?(body: Buffer, moment: Date): Buffer;
 }
 
 export function refused(reason: string): Verdict {

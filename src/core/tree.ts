@@ -8,7 +8,11 @@ export type Block =
   | { readonly type: 'list'; readonly ordered: boolean; readonly start: number; readonly items: readonly ListItem[] }
   | { readonly type: 'code'; readonly language?: string; readonly text: string }
   | { readonly type: 'quote'; readonly children: readonly Block[] }
-  | { readonly type: 'table'; readonly columns: readonly Alignment[]; readonly rows: readonly (readonly (readonly Inline[])[])[] }
+  | {
+      readonly type: 'table';
+      readonly columns: readonly Alignment[];
+      readonly rows: readonly (readonly (readonly Inline[])[])[];
+    }
   | { readonly type: 'rule' };
 
 export interface ListItem {
@@ -37,7 +41,10 @@ export type ParseMarkdown = (markdown: string) => readonly Block[];
 
 /** What the tree says, as one line of plain text. */
 export function plainText(nodes: readonly (Block | Inline)[], separator = ' '): string {
-  return nodes.map(textOf).filter(Boolean).join(nodes.every(isInline) ? '' : separator);
+  return nodes
+    .map(textOf)
+    .filter(Boolean)
+    .join(nodes.every(isInline) ? '' : separator);
 }
 
 function textOf(node: Block | Inline): string {
@@ -61,6 +68,7 @@ function textOf(node: Block | Inline): string {
   }
 }
 
+// `code` is either; beside blocks it is a block.
 function isInline({ type }: Block | Inline): boolean {
-  return ['text', 'strong', 'emphasis', 'strike', 'link', 'break', 'mention', 'time'].includes(type);
+  return !['paragraph', 'heading', 'list', 'quote', 'table', 'rule'].includes(type);
 }

@@ -1,0 +1,306 @@
+import { readFile } from 'node:fs/promises';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { loadAdminToken } from './admin-token.ts';
+import { loadCatalogue } from './catalogue.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Clock } from './core/clock.ts';
+import type { CommandRunner } from './core/command.ts';
+import { createCounters } from './core/counters.ts';
+import { AppError } from './core/errors.ts';
+import type { Journal } from './core/journal.ts';
+import type { Platform } from './core/platform.ts';
+import { draw, summarize, toText } from './draw.ts';
+
+import { toEventView, toMessageView } from './http/api/views.ts';
+import { createAuth } from './http/auth.ts';
+import { createLive } from './http/live.ts';
+import { createServer } from './http/server.ts';
+import { createLog } from './log.ts';
+import { createLocalPlatform } from './platforms/local/create-local-platform.ts';
+import { createCommandRunner } from './relay/command-runner.ts';
+import { createRelay, type RunningRelay } from './relay/create-relay.ts';
+import { createEventFeed } from './relay/event-feed.ts';
+import { createMuteEnder } from './relay/mute-clock.ts';
+import { createSchedule } from './schedule/create-schedule.ts';
+import { lockFolder } from './stores/journal/lock-folder.ts';
+import { openJournal } from './stores/journal/open-journal.ts';
+import { loadKey } from './stores/settings/load-key.ts';
+import { openSettings } from './stores/settings/open-settings.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  /** Writes a line for the person at the terminal. */
+  readonly print?: (line: string) => void;
+  readonly clock?: Clock;
+  readonly log?: FastifyBaseLogger;
+  /** More platforms than the configured ones. */
+  readonly platforms?: readonly Platform[];
+  /** Another journal than the one in the data folder. */
+  readonly journal?: (folder: string) => Promise<Journal>;
+}
+
+export interface App {
+  readonly http: FastifyInstance;
+  readonly relay: RunningRelay;
+  readonly run: CommandRunner;
+  readonly publicUrl: string;
+  readonly adminToken: string;
+  readonly draw: typeof draw;
+  /** Takes deliveries, and posts what is owed. Resolves once deliveries are taken. */
+  start(): Promise<void>;
+  /** Finishes what is in flight and lets go of the data folder. */
+  stop(): Promise<void>;
+  readonly log: FastifyBaseLogger;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** Puts the parts together. Throws `AppError` for everything the person who starts it can mend. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await assemble(options, opened);
+  } catch (error) {
+    // What was opened before the mistake was found would keep the process alive.
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function assemble(
+  {
+    config,
+    print = () => undefined,
+    clock = systemClock,
+    log = createLog(config.LOG_LEVEL),
+    platforms: more = [],
+    journal: open = openIn,
+  }: AppOptions,
+  opened: AsyncDisposableStack,
+): Promise<App> {
+  const startedAt = performance.now();
+  const folder = config.DATA_DIR;
+  const catalogue = loadCatalogue();
+  const lock = await lockFolder(folder);
+  opened.defer(lock.release);
+  const [key, adminToken, port, version] = await Promise.all([
+    loadKey({ folder, ...(config.BELLHOP_KEY && { given: config.BELLHOP_KEY }) }),
+    loadAdminToken(folder, config.ADMIN_TOKEN),
+    config.PORT || freePort(config.HOST),
+    readVersion(),
+  ]);
+  const publicUrl = config.PUBLIC_URL ?? toUrl(config.HOST, port);
+  const settings = await openSettings({ folder, key, onProblem: (message: string) => log.warn({}, message) });
+  opened.defer(settings.close);
+  const journal = await open(folder);
+  opened.defer(journal.close);
+  const { providers, commands, templates, composer } = await catalogue;
+  const counters = createCounters();
+  const live = createLive();
+
+  const local = createLocalPlatform({
+    messages: journal.messages,
+    clock,
+    summarize,
+    onMessage(message, change) {
+      if (live.listeners)
+        live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
+    },
+  });
+  const platforms = new Map([local, ...more].map((platform) => [platform.name, platform]));
+  const feed = createEventFeed({
+    journal,
+    listening: () => live.listeners > 0,
+    tell: (event) => live.send('event', { event: toEventView(event, settings.current) }),
+  });
+  const relay = createRelay({
+    providers,
+    platforms,
+    settings,
+    journal,
+    composer,
+    clock,
+    counters,
+    log,
+    publicUrl,
+    onEvent: feed.note,
+  });
+  const parts = {
+    settings,
+    journal,
+    providers,
+    platforms,
+    commands,
+    relay,
+    samples: templates.samples,
+    clock,
+    publicUrl,
+  };
+  const run = createCommandRunner({ ...parts, log });
+  const auth = createAuth({ adminToken, clock });
+  const http = await createServer({
+    ...parts,
+    run,
+    local,
+    relay,
+    composer,
+    draw,
+    toText,
+    auth,
+    live,
+    version,
+    counters,
+    log,
+    host: config.HOST,
+    trustProxy: config.TRUST_PROXY,
+    pageFolder: join(import.meta.dirname, 'web/dist'),
+  });
+  const endMutes = createMuteEnder({ settings, relay, clock, log });
+  const schedule = createSchedule({
+    log,
+    chores: [
+      { name: 'end mutes', when: '* * * * * *', run: endMutes },
+      {
+        name: 'retention',
+        when: '17 * * * *',
+        async run() {
+          const before = new Date(clock.now().getTime() - config.RETENTION_DAYS * 86_400_000);
+          const removed = await journal.prune({
+            before,
+            ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
+          });
+          if (removed) log.info({ removed }, 'removed old events');
+        },
+      },
+    ],
+  });
+
+  let stopping: Promise<void> | undefined;
+  async function shutDown(): Promise<void> {
+    await schedule.stop();
+    live.close();
+    await http.close();
+    await Promise.all([...platforms.values()].map((platform) => platform.stop()));
+    await relay.stop();
+    feed.stop();
+    await opened.disposeAsync();
+  }
+  const stop = () => (stopping ??= shutDown());
+
+  return {
+    http,
+    relay,
+    run,
+    publicUrl,
+    adminToken,
+    draw,
+    log,
+    stop,
+    async start() {
+      await listen(http, config.HOST, port).catch(async (error: unknown) => {
+        await stop();
+        throw error;
+      });
+      await relay.start();
+      schedule.start();
+      // A chat that is away must not keep deliveries from being taken.
+      for (const platform of platforms.values())
+        platform
+          .start(run)
+          .catch((error: unknown) =>
+            log.error({ err: error, platform: platform.name }, 'a platform could not be connected'),
+          );
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
+      print(
+        toGreeting({
+          seconds,
+          url: toUrl(config.HOST, port),
+          code: auth.createCode(),
+          publicUrl,
+          configured: config.PUBLIC_URL !== undefined,
+        }),
+      );
+    },
+  };
+}
+
+function toGreeting({
+  seconds,
+  url,
+  code,
+  publicUrl,
+  configured,
+}: {
+  seconds: string;
+  url: string;
+  code: string;
+  publicUrl: string;
+  configured: boolean;
+}): string {
+  return [
+    `Bellhop is ready (${seconds} s).`,
+    `  Sign in once:  ${url}/sign-in?code=${code}`,
+    `  Then type:     /webhook new github in #ops`,
+    `  Deliveries:    ${publicUrl}/in/…${configured ? '' : '   (set PUBLIC_URL to the address providers can reach)'}`,
+  ].join('\n');
+}
+
+async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await http.listen({ host, port });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new AppError(
+        500,
+        'port_taken',
+        `Port ${port} on ${host} is taken by another program. Stop it, or set PORT to another number.`,
+        { cause },
+      );
+    if (code === 'EACCES')
+      throw new AppError(
+        500,
+        'port_forbidden',
+        `Port ${port} may not be used by this user. Set PORT to a number above 1023.`,
+        { cause },
+      );
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new AppError(
+        500,
+        'bad_host',
+        `\`${host}\` is not an address of this machine. Set HOST to one that is, such as 127.0.0.1 or 0.0.0.0.`,
+        { cause },
+      );
+    throw cause;
+  }
+}
+
+function openIn(folder: string): Promise<Journal> {
+  return openJournal({ path: join(folder, 'journal.db') });
+}
+
+/** URLs are handed out before anything listens, so port 0 is settled first. */
+async function freePort(host: string): Promise<number> {
+  const server = createSocketServer();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject).listen(0, host, resolve);
+  await promise;
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+function toUrl(host: string, port: number): string {
+  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+async function readVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}

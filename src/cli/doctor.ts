@@ -1,0 +1,113 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defineVerb } from '../core/verb.ts';
+
+const TIMEOUT = 5_000;
+
+interface Finding {
+  readonly ok: boolean;
+  readonly what: string;
+  readonly todo?: string;
+}
+
+export default defineVerb({
+  summary: 'Check this installation, and say what to do about each thing that is wrong',
+  usage: '',
+  async run(_call, { place, open, print }) {
+    const findings = [
+      await checkFolder(place.dataFolder),
+      await checkSettings(open),
+      await checkReachable('this machine', place.localUrl, 'Start Bellhop with `npm start`.'),
+      place.publicUrl === place.localUrl
+        ? {
+            ok: false,
+            what: 'PUBLIC_URL is not set',
+            todo: 'Providers elsewhere cannot reach this machine’s own address. Set PUBLIC_URL to the address they can reach.',
+          }
+        : await checkReachable(
+            'PUBLIC_URL',
+            place.publicUrl,
+            'Check DNS, the certificate, and that the proxy passes requests on to this machine.',
+          ),
+      ...(await checkPlatforms(place.localUrl)),
+    ];
+    for (const { ok, what, todo } of findings) {
+      print(`${ok ? 'ok   ' : 'mend '} ${what}`);
+      if (!ok && todo) print(`      ${todo}`);
+    }
+    return findings.every(({ ok }) => ok) ? 0 : 1;
+  },
+});
+
+async function checkFolder(folder: string): Promise<Finding> {
+  try {
+    await access(folder, constants.R_OK | constants.W_OK);
+    const key = await stat(join(folder, 'key')).catch(() => undefined);
+    if (key && key.mode & 0o077)
+      return {
+        ok: false,
+        what: `\`${join(folder, 'key')}\` can be read by others`,
+        todo: `chmod 600 ${join(folder, 'key')}`,
+      };
+    return { ok: true, what: `the data folder \`${folder}\` can be written` };
+  } catch {
+    return {
+      ok: false,
+      what: `the data folder \`${folder}\` cannot be written`,
+      todo: 'Start Bellhop once to make it, or give this user the right to write there.',
+    };
+  }
+}
+
+async function checkSettings(
+  open: () => Promise<{ settings: () => Promise<{ endpoints: readonly unknown[] }> }>,
+): Promise<Finding> {
+  try {
+    const { endpoints } = await (await open()).settings();
+    return {
+      ok: true,
+      what: `the settings can be read: ${endpoints.length} endpoint${endpoints.length === 1 ? '' : 's'}`,
+    };
+  } catch (error) {
+    return { ok: false, what: 'the settings cannot be read', todo: (error as Error).message };
+  }
+}
+
+async function checkReachable(name: string, url: string, todo: string): Promise<Finding> {
+  try {
+    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(TIMEOUT), redirect: 'manual' });
+    const { status } = (await response.json()) as { status?: string };
+    if (response.ok && status === 'alive') return { ok: true, what: `Bellhop answers at ${url} (${name})` };
+    return { ok: false, what: `${url} (${name}) answered ${response.status}, but not as Bellhop`, todo };
+  } catch (error) {
+    const cause = (error as Error).cause;
+    return {
+      ok: false,
+      what: `nothing answers at ${url} (${name}): ${cause instanceof Error ? cause.message : (error as Error).message}`,
+      todo,
+    };
+  }
+}
+
+async function checkPlatforms(url: string): Promise<readonly Finding[]> {
+  try {
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(TIMEOUT) });
+    const { journal, platforms } = (await response.json()) as { journal: State; platforms: Record<string, State> };
+    return [
+      {
+        ok: journal.ready,
+        what: `the journal: ${journal.detail}`,
+        todo: 'Free space on the disk, or give this user the right to write there.',
+      },
+      ...Object.entries(platforms).map(([name, { ready, detail }]) => ({ ok: ready, what: `${name}: ${detail}` })),
+    ];
+  } catch {
+    // That nothing answers has been said already.
+    return [];
+  }
+}
+
+interface State {
+  readonly ready: boolean;
+  readonly detail: string;
+}

@@ -1,0 +1,11 @@
+import { defineVerb } from '../core/verb.ts';
+
+export default defineVerb({
+  summary: 'Take deliveries and post them, until told to stop (the default)',
+  usage: '',
+  async run(_call, { serve }) {
+    const { stopped } = await serve();
+    await stopped;
+    return 0;
+  },
+});

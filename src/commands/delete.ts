@@ -1,0 +1,65 @@
+import { describePlace } from '../core/channel-lookup.ts';
+import { defineCommand } from '../core/command.ts';
+import { findEndpoint } from '../core/endpoint-lookup.ts';
+import { inlineCode } from '../core/inline-code.ts';
+import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
+import { recordChange } from '../core/record-change.ts';
+import { reply } from '../core/reply.ts';
+
+export default defineCommand({
+  summary: 'Delete an endpoint; its URL stops working',
+  help: 'Asks first. Its events stay in the history until their time is over; its mutes go with it.',
+  examples: ['/webhook delete api-alerts', '/webhook delete api-alerts confirm'],
+  aliases: ['remove', 'rm'],
+  permission: 'owner',
+  options: {
+    endpoint: {
+      type: 'string',
+      positional: true,
+      complete: 'endpoint',
+      example: 'api-alerts',
+      description: 'Which endpoint',
+    },
+    confirm: { type: 'flag', optional: true, description: 'Delete it without asking' },
+  },
+
+  async run({ options, caller }, parts) {
+    const { settings, journal, platforms } = parts;
+    const { id, name, routes } = findEndpoint(settings.current, options.endpoint);
+    if (!options.confirm) {
+      const last = (await journal.events.list({ endpointId: id, limit: 1 }))[0];
+      const where = routes.map((route) => describePlace(route, caller, platforms)).join(', ') || 'no channel';
+      return reply(
+        `Delete ${inlineCode(name)}? Its URL stops working at once and cannot be brought back. It leads to ${escapeMarkdown(where)}; ${
+          last ? `its last event came ${momentMarkdown(last.receivedAt, 'relative')}` : 'it never had an event'
+        }.`,
+        {
+          severity: 'warning',
+          actions: [
+            {
+              label: `Delete ${name}`,
+              command: 'delete',
+              options: { endpoint: name, confirm: 'true' },
+              style: 'danger',
+            },
+          ],
+          data: { code: 'confirm' },
+        },
+      );
+    }
+    await settings.update((current) => ({
+      ...current,
+      endpoints: current.endpoints.filter((endpoint) => endpoint.id !== id),
+      mutes: current.mutes.filter(({ endpointId }) => endpointId !== id),
+      templates: current.templates.filter(({ endpointId }) => endpointId !== id),
+    }));
+    await recordChange(parts, caller, { action: 'delete', endpointId: id, detail: `deleted ${name}` });
+    return reply(
+      `${inlineCode(name)} is deleted. Remove the webhook at the provider too: from now on it is answered 404.`,
+      {
+        severity: 'good',
+        data: { endpoint: { id, name } },
+      },
+    );
+  },
+});

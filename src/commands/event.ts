@@ -1,0 +1,81 @@
+import { defineCommand } from '../core/command.ts';
+import { lookUpEndpoint } from '../core/endpoint-lookup.ts';
+import { eventLink, stateMarks } from '../core/event-line.ts';
+import { findEvent } from '../core/event-lookup.ts';
+import { inlineCode } from '../core/inline-code.ts';
+import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message.ts';
+import { reply } from '../core/reply.ts';
+
+const HEADERS = 6;
+const HEADER_LIMIT = 120;
+
+export default defineCommand({
+  summary: 'Show one event: what it is about, how it came, how it stands',
+  examples: ['/webhook event 1234'],
+  permission: 'member',
+  options: {
+    event: { type: 'string', positional: true, complete: 'event', example: '1234', description: 'The id of the event' },
+  },
+
+  async run({ options }, { settings, journal, publicUrl }) {
+    const event = await findEvent(journal, options.event);
+    const { id, about, type, state, receivedAt, deliveryId, body, headers } = event;
+    const endpoint = lookUpEndpoint(settings.current, event.endpointId)?.name ?? 'a deleted endpoint';
+    const page = `${publicUrl}/#/events/${id}`;
+    const text = (name: string, value: string | undefined) => (value ? [{ name, value: escapeMarkdown(value) }] : []);
+    const labels = Object.entries(about?.labels ?? {}).map(([name, value]) => inlineCode(`${name}=${value}`));
+    return reply(`${eventLink(event)}\n${stateMarks[state]} · received ${momentMarkdown(receivedAt)}`, {
+      title: `Event ${id}`,
+      severity: about?.severity ?? 'info',
+      fields: [
+        { name: 'Endpoint', value: inlineCode(endpoint) },
+        { name: 'Type', value: inlineCode(type) },
+        ...text('Source', about?.source),
+        ...text('Actor', about?.actor),
+        ...text('State', about?.state),
+        ...text('Subject', about?.subject),
+        ...(labels.length ? [{ name: 'Labels', value: labels.join(' '), wide: true }] : []),
+        {
+          name: 'Delivery',
+          value: `${inlineCode(deliveryId)} · ${event.method} · ${describeSize(body.length)}`,
+          wide: true,
+        },
+        { name: 'Headers', value: describeHeaders(headers), wide: true },
+      ],
+      actions: [
+        { label: 'Why', command: 'why', options: { event: id } },
+        { label: 'Replay', command: 'replay', options: { event: id } },
+        { label: 'Open', url: page },
+      ],
+      data: {
+        event: {
+          id,
+          endpoint,
+          provider: event.provider,
+          type,
+          deliveryId,
+          state,
+          receivedAt,
+          about: about ?? null,
+          size: body.length,
+          page,
+        },
+      },
+    });
+  },
+});
+
+function describeHeaders(headers: Readonly<Record<string, string | readonly string[]>>): Markdown {
+  const names = Object.keys(headers).toSorted(
+    (a, b) => Number(b.startsWith('x-')) - Number(a.startsWith('x-')) || a.localeCompare(b),
+  );
+  const lines = names
+    .slice(0, HEADERS)
+    .map((name) => inlineCode(`${name}: ${[headers[name] ?? ''].flat().join(', ').slice(0, HEADER_LIMIT)}`));
+  if (names.length > HEADERS) lines.push(`and ${names.length - HEADERS} more`);
+  return lines.join('\n') || 'none';
+}
+
+function describeSize(bytes: number): string {
+  return bytes < 1024 ? `${bytes} bytes` : `${(bytes / 1024).toFixed(1)} KB`;
+}

@@ -1,0 +1,64 @@
+import { type Command, defineCommand } from '../core/command.ts';
+import { findCommand } from '../core/command-text.ts';
+import { inlineCode } from '../core/inline-code.ts';
+import type { Markdown } from '../core/message.ts';
+import { reply } from '../core/reply.ts';
+import { toUsage } from '../core/usage.ts';
+
+const FIRST_STEPS = [
+  { label: 'New endpoint', command: 'new', options: {}, style: 'primary' },
+  { label: 'Endpoints', command: 'list', options: {} },
+] as const;
+
+export default defineCommand({
+  summary: 'Say what can be typed',
+  examples: ['/webhook help', '/webhook help mute'],
+  aliases: ['?', '-h', '--help', 'commands'],
+  permission: 'member',
+  options: {
+    command: {
+      type: 'string',
+      positional: true,
+      optional: true,
+      complete: 'command',
+      example: 'mute',
+      description: 'The command to explain',
+    },
+  },
+
+  async run({ options }, { commands }) {
+    if (options.command !== undefined) {
+      const { name, command } = findCommand(options.command, commands);
+      return reply(explain(name, command), { title: `/webhook ${name}`, data: { command: name } });
+    }
+    const lines = [...commands].map(([name, { summary }]) => `- ${inlineCode(`/webhook ${name}`)} ${summary}`);
+    return reply(
+      [
+        'Bellhop carries webhooks into this chat. Start with `/webhook new`.',
+        lines.join('\n'),
+        '`/webhook help <command>` says more. Text of several words goes in quotes; times are written like `30m`, `2h` or `tomorrow 9am`.',
+      ].join('\n\n'),
+      { title: 'What can be typed', actions: FIRST_STEPS, data: { commands: [...commands.keys()] } },
+    );
+  },
+});
+
+function explain(name: string, command: Command): Markdown {
+  const options = Object.entries(command.options).map(([option, { description, choices }]) => {
+    const values = choices ? ` (${choices.map((choice) => inlineCode(choice)).join(', ')})` : '';
+    return `- ${inlineCode(option)} ${description}${values}`;
+  });
+  return [
+    `${command.summary}.`,
+    inlineCode(toUsage(name, command)),
+    ...(command.help ? [command.help] : []),
+    ...(options.length ? [options.join('\n')] : []),
+    `For example:\n${command.examples.map((example) => `- ${inlineCode(example)}`).join('\n')}`,
+    ...(command.aliases?.length
+      ? [`Also typed as ${command.aliases.map((alias) => inlineCode(alias)).join(', ')}.`]
+      : []),
+    ...(command.permission === 'member'
+      ? []
+      : [command.permission === 'owner' ? 'For the endpoint’s owners and admins.' : 'For admins.']),
+  ].join('\n\n');
+}

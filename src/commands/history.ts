@@ -1,0 +1,126 @@
+import { defineCommand } from '../core/command.ts';
+import { lookUpEndpoint } from '../core/endpoint-lookup.ts';
+import { type EventQuery, eventStates } from '../core/event.ts';
+import { eventLine } from '../core/event-line.ts';
+import { inlineCode } from '../core/inline-code.ts';
+import { OptionError } from '../core/option-error.ts';
+import { reply } from '../core/reply.ts';
+
+const PAGE = 10;
+
+export default defineCommand({
+  summary: 'List events, newest first',
+  help: 'The first word is an endpoint where one has that name; all other words are searched for in title, source, actor, subject, type and delivery id.',
+  examples: [
+    '/webhook history api-alerts',
+    '/webhook history state=failed since 2h',
+    '/webhook history api-alerts deploy failed',
+  ],
+  aliases: ['events', 'log'],
+  permission: 'member',
+  options: {
+    endpoint: {
+      type: 'string',
+      positional: true,
+      optional: true,
+      complete: 'endpoint',
+      example: 'api-alerts',
+      description: 'Only events of this endpoint',
+    },
+    words: {
+      type: 'string',
+      positional: true,
+      rest: true,
+      optional: true,
+      example: 'deploy failed',
+      description: 'Only events with these words',
+    },
+    state: {
+      type: 'string',
+      optional: true,
+      choices: eventStates,
+      example: 'failed',
+      description: 'Only events that stand like this',
+    },
+    type: { type: 'string', optional: true, complete: 'type', example: 'push', description: 'Only this type of event' },
+    source: {
+      type: 'string',
+      optional: true,
+      complete: 'source',
+      example: 'acme/api',
+      description: 'Only this source',
+    },
+    since: {
+      type: 'duration',
+      keyword: 'since',
+      optional: true,
+      complete: 'duration',
+      example: '2h',
+      description: 'How far back',
+    },
+    before: {
+      type: 'string',
+      optional: true,
+      complete: 'event',
+      example: '1234',
+      description: 'Only events older than the one with this id',
+    },
+  },
+
+  async run({ options, caller }, { settings, journal, clock, publicUrl }) {
+    const { current } = settings;
+    const endpoint = options.endpoint === undefined ? undefined : lookUpEndpoint(current, options.endpoint);
+    const words = [
+      ...(endpoint || options.endpoint === undefined ? [] : [options.endpoint]),
+      ...(options.words === undefined ? [] : [options.words]),
+    ].join(' ');
+    if (options.before !== undefined && !/^\d{1,18}$/.test(options.before))
+      throw new OptionError('before', 'An event’s id is a number, such as `1234`.');
+    const query: EventQuery = {
+      limit: PAGE + 1,
+      ...(endpoint && { endpointId: endpoint.id }),
+      ...(words && { q: words }),
+      ...(options.state && { state: eventStates.find((state) => state === options.state) ?? 'received' }),
+      ...(options.type && { type: options.type }),
+      ...(options.source && { source: options.source }),
+      ...(options.since && { since: new Date(clock.now().getTime() - options.since) }),
+      ...(options.before && { before: options.before }),
+    };
+    const found = await journal.events.list(query);
+    const events = found.slice(0, PAGE);
+    const oldest = events.at(-1);
+    if (!oldest) {
+      const narrowed = words || options.state || options.type || options.source || options.since || options.before;
+      const next = endpoint ? inlineCode(`/webhook test ${endpoint.name}`) : inlineCode('/webhook list');
+      return reply(
+        narrowed
+          ? `No event fits. Take something away, or look with ${inlineCode(`/webhook history${endpoint ? ` ${endpoint.name}` : ''}`)}. Refused deliveries are not events: ${inlineCode('/webhook why')} finds them.`
+          : `No event has come${endpoint ? ` to ${inlineCode(endpoint.name)}` : ''} yet. ${next} ${endpoint ? 'sends one' : 'shows the endpoints'}.`,
+        { data: { events: [] } },
+      );
+    }
+    const kept = {
+      ...(endpoint && { endpoint: endpoint.name }),
+      ...(words && { words }),
+      ...(options.state && { state: options.state }),
+      ...(options.type && { type: options.type }),
+      ...(options.source && { source: options.source }),
+      ...(options.since && { since: `${Math.round(options.since / 1000)}s` }),
+    };
+    return reply(
+      events
+        .map((event) => `- ${eventLine(event, endpoint ? undefined : lookUpEndpoint(current, event.endpointId)?.name)}`)
+        .join('\n'),
+      {
+        title: endpoint ? `Events of ${endpoint.name}` : 'Events',
+        actions: [
+          ...(found.length > PAGE
+            ? [{ label: 'Older', command: 'history', options: { ...kept, before: oldest.id } }]
+            : []),
+          ...(caller.platform === 'local' ? [] : [{ label: 'Open the page', url: `${publicUrl}/#/events` }]),
+        ],
+        data: { events, ...(found.length > PAGE && { next: oldest.id }) },
+      },
+    );
+  },
+});

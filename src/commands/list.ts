@@ -1,0 +1,87 @@
+import { describePlace } from '../core/channel-lookup.ts';
+import { defineCommand } from '../core/command.ts';
+import { maskedUrl } from '../core/endpoint-url.ts';
+import { inlineCode, quoted } from '../core/inline-code.ts';
+import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
+import { reply } from '../core/reply.ts';
+
+const PAGE = 30;
+const make = { label: 'New endpoint', command: 'new', options: {}, style: 'primary' } as const;
+
+export default defineCommand({
+  summary: 'List the endpoints, where each leads and when it last had an event',
+  examples: ['/webhook list', '/webhook list github'],
+  aliases: ['ls', 'endpoints'],
+  permission: 'member',
+  options: {
+    words: {
+      type: 'string',
+      positional: true,
+      rest: true,
+      optional: true,
+      example: 'github',
+      description: 'Only those with this in name, provider or channel',
+    },
+  },
+
+  async run({ options, caller }, { settings, journal, providers, platforms, publicUrl, clock }) {
+    const { endpoints, mutes } = settings.current;
+    if (!endpoints.length)
+      return reply(
+        'There is no endpoint yet. Make the first one with `/webhook new github in #ops`, or with the button.',
+        {
+          actions: [make],
+          data: { endpoints: [] },
+        },
+      );
+    const words = options.words?.toLowerCase() ?? '';
+    const found = endpoints
+      .filter(({ name, provider, routes }) =>
+        [name, provider, ...routes.map(({ channelName }) => `#${channelName}`)].some((text) =>
+          text.toLowerCase().includes(words),
+        ),
+      )
+      .toSorted((a, b) => a.name.localeCompare(b.name));
+    if (!found.length)
+      return reply(
+        `No endpoint has ${quoted(options.words ?? '')} in its name, provider or channels. \`/webhook list\` shows all ${endpoints.length}.`,
+        {
+          data: { endpoints: [] },
+        },
+      );
+
+    const now = clock.now().getTime();
+    const shown = await Promise.all(
+      found.slice(0, PAGE).map(async (endpoint) => ({
+        endpoint,
+        last: (await journal.events.list({ endpointId: endpoint.id, limit: 1 }))[0],
+        muted: mutes.filter(({ endpointId, until }) => endpointId === endpoint.id && Date.parse(until) > now).length,
+      })),
+    );
+    const lines = shown.map(({ endpoint: { name, provider, routes }, last, muted }) => {
+      const where = routes.map((route) => describePlace(route, caller, platforms)).join(', ') || 'no channel';
+      return [
+        `- **${escapeMarkdown(name)}**: ${escapeMarkdown(`${providers.get(provider)?.title ?? provider} → ${where}`)}`,
+        last ? `last event ${momentMarkdown(last.receivedAt, 'relative')}` : 'no event yet',
+        ...(muted ? [`${muted} mute${muted === 1 ? '' : 's'}`] : []),
+      ].join(' · ');
+    });
+    if (found.length > PAGE)
+      lines.push(`\n${found.length - PAGE} more: ${inlineCode('/webhook list <words>')} narrows it down.`);
+    return reply(lines.join('\n'), {
+      title: found.length === 1 ? '1 endpoint' : `${found.length} endpoints`,
+      actions: [make],
+      data: {
+        endpoints: shown.map(({ endpoint, last }) => ({
+          id: endpoint.id,
+          name: endpoint.name,
+          provider: endpoint.provider,
+          url: maskedUrl(publicUrl, endpoint),
+          routes: endpoint.routes,
+          createdAt: endpoint.createdAt,
+          lastEventAt: last?.receivedAt.toISOString() ?? null,
+        })),
+      },
+    });
+  },
+});

@@ -1,0 +1,162 @@
+import { describePlace, findPlace } from '../core/channel-lookup.ts';
+import { defineCommand } from '../core/command.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import { checkNameIsFree, freeName, parseEndpointName } from '../core/endpoint-name.ts';
+import { endpointUrl } from '../core/endpoint-url.ts';
+import { inlineCode, quoted } from '../core/inline-code.ts';
+import { escapeMarkdown, type Markdown } from '../core/message.ts';
+import { didYouMean } from '../core/nearest.ts';
+import { newId, newSecret, newToken } from '../core/new-secret.ts';
+import { OptionError } from '../core/option-error.ts';
+import { personOf } from '../core/permission.ts';
+import type { Provider } from '../core/provider.ts';
+import { checkProviderChoices } from '../core/provider-choices.ts';
+import { recordChange } from '../core/record-change.ts';
+import { reply } from '../core/reply.ts';
+import { toSetupSteps } from '../core/setup-steps.ts';
+
+export default defineCommand({
+  summary: 'Make an endpoint: a secret URL whose webhooks come to a channel',
+  help: `Makes a URL for one provider and shows it once, with the secret and the steps to set it up there.
+
+Without \`in\` the channel is the one you are in. Another platform's channel is named with the platform first, such as \`slack:#ops\`.
+Where the provider makes the secret, give it with \`secret=…\`, now or later with \`/webhook rotate\`: until then deliveries are refused.
+Every other \`name=value\` is a choice of the provider, such as \`header=x-signature\`.`,
+  examples: ['/webhook new github in #ops', '/webhook new stripe in #payments as charges secret=whsec_…'],
+  aliases: ['create', 'add'],
+  permission: 'member',
+  options: {
+    provider: {
+      type: 'string',
+      positional: true,
+      complete: 'provider',
+      example: 'github',
+      description: 'Who sends the webhooks',
+    },
+    in: {
+      type: 'channel',
+      positional: true,
+      keyword: 'in',
+      optional: true,
+      complete: 'channel',
+      example: '#ops',
+      description: 'Where they are told; this channel when left out',
+    },
+    as: {
+      type: 'string',
+      keyword: 'as',
+      optional: true,
+      example: 'api-alerts',
+      description: 'What to call it; the provider’s name when left out',
+    },
+    secret: {
+      type: 'string',
+      optional: true,
+      example: 'whsec_…',
+      description: 'The signing secret, where the provider makes it',
+    },
+    choices: {
+      type: 'pairs',
+      optional: true,
+      example: 'header=x-signature',
+      description: 'What the provider lets you choose',
+    },
+  },
+
+  async run({ options, caller }, parts) {
+    const { settings, providers, platforms, clock, publicUrl } = parts;
+    const [providerName, provider] = findProvider(options.provider, providers);
+    const choices = checkProviderChoices(options.choices ?? {}, provider);
+    const place = await findPlace(options.in, { caller, platforms, field: 'in' });
+    const now = clock.now();
+    const { origin, secret } = newSecret({ provider, options: choices, given: options.secret, now });
+    const wanted = options.as && parseEndpointName(options.as, 'as');
+    const base: Omit<Endpoint, 'name'> = {
+      id: newId(),
+      provider: providerName,
+      token: newToken(),
+      secrets: secret ? [secret] : [],
+      options: choices,
+      routes: [{ id: newId(), ...place }],
+      owners: [personOf(caller)],
+      createdAt: now.toISOString(),
+    };
+    let endpoint: Endpoint = { ...base, name: '' };
+    await settings.update((current) => {
+      if (wanted) checkNameIsFree(current, wanted, 'as');
+      endpoint = { ...base, name: wanted || freeName(current, providerName) };
+      return { ...current, endpoints: [...current.endpoints, endpoint] };
+    });
+    const { id, name, routes, createdAt } = endpoint;
+    const url = endpointUrl(publicUrl, endpoint);
+    await recordChange(parts, caller, {
+      action: 'new',
+      endpointId: id,
+      detail: `made ${name} for ${providerName} to ${place.platform} #${place.channelName}`,
+    });
+
+    const where = describePlace(place, caller, platforms);
+    const awaiting = origin === 'theirs' && !secret;
+    const secretLine = describeSecret({
+      name,
+      title: provider.title,
+      secret: secret?.value,
+      given: options.secret !== undefined,
+      awaiting,
+    });
+    return reply(
+      [
+        `${inlineCode(name)} is ready: ${escapeMarkdown(provider.title)} webhooks will be told in ${escapeMarkdown(where)}.`,
+        `**URL** ${inlineCode(url)}${secretLine}`,
+        toSetupSteps(provider, { url, secret: options.secret === undefined ? secret?.value : undefined, awaiting }),
+        'The URL is a secret too: whoever has it can try to deliver. Only you can see this message.',
+      ].join('\n\n'),
+      {
+        severity: awaiting ? 'warning' : 'good',
+        actions: [
+          ...(awaiting
+            ? [{ label: 'Give the secret', command: 'rotate', options: { endpoint: name }, style: 'primary' as const }]
+            : [{ label: 'Send a test', command: 'test', options: { endpoint: name }, style: 'primary' as const }]),
+          { label: 'Show', command: 'show', options: { endpoint: name } },
+          ...(/^https?:/.test(provider.docs) ? [{ label: `${provider.title} docs`, url: provider.docs }] : []),
+        ],
+        data: { endpoint: { id, name, provider: providerName, url, secret: secret?.value ?? null, routes, createdAt } },
+      },
+    );
+  },
+});
+
+function findProvider(typed: string, providers: ReadonlyMap<string, Provider>): readonly [string, Provider] {
+  const word = typed.toLowerCase().replace(/\s+/g, '-');
+  const name = providers.has(word)
+    ? word
+    : [...providers].find(([, { title }]) => title.toLowerCase() === typed.toLowerCase())?.[0];
+  const provider = name === undefined ? undefined : providers.get(name);
+  if (name !== undefined && provider) return [name, provider];
+  throw new OptionError(
+    'provider',
+    `${quoted(typed)} is not a provider Bellhop knows.${didYouMean(word, providers.keys())} \`/webhook new generic\` takes webhooks from anything.`,
+    { code: 'unknown_provider', status: 404 },
+  );
+}
+
+function describeSecret({
+  name,
+  title,
+  secret,
+  given,
+  awaiting,
+}: {
+  readonly name: string;
+  readonly title: string;
+  readonly secret: string | undefined;
+  readonly given: boolean;
+  readonly awaiting: boolean;
+}): Markdown {
+  if (awaiting)
+    return `\n**Secret** ${escapeMarkdown(title)} makes it. Until you give it with ${inlineCode(`/webhook rotate ${name} secret=…`)}, deliveries are refused.`;
+  if (!secret) return '\n**Secret** none: nothing is signed, so only the URL vouches for a delivery.';
+  return given
+    ? '\n**Secret** the one you gave; it is kept sealed.'
+    : `\n**Secret** ${inlineCode(secret)} (shown only now)`;
+}

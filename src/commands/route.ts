@@ -1,0 +1,111 @@
+import { describePlace, findPlace } from '../core/channel-lookup.ts';
+import { defineCommand } from '../core/command.ts';
+import type { Route } from '../core/endpoint.ts';
+import { findEndpoint } from '../core/endpoint-lookup.ts';
+import { inlineCode } from '../core/inline-code.ts';
+import { escapeMarkdown } from '../core/message.ts';
+import { newId } from '../core/new-secret.ts';
+import { OptionError } from '../core/option-error.ts';
+import { recordChange } from '../core/record-change.ts';
+import { reply } from '../core/reply.ts';
+
+const MOST_ROUTES = 20;
+
+export default defineCommand({
+  summary: 'Add a channel to an endpoint, remove one, or list them',
+  help: 'Another platform’s channel is named with the platform first, such as `discord:#ops`.',
+  examples: [
+    '/webhook route api-alerts add #dev',
+    '/webhook route api-alerts remove #dev',
+    '/webhook route api-alerts',
+  ],
+  aliases: ['routes'],
+  permission: 'owner',
+  options: {
+    endpoint: {
+      type: 'string',
+      positional: true,
+      complete: 'endpoint',
+      example: 'api-alerts',
+      description: 'Which endpoint',
+    },
+    action: {
+      type: 'string',
+      positional: true,
+      optional: true,
+      choices: ['add', 'remove', 'list'],
+      example: 'add',
+      description: 'What to do; list when left out',
+    },
+    channel: {
+      type: 'channel',
+      positional: true,
+      optional: true,
+      complete: 'channel',
+      example: '#dev',
+      description: 'Which channel; this one when left out',
+    },
+  },
+
+  async run({ options, caller }, parts) {
+    const { settings, platforms } = parts;
+    const { id, name } = findEndpoint(settings.current, options.endpoint);
+    const action = options.action ?? 'list';
+    const describe = (route: Route) => describePlace(route, caller, platforms);
+    let routes = findEndpoint(settings.current, id).routes;
+    let first = '';
+    if (action !== 'list') {
+      // A channel that is gone from its platform must still be removable.
+      const known =
+        action === 'remove' && options.channel
+          ? routes.find((route) => isNamed(route, options.channel ?? ''))
+          : undefined;
+      const place = known ?? (await findPlace(options.channel, { caller, platforms, field: 'channel' }));
+      const isThere = (route: Route) => route.platform === place.platform && route.channel === place.channel;
+      const where = describePlace(place, caller, platforms);
+      await settings.update((current) => {
+        const endpoint = findEndpoint(current, id);
+        if (action === 'add' && endpoint.routes.some(isThere))
+          throw new OptionError('channel', `\`${name}\` is told in ${where} already.`, {
+            code: 'already_there',
+            status: 409,
+          });
+        if (action === 'add' && endpoint.routes.length >= MOST_ROUTES)
+          throw new OptionError('channel', `\`${name}\` leads to ${MOST_ROUTES} channels already, which is the most.`);
+        if (action === 'remove' && !endpoint.routes.some(isThere))
+          throw new OptionError('channel', `\`${name}\` is not told in ${where}.`, { code: 'not_found', status: 404 });
+        routes =
+          action === 'add'
+            ? [...endpoint.routes, { ...place, id: newId() }]
+            : endpoint.routes.filter((route) => !isThere(route));
+        return {
+          ...current,
+          endpoints: current.endpoints.map((each) => (each.id === id ? { ...endpoint, routes } : each)),
+        };
+      });
+      await recordChange(parts, caller, {
+        action: 'route',
+        endpointId: id,
+        detail: `${action === 'add' ? 'added' : 'removed'} ${place.platform} #${place.channelName} ${action === 'add' ? 'to' : 'from'} ${name}`,
+      });
+      first = `${inlineCode(name)} ${action === 'add' ? 'is now told' : 'is no longer told'} in ${escapeMarkdown(where)}.\n\n`;
+    }
+    const list = routes.length
+      ? `${inlineCode(name)} leads to ${escapeMarkdown(routes.map(describe).join(', '))}.`
+      : `${inlineCode(name)} leads to no channel: its events are kept and told nowhere. Add one with ${inlineCode(`/webhook route ${name} add #channel`)}.`;
+    return reply(`${first}${list}`, {
+      severity: routes.length ? (first ? 'good' : 'info') : 'warning',
+      actions: routes.map((route) => ({
+        label: `Remove ${describe(route)}`,
+        command: 'route',
+        options: { endpoint: name, action: 'remove', channel: `${route.platform}:${route.channel}` },
+        tucked: true,
+      })),
+      data: { endpoint: { id, name, routes } },
+    });
+  },
+});
+
+function isNamed({ platform, channel, channelName }: Route, typed: string): boolean {
+  return [`${platform}:${channel}`, `${platform}:#${channelName}`].includes(typed);
+}

@@ -1,0 +1,89 @@
+import { defineCommand, type Sample } from '../core/command.ts';
+import { describeDuration } from '../core/duration.ts';
+import { activeSecrets } from '../core/endpoint.ts';
+import { findEndpoint } from '../core/endpoint-lookup.ts';
+import { AppError } from '../core/errors.ts';
+import { quoted } from '../core/inline-code.ts';
+import { didYouMean } from '../core/nearest.ts';
+import { OptionError } from '../core/option-error.ts';
+import { type Provider, secretOrigin } from '../core/provider.ts';
+import { providerOf } from '../core/provider-lookup.ts';
+import { recordChange } from '../core/record-change.ts';
+import { reply } from '../core/reply.ts';
+import { tryEndpoint } from '../core/try-endpoint.ts';
+
+export default defineCommand({
+  summary: 'Send a sample, signed for real, through the public URL, and report each step',
+  help: 'The sample goes the whole way: name look-up, proxy, signature, journal, decision, channel. It is told like any other event.',
+  examples: ['/webhook test api-alerts', '/webhook test api-alerts push'],
+  permission: 'owner',
+  options: {
+    endpoint: {
+      type: 'string',
+      positional: true,
+      complete: 'endpoint',
+      example: 'api-alerts',
+      description: 'Which endpoint',
+    },
+    type: {
+      type: 'string',
+      positional: true,
+      optional: true,
+      example: 'push',
+      description: 'Which sample; the provider’s first when left out',
+    },
+  },
+
+  async run({ options, caller }, parts) {
+    const { settings, providers, samples, clock } = parts;
+    const endpoint = findEndpoint(settings.current, options.endpoint);
+    const provider = providerOf(endpoint, providers);
+    const sample = chooseSample(samples.of(endpoint.provider), options.type, provider);
+    const secret = activeSecrets(endpoint, clock.now()).at(-1)?.value;
+    if (secret === undefined && secretOrigin(provider, endpoint.options) !== 'none')
+      throw new AppError(
+        409,
+        'secret_missing',
+        `\`${endpoint.name}\` has no secret yet, so it refuses everything. Give it with \`/webhook rotate ${endpoint.name} secret=…\`.`,
+      );
+
+    await recordChange(parts, caller, {
+      action: 'test',
+      endpointId: endpoint.id,
+      detail: `sent the sample ${sample.type} to ${endpoint.name}`,
+    });
+    const { steps, event } = await tryEndpoint({ endpoint, provider, sample, secret, caller }, parts);
+    const worked = steps.every(({ ok }) => ok);
+    return reply(
+      steps.map(({ ok, text, after }) => `- ${ok ? '✅' : '❌'} ${text} (${describeDuration(after)})`).join('\n'),
+      {
+        title: worked ? `${endpoint.name} works` : `${endpoint.name} does not work yet`,
+        severity: worked ? 'good' : 'warning',
+        actions: [
+          ...(event ? [{ label: 'Why', command: 'why', options: { event: event.id } }] : []),
+          ...(worked
+            ? []
+            : [{ label: 'Try again', command: 'test', options: { endpoint: endpoint.name, type: sample.type } }]),
+        ],
+        data: { ok: worked, steps, ...(worked ? {} : { code: 'test_failed' }), ...(event && { eventId: event.id }) },
+      },
+    );
+  },
+});
+
+function chooseSample(samples: ReadonlyMap<string, Sample>, type: string | undefined, { title }: Provider): Sample {
+  const found = type === undefined ? samples.values().next().value : samples.get(type);
+  if (found) return found;
+  if (!samples.size)
+    throw new AppError(
+      404,
+      'no_sample',
+      `There is no sample for ${title}. Let it send a webhook itself; \`/webhook why\` says what became of it.`,
+    );
+  const types = Array.from(samples.keys(), (name) => `\`${name}\``).join(', ');
+  throw new OptionError(
+    'type',
+    `There is no sample ${quoted(type ?? '')} for ${title}.${didYouMean(type ?? '', samples.keys())} There are ${types}.`,
+    { code: 'not_found', status: 404 },
+  );
+}

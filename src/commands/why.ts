@@ -1,0 +1,191 @@
+import { describePlace } from '../core/channel-lookup.ts';
+import { type CommandParts, defineCommand } from '../core/command.ts';
+import { lookUpEndpoint } from '../core/endpoint-lookup.ts';
+import type { EventSummary, Refusal, StoredEvent } from '../core/event.ts';
+import { eventLine, eventLink, stateMarks } from '../core/event-line.ts';
+import { inlineCode, quoted } from '../core/inline-code.ts';
+import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message.ts';
+import { type Caller, owns } from '../core/permission.ts';
+import type { StoredPost } from '../core/post.ts';
+import { reply } from '../core/reply.ts';
+
+const OTHERS = 5;
+const REFUSALS = 5;
+const RECENT_POSTS = 50;
+
+export default defineCommand({
+  summary: 'Say why an event was told, held or dropped, or why nothing came',
+  help: 'Takes an event’s id, a delivery id, an endpoint or words of the title. Without any, the last event told in this channel.',
+  examples: ['/webhook why', '/webhook why 1234', '/webhook why api-alerts', '/webhook why deploy failed'],
+  permission: 'member',
+  options: {
+    event: {
+      type: 'string',
+      positional: true,
+      rest: true,
+      optional: true,
+      complete: 'event',
+      example: '1234',
+      description: 'An event, a delivery id, an endpoint or words',
+    },
+  },
+
+  async run({ options, caller }, parts) {
+    const { found, others } =
+      options.event === undefined ? await lastTold(caller, parts) : await search(options.event, parts);
+    const event = found && (await parts.journal.events.get(found));
+    return event ? explain(event, others, caller, parts) : explainAbsence(options.event, caller, parts);
+  },
+});
+
+interface Found {
+  readonly found: string | undefined;
+  readonly others: readonly EventSummary[];
+}
+
+async function lastTold({ platform, channel }: Caller, { journal }: CommandParts): Promise<Found> {
+  const posts = await journal.posts.list({ limit: RECENT_POSTS });
+  return {
+    found: posts.find((post) => post.eventId && post.platform === platform && post.channel === channel)?.eventId,
+    others: [],
+  };
+}
+
+async function search(what: string, { settings, journal }: CommandParts): Promise<Found> {
+  const id = what.replace(/^#/, '');
+  const byId = /^\d{1,18}$/.test(id) ? await journal.events.get(id) : undefined;
+  if (byId) return { found: byId.id, others: [] };
+  const endpoint = lookUpEndpoint(settings.current, what);
+  const [first, ...others] = await journal.events.list({
+    limit: OTHERS + 1,
+    ...(endpoint ? { endpointId: endpoint.id } : { q: what }),
+  });
+  return { found: first?.id, others: first?.deliveryId === what ? [] : others };
+}
+
+async function explain(
+  event: StoredEvent,
+  others: readonly EventSummary[],
+  caller: Caller,
+  { settings, journal, platforms, publicUrl }: CommandParts,
+) {
+  const { id, decision, state, receivedAt, endpointId } = event;
+  const endpoint = lookUpEndpoint(settings.current, endpointId);
+  const posts = await journal.posts.list({ eventId: id, limit: 50 });
+  const steps = decision?.steps
+    .filter(({ step }) => step !== 'route')
+    .map(({ text }) => `- ${escapeMarkdown(text)}`) ?? ['- not yet decided: this takes a moment, try again'];
+  const routes = decision?.routes.map(({ routeId, outcome, reason, ...place }) => {
+    const where = escapeMarkdown(describePlace(place, caller, platforms));
+    const told = posts.filter((post) => post.routeId === routeId).map(describePost);
+    if (outcome === 'post' && told.length) return `- **${where}**: ${told.join('; ')}`;
+    return `- **${where}**: ${[`${OUTCOMES[outcome]}, ${escapeMarkdown(reason)}`, ...told].join('; ')}`;
+  });
+  const failed = posts.filter((post) => post.state === 'failed');
+  const held = posts.find((post) => post.state === 'held');
+  const refusals = endpoint && owns(caller, endpoint) ? await refusalsSince(receivedAt, endpoint.id, journal) : [];
+  return reply(
+    [
+      `${eventLink(event)}\n${stateMarks[state]} · ${inlineCode(endpoint?.name ?? 'a deleted endpoint')} · received ${momentMarkdown(receivedAt)} · ${inlineCode(id)}`,
+      steps.join('\n'),
+      ...(routes?.length ? [routes.join('\n')] : []),
+      ...(refusals.length
+        ? [`Refused since then:\n${refusals.map((refusal) => describeRefusal(refusal)).join('\n')}`]
+        : []),
+      ...(others.length ? [`Older ones that fit:\n${others.map((other) => `- ${eventLine(other)}`).join('\n')}`] : []),
+    ].join('\n\n'),
+    {
+      title: 'Why',
+      severity: failed.length ? 'warning' : 'info',
+      actions: [
+        ...(failed.length && endpoint
+          ? [
+              {
+                label: 'Try again',
+                command: 'failed',
+                options: { endpoint: endpoint.name, retry: 'true' },
+                style: 'primary' as const,
+              },
+            ]
+          : []),
+        ...(held?.muteId && endpoint
+          ? [{ label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.name, mute: held.muteId } }]
+          : []),
+        { label: 'Replay', command: 'replay', options: { event: id } },
+        { label: 'Open', url: `${publicUrl}/#/events/${id}` },
+      ],
+      data: { event: { id, state, deliveryId: event.deliveryId, decision: decision ?? null }, posts },
+    },
+  );
+}
+
+const OUTCOMES = { post: 'told', hold: 'held', drop: 'not told' } as const;
+
+function describePost({ state, attempts, error, settledAt }: StoredPost): Markdown {
+  const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
+  if (state === 'posted') return `posted ${settledAt ? momentMarkdown(settledAt) : ''}${tries}`;
+  if (state === 'failed') return `failed${tries}: ${escapeMarkdown(error ?? 'no reason was given')}`;
+  if (state === 'held') return 'kept until the mute ends';
+  return error ? `waiting to try again${tries}: ${escapeMarkdown(error)}` : 'on its way';
+}
+
+async function explainAbsence(what: string | undefined, caller: Caller, { settings, journal }: CommandParts) {
+  const { endpoints } = settings.current;
+  const named = what === undefined ? undefined : lookUpEndpoint(settings.current, what);
+  const own = (named ? [named] : endpoints).filter((endpoint) => owns(caller, endpoint));
+  const refusals = (await Promise.all(own.map(({ id }) => journal.refusals.list({ endpointId: id, limit: REFUSALS }))))
+    .flat()
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime())
+    .slice(0, REFUSALS);
+  const nameOf = (id: string) => endpoints.find((endpoint) => endpoint.id === id)?.name ?? id;
+  const first = named
+    ? `${inlineCode(named.name)} has no event in the journal.`
+    : what === undefined
+      ? 'Bellhop has told no event in this channel lately.'
+      : `Nothing that fits ${quoted(what)} is in the journal: it never arrived, was refused, or is older than what is kept.`;
+  const body = refusals.length
+    ? [
+        `The last deliveries that were refused:\n${refusals.map((refusal) => describeRefusal(refusal, nameOf(refusal.endpointId))).join('\n')}`,
+        ADVICE,
+      ]
+    : [
+        own.length
+          ? 'No delivery was refused either, so the provider has not reached the URL.'
+          : 'Refused deliveries are shown to an endpoint’s owners.',
+        CHECKS,
+      ];
+  return reply([first, ...body].join('\n\n'), {
+    title: 'Why',
+    severity: refusals.length ? 'warning' : 'info',
+    actions: named
+      ? [{ label: 'Send a test', command: 'test', options: { endpoint: named.name } }]
+      : [{ label: 'Endpoints', command: 'list', options: {} }],
+    data: {
+      code: 'not_found',
+      refusals: refusals.map(({ id, endpointId, at, reason, status }) => ({
+        id,
+        endpoint: nameOf(endpointId),
+        at,
+        reason,
+        status,
+      })),
+    },
+  });
+}
+
+const ADVICE =
+  'When the signature does not match, the secret at the provider is another one: `/webhook rotate` gives a new one.';
+const CHECKS =
+  'Check at the provider that the webhook is switched on, that it points at the whole URL (`/webhook show <endpoint> url`), that this kind of event is chosen, and what its own delivery log says. `/webhook test <endpoint>` shows whether the URL can be reached.';
+
+function describeRefusal({ at, reason, status }: Refusal, endpoint?: string): Markdown {
+  return `- ${momentMarkdown(at)}${endpoint ? ` ${inlineCode(endpoint)}` : ''} ${status}: ${escapeMarkdown(reason)}`;
+}
+
+async function refusalsSince(
+  since: Date,
+  endpointId: string,
+  { refusals }: CommandParts['journal'],
+): Promise<readonly Refusal[]> {
+  return (await refusals.list({ endpointId, limit: REFUSALS })).filter(({ at }) => at > since);
+}

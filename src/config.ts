@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from './core/errors.ts';
+
+const token = z.string().min(16, 'is too short to be a token');
+
+const Environment = z.object({
+  PORT: z.coerce.number('must be a number').int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL such as https://hooks.example.com' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .transform((folder) => resolve(folder)),
+  BELLHOP_KEY: z.string().optional(),
+  ADMIN_TOKEN: token.optional(),
+  SLACK_BOT_TOKEN: token.optional(),
+  SLACK_APP_TOKEN: token.optional(),
+  SLACK_SIGNING_SECRET: token.optional(),
+  SLACK_API_URL: z.url().optional(),
+  DISCORD_TOKEN: token.optional(),
+  DISCORD_PUBLIC_KEY: z.hex('must be 64 hexadecimal digits').length(64).optional(),
+  DISCORD_API_URL: z.url().optional(),
+  RETENTION_DAYS: z.coerce.number('must be a number of days').positive().max(3650).default(30),
+  RETENTION_MB: z.coerce.number('must be a number of megabytes').positive().optional(),
+  TRUST_PROXY: z.stringbool('must be true or false').default(false),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = Readonly<z.infer<typeof Environment>>;
+
+/** The variables we read; a test holds `.env.example` to this list. */
+export const variables: readonly string[] = Object.keys(Environment.shape);
+
+/** Reads the environment once. Throws one `AppError` that names everything wrong with it. */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const { data, error } = Environment.safeParse(withoutBlanks(environment));
+  if (!error) return Object.freeze(data);
+  const problems = error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new AppError(500, 'bad_environment', `The environment cannot be used:\n${problems.join('\n')}`);
+}
+
+/** `.env` files spell "not set" as `NAME=`. */
+function withoutBlanks(environment: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+}

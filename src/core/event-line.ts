@@ -1,0 +1,42 @@
+import type { EventState, EventSummary } from './event.ts';
+import { inlineCode } from './inline-code.ts';
+import { linkMarkdown } from './link-markdown.ts';
+import { type Markdown, momentMarkdown } from './message.ts';
+
+/** Where an event stands, as a mark and a word. */
+export const stateMarks: Readonly<Record<EventState, string>> = {
+  received: '⏳ not yet decided',
+  queued: '⏳ on its way',
+  posted: '✅ posted',
+  held: '🔕 held by a mute',
+  dropped: '➖ told nowhere',
+  failed: '❌ failed',
+};
+
+const TITLE_LIMIT = 120;
+
+/** An event on one line of a list: when, how it stands, what it is about, type and id. */
+export function eventLine({ id, type, state, about, receivedAt }: EventSummary, endpointName?: string): Markdown {
+  const mark = stateMarks[state].split(' ', 1)[0] ?? '';
+  return [
+    `${momentMarkdown(receivedAt, 'relative')} ${mark} ${eventLink({ type, about })}`,
+    ...(endpointName ? [inlineCode(endpointName)] : []),
+    inlineCode(type),
+    inlineCode(id),
+  ].join(' · ');
+}
+
+/** An event's headline, linked. */
+export function eventLink({
+  type,
+  about,
+}: {
+  readonly type: string;
+  readonly about?: EventSummary['about'];
+}): Markdown {
+  const title = about?.title ?? type;
+  return linkMarkdown(
+    title.length > TITLE_LIMIT ? `${title.slice(0, TITLE_LIMIT).toWellFormed()}…` : title,
+    about?.url,
+  );
+}

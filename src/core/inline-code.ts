@@ -1,0 +1,16 @@
+import { type Markdown, stripSentinels } from './message.ts';
+
+const LIMIT = 200;
+
+/** Text as inline code: shown exactly, on one line, whatever it holds. */
+export function inlineCode(text: string): Markdown {
+  const line = stripSentinels(text).replace(/\s+/g, ' ').trim() || ' ';
+  const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
+}
+
+/** What somebody typed, as inline code, cut to what a sentence can carry. */
+export function quoted(text: string): Markdown {
+  return inlineCode(text.length > LIMIT ? `${text.slice(0, LIMIT)}…` : text);
+}

@@ -1,0 +1,46 @@
+import { type Message, toMessage } from './core/message.ts';
+import { toSummaryLine } from './core/summary-line.ts';
+import { plainText } from './core/tree.ts';
+import { toDiscordMessage } from './platforms/discord/to-discord-message.ts';
+import { toSlackMessage } from './platforms/slack/to-slack-message.ts';
+import { parseMarkdown } from './render/markdown.ts';
+
+/** A message as each chat would be sent it. */
+export interface Drawn {
+  /** The notification line. */
+  readonly text: string;
+  readonly slack: unknown;
+  readonly discord: unknown;
+}
+
+/** Draws a message for every chat, connected or not. */
+export function draw(message: Message): Drawn {
+  return {
+    text: summarize(message),
+    slack: toSlackMessage(message, { parseMarkdown }),
+    discord: toDiscordMessage(message, { parseMarkdown }),
+  };
+}
+
+/** The one line a phone shows. */
+export function summarize(message: Message): string {
+  return toSummaryLine(message, parseMarkdown(message.body));
+}
+
+/** Everything a message says, as plain text with a line for each part. */
+export function toText(message: Message): string {
+  const { title, body, fields, footer } = toMessage(message);
+  const lines = parseMarkdown(body).map((block) =>
+    block.type === 'list'
+      ? block.items.map(({ children }) => `- ${plainText(children)}`).join('\n')
+      : plainText([block]),
+  );
+  return [
+    title?.text,
+    ...lines,
+    ...fields.map(({ name, value }) => `${name}: ${plainText(parseMarkdown(value))}`),
+    footer,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}

@@ -1,0 +1,55 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { ApiParts } from './parts.ts';
+import { channelMessageShape, limitShape } from './shapes.ts';
+import { toMessageView } from './views.ts';
+
+/** Channels of the local platform, and what happens in them. */
+export const channelRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings, local, draw, live }) => {
+  app.get(
+    '/channels',
+    {
+      schema: {
+        summary: 'Channels that hold a message or that a route leads to',
+        response: {
+          200: z.object({ channels: z.array(z.object({ name: z.string(), lastAt: z.iso.datetime().nullable() })) }),
+        },
+      },
+    },
+    async () => {
+      const routed = settings.current.endpoints.flatMap(({ routes }) =>
+        routes.filter(({ platform }) => platform === local.name).map(({ channel }) => channel),
+      );
+      const names = [...new Set(['general', ...routed, ...(await journal.messages.channels())])].toSorted();
+      const channels = await Promise.all(
+        names.map(async (name) => {
+          const [last] = await journal.messages.list({ channel: name, limit: 1 });
+          return { name, lastAt: last?.postedAt.toISOString() ?? null };
+        }),
+      );
+      return { channels };
+    },
+  );
+
+  app.get(
+    '/channels/:channel/messages',
+    {
+      schema: {
+        summary: 'Messages of a channel, newest last',
+        params: z.object({ channel: z.string().max(100) }),
+        querystring: z.object({ before: z.string().regex(/^\d+$/).optional(), limit: limitShape(200, 50) }),
+        response: { 200: z.object({ messages: z.array(channelMessageShape) }) },
+      },
+    },
+    async ({ params, query: { before, limit } }) => {
+      const { id } = await local.channel(params.channel);
+      const messages = await journal.messages.list({ channel: id, limit, ...(before && { before }) });
+      return { messages: messages.map((message) => toMessageView(message, draw)) };
+    },
+  );
+
+  app.get('/live', { schema: { summary: 'Server-sent events: `message` and `event`' } }, async (_request, reply) => {
+    reply.hijack();
+    live.open(reply.raw);
+  });
+};

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Caller } from '../../core/permission.ts';
+import type { ApiParts } from './parts.ts';
+import { messageShape } from './shapes.ts';
+
+const DEFAULT_CHANNEL = 'general';
+const TEXT_LIMIT = 8_000;
+
+const channel = z.string().max(100).default(DEFAULT_CHANNEL).describe('Where it is typed, with or without `#`.');
+const user = z.string().trim().min(1).max(100).default('you').describe('Who types it, as messages name them.');
+
+/** Slash commands of the local platform: typed, clicked, filled in. */
+export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, draw, toText }) => {
+  async function toCaller(channel: string, user: string): Promise<Caller> {
+    const { id, name } = await local.channel(channel);
+    return { platform: 'local', channel: id, channelName: name, user, userName: user, role: 'admin' };
+  }
+
+  app.post(
+    '/commands',
+    {
+      schema: {
+        summary: 'Run a slash command',
+        description: 'Give `text` as it would be typed, or `command` and `options` as a button or a form gives them.',
+        body: z.union([
+          z.object({ text: z.string().max(TEXT_LIMIT), channel, user }),
+          z.object({
+            command: z.string().max(100),
+            options: z.record(z.string(), z.string().max(TEXT_LIMIT)).default({}),
+            channel,
+            user,
+          }),
+        ]),
+        response: {
+          200: z.object({
+            text: z.string(),
+            visibleTo: z.enum(['caller', 'channel']),
+            message: messageShape,
+            slack: z.unknown(),
+            discord: z.unknown(),
+            form: z
+              .object({
+                command: z.string(),
+                title: z.string(),
+                ask: z.array(z.string()),
+                options: z.record(z.string(), z.string()),
+                submit: z.string(),
+              })
+              .optional(),
+            data: z.unknown(),
+          }),
+        },
+      },
+    },
+    async ({ body }) => {
+      const caller = await toCaller(body.channel, body.user);
+      const { message, visibleTo, form, data } = await run(
+        'text' in body ? { text: body.text } : { command: body.command, options: body.options },
+        caller,
+      );
+      // What everybody may see is a message of the channel, like on any chat.
+      if (visibleTo === 'channel')
+        await local.post(caller.channel, message, { nonce: randomBytes(9).toString('base64url') });
+      const { slack, discord } = draw(message);
+      return {
+        text: toText(message),
+        visibleTo,
+        message: { ...message },
+        slack,
+        discord,
+        ...(form && { form: { ...form, ask: [...form.ask] } }),
+        data: data ?? null,
+      };
+    },
+  );
+
+  app.get(
+    '/commands',
+    {
+      schema: {
+        summary: 'Every command and its options',
+        response: { 200: z.object({ commands: z.array(z.unknown()) }) },
+      },
+    },
+    async () => ({
+      commands: [...commands].map(([name, { summary, help, examples, permission, options }]) => ({
+        name,
+        summary,
+        help,
+        examples,
+        permission,
+        options: Object.entries(options).map(([option, description]) => ({ name: option, ...description })),
+      })),
+    }),
+  );
+
+  app.get(
+    '/complete',
+    {
+      schema: {
+        summary: 'What could come next for an option',
+        querystring: z.object({
+          command: z.string(),
+          option: z.string(),
+          typed: z.string().max(200).default(''),
+          channel,
+        }),
+        response: { 200: z.object({ suggestions: z.array(z.object({ value: z.string(), label: z.string() })) }) },
+      },
+    },
+    async ({ query: { command, option, typed, channel } }) => ({
+      suggestions: [...(await run.complete({ command, option, typed, caller: await toCaller(channel, 'you') }))],
+    }),
+  );
+};

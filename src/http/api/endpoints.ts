@@ -1,0 +1,100 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { parseDelivery } from '../../core/body.ts';
+import { notFound } from '../../core/errors.ts';
+import type { ApiParts } from './parts.ts';
+import { limitShape } from './shapes.ts';
+
+const BODY_SHOWN = 4_000;
+
+/** Endpoints as everybody may see them, and what they turned away. Never a secret or a token. */
+export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
+  app,
+  { settings, journal, providers, publicUrl },
+) => {
+  app.get(
+    '/endpoints',
+    {
+      schema: {
+        summary: 'Endpoints and their routes',
+        response: {
+          200: z.object({
+            endpoints: z.array(
+              z.object({
+                id: z.string(),
+                name: z.string(),
+                provider: z.string(),
+                providerTitle: z.string(),
+                url: z.string().describe('With the token masked.'),
+                routes: z.array(
+                  z.object({ id: z.string(), platform: z.string(), channel: z.string(), channelName: z.string() }),
+                ),
+                secrets: z.array(z.object({ id: z.string(), createdAt: z.string(), expiresAt: z.string().optional() })),
+                options: z.record(z.string(), z.string()),
+                owners: z.array(z.string()),
+                createdAt: z.string(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async () => ({
+      endpoints: settings.current.endpoints.map(
+        ({ id, name, provider, token, routes, secrets, options, owners, createdAt }) => ({
+          id,
+          name,
+          provider,
+          providerTitle: providers.get(provider)?.title ?? provider,
+          url: `${publicUrl}/in/${token.slice(0, 4)}…`,
+          routes: [...routes],
+          secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, ...(expiresAt && { expiresAt }) })),
+          options: { ...options },
+          owners: [...owners],
+          createdAt,
+        }),
+      ),
+    }),
+  );
+
+  app.get(
+    '/refusals',
+    {
+      schema: {
+        summary: 'Deliveries that were turned away, newest first, with the reason',
+        querystring: z.object({ endpoint: z.string().optional(), limit: limitShape(100, 50) }),
+        response: { 200: z.object({ refusals: z.array(z.unknown()) }) },
+      },
+    },
+    async ({ query: { endpoint: name, limit } }) => {
+      const endpoint = settings.current.endpoints.find((known) => known.name === name);
+      if (name && !endpoint) throw notFound(`The endpoint \`${name}\``);
+      const refusals = await journal.refusals.list({ limit, ...(endpoint && { endpointId: endpoint.id }) });
+      return {
+        refusals: refusals.map(({ id, endpointId, at, reason, status, method, headers, body, remoteAddress }) => {
+          const { format } = parseDelivery({
+            method,
+            url: '',
+            headers,
+            query: {},
+            body,
+            receivedAt: at,
+            remoteAddress,
+          });
+          return {
+            id,
+            endpoint: settings.current.endpoints.find((known) => known.id === endpointId)?.name ?? 'deleted',
+            at: at.toISOString(),
+            reason,
+            status,
+            method,
+            headers,
+            remoteAddress,
+            size: body.length,
+            bodyText: format === 'binary' ? null : body.toString('utf8').slice(0, BODY_SHOWN),
+          };
+        }),
+      };
+    },
+  );
+};

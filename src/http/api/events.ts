@@ -1,0 +1,145 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { notFound } from '../../core/errors.ts';
+import { eventStates } from '../../core/event.ts';
+import { toCurl } from './curl.ts';
+import type { ApiParts } from './parts.ts';
+import { aboutShape, eventShape, limitShape } from './shapes.ts';
+import { toEventView, toPostView } from './views.ts';
+
+const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
+const POSTS_SHOWN = 100;
+
+/** What arrived, what was decided, and what became of it. */
+export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
+  app,
+  { journal, settings, relay, draw, providers, clock, publicUrl },
+) => {
+  app.get(
+    '/events',
+    {
+      schema: {
+        summary: 'Events, newest first',
+        querystring: z.object({
+          endpoint: z.string().optional(),
+          state: z.enum(eventStates).optional(),
+          source: z.string().optional(),
+          type: z.string().optional(),
+          q: z.string().max(200).optional(),
+          before: id.optional(),
+          limit: limitShape(200, 50),
+        }),
+        response: {
+          200: z.object({
+            events: z.array(eventShape),
+            next: z.string().optional().describe('Give it as `before` to see older ones.'),
+          }),
+        },
+      },
+    },
+    async ({ query: { endpoint: name, limit, ...query } }) => {
+      const endpoint = settings.current.endpoints.find((known) => known.name === name || known.id === name);
+      if (name && !endpoint) throw notFound(`The endpoint \`${name}\``);
+      const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value));
+      const events = await journal.events.list({ ...given, limit, ...(endpoint && { endpointId: endpoint.id }) });
+      const last = events.at(-1);
+      return {
+        events: events.map((event) => toEventView(event, settings.current)),
+        ...(events.length === limit && last && { next: last.id }),
+      };
+    },
+  );
+
+  app.get(
+    '/events/:id',
+    {
+      schema: {
+        summary: 'One event with its headers, body, decision and posts',
+        params: z.object({ id }),
+        response: { 200: z.object({ event: z.unknown(), preview: z.unknown() }) },
+      },
+    },
+    async ({ params }) => {
+      const event = await journal.events.get(params.id);
+      if (!event) throw notFound(`Event \`${params.id}\``);
+      const posts = await journal.posts.list({ eventId: event.id, limit: POSTS_SHOWN });
+      const text = toUtf8(event.body);
+      const message = relay.compose(event);
+      return {
+        event: {
+          ...toEventView(event, settings.current),
+          method: event.method,
+          headers: event.headers,
+          query: event.query,
+          remoteAddress: event.remoteAddress,
+          verification: event.verification,
+          body: {
+            ...(text === undefined ? { base64: event.body.toString('base64') } : { text }),
+            size: event.body.length,
+            contentType: event.headers['content-type'] ?? null,
+          },
+          decision: event.decision ?? null,
+          posts: posts.map(toPostView).toReversed(),
+          curl: toCurl(event, { providers, settings: settings.current, publicUrl }),
+        },
+        preview: { ...draw(message), message },
+      };
+    },
+  );
+
+  app.post(
+    '/events/:id/replay',
+    {
+      schema: {
+        summary: 'Tell an event again, to every route it has now',
+        params: z.object({ id }),
+        response: {
+          202: z.object({
+            posts: z.array(z.object({ id: z.string(), platform: z.string(), channelName: z.string() })),
+          }),
+        },
+      },
+    },
+    async ({ params }, reply) => {
+      const event = await journal.events.get(params.id);
+      if (!event) throw notFound(`Event \`${params.id}\``);
+      const posts = await relay.replay(event);
+      await journal.audit.add({
+        at: clock.now(),
+        by: 'local:you',
+        byName: 'you',
+        action: 'replay',
+        endpointId: event.endpointId,
+        detail: `told event ${event.id} again`,
+      });
+      return reply
+        .code(202)
+        .send({ posts: posts.map(({ id, platform, channelName }) => ({ id, platform, channelName })) });
+    },
+  );
+
+  app.get(
+    '/events/:id/decision',
+    {
+      schema: {
+        summary: 'What would be decided for an event now',
+        params: z.object({ id }),
+        response: { 200: z.object({ about: aboutShape, decision: z.unknown() }) },
+      },
+    },
+    async ({ params }) => {
+      const event = await journal.events.get(params.id);
+      if (!event) throw notFound(`Event \`${params.id}\``);
+      const { about, decision } = relay.decideAgain(event);
+      return { about: { ...about, ...(about.labels && { labels: { ...about.labels } }) }, decision };
+    },
+  );
+};
+
+function toUtf8(body: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return undefined;
+  }
+}

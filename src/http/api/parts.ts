@@ -1,0 +1,40 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Command, CommandRunner, SampleStore } from '../../core/command.ts';
+import type { Journal } from '../../core/journal.ts';
+import type { Message } from '../../core/message.ts';
+import type { Platform } from '../../core/platform.ts';
+import type { Provider } from '../../core/provider.ts';
+import type { SettingsStore } from '../../core/settings.ts';
+
+import type { RelayParts, RunningRelay } from '../../relay/create-relay.ts';
+import type { Auth } from '../auth.ts';
+import type { Live } from '../live.ts';
+
+/** What each platform would be sent for a message, and the line a phone would show. */
+export interface Drawing {
+  readonly text: string;
+  readonly slack: unknown;
+  readonly discord: unknown;
+}
+
+/** What the API needs of the rest. */
+export interface ApiParts {
+  readonly run: CommandRunner;
+  readonly commands: ReadonlyMap<string, Command>;
+  readonly settings: SettingsStore;
+  readonly journal: Journal;
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly local: Platform;
+  readonly relay: RunningRelay;
+  readonly composer: RelayParts['composer'];
+  readonly samples: SampleStore;
+  readonly draw: (message: Message) => Drawing;
+  /** Everything a message says, as plain text. */
+  readonly toText: (message: Message) => string;
+  readonly clock: Clock;
+  readonly auth: Auth;
+  readonly live: Live;
+  readonly publicUrl: string;
+  readonly version: string;
+}

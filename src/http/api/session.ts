@@ -1,0 +1,42 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { ApiParts } from './parts.ts';
+
+/** Who is asking, and what is connected. */
+export const sessionRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { platforms, auth, publicUrl, version }) => {
+  app.get(
+    '/session',
+    {
+      schema: {
+        summary: 'Who is signed in, and which platforms are connected',
+        response: {
+          200: z.object({
+            user: z.object({ id: z.string(), name: z.string() }),
+            publicUrl: z.string(),
+            version: z.string(),
+            platforms: z.array(
+              z.object({ name: z.string(), title: z.string(), ready: z.boolean(), detail: z.string() }),
+            ),
+          }),
+        },
+      },
+    },
+    async () => ({
+      user: { id: 'you', name: 'you' },
+      publicUrl,
+      version,
+      platforms: [...platforms.values()].map(({ name, title, health }) => ({ name, title, ...health() })),
+    }),
+  );
+
+  app.post(
+    '/sign-in-links',
+    {
+      schema: {
+        summary: 'Make a link that signs one browser in, once',
+        response: { 201: z.object({ url: z.string() }) },
+      },
+    },
+    async (_request, reply) => reply.code(201).send({ url: `/sign-in?code=${auth.createCode()}` }),
+  );
+};

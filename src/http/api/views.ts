@@ -1,0 +1,68 @@
+import type { About } from '../../core/about.ts';
+import type { EventState, EventSummary } from '../../core/event.ts';
+import type { LocalMessage } from '../../core/local-message.ts';
+import type { Message } from '../../core/message.ts';
+import type { StoredPost } from '../../core/post.ts';
+import type { Settings } from '../../core/settings.ts';
+import type { Drawing } from './parts.ts';
+
+/** An event as lists and the live stream show it. */
+export function toEventView({ endpointId, receivedAt, about, ...event }: EventSummary, { endpoints }: Settings) {
+  const endpoint = endpoints.find(({ id }) => id === endpointId)?.name ?? 'deleted';
+  const { id, deliveryId, provider, type, state } = event;
+  const known: About | null = about ?? null;
+  return {
+    id,
+    deliveryId,
+    endpoint,
+    provider,
+    type,
+    about: known,
+    state: state satisfies EventState,
+    receivedAt: receivedAt.toISOString(),
+  };
+}
+
+/** A message of the local platform as the page shows it: drawn by the payloads that would be sent. */
+export function toMessageView(
+  { id, thread, text, message, postedAt, editedAt }: LocalMessage,
+  draw: (message: Message) => Drawing,
+) {
+  const { slack, discord } = draw(message);
+  return {
+    id,
+    thread: thread ?? null,
+    text,
+    message: { ...message },
+    slack,
+    discord,
+    postedAt: postedAt.toISOString(),
+    editedAt: editedAt?.toISOString() ?? null,
+  };
+}
+
+export function toPostView({
+  id,
+  platform,
+  channel,
+  channelName,
+  state,
+  attempts,
+  error,
+  createdAt,
+  settledAt,
+  replay,
+}: StoredPost) {
+  return {
+    id,
+    platform,
+    channel,
+    channelName,
+    state,
+    attempts,
+    error: error ?? null,
+    replay: replay ?? false,
+    createdAt: createdAt.toISOString(),
+    settledAt: settledAt?.toISOString() ?? null,
+  };
+}

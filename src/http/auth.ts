@@ -1,0 +1,63 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Clock } from '../core/clock.ts';
+import { AppError } from '../core/errors.ts';
+
+export interface Auth {
+  /** Throws 401 unless the request shows the admin token or a session; 403 when a browser may have been tricked into it. */
+  check(request: FastifyRequest): void;
+  /** A code that signs one browser in, once, for as long as this process runs. */
+  createCode(): string;
+  /** The session a code buys; nothing when it is unknown or used. */
+  redeem(code: string): string | undefined;
+}
+
+export const SESSION_COOKIE = 'bellhop_session';
+/** How long a session lasts, in seconds. */
+export const SESSION_AGE = 30 * 86_400;
+const CODES_KEPT = 20;
+
+/** Who may use the API and the page: whoever holds the admin token, or a browser that was let in by a one-time link. */
+export function createAuth({ adminToken, clock }: { readonly adminToken: string; readonly clock: Clock }): Auth {
+  const codes: string[] = [];
+  const seal = (expires: string) => createHmac('sha256', adminToken).update(`session:${expires}`).digest('base64url');
+
+  function hasSession(cookie: string | undefined): boolean {
+    const [expires = '', seals = ''] = cookie?.split('.') ?? [];
+    return equal(seals, seal(expires)) && Number(expires) > clock.now().getTime();
+  }
+
+  return {
+    check(request) {
+      const bearer = request.headers.authorization?.match(/^Bearer +(\S+)$/i)?.[1];
+      if (bearer !== undefined && equal(bearer, adminToken)) return;
+      if (!hasSession(request.cookies[SESSION_COOKIE]))
+        throw new AppError(
+          401,
+          'not_signed_in',
+          'Open the sign-in link that `npm start` printed, or send the admin token as a bearer token.',
+        );
+      // A form on another site can send cookies but not this header.
+      if (request.method !== 'GET' && request.method !== 'HEAD' && request.headers['x-bellhop'] !== '1')
+        throw new AppError(403, 'not_from_the_page', 'Requests with a session need the header `x-bellhop: 1`.');
+    },
+    createCode() {
+      const code = randomBytes(24).toString('base64url');
+      codes.push(code);
+      if (codes.length > CODES_KEPT) codes.shift();
+      return code;
+    },
+    redeem(code) {
+      const index = codes.findIndex((known) => equal(known, code));
+      if (index < 0) return undefined;
+      codes.splice(index, 1);
+      const expires = String(clock.now().getTime() + SESSION_AGE * 1000);
+      return `${expires}.${seal(expires)}`;
+    },
+  };
+}
+
+function equal(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import fastifyStatic from '@fastify/static';
+import type { FastifyPluginAsync } from 'fastify';
+import { type Auth, SESSION_AGE, SESSION_COOKIE } from './auth.ts';
+
+/** Nothing but our own files may run; pictures may come from anywhere, because alerts bring graphs. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: https:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const NOT_BUILT = 'The page is not built. Run `npm run prepare`, then start again.\n';
+const USED = 'This link was used or has expired. `bellhop sign-in` prints a new one, and so does every start.\n';
+
+/** The page, and the link that lets a browser in. */
+export const pageRoutes: FastifyPluginAsync<{ readonly auth: Auth; readonly folder: string }> = async (
+  app,
+  { auth, folder },
+) => {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({
+      'content-security-policy': POLICY,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+    });
+  });
+  app.get<{ Querystring: { code?: string } }>('/sign-in', async ({ query, protocol }, reply) => {
+    const session = auth.redeem(String(query.code ?? ''));
+    if (!session) return reply.code(403).type('text/plain; charset=utf-8').send(USED);
+    reply.setCookie(SESSION_COOKIE, session, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: protocol === 'https',
+      maxAge: SESSION_AGE,
+    });
+    return reply.redirect('/', 303);
+  });
+  if (existsSync(folder)) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      wildcard: false,
+      setHeaders(response, path) {
+        // File names of assets hold a hash of what is in them.
+        response.header(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
+    });
+    return;
+  }
+  app.get('/', async (_request, reply) => reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT));
+};

@@ -1,0 +1,52 @@
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Counters } from '../core/counters.ts';
+import { api } from './api/api.ts';
+import type { ApiParts } from './api/parts.ts';
+import { handleErrors } from './errors.ts';
+import { healthRoutes } from './health.ts';
+import { hookRoutes } from './hooks.ts';
+import { createHostGuard } from './host-guard.ts';
+import { pageRoutes } from './page.ts';
+
+export interface ServerParts extends ApiParts {
+  readonly counters: Counters;
+  readonly log: FastifyBaseLogger;
+  readonly host: string;
+  readonly trustProxy: boolean;
+  /** Where the built page lies. */
+  readonly pageFolder: string;
+}
+
+/** The slowest body we wait for, in milliseconds. */
+const REQUEST_TIMEOUT = 30_000;
+const API_BODY_LIMIT = 6 * 1024 * 1024;
+
+/** One port for everything: deliveries, the API, the page, health. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { log, host, trustProxy, publicUrl, relay, clock, counters, journal, platforms, auth, pageFolder } = parts;
+  const app = Fastify({
+    loggerInstance: log,
+    // The path of a hook is a secret, so requests are logged by what came of them instead.
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: REQUEST_TIMEOUT,
+    bodyLimit: API_BODY_LIMIT,
+    trustProxy,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  handleErrors(app);
+
+  await app.register(hookRoutes, { receiver: relay.receiver, clock, counters });
+  await app.register(healthRoutes, { journal, platforms, counters, waiting: () => relay.lanes.waiting });
+  await app.register(async (guarded) => {
+    guarded.addHook('onRequest', createHostGuard({ host, publicUrl }));
+    await guarded.register(cookie);
+    await guarded.register(api, { prefix: '/api/v1', ...parts });
+    await guarded.register(pageRoutes, { auth, folder: pageFolder });
+  });
+  return app;
+}

@@ -1,0 +1,90 @@
+import type { REST } from 'discord.js';
+import type { Clock } from '../../core/clock.ts';
+import { AppError } from '../../core/errors.ts';
+import { createBreaker } from './breaker.ts';
+import { toAppError, tokenRefused } from './to-app-error.ts';
+
+export interface DiscordRequest {
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Whether the path carries its own token, as those of interactions do. */
+  readonly open?: true;
+}
+
+/** Discord's REST API. Never retries: who asks knows whether to ask again. Throws `AppError`. */
+export interface DiscordApi {
+  request<Answer>(method: keyof typeof VERBS, path: `/${string}`, request?: DiscordRequest): Promise<Answer>;
+  /** Why no request can succeed now; nothing while they can. */
+  readonly stopped: AppError | undefined;
+}
+
+export interface DiscordApiParts {
+  readonly token: string;
+  readonly apiUrl?: string;
+  readonly clock: Clock;
+  /** How many refused requests in ten minutes silence us. */
+  readonly refusals?: number;
+}
+
+const VERBS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
+
+export const REQUEST_TIMEOUT = 10_000;
+
+export function createDiscordApi({ token, apiUrl, clock, refusals }: DiscordApiParts): DiscordApi {
+  const breaker = createBreaker(clock, refusals);
+  let tokenDead = false;
+  let loading: Promise<REST> | undefined;
+
+  // The library costs 25 MB, so an installation without Discord never loads it.
+  async function load(): Promise<REST> {
+    const { REST, RESTEvents } = await import('discord.js');
+    const rest = new REST({
+      retries: 0,
+      timeout: REQUEST_TIMEOUT,
+      rejectOnRateLimit: () => true,
+      ...(apiUrl && { api: apiUrl }),
+    });
+    rest.on(RESTEvents.Response, (_request, { status, headers }) => {
+      // What many bots share is not our fault, and Discord does not count it either.
+      const counts =
+        status === 401 || status === 403 || (status === 429 && headers.get('x-ratelimit-scope') !== 'shared');
+      if (counts) breaker.count();
+    });
+    return rest.setToken(token);
+  }
+
+  function stopped(): AppError | undefined {
+    if (tokenDead) return tokenRefused();
+    const { pause } = breaker;
+    if (pause === undefined) return undefined;
+    const message =
+      'Discord has refused too many requests. Bellhop stays silent for a while, because Discord would ban it otherwise.';
+    return new AppError(429, 'discord_paused', message, { retryAfter: pause });
+  }
+
+  return {
+    get stopped() {
+      return stopped();
+    },
+    async request<Answer>(method: keyof typeof VERBS, path: `/${string}`, { body, query, open }: DiscordRequest = {}) {
+      const reason = stopped();
+      if (reason) throw reason;
+      loading ??= load();
+      const rest = await loading;
+      try {
+        const given = {
+          ...(body !== undefined && { body }),
+          ...(query && { query: new URLSearchParams(query) }),
+          auth: !open,
+        };
+        // What Discord answers is typed by whoever asks: its own description says so.
+        return (await rest[VERBS[method]](path, given)) as Answer;
+      } catch (error) {
+        const failure = toAppError(error);
+        // After a 401 the library forgets the token, and fails differently from then on.
+        if (failure.code === 'discord_token') tokenDead = true;
+        throw failure;
+      }
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { Clock } from '../../core/clock.ts';
+import type { CommandRunner } from '../../core/command.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Message } from '../../core/message.ts';
+import type { Platform, PlatformHealth } from '../../core/platform.ts';
+import type { ParseMarkdown } from '../../core/tree.ts';
+import { createDiscordApi } from './api.ts';
+import { createDirectory } from './directory.ts';
+import { createGateway } from './gateway.ts';
+import { createInbox, type InboxAnswer } from './inbox.ts';
+import { createInteractions } from './interactions.ts';
+import { toInviteLink } from './invite.ts';
+import { registerCommands } from './register-commands.ts';
+import { createSender } from './sender.ts';
+import { createShortNames } from './short-names.ts';
+import { toApplicationCommands } from './to-application-commands.ts';
+import { toDiscordMessage } from './to-discord-message.ts';
+import { type InteractionHeaders, isFromDiscord, isPublicKey } from './verify-interaction.ts';
+
+export interface DiscordPlatformParts {
+  readonly token: string;
+  /** When given, interactions come over HTTP and no gateway is opened. */
+  readonly publicKey?: string;
+  readonly apiUrl?: string;
+  /** Registers commands on this server alone, where a change shows at once. For development. */
+  readonly guildId?: string;
+  readonly parseMarkdown: ParseMarkdown;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds that logging in may take. */
+  readonly loginDeadline?: number;
+  /** How many refused requests in ten minutes silence us. */
+  readonly refusals?: number;
+}
+
+export interface DiscordPlatform extends Platform {
+  /** Answers a request to the interactions endpoint. */
+  handleInteraction(request: { readonly headers: InteractionHeaders; readonly body: Buffer }): Promise<InboxAnswer>;
+  /** The link that adds Bellhop to a server; nothing before `start`. */
+  readonly inviteLink: string | undefined;
+}
+
+interface Application {
+  readonly id: string;
+  readonly verify_key: string;
+}
+
+/** Discord, over its gateway or over HTTP. */
+export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatform {
+  const { token, publicKey, apiUrl, guildId, parseMarkdown, clock, log, loginDeadline, refusals } = parts;
+  const address = apiUrl === undefined ? {} : { apiUrl };
+  let application: Application | undefined;
+
+  const applicationId = () => application?.id ?? '';
+  const names = createShortNames();
+  const toPayload = (message: Message) => toDiscordMessage(message, { parseMarkdown, shorten: names.shorten });
+  const api = createDiscordApi({ token, clock, ...address, ...(refusals !== undefined && { refusals }) });
+  const directory = createDirectory(api, { clock, applicationId });
+  const sender = createSender({ api, directory, parseMarkdown, toPayload, applicationId });
+  const inbox = createInbox();
+  const gateway = publicKey
+    ? undefined
+    : createGateway({
+        token,
+        log,
+        ...address,
+        onInteraction: inbox.take,
+        ...(loginDeadline !== undefined && { deadline: loginDeadline }),
+      });
+
+  async function start(run: CommandRunner): Promise<void> {
+    application = await api.request<Application>('GET', '/applications/@me');
+    checkKey(publicKey, application.verify_key);
+    const commands = toApplicationCommands(run.commands);
+    const outcome = await registerCommands(api, commands, { applicationId: application.id, guildId });
+    log.info({ platform: 'discord', commands: run.commands.size, outcome }, 'Discord knows the commands');
+    inbox.open(createInteractions({ api, run, directory, names, applicationId: application.id, toPayload, log }));
+    await gateway?.open();
+  }
+
+  function health(): PlatformHealth {
+    const { stopped } = api;
+    if (stopped) return { ready: false, detail: stopped.message };
+    if (!application) return { ready: false, detail: 'Not connected yet.' };
+    if (!gateway) return { ready: true, detail: 'Takes commands over HTTP.' };
+    if (gateway.state === 'ended')
+      return {
+        ready: false,
+        detail: `Discord ended the connection for good with code ${gateway.endedWith}. Check \`DISCORD_TOKEN\` and start again.`,
+      };
+    return gateway.state === 'connected'
+      ? { ready: true, detail: 'Connected to the gateway.' }
+      : { ready: false, detail: 'The gateway connection is down; it comes back by itself.' };
+  }
+
+  return {
+    name: 'discord',
+    title: 'Discord',
+    // https://discord.com/developers/docs/topics/rate-limits names no number; bots see five messages in five seconds.
+    budget: { perSecond: 1, burst: 5 },
+    start,
+    async stop() {
+      await gateway?.close();
+      await inbox.close();
+    },
+    health,
+    channel: directory.find,
+    post: sender.post,
+    edit: sender.edit,
+    find: sender.find,
+    get inviteLink() {
+      return application && toInviteLink(application.id);
+    },
+    async handleInteraction({ headers, body }) {
+      if (!publicKey || !isFromDiscord(publicKey, headers, body))
+        return { status: 401, body: { code: 'bad_signature', message: 'The signature is not from Discord.' } };
+      return inbox.answer(body);
+    },
+  };
+}
+
+/** Another application's key would refuse all that Discord sends. */
+function checkKey(publicKey: string | undefined, actual: string): void {
+  if (publicKey === undefined) return;
+  if (isPublicKey(publicKey) && publicKey.toLowerCase() === actual.toLowerCase()) return;
+  throw new AppError(
+    400,
+    'discord_public_key',
+    '`DISCORD_PUBLIC_KEY` is not the public key of this application. Copy it from General Information in the Discord developer portal.',
+  );
+}

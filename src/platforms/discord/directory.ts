@@ -1,0 +1,134 @@
+import type { Clock } from '../../core/clock.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Channel } from '../../core/platform.ts';
+import type { DiscordApi } from './api.ts';
+import { missingPermissions, type Overwrite, permissionsIn } from './permissions.ts';
+
+interface DiscordChannel {
+  readonly id: string;
+  readonly type: number;
+  readonly name?: string;
+  readonly guild_id?: string;
+  readonly parent_id?: string | null;
+  readonly permission_overwrites?: readonly Overwrite[];
+}
+
+/** Finds channels by what people call them, and says what Bellhop lacks there. */
+export interface Directory {
+  /** Throws `AppError` when there is no such channel, or Bellhop may not post there. */
+  find(text: string): Promise<Channel>;
+  /** The channels whose names hold this text. */
+  search(text: string): Promise<readonly Channel[]>;
+  isForum(id: string): Promise<boolean>;
+  /** Names the permissions that Bellhop lacks in a channel. */
+  missing(id: string): Promise<readonly string[]>;
+}
+
+/** https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
+const CATEGORY = 4;
+const THREADS = [10, 11, 12];
+const FORUMS = [15, 16];
+const POSTABLE = [0, 2, 5, 13, ...THREADS, ...FORUMS];
+const FRESH = 60_000;
+
+export function createDirectory(
+  api: DiscordApi,
+  { clock, applicationId }: { readonly clock: Clock; readonly applicationId: () => string },
+): Directory {
+  let known: { readonly channels: readonly DiscordChannel[]; readonly until: number } | undefined;
+
+  async function all(fresh = false): Promise<readonly DiscordChannel[]> {
+    const now = clock.now().getTime();
+    if (known && !fresh && known.until > now) return known.channels;
+    const guilds = await api.request<readonly { readonly id: string }[]>('GET', '/users/@me/guilds');
+    const lists = await Promise.all(
+      guilds.map(({ id }) => api.request<readonly DiscordChannel[]>('GET', `/guilds/${id}/channels`)),
+    );
+    known = { channels: lists.flat(), until: now + FRESH };
+    return known.channels;
+  }
+
+  async function byName(name: string): Promise<DiscordChannel> {
+    const matches = (channels: readonly DiscordChannel[]) =>
+      channels.filter((channel) => channel.type !== CATEGORY && channel.name?.toLowerCase() === name.toLowerCase());
+    const cached = matches(await all());
+    const found = cached.length > 0 ? cached : matches(await all(true));
+    if (found.length > 1)
+      throw new AppError(
+        409,
+        'discord_channel_ambiguous',
+        `There are ${found.length} Discord channels called \`#${name}\`. Choose one with \`${found.map(({ id }) => `<#${id}>`).join('` or `')}\`.`,
+      );
+    if (!found[0])
+      throw new AppError(
+        404,
+        'not_found',
+        `\`#${name}\` is no Discord channel that Bellhop can see. Check the name, and that Bellhop may view the channel.`,
+      );
+    return found[0];
+  }
+
+  async function missingIn(channel: DiscordChannel): Promise<readonly string[]> {
+    const { guild_id: guild } = channel;
+    if (!guild) return [];
+    const member = applicationId();
+    const parent = THREADS.includes(channel.type) && channel.parent_id;
+    const [roles, { roles: own }, holder] = await Promise.all([
+      api.request<readonly { readonly id: string; readonly permissions: string }[]>('GET', `/guilds/${guild}/roles`),
+      api.request<{ readonly roles: readonly string[] }>('GET', `/guilds/${guild}/members/${member}`),
+      parent ? api.request<DiscordChannel>('GET', `/channels/${parent}`) : channel,
+    ]);
+    const held = roles
+      .filter(({ id }) => id === guild || own.includes(id))
+      .map(({ id, permissions }) => [id, BigInt(permissions)] as const);
+    return missingPermissions(
+      permissionsIn({ guild, member, roles: new Map(held) }, holder.permission_overwrites ?? []),
+    );
+  }
+
+  return {
+    async find(text) {
+      const id = /^(?:<#)?(\d{15,20})>?$/.exec(text.trim())?.[1];
+      const name = text.trim().replace(/^#/, '');
+      const channel = id ? await api.request<DiscordChannel>('GET', `/channels/${id}`) : await byName(name);
+      if (!POSTABLE.includes(channel.type))
+        throw new AppError(
+          400,
+          'discord_channel_kind',
+          `\`#${channel.name ?? channel.id}\` takes no messages. Choose a text, announcement, forum or thread channel.`,
+        );
+      const missing = await missingIn(channel);
+      if (missing.length > 0) throw lacking(channel.name ?? channel.id, missing);
+      return { id: channel.id, name: channel.name ?? channel.id };
+    },
+    async search(text) {
+      const wanted = text.replace(/^#/, '').toLowerCase();
+      const channels = (await all()).filter(
+        ({ type, name }) => POSTABLE.includes(type) && name?.toLowerCase().includes(wanted),
+      );
+      return channels.map(({ id, name = id }) => ({ id, name })).toSorted((a, b) => a.name.length - b.name.length);
+    },
+    async isForum(id) {
+      const channel =
+        known?.channels.find((candidate) => candidate.id === id) ??
+        (await api.request<DiscordChannel>('GET', `/channels/${id}`));
+      return FORUMS.includes(channel.type);
+    },
+    async missing(id) {
+      const channel =
+        (await all()).find((candidate) => candidate.id === id) ??
+        (await api.request<DiscordChannel>('GET', `/channels/${id}`));
+      return missingIn(channel);
+    },
+  };
+}
+
+/** Names what is missing, one by one, and where to give it. */
+export function lacking(name: string, missing: readonly string[]): AppError {
+  const list = missing.map((permission) => `\`${permission}\``).join(', ');
+  return new AppError(
+    403,
+    'discord_permission',
+    `Bellhop lacks ${list} in \`#${name}\`. Open that channel's settings, then Permissions, add Bellhop, and allow it.`,
+  );
+}

@@ -1,0 +1,199 @@
+import { decodeAction } from '../../core/action-text.ts';
+import type { Command, CommandRunner, Reply } from '../../core/command.ts';
+import { toText } from '../../core/command-text.ts';
+import { AppError } from '../../core/errors.ts';
+import { inlineCode } from '../../core/inline-code.ts';
+import type { Log } from '../../core/log.ts';
+import { type Message, toMessage } from '../../core/message.ts';
+import type { Caller } from '../../core/permission.ts';
+import type { DiscordApi } from './api.ts';
+import { toChoices } from './choices.ts';
+import type { Directory } from './directory.ts';
+import { createForms } from './forms.ts';
+import type { Interaction, InteractionData } from './interaction.ts';
+import type { DiscordMessage } from './payload.ts';
+import { eventOf, readCommand, readFields, toCaller } from './read-interaction.ts';
+import { createResponder, type Responder } from './responder.ts';
+import type { ShortNames } from './short-names.ts';
+import { within } from './within.ts';
+
+export interface InteractionParts {
+  readonly api: DiscordApi;
+  readonly run: CommandRunner;
+  readonly directory: Directory;
+  readonly names: ShortNames;
+  readonly applicationId: string;
+  readonly toPayload: (message: Message) => DiscordMessage;
+  readonly log: Log;
+}
+
+interface Asked {
+  readonly command: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+interface Turn {
+  readonly caller: Caller;
+  readonly respond: Responder;
+  /** A form that was filled in cannot be answered with another. */
+  readonly formAllowed: boolean;
+}
+
+const KINDS = { command: 2, component: 3, completion: 4, modal: 5 } as const;
+const MESSAGE_COMMAND = 3;
+/** Discord wants a first answer within three seconds. */
+const FIRST_ANSWER = 2_000;
+const ROWS = 5;
+
+const FORGOTTEN = 'Bellhop has restarted since and no longer knows what this button did. Type the command instead.';
+const REFUSED = toMessage({
+  severity: 'warning',
+  body: 'The command ran, but Discord refuses the form of its answer.',
+});
+const STRANGE =
+  'This message does not tell of an event, so there is nothing to explain. Use it on a message that Bellhop posted for a webhook.';
+
+/** Turns what people type, click and fill in into commands, and their replies into answers. Never rejects. */
+export function createInteractions({
+  api,
+  run,
+  directory,
+  names,
+  applicationId,
+  toPayload,
+  log,
+}: InteractionParts): (interaction: Interaction) => Promise<void> {
+  const forms = createForms(run, names);
+
+  async function handle(interaction: Interaction): Promise<void> {
+    const { type, data = {} } = interaction;
+    const respond = createResponder(api, interaction, applicationId);
+    const turn = { caller: toCaller(interaction), respond, formAllowed: type !== KINDS.modal };
+    try {
+      if (type === KINDS.completion) return await complete(data, turn);
+      if (type === KINDS.command)
+        return await (data.type === MESSAGE_COMMAND
+          ? explain(data, turn)
+          : perform(readCommand(data, run.commands), turn));
+      if (type === KINDS.component) return await press(data.values?.[0] ?? data.custom_id ?? '', turn);
+      if (type === KINDS.modal) return await submit(data, turn);
+    } catch (error) {
+      // A second connection may have been first, and Discord tells it too.
+      if (error instanceof AppError && error.code === 'discord_interaction_answered') return;
+      log.warn({ err: error, interactionType: type }, 'an interaction could not be answered');
+    }
+  }
+
+  async function perform(asked: Asked, turn: Turn): Promise<void> {
+    const reply = () => run({ command: asked.command, options: asked.options }, turn.caller);
+    if (!lacking(run.commands.get(asked.command), asked.options)) {
+      // When this comes too late, the person was told that it failed, and will ask again.
+      await turn.respond.defer();
+      return finish(await reply(), asked, turn);
+    }
+    // Whatever lacks something asks for it, and a form must be the first answer.
+    const underway = reply();
+    const soon = await within(FIRST_ANSWER, underway, undefined);
+    if (!soon) {
+      await turn.respond.defer();
+      return finish(await underway, asked, turn);
+    }
+    const modal = turn.formAllowed && soon.form && (await forms.modal(soon.form, turn.caller));
+    return modal ? turn.respond.open(modal) : turn.respond.say(toAnswer(soon, asked, turn), soon.visibleTo);
+  }
+
+  async function finish(reply: Reply, asked: Asked, turn: Turn): Promise<void> {
+    const body = toAnswer(reply, asked, turn);
+    const { announce, edit, whisper } = turn.respond;
+    const forAll = reply.visibleTo === 'channel';
+    try {
+      await (forAll ? announce(body) : edit(body));
+    } catch (error) {
+      const code = error instanceof AppError ? error.code : undefined;
+      if (code === 'discord_payload') return (forAll ? whisper : edit)(toPayload(REFUSED));
+      if (code !== 'discord_interaction_over') throw error;
+      await post(turn.caller, forAll ? body : toPayload(tooLate(asked)));
+    }
+  }
+
+  function post({ channel }: Caller, body: object): Promise<unknown> {
+    return api.request('POST', `/channels/${channel}/messages`, { body });
+  }
+
+  async function press(name: string, turn: Turn): Promise<void> {
+    const form = forms.read(name);
+    const text = names.lengthen(name);
+    if (form === 'forgotten' || text === undefined) return tell(FORGOTTEN, turn);
+    if (form) {
+      const modal = await forms.modal(form, turn.caller);
+      return modal ? turn.respond.open(modal) : tell(FORGOTTEN, turn);
+    }
+    const action = decodeAction(text);
+    if (!action) return tell(FORGOTTEN, turn);
+    return action.ask ? confirm(action, turn) : perform(action, turn);
+  }
+
+  /** Discord's buttons cannot ask, so we do. */
+  function confirm({ command, options }: Asked, turn: Turn): Promise<void> {
+    const body = `Run ${inlineCode(toText(command, run.commands.get(command) ?? { options: {} }, options))}?`;
+    const actions = [{ label: 'Yes, do it', command, options, style: 'danger' as const }];
+    return turn.respond.say(toPayload(toMessage({ severity: 'warning', body, actions })), 'caller');
+  }
+
+  async function submit(data: InteractionData, turn: Turn): Promise<void> {
+    const action = decodeAction(names.lengthen(data.custom_id ?? '') ?? '');
+    if (!action) return tell(FORGOTTEN, turn);
+    return perform({ command: action.command, options: { ...action.options, ...readFields(data) } }, turn);
+  }
+
+  async function explain({ target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
+    const event = eventOf(resolved?.messages?.[id] ?? {}, names.lengthen);
+    return event === undefined ? tell(STRANGE, turn) : perform({ command: 'why', options: { event } }, turn);
+  }
+
+  async function complete(data: InteractionData, { caller, respond }: Turn): Promise<void> {
+    const { command, options, focused } = readCommand(data, run.commands);
+    const typed = (focused && options[focused]) || '';
+    const found = focused
+      ? await toChoices({ command, option: focused, typed, caller }, { run, directory, patience: FIRST_ANSWER })
+      : [];
+    return respond.complete(found);
+  }
+
+  function tell(text: string, { respond }: Turn): Promise<void> {
+    return respond.say(toPayload(toMessage({ severity: 'warning', body: text })), 'caller');
+  }
+
+  function toAnswer(
+    { message, form, data }: Reply,
+    { command, options }: Asked,
+    { formAllowed }: Turn,
+  ): DiscordMessage {
+    const payload = toPayload(message);
+    // What was refused of a filled-in form can be mended without typing all of it again.
+    const again = form ?? (!formAllowed && codeOf(data) ? forms.whole(command, options) : undefined);
+    if (!again || payload.components.length === ROWS) return payload;
+    return { ...payload, components: [...payload.components, forms.row(again)] };
+  }
+
+  function tooLate({ command, options }: Asked): Message {
+    const line = toText(command, run.commands.get(command) ?? { options: {} }, options);
+    return toMessage({
+      severity: 'warning',
+      body: `The answer to ${inlineCode(line)} came too late for Discord. Type it again.`,
+    });
+  }
+
+  return handle;
+}
+
+/** Whether a command misses an option it cannot do without. */
+function lacking(command: Command | undefined, options: Readonly<Record<string, string>>): boolean {
+  return Object.entries(command?.options ?? {}).some(
+    ([name, { optional, type }]) => !optional && type !== 'flag' && type !== 'pairs' && !options[name]?.trim(),
+  );
+}
+
+function codeOf(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'code' in data ? data.code : undefined;
+}

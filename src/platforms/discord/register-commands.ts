@@ -1,0 +1,46 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DiscordApi } from './api.ts';
+import type { ApplicationCommand, CommandOption } from './to-application-commands.ts';
+
+/** Tells Discord the commands, unless it knows exactly these already: a change is counted, and takes a while to reach people. */
+export async function registerCommands(
+  api: DiscordApi,
+  commands: readonly ApplicationCommand[],
+  { applicationId, guildId }: { readonly applicationId: string; readonly guildId?: string | undefined },
+): Promise<'changed' | 'unchanged'> {
+  const path = guildId
+    ? (`/applications/${applicationId}/guilds/${guildId}/commands` as const)
+    : (`/applications/${applicationId}/commands` as const);
+  const known = await api.request<readonly ApplicationCommand[]>('GET', path);
+  if (isDeepStrictEqual(known.map(comparable).toSorted(byName), commands.map(comparable).toSorted(byName)))
+    return 'unchanged';
+  await api.request('PUT', path, { body: commands });
+  return 'changed';
+}
+
+/** Only what we say of a command: Discord adds ids, versions and defaults. */
+function comparable({ type, name, description, default_member_permissions, contexts, options }: ApplicationCommand) {
+  return {
+    type,
+    name,
+    description: description ?? '',
+    permissions: String(default_member_permissions),
+    contexts: [...(contexts ?? [])],
+    options: (options ?? []).map(comparableOption),
+  };
+}
+
+function comparableOption({ type, name, description, autocomplete, choices, options }: CommandOption): object {
+  return {
+    type,
+    name,
+    description,
+    autocomplete: autocomplete ?? false,
+    choices: (choices ?? []).map((choice) => ({ name: choice.name, value: choice.value })),
+    options: (options ?? []).map(comparableOption),
+  };
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../../core/errors.ts';
+import type { DiscordApi } from './api.ts';
+import type { Interaction } from './interaction.ts';
+
+/** Answers one interaction. Throws `AppError`. */
+export interface Responder {
+  /** Shows "thinking" to the caller alone. */
+  defer(): Promise<void>;
+  say(body: object, visibleTo: 'caller' | 'channel'): Promise<void>;
+  open(modal: object): Promise<void>;
+  complete(choices: readonly { readonly name: string; readonly value: string }[]): Promise<void>;
+  /** Replaces "thinking" for the caller alone. */
+  edit(body: object): Promise<void>;
+  /** Takes "thinking" away and answers for all to see. */
+  announce(body: object): Promise<void>;
+  /** Says one thing more to the caller alone. */
+  whisper(body: object): Promise<void>;
+}
+
+const CALLBACK = { message: 4, defer: 5, complete: 8, modal: 9 } as const;
+const EPHEMERAL = 64;
+const ATTEMPTS = 3;
+const LONGEST_WAIT = 5_000;
+
+export function createResponder(
+  api: DiscordApi,
+  { id, token }: Pick<Interaction, 'id' | 'token'>,
+  applicationId: string,
+): Responder {
+  const hook = `/webhooks/${applicationId}/${token}` as const;
+  const original = `${hook}/messages/@original` as const;
+  const call = (type: number, data: object) =>
+    api.request<void>('POST', `/interactions/${id}/${token}/callback`, { body: { type, data }, open: true });
+
+  return {
+    defer: () => call(CALLBACK.defer, { flags: EPHEMERAL }),
+    say: (body, visibleTo) => call(CALLBACK.message, { ...body, ...(visibleTo === 'caller' && { flags: EPHEMERAL }) }),
+    open: (modal) => call(CALLBACK.modal, modal),
+    complete: (choices) => call(CALLBACK.complete, { choices }),
+    edit: (body) => patiently(() => api.request('PATCH', original, { body, open: true })),
+    async announce(body) {
+      // A follow-up to "thinking" would take its place, and be as hidden as it is.
+      await patiently(() => api.request('DELETE', original, { open: true }));
+      await patiently(() => api.request('POST', hook, { body, open: true }));
+    },
+    whisper: (body) => patiently(() => api.request('POST', hook, { body: { ...body, flags: EPHEMERAL }, open: true })),
+  };
+}
+
+/** Waits and asks again where Discord says to. What may have been done already is not done twice. */
+async function patiently(request: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await request();
+      return;
+    } catch (error) {
+      const wait = error instanceof AppError && error.status === 429 ? error.retryAfter : undefined;
+      if (wait === undefined || wait > LONGEST_WAIT || attempt === ATTEMPTS) throw error;
+      await sleep(wait);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { oneLine } from '../../core/clean-text.ts';
+import { cutText, fitTree } from '../../core/fit.ts';
+import { toInline } from '../../core/inline-markdown.ts';
+import type { Field, Mention } from '../../core/message.ts';
+import type { Block, ParseMarkdown } from '../../core/tree.ts';
+import { escapeDiscord } from './escape-discord.ts';
+import type { DiscordField } from './payload.ts';
+import { writeMarkdown } from './write-markdown.ts';
+
+// https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+export const FIELD_LIMIT = 25;
+const NAME_LENGTH = 256;
+const VALUE_LENGTH = 1024;
+/** Discord refuses an empty name, and trims every space but this. */
+const BLANK = '\u200B';
+
+export interface DiscordFields {
+  readonly fields: readonly DiscordField[];
+  readonly cut: boolean;
+}
+
+/** Fields side by side, wide ones on a line of their own; every value within Discord's limit. */
+export function toFields(
+  fields: readonly Field[],
+  parseMarkdown: ParseMarkdown,
+  mentions: readonly Mention[],
+): DiscordFields {
+  let cut = false;
+  const written = fields.map(({ name, value, wide }): DiscordField => {
+    const whole: readonly Block[] = [{ type: 'paragraph', children: toInline(value, parseMarkdown, mentions) }];
+    let text = writeMarkdown(whole, mentions);
+    if (text.length > VALUE_LENGTH) {
+      cut = true;
+      text = writeMarkdown(
+        fitTree(whole, VALUE_LENGTH, (some) => writeMarkdown(some, mentions).length).blocks,
+        mentions,
+      );
+    }
+    return { name: toName(name), value: text.trim() || '—', inline: !wide };
+  });
+  return { fields: written, cut };
+}
+
+export function fieldsLength(fields: readonly DiscordField[]): number {
+  return fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+}
+
+function toName(name: string): string {
+  return escapeDiscord(cutText(oneLine(name), NAME_LENGTH, (text) => escapeDiscord(text).length)) || BLANK;
+}

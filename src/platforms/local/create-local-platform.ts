@@ -1,0 +1,55 @@
+import type { Clock } from '../../core/clock.ts';
+import { AppError, notFound } from '../../core/errors.ts';
+import type { LocalMessage, MessageStore } from '../../core/local-message.ts';
+import type { Message } from '../../core/message.ts';
+import type { Platform } from '../../core/platform.ts';
+
+export interface LocalPlatformParts {
+  readonly messages: MessageStore;
+  readonly clock: Clock;
+  /** The notification line of a message. */
+  readonly summarize: (message: Message) => string;
+  readonly onMessage: (message: LocalMessage, change: 'added' | 'edited') => void;
+}
+
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u;
+
+/** Our own chat: the page. Its channels exist as soon as somebody names them, and it keeps what is said in the journal. */
+export function createLocalPlatform({ messages, clock, summarize, onMessage }: LocalPlatformParts): Platform {
+  return {
+    name: 'local',
+    title: 'This page',
+    budget: { perSecond: 1_000, burst: 1_000 },
+    async start() {},
+    async stop() {},
+    health: () => ({ ready: true, detail: 'always there' }),
+    async channel(text) {
+      const name = text.replace(/^#/, '').toLowerCase();
+      if (!NAME.test(name))
+        throw new AppError(
+          400,
+          'bad_channel',
+          `\`${text}\` cannot be a channel. Use letters, digits, dots and dashes, such as \`#ops\`.`,
+        );
+      return { id: name, name };
+    },
+    async post(channel, message, { thread, nonce }) {
+      const text = summarize(message);
+      const known = await messages.find(channel, nonce);
+      const added =
+        known ??
+        (await messages.add({ channel, nonce, text, message, postedAt: clock.now(), ...(thread && { thread }) }));
+      if (!known) onMessage(added, 'added');
+      return { channel, id: added.id };
+    },
+    async edit({ id }, message) {
+      const edited = await messages.edit(id, { text: summarize(message), message, editedAt: clock.now() });
+      if (!edited) throw notFound('This message');
+      onMessage(edited, 'edited');
+    },
+    async find(channel, nonce) {
+      const found = await messages.find(channel, nonce);
+      return found && { channel, id: found.id };
+    },
+  };
+}

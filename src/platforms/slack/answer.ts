@@ -1,0 +1,63 @@
+import type { Reply } from '../../core/command.ts';
+import type { Log } from '../../core/log.ts';
+import type { ParseMarkdown } from '../../core/tree.ts';
+import { plainly } from './plainly.ts';
+import type { Respond } from './respond.ts';
+import { SlackRefusal } from './to-app-error.ts';
+import { toSlackMessage } from './to-slack-message.ts';
+import type { SlackCall } from './web-calls.ts';
+
+/** Where an answer belongs. */
+export interface Addressee {
+  readonly user: string;
+  /** Nothing for what happens outside of every channel, such as on the Home tab. */
+  readonly channel?: string;
+  readonly thread?: string;
+  readonly responseUrl?: string;
+}
+
+export type Answer = (to: Addressee, reply: Pick<Reply, 'message' | 'visibleTo'>) => Promise<void>;
+
+export interface AnswerParts {
+  readonly call: SlackCall;
+  readonly respond: Respond;
+  readonly parseMarkdown: ParseMarkdown;
+  readonly log: Log;
+}
+
+/** Answers where somebody asked: by the response URL, which works in every channel; without one in the channel; else in a direct message. */
+export function createAnswer({ call, respond, parseMarkdown, log }: AnswerParts): Answer {
+  return async ({ user, channel, thread, responseUrl }, { message, visibleTo }) => {
+    const payload = toSlackMessage(message, { parseMarkdown });
+    const threaded = thread ? { thread_ts: thread } : {};
+    const open = visibleTo === 'channel';
+
+    const ways: (() => Promise<unknown>)[] = [];
+    if (responseUrl) {
+      const type = { response_type: open ? 'in_channel' : 'ephemeral', replace_original: false };
+      ways.push(() => plainly(payload, log, (content) => respond(responseUrl, { ...content, ...threaded, ...type })));
+    }
+    if (channel && open)
+      ways.push(() =>
+        plainly(payload, log, (content) => call('chat.postMessage', { channel, ...content, ...threaded })),
+      );
+    if (channel && !open)
+      ways.push(() =>
+        plainly(payload, log, (content) => call('chat.postEphemeral', { channel, user, ...content, ...threaded })),
+      );
+    ways.push(() => plainly(payload, log, (content) => call('chat.postMessage', { channel: user, ...content })));
+    await firstThatWorks(ways);
+  };
+}
+
+async function firstThatWorks(ways: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const [index, way] of ways.entries()) {
+    try {
+      await way();
+      return;
+    } catch (error) {
+      const closed = error instanceof SlackRefusal && (error.kind === 'gone' || error.kind === 'place');
+      if (!closed || index === ways.length - 1) throw error;
+    }
+  }
+}

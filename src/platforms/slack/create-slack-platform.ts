@@ -1,0 +1,98 @@
+import type { RequestListener } from 'node:http';
+import type { Clock } from '../../core/clock.ts';
+import type { CommandRunner } from '../../core/command.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Platform } from '../../core/platform.ts';
+import type { ParseMarkdown } from '../../core/tree.ts';
+import { toHealth } from './health.ts';
+import { createHttpListener } from './http-listener.ts';
+import type { Session } from './open-session.ts';
+import { plainly } from './plainly.ts';
+import { POST_EVENT } from './sent-nonces.ts';
+import { toSlackMessage } from './to-slack-message.ts';
+import { textOf } from './web-calls.ts';
+
+export interface SlackOptions {
+  /** `xoxb-…` */
+  readonly botToken: string;
+  /** `xapp-…`: commands come over sockets. */
+  readonly appToken?: string;
+  /** Commands come over HTTP. */
+  readonly signingSecret?: string;
+  /** Where the Web API is, when it is not Slack's own. */
+  readonly apiUrl?: string;
+  readonly parseMarkdown: ParseMarkdown;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface SlackPlatform extends Platform {
+  /** Takes what Slack sends to `/slack/events`, raw: the body must not have been read. */
+  readonly requestListener: RequestListener;
+}
+
+/** Slack, over sockets or HTTP. Starting never fails for bad tokens: `health` says what is wrong, and it mends itself. */
+export function createSlackPlatform(options: SlackOptions): SlackPlatform {
+  const { parseMarkdown, log } = options;
+  let opening: Promise<Session> | undefined;
+  let session: Session | undefined;
+  const open = (): Session => {
+    if (session) return session;
+    throw new AppError(503, 'slack_not_started', 'Slack is not connected yet.', { retryAfter: 1_000 });
+  };
+
+  return {
+    name: 'slack',
+    title: 'Slack',
+    // https://docs.slack.dev/apis/web-api/rate-limits: about one message a second in each channel, with short bursts.
+    budget: { perSecond: 1, burst: 3 },
+    async start(run: CommandRunner) {
+      const { openSession } = await import('./open-session.ts');
+      const begun = openSession(run, options);
+      opening = begun;
+      const opened = await begun;
+      // It may have been stopped meanwhile.
+      if (opening !== begun) return;
+      session = opened;
+      await opened.tried;
+      const { ready, detail } = toHealth(opened, options);
+      if (ready) log.info({ platform: 'slack' }, detail);
+      else log.warn({ platform: 'slack' }, detail);
+    },
+    async stop() {
+      const ending = opening;
+      [opening, session] = [undefined, undefined];
+      await (await ending)?.stop();
+    },
+    health: () => toHealth(session, options),
+    channel: (text) => open().channels.find(text),
+
+    async post(channel, message, { thread, nonce }) {
+      const { call, identity, nonces } = open();
+      if (identity.refusal?.kind === 'credential') throw identity.refusal;
+      const metadata = { event_type: POST_EVENT, event_payload: { nonce } };
+      const place = { channel, metadata, ...(thread && { thread_ts: thread }) };
+      try {
+        const answer = await plainly(toSlackMessage(message, { parseMarkdown }), log, (content) =>
+          call('chat.postMessage', { ...content, ...place }),
+        );
+        return { channel: textOf(answer, 'channel') ?? channel, id: textOf(answer, 'ts') ?? '' };
+      } catch (error) {
+        // Without an answer it may have been posted, and only a new look can tell.
+        if (error instanceof AppError && error.status >= 500) nonces.forget(channel);
+        throw error;
+      }
+    },
+    async edit({ channel, id }, message) {
+      const { call, identity } = open();
+      if (identity.refusal?.kind === 'credential') throw identity.refusal;
+      await plainly(toSlackMessage(message, { parseMarkdown }), log, (content) =>
+        call('chat.update', { channel, ts: id, ...content }),
+      );
+    },
+    find: (channel, nonce, since) => open().nonces.find(channel, nonce, since),
+
+    requestListener: createHttpListener(() => session?.requestListener, log),
+  };
+}

@@ -1,0 +1,29 @@
+import type { PlatformHealth } from '../../core/platform.ts';
+import type { SlackOptions } from './create-slack-platform.ts';
+import type { Session } from './open-session.ts';
+
+/** Whether Slack can be used now, and what to do when not. */
+export function toHealth(
+  session: Session | undefined,
+  { appToken, signingSecret }: Pick<SlackOptions, 'appToken' | 'signingSecret'>,
+): PlatformHealth {
+  if (!session) return { ready: false, detail: 'Not started.' };
+  const { identity, lines } = session;
+  if (identity.refusal) return { ready: false, detail: `${identity.refusal.message} It is tried again by itself.` };
+  const open = lines.filter(({ connected }) => connected).length;
+  const where = `Posting to ${identity.team?.name ?? 'the workspace'}`;
+  if (open > 0) return { ready: true, detail: `${where}, listening on ${open} of ${lines.length} sockets.` };
+  const problem = lines.find((line) => line.problem)?.problem;
+  if (appToken && !signingSecret) {
+    return {
+      ready: false,
+      detail:
+        `${where}, but commands do not arrive: no socket is open. ${problem ?? ''} It is tried again by itself.`.replace(
+          / {2,}/g,
+          ' ',
+        ),
+    };
+  }
+  if (signingSecret) return { ready: true, detail: `${where}, listening over HTTP.` };
+  return { ready: true, detail: `${where}. Commands need an app token or a signing secret.` };
+}

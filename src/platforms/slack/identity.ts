@@ -1,0 +1,85 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Log } from '../../core/log.ts';
+import { SlackRefusal } from './to-app-error.ts';
+import { type SlackAnswer, type SlackCall, textOf } from './web-calls.ts';
+
+/** Who the bot token says we are, asked again and again for as long as we run. */
+export interface Identity {
+  readonly team: { readonly id: string; readonly name: string } | undefined;
+  readonly botUser: string | undefined;
+  /** Why the token cannot be used now; nothing while it can. */
+  readonly refusal: SlackRefusal | undefined;
+  /** Resolves after the first question, however it was answered. */
+  readonly asked: Promise<void>;
+  /** A call was refused in a way that puts the token in doubt: it is asked about at once. */
+  doubt(refusal: SlackRefusal): void;
+  stop(): void;
+}
+
+const ASK_EVERY = 5 * 60_000;
+const BACKOFF = { first: 2_000, most: 60_000 } as const;
+
+/** Notices a token that dies while running, and one that works again. */
+export function createIdentity({
+  call,
+  clock,
+  log,
+}: {
+  readonly call: SlackCall;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Identity {
+  const stopping = new AbortController();
+  const first = Promise.withResolvers<void>();
+  let wake = new AbortController();
+  let answer: SlackAnswer | undefined;
+  let refusal: SlackRefusal | undefined;
+
+  async function run(): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted; ) {
+      wake = new AbortController();
+      const failed = await ask();
+      first.resolve();
+      failures = failed ? failures + 1 : 0;
+      const rest = failed ? Math.min(BACKOFF.most, BACKOFF.first * 2 ** (failures - 1)) : ASK_EVERY;
+      await clock.sleep(rest, AbortSignal.any([stopping.signal, wake.signal]));
+    }
+  }
+
+  /** Gives back whether it failed. */
+  async function ask(): Promise<boolean> {
+    try {
+      answer = await call('auth.test');
+      if (refusal) log.info({ platform: 'slack' }, 'Slack takes the bot token again');
+      refusal = undefined;
+      return false;
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+      if (error.code !== refusal?.code) log.error({ platform: 'slack', code: error.code }, error.message);
+      refusal = error;
+      return true;
+    }
+  }
+
+  void run();
+  return {
+    get team() {
+      const id = textOf(answer, 'team_id');
+      return id ? { id, name: textOf(answer, 'team') ?? id } : undefined;
+    },
+    get botUser() {
+      return textOf(answer, 'user_id');
+    },
+    get refusal() {
+      return refusal;
+    },
+    asked: first.promise,
+    doubt(doubted) {
+      if (refusal) return;
+      refusal = doubted;
+      log.error({ platform: 'slack', code: doubted.code }, doubted.message);
+      wake.abort();
+    },
+    stop: () => stopping.abort(),
+  };
+}

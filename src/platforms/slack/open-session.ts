@@ -1,0 +1,114 @@
+import type { RequestListener } from 'node:http';
+import type { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import type { CommandRunner } from '../../core/command.ts';
+import { createAnswer } from './answer.ts';
+import { toBoltLogger } from './bolt-logger.ts';
+import { type Channels, createChannels } from './channels.ts';
+import { createConversation } from './conversation.ts';
+import type { SlackOptions } from './create-slack-platform.ts';
+import { createForms } from './forms.ts';
+import { createIdentity, type Identity } from './identity.ts';
+import { keepConnected, type SocketLine } from './keep-connected.ts';
+import { listen } from './listen.ts';
+import { createPeople } from './people.ts';
+import { receiveAtOnce } from './receive-at-once.ts';
+import { createRespond } from './respond.ts';
+import { createSentNonces, type SentNonces } from './sent-nonces.ts';
+import { createSubmit } from './submit-form.ts';
+import { clientOptions, createCall, type SlackCall } from './web-calls.ts';
+
+/** Everything that exists between start and stop. */
+export interface Session {
+  readonly call: SlackCall;
+  readonly identity: Identity;
+  readonly channels: Channels;
+  readonly nonces: SentNonces;
+  readonly lines: readonly SocketLine[];
+  readonly requestListener: RequestListener | undefined;
+  /** Resolves once every token was tried. */
+  readonly tried: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** While Slack renews one connection the other one listens. */
+const LINES = 2;
+const BODY_LIMIT = 1_048_576;
+const FINISH_WITHIN = 3_000;
+
+/** Loads Bolt, which an installation without Slack never does, and wires it to commands. Tokens that are refused throw nothing here. */
+export async function openSession(
+  run: CommandRunner,
+  { botToken, appToken, signingSecret, apiUrl, parseMarkdown, clock, log }: SlackOptions,
+): Promise<Session> {
+  const bolt = await import('@slack/bolt');
+  const logger = toBoltLogger(log);
+  const silent = toBoltLogger();
+  const client = new bolt.webApi.WebClient(botToken, { ...clientOptions(apiUrl), logger: silent });
+  const call = createCall({
+    client,
+    onRefusal: (refusal) => {
+      if (refusal.kind === 'credential') identity.doubt(refusal);
+    },
+  });
+  const identity = createIdentity({ call, clock, log });
+  const channels = createChannels({ call, clock });
+  const people = createPeople({ call, clock, team: () => identity.team?.id });
+  const answer = createAnswer({ call, respond: createRespond(apiUrl), parseMarkdown, log });
+  const forms = createForms({ call, run, channels, log });
+  const working = createInFlight();
+  const conversation = createConversation({ run, answer, forms, people, channels, clock, log });
+  const submit = createSubmit({ conversation, forms, call, clock, parseMarkdown });
+
+  const app = new bolt.App({
+    receiver: { init: () => undefined, start: async () => undefined, stop: async () => undefined },
+    // Bolt would ask by itself whose token it is, and end the process when Slack refuses it.
+    authorize: async () => ({ botToken, teamId: identity.team?.id ?? '' }),
+    clientOptions: clientOptions(apiUrl),
+    logger,
+    convoStore: false,
+  });
+  app.use(({ next }) => working.add(next()));
+  listen(app, { conversation, submit, call, parseMarkdown, log });
+
+  const sockets: SocketModeReceiver[] = appToken
+    ? Array.from({ length: LINES }, () => {
+        const installerOptions = { clientOptions: { ...clientOptions(apiUrl), logger: silent } };
+        return new bolt.SocketModeReceiver({ appToken, logger: silent, installerOptions, autoReconnectEnabled: false });
+      })
+    : [];
+  const http: HTTPReceiver | undefined = signingSecret
+    ? new bolt.HTTPReceiver({ signingSecret, logger, bodyLimit: BODY_LIMIT })
+    : undefined;
+  http?.init(app);
+  for (const { client } of sockets) receiveAtOnce(client, app, log);
+  const lines = sockets.map((receiver) => keepConnected({ client: receiver.client, clock, log }));
+
+  return {
+    call,
+    identity,
+    channels,
+    nonces: createSentNonces({ call, clock }),
+    lines,
+    requestListener: http?.requestListener,
+    tried: Promise.all([identity.asked, ...lines.map((line) => line.tried)]),
+    async stop() {
+      identity.stop();
+      const late = new AbortController();
+      await Promise.race([working.idle(), clock.sleep(FINISH_WITHIN, late.signal)]);
+      late.abort();
+      await Promise.all(lines.map((line) => line.stop()));
+    },
+  };
+}
+
+/** What is being worked on. */
+function createInFlight() {
+  const running = new Set<Promise<void>>();
+  return {
+    async add(work: Promise<void>): Promise<void> {
+      running.add(work);
+      await work.finally(() => running.delete(work));
+    },
+    idle: () => Promise.allSettled([...running]),
+  };
+}

@@ -1,0 +1,112 @@
+import { AppError } from '../../core/errors.ts';
+import { classOf, type SlackErrorClass } from './slack-errors.ts';
+
+/** A refusal of Slack's, with what it asks for. */
+export class SlackRefusal extends AppError {
+  readonly kind: SlackErrorClass;
+
+  constructor(
+    kind: SlackErrorClass,
+    code: string,
+    message: string,
+    options: { readonly cause?: unknown; readonly retryAfter?: number } = {},
+  ) {
+    super(STATUS[kind], `slack_${code}`, message, options);
+    this.kind = kind;
+  }
+}
+
+// From 500 on it is not known whether Slack did what it was asked.
+const STATUS: Readonly<Record<SlackErrorClass, number>> = {
+  credential: 401,
+  scope: 403,
+  place: 403,
+  payload: 422,
+  gone: 410,
+  limit: 429,
+  transient: 503,
+};
+
+const WAIT = { limit: 5_000, transient: 1_000, credential: 60_000 } as const;
+
+const ADVICE: Readonly<Record<string, string>> = {
+  channel_not_found:
+    'Slack does not show me that channel. If it still exists it is private: invite me there with `/invite @bellhop`.',
+  not_in_channel: 'I am not in that channel. Invite me there with `/invite @bellhop`.',
+  is_archived: 'That channel is archived. Unarchive it, or choose another with `/webhook route`.',
+  user_not_found: 'Slack does not know that person.',
+  not_allowed_token_type:
+    'Slack takes another kind of token there. The bot token begins with `xoxb-`, the app token with `xapp-`: they may be exchanged.',
+  restricted_action: 'The workspace does not let me post in that channel. Ask one of its admins.',
+  restricted_action_read_only_channel:
+    'Only some people may post in that channel, and I am none of them. Ask one of its admins.',
+};
+
+interface SlackErrorShape {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly retryAfter?: unknown;
+  readonly statusCode?: unknown;
+  readonly data?: { readonly error?: unknown; readonly needed?: unknown };
+}
+
+/** A failure of a Web API call, in words for people, saying whether time can help. Told apart by shape, so that Bolt need not be loaded. */
+export function toAppError(error: unknown): SlackRefusal {
+  if (error instanceof SlackRefusal) return error;
+  // Whatever was thrown may be looked at as if it had these parts.
+  const { code, message, retryAfter, statusCode, data } = (error ?? {}) as SlackErrorShape;
+  if (code === 'slack_webapi_rate_limited_error') return limited(error, Number(retryAfter) * 1000);
+  if (code === 'slack_webapi_platform_error' && typeof data?.error === 'string')
+    return refused(data.error, error, data.needed);
+  if (code === 'slack_webapi_http_error') {
+    const text = `Slack answered with HTTP status ${Number(statusCode)}.`;
+    return new SlackRefusal('transient', 'unavailable', text, { cause: error, retryAfter: WAIT.transient });
+  }
+  if (String(message).includes('Retry header')) return limited(error, WAIT.limit);
+  return new SlackRefusal('transient', 'unreachable', 'Slack could not be reached.', {
+    cause: error,
+    retryAfter: WAIT.transient,
+  });
+}
+
+/** The refusal that an error code of Slack's stands for. */
+export function refused(code: string, cause?: unknown, needed?: unknown): SlackRefusal {
+  const kind = classOf(code);
+  switch (kind) {
+    case 'limit':
+      return limited(cause, WAIT.limit);
+    case 'transient':
+      return new SlackRefusal(kind, code, `Slack is in trouble (\`${code}\`).`, { cause, retryAfter: WAIT.transient });
+    case 'credential':
+      return new SlackRefusal(
+        kind,
+        code,
+        ADVICE[code] ?? `Slack refuses the token (\`${code}\`). Install the app again and give Bellhop the new tokens.`,
+        {
+          cause,
+          retryAfter: WAIT.credential,
+        },
+      );
+    case 'scope':
+      return new SlackRefusal(
+        kind,
+        code,
+        `The Slack app lacks the scope \`${String(needed)}\`. Add it under OAuth & Permissions, then install the app again.`,
+        { cause },
+      );
+    case 'payload':
+      return new SlackRefusal(kind, code, `Slack does not accept the message (\`${code}\`).`, { cause });
+    case 'gone':
+      return new SlackRefusal(kind, code, `It is no longer there for Slack (\`${code}\`).`, { cause });
+    case 'place':
+      return new SlackRefusal(kind, code, ADVICE[code] ?? `Slack refuses to post there (\`${code}\`).`, { cause });
+  }
+}
+
+function limited(cause: unknown, retryAfter: number): SlackRefusal {
+  const wait = Number.isFinite(retryAfter) ? retryAfter : WAIT.limit;
+  return new SlackRefusal('limit', 'ratelimited', `Slack asks to wait ${Math.ceil(wait / 1000)} s.`, {
+    cause,
+    retryAfter: wait,
+  });
+}

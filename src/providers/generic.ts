@@ -1,0 +1,119 @@
+import type { About } from '../core/about.ts';
+import { field, first, header, query, type Reader } from '../core/delivery.ts';
+import { guessAbout } from '../core/guess-about.ts';
+import { defineProvider, type Incoming } from '../core/provider.ts';
+import { refused, type Signature } from '../core/signature.ts';
+import { basic } from '../signatures/basic.ts';
+import { chosen } from '../signatures/chosen.ts';
+import { algorithms, encodings } from '../signatures/digest.ts';
+import { hmac } from '../signatures/hmac.ts';
+import { token } from '../signatures/token.ts';
+import { unsigned } from '../signatures/unsigned.ts';
+
+type Options = Readonly<Record<string, string>>;
+
+const guess =
+  <Part extends keyof About>(part: Part) =>
+  ({ payload, type }: Incoming) =>
+    guessAbout(payload, type)[part];
+
+export default defineProvider({
+  title: 'Any sender',
+  docs: 'https://en.wikipedia.org/wiki/Webhook',
+  evidence: 'vendor',
+  methods: ['POST', 'PUT', 'GET'],
+  options: {
+    verify: {
+      description: 'How the sender shows who it is; `none` leaves only the URL to vouch',
+      choices: ['none', 'token', 'basic', 'hmac'],
+    },
+    header: {
+      description: 'The header with the token or the signature; `authorization` or `x-signature` when left out',
+    },
+    prefix: { description: 'What stands before the token or the signature, such as `sha256=`' },
+    algorithm: { description: 'The hash of `verify=hmac`; `sha256` when left out', choices: algorithms },
+    encoding: { description: 'How the hash is written; `hex` when left out', choices: encodings },
+    username: { description: 'The user name of `verify=basic`; any when left out' },
+    type: {
+      description: 'Where the event type stands: a path in the payload such as `data.event`, or `header:x-event`',
+    },
+    id: { description: 'Where the delivery id stands: a path in the payload, or `header:x-request-id`' },
+  },
+  secret: ({ verify = 'none' }) => (verify === 'none' ? 'none' : 'ours'),
+  signature: chosen((_delivery, { options }) => signatureOf(options)),
+  eventType: (delivery, options) => placed(options?.type)(delivery) ?? usualType(delivery) ?? 'event',
+  deliveryId: (delivery, options) => placed(options?.id)(delivery) ?? usualId(delivery),
+  about: {
+    title: guess('title'),
+    url: guess('url'),
+    source: guess('source'),
+    actor: guess('actor'),
+    subject: guess('subject'),
+    state: guess('state'),
+    severity: guess('severity'),
+    occurredAt: guess('occurredAt'),
+    labels: guess('labels'),
+  },
+  setup: `
+1. Let the sender \`POST\` JSON, a form, XML or plain text to {{url}}.
+2. With \`verify=token\`, let it send \`Authorization: Bearer {{secret}}\`; with \`verify=basic\`, use {{secret}} as the password; with \`verify=hmac\`, let it sign the body with {{secret}} and send the hash in \`X-Signature\`.
+3. Try it: \`curl -d '{"title": "It works"}' {{url}}\``,
+});
+
+const usualType = first(
+  ...'type event event_type eventType event_name eventName event.type event.name topic hook.event action'
+    .split(' ')
+    .map(field),
+  ...'ce-type x-event-type x-event-name x-event-key x-event x-webhook-event x-webhook-topic'.split(' ').map(header),
+  query('event'),
+  query('type'),
+);
+
+// Proxies add an `x-request-id` of their own to every attempt, so that one tells nothing.
+const usualId = first(
+  ...'ce-id webhook-id x-webhook-id x-delivery-id idempotency-key'.split(' ').map(header),
+  (delivery) => (field('specversion')(delivery) ? field('id')(delivery) : undefined),
+);
+
+/** Reads where an endpoint's option points: `header:x-event`, or a path in the payload. */
+function placed(place: string | undefined): Reader {
+  if (!place) return () => undefined;
+  return place.startsWith('header:') ? header(place.slice('header:'.length).trim()) : field(place);
+}
+
+function signatureOf(options: Options): Signature {
+  const name = options.header?.trim().toLowerCase();
+  switch (options.verify ?? 'none') {
+    case 'none':
+      return unsigned();
+    case 'token':
+      return token({ header: name ?? 'authorization', prefix: tokenPrefix(name ?? 'authorization', options.prefix) });
+    case 'basic':
+      return basic(options.username ? { username: options.username } : {});
+    case 'hmac':
+      return hmacOf(name ?? 'x-signature', options);
+    default:
+      return unusable('verify');
+  }
+}
+
+function hmacOf(name: string, { prefix = '', algorithm = 'sha256', encoding = 'hex' }: Options): Signature {
+  const knownAlgorithm = algorithms.find((known) => known === algorithm);
+  const knownEncoding = encodings.find((known) => known === encoding);
+  if (!knownAlgorithm) return unusable('algorithm');
+  if (!knownEncoding) return unusable('encoding');
+  return hmac({ header: name, prefix, algorithm: knownAlgorithm, encoding: knownEncoding });
+}
+
+/** Options lose the space at their end where people type them, and `Authorization` needs it. */
+function tokenPrefix(name: string, prefix: string | undefined): string {
+  if (name !== 'authorization') return prefix ?? '';
+  return `${(prefix ?? 'Bearer').trimEnd()} `.trimStart();
+}
+
+function unusable(option: string): Signature {
+  return {
+    verify: () => refused(`the endpoint's option \`${option}\` has a value that is not known`),
+    sign: () => ({}),
+  };
+}

@@ -1,0 +1,162 @@
+import { at, type Delivery, field, first, header } from '../core/delivery.ts';
+import { guessAbout } from '../core/guess-about.ts';
+import { firstLine } from '../core/line.ts';
+import { toMoment } from '../core/moment.ts';
+import { defineProvider, type Incoming } from '../core/provider.ts';
+import { dictionary, type Find, finder, keyed, labelled, numbered, plural, sentence } from '../core/words.ts';
+import { hmac } from '../signatures/hmac.ts';
+
+// https://docs.gitea.com/usage/webhooks
+export default defineProvider({
+  title: 'Gitea and Forgejo',
+  docs: 'https://docs.gitea.com/usage/webhooks',
+  secret: 'ours',
+  evidence: 'vendor',
+  signature: hmac({ header: ['x-gitea-signature', 'x-forgejo-signature'], content: signedContent }),
+  eventType: first(header('x-gitea-event'), header('x-forgejo-event')),
+  deliveryId: first(header('x-gitea-delivery'), header('x-forgejo-delivery')),
+  about: {
+    title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
+    url: ({ payload, type }) => {
+      const find = finder(payload);
+      if (type === 'push') return find('head_commit.url', 'compare_url', 'repository.html_url');
+      return (
+        find('comment.html_url', 'pull_request.html_url', 'issue.html_url', 'release.html_url', 'forkee.html_url') ??
+        numberedUrl(find) ??
+        find('repository.html_url')
+      );
+    },
+    source: first(field('repository.full_name'), field('organization.username')),
+    actor: first(field('sender.login'), field('sender.username'), field('pusher.login')),
+    subject: ({ payload }) => {
+      const find = finder(payload);
+      const pull = find('pull_request.number') ?? (find('is_pull') === 'true' ? find('issue.number') : undefined);
+      return pull
+        ? keyed('pull_request', find('repository.full_name'), '#', pull)
+        : keyed('issue', find('repository.full_name'), '#', find('issue.number'));
+    },
+    state: ({ payload }) =>
+      finder(payload)('pull_request.merged') === 'true'
+        ? 'merged'
+        : finder(payload)('pull_request.state', 'issue.state', 'workflow_run.conclusion'),
+    severity: ({ payload, type }) => {
+      const find = finder(payload);
+      if (type === 'pull_request_approved') return 'good';
+      if (type === 'pull_request_rejected') return 'warning';
+      return find('action') === 'closed' && (find('pull_request.merged') === 'true' || type === 'issues')
+        ? 'good'
+        : 'info';
+    },
+    occurredAt: ({ payload }) =>
+      toMoment(
+        finder(payload)(
+          'comment.updated_at',
+          'head_commit.timestamp',
+          'commits.0.timestamp',
+          'pull_request.updated_at',
+          'issue.updated_at',
+          'release.published_at',
+        ),
+      ),
+    labels: ({ payload }) =>
+      labelled({
+        action: finder(payload)('action'),
+        branch: refOf(finder(payload)) ?? finder(payload)('pull_request.base.ref'),
+      }),
+  },
+  setup: `
+1. Open **Settings → Webhooks → Add webhook → Gitea** (or Forgejo) of the repository or the organization.
+2. Paste {{url}} as **Target URL**, with \`POST\` and \`application/json\`.
+3. Paste {{secret}} as **Secret**.
+4. Choose the events you want to hear of, and save.`,
+});
+
+/**
+ * Gitea signs the JSON inside the form field `payload`, not the form around it. That field must be alone: another one
+ * would be read without being signed.
+ */
+function signedContent({ headers, body }: Delivery): Buffer | undefined {
+  const type = headers['content-type'];
+  if (typeof type !== 'string' || !/^application\/x-www-form-urlencoded\b/i.test(type)) return body;
+  const form = body.toString();
+  if (!form.startsWith('payload=') || form.includes('&')) return undefined;
+  return Buffer.from(new URLSearchParams(form).get('payload') ?? '');
+}
+
+function titleOf(find: Find, { type, payload }: Incoming): string | undefined {
+  const who = find('sender.login', 'sender.username', 'pusher.login', 'pusher.username');
+  const action = find('action');
+  const thing = numbered(
+    '#',
+    find('pull_request.number', 'issue.number', 'number'),
+    find('pull_request.title', 'issue.title'),
+  );
+  switch (type) {
+    case 'push':
+      return pushTitle(find, payload, who);
+    case 'create':
+      return sentence(who, 'created', find('ref_type'), refOf(find));
+    case 'delete':
+      return sentence(who, 'deleted', find('ref_type'), refOf(find));
+    case 'fork':
+      return sentence(who, 'forked', find('forkee.full_name'), 'as', find('repository.full_name'));
+    case 'release':
+      return sentence(who, action, 'release', find('release.name', 'release.tag_name'));
+    case 'repository':
+      return sentence(who, action, 'repository', find('repository.full_name'));
+    case 'wiki':
+      return sentence(who, action, 'wiki page', find('page'));
+    case 'issues':
+    case 'pull_request':
+      return sentence(
+        who,
+        find('pull_request.merged') === 'true' && action === 'closed' ? 'merged' : (VERBS(action) ?? action),
+        thing,
+        action === 'assigned' && find('issue.assignee.login', 'pull_request.assignee.login')
+          ? `to ${find('issue.assignee.login', 'pull_request.assignee.login')}`
+          : undefined,
+      );
+    case 'issue_comment':
+    case 'pull_request_comment':
+      return sentence(who, action === 'created' ? 'commented on' : `${action ?? 'changed'} a comment on`, thing);
+    case 'pull_request_approved':
+      return sentence(who, 'approved', thing);
+    case 'pull_request_rejected':
+      return sentence(who, 'asked for changes in', thing);
+    default:
+      return undefined;
+  }
+}
+
+const VERBS = dictionary<string>({
+  synchronized: 'pushed to',
+  label_updated: 'changed the labels of',
+  label_cleared: 'removed the labels of',
+  milestoned: 'set the milestone of',
+  demilestoned: 'removed the milestone of',
+  review_requested: 'asked for a review of',
+});
+
+function pushTitle(find: Find, payload: unknown, who: string | undefined): string | undefined {
+  const commits = at(payload, 'commits');
+  const count = Number(find('total_commits')) || (Array.isArray(commits) ? commits.length : 0);
+  const kind = find('ref')?.startsWith('refs/tags/') ? 'tag' : 'branch';
+  if (/^0+$/.test(find('after') ?? '')) return sentence(who, 'deleted', kind, refOf(find));
+  if (count === 0) return sentence(who, /^0+$/.test(find('before') ?? '') ? 'created' : 'moved', kind, refOf(find));
+  if (count === 1)
+    return sentence(
+      who,
+      `pushed to ${refOf(find) ?? 'a branch'}:`,
+      firstLine(find('head_commit.message', 'commits.0.message')),
+    );
+  return sentence(who, 'pushed', plural(count, 'commit'), 'to', refOf(find));
+}
+
+function numberedUrl(find: Find): string | undefined {
+  const [repository, issue] = [find('repository.html_url'), find('issue.number')];
+  return repository && issue ? `${repository}/issues/${issue}` : undefined;
+}
+
+function refOf(find: Find): string | undefined {
+  return find('ref')?.replace(/^refs\/(heads|tags)\//, '');
+}

@@ -1,0 +1,114 @@
+import type { Severity } from '../core/about.ts';
+import { field, first, header } from '../core/delivery.ts';
+import { guessAbout } from '../core/guess-about.ts';
+import { toWords } from '../core/line.ts';
+import { toMoment } from '../core/moment.ts';
+import { defineProvider, type Incoming } from '../core/provider.ts';
+import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/words.ts';
+import { hmac } from '../signatures/hmac.ts';
+
+// https://developer.pagerduty.com/docs/webhooks-overview (version 3)
+export default defineProvider({
+  title: 'PagerDuty',
+  docs: 'https://developer.pagerduty.com/docs/webhooks-overview',
+  secret: 'theirs',
+  evidence: 'community',
+  signature: hmac({ header: 'x-pagerduty-signature', prefix: 'v1=', list: true }),
+  eventType: first(field('event.event_type'), field('messages.0.event'), field('messages.0.type')),
+  deliveryId: first(field('event.id'), header('x-webhook-id'), field('messages.0.id')),
+  about: {
+    title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
+    url: ({ payload }) =>
+      finder(payload)(
+        'event.data.html_url',
+        'event.data.incident.html_url',
+        'messages.0.incident.html_url',
+        'messages.0.data.incident.html_url',
+      ),
+    source: ({ payload }) =>
+      finder(payload)(
+        'event.data.service.summary',
+        'messages.0.incident.service.name',
+        'messages.0.data.incident.service.name',
+      ) ??
+      (finder(payload)('event.resource_type') === 'service'
+        ? finder(payload)('event.data.summary', 'event.data.name')
+        : undefined),
+    actor: ({ payload }) => finder(payload)('event.agent.summary', 'messages.0.log_entries.0.agent.summary'),
+    subject: ({ payload }) => {
+      const find = finder(payload);
+      const incident =
+        find('event.data.incident.id', 'messages.0.incident.id', 'messages.0.data.incident.id') ??
+        (find('event.resource_type') === 'incident' ? find('event.data.id') : undefined);
+      return keyed('incident', incident);
+    },
+    state: ({ payload }) =>
+      finder(payload)('event.data.status', 'messages.0.incident.status', 'messages.0.data.incident.status'),
+    severity: ({ payload, type }) => severityFor(finder(payload), type),
+    occurredAt: ({ payload }) => toMoment(finder(payload)('event.occurred_at', 'messages.0.created_on')),
+    labels: ({ payload }) =>
+      labelled({
+        urgency: finder(payload)('event.data.urgency', 'messages.0.incident.urgency'),
+        priority: finder(payload)('event.data.priority.summary'),
+        assignee: finder(payload)('event.data.assignees.0.summary'),
+      }),
+  },
+  setup: `
+1. Open **Integrations → Generic Webhooks (v3) → New Webhook**.
+2. Paste {{url}} as **Webhook URL** and choose the scope and the events you want to hear of.
+3. Press **Add Webhook**, copy the secret that PagerDuty shows once, and tell it to us.`,
+});
+
+const PASSIVE = dictionary<string>({
+  triggered: 'Triggered:',
+  trigger: 'Triggered:',
+  resolved: 'Resolved:',
+  resolve: 'Resolved:',
+  escalated: 'Escalated:',
+  reopened: 'Reopened:',
+});
+const ACTIVE = dictionary<string>({
+  acknowledge: 'acknowledged',
+  unacknowledge: 'unacknowledged',
+  resolve: 'resolved',
+  assign: 'reassigned',
+  priority_updated: 'changed the priority of',
+  status_update_published: 'told the state of',
+  annotated: 'added a note to',
+  delegated: 'delegated',
+});
+
+function titleOf(find: Find, { type }: Incoming): string | undefined {
+  if (type === 'pagey.ping') return 'PagerDuty reaches this endpoint';
+  const action = type.split('.').slice(1).join(' ').replaceAll(' ', '_');
+  const what = find(
+    'event.data.title',
+    'event.data.incident.summary',
+    'messages.0.incident.title',
+    'messages.0.data.incident.trigger_summary_data.subject',
+    'messages.0.data.incident.trigger_summary_data.description',
+    'event.data.summary',
+    'event.data.name',
+  );
+  const number = find(
+    'event.data.number',
+    'messages.0.incident.incident_number',
+    'messages.0.data.incident.incident_number',
+  );
+  const named = sentence(what ?? (number && `Incident #${number}`));
+  const who =
+    find('event.agent.type')?.startsWith('user') || find('messages.0.log_entries.0.agent.type')?.startsWith('user')
+      ? find('event.agent.summary', 'messages.0.log_entries.0.agent.summary')
+      : undefined;
+  if (!named) return undefined;
+  if (who && !/^trigger/.test(action)) return sentence(who, ACTIVE(action) ?? toWords(action).toLowerCase(), named);
+  return sentence(PASSIVE(action) ?? `${toWords(action)}:`, named);
+}
+
+function severityFor(find: Find, type: string): Severity {
+  if (/\.resolved?$/.test(type)) return 'good';
+  if (/\.(trigger(ed)?|escalated?|reopened|unacknowledged?)$/.test(type))
+    return find('event.data.urgency', 'messages.0.incident.urgency') === 'low' ? 'warning' : 'critical';
+  if (/\.(acknowledged?|assign|delegated?|reassigned)$/.test(type)) return 'warning';
+  return 'info';
+}

@@ -1,0 +1,122 @@
+import type { Severity } from '../core/about.ts';
+import { field, header } from '../core/delivery.ts';
+import { guessAbout } from '../core/guess-about.ts';
+import { toWords } from '../core/line.ts';
+import { toMoment } from '../core/moment.ts';
+import { defineProvider, type Incoming } from '../core/provider.ts';
+import { severityOf } from '../core/severity-words.ts';
+import { type Find, finder, keyed, labelled, sentence } from '../core/words.ts';
+import { hmac } from '../signatures/hmac.ts';
+
+// https://docs.sentry.io/organization/integrations/integration-platform/webhooks/
+export default defineProvider({
+  title: 'Sentry',
+  docs: 'https://docs.sentry.io/organization/integrations/integration-platform/webhooks/',
+  secret: 'theirs',
+  evidence: 'community',
+  signature: hmac({ header: 'sentry-hook-signature' }),
+  eventType: (delivery) => {
+    const find = finder(delivery.payload);
+    const resource =
+      header('sentry-hook-resource')(delivery) ??
+      (find('data.issue.id') ? 'issue' : find('data.event.event_id') ? 'event_alert' : 'event');
+    const action = field('action')(delivery);
+    return action ? `${resource}.${action}` : resource;
+  },
+  deliveryId: header('request-id'),
+  about: {
+    title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
+    url: ({ payload }) =>
+      finder(payload)(
+        'data.issue.web_url',
+        'data.issue.permalink',
+        'data.event.web_url',
+        'data.web_url',
+        'data.error.web_url',
+        'url',
+      ),
+    source: ({ payload }) => {
+      const find = finder(payload);
+      const slug = find('data.issue.project.slug', 'data.project_slug', 'project_slug', 'data.metric_alert.projects.0');
+      // An alert on an issue gives its project by number, and by name only inside an address.
+      const inside = find('data.event.url', 'data.error.url')?.match(/\/projects\/[^/]+\/([^/]+)\//)?.[1];
+      return slug ?? inside ?? find('data.issue.project.name', 'data.event.project', 'data.error.project', 'project');
+    },
+    actor: ({ payload }) => (finder(payload)('actor.type') === 'user' ? finder(payload)('actor.name') : undefined),
+    subject: ({ payload, type }) => {
+      const find = finder(payload);
+      const issue =
+        find('data.issue.id', 'data.issue_id', 'data.event.issue_id', 'data.error.issue_id') ??
+        find('data.event.issue_url')?.match(/\/issues\/(\d+)/)?.[1];
+      return (
+        keyed('issue', issue ?? (type === 'event' ? find('id') : undefined)) ??
+        keyed('metric_alert', find('data.metric_alert.id'))
+      );
+    },
+    state: ({ payload, type }) =>
+      finder(payload)('data.issue.status') ?? (type.startsWith('metric_alert.') ? type.split('.')[1] : undefined),
+    severity: ({ payload, type }) => severityFor(finder(payload), type),
+    occurredAt: ({ payload }) =>
+      toMoment(
+        finder(payload)(
+          'data.event.datetime',
+          'data.error.datetime',
+          'data.issue.lastSeen',
+          'data.metric_alert.date_detected',
+          'event.timestamp',
+        ),
+      ),
+    labels: ({ payload }) => {
+      const find = finder(payload);
+      return labelled({
+        level: find('data.issue.level', 'data.event.level', 'data.error.level', 'level'),
+        environment: find('data.event.environment', 'event.environment'),
+        issue: find('data.issue.shortId'),
+        rule: find('data.triggered_rule', 'triggering_rules.0'),
+      });
+    },
+  },
+  setup: `
+1. Open **Settings → Developer Settings → Create New Integration → Internal Integration**.
+2. Paste {{url}} as **Webhook URL**, switch on **Alert Rule Action**, and choose **issue**, **error** or **comment** under **Webhooks**.
+3. Save, copy the **Client Secret**, and tell it to us.
+4. In an alert rule, choose to send a notification via your integration.`,
+});
+
+function titleOf(find: Find, { type }: Incoming): string | undefined {
+  const [resource = '', action = ''] = type.split('.');
+  const title = find(
+    'data.issue.title',
+    'data.event.title',
+    'data.error.title',
+    'event.title',
+    'data.event.message',
+    'message',
+    'event.message',
+  );
+  const who = find('actor.type') === 'user' ? find('actor.name') : undefined;
+  if (resource === 'issue') {
+    const verb = action === 'created' ? 'New issue' : toWords(action);
+    const assignee = action === 'assigned' ? find('data.assignee.name', 'data.issue.assignedTo.name') : undefined;
+    if (who && action !== 'created')
+      return sentence(who, action, title ? `“${title}”` : 'an issue', assignee && `to ${assignee}`);
+    return sentence(title && `${verb}: ${title}`);
+  }
+  if (resource === 'metric_alert') return sentence(find('data.description_title', 'data.metric_alert.title'));
+  if (resource === 'comment')
+    return sentence(
+      who ?? 'Somebody',
+      action === 'created' ? 'commented:' : `${action} a comment:`,
+      find('data.comment'),
+    );
+  if (resource === 'installation')
+    return sentence('Sentry', action === 'deleted' ? 'no longer reaches' : 'reaches', 'this endpoint');
+  return sentence(title);
+}
+
+function severityFor(find: Find, type: string): Severity {
+  if (/\.(resolved|unresolved)$/.test(type)) return type.endsWith('.resolved') ? 'good' : 'warning';
+  if (type.startsWith('metric_alert.')) return severityOf(type.split('.')[1]) ?? 'info';
+  if (/^(issue\.(assigned|ignored|archived)|comment|installation)/.test(type)) return 'info';
+  return severityOf(find('data.issue.level', 'data.event.level', 'data.error.level', 'level', 'event.level')) ?? 'info';
+}

@@ -1,0 +1,112 @@
+import type { Severity } from '../core/about.ts';
+import { first, header } from '../core/delivery.ts';
+import { guessAbout } from '../core/guess-about.ts';
+import { toWords } from '../core/line.ts';
+import { toMoment } from '../core/moment.ts';
+import { defineProvider, type Incoming } from '../core/provider.ts';
+import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/words.ts';
+import { hmac } from '../signatures/hmac.ts';
+
+const shop = first(header('x-shopify-shop-domain'), header('shopify-shop-domain'));
+
+// https://shopify.dev/docs/api/webhooks
+export default defineProvider({
+  title: 'Shopify',
+  docs: 'https://shopify.dev/docs/apps/build/webhooks',
+  secret: 'theirs',
+  evidence: 'vendor',
+  signature: hmac({ header: ['x-shopify-hmac-sha256', 'shopify-hmac-sha256'], encoding: 'base64' }),
+  eventType: first(header('x-shopify-topic'), header('shopify-topic')),
+  deliveryId: first(header('x-shopify-webhook-id'), header('shopify-webhook-id'), header('shopify-event-id')),
+  about: {
+    title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
+    url: (event) => urlOf(finder(event.payload), event),
+    source: shop,
+    actor: ({ payload }) => customerOf(finder(payload)),
+    subject: ({ payload, type }) => {
+      const find = finder(payload);
+      const order = find('order_id') ?? (type.startsWith('orders/') ? find('id') : undefined);
+      return keyed('order', order) ?? keyed(thingOf(type), find('id'));
+    },
+    state: ({ payload, type }) =>
+      type === 'orders/cancelled' ? 'cancelled' : finder(payload)('financial_status', 'status'),
+    severity: ({ payload, type }) => severityFor(finder(payload), type),
+    occurredAt: ({ payload }) => toMoment(finder(payload)('updated_at', 'processed_at', 'created_at')),
+    labels: ({ payload }) =>
+      labelled({
+        total: amountOf(finder(payload)),
+        payment: finder(payload)('financial_status'),
+        fulfillment: finder(payload)('fulfillment_status'),
+      }),
+  },
+  quiet: ({ type }) => (type.startsWith('carts/') ? 'carts change with every click of a visitor' : undefined),
+  setup: `
+1. Open **Settings → Notifications → Webhooks → Create webhook**.
+2. Choose the event you want to hear of and \`JSON\`, and paste {{url}} as **URL**. Do this for each event.
+3. Copy the secret under **Your webhooks will be signed with**, and tell it to us. For an app's own webhooks it is the app's **Client secret**.`,
+});
+
+const VERBS = dictionary<string>({
+  create: 'created',
+  update: 'updated',
+  delete: 'deleted',
+  edited: 'edited',
+  fulfilled: 'fulfilled',
+  partially_fulfilled: 'partly fulfilled',
+});
+
+function titleOf(find: Find, { type }: Incoming): string | undefined {
+  const verb = type.split('/').at(-1) ?? '';
+  const name = find('name', 'title', 'code') ?? customerOf(find) ?? (find('id') && `#${find('id')}`);
+  const detail = [amountOf(find), find('name') && customerOf(find) && `from ${customerOf(find)}`]
+    .filter(Boolean)
+    .join(' ');
+  return sentence(
+    `${toWords(thingOf(type))}`,
+    name,
+    `${VERBS(verb) ?? verb.replaceAll('_', ' ')}${detail ? ':' : ''}`,
+    detail,
+  );
+}
+
+function thingOf(type: string): string {
+  const noun = type.split('/')[0] ?? type;
+  return noun.replace(/ies$/, 'y').replace(/s$/, '');
+}
+
+function customerOf(find: Find): string | undefined {
+  return (
+    sentence(find('customer.first_name'), find('customer.last_name')) ??
+    sentence(find('first_name'), find('last_name')) ??
+    find('customer.email', 'email', 'contact_email')
+  );
+}
+
+function amountOf(find: Find): string | undefined {
+  const [amount, currency] = [
+    Number(find('total_price', 'transactions.0.amount', 'amount') ?? Number.NaN),
+    find('currency', 'transactions.0.currency'),
+  ];
+  if (!Number.isFinite(amount) || !currency || !/^[a-z]{3}$/i.test(currency)) return undefined;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount);
+}
+
+const PAGES = new Set(['orders', 'products', 'customers', 'draft_orders', 'collections']);
+
+function urlOf(find: Find, event: Incoming): string | undefined {
+  const [domain, id, noun = ''] = [
+    shop(event),
+    find('order_id') ?? find('id'),
+    find('order_id') ? 'orders' : event.type.split('/')[0],
+  ];
+  if (!domain || !/^[a-z0-9.-]+$/i.test(domain)) return undefined;
+  return PAGES.has(noun) && id
+    ? `https://${domain}/admin/${noun}/${encodeURIComponent(id)}`
+    : `https://${domain}/admin`;
+}
+
+function severityFor(find: Find, type: string): Severity {
+  if (/disputes\/create|uninstalled/.test(type)) return 'critical';
+  if (/cancelled|refunds\/|failure/.test(type) || find('financial_status') === 'voided') return 'warning';
+  return /\/(paid|fulfilled)$/.test(type) ? 'good' : 'info';
+}

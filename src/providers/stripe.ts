@@ -1,0 +1,118 @@
+import type { Severity } from '../core/about.ts';
+import { field } from '../core/delivery.ts';
+import { toWords } from '../core/line.ts';
+import { toMoment } from '../core/moment.ts';
+import { defineProvider } from '../core/provider.ts';
+import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/words.ts';
+import { timestamped } from '../signatures/timestamped.ts';
+
+// https://docs.stripe.com/api/events/types
+export default defineProvider({
+  title: 'Stripe',
+  docs: 'https://docs.stripe.com/webhooks',
+  secret: 'theirs',
+  evidence: 'vendor',
+  // The key is the whole secret as text, `whsec_` included: this is not Standard Webhooks.
+  signature: timestamped({ header: 'stripe-signature', time: { field: 't', signature: 'v1' }, separator: '.' }),
+  eventType: field('type'),
+  deliveryId: field('id'),
+  about: {
+    title: ({ payload, type }) => titleOf(finder(payload), type),
+    url: ({ payload }) => urlOf(finder(payload)),
+    source: ({ payload }) => {
+      const find = finder(payload);
+      return find('account', 'context') ?? (find('livemode') === 'false' ? 'test mode' : 'live');
+    },
+    actor: ({ payload }) => customerOf(finder(payload)),
+    subject: ({ payload }) => {
+      const find = finder(payload);
+      return keyed(
+        find('data.object.object', 'related_object.type') ?? 'object',
+        find('data.object.id', 'related_object.id'),
+      );
+    },
+    state: ({ payload }) => finder(payload)('data.object.status'),
+    severity: ({ type }) => severityFor(type),
+    occurredAt: ({ payload }) => toMoment(finder(payload)('created')),
+    labels: ({ payload }) => {
+      const find = finder(payload);
+      return labelled({
+        amount: amountOf(find),
+        mode: find('livemode') === 'false' ? 'test' : undefined,
+        reason: find('data.object.failure_code', 'data.object.last_payment_error.code', 'data.object.reason'),
+      });
+    },
+  },
+  setup: `
+1. Open **Workbench → Webhooks → Add destination** and choose the events you want to hear of.
+2. Choose **Webhook endpoint** and paste {{url}} as **Endpoint URL**.
+3. Open the new destination, reveal its **Signing secret** (it starts with \`whsec_\`), and tell it to us.`,
+});
+
+function titleOf(find: Find, type: string): string | undefined {
+  const reason = find('data.object.failure_message', 'data.object.last_payment_error.message');
+  const [amount, customer, description] = [amountOf(find), customerOf(find), find('data.object.description')];
+  const headline = toWords(type.replace(/^customer\.(?=\w+\.)/, '').replace(/^v\d+\./, ''))
+    .replace(/^Invoiceitem/, 'Invoice item')
+    .replace(/^Setup intent/, 'Card setup');
+  const rest = customer
+    ? `${amount ? 'from ' : ''}${customer}`
+    : description && `${amount ? 'for ' : ''}${description}`;
+  const detail = [amount, rest].filter(Boolean).join(' ');
+  return sentence(`${headline}${detail || reason ? ':' : ''}`, detail, reason && (detail ? `(${reason})` : reason));
+}
+
+function customerOf(find: Find): string | undefined {
+  return find(
+    'data.object.customer_email',
+    'data.object.billing_details.email',
+    'data.object.receipt_email',
+    'data.object.customer_details.email',
+    'data.object.email',
+    'data.object.customer_name',
+    'data.object.billing_details.name',
+    'data.object.name',
+  );
+}
+
+/** Stripe counts in the smallest unit that the currency has. */
+function amountOf(find: Find): string | undefined {
+  const amount = Number(
+    find('data.object.amount_due', 'data.object.amount_total', 'data.object.amount', 'data.object.plan.amount') ??
+      Number.NaN,
+  );
+  const currency = find('data.object.currency', 'data.object.plan.currency');
+  if (!Number.isFinite(amount) || !currency || !/^[a-z]{3}$/i.test(currency)) return undefined;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+const PAGES = dictionary<string>({
+  charge: 'payments',
+  payment_intent: 'payments',
+  customer: 'customers',
+  invoice: 'invoices',
+  subscription: 'subscriptions',
+  payout: 'payouts',
+  dispute: 'disputes',
+  product: 'products',
+  account: 'connect/accounts',
+});
+
+function urlOf(find: Find): string | undefined {
+  const [object, id, event] = [find('data.object.object'), find('data.object.id'), find('id')];
+  const page =
+    PAGES(object) && id ? `${PAGES(object)}/${encodeURIComponent(id)}` : event && `events/${encodeURIComponent(event)}`;
+  return page && `https://dashboard.stripe.com/${find('livemode') === 'false' ? 'test/' : ''}${page}`;
+}
+
+function severityFor(type: string): Severity {
+  if (/dispute\.(created|funds_withdrawn)|payout\.failed|early_fraud_warning/.test(type)) return 'critical';
+  if (
+    /failed|past_due|overdue|action_required|uncollectible|expir|will_end|cancell?ed|subscription\.(deleted|paused)/.test(
+      type,
+    )
+  )
+    return 'warning';
+  return /succeeded|\.paid$|completed|reinstated/.test(type) ? 'good' : 'info';
+}

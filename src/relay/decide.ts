@@ -1,0 +1,75 @@
+import type { About } from '../core/about.ts';
+import type { Decision, RouteDecision, Step } from '../core/decision.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import type { Verification } from '../core/event.ts';
+import { describeMatch, type Mute, toMuteSubject } from '../core/mute.ts';
+import type { Rules } from './rules.ts';
+
+/** What a decision depends on. */
+export interface Facts {
+  readonly endpointId: string;
+  readonly type: string;
+  readonly about: About;
+  readonly verification: Verification;
+  /** Why nobody wants to hear of it, as its provider says. */
+  readonly quiet: string | undefined;
+}
+
+/** Decides who hears of an event, and says why. Pure: the same facts, rules and moment give the same decision. */
+export function decide(facts: Facts, rules: Rules, now: Date): Decision {
+  const endpoint = rules.endpoint(facts.endpointId);
+  const steps: Step[] = [
+    { step: 'verified', text: describeVerification(facts.verification, endpoint) },
+    { step: 'repeat', text: 'not a repeat' },
+  ];
+  if (facts.quiet) steps.push({ step: 'quiet', text: `nobody is told: ${facts.quiet}` });
+  if (!endpoint?.routes.length) {
+    steps.push({ step: 'route', text: endpoint ? 'no route leads to a channel' : 'the endpoint was deleted' });
+    return { decidedAt: now.toISOString(), steps, routes: [] };
+  }
+
+  const mute = facts.quiet ? undefined : rules.mute(facts.endpointId, toMuteSubject(facts.type, facts.about), now);
+  if (!facts.quiet) steps.push({ step: 'mute', text: mute ? describeMute(mute) : 'no mute matches' });
+  const verdict = toVerdict(facts.quiet, mute);
+  const routes = endpoint.routes.map(
+    ({ id, platform, channel, channelName }): RouteDecision => ({
+      routeId: id,
+      platform,
+      channel,
+      channelName,
+      ...verdict,
+    }),
+  );
+  for (const { platform, channelName, outcome } of routes)
+    steps.push({ step: 'route', text: `${platform} #${channelName}: ${WORDS[outcome]}` });
+  return { decidedAt: now.toISOString(), steps, routes };
+}
+
+const WORDS = { post: 'post', hold: 'hold until the mute ends', drop: 'drop' } as const;
+
+function toVerdict(
+  quiet: string | undefined,
+  mute: Mute | undefined,
+): Pick<RouteDecision, 'outcome' | 'reason' | 'muteId'> {
+  if (quiet) return { outcome: 'drop', reason: quiet };
+  if (mute) return { outcome: 'hold', reason: describeMute(mute), muteId: mute.id };
+  return { outcome: 'post', reason: 'routed' };
+}
+
+function describeVerification({ secretId, age }: Verification, endpoint: Endpoint | undefined): string {
+  if (!secretId) return 'nothing is signed: only the secret URL vouches for it';
+  const secrets = endpoint?.secrets ?? [];
+  const place = secrets.findIndex(({ id }) => id === secretId) + 1;
+  const which =
+    place && secrets.length > 1
+      ? `secret ${place} of ${secrets.length}`
+      : place
+        ? 'the secret'
+        : 'a secret since retired';
+  return `verified by ${which}${age === undefined ? '' : `, ${Math.max(0, age).toFixed(1)} s old`}`;
+}
+
+/** `muted by Ann until 2026-01-05 14:00 UTC: "deploy night" (source=acme/api)` */
+export function describeMute({ by, until, reason, match }: Mute): string {
+  return `muted by ${by} until ${until.slice(0, 16).replace('T', ' ')} UTC${reason ? `: "${reason}"` : ''} (${describeMatch(match)})`;
+}

@@ -1,0 +1,27 @@
+import type { About } from '../core/about.ts';
+import type { Endpoint } from '../core/endpoint.ts';
+import type { CommandAction } from '../core/message.ts';
+
+/** The buttons every event's message has, whatever its template says: keep the source quiet, and ask why. */
+export function toActions(
+  eventId: string,
+  { source }: About,
+  endpoint: Endpoint | undefined,
+): readonly CommandAction[] {
+  const why: CommandAction = {
+    label: 'Why did I see this?',
+    command: 'why',
+    options: { event: eventId },
+    tucked: true,
+  };
+  if (!endpoint) return [why];
+  const name = source ?? endpoint.name;
+  const mute: CommandAction = {
+    label: `Mute ${name.length > 24 ? `${name.slice(0, 23)}…` : name} for 1 h`,
+    command: 'mute',
+    // Without a source the mute holds all of the endpoint: the button says so by its name, so it need not ask again.
+    options: { endpoint: endpoint.name, ...(source ? { source } : { confirm: 'yes' }), for: '1h' },
+    tucked: true,
+  };
+  return [mute, why];
+}

@@ -1,0 +1,42 @@
+import type { EventSummary } from '../core/event.ts';
+import type { Journal } from '../core/journal.ts';
+
+export interface EventFeed {
+  /** Notes that an event is new or stands differently. */
+  note(eventId: string): void;
+  stop(): void;
+}
+
+export interface EventFeedParts {
+  readonly journal: Journal;
+  /** Whether anybody listens: nothing is read for nobody. */
+  readonly listening: () => boolean;
+  readonly tell: (event: EventSummary) => void;
+}
+
+const EVERY = 150;
+const AT_ONCE = 100;
+
+/** Tells listeners how events stand. Changes of the same event that follow closely become one. */
+export function createEventFeed({ journal, listening, tell }: EventFeedParts): EventFeed {
+  const changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+
+  async function flush(): Promise<void> {
+    const ids = [...changed].slice(-AT_ONCE);
+    changed.clear();
+    timer = undefined;
+    // A listener that missed one sees it when it looks; a journal that cannot be read says so where it matters.
+    const events = await Promise.all(ids.map((id) => journal.events.get(id).catch(() => undefined)));
+    for (const event of events) if (event) tell(event);
+  }
+
+  return {
+    note(eventId) {
+      if (!listening()) return;
+      changed.add(eventId);
+      timer ??= setTimeout(() => void flush(), EVERY);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,182 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../core/clock.ts';
+import type { Counters } from '../core/counters.ts';
+import type { HookEvent } from '../core/event.ts';
+import type { Journal } from '../core/journal.ts';
+import type { Log } from '../core/log.ts';
+import type { Decided, NewPost, Post } from '../core/post.ts';
+import type { Provider } from '../core/provider.ts';
+import type { SettingsStore } from '../core/settings.ts';
+import { decide } from './decide.ts';
+import { type ReadEvent, readEvent } from './read-event.ts';
+import { toRules } from './rules.ts';
+
+export interface Processor {
+  /** Takes an event that is on disk. Never waits: what does not fit in memory is fetched from the journal later. */
+  add(event: HookEvent): void;
+  /** Decides what an earlier run left undecided, then whatever comes. */
+  start(): void;
+  /** Runs something between two decisions, so that it sees all of one and none of the next. */
+  between<T>(work: () => Promise<T>): Promise<T>;
+  /** Resolves once nothing waits for a decision. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ProcessParts {
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly settings: SettingsStore;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly log: Log;
+  /** How many deliveries are being received right now: they come first. */
+  readonly receiving: () => number;
+  readonly onDecided: (event: HookEvent, read: ReadEvent, posts: readonly Post[]) => void;
+}
+
+/** Events decided in one commit. */
+const BATCH = 64;
+/** Undecided events held in memory; the rest wait in the journal. */
+const MEMORY = { events: 2_000, bytes: 32 * 1024 * 1024 } as const;
+/** While deliveries arrive in numbers, deciding takes about a fifth of the time. */
+const RUSH = { deliveries: 8, rest: 20 } as const;
+const RETRY_AFTER = 1_000;
+/** Events are handed over a little out of order; so far back one may have been overtaken. */
+const OVERLAP = 10_000;
+
+/** Decides what happens with each event, in the order they came. */
+export function createProcessor(parts: ProcessParts): Processor {
+  const { providers, settings, journal, clock, counters, log, receiving, onDecided } = parts;
+  let waiting: HookEvent[] = [];
+  let waitingBytes = 0;
+  /** Whether the journal holds undecided events that memory does not, and after which id to look. */
+  let behind = true;
+  let lastDecided: string | undefined;
+  let running: Promise<void> | undefined;
+  let started = false;
+  let stopped = false;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function add(event: HookEvent): void {
+    if (behind || waiting.length >= MEMORY.events || waitingBytes > MEMORY.bytes) behind = true;
+    else {
+      waiting.push(event);
+      waitingBytes += event.body.length;
+    }
+    wake();
+  }
+
+  function wake(): void {
+    if (!started || stopped || running) return;
+    running = run().finally(() => {
+      running = undefined;
+      if (waiting.length || behind) wake();
+    });
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped && (waiting.length || behind)) {
+      try {
+        if (!waiting.length) await refill();
+        const batch = waiting.slice(0, BATCH);
+        if (batch.length) {
+          await between(() => decideAll(batch));
+          waiting = waiting.slice(batch.length);
+          for (const { body } of batch) waitingBytes -= body.length;
+        }
+      } catch (error) {
+        log.error({ err: error }, 'events could not be decided; trying again');
+        await clock.sleep(RETRY_AFTER);
+      }
+      if (receiving() > RUSH.deliveries) await wait(RUSH.rest);
+    }
+  }
+
+  async function refill(): Promise<void> {
+    const found = await lookUp();
+    if (found.length) {
+      waiting = [...found];
+    } else {
+      // What was committed while nothing was found is seen by a second look; what comes from now on is kept in memory.
+      behind = false;
+      const late = await lookUp();
+      const known = new Set(late.map(({ id }) => id));
+      waiting = [...late, ...waiting.filter(({ id }) => !known.has(id))];
+    }
+    waitingBytes = waiting.reduce((sum, { body }) => sum + body.length, 0);
+  }
+
+  function lookUp(): Promise<readonly HookEvent[]> {
+    const after = lastDecided === undefined ? undefined : String(Math.max(0, Number(lastDecided) - OVERLAP));
+    return journal.events.undecided({ ...(after && { after }), limit: BATCH * 4 });
+  }
+
+  async function decideAll(events: readonly HookEvent[]): Promise<void> {
+    const reads = events.map((event) => readEvent(event, providers.get(event.provider)));
+    const rules = toRules(settings.current);
+    const now = clock.now();
+    const decided = events.map((event, index): Decided => {
+      const { about, quiet } = reads[index] as ReadEvent;
+      const decision = decide(
+        { endpointId: event.endpointId, type: event.type, about, verification: event.verification, quiet },
+        rules,
+        now,
+      );
+      for (const { outcome } of decision.routes) counters.add('decisions', { provider: event.provider, outcome });
+      return { eventId: event.id, about, decision, posts: toPosts(event, decision) };
+    });
+    const posts = await journal.posts.decide(decided);
+    const byEvent = Map.groupBy(posts, ({ eventId }) => eventId);
+    for (const [index, event] of events.entries()) {
+      lastDecided = later(lastDecided, event.id);
+      onDecided(event, reads[index] as ReadEvent, byEvent.get(event.id) ?? []);
+    }
+  }
+
+  function between<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    add,
+    between,
+    start() {
+      started = true;
+      wake();
+    },
+    async idle() {
+      while (running) await running;
+    },
+    async stop() {
+      stopped = true;
+      await running;
+      await turn;
+    },
+  };
+}
+
+function toPosts(event: HookEvent, decision: Decided['decision']): readonly NewPost[] {
+  return decision.routes.flatMap(({ outcome, routeId, platform, channel, channelName, muteId }) =>
+    outcome === 'drop'
+      ? []
+      : [
+          {
+            platform,
+            channel,
+            channelName,
+            routeId,
+            state: outcome === 'hold' ? ('held' as const) : ('due' as const),
+            eventId: event.id,
+            endpointId: event.endpointId,
+            ...(muteId && { muteId }),
+          },
+        ],
+  );
+}
+
+function later(a: string | undefined, b: string): string {
+  return a !== undefined && Number(a) > Number(b) ? a : b;
+}

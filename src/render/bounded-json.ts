@@ -1,0 +1,32 @@
+const DEPTH_LIMIT = 12;
+
+/** JSON of plain data that stops at a length, so that a huge payload costs no more than what is shown of it. */
+export function boundedJson(value: unknown, limit: number, indent = 0): string {
+  const budget = { left: limit };
+  const text = JSON.stringify(prune(value, budget, 0), null, indent) ?? '';
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
+}
+
+function prune(value: unknown, budget: { left: number }, depth: number): unknown {
+  if (typeof value === 'string') {
+    const shown = value.slice(0, Math.max(0, budget.left));
+    budget.left -= value.length;
+    return shown;
+  }
+  budget.left -= 4;
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (depth >= DEPTH_LIMIT) return '…';
+  if (Array.isArray(value)) return within(value, budget).map((item) => prune(item, budget, depth + 1));
+  const kept = within(Object.keys(value), budget);
+  return Object.fromEntries(
+    kept.map((key) => {
+      budget.left -= key.length;
+      return [key, prune(Object.getOwnPropertyDescriptor(value, key)?.value, budget, depth + 1)];
+    }),
+  );
+}
+
+function within<T>(items: readonly T[], budget: { readonly left: number }): readonly T[] {
+  return items.slice(0, Math.max(1, Math.ceil(budget.left / 4)));
+}

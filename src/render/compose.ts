@@ -1,0 +1,162 @@
+import type { About } from '../core/about.ts';
+import { type Message, toMessage } from '../core/message.ts';
+import type { Incoming } from '../core/provider.ts';
+import type { Person, TemplateOverride } from '../core/settings.ts';
+import { createDraft, type Draft } from './draft.ts';
+import { type CompileTemplate, createEnvironment, type Template, type TemplateData } from './environment.ts';
+import { genericLayout } from './generic-layout.ts';
+import type { Helper } from './helper.ts';
+import { parseMoment } from './moment.ts';
+import { TemplateProblem } from './problem.ts';
+import { type Templates, templateName } from './templates.ts';
+import { toWebUrl } from './urls.ts';
+import { toLine } from './values.ts';
+
+export interface ComposeInput {
+  readonly event: Incoming;
+  readonly about: About;
+  readonly providerName: string;
+  readonly providerTitle: string;
+  readonly endpointName: string;
+  readonly endpointId: string;
+  /** Whether the event was verified: without that, nobody is pinged. */
+  readonly verified: boolean;
+  readonly overrides: readonly TemplateOverride[];
+  readonly people: readonly Person[];
+}
+
+/** What is wrong with a template, for its owner. */
+export interface ComposeProblem {
+  readonly template: string;
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface Composed {
+  readonly message: Message;
+  /** The template that made it: a file such as `templates/github/push.hbs`, `override`, or `generic` for none. */
+  readonly template: string;
+  readonly problems: readonly ComposeProblem[];
+}
+
+export interface Composer {
+  /** Makes an event's message. Always succeeds: a template with a problem is passed over, and the problem reported. */
+  compose(input: ComposeInput): Composed;
+  /** Throws `TemplateProblem` for a template that cannot be compiled. */
+  check(source: string): void;
+}
+
+export interface ComposerParts {
+  readonly templates: Templates;
+  readonly helpers: ReadonlyMap<string, Helper>;
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly source: string;
+}
+
+const COMPILED_LIMIT = 1_000;
+
+/** Turns events into messages by the first template that works: the endpoint's own, the override, the built-in one, none. */
+export function createComposer({ templates, helpers }: ComposerParts): Composer {
+  const compile = createEnvironment({ helpers, partials: templates.partial });
+  const compiled = new Map<string, Template>();
+  const templateOf = (source: string): Template => {
+    const known = compiled.get(source);
+    if (known) return known;
+    const template = compileOrExplain(compile, source);
+    // Overrides come and go; what is still used is soon compiled again.
+    if (compiled.size >= COMPILED_LIMIT) compiled.clear();
+    compiled.set(source, template);
+    return template;
+  };
+
+  return {
+    check: (source) => void compile(source),
+
+    compose(input) {
+      const problems: ComposeProblem[] = [];
+      for (const { name, source } of candidates(input, templates)) {
+        try {
+          const message = render(templateOf(source), input);
+          if (message) return { message, template: name, problems };
+        } catch (error) {
+          if (!(error instanceof TemplateProblem)) throw error;
+          problems.push(toComposeProblem(name, error));
+        }
+      }
+      return { message: complete(genericLayout(input), input), template: 'generic', problems };
+    },
+  };
+}
+
+/** A template that cannot be compiled says why whenever it is used, without being read again. */
+function compileOrExplain(compile: CompileTemplate, source: string): Template {
+  try {
+    return compile(source);
+  } catch (error) {
+    if (!(error instanceof TemplateProblem)) throw error;
+    return () => {
+      throw error;
+    };
+  }
+}
+
+function candidates(
+  { providerName, event, overrides, endpointId }: ComposeInput,
+  templates: Templates,
+): readonly Candidate[] {
+  const type = templateName(event.type);
+  const own = overrides.filter(
+    (override) => override.provider === providerName && templateName(override.type) === type,
+  );
+  const chosen = [
+    own.find((override) => override.endpointId === endpointId),
+    own.find((override) => override.endpointId === undefined),
+  ].flatMap((override) => (override ? [{ name: 'override', source: override.source }] : []));
+  const builtIn = templates.find(providerName, event.type);
+  const fallback = templates.find(providerName, 'default');
+  return [...chosen, ...(builtIn ? [builtIn] : []), ...(fallback && fallback.name !== builtIn?.name ? [fallback] : [])];
+}
+
+/** What a template says; nothing when it says nothing. */
+function render(template: Template, input: ComposeInput): Message | undefined {
+  const draft = createDraft(input.verified ? input.people : []);
+  const body = template(input.event.payload, dataOf(input), draft).trim();
+  if (body === '' && !draft.title && draft.fields.length === 0) return undefined;
+  return complete({ ...draftParts(draft), body }, input);
+}
+
+function dataOf({ event, about, providerName, endpointName, verified }: ComposeInput): TemplateData {
+  return {
+    type: event.type,
+    provider: providerName,
+    about,
+    endpoint: endpointName,
+    receivedAt: event.receivedAt.toISOString(),
+    verified,
+  };
+}
+
+function draftParts({ people, ...parts }: Draft): Partial<Message> {
+  return parts;
+}
+
+/** Fills in from the about what the template left out. */
+function complete(parts: Partial<Message>, { about, event, providerTitle }: ComposeInput): Message {
+  const url = toWebUrl(about.url);
+  const occurredAt = parts.occurredAt ?? parseMoment(about.occurredAt)?.toISOString();
+  const title = parts.title ?? { text: toLine(about.title) || toLine(`${providerTitle}: ${event.type}`) };
+  return toMessage({
+    ...parts,
+    severity: parts.severity ?? about.severity ?? 'info',
+    title: { ...(url && { url }), ...title },
+    ...(occurredAt && { occurredAt }),
+  });
+}
+
+function toComposeProblem(template: string, { message, line, column }: TemplateProblem): ComposeProblem {
+  return { template, message, ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
+}

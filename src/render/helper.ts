@@ -1,0 +1,24 @@
+import type { Draft } from './draft.ts';
+
+export interface HelperCall {
+  /** What stands after the helper's name. Texts and lists are clipped to what a message could show. */
+  readonly values: readonly unknown[];
+  /** What is given as `name=value`. */
+  readonly named: Readonly<Record<string, unknown>>;
+  /** The message being made: effects add to it. */
+  readonly draft: Draft;
+}
+
+/** A word that templates can use. It must take any value: what it cannot use, it gives nothing for. */
+export interface Helper {
+  readonly summary: string;
+  readonly example: string;
+  /** Adds to the message and prints nothing. */
+  readonly effect?: true;
+  run(call: HelperCall): unknown;
+}
+
+/** Declares a helper. The file that calls this names it: `shortsha.ts` is `{{shortsha commit.id}}`. */
+export function defineHelper(helper: Helper): Helper {
+  return Object.freeze(helper);
+}

@@ -1,0 +1,14 @@
+import { defineHelper } from '../helper.ts';
+import { toWebUrl } from '../urls.ts';
+import { toLine } from '../values.ts';
+
+export default defineHelper({
+  summary: 'Names who did it, above the title.',
+  example: '{{author sender.login url=sender.html_url icon=sender.avatar_url}}',
+  effect: true,
+  run({ values: [value], named, draft }) {
+    const name = toLine(value);
+    const [url, icon] = [toWebUrl(named.url), toWebUrl(named.icon)];
+    if (name) draft.author = { name, ...(url && { url }), ...(icon && { icon }) };
+  },
+});

@@ -1,0 +1,13 @@
+import { defineHelper } from '../helper.ts';
+import { toText } from '../text.ts';
+
+export default defineHelper({
+  summary: 'The last part of a path or address.',
+  example: '{{basename file.path}}',
+  run: ({ values: [value] }) =>
+    toText(value)
+      .replace(/[?#].*$/s, '')
+      .replace(/[/\\]+$/, '')
+      .split(/[/\\]/)
+      .at(-1),
+});

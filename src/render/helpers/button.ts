@@ -1,0 +1,16 @@
+import { defineHelper } from '../helper.ts';
+import { toWebUrl } from '../urls.ts';
+import { toLine } from '../values.ts';
+
+const BUTTON_LIMIT = 20;
+
+export default defineHelper({
+  summary: 'Adds a button that opens a web address; none when there is no address.',
+  example: '{{button "Open" issue.html_url}}',
+  effect: true,
+  run({ values: [label, address], draft }) {
+    const url = toWebUrl(address);
+    if (!url || draft.actions.length >= BUTTON_LIMIT || draft.actions.some((action) => action.url === url)) return;
+    draft.actions.push({ label: toLine(label) || 'Open', url });
+  },
+});

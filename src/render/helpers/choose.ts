@@ -1,0 +1,11 @@
+import { defineHelper } from '../helper.ts';
+import { toText } from '../text.ts';
+
+export default defineHelper({
+  summary: 'Picks by a value: the word given under its name, or under else.',
+  example: '{{choose state success="passed" failure="failed" else=state}}',
+  run({ values: [value], named }) {
+    const key = toText(value);
+    return key !== '' && Object.hasOwn(named, key) ? named[key] : named.else;
+  },
+});

@@ -1,0 +1,12 @@
+import { defineHelper } from '../helper.ts';
+import { toText } from '../text.ts';
+import { isBlank, same } from '../values.ts';
+
+export default defineHelper({
+  summary: 'Whether a list has an item, or a text another text, without regard to case.',
+  example: '{{#if (contains labels "bug")}}…{{/if}}',
+  run({ values: [value, wanted] }) {
+    if (Array.isArray(value)) return value.some((item) => same(item, wanted));
+    return !isBlank(wanted) && toText(value).toLowerCase().includes(toText(wanted).toLowerCase());
+  },
+});

@@ -1,0 +1,8 @@
+import { defineHelper } from '../helper.ts';
+import { toList } from '../values.ts';
+
+export default defineHelper({
+  summary: 'How many items a list has, or how many names an object.',
+  example: '{{count commits}}',
+  run: ({ values: [list] }) => toList(list).length,
+});

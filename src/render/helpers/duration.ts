@@ -1,0 +1,14 @@
+import { durationText } from '../duration-text.ts';
+import { defineHelper } from '../helper.ts';
+import { toText } from '../text.ts';
+import { toNumber } from '../values.ts';
+
+export default defineHelper({
+  summary: 'Seconds as people say them: 7500 is "2 h 5 min". With unit="ms" the value counts milliseconds.',
+  example: '{{duration build.seconds}}',
+  run({ values: [value], named: { unit } }) {
+    const amount = toNumber(value);
+    if (amount === undefined) return toText(value);
+    return durationText(unit === 'ms' ? amount / 1000 : amount);
+  },
+});

@@ -1,0 +1,9 @@
+import { defineHelper } from '../helper.ts';
+import { toText } from '../text.ts';
+import { isBlank } from '../values.ts';
+
+export default defineHelper({
+  summary: 'Whether a text ends with another.',
+  example: '{{#if (endsWith file ".md")}}…{{/if}}',
+  run: ({ values: [value, end] }) => !isBlank(end) && toText(value).endsWith(toText(end)),
+});

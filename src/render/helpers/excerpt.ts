@@ -1,0 +1,20 @@
+import { clipWords } from '../graphemes.ts';
+import { defineHelper } from '../helper.ts';
+import { toText } from '../text.ts';
+import { toCount } from '../values.ts';
+
+export default defineHelper({
+  summary: 'The beginning of a text, cut at a word.',
+  example: '{{excerpt issue.body 300}}',
+  run({ values: [value, limit] }) {
+    const text = toText(value).trim();
+    const cut = clipWords(text, toCount(limit, 300));
+    return cut === text ? text : withoutOpenLink(cut);
+  },
+});
+
+/** A link whose end was cut off would show its inner workings. */
+function withoutOpenLink(cut: string): string {
+  const open = /!?\[[^\]\n]{0,200}(?:\](?:\([^)\s]{0,300})?)?…$/.exec(cut.slice(-512));
+  return open?.[0].includes('](') ? `${cut.slice(0, cut.length - open[0].length).trimEnd()}…` : cut;
+}

@@ -1,0 +1,17 @@
+import { defineHelper } from '../helper.ts';
+import { toMarkdown } from '../safe-markdown.ts';
+import { isBlank, toLine } from '../values.ts';
+
+const FIELD_LIMIT = 50;
+
+export default defineHelper({
+  summary: 'Adds a named value; none when the value is blank. With wide=true it gets a line of its own.',
+  example: '{{field "Labels" (pluck issue.labels "name")}}',
+  effect: true,
+  run({ values: [name, value], named: { wide }, draft }) {
+    const label = toLine(name);
+    const markdown = toMarkdown(value).trim();
+    if (!label || isBlank(value) || !markdown || draft.fields.length >= FIELD_LIMIT) return;
+    draft.fields.push({ name: label, value: markdown, ...(wide === true && { wide: true }) });
+  },
+});

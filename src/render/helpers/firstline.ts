@@ -1,0 +1,8 @@
+import { defineHelper } from '../helper.ts';
+import { toText } from '../text.ts';
+
+export default defineHelper({
+  summary: 'The first line of a text that is not blank.',
+  example: '{{firstline commit.message}}',
+  run: ({ values: [value] }) => /\S[^\r\n]*/.exec(toText(value))?.[0].trimEnd() ?? '',
+});

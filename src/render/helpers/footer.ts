@@ -1,0 +1,12 @@
+import { defineHelper } from '../helper.ts';
+import { toLine } from '../values.ts';
+
+export default defineHelper({
+  summary: 'Adds a small line below the message.',
+  example: '{{footer repository.full_name}}',
+  effect: true,
+  run({ values: [value], draft }) {
+    const text = toLine(value);
+    if (text) draft.footer = text;
+  },
+});

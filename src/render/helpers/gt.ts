@@ -1,0 +1,11 @@
+import { defineHelper } from '../helper.ts';
+import { compare } from '../values.ts';
+
+export default defineHelper({
+  summary: 'Whether the first value is more than the second.',
+  example: '{{#if (gt size 10)}}…{{/if}}',
+  run({ values: [left, right] }) {
+    const order = compare(left, right);
+    return order !== undefined && order > 0;
+  },
+});

@@ -1,0 +1,13 @@
+import { defineHelper } from '../helper.ts';
+import { toWebUrl } from '../urls.ts';
+import { toLine } from '../values.ts';
+
+export default defineHelper({
+  summary: 'Shows an image.',
+  example: '{{image screenshot_url alt="What the camera saw"}}',
+  effect: true,
+  run({ values: [address], named: { alt }, draft }) {
+    const url = toWebUrl(address);
+    if (url) draft.image = { url, alt: toLine(alt) };
+  },
+});

@@ -1,0 +1,13 @@
+import { defineHelper } from '../helper.ts';
+import { joinValues } from '../join-values.ts';
+import { isBlank, toList } from '../values.ts';
+
+export default defineHelper({
+  summary: "Puts a list's items together, with a text between them.",
+  example: '{{join tags ", "}}',
+  run: ({ values: [list, between = ', '] }) =>
+    joinValues(
+      toList(list).filter((item) => !isBlank(item)),
+      between,
+    ),
+});

@@ -1,0 +1,8 @@
+import { defineHelper } from '../helper.ts';
+import { toList } from '../values.ts';
+
+export default defineHelper({
+  summary: 'The last item of a list.',
+  example: '{{last commits}}',
+  run: ({ values: [list] }) => toList(list).at(-1),
+});

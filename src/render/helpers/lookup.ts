@@ -1,0 +1,8 @@
+import { defineHelper } from '../helper.ts';
+import { ownValue } from '../values.ts';
+
+export default defineHelper({
+  summary: 'A property whose name is not known beforehand.',
+  example: '{{lookup names user.id}}',
+  run: ({ values: [value, key] }) => ownValue(value, key),
+});

@@ -1,0 +1,26 @@
+import { SENTINEL } from '../../core/message.ts';
+import type { Person } from '../../core/settings.ts';
+import { defineHelper } from '../helper.ts';
+import { safeMarkdown } from '../safe-markdown.ts';
+import { toLine } from '../values.ts';
+
+const MENTION_LIMIT = 20;
+
+export default defineHelper({
+  summary: 'Pings somebody of the people list; only names them when they are not on it or the event is not verified.',
+  example: '{{mention pull_request.user.login}}',
+  run({ values: [value], draft: { mentions, people } }) {
+    const name = toLine(value);
+    const person = name && people.find((known) => isCalled(known, name));
+    if (!person) return name;
+    const known = mentions.findIndex((mention) => mention.name === person.name);
+    if (known < 0 && mentions.length >= MENTION_LIMIT) return name;
+    const index = known < 0 ? mentions.push({ name: person.name, ids: person.ids }) - 1 : known;
+    return safeMarkdown(`${SENTINEL.open}m${index}${SENTINEL.close}`);
+  },
+});
+
+function isCalled({ name, aliases }: Person, wanted: string): boolean {
+  const sought = wanted.toLowerCase().replace(/^@/, '');
+  return [name, ...aliases].some((alias) => alias.toLowerCase().replace(/^@/, '') === sought);
+}

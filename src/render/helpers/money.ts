@@ -1,0 +1,14 @@
+import { defineHelper } from '../helper.ts';
+import { moneyText } from '../money-text.ts';
+import { toText } from '../text.ts';
+import { toNumber } from '../values.ts';
+
+export default defineHelper({
+  summary: 'An amount in the smallest unit of its currency.',
+  example: '{{money amount currency}}',
+  run({ values: [value, currency] }) {
+    const amount = toNumber(value);
+    if (amount === undefined) return toText(value);
+    return moneyText(amount, toText(currency));
+  },
+});

@@ -1,0 +1,8 @@
+import { defineHelper } from '../helper.ts';
+import { same } from '../values.ts';
+
+export default defineHelper({
+  summary: 'Whether two values differ.',
+  example: '{{#if (ne action "deleted")}}…{{/if}}',
+  run: ({ values: [left, right] }) => !same(left, right),
+});

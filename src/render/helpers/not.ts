@@ -1,0 +1,8 @@
+import { isTruthy } from '../blocks.ts';
+import { defineHelper } from '../helper.ts';
+
+export default defineHelper({
+  summary: 'Whether a value is not there.',
+  example: '{{#if (not draft)}}…{{/if}}',
+  run: ({ values: [value] }) => !isTruthy(value),
+});

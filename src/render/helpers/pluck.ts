@@ -1,0 +1,11 @@
+import { defineHelper } from '../helper.ts';
+import { ownValue, toList } from '../values.ts';
+
+export default defineHelper({
+  summary: 'Takes one property of every item.',
+  example: '{{pluck issue.labels "name"}}',
+  run: ({ values: [list, path] }) =>
+    toList(list)
+      .map((item) => ownValue(item, path))
+      .filter((found) => found !== undefined),
+});

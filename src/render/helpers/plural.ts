@@ -1,0 +1,13 @@
+import { defineHelper } from '../helper.ts';
+import { toText } from '../text.ts';
+import { toNumber } from '../values.ts';
+
+export default defineHelper({
+  summary: 'A number with the word that fits it.',
+  example: '{{plural (count commits) "commit" "commits"}}',
+  run({ values: [value, one, many] }) {
+    const amount = Array.isArray(value) ? value.length : (toNumber(value) ?? 0);
+    const word = amount === 1 ? toText(one) : toText(many ?? `${toText(one)}s`);
+    return `${amount.toLocaleString('en-US')} ${word}`.trim();
+  },
+});

@@ -1,0 +1,12 @@
+import { defineHelper } from '../helper.ts';
+import { joinValues } from '../join-values.ts';
+import { toText } from '../text.ts';
+
+export default defineHelper({
+  summary: 'Text with every occurrence of one text replaced by another.',
+  example: '{{replace name "-" " "}}',
+  run({ values: [value, from, to] }) {
+    const sought = toText(from);
+    return sought === '' ? toText(value) : joinValues(toText(value).split(sought), toText(to));
+  },
+});

@@ -1,0 +1,13 @@
+import { severities } from '../../core/about.ts';
+import { defineHelper } from '../helper.ts';
+import { toText } from '../text.ts';
+
+export default defineHelper({
+  summary: 'Says how serious it is: info, good, warning or critical.',
+  example: '{{severity (choose action opened="info" closed="good")}}',
+  effect: true,
+  run({ values: [value], draft }) {
+    const severity = severities.find((known) => known === toText(value).trim().toLowerCase());
+    if (severity) draft.severity = severity;
+  },
+});

@@ -1,0 +1,8 @@
+import { defineHelper } from '../helper.ts';
+import { toCount, toList } from '../values.ts';
+
+export default defineHelper({
+  summary: 'A list without its first so many items.',
+  example: '{{#each (skip commits 5)}}…{{/each}}',
+  run: ({ values: [list, count] }) => toList(list).slice(toCount(count, 1)),
+});

@@ -1,0 +1,8 @@
+import { defineHelper } from '../helper.ts';
+import { toCount, toList } from '../values.ts';
+
+export default defineHelper({
+  summary: 'The first so many items of a list.',
+  example: '{{#each (take commits 5)}}…{{/each}}',
+  run: ({ values: [list, count] }) => toList(list).slice(0, toCount(count, 1)),
+});

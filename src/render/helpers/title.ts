@@ -1,0 +1,14 @@
+import { defineHelper } from '../helper.ts';
+import { toWebUrl } from '../urls.ts';
+import { toLine } from '../values.ts';
+
+export default defineHelper({
+  summary: 'Gives the message its title, and where it leads.',
+  example: '{{title issue.title url=issue.html_url}}',
+  effect: true,
+  run({ values: [value], named: { url }, draft }) {
+    const text = toLine(value);
+    const link = toWebUrl(url);
+    if (text) draft.title = { text, ...(link && { url: link }) };
+  },
+});

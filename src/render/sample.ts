@@ -1,0 +1,26 @@
+import type { Sample } from '../core/command.ts';
+
+/**
+ * Reads a sample's file: `{ "headers", "payload" }` for JSON, `{ "headers", "body" }` for any other text, and `method` where
+ * it is not POST. Throws an `Error` that names the sample.
+ */
+export function parseSample(text: string, { provider, type }: Pick<Sample, 'provider' | 'type'>): Sample {
+  const file: unknown = JSON.parse(text);
+  if (!isRecord(file) || !('payload' in file || typeof file.body === 'string')) {
+    throw new Error(`The sample \`${provider}/${type}\` has neither a payload nor a body.`);
+  }
+  const json = 'payload' in file;
+  const headers = isRecord(file.headers) ? file.headers : {};
+  const named = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), String(value)]);
+  return {
+    provider,
+    type,
+    method: typeof file.method === 'string' ? file.method : 'POST',
+    headers: { ...(json && { 'content-type': 'application/json' }), ...Object.fromEntries(named) },
+    body: Buffer.from(json ? JSON.stringify(file.payload) : String(file.body)),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

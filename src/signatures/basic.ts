@@ -1,0 +1,33 @@
+import { refused, type Signature } from '../core/signature.ts';
+import { decodeBase64 } from './digest.ts';
+import { matchingSecret } from './matching-secret.ts';
+import { readHeader } from './read-header.ts';
+import { safeEqual } from './safe-equal.ts';
+
+export interface BasicOptions {
+  /** Any name will do when left out. */
+  readonly username?: string;
+}
+
+/** HTTP Basic authentication with the secret as password. It vouches for the sender, not for the body. */
+export function basic({ username }: BasicOptions = {}): Signature {
+  return {
+    verify({ headers }, secrets) {
+      const found = readHeader(headers, 'authorization');
+      if (!found.ok) return refused(found.reason);
+      if (!/^basic /i.test(found.value)) return refused('the `authorization` header does not start with `Basic`');
+      const given = decodeBase64(found.value.slice('basic '.length).trim());
+      const colon = given?.indexOf(':') ?? -1;
+      if (!given || colon < 0) return refused('the `authorization` header holds no user name and password in base64');
+      const named = username === undefined || safeEqual(given.subarray(0, colon), Buffer.from(username));
+      const password = given.subarray(colon + 1);
+      return matchingSecret(secrets, 'user name or password', (secret) => {
+        const right = safeEqual(password, Buffer.from(secret));
+        return right && named;
+      });
+    },
+    sign: (_delivery, secret) => ({
+      authorization: `Basic ${Buffer.from(`${username ?? 'bellhop'}:${secret}`).toString('base64')}`,
+    }),
+  };
+}

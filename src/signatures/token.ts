@@ -1,0 +1,34 @@
+import { refused, type Signature } from '../core/signature.ts';
+import { matchingSecret } from './matching-secret.ts';
+import { readHeader } from './read-header.ts';
+import { safeEqual } from './safe-equal.ts';
+
+export interface TokenOptions {
+  /** In lower case. */
+  readonly header: string;
+  /** Must be there, in any case, such as `Bearer `. */
+  readonly prefix?: string;
+}
+
+/** The secret itself, carried in a header. It vouches for the sender, not for the body. */
+export function token({ header, prefix = '' }: TokenOptions): Signature {
+  return {
+    verify({ headers }, secrets) {
+      const found = readHeader(headers, header);
+      if (!found.ok) return refused(found.reason);
+      if (found.value.slice(0, prefix.length).toLowerCase() !== prefix.toLowerCase()) {
+        return refused(`the \`${header}\` header does not start with \`${prefix.trim()}\``);
+      }
+      const given = toBytes(found.value.slice(prefix.length));
+      if (!given) return refused(`the \`${header}\` header holds characters that no header can carry`);
+      return matchingSecret(secrets, 'token', (secret) => safeEqual(given, Buffer.from(secret)));
+    },
+    sign: (_delivery, secret) => ({ [header]: prefix + Buffer.from(secret).toString('latin1') }),
+  };
+}
+
+/** Node reads header bytes as Latin-1, whatever they were written as. */
+function toBytes(value: string): Buffer | undefined {
+  const bytes = Buffer.from(value, 'latin1');
+  return bytes.toString('latin1') === value ? bytes : undefined;
+}

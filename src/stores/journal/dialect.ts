@@ -1,0 +1,33 @@
+import { type DatabaseConnection, type Dialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { Row, Statement, Value } from './protocol.ts';
+
+/** SQLite as Kysely speaks it, over a function that runs one statement wherever the database lives. Reads only: writes are compiled and batched. */
+export function createDialect(read: (statement: Statement) => Promise<readonly Row[]>): Dialect {
+  const connection: DatabaseConnection = {
+    async executeQuery<R>({ sql, parameters }: { readonly sql: string; readonly parameters: readonly unknown[] }) {
+      // Kysely knows the row's type from the query, and its parameters are the values our tables hold.
+      return { rows: [...(await read({ sql, parameters: parameters as readonly Value[] }))] as R[] };
+    },
+    streamQuery() {
+      throw new Error('The journal has no streams: page by id instead.');
+    },
+  };
+  const refuse = async () => {
+    throw new Error('The journal has no open transactions: hand an operation to `write` instead.');
+  };
+  const nothing = async () => {};
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => ({
+      init: nothing,
+      acquireConnection: async () => connection,
+      releaseConnection: nothing,
+      destroy: nothing,
+      beginTransaction: refuse,
+      commitTransaction: refuse,
+      rollbackTransaction: refuse,
+    }),
+    createIntrospector: (database) => new SqliteIntrospector(database),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}

@@ -1,0 +1,129 @@
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import type { EventQuery, EventSummary } from '../../core/event.ts';
+import { summaryColumns, toSummary } from './event-rows.ts';
+import { toCursor } from './row-id.ts';
+import { toSearchQuery } from './search-words.ts';
+import type { Tables } from './tables.ts';
+
+// Ids grow with time, but two deliveries may swap places and a clock may be set back a little.
+const DISORDER = 10 * 60_000;
+
+/** The newest events that a query matches. Each way of asking walks one index from its end, so a page costs the same in any journal. */
+export async function listEvents(queries: Kysely<Tables>, query: EventQuery): Promise<readonly EventSummary[]> {
+  const pages = await Promise.all(pageQueries(queries, query).map((page) => page.execute()));
+  const rows = pages.flat().toSorted((a, b) => b.id - a.id);
+  return rows.slice(0, query.limit).map(toSummary);
+}
+
+/** The queries whose newest rows together hold the page: what is decided, and what is not yet. */
+export function pageQueries(queries: Kysely<Tables>, query: EventQuery) {
+  const words = query.q?.trim() ? toSearchQuery(query.q) : undefined;
+  if (query.q?.trim() && !words) return [];
+  if (words) return query.state === 'received' ? [] : [found(queries, query, words)];
+  const { endpointId, state, source, subject, type } = query;
+  if (state === 'received') return source === undefined && subject === undefined ? [undecided(queries, query)] : [];
+  if ([endpointId, state, source, subject, type].every((value) => value === undefined))
+    return [everything(queries, query)];
+  const decidedOnly = [state, source, subject].some((value) => value !== undefined);
+  return decidedOnly ? [decided(queries, query)] : [decided(queries, query), undecided(queries, query)];
+}
+
+function everything(queries: Kysely<Tables>, query: EventQuery) {
+  const page = queries
+    .selectFrom('events')
+    .leftJoin('decisions', 'decisions.event_id', 'events.id')
+    .select([...summaryColumns, 'decisions.state', 'decisions.about_json']);
+  return within(page, 'events.id', query);
+}
+
+// Cross joins keep their order in SQLite: first the few that are undecided or found, newest first, then the rest of each.
+function undecided(queries: Kysely<Tables>, query: EventQuery) {
+  let page = queries
+    .selectFrom('undecided')
+    .crossJoin('events')
+    .leftJoin('decisions', 'decisions.event_id', 'undecided.event_id')
+    .select([...summaryColumns, 'decisions.state', 'decisions.about_json'])
+    .whereRef('events.id', '=', 'undecided.event_id');
+  if (query.endpointId !== undefined) page = page.where('events.endpoint_id', '=', query.endpointId);
+  if (query.type !== undefined) page = page.where('events.type', '=', query.type);
+  return within(page, 'undecided.event_id', query);
+}
+
+function decided(queries: Kysely<Tables>, query: EventQuery) {
+  const filters = filtersOf(query);
+  const driving = drivingFilters(query);
+  let page = queries
+    .selectFrom('decisions')
+    .innerJoin('events', 'events.id', 'decisions.event_id')
+    .select([...summaryColumns, 'decisions.state', 'decisions.about_json']);
+  for (const [name, value] of filters) {
+    const column = `decisions.${name}` as const;
+    page = page.where(driving.includes(name) ? sql.ref(column) : aside(column), '=', value);
+  }
+  return within(page, 'decisions.event_id', query);
+}
+
+function found(queries: Kysely<Tables>, query: EventQuery, words: string) {
+  let page = queries
+    .selectFrom('search')
+    .crossJoin('decisions')
+    .crossJoin('events')
+    .select([...summaryColumns, 'decisions.state', 'decisions.about_json'])
+    .where(sql<boolean>`search match ${words}`)
+    .whereRef('decisions.event_id', '=', 'search.rowid')
+    .whereRef('events.id', '=', 'search.rowid');
+  for (const [name, value] of filtersOf(query)) page = page.where(aside(`decisions.${name}`), '=', value);
+  return within(page, 'search.rowid', query);
+}
+
+type Filter = 'endpoint_id' | 'state' | 'source' | 'subject' | 'type';
+
+function filtersOf({ endpointId, state, source, subject, type }: EventQuery): readonly (readonly [Filter, string])[] {
+  const filters = [
+    ['endpoint_id', endpointId],
+    ['state', state],
+    ['source', source],
+    ['subject', subject],
+    ['type', type],
+  ] as const;
+  return filters.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}
+
+/** The filters whose index is walked: those that leave the fewest rows. Most events are posted or dropped, few are in any other state. */
+function drivingFilters({ state, source, subject, type }: EventQuery): readonly Filter[] {
+  if (subject !== undefined) return ['subject'];
+  if (source !== undefined) return ['source'];
+  const common = state === 'posted' || state === 'dropped';
+  if (state !== undefined && (type === undefined || !common)) return ['endpoint_id', 'state'];
+  return type === undefined ? ['endpoint_id'] : ['endpoint_id', 'type'];
+}
+
+type Cursor = 'events.id' | 'decisions.event_id' | 'undecided.event_id' | 'search.rowid';
+
+function within<Row>(
+  page: SelectQueryBuilder<Tables, keyof Tables, Row>,
+  id: Cursor,
+  { before, since, limit }: EventQuery,
+) {
+  const until = before === undefined ? undefined : toCursor('before', before);
+  const column = sql.ref<number>(id);
+  return page
+    .$if(until !== undefined, (rest) => rest.where(column, '<', until ?? 0))
+    .$if(since !== undefined, (rest) =>
+      rest
+        .where(column, '>', idBefore(since?.getTime() ?? 0))
+        .where(aside('events.received_at', 0), '>=', since?.getTime() ?? 0),
+    )
+    .orderBy(column, 'desc')
+    .limit(limit);
+}
+
+/** The id of the newest event that is surely older than a moment. */
+function idBefore(moment: number) {
+  return sql<number>`coalesce((select id from events where received_at < ${moment - DISORDER} order by received_at desc limit 1), 0)`;
+}
+
+/** A column that is compared without walking its index, in any dialect. */
+function aside(column: string, empty: string | number = '') {
+  return sql`coalesce(${sql.ref(column)}, ${empty})`;
+}

@@ -1,0 +1,88 @@
+import type { About } from '../../core/about.ts';
+import type { Decision } from '../../core/decision.ts';
+import type { Headers } from '../../core/delivery.ts';
+import type { EventState, EventSummary, HookEvent, StoredEvent, Verification } from '../../core/event.ts';
+import type { EventTable } from './tables.ts';
+
+export const summaryColumns = [
+  'events.id',
+  'events.endpoint_id',
+  'events.provider',
+  'events.type',
+  'events.delivery_id',
+  'events.received_at',
+] as const;
+
+export const eventColumns = [
+  ...summaryColumns,
+  'events.method',
+  'events.remote_address',
+  'events.verification_json',
+  'events.query_json',
+  'events.headers_json',
+  'events.body',
+] as const;
+
+interface SummaryRow extends Pick<EventTable, 'endpoint_id' | 'provider' | 'type' | 'delivery_id' | 'received_at'> {
+  readonly id: number;
+  readonly state: EventState | null;
+  readonly about_json: string | null;
+}
+
+interface EventRow extends Omit<EventTable, 'id'> {
+  readonly id: number;
+}
+
+interface StoredRow extends EventRow {
+  readonly state: EventState | null;
+  readonly about_json: string | null;
+  readonly decision_json: string | null;
+}
+
+export function toSummary(row: SummaryRow): EventSummary {
+  return {
+    id: String(row.id),
+    endpointId: row.endpoint_id,
+    provider: row.provider,
+    type: row.type,
+    deliveryId: row.delivery_id,
+    receivedAt: new Date(row.received_at),
+    state: row.state ?? 'received',
+    ...(row.about_json !== null && { about: parseJson<About>(row.about_json) }),
+  };
+}
+
+export function toEvent(row: EventRow): HookEvent {
+  return {
+    id: String(row.id),
+    endpointId: row.endpoint_id,
+    provider: row.provider,
+    type: row.type,
+    deliveryId: row.delivery_id,
+    verification: parseJson<Verification>(row.verification_json),
+    method: row.method,
+    headers: parseJson<Headers>(row.headers_json),
+    query: parseJson<HookEvent['query']>(row.query_json),
+    body: toBuffer(row.body),
+    receivedAt: new Date(row.received_at),
+    remoteAddress: row.remote_address,
+  };
+}
+
+export function toStoredEvent(row: StoredRow): StoredEvent {
+  return {
+    ...toEvent(row),
+    state: row.state ?? 'received',
+    ...(row.about_json !== null && { about: parseJson<About>(row.about_json) }),
+    ...(row.decision_json !== null && { decision: parseJson<Decision>(row.decision_json) }),
+  };
+}
+
+export function toBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+/** Reads JSON that we wrote ourselves from a value of that type. */
+export function parseJson<T>(text: string): T {
+  return JSON.parse(text) as T;
+}

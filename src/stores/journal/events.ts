@@ -1,0 +1,174 @@
+import { sql } from 'kysely';
+import type { EventStore, NewEvent } from '../../core/event.ts';
+import type { Database } from './database.ts';
+import { listEvents } from './event-page.ts';
+import { eventColumns, toEvent, toStoredEvent } from './event-rows.ts';
+import { prepare } from './prepare.ts';
+import type { Statement } from './protocol.ts';
+import { toCursor, toRowId } from './row-id.ts';
+
+export function createEventStore({ queries, write }: Pick<Database, 'queries' | 'write'>): EventStore {
+  const insert = prepareInsert(queries);
+  const use = prepareUse(queries);
+
+  return {
+    async keep(event) {
+      const { repeatWindow, ...kept } = event;
+      const operation = [insert(toValues(event)), ...usedSecret(event, use)];
+      const [inserted] = await write(operation);
+      const id = inserted?.[0]?.id;
+      return typeof id === 'number' ? { id: String(id), ...kept } : undefined;
+    },
+
+    async get(id) {
+      const rowId = toRowId(id);
+      if (rowId === undefined) return undefined;
+      const row = await queries
+        .selectFrom('events')
+        .leftJoin('decisions', 'decisions.event_id', 'events.id')
+        .select([...eventColumns, 'decisions.state', 'decisions.about_json', 'decisions.decision_json'])
+        .where('events.id', '=', rowId)
+        .executeTakeFirst();
+      return row && toStoredEvent(row);
+    },
+
+    list: (query) => listEvents(queries, query),
+
+    async undecided({ after = '0', limit }) {
+      const rows = await queries
+        .selectFrom('undecided')
+        .innerJoin('events', 'events.id', 'undecided.event_id')
+        .select(eventColumns)
+        .where('undecided.event_id', '>', toCursor('after', after))
+        .orderBy('undecided.event_id')
+        .limit(limit)
+        .execute();
+      return rows.map(toEvent);
+    },
+
+    async secretUse(endpointId) {
+      const rows = await queries
+        .selectFrom('secret_uses')
+        .select(['secret_id', 'used_at'])
+        .where('endpoint_id', '=', endpointId)
+        .execute();
+      return new Map(rows.map((row) => [row.secret_id, new Date(row.used_at)]));
+    },
+  };
+}
+
+interface EventValues {
+  readonly endpointId: string;
+  readonly provider: string;
+  readonly type: string;
+  readonly deliveryId: string;
+  readonly receivedAt: number;
+  readonly repeatsAfter: number;
+  readonly method: string;
+  readonly remoteAddress: string;
+  readonly verification: string;
+  readonly query: string;
+  readonly headers: string;
+  readonly body: Uint8Array;
+}
+
+function toValues(event: NewEvent): EventValues {
+  const receivedAt = event.receivedAt.getTime();
+  return {
+    endpointId: event.endpointId,
+    provider: event.provider,
+    type: event.type,
+    deliveryId: event.deliveryId,
+    receivedAt,
+    repeatsAfter: receivedAt - event.repeatWindow * 1000,
+    method: event.method,
+    remoteAddress: event.remoteAddress,
+    verification: JSON.stringify(event.verification),
+    query: JSON.stringify(event.query),
+    headers: JSON.stringify(event.headers),
+    body: apart(event.body),
+  };
+}
+
+/** A small body is a view of a pool, and the whole pool would travel to the thread with it. */
+function apart(body: Buffer): Uint8Array {
+  return body.buffer.byteLength > 2 * body.byteLength ? new Uint8Array(body) : body;
+}
+
+/** Inserts an event unless it is a repeat. */
+function prepareInsert(queries: Database['queries']) {
+  return prepare<EventValues>((slots) =>
+    queries
+      .insertInto('events')
+      .columns([
+        'endpoint_id',
+        'provider',
+        'type',
+        'delivery_id',
+        'received_at',
+        'method',
+        'remote_address',
+        'verification_json',
+        'query_json',
+        'headers_json',
+        'body',
+      ])
+      .expression(
+        queries
+          .selectNoFrom([
+            sql<string>`${slots.endpointId}`.as('endpoint_id'),
+            sql<string>`${slots.provider}`.as('provider'),
+            sql<string>`${slots.type}`.as('type'),
+            sql<string>`${slots.deliveryId}`.as('delivery_id'),
+            sql<number>`${slots.receivedAt}`.as('received_at'),
+            sql<string>`${slots.method}`.as('method'),
+            sql<string>`${slots.remoteAddress}`.as('remote_address'),
+            sql<string>`${slots.verification}`.as('verification_json'),
+            sql<string>`${slots.query}`.as('query_json'),
+            sql<string>`${slots.headers}`.as('headers_json'),
+            sql<Uint8Array>`${slots.body}`.as('body'),
+          ])
+          .where(({ exists, not }) =>
+            not(
+              exists(
+                queries
+                  .selectFrom('events')
+                  .select('id')
+                  .where('endpoint_id', '=', slots.endpointId)
+                  .where('delivery_id', '=', slots.deliveryId)
+                  .where('received_at', '>', slots.repeatsAfter),
+              ),
+            ),
+          ),
+      )
+      .returning('id'),
+  );
+}
+
+interface UseValues {
+  readonly endpointId: string;
+  readonly secretId: string;
+  readonly usedAt: number;
+}
+
+function prepareUse(queries: Database['queries']) {
+  return prepare<UseValues>((slots) =>
+    queries
+      .insertInto('secret_uses')
+      .values({ endpoint_id: slots.endpointId, secret_id: slots.secretId, used_at: slots.usedAt })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['endpoint_id', 'secret_id'])
+          .doUpdateSet({ used_at: slots.usedAt })
+          .where('secret_uses.used_at', '<', slots.usedAt),
+      ),
+  );
+}
+
+function usedSecret(
+  { endpointId, verification, receivedAt }: NewEvent,
+  use: (values: UseValues) => Statement,
+): readonly Statement[] {
+  if (verification.secretId === undefined) return [];
+  return [use({ endpointId, secretId: verification.secretId, usedAt: receivedAt.getTime() })];
+}

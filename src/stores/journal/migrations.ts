@@ -1,0 +1,139 @@
+export interface Migration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** Every change of the tables, in order. What was once released is never edited: add another. */
+export const migrations: readonly Migration[] = [
+  {
+    name: 'first tables',
+    statements: [
+      // The body comes last, so that reading the other columns of a long row touches one page.
+      `create table events (
+        id integer primary key autoincrement,
+        endpoint_id text not null,
+        provider text not null,
+        type text not null,
+        delivery_id text not null,
+        received_at integer not null,
+        method text not null,
+        remote_address text not null,
+        verification_json text not null,
+        query_json text not null,
+        headers_json text not null,
+        body blob not null
+      )`,
+      'create index events_repeat on events (endpoint_id, delivery_id, received_at)',
+      'create index events_received on events (received_at)',
+
+      'create table undecided (event_id integer primary key)',
+      `create trigger events_added after insert on events begin
+        insert into undecided values (new.id);
+      end`,
+      `create table decisions (
+        event_id integer primary key,
+        endpoint_id text not null,
+        type text not null,
+        state text not null,
+        source text,
+        subject text,
+        decided_at text not null,
+        about_json text not null,
+        decision_json text not null
+      )`,
+      'create index decisions_endpoint on decisions (endpoint_id, event_id)',
+      'create index decisions_endpoint_state on decisions (endpoint_id, state, event_id)',
+      'create index decisions_endpoint_type on decisions (endpoint_id, type, event_id)',
+      'create index decisions_state on decisions (state, event_id)',
+      'create index decisions_type on decisions (type, event_id)',
+      'create index decisions_source on decisions (source, event_id)',
+      'create index decisions_subject on decisions (subject, event_id)',
+      `create virtual table search using fts5 (
+        title, source, actor, subject, type, delivery_id, content = '', contentless_delete = 1
+      )`,
+      `create table secret_uses (
+        endpoint_id text not null,
+        secret_id text not null,
+        used_at integer not null,
+        primary key (endpoint_id, secret_id)
+      ) without rowid`,
+
+      `create table posts (
+        id integer primary key autoincrement,
+        event_id integer,
+        endpoint_id text,
+        route_id text,
+        mute_id text,
+        platform text not null,
+        channel text not null,
+        channel_name text not null,
+        state text not null,
+        replay integer not null,
+        attempts integer not null,
+        error text,
+        ref_channel text,
+        ref_id text,
+        created_at integer not null,
+        settled_at integer,
+        message_json text
+      )`,
+      'create index posts_event on posts (event_id, id)',
+      'create index posts_endpoint on posts (endpoint_id, id)',
+      'create index posts_endpoint_state on posts (endpoint_id, state, id)',
+      'create index posts_state on posts (state, id)',
+      'create index posts_mute on posts (mute_id, id) where mute_id is not null',
+      'create index posts_notice on posts (created_at) where event_id is null',
+      // Counting a million rows takes too long to do it whenever somebody looks.
+      'create table post_counts (state text primary key, total integer not null) without rowid',
+      "insert into post_counts values ('due', 0), ('posted', 0), ('held', 0), ('failed', 0)",
+      `create trigger posts_added after insert on posts begin
+        update post_counts set total = total + 1 where state = new.state;
+      end`,
+      `create trigger posts_removed after delete on posts begin
+        update post_counts set total = total - 1 where state = old.state;
+      end`,
+      `create trigger posts_changed after update of state on posts when old.state <> new.state begin
+        update post_counts set total = total - 1 where state = old.state;
+        update post_counts set total = total + 1 where state = new.state;
+      end`,
+
+      `create table refusals (
+        id integer primary key autoincrement,
+        endpoint_id text not null,
+        at integer not null,
+        reason text not null,
+        status integer not null,
+        method text not null,
+        remote_address text not null,
+        headers_json text not null,
+        body blob not null
+      )`,
+      'create index refusals_endpoint on refusals (endpoint_id, id)',
+      `create table audit (
+        id integer primary key autoincrement,
+        at integer not null,
+        by text not null,
+        by_name text not null,
+        action text not null,
+        endpoint_id text,
+        detail text not null
+      )`,
+      'create index audit_endpoint on audit (endpoint_id, id)',
+      `create table local_messages (
+        id integer primary key autoincrement,
+        channel text not null,
+        thread text,
+        nonce text not null,
+        text text not null,
+        message_json text not null,
+        posted_at integer not null,
+        edited_at integer,
+        unique (channel, nonce)
+      )`,
+      'create index local_messages_channel on local_messages (channel, id)',
+      'create index local_messages_posted on local_messages (posted_at)',
+      'create table local_channels (channel text primary key) without rowid',
+      'create table pulse (id integer primary key, at integer not null, ballast blob not null)',
+    ],
+  },
+];

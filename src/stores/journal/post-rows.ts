@@ -1,0 +1,68 @@
+import type { Selectable } from 'kysely';
+import type { NewPost, Post, StoredPost } from '../../core/post.ts';
+import { parseJson } from './event-rows.ts';
+import type { PostTable } from './tables.ts';
+
+export type PostRow = Selectable<PostTable>;
+
+export interface PostValues {
+  readonly eventId: number | null;
+  readonly endpointId: string | null;
+  readonly routeId: string | null;
+  readonly muteId: string | null;
+  readonly platform: string;
+  readonly channel: string;
+  readonly channelName: string;
+  readonly state: 'due' | 'held';
+  readonly replay: number;
+  readonly createdAt: number;
+  readonly message: string | null;
+}
+
+export function toPostValues(post: NewPost, eventId: number | null, createdAt: number): PostValues {
+  return {
+    eventId,
+    endpointId: post.endpointId ?? null,
+    routeId: post.routeId ?? null,
+    muteId: post.muteId ?? null,
+    platform: post.platform,
+    channel: post.channel,
+    channelName: post.channelName,
+    state: post.state,
+    replay: post.replay ? 1 : 0,
+    createdAt,
+    message: post.message ? JSON.stringify(post.message) : null,
+  };
+}
+
+/** A post whose row says it is due or held. */
+export function toPost(row: PostRow): Post {
+  return { ...toNewPost(row), id: String(row.id), state: row.state === 'held' ? 'held' : 'due' };
+}
+
+export function toStoredPost(row: PostRow): StoredPost {
+  return {
+    ...toNewPost(row),
+    id: String(row.id),
+    state: row.state,
+    attempts: row.attempts,
+    ...(row.error !== null && { error: row.error }),
+    ...(row.ref_channel !== null && row.ref_id !== null && { ref: { channel: row.ref_channel, id: row.ref_id } }),
+    createdAt: new Date(row.created_at),
+    ...(row.settled_at !== null && { settledAt: new Date(row.settled_at) }),
+  };
+}
+
+function toNewPost(row: PostRow): Omit<NewPost, 'state'> {
+  return {
+    platform: row.platform,
+    channel: row.channel,
+    channelName: row.channel_name,
+    ...(row.event_id !== null && { eventId: String(row.event_id) }),
+    ...(row.endpoint_id !== null && { endpointId: row.endpoint_id }),
+    ...(row.route_id !== null && { routeId: row.route_id }),
+    ...(row.mute_id !== null && { muteId: row.mute_id }),
+    ...(row.message_json !== null && { message: parseJson<NonNullable<NewPost['message']>>(row.message_json) }),
+    ...(row.replay === 1 && { replay: true as const }),
+  };
+}

@@ -1,0 +1,202 @@
+import { type Kysely, sql } from 'kysely';
+import type { EventState } from '../../core/event.ts';
+import type { PostValues } from './post-rows.ts';
+import { prepare } from './prepare.ts';
+import type { Tables } from './tables.ts';
+
+interface DecisionValues {
+  readonly eventId: number;
+  readonly state: EventState;
+  readonly source: string | null;
+  readonly subject: string | null;
+  readonly decidedAt: string;
+  readonly about: string;
+  readonly decision: string;
+}
+
+interface WordValues {
+  readonly eventId: number;
+  readonly title: string;
+  readonly source: string | null;
+  readonly actor: string | null;
+  readonly subject: string | null;
+}
+
+interface SettleValues {
+  readonly id: number;
+  readonly state: 'posted' | 'failed';
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly refChannel: string | null;
+  readonly refId: string | null;
+  readonly settledAt: number;
+}
+
+const postColumns = [
+  'event_id',
+  'endpoint_id',
+  'route_id',
+  'mute_id',
+  'platform',
+  'channel',
+  'channel_name',
+  'state',
+  'replay',
+  'attempts',
+  'created_at',
+  'message_json',
+] as const;
+
+/** The statements that happen with every event, compiled once. Those of a decision do nothing for an event that is decided already. */
+export function preparePostStatements(queries: Kysely<Tables>) {
+  const worst = worstOfPosts();
+  return {
+    owe: prepare<PostValues>((slots) =>
+      queries
+        .insertInto('posts')
+        .columns(postColumns)
+        .expression(queries.selectNoFrom(postSelection(slots)))
+        .returning('id'),
+    ),
+
+    oweIfUndecided: prepare<PostValues>((slots) =>
+      queries
+        .insertInto('posts')
+        .columns(postColumns)
+        .expression(
+          queries
+            .selectNoFrom(postSelection(slots))
+            .where(({ exists }) =>
+              exists(queries.selectFrom('undecided').select('event_id').where('event_id', '=', slots.eventId)),
+            ),
+        )
+        .returning('id'),
+    ),
+
+    index: prepare<WordValues>((slots) =>
+      queries
+        .insertInto('search')
+        .columns(['rowid', 'title', 'source', 'actor', 'subject', 'type', 'delivery_id'])
+        .expression(
+          queries
+            .selectFrom('undecided')
+            .innerJoin('events', 'events.id', 'undecided.event_id')
+            .select([
+              'events.id',
+              sql<string>`${slots.title}`.as('title'),
+              sql<string | null>`${slots.source}`.as('source'),
+              sql<string | null>`${slots.actor}`.as('actor'),
+              sql<string | null>`${slots.subject}`.as('subject'),
+              'events.type',
+              'events.delivery_id',
+            ])
+            .where('undecided.event_id', '=', slots.eventId),
+        ),
+    ),
+
+    decide: prepare<DecisionValues>((slots) =>
+      queries
+        .insertInto('decisions')
+        .columns([
+          'event_id',
+          'endpoint_id',
+          'type',
+          'state',
+          'source',
+          'subject',
+          'decided_at',
+          'about_json',
+          'decision_json',
+        ])
+        .expression(
+          queries
+            .selectFrom('undecided')
+            .innerJoin('events', 'events.id', 'undecided.event_id')
+            .select([
+              'events.id',
+              'events.endpoint_id',
+              'events.type',
+              sql<EventState>`${slots.state}`.as('state'),
+              sql<string | null>`${slots.source}`.as('source'),
+              sql<string | null>`${slots.subject}`.as('subject'),
+              sql<string>`${slots.decidedAt}`.as('decided_at'),
+              sql<string>`${slots.about}`.as('about_json'),
+              sql<string>`${slots.decision}`.as('decision_json'),
+            ])
+            .where('undecided.event_id', '=', slots.eventId),
+        ),
+    ),
+
+    decided: prepare<{ readonly eventId: number }>((slots) =>
+      queries.deleteFrom('undecided').where('event_id', '=', slots.eventId),
+    ),
+
+    settle: prepare<SettleValues>((slots) =>
+      queries
+        .updateTable('posts')
+        .set({
+          state: slots.state,
+          attempts: slots.attempts,
+          error: slots.error,
+          ref_channel: slots.refChannel,
+          ref_id: slots.refId,
+          settled_at: slots.settledAt,
+        })
+        .where('id', '=', slots.id)
+        .where('state', '=', 'due'),
+    ),
+
+    /** Brings the state of a post's event up to date. */
+    reflect: prepare<{ readonly postId: number }>((slots) =>
+      queries
+        .updateTable('decisions')
+        .set({ state: worst })
+        .where(
+          'event_id',
+          '=',
+          queries.selectFrom('posts').select(sql<number>`event_id`.as('event_id')).where('id', '=', slots.postId),
+        )
+        .where('state', '!=', worst),
+    ),
+
+    /** Brings an event's own state up to date. */
+    reflectEvent: prepare<{ readonly eventId: number }>((slots) =>
+      queries
+        .updateTable('decisions')
+        .set({ state: worst })
+        .where('event_id', '=', slots.eventId)
+        .where('state', '!=', worst),
+    ),
+  };
+}
+
+export function worstState(states: readonly ('due' | 'held')[]): EventState {
+  if (states.includes('due')) return 'queued';
+  return states.includes('held') ? 'held' : 'dropped';
+}
+
+/** What an event's posts make of it: the worst of them counts. */
+function worstOfPosts() {
+  return sql<EventState>`(
+    select case max(case posts.state when 'failed' then 4 when 'due' then 3 when 'held' then 2 else 1 end)
+      when 4 then 'failed' when 3 then 'queued' when 2 then 'held' when 1 then 'posted' else 'dropped' end
+    from posts where posts.event_id = decisions.event_id
+  )`;
+}
+
+function postSelection(slots: { readonly [Name in keyof PostValues]: PostValues[Name] }) {
+  return [
+    sql<number | null>`${slots.eventId}`.as('event_id'),
+    sql<string | null>`${slots.endpointId}`.as('endpoint_id'),
+    sql<string | null>`${slots.routeId}`.as('route_id'),
+    sql<string | null>`${slots.muteId}`.as('mute_id'),
+    sql<string>`${slots.platform}`.as('platform'),
+    sql<string>`${slots.channel}`.as('channel'),
+    sql<string>`${slots.channelName}`.as('channel_name'),
+    sql<'due' | 'held'>`${slots.state}`.as('state'),
+    sql<number>`${slots.replay}`.as('replay'),
+    sql<number>`0`.as('attempts'),
+    sql<number>`${slots.createdAt}`.as('created_at'),
+    sql<string | null>`${slots.message}`.as('message_json'),
+  ];
+}

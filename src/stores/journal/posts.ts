@@ -1,0 +1,167 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/post.ts';
+import { type Database, toStatement } from './database.ts';
+import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
+import { preparePostStatements, worstState } from './post-statements.ts';
+import type { Row, Statement } from './protocol.ts';
+import { toCursor, toRowId } from './row-id.ts';
+
+const RETRY_CHUNK = 500;
+
+export interface PostStoreParts extends Pick<Database, 'queries' | 'write'> {
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export function createPostStore({ queries, write, clock }: PostStoreParts): PostStore {
+  const statements = preparePostStatements(queries);
+
+  function decisionStatements(
+    { eventId, about, decision, posts }: Decided,
+    createdAt: number,
+  ): readonly (readonly [Statement, NewPost?])[] {
+    const id = toRowId(eventId) ?? 0;
+    const source = about.source ?? null;
+    const subject = about.subject ?? null;
+    // The event leaves `undecided` last: until then its presence there is what lets the others happen.
+    return [
+      ...posts.map(
+        (post) => [statements.oweIfUndecided(toPostValues(post, id, createdAt)), { ...post, eventId }] as const,
+      ),
+      [statements.index({ eventId: id, title: about.title, source, actor: about.actor ?? null, subject })],
+      [
+        statements.decide({
+          eventId: id,
+          state: worstState(posts.map(({ state }) => state)),
+          source,
+          subject,
+          decidedAt: decision.decidedAt,
+          about: JSON.stringify(about),
+          decision: JSON.stringify(decision),
+        }),
+      ],
+      [statements.decided({ eventId: id })],
+    ];
+  }
+
+  async function writeAll(entries: readonly (readonly [Statement, NewPost?])[]): Promise<readonly Post[]> {
+    const results = await write(entries.map(([statement]) => statement));
+    return entries.flatMap(([, post], index) => {
+      const id = results[index]?.[0]?.id;
+      return post && id !== undefined ? [{ ...post, id: String(id) }] : [];
+    });
+  }
+
+  return {
+    async decide(decided) {
+      const now = clock.now().getTime();
+      return decided.length === 0 ? [] : writeAll(decided.flatMap((each) => decisionStatements(each, now)));
+    },
+
+    async owe(posts) {
+      const now = clock.now().getTime();
+      const rowIdOf = (post: NewPost) => (post.eventId === undefined ? null : (toRowId(post.eventId) ?? null));
+      const eventIds = new Set(posts.flatMap((post) => rowIdOf(post) ?? []));
+      return writeAll([
+        ...posts.map((post) => [statements.owe(toPostValues(post, rowIdOf(post), now)), post] as const),
+        ...[...eventIds].map((eventId) => [statements.reflectEvent({ eventId })] as const),
+      ]);
+    },
+
+    async settle(id, outcome) {
+      const postId = toRowId(id) ?? 0;
+      await write([
+        statements.settle({ id: postId, ...toColumns(outcome), settledAt: clock.now().getTime() }),
+        statements.reflect({ postId }),
+      ]);
+    },
+
+    async attempt(id, attempts, error) {
+      const update = queries
+        .updateTable('posts')
+        .set({ attempts, error })
+        .where('id', '=', toRowId(id) ?? 0)
+        .where('state', '=', 'due');
+      await write([toStatement(update)]);
+    },
+
+    async retry(ids) {
+      const rowIds = ids.flatMap((id) => toRowId(id) ?? []);
+      const chunks = Array.from({ length: Math.ceil(rowIds.length / RETRY_CHUNK) }, (_, index) =>
+        rowIds.slice(index * RETRY_CHUNK, (index + 1) * RETRY_CHUNK),
+      );
+      const updates = chunks.map((chunk) =>
+        toStatement(
+          queries
+            .updateTable('posts')
+            .set({ state: 'due', attempts: 0, error: null, settled_at: null })
+            .where('id', 'in', chunk)
+            .where('state', 'in', ['failed', 'held'])
+            .returningAll(),
+        ),
+      );
+      if (updates.length === 0) return [];
+      const results = await write([...updates, ...rowIds.map((postId) => statements.reflect({ postId }))]);
+      return results
+        .slice(0, updates.length)
+        .flat()
+        .map(toRow)
+        .toSorted((a, b) => a.id - b.id)
+        .map(toPost);
+    },
+
+    async get(id) {
+      const row = await queries
+        .selectFrom('posts')
+        .selectAll()
+        .where('id', '=', toRowId(id) ?? 0)
+        .executeTakeFirst();
+      return row && toStoredPost(row);
+    },
+
+    async due({ after = '0', limit }) {
+      const rows = await queries
+        .selectFrom('posts')
+        .selectAll()
+        .where('state', '=', 'due')
+        .where('id', '>', toCursor('after', after))
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(toPost);
+    },
+
+    async list({ eventId, endpointId, state, muteId, before, limit }) {
+      const until = before === undefined ? undefined : toCursor('before', before);
+      const rows = await queries
+        .selectFrom('posts')
+        .selectAll()
+        .$if(eventId !== undefined, (rest) => rest.where('event_id', '=', toRowId(eventId ?? '') ?? 0))
+        .$if(endpointId !== undefined, (rest) => rest.where('endpoint_id', '=', endpointId ?? ''))
+        .$if(state !== undefined, (rest) => rest.where('state', '=', state ?? 'due'))
+        .$if(muteId !== undefined, (rest) => rest.where('mute_id', '=', muteId ?? ''))
+        .$if(until !== undefined, (rest) => rest.where('id', '<', until ?? 0))
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(toStoredPost);
+    },
+
+    async count() {
+      const rows = await queries.selectFrom('post_counts').select(['state', 'total']).execute();
+      const totals: Record<PostState, number> = { due: 0, posted: 0, held: 0, failed: 0 };
+      for (const { state, total } of rows) totals[state] = total;
+      return totals;
+    },
+  };
+}
+
+function toColumns(outcome: PostOutcome) {
+  const { state, attempts } = outcome;
+  if (outcome.state === 'failed') return { state, attempts, error: outcome.error, refChannel: null, refId: null };
+  return { state, attempts, error: null, refChannel: outcome.ref.channel, refId: outcome.ref.id };
+}
+
+/** What `returning *` gives back of this table. */
+function toRow(row: Row): PostRow {
+  return row as unknown as PostRow;
+}

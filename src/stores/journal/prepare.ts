@@ -1,0 +1,29 @@
+import type { Compilable } from 'kysely';
+import type { Statement, Value } from './protocol.ts';
+
+class Slot {
+  readonly name: PropertyKey;
+  constructor(name: PropertyKey) {
+    this.name = name;
+  }
+}
+
+/**
+ * Compiles a query once. Where the query would name a value it names a slot, and each call of the result fills them.
+ * Compiling takes longer than the statement itself, so this is for what happens with every event.
+ */
+export function prepare<Values extends object>(
+  build: (slots: { readonly [Name in keyof Values]-?: Exclude<Values[Name], undefined> }) => Compilable,
+): (values: Values) => Statement {
+  // A slot stands in for a value only until the query is compiled; Kysely carries parameters through untouched.
+  const slots = new Proxy({}, { get: (_target, name) => new Slot(name) }) as Parameters<typeof build>[0];
+  const { sql, parameters } = build(slots).compile();
+  const names = parameters.map((parameter) =>
+    parameter instanceof Slot ? (parameter.name as keyof Values) : undefined,
+  );
+  const constants = parameters as readonly Value[];
+  return (values) => ({
+    sql,
+    parameters: names.map((name, index) => (name === undefined ? constants[index] : values[name]) as Value),
+  });
+}

@@ -1,0 +1,50 @@
+import type { RefusalStore } from '../../core/event.ts';
+import { type Database, toStatement } from './database.ts';
+import { parseJson, toBuffer } from './event-rows.ts';
+
+const KEPT_PER_ENDPOINT = 100;
+const BODY_LIMIT = 64 * 1024;
+
+export function createRefusalStore({ queries, write }: Pick<Database, 'queries' | 'write'>): RefusalStore {
+  return {
+    async add({ endpointId, at, reason, status, method, headers, body, remoteAddress }) {
+      const insert = queries.insertInto('refusals').values({
+        endpoint_id: endpointId,
+        at: at.getTime(),
+        reason,
+        status,
+        method,
+        remote_address: remoteAddress,
+        headers_json: JSON.stringify(headers),
+        body: new Uint8Array(body.subarray(0, BODY_LIMIT)),
+      });
+      const ofEndpoint = queries.selectFrom('refusals').select('id').where('endpoint_id', '=', endpointId);
+      const forget = queries
+        .deleteFrom('refusals')
+        .where('endpoint_id', '=', endpointId)
+        .where('id', '<=', ofEndpoint.orderBy('id', 'desc').limit(1).offset(KEPT_PER_ENDPOINT));
+      await write([toStatement(insert), toStatement(forget)]);
+    },
+
+    async list({ endpointId, limit }) {
+      const rows = await queries
+        .selectFrom('refusals')
+        .selectAll()
+        .$if(endpointId !== undefined, (rest) => rest.where('endpoint_id', '=', endpointId ?? ''))
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        id: String(row.id),
+        endpointId: row.endpoint_id,
+        at: new Date(row.at),
+        reason: row.reason,
+        status: row.status,
+        method: row.method,
+        headers: parseJson(row.headers_json),
+        body: toBuffer(row.body),
+        remoteAddress: row.remote_address,
+      }));
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import type { Generated } from 'kysely';
+import type { EventState } from '../../core/event.ts';
+import type { PostState } from '../../core/post.ts';
+
+/** The journal's tables. Times are milliseconds since 1970; what ends in `_json` is JSON text. */
+export interface Tables {
+  readonly events: EventTable;
+  readonly undecided: { readonly event_id: number };
+  readonly decisions: DecisionTable;
+  readonly search: SearchTable;
+  readonly secret_uses: { readonly endpoint_id: string; readonly secret_id: string; readonly used_at: number };
+  readonly posts: PostTable;
+  readonly post_counts: { readonly state: PostState; readonly total: number };
+  readonly refusals: RefusalTable;
+  readonly audit: AuditTable;
+  readonly local_messages: LocalMessageTable;
+  readonly local_channels: { readonly channel: string };
+  readonly pulse: { readonly id: number; readonly at: number; readonly ballast: Uint8Array };
+  readonly migrations: { readonly id: number; readonly name: string; readonly applied_at: number };
+}
+
+export interface EventTable {
+  readonly id: Generated<number>;
+  readonly endpoint_id: string;
+  readonly provider: string;
+  readonly type: string;
+  readonly delivery_id: string;
+  readonly received_at: number;
+  readonly method: string;
+  readonly remote_address: string;
+  readonly verification_json: string;
+  readonly query_json: string;
+  readonly headers_json: string;
+  readonly body: Uint8Array;
+}
+
+/** Endpoint and type are repeated here so that one index serves each way of listing. */
+export interface DecisionTable {
+  readonly event_id: number;
+  readonly endpoint_id: string;
+  readonly type: string;
+  readonly state: EventState;
+  readonly source: string | null;
+  readonly subject: string | null;
+  readonly decided_at: string;
+  readonly about_json: string;
+  readonly decision_json: string;
+}
+
+/** A full-text index: words go in, only row ids come out. */
+export interface SearchTable {
+  readonly rowid: number;
+  readonly title: string;
+  readonly source: string | null;
+  readonly actor: string | null;
+  readonly subject: string | null;
+  readonly type: string;
+  readonly delivery_id: string;
+}
+
+export interface PostTable {
+  readonly id: Generated<number>;
+  readonly event_id: number | null;
+  readonly endpoint_id: string | null;
+  readonly route_id: string | null;
+  readonly mute_id: string | null;
+  readonly platform: string;
+  readonly channel: string;
+  readonly channel_name: string;
+  readonly state: PostState;
+  readonly replay: number;
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly ref_channel: string | null;
+  readonly ref_id: string | null;
+  readonly created_at: number;
+  readonly settled_at: number | null;
+  readonly message_json: string | null;
+}
+
+export interface RefusalTable {
+  readonly id: Generated<number>;
+  readonly endpoint_id: string;
+  readonly at: number;
+  readonly reason: string;
+  readonly status: number;
+  readonly method: string;
+  readonly remote_address: string;
+  readonly headers_json: string;
+  readonly body: Uint8Array;
+}
+
+export interface AuditTable {
+  readonly id: Generated<number>;
+  readonly at: number;
+  readonly by: string;
+  readonly by_name: string;
+  readonly action: string;
+  readonly endpoint_id: string | null;
+  readonly detail: string;
+}
+
+export interface LocalMessageTable {
+  readonly id: Generated<number>;
+  readonly channel: string;
+  readonly thread: string | null;
+  readonly nonce: string;
+  readonly text: string;
+  readonly message_json: string;
+  readonly posted_at: number;
+  readonly edited_at: number | null;
+}

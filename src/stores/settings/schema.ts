@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { muteFields } from '../../core/mute.ts';
+import type { Settings } from '../../core/settings.ts';
+
+const text = z.string();
+const filled = z.string().min(1, 'must not be empty');
+const moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time, such as `2026-01-31T14:00:00Z`' });
+const texts = z.record(text, text);
+const person = z.string().regex(/^[^:]+:.+$/, 'must be `platform:user`, such as `slack:U012AB3CD`');
+
+const Secret = z.strictObject({ id: filled, value: filled, createdAt: moment, expiresAt: moment.exactOptional() });
+const Route = z.strictObject({ id: filled, platform: filled, channel: filled, channelName: text });
+
+const Endpoint = z.strictObject({
+  id: filled,
+  name: filled,
+  provider: filled,
+  token: filled,
+  secrets: z.array(Secret),
+  options: texts,
+  routes: z.array(Route),
+  owners: z.array(person),
+  createdAt: moment,
+  bodyLimit: z.int('must be a whole number of bytes').positive('must be more than 0').exactOptional(),
+});
+
+const Mute = z.strictObject({
+  id: filled,
+  endpointId: filled,
+  match: z.partialRecord(z.enum(muteFields), filled),
+  until: moment,
+  reason: text.exactOptional(),
+  by: text,
+  createdAt: moment,
+});
+
+const TemplateOverride = z.strictObject({
+  provider: filled,
+  type: filled,
+  source: text,
+  endpointId: filled.exactOptional(),
+});
+const Person = z.strictObject({ name: filled, aliases: z.array(text), ids: texts });
+
+/** What settings must be, in a file and in memory alike. */
+export const SettingsSchema: z.ZodType<Settings> = z
+  .strictObject({
+    endpoints: z.array(Endpoint),
+    mutes: z.array(Mute),
+    templates: z.array(TemplateOverride),
+    people: z.array(Person),
+    admins: z.array(person),
+  })
+  .check(({ value, issues }) => {
+    const complain = (path: PropertyKey[], message: string) =>
+      issues.push({ code: 'custom', input: value, path, message });
+    const { endpoints, mutes, templates } = value;
+
+    for (const key of ['id', 'name', 'token'] as const) {
+      // A token is a secret, so a complaint must not repeat it.
+      for (const index of repeated(endpoints.map((endpoint) => endpoint[key]))) {
+        complain(
+          ['endpoints', index, key],
+          key === 'token'
+            ? 'is another endpoint’s already'
+            : `is another endpoint’s already: \`${endpoints[index]?.[key]}\``,
+        );
+      }
+    }
+    for (const [index, { secrets, routes }] of endpoints.entries()) {
+      for (const other of repeated(secrets.map(({ id }) => id)))
+        complain(['endpoints', index, 'secrets', other, 'id'], 'is another secret’s already');
+      for (const other of repeated(routes.map(({ id }) => id)))
+        complain(['endpoints', index, 'routes', other, 'id'], 'is another route’s already');
+    }
+    for (const index of repeated(mutes.map(({ id }) => id)))
+      complain(['mutes', index, 'id'], 'is another mute’s already');
+
+    const known = new Set(endpoints.map(({ id }) => id));
+    for (const [name, list] of [
+      ['mutes', mutes],
+      ['templates', templates],
+    ] as const) {
+      for (const [index, { endpointId }] of list.entries()) {
+        if (endpointId !== undefined && !known.has(endpointId))
+          complain([name, index, 'endpointId'], `names no endpoint: \`${endpointId}\``);
+      }
+    }
+  });
+
+/** Where a value stands that stood earlier in the list. */
+function repeated(values: readonly string[]): readonly number[] {
+  const seen = new Set<string>();
+  return values.flatMap((value, index) => {
+    if (seen.has(value)) return [index];
+    seen.add(value);
+    return [];
+  });
+}

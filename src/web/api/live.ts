@@ -1,0 +1,58 @@
+import type { ChatMessage, EventSummary } from './shapes.ts';
+
+export interface LiveListener {
+  readonly message?: (news: MessageNews) => void;
+  readonly event?: (news: { readonly event: EventSummary }) => void;
+  /** The connection is back after a break: what is shown may be out of date. */
+  readonly restored?: () => void;
+  readonly connected?: (connected: boolean) => void;
+}
+
+export interface MessageNews {
+  readonly channel: string;
+  readonly message: ChatMessage;
+  readonly change: 'added' | 'edited';
+}
+
+export interface Live {
+  /** Hears what happens until the given function is called. */
+  listen(listener: LiveListener): () => void;
+}
+
+/** Milliseconds before a refused connection is tried again, so that a server that restarts is not stormed. */
+const RETRY = 3_000;
+
+/** Hears what happens at Bellhop, and connects again by itself for as long as the page is open. */
+export function createLive(): Live {
+  const listeners = new Set<LiveListener>();
+  let broken = false;
+
+  function connect(): void {
+    const source = new EventSource('/api/v1/live');
+    source.onopen = () => {
+      for (const { connected } of listeners) connected?.(true);
+      if (broken) for (const { restored } of listeners) restored?.();
+      broken = false;
+    };
+    source.onerror = () => {
+      broken = true;
+      for (const { connected } of listeners) connected?.(false);
+      // A refused connection is closed for good; only a lost one is opened again by the browser.
+      if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY);
+    };
+    source.addEventListener('message', ({ data }) => {
+      for (const { message } of listeners) message?.(JSON.parse(data));
+    });
+    source.addEventListener('event', ({ data }) => {
+      for (const { event } of listeners) event?.(JSON.parse(data));
+    });
+  }
+  connect();
+
+  return {
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

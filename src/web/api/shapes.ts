@@ -1,0 +1,121 @@
+import type { About } from '../../core/about.ts';
+import type { Form, Option } from '../../core/command.ts';
+import type { Decision } from '../../core/decision.ts';
+import type { EventState } from '../../core/event.ts';
+import type { Message } from '../../core/message.ts';
+import type { Permission } from '../../core/permission.ts';
+import type { PostState } from '../../core/post.ts';
+
+/** What Bellhop's API sends to the page. Times are ISO 8601. */
+export interface Session {
+  readonly user: { readonly id: string; readonly name: string };
+  readonly publicUrl: string;
+  readonly version: string;
+  readonly platforms: readonly PlatformState[];
+}
+
+export interface PlatformState {
+  readonly name: string;
+  readonly title: string;
+  readonly ready: boolean;
+  readonly detail: string;
+}
+
+/** One message with the very payloads that Slack and Discord would be sent. */
+export interface Drawable {
+  readonly text: string;
+  readonly message?: Message;
+  readonly slack?: unknown;
+  readonly discord?: unknown;
+}
+
+export interface ChatMessage extends Drawable {
+  readonly id: string;
+  readonly thread?: string | null;
+  readonly postedAt: string;
+  readonly editedAt?: string | null;
+}
+
+export interface CommandReply extends Drawable {
+  readonly visibleTo: 'caller' | 'channel';
+  readonly form?: Form | null;
+  readonly data?: unknown;
+}
+
+export interface CommandDescription {
+  readonly name: string;
+  readonly summary: string;
+  readonly help?: string | null;
+  readonly examples: readonly string[];
+  readonly permission: Permission;
+  readonly options: readonly OptionDescription[];
+}
+
+/** A command's option; what does not apply is absent, false or null. */
+export type OptionDescription = {
+  readonly [Key in Exclude<keyof Option, 'type' | 'description'>]?: Option[Key] | false | null;
+} & { readonly name: string; readonly type: Option['type']; readonly description: string };
+
+export interface Endpoint {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: string;
+  readonly providerTitle?: string;
+  readonly url: string;
+  readonly routes: readonly { readonly platform: string; readonly channel: string; readonly channelName: string }[];
+  readonly createdAt: string;
+}
+
+export interface EventSummary {
+  readonly id: string;
+  readonly deliveryId: string;
+  readonly endpoint: string;
+  readonly provider: string;
+  readonly type: string;
+  readonly about?: About | null;
+  readonly state: EventState;
+  readonly receivedAt: string;
+}
+
+export interface EventDetail extends EventSummary {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly query: Headers;
+  readonly remoteAddress: string;
+  readonly verification?: { readonly secretId?: string; readonly age?: number } | null;
+  readonly body: {
+    readonly text?: string | null;
+    readonly base64?: string | null;
+    readonly size: number;
+    readonly contentType?: string | null;
+  };
+  readonly decision?: Decision | null;
+  readonly posts: readonly EventPost[];
+  readonly curl?: string | null;
+}
+
+export type Headers = Readonly<Record<string, string | readonly string[]>>;
+
+export interface EventPost {
+  readonly id: string;
+  readonly platform: string;
+  readonly channelName: string;
+  readonly state: PostState;
+  readonly attempts: number;
+  readonly error?: string | null;
+  readonly createdAt: string;
+  readonly settledAt?: string | null;
+}
+
+export interface Refusal {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly status: number;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly remoteAddress: string;
+  readonly size: number;
+  readonly bodyText?: string | null;
+}

@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Live } from './api/live.ts';
+import type { Session } from './api/shapes.ts';
+import { Chat } from './chat/chat.tsx';
+import type { Note } from './chat/note.ts';
+import { FIRST_CHANNEL } from './chat/use-channels.ts';
+import { EventList } from './events/event-list.tsx';
+import { EventView } from './events/event-view.tsx';
+import { RefusalList } from './events/refusal-list.tsx';
+import { Boundary } from './kit/boundary.tsx';
+import { Empty } from './kit/empty.tsx';
+import { Failure } from './kit/failure.tsx';
+import { type Route, toHash } from './route.ts';
+import { TopBar } from './top-bar.tsx';
+import { useRoute } from './use-route.ts';
+
+export interface AppProps {
+  readonly session: Session;
+  readonly live: Live;
+}
+
+/** The page for somebody who is signed in. */
+export function App({ session, live }: AppProps) {
+  const route = useRoute();
+  const [notes, setNotes] = useState<readonly Note[]>([]);
+  const [lastChannel, setLastChannel] = useState(FIRST_CHANNEL);
+  const [draft, setDraft] = useState<{ readonly text: string }>();
+  const channel = route.view === 'chat' ? (route.channel ?? lastChannel) : lastChannel;
+  useEffect(() => setLastChannel(channel), [channel]);
+
+  function pick(text: string): void {
+    setDraft({ text });
+    location.hash = toHash({ view: 'chat', channel });
+  }
+
+  return (
+    <div class="app">
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
+        Skip to content
+      </button>
+      <TopBar session={session} live={live} view={route.view} channel={channel} />
+      <main id="main" tabIndex={-1}>
+        <Boundary key={toHash(route)} fallback={<Failure message="This view cannot be shown. Reload the page." />}>
+          {draw(route)}
+        </Boundary>
+      </main>
+    </div>
+  );
+
+  function draw(shown: Route) {
+    switch (shown.view) {
+      case 'chat':
+        return <Chat channel={channel} live={live} draft={draft} onDraft={setDraft} notes={notes} onNotes={setNotes} />;
+      case 'events':
+        return <EventList filter={shown.filter} live={live} onPick={pick} />;
+      case 'event':
+        return <EventView id={shown.id} live={live} />;
+      case 'refusals':
+        return <RefusalList endpoint={shown.endpoint} />;
+      case 'lost':
+        return (
+          <Empty title="There is no such page">
+            <p>
+              Go to the <a href={toHash({ view: 'chat', channel: undefined })}>chat</a>, or to the{' '}
+              <a href={toHash({ view: 'events', filter: {} })}>events</a>.
+            </p>
+          </Empty>
+        );
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { CommandReply } from '../api/shapes.ts';
+
+/** A reply that only the person who asked can see. It is gone with the browser tab. */
+export interface Note {
+  readonly id: string;
+  readonly channel: string;
+  /** What was typed; absent for a click. */
+  readonly typed: string | undefined;
+  readonly at: string;
+  readonly reply: CommandReply;
+}
+
+/** What a new endpoint's owner pastes at the provider, when a reply tells it. */
+export function copyables({ data }: CommandReply): readonly { readonly label: string; readonly text: string }[] {
+  const { endpoint } = objectOf(data);
+  const { url, secret } = objectOf(endpoint);
+  return [
+    { label: 'Copy URL', text: url },
+    { label: 'Copy secret', text: secret },
+  ].filter(
+    (entry): entry is { label: string; text: string } => typeof entry.text === 'string' && !/[…*]/.test(entry.text),
+  );
+}
+
+/** The failure that a reply tells of, when it does. */
+export function failureOf({
+  data,
+}: CommandReply): { readonly code: string; readonly field: string | undefined } | undefined {
+  const { code, field } = objectOf(data);
+  return typeof code === 'string' ? { code, field: typeof field === 'string' ? field : undefined } : undefined;
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}

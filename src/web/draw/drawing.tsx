@@ -1,0 +1,39 @@
+import { lazy, Suspense } from 'preact/compat';
+import type { Action, CommandAction } from '../../core/message.ts';
+import type { Drawable } from '../api/shapes.ts';
+
+export type Look = 'slack' | 'discord';
+
+export interface DrawingProps {
+  readonly payload: unknown;
+  readonly author: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly edited: boolean;
+  readonly ephemeral?: boolean;
+  readonly actions: readonly Action[];
+  readonly onAction: ((action: CommandAction) => void) | undefined;
+}
+
+const drawers = {
+  slack: lazy(() => import('./slack/slack-drawing.tsx')),
+  discord: lazy(() => import('./discord/discord-drawing.tsx')),
+} as const;
+
+export interface MessageDrawingProps extends Omit<DrawingProps, 'payload' | 'actions' | 'author'> {
+  readonly look: Look;
+  readonly drawable: Drawable;
+}
+
+/** A message as a platform draws it; its plain line until the drawer is loaded, or when there is no payload. */
+export function MessageDrawing({ look, drawable, ...props }: MessageDrawingProps) {
+  const payload = drawable[look];
+  const Drawer = drawers[look];
+  const line = <p class="plain-line">{drawable.text}</p>;
+  if (!payload) return line;
+  return (
+    <Suspense fallback={line}>
+      <Drawer payload={payload} author="Bellhop" actions={drawable.message?.actions ?? []} {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,57 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { type Block, Message } from 'slack-blocks-to-jsx';
+import 'slack-blocks-to-jsx/dist/style.css';
+import './slack.css';
+import { OutsideLink } from '../../kit/outside-link.tsx';
+import { safeUrl } from '../../kit/safe-url.ts';
+import { timeOfDay } from '../../kit/time.tsx';
+import type { DrawingProps } from '../drawing.tsx';
+import { type SlackPart, toSegments } from './clean-blocks.ts';
+import { SlackButtons } from './slack-buttons.tsx';
+
+/** A message as Slack draws it, from the payload that Slack would be sent. */
+export default function SlackDrawing({ payload, author, at, edited, actions, onAction }: DrawingProps) {
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => disarmLinks(root.current));
+
+  return (
+    <div class="slack" ref={root}>
+      <img class="slack-avatar" src="/bell.svg" alt="" width="36" height="36" />
+      <div class="slack-content">
+        <p class="slack-author">
+          <strong>{author}</strong> <span class="slack-badge">APP</span> <time dateTime={at}>{timeOfDay(at)}</time>
+        </p>
+        {toSegments(payload).map(({ color, parts }, index) => (
+          <div key={index} class={color ? 'slack-attachment' : 'slack-body'} style={color ? { '--bar': color } : {}}>
+            {parts.map(drawPart)}
+          </div>
+        ))}
+        {edited && <span class="slack-edited">(edited)</span>}
+      </div>
+    </div>
+  );
+
+  function drawPart(part: SlackPart, index: number) {
+    if (part.kind === 'buttons')
+      return <SlackButtons key={index} buttons={part.buttons} actions={actions} onAction={onAction} />;
+    return <Message key={index} blocks={toBlocks(part)} name="" logo="" withoutWrapper hooks={{ link }} />;
+  }
+}
+
+/** What `toSegments` lets through are blocks the library knows. */
+function toBlocks({ blocks }: Extract<SlackPart, { kind: 'blocks' }>): Block[] {
+  return [...blocks] as unknown as Block[];
+}
+
+function link({ href, children, className }: { href: string; children: preact.ComponentChildren; className: string }) {
+  return <OutsideLink url={href} class={className} children={children} />;
+}
+
+/** The library makes links of what it finds in inline code, whatever their scheme. */
+function disarmLinks(root: HTMLElement | null): void {
+  for (const anchor of root?.querySelectorAll('a') ?? []) {
+    if (!safeUrl(anchor.getAttribute('href'))) anchor.removeAttribute('href');
+    anchor.target = '_blank';
+    anchor.rel = 'noopener noreferrer';
+  }
+}

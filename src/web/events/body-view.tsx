@@ -1,0 +1,39 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { EventDetail } from '../api/shapes.ts';
+import { CopyButton } from '../kit/copy-button.tsx';
+import { JsonTree } from './json-tree.tsx';
+
+/** The body as it came: as a tree where it is JSON, else as text; bytes that are no text in Base64. */
+export function BodyView({ body }: { readonly body: EventDetail['body'] }) {
+  const [raw, setRaw] = useState(false);
+  const text = body.text ?? body.base64 ?? '';
+  const json = useMemo(() => parse(body.text), [body.text]);
+  return (
+    <section class="card">
+      <header class="card-head">
+        <h2>Body</h2>
+        <p class="hint">
+          {new Intl.NumberFormat().format(body.size)} bytes{body.contentType && `, ${body.contentType}`}
+          {body.base64 && ', shown in Base64'}
+        </p>
+        {json && (
+          <button type="button" aria-pressed={raw} onClick={() => setRaw(!raw)}>
+            Raw
+          </button>
+        )}
+        {text && <CopyButton label="Copy" text={text} />}
+      </header>
+      {json && !raw ? <JsonTree value={json.value} /> : <pre class="raw">{text || 'The body is empty.'}</pre>}
+    </section>
+  );
+}
+
+function parse(text: string | null | undefined): { readonly value: object } | undefined {
+  if (!text || !/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

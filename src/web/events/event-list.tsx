@@ -1,0 +1,117 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Live } from '../api/live.ts';
+import { request } from '../api/request.ts';
+import type { Endpoint, EventSummary } from '../api/shapes.ts';
+import { Empty, Example } from '../kit/empty.tsx';
+import { Failure } from '../kit/failure.tsx';
+import { Skeleton } from '../kit/skeleton.tsx';
+import { Moment } from '../kit/time.tsx';
+import { useResource } from '../kit/use-resource.ts';
+import { type EventFilter, toHash } from '../route.ts';
+import { goTo } from '../use-route.ts';
+import { EventFilters } from './event-filters.tsx';
+import { StateMark } from './state-mark.tsx';
+import { useEventPages } from './use-event-pages.ts';
+
+export interface EventListProps {
+  readonly filter: EventFilter;
+  readonly live: Live;
+  readonly onPick: (text: string) => void;
+}
+
+/** Everything that arrived and was kept, newest first. */
+export function EventList({ filter, live, onPick }: EventListProps) {
+  const { content: endpoints = [] } = useResource('endpoints', loadEndpoints);
+  const { events, problem, more, loading, loadMore, reload } = useEventPages(filter, live);
+  const filtered = Boolean(filter.endpoint || filter.state || filter.q);
+
+  return (
+    <section class="page" aria-labelledby="events-title">
+      <header class="page-head">
+        <h1 id="events-title">Events</h1>
+        <a href={toHash({ view: 'refusals', endpoint: filter.endpoint })}>Refused deliveries</a>
+      </header>
+      <EventFilters
+        filter={filter}
+        endpoints={endpoints}
+        onChange={(next) => goTo({ view: 'events', filter: next }, { replace: true })}
+      />
+      {problem && <Failure message={problem} onRetry={reload} />}
+      {!events && !problem && <Skeleton rows={8} label="Loading events" />}
+      {events?.length === 0 && (filtered ? <NothingFound /> : <NothingYet onPick={onPick} />)}
+      {events && events.length > 0 && (
+        <ol class="rows" aria-label="Events">
+          {events.map((event) => (
+            <EventRow key={event.id} event={event} />
+          ))}
+        </ol>
+      )}
+      {more && <More loading={loading} onMore={loadMore} />}
+    </section>
+  );
+}
+
+function EventRow({ event }: { readonly event: EventSummary }) {
+  const { about } = event;
+  return (
+    <li>
+      <a class="row" href={toHash({ view: 'event', id: event.id })}>
+        <span class={`severity severity-${about?.severity ?? 'info'}`} aria-hidden="true" />
+        <span class="row-title">{about?.title ?? event.type}</span>
+        <span class="row-detail">
+          {event.endpoint} · {event.type}
+          {about?.source && ` · ${about.source}`}
+          {about?.actor && ` · ${about.actor}`}
+        </span>
+        <StateMark state={event.state} />
+        <Moment iso={event.receivedAt} />
+      </a>
+    </li>
+  );
+}
+
+/** Asks for the next page when it comes into view, or when it is pressed. */
+function More({ loading, onMore }: { readonly loading: boolean; readonly onMore: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const latest = useRef(onMore);
+  latest.current = onMore;
+  useEffect(() => {
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
+      rootMargin: '300px',
+    });
+    if (button.current) observer.observe(button.current);
+    return () => observer.disconnect();
+  }, [loading]);
+  return (
+    <button type="button" class="older" ref={button} disabled={loading} onClick={onMore}>
+      {loading ? 'Loading…' : 'Show older events'}
+    </button>
+  );
+}
+
+function NothingFound() {
+  return (
+    <Empty title="No event matches">
+      <p>
+        Look for fewer words, or <a href={toHash({ view: 'events', filter: {} })}>show all events</a>.
+      </p>
+    </Empty>
+  );
+}
+
+function NothingYet({ onPick }: { readonly onPick: (text: string) => void }) {
+  return (
+    <Empty title="Nothing has arrived yet">
+      <p>Make an endpoint, then send it a sample to see the whole way it takes.</p>
+      <p class="examples">
+        <Example text="/webhook new github" onPick={onPick} />
+        <Example text="/webhook test github" onPick={onPick} />
+      </p>
+    </Empty>
+  );
+}
+
+async function loadEndpoints(signal: AbortSignal): Promise<readonly Endpoint[]> {
+  const { endpoints } = await request<{ readonly endpoints: readonly Endpoint[] }>('/endpoints', { signal });
+  return endpoints;
+}

@@ -1,0 +1,21 @@
+const WORDS: Readonly<Record<string, string>> = {
+  received: 'Received, not yet decided',
+  queued: 'On its way to a channel',
+  posted: 'Told everywhere it should be',
+  held: 'Held by a mute',
+  dropped: 'Told nowhere, on purpose',
+  failed: 'Not deliverable to at least one channel',
+  due: 'On its way',
+  post: 'Told to the channel',
+  hold: 'Held by a mute',
+  drop: 'Not told',
+};
+
+/** Where an event, a post or a route's outcome stands, in one word. */
+export function StateMark({ state }: { readonly state: string }) {
+  return (
+    <span class={`state state-${state}`} title={WORDS[state]}>
+      {state}
+    </span>
+  );
+}

@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Live } from '../api/live.ts';
+import { request } from '../api/request.ts';
+import type { EventSummary } from '../api/shapes.ts';
+import { messageOf } from '../kit/failure.tsx';
+import type { EventFilter } from '../route.ts';
+
+const PAGE = 50;
+
+interface Page {
+  readonly events: readonly EventSummary[];
+  readonly next?: string | null;
+}
+
+interface State extends Partial<Page> {
+  readonly key: string;
+  readonly problem?: string;
+}
+
+export interface EventPages {
+  /** Newest first; nothing until the first page has arrived. */
+  readonly events: readonly EventSummary[] | undefined;
+  readonly problem: string | undefined;
+  readonly more: boolean;
+  readonly loading: boolean;
+  readonly loadMore: () => void;
+  readonly reload: () => void;
+}
+
+/** Events that pass a filter, page by page, kept up to date while they are shown. */
+export function useEventPages(filter: EventFilter, live: Live): EventPages {
+  const key = JSON.stringify(filter);
+  const [turn, setTurn] = useState(0);
+  const [loading, setLoading] = useState(false);
+  const [state, setState] = useState<State>({ key });
+  const current = state.key === key ? state : { key };
+  const reload = () => setTurn((now) => now + 1);
+
+  useEffect(() => {
+    const stop = new AbortController();
+    fetchPage(filter, undefined, stop.signal).then(
+      (page) => !stop.signal.aborted && setState({ key, ...page }),
+      (error: unknown) =>
+        !stop.signal.aborted && setState((now) => ({ ...(now.key === key && now), key, problem: messageOf(error) })),
+    );
+    return () => stop.abort();
+  }, [key, turn]);
+
+  useEffect(
+    () =>
+      live.listen({
+        event: ({ event }) => {
+          setState((now) => {
+            const known = now.events?.some(({ id }) => id === event.id);
+            if (known)
+              return { ...now, events: (now.events ?? []).map((each) => (each.id === event.id ? event : each)) };
+            // Only the server can tell whether words are found in it.
+            if (!now.events || filter.q || !passes(filter, event)) return now;
+            return { ...now, events: [event, ...now.events] };
+          });
+        },
+        restored: reload,
+      }),
+    [key, live],
+  );
+
+  async function loadMore(): Promise<void> {
+    if (!current.next || loading) return;
+    setLoading(true);
+    try {
+      const { events, next = null } = await fetchPage(filter, current.next);
+      setState((now) => (now.key === key ? { ...now, events: [...(now.events ?? []), ...events], next } : now));
+    } catch (error) {
+      setState((now) => ({ ...now, problem: messageOf(error) }));
+    }
+    setLoading(false);
+  }
+
+  return { events: current.events, problem: current.problem, more: Boolean(current.next), loading, loadMore, reload };
+}
+
+function passes({ endpoint, state }: EventFilter, event: EventSummary): boolean {
+  return (!endpoint || event.endpoint === endpoint) && (!state || event.state === state);
+}
+
+function fetchPage(filter: EventFilter, before: string | undefined, signal?: AbortSignal): Promise<Page> {
+  return request<Page>('/events', { query: { ...filter, before, limit: String(PAGE) }, ...(signal && { signal }) });
+}

@@ -1,0 +1,25 @@
+import type { ComponentChildren } from 'preact';
+
+export interface EmptyProps {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+/** Says that there is nothing yet, and what to do about it. */
+export function Empty({ title, children }: EmptyProps) {
+  return (
+    <div class="empty">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+/** A command to pick: it is written on the command line, and nothing runs. */
+export function Example({ text, onPick }: { readonly text: string; readonly onPick: (text: string) => void }) {
+  return (
+    <button type="button" class="example" onClick={() => onPick(text)}>
+      <code>{text}</code>
+    </button>
+  );
+}

@@ -1,0 +1,12 @@
+import { render } from 'preact';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/frame.css';
+import './styles/chat.css';
+import './styles/events.css';
+import { guardLinks } from './kit/guard-links.ts';
+import { Root } from './root.tsx';
+
+guardLinks();
+const page = document.getElementById('page');
+if (page) render(<Root />, page);

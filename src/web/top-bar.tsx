@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Live } from './api/live.ts';
+import type { Session } from './api/shapes.ts';
+import { Disclosure } from './kit/disclosure.tsx';
+import { type Route, toHash } from './route.ts';
+
+export interface TopBarProps {
+  readonly session: Session;
+  readonly live: Live;
+  readonly view: Route['view'];
+  readonly channel: string;
+}
+
+/** Where one can go, who one is, and whether the platforms are well. */
+export function TopBar({ session, live, view, channel }: TopBarProps) {
+  const connected = useConnected(live);
+  const inEvents = view === 'events' || view === 'event' || view === 'refusals';
+  return (
+    <header class="top-bar">
+      <span class="brand">
+        <img src="/bell.svg" alt="" width="24" height="24" /> <span>Bellhop</span>
+      </span>
+      <nav aria-label="Views">
+        <a href={toHash({ view: 'chat', channel })} aria-current={view === 'chat' ? 'page' : undefined}>
+          Chat
+        </a>
+        <a href={toHash({ view: 'events', filter: {} })} aria-current={inEvents ? 'page' : undefined}>
+          Events
+        </a>
+      </nav>
+      <p class="reconnecting" role="status">
+        {connected ? '' : 'Reconnecting…'}
+      </p>
+      <Status session={session} />
+    </header>
+  );
+}
+
+function Status({ session: { user, publicUrl, version, platforms } }: { readonly session: Session }) {
+  const trouble = platforms.some(({ ready }) => !ready);
+  return (
+    <Disclosure
+      class="status"
+      summary={
+        <>
+          <span class={`dot ${trouble ? 'dot-off' : 'dot-on'}`} aria-hidden="true" />
+          <span class="status-user">{user.name}</span>
+          <span class="unseen">{trouble ? ', a platform is not ready' : ', all platforms are ready'}</span>
+        </>
+      }
+    >
+      <ul>
+        {platforms.map(({ name, title, ready, detail }) => (
+          <li key={name}>
+            <span class={`dot ${ready ? 'dot-on' : 'dot-off'}`} aria-hidden="true" />
+            <strong>{title}</strong> {detail || (ready ? 'Ready.' : 'Not ready.')}
+          </li>
+        ))}
+      </ul>
+      <p class="hint">
+        Webhooks arrive at <code>{publicUrl}</code>
+      </p>
+      <p class="hint">Bellhop {version}</p>
+    </Disclosure>
+  );
+}
+
+function useConnected(live: Live): boolean {
+  const [connected, setConnected] = useState(true);
+  useEffect(() => live.listen({ connected: setConnected }), [live]);
+  return connected;
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { loadCatalogue } from '../src/catalogue.ts';
+import { parseDelivery } from '../src/core/body.ts';
+import type { HookEvent } from '../src/core/event.ts';
+import { toDiscordMessage } from '../src/platforms/discord/to-discord-message.ts';
+import { toSlackMessage } from '../src/platforms/slack/to-slack-message.ts';
+import { readEvent } from '../src/relay/read-event.ts';
+import { parseMarkdown } from '../src/render/markdown.ts';
+import { discordPings, validateDiscordMessage } from './doubles/discord-limits.ts';
+import { slackPings, validateSlackMessage } from './doubles/slack-limits.ts';
+import { aWorld } from './world.ts';
+
+/** Payloads that real providers sent, where they lie beside the project. */
+const CORPUS = join(import.meta.dirname, '../../shared/corpus');
+const skip = !existsSync(CORPUS) && 'there are no recorded payloads beside this checkout';
+
+interface Fixture {
+  readonly file: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly encoding?: string | readonly string[];
+}
+
+/** A recorded body, as its provider wraps it. */
+function toBody({ file, encoding }: Fixture): { body: Buffer; type: string } {
+  const bytes = readFileSync(join(CORPUS, file));
+  const [, field] = /^(?:urlencoded-field|query-param):(\w+)$/.exec(String(encoding)) ?? [];
+  if (field)
+    return {
+      body: Buffer.from(new URLSearchParams({ [field]: bytes.toString() }).toString()),
+      type: 'application/x-www-form-urlencoded',
+    };
+  return {
+    body: bytes,
+    type: file.endsWith('.xml') ? 'application/xml' : file.endsWith('.txt') ? 'text/plain' : 'application/json',
+  };
+}
+
+describe('recorded payloads', { skip }, () => {
+  const index = skip
+    ? { providers: {} }
+    : (JSON.parse(readFileSync(join(CORPUS, 'index.json'), 'utf8')) as {
+        providers: Record<string, { fixtures: Fixture[] }>;
+      });
+  const fixtures = Object.entries(index.providers).flatMap(([provider, { fixtures }]) =>
+    fixtures.map((fixture) => ({ provider, ...fixture })),
+  );
+
+  it('are all accepted by a generic endpoint, and each makes a message', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('generic', 'in #ops');
+    assert.ok(fixtures.length > 600, `${fixtures.length} payloads`);
+    const statuses = new Map<number, number>();
+    for (const fixture of fixtures) {
+      const { body, type } = toBody(fixture);
+      const { status } = await world.deliver(endpoint, { body, headers: { ...fixture.headers, 'content-type': type } });
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    await world.settled();
+    // Some are recorded twice to the byte, and count as repeats.
+    assert.deepEqual(
+      [...statuses.keys()].filter((status) => status !== 202 && status !== 200),
+      [],
+    );
+    assert.equal((await world.events('state=failed')).length, 0);
+    assert.equal((await world.events('state=queued')).length, 0);
+  });
+
+  it('make messages within every limit, which are not empty and ping nobody', async () => {
+    const { providers, composer } = await loadCatalogue();
+    const offences: string[] = [];
+    for (const fixture of fixtures)
+      for (const name of new Set(['generic', providers.has(fixture.provider) ? fixture.provider : 'generic'])) {
+        const provider = providers.get(name);
+        const { body, type } = toBody(fixture);
+        const headers = Object.fromEntries(
+          Object.entries({ 'content-type': type, ...fixture.headers }).map(([key, value]) => [
+            key.toLowerCase(),
+            value,
+          ]),
+        );
+        const delivery = {
+          method: 'POST',
+          url: '',
+          headers,
+          query: {},
+          body,
+          receivedAt: new Date(),
+          remoteAddress: '',
+        };
+        const eventType = provider?.eventType(parseDelivery(delivery)) ?? 'unknown';
+        const event: HookEvent = {
+          ...delivery,
+          id: '1',
+          endpointId: 'corpus',
+          provider: name,
+          type: eventType,
+          deliveryId: '1',
+          verification: { secretId: '1' },
+        };
+        const { incoming, about } = readEvent(event, provider);
+        const { message, problems } = composer.compose({
+          event: incoming,
+          about,
+          providerName: name,
+          providerTitle: provider?.title ?? name,
+          endpointName: 'corpus',
+          endpointId: 'corpus',
+          verified: true,
+          overrides: [],
+          people: [],
+        });
+        const slack = toSlackMessage(message, { parseMarkdown });
+        const discord = toDiscordMessage(message, { parseMarkdown });
+        const found = [
+          ...problems.map(({ template, message }) => `${template}: ${message}`),
+          ...validateSlackMessage(slack),
+          ...validateDiscordMessage(discord),
+          ...slackPings(slack),
+          ...discordPings(discord),
+          ...(message.title?.text.trim() ? [] : ['no title']),
+        ];
+        offences.push(...found.map((problem) => `${fixture.file} as ${name}: ${problem}`));
+      }
+    assert.deepEqual(offences, []);
+  });
+});

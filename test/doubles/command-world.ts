@@ -1,0 +1,153 @@
+import { after } from 'node:test';
+import type { About } from '../../src/core/about.ts';
+import type { Command, Reply, Sample } from '../../src/core/command.ts';
+import type { Endpoint } from '../../src/core/endpoint.ts';
+import type { HookEvent } from '../../src/core/event.ts';
+import type { Caller } from '../../src/core/permission.ts';
+import type { Post } from '../../src/core/post.ts';
+import type { Provider } from '../../src/core/provider.ts';
+import { discover } from '../../src/discover.ts';
+import { createCommandRunner } from '../../src/relay/command-runner.ts';
+import { openJournal } from '../../src/stores/journal/open-journal.ts';
+import { createMemorySettings } from '../memory-settings.ts';
+import { createJournalRelay } from './journal-relay.ts';
+import { createQuietPlatform } from './quiet-platform.ts';
+import { createStillClock } from './still-clock.ts';
+
+const commands = await discover<Command>(new URL('../../src/commands', import.meta.url).pathname);
+export const providers = await discover<Provider>(new URL('../../src/providers', import.meta.url).pathname);
+
+export const ann = aCaller({ user: 'ann', userName: 'Ann' });
+export const bob = aCaller({ user: 'bob', userName: 'Bob' });
+export const boss = aCaller({ user: 'boss', userName: 'Boss', role: 'admin' });
+export const guest = aCaller({ user: 'guest', userName: 'Guest', role: 'outsider' });
+
+export function aCaller(parts: Partial<Caller> = {}): Caller {
+  const here = { platform: 'local', channel: 'C-general', channelName: 'general' };
+  return { ...here, user: 'ann', userName: 'Ann', role: 'member', timeZone: 'UTC', ...parts };
+}
+
+/** Everything commands touch, in memory: real commands, providers and journal. */
+export async function aCommandWorld() {
+  const clock = createStillClock();
+  const journal = await openJournal({ path: ':memory:', clock });
+  after(() => journal.close());
+  const settings = createMemorySettings();
+  const relay = createJournalRelay(journal, settings);
+  const samples = new Map<string, Sample>();
+  const errors: object[] = [];
+  const note = (fields: object) => void errors.push(fields);
+  const run = createCommandRunner({
+    settings,
+    journal,
+    relay,
+    clock,
+    commands,
+    providers,
+    platforms: new Map([
+      ['local', createQuietPlatform('local', 'Local', ['general', 'ops', 'dev'])],
+      ['slack', createQuietPlatform('slack', 'Slack', ['ops', 'alerts'])],
+    ]),
+    samples: { of: (provider) => new Map([...samples].filter(([, sample]) => sample.provider === provider)) },
+    publicUrl: 'https://hooks.example',
+    log: { debug: note, info: note, warn: note, error: note },
+  });
+  const say = (text: string, caller = ann) => run({ text }, caller);
+
+  /** Makes an endpoint as Ann would. */
+  async function anEndpoint(text = 'new github in #ops as api'): Promise<Endpoint> {
+    await say(text);
+    const endpoint = settings.current.endpoints.at(-1);
+    if (!endpoint) throw new Error(`no endpoint came of ${text}`);
+    return endpoint;
+  }
+
+  /** Keeps an event and decides it for every route. */
+  async function anEvent(endpoint: Endpoint, about: Partial<About> = {}, outcome: EventOutcome = {}) {
+    const { state = 'due', muteId, type = 'push', deliveryId = crypto.randomUUID() } = outcome;
+    const event = await journal.events.keep({
+      ...aDelivery(clock.now()),
+      endpointId: endpoint.id,
+      provider: endpoint.provider,
+      type,
+      deliveryId,
+    });
+    if (!event) throw new Error('the event is a repeat');
+    const places = endpoint.routes.map(({ id, ...place }) => ({ ...place, routeId: id }));
+    const posts = await journal.posts.decide([
+      {
+        eventId: event.id,
+        about: { title: 'octocat pushed to main', source: 'acme/api', ...about },
+        decision: {
+          decidedAt: clock.now().toISOString(),
+          steps: [{ step: 'verified', text: 'verified by the secret' }],
+          routes: places.map((place) => ({
+            ...place,
+            outcome: state === 'held' ? 'hold' : 'post',
+            reason: state === 'held' ? 'muted by Ann' : 'routed',
+          })),
+        },
+        posts: places.map((place) => ({
+          ...place,
+          state,
+          eventId: event.id,
+          endpointId: endpoint.id,
+          ...(muteId && { muteId }),
+        })),
+      },
+    ]);
+    return { event, posts };
+  }
+
+  return { say, run, settings, journal, relay, clock, samples, errors, anEndpoint, anEvent };
+}
+
+export interface EventOutcome {
+  readonly state?: Post['state'];
+  readonly muteId?: string;
+  readonly type?: string;
+  readonly deliveryId?: string;
+}
+
+function aDelivery(
+  receivedAt: Date,
+): Omit<HookEvent, 'id' | 'endpointId' | 'provider' | 'type' | 'deliveryId'> & { repeatWindow: number } {
+  return {
+    receivedAt,
+    repeatWindow: 60,
+    verification: {},
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-github-event': 'push' },
+    query: {},
+    body: Buffer.from('{"ref":"refs/heads/main"}'),
+    remoteAddress: '127.0.0.1',
+  };
+}
+
+/** A reply's `data`, as a program that knows the command reads it. */
+export function dataOf<T>(reply: Reply): T {
+  return reply.data as T;
+}
+
+/** What a program learns of a failure. */
+export function failureOf(reply: Reply): { readonly code?: string; readonly field?: string } {
+  return dataOf(reply) ?? {};
+}
+
+/** Clicks the button with this label. */
+export function click(
+  world: {
+    readonly run: (
+      invocation: { command: string; options: Readonly<Record<string, string>> },
+      caller: Caller,
+    ) => Promise<Reply>;
+  },
+  reply: Reply,
+  label: string,
+  caller = ann,
+): Promise<Reply> {
+  const action = reply.message.actions.find((each) => each.label === label);
+  if (!action || !('command' in action))
+    throw new Error(`there is no button ${label}, only ${reply.message.actions.map((each) => each.label)}`);
+  return world.run(action, caller);
+}

@@ -1,0 +1,168 @@
+import { CHANNEL, type Channel, type Place, type User } from './place.ts';
+
+/** A user as Discord's API writes one. */
+export function toUser({ id, username, bot }: User) {
+  return {
+    id,
+    username,
+    discriminator: '0',
+    global_name: null,
+    avatar: null,
+    public_flags: 0,
+    flags: 0,
+    primary_guild: null,
+    ...(bot && { bot }),
+  };
+}
+
+export function toMember(place: Place, user: User) {
+  const roles = user.id === place.bot.id ? [place.botRole.id] : [];
+  return {
+    user: toUser(user),
+    nick: null,
+    avatar: null,
+    banner: null,
+    roles,
+    joined_at: '2024-01-01T00:00:00.000000+00:00',
+    premium_since: null,
+    communication_disabled_until: null,
+    deaf: false,
+    mute: false,
+    flags: 0,
+    pending: false,
+  };
+}
+
+export function toChannel(place: Place, channel: Channel): Readonly<Record<string, unknown>> {
+  const shared = {
+    id: channel.id,
+    type: CHANNEL[channel.kind],
+    flags: 0,
+    guild_id: place.guildId,
+    name: channel.name,
+    last_message_id: null,
+  };
+  if (channel.kind !== 'thread') {
+    const extra =
+      channel.kind === 'forum'
+        ? { available_tags: [], default_sort_order: null, default_forum_layout: 0, default_reaction_emoji: null }
+        : {};
+    return {
+      ...shared,
+      ...extra,
+      position: 0,
+      parent_id: null,
+      permission_overwrites: channel.overwrites,
+      nsfw: false,
+      rate_limit_per_user: 0,
+      topic: null,
+    };
+  }
+  return {
+    ...shared,
+    parent_id: channel.parent,
+    owner_id: channel.owner,
+    message_count: 0,
+    member_count: 1,
+    total_message_sent: 0,
+    rate_limit_per_user: 0,
+    thread_metadata: {
+      archived: channel.archived,
+      auto_archive_duration: 4320,
+      archive_timestamp: '2024-01-01T00:00:00.000000+00:00',
+      locked: false,
+    },
+  };
+}
+
+export function toRoles({ guildId, botRole }: Place) {
+  const role = (id: string, name: string, permissions: string) => ({
+    id,
+    name,
+    permissions,
+    position: 0,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    managed: false,
+    mentionable: false,
+    icon: null,
+    unicode_emoji: null,
+    flags: 0,
+  });
+  return [role(guildId, '@everyone', '2147560448'), role(botRole.id, 'Bellhop', String(botRole.permissions))];
+}
+
+export function toGuild(place: Place) {
+  const channels = [...place.channels.values()];
+  return {
+    id: place.guildId,
+    name: 'Acme',
+    icon: null,
+    splash: null,
+    discovery_splash: null,
+    owner_id: place.people.owner.id,
+    region: 'deprecated',
+    afk_channel_id: null,
+    afk_timeout: 300,
+    verification_level: 0,
+    default_message_notifications: 0,
+    explicit_content_filter: 0,
+    roles: toRoles(place),
+    emojis: [],
+    features: [],
+    mfa_level: 0,
+    application_id: null,
+    system_channel_id: null,
+    system_channel_flags: 0,
+    rules_channel_id: null,
+    vanity_url_code: null,
+    description: null,
+    banner: null,
+    premium_tier: 0,
+    preferred_locale: 'en-US',
+    public_updates_channel_id: null,
+    nsfw_level: 0,
+    premium_progress_bar_enabled: false,
+    safety_alerts_channel_id: null,
+    stickers: [],
+    joined_at: '2024-01-01T00:00:00.000000+00:00',
+    large: false,
+    unavailable: false,
+    member_count: place.users.size + 1,
+    voice_states: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+    members: [toMember(place, place.bot)],
+    channels: channels.filter(({ kind }) => kind !== 'thread').map((channel) => toChannel(place, channel)),
+    threads: channels.filter(({ kind }) => kind === 'thread').map((channel) => toChannel(place, channel)),
+  };
+}
+
+export function toApplication({ application, bot }: Place, verifyKey: string, endpoint: string | null) {
+  return {
+    id: application.id,
+    name: application.name,
+    icon: null,
+    description: '',
+    type: null,
+    verify_key: verifyKey,
+    flags: 0,
+    flags_new: '0',
+    redirect_uris: [],
+    interactions_endpoint_url: endpoint,
+    role_connections_verification_url: null,
+    owner: toUser(bot),
+    approximate_guild_count: 1,
+    approximate_user_install_count: 0,
+    approximate_user_authorization_count: 0,
+    explicit_content_filter: 0,
+    team: null,
+    eligible_oauth2_scopes: [],
+    bot: toUser(bot),
+    bot_public: false,
+    bot_require_code_grant: false,
+  };
+}

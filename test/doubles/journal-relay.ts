@@ -1,0 +1,44 @@
+import type { Journal } from '../../src/core/journal.ts';
+import { toMessage } from '../../src/core/message.ts';
+import type { Relay } from '../../src/core/relay.ts';
+import type { SettingsStore } from '../../src/core/settings.ts';
+
+type Request = Parameters<Relay['deliver']>[0];
+
+export interface JournalRelay extends Relay {
+  /** What a request to an endpoint meets; 202 and nothing more until a test says otherwise. */
+  answer: (request: Request) => Promise<{ status: number; body: string }>;
+  readonly ended: string[];
+}
+
+/** A relay that writes what it owes to the journal and posts nothing. */
+export function createJournalRelay(journal: Journal, settings: SettingsStore): JournalRelay {
+  const ended: string[] = [];
+  const relay: JournalRelay = {
+    ended,
+    answer: async () => ({ status: 202, body: '' }),
+    replay: (event) => {
+      const endpoint = settings.current.endpoints.find(({ id }) => id === event.endpointId);
+      return journal.posts.owe(
+        (endpoint?.routes ?? []).map(({ id, ...place }) => ({
+          ...place,
+          routeId: id,
+          eventId: event.id,
+          endpointId: event.endpointId,
+          state: 'due',
+          replay: true,
+        })),
+      );
+    },
+    decideAgain: () => ({ about: { title: '' }, decision: { decidedAt: '', steps: [], routes: [] } }),
+    compose: () => toMessage({}),
+    notify: (posts) => journal.posts.owe(posts),
+    retry: async (ids) => (await journal.posts.retry(ids)).length,
+    deliver: (request) => relay.answer(request),
+    async endMute(muteId) {
+      ended.push(muteId);
+      await settings.update((now) => ({ ...now, mutes: now.mutes.filter(({ id }) => id !== muteId) }));
+    },
+  };
+  return relay;
+}

@@ -1,0 +1,54 @@
+import { Refusal } from './refusal.ts';
+
+export const SCOPES = [
+  'commands',
+  'chat:write',
+  'users:read',
+  'channels:read',
+  'groups:read',
+  'im:read',
+  'mpim:read',
+  'channels:history',
+  'groups:history',
+  'im:history',
+] as const;
+
+const NEEDED: Readonly<Record<string, string>> = {
+  'chat.postMessage': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
+  'chat.update': 'chat:write',
+  'chat.delete': 'chat:write',
+  'conversations.info': 'channels:read',
+  'conversations.list': 'channels:read',
+  'conversations.history': 'channels:history',
+  'conversations.replies': 'channels:history',
+  'conversations.join': 'channels:join',
+  'users.info': 'users:read',
+};
+
+/** The tokens of the app: a bot token for everything, an app token for the socket. */
+export function createTokens(bot: string, app: string) {
+  const failures = new Map<string, string>();
+  const scopes = new Set<string>(SCOPES);
+
+  return {
+    scopes,
+    /** From now on a token is answered with this error; with nothing it works again. */
+    revoke(token: string, error: string | undefined) {
+      if (error) failures.set(token, error);
+      else failures.delete(token);
+    },
+    check(method: string, token: string | undefined) {
+      if (!token) throw new Refusal('not_authed');
+      const failure = failures.get(token);
+      if (failure) throw new Refusal(failure);
+      if (token !== bot && token !== app) throw new Refusal('invalid_auth');
+      const wanted = method === 'apps.connections.open' ? app : bot;
+      if (token !== wanted && !(method === 'auth.test' && token === app)) throw new Refusal('not_allowed_token_type');
+      const needed = NEEDED[method];
+      if (needed && !scopes.has(needed)) {
+        throw new Refusal('missing_scope', { needed, provided: [...scopes].join(',') });
+      }
+    },
+  };
+}

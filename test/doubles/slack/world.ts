@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after } from 'node:test';
+import { systemClock } from '../../../src/clock.ts';
+import type { Command, CommandRunner, Invocation } from '../../../src/core/command.ts';
+import { defineCommand } from '../../../src/core/command.ts';
+import { AppError } from '../../../src/core/errors.ts';
+import { toMessage } from '../../../src/core/message.ts';
+import { OptionError } from '../../../src/core/option-error.ts';
+import type { Caller } from '../../../src/core/permission.ts';
+import { reply } from '../../../src/core/reply.ts';
+import { createSlackPlatform } from '../../../src/platforms/slack/create-slack-platform.ts';
+import { createCommandRunner } from '../../../src/relay/command-runner.ts';
+import { parseMarkdown } from '../../../src/render/markdown.ts';
+import { createMemorySettings } from '../memory-settings.ts';
+import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type SlackOptions, startSlack } from '../slack.ts';
+
+export interface SlackWorldOptions extends SlackOptions {
+  readonly mode?: 'socket' | 'http' | 'post';
+  readonly commands?: Readonly<Record<string, Command>>;
+  /** Makes every pause as short as this, in milliseconds. */
+  readonly pause?: number;
+  /** Before the platform starts. */
+  readonly prepare?: (slack: Awaited<ReturnType<typeof startSlack>>) => void;
+}
+
+/** Bellhop's Slack platform, connected to a double of Slack through the real Bolt, with a few commands. */
+export async function aSlackWorld({
+  mode = 'socket',
+  commands = {},
+  pause = Number.POSITIVE_INFINITY,
+  prepare,
+  ...options
+}: SlackWorldOptions = {}) {
+  const slack = await startSlack(options);
+  prepare?.(slack);
+  const lines: string[] = [];
+  const note = (fields: object, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`);
+  const log = { debug: note, info: note, warn: note, error: note };
+  const platform = createSlackPlatform({
+    botToken: BOT_TOKEN,
+    ...(mode === 'socket' && { appToken: APP_TOKEN }),
+    ...(mode === 'http' && { signingSecret: SIGNING_SECRET }),
+    apiUrl: slack.apiUrl,
+    parseMarkdown,
+    clock: {
+      ...systemClock,
+      sleep: (milliseconds, signal) => systemClock.sleep(Math.min(milliseconds, pause), signal),
+    },
+    log,
+  });
+  const heard: { readonly invocation: Invocation; readonly caller: Caller }[] = [];
+  const run = aRunner(commands, heard);
+  await platform.start(run);
+  after(async () => {
+    await platform.stop();
+    await slack.stop();
+  });
+  const url = mode === 'http' ? await serve(platform.requestListener) : undefined;
+  if (url) slack.postTo(url);
+  return { slack, platform, heard, lines, run, url };
+}
+
+async function serve(listener: ReturnType<typeof createSlackPlatform>['requestListener']): Promise<string> {
+  const server = createServer(listener);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  after(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+}
+
+/** Waits for something that happens on another connection. */
+export async function until(holds: () => unknown, within = 5_000): Promise<void> {
+  const end = performance.now() + within;
+  while (!holds()) {
+    if (performance.now() > end) throw new Error(`It did not come to ${holds}.`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function aRunner(
+  more: Readonly<Record<string, Command>>,
+  heard: { invocation: Invocation; caller: Caller }[],
+): CommandRunner {
+  const commands = new Map<string, Command>(Object.entries({ ...COMMANDS, ...more }) as [string, Command][]);
+  const quiet = () => undefined;
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  // These commands touch none of the other parts.
+  const runner = createCommandRunner({
+    commands,
+    settings: createMemorySettings(),
+    clock: systemClock,
+    log,
+    platforms: new Map(),
+    providers: new Map(),
+  } as never);
+  const listening = (invocation: Invocation, caller: Caller) => {
+    heard.push({ invocation, caller });
+    return runner(invocation, caller);
+  };
+  return Object.assign(listening, runner);
+}
+
+const base = { examples: [], permission: 'member' as const };
+
+const COMMANDS = {
+  say: defineCommand({
+    ...base,
+    summary: 'Say it back',
+    options: { words: { type: 'string', positional: true, rest: true, optional: true, description: 'What to say' } },
+    run: async ({ options }) => reply(`You said \`${options.words}\`.`),
+  }),
+  shout: defineCommand({
+    ...base,
+    summary: 'Say it to everybody',
+    options: {},
+    run: async ({ caller }) => reply(`Hear ye, in ${caller.channelName}!`, { visibleTo: 'channel' }),
+  }),
+  book: defineCommand({
+    ...base,
+    summary: 'Book a room',
+    examples: ['/webhook book single for 2h'],
+    options: {
+      room: { type: 'string', positional: true, choices: ['single', 'double'], description: 'Which room' },
+      guest: { type: 'string', description: 'Who sleeps there', example: 'Ann' },
+      in: { type: 'channel', keyword: 'in', optional: true, description: 'Where to tell of it' },
+      quiet: { type: 'flag', optional: true, description: 'Do not disturb' },
+      notes: { type: 'string', optional: true, long: true, description: 'Anything else' },
+    },
+    async run({ options }) {
+      if (options.guest === 'nobody') throw new OptionError('guest', 'Nobody cannot *sleep* here.');
+      if (options.guest === 'thief') throw new AppError(403, 'forbidden', 'Thieves may not book.');
+      return reply(`Booked ${JSON.stringify(options)}`);
+    },
+  }),
+  boom: defineCommand({ ...base, summary: 'Fail', options: {}, run: () => Promise.reject(new Error('boom')) }),
+  why: defineCommand({
+    ...base,
+    summary: 'Say why',
+    options: { what: { type: 'string', positional: true, rest: true, optional: true, description: 'Which event' } },
+    run: async ({ options }) => reply(`Because of \`${options.what}\`.`),
+  }),
+  list: defineCommand({
+    ...base,
+    summary: 'List',
+    options: {},
+    run: async () => reply('- **api-alerts**', { title: '1 endpoint' }),
+  }),
+  mutes: defineCommand({ ...base, summary: 'Mutes', options: {}, run: async () => reply('Nothing is muted.') }),
+  failed: defineCommand({ ...base, summary: 'Failed', options: {}, run: async () => reply('Nothing has failed.') }),
+};
+
+/** A message with a button, a menu and a link, as an event makes one. */
+export const anAlert = toMessage({
+  title: { text: 'octocat pushed to main' },
+  body: 'Fix the **door**',
+  actions: [
+    { label: 'Say hello', command: 'say', options: { words: 'hello' } },
+    {
+      label: 'Delete',
+      command: 'say',
+      options: { words: 'gone' },
+      style: 'danger',
+      confirm: { title: 'Sure?', text: 'Really.', yes: 'Yes' },
+    },
+    { label: 'Why did I see this?', command: 'why', options: { what: '42' }, tucked: true },
+    { label: 'Mute', command: 'say', options: { words: 'mute' }, tucked: true },
+    { label: 'Open', url: 'https://example.com/' },
+  ],
+});

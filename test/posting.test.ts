@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { AppError } from '../src/core/errors.ts';
+import { aChat } from './doubles/chat.ts';
+import { aPush, aWorld } from './world.ts';
+
+describe('posting', () => {
+  it('keeps the order of what a channel is owed', async () => {
+    const chat = aChat({ budget: { perSecond: 1000, burst: 1000 } });
+    await using world = await aWorld({ platforms: [chat.platform] });
+    const endpoint = await world.endpoint('github', 'in chat:#ops');
+    for (let count = 0; count < 20; count++) await world.deliver(endpoint, aPush({ message: `change ${count}` }));
+    await world.settled();
+    assert.deepEqual(
+      chat.titles('ops'),
+      Array.from({ length: 20 }, (_, count) => `octocat pushed to main: change ${count}`),
+    );
+  });
+
+  it('waits exactly as long as a limited channel says, and does not count it as a failure', async () => {
+    const chat = aChat();
+    await using world = await aWorld({ platforms: [chat.platform] });
+    const endpoint = await world.endpoint('github', 'in chat:#ops');
+    chat.fail(new AppError(429, 'limited', 'Too many messages.', { retryAfter: 120 }));
+    const before = Date.now();
+    await world.deliver(endpoint, aPush());
+    await world.settled();
+    assert.ok(Date.now() - before >= 115, 'it waited');
+    assert.equal(chat.titles('ops').length, 1);
+    assert.equal(chat.lookups, 0);
+  });
+
+  it('does not let a limited channel delay another', async () => {
+    const chat = aChat();
+    await using world = await aWorld({ platforms: [chat.platform] });
+    const slow = await world.endpoint('github', 'in chat:#slow as slow');
+    const quick = await world.endpoint('github', 'in chat:#quick as quick');
+    chat.hold('slow');
+    await world.deliver(slow, aPush());
+    await world.deliver(quick, aPush());
+    await chat.until('quick', 1);
+    assert.deepEqual(chat.titles('slow'), []);
+    chat.release('slow');
+    await world.settled();
+    assert.equal(chat.titles('slow').length, 1);
+  });
+
+  it('looks before it tells again after a failure that leaves doubt', async () => {
+    const chat = aChat();
+    await using world = await aWorld({ platforms: [chat.platform] });
+    const endpoint = await world.endpoint('github', 'in chat:#ops');
+    // The message gets out, and the answer does not come back.
+    chat.fail(new AppError(504, 'timeout', 'No answer in time.', { retryAfter: 10 }), { afterPosting: true });
+    await world.deliver(endpoint, aPush());
+    await world.settled();
+    assert.equal(chat.titles('ops').length, 1);
+    assert.deepEqual(
+      (await world.events()).map(({ state }) => state),
+      ['posted'],
+    );
+  });
+
+  it('gives up what time cannot help, shows why, and tries again when asked', async () => {
+    const chat = aChat();
+    await using world = await aWorld({ platforms: [chat.platform] });
+    const endpoint = await world.endpoint('github', 'in chat:#ops');
+    chat.fail(new AppError(404, 'no_channel', 'The channel `#ops` does not exist.'));
+    await world.deliver(endpoint, aPush());
+    await world.settled();
+    assert.deepEqual((await world.events('state=failed')).length, 1);
+    const failed = await world.type('/webhook failed');
+    assert.match(failed.text, /The channel .#ops. does not exist/);
+    await world.click(failed, /again/i);
+    await world.settled();
+    assert.equal(chat.titles('ops').length, 1);
+    assert.deepEqual(
+      (await world.events()).map(({ state }) => state),
+      ['posted'],
+    );
+  });
+
+  it('stays inside the channel’s budget', async () => {
+    const chat = aChat({ budget: { perSecond: 20, burst: 1 } });
+    await using world = await aWorld({ platforms: [chat.platform] });
+    const endpoint = await world.endpoint('github', 'in chat:#ops');
+    for (let count = 0; count < 6; count++) await world.deliver(endpoint, aPush());
+    await world.settled();
+    const gaps = chat
+      .times('ops')
+      .map((time, index, times) => time - (times[index - 1] ?? -Infinity))
+      .slice(1);
+    assert.ok(Math.min(...gaps) >= 40, `gaps of ${gaps.map(Math.round).join(', ')} ms`);
+  });
+
+  it('replays an event to every route it has now', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('github', 'in #ops');
+    await world.deliver(endpoint, aPush());
+    await world.settled();
+    const [event] = await world.events();
+    await world.type(`/webhook replay ${event?.id}`);
+    await world.settled();
+    assert.equal((await world.messages()).filter(({ text }) => text.includes('Fix the door')).length, 2);
+  });
+});
+
+describe('after a crash', () => {
+  it('decides and posts what was only kept', async () => {
+    const folder = await aLeftFolder(async (world) => {
+      const endpoint = await world.endpoint('github', 'in chat:#ops');
+      await world.app.relay.processor.stop();
+      await world.deliver(endpoint, aPush());
+    });
+    const chat = aChat();
+    await using world = await aWorld({ folder, platforms: [chat.platform] });
+    await world.settled();
+    assert.deepEqual(chat.titles('ops'), ['octocat pushed to main: Fix the door']);
+  });
+
+  it('does not tell again what got out before its outcome was recorded', async () => {
+    const chat = aChat();
+    const folder = await aLeftFolder(async (world) => {
+      const endpoint = await world.endpoint('github', 'in chat:#ops');
+      chat.fail(new AppError(504, 'timeout', 'No answer in time.', { retryAfter: 60_000 }), { afterPosting: true });
+      await world.deliver(endpoint, aPush());
+      await chat.until('ops', 1);
+    }, chat);
+    await using world = await aWorld({ folder, platforms: [chat.platform] });
+    await world.settled();
+    assert.equal(chat.titles('ops').length, 1);
+    assert.deepEqual(
+      (await world.events()).map(({ state }) => state),
+      ['posted'],
+    );
+  });
+});
+
+async function aLeftFolder(
+  live: (world: Awaited<ReturnType<typeof aWorld>>) => Promise<void>,
+  chat = aChat(),
+): Promise<string> {
+  const { mkdtemp } = await import('node:fs/promises');
+  const { tmpdir } = await import('node:os');
+  const folder = await mkdtemp(`${tmpdir()}/bellhop-`);
+  await using world = await aWorld({ folder, platforms: [chat.platform] });
+  await live(world);
+  return folder;
+}

@@ -1,0 +1,234 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { createApp } from '../src/app.ts';
+import { loadConfig } from '../src/config.ts';
+import { parseDelivery } from '../src/core/body.ts';
+import type { Clock } from '../src/core/clock.ts';
+import type { Journal } from '../src/core/journal.ts';
+import type { Platform } from '../src/core/platform.ts';
+import type { Provider } from '../src/core/provider.ts';
+import { discover } from '../src/discover.ts';
+
+export interface WorldOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly platforms?: readonly Platform[];
+  readonly clock?: Clock;
+  /** A data folder that another world left. */
+  readonly folder?: string;
+  readonly journal?: (folder: string) => Promise<Journal>;
+  /** Takes the log's lines. */
+  readonly log?: (line: string) => void;
+}
+
+export interface Endpoint {
+  readonly name: string;
+  readonly provider: string;
+  readonly url: string;
+  readonly secret: string;
+  readonly id: string;
+}
+
+export interface ReplyBody {
+  readonly text: string;
+  readonly visibleTo: string;
+  readonly message: {
+    readonly actions: readonly {
+      readonly label: string;
+      readonly command?: string;
+      readonly options?: Record<string, string>;
+    }[];
+    readonly title?: { text: string };
+  };
+  readonly data: Record<string, unknown> & { readonly endpoint?: Endpoint; readonly code?: string };
+  readonly form?: { readonly command: string; readonly ask: readonly string[] };
+}
+
+export interface ChannelMessage {
+  readonly id: string;
+  readonly text: string;
+  readonly message: ReplyBody['message'] & { readonly body: string; readonly severity: string };
+  readonly slack: unknown;
+  readonly discord: unknown;
+}
+
+export type World = Awaited<ReturnType<typeof aWorld>>;
+
+export const providers = await discover<Provider>(join(import.meta.dirname, '../src/providers'));
+
+/** The whole of Bellhop, running on a port of its own with a folder of its own, used through its front door. */
+export async function aWorld({
+  environment = {},
+  platforms = [],
+  clock,
+  folder: given,
+  log,
+  journal,
+}: WorldOptions = {}) {
+  const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));
+  const config = loadConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: log ? 'debug' : 'silent', ...environment });
+  const printed: string[] = [];
+  const app = await createApp({
+    config,
+    platforms,
+    print: (line) => printed.push(line),
+    log: log ? pino({ level: 'debug' }, { write: log }) : pino({ level: 'silent' }),
+    ...(clock && { clock }),
+    ...(journal && { journal }),
+  });
+  await app.start();
+  const { publicUrl } = app;
+
+  async function call<T>(
+    path: string,
+    { method = 'GET', body }: { method?: string; body?: unknown } = {},
+  ): Promise<{ status: number; json: T }> {
+    const response = await fetch(`${publicUrl}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${app.adminToken}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, json: (await response.json()) as T };
+  }
+
+  const world = {
+    app,
+    folder,
+    publicUrl,
+    printed,
+    call,
+    /** Types a command in a channel. */
+    async type(text: string, { channel = 'ops', user = 'Mona' } = {}): Promise<ReplyBody> {
+      return (await call<ReplyBody>('/api/v1/commands', { method: 'POST', body: { text, channel, user } })).json;
+    },
+    /** Clicks a button of a message. */
+    async click(
+      { message }: Pick<ReplyBody, 'message'>,
+      label: RegExp,
+      { channel = 'ops', user = 'Mona' } = {},
+    ): Promise<ReplyBody> {
+      const action = message.actions.find((candidate) => label.test(candidate.label));
+      if (!action?.command)
+        throw new Error(`no button ${label} among ${message.actions.map(({ label }) => label).join(', ')}`);
+      return (
+        await call<ReplyBody>('/api/v1/commands', {
+          method: 'POST',
+          body: { command: action.command, options: action.options, channel, user },
+        })
+      ).json;
+    },
+    async endpoint(provider: string, words = ''): Promise<Endpoint> {
+      const reply = await world.type(`/webhook new ${provider} ${words}`);
+      if (!reply.data?.endpoint) throw new Error(reply.text);
+      return reply.data.endpoint;
+    },
+    /** Delivers a payload, signed for real. */
+    async deliver(
+      endpoint: Endpoint,
+      {
+        payload = {},
+        body = JSON.stringify(payload),
+        headers = {},
+        secret = endpoint.secret,
+        method = 'POST',
+      }: Sending = {},
+    ): Promise<Response> {
+      return fetch(endpoint.url, {
+        method,
+        headers: signed(endpoint, { headers, body: Buffer.from(body), secret }),
+        ...(method !== 'GET' && { body: new Uint8Array(Buffer.from(body)) }),
+      });
+    },
+    /** Resolves once everything kept so far is decided and posted. */
+    async settled(): Promise<void> {
+      await app.relay.processor.idle();
+      await app.relay.lanes.idle();
+    },
+    async messages(channel = 'ops'): Promise<readonly ChannelMessage[]> {
+      return (await call<{ messages: ChannelMessage[] }>(`/api/v1/channels/${channel}/messages`)).json.messages;
+    },
+    async events(
+      query = '',
+    ): Promise<
+      readonly { id: string; type: string; state: string; about: { title: string } | null; deliveryId: string }[]
+    > {
+      return (
+        await call<{
+          events: { id: string; type: string; state: string; about: { title: string } | null; deliveryId: string }[];
+        }>(`/api/v1/events?${query}`)
+      ).json.events;
+    },
+    async refusals(): Promise<readonly { reason: string; status: number }[]> {
+      return (await call<{ refusals: { reason: string; status: number }[] }>('/api/v1/refusals')).json.refusals;
+    },
+    async [Symbol.asyncDispose]() {
+      await app.stop();
+      if (!given) await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return world;
+}
+
+interface Sending {
+  readonly payload?: unknown;
+  readonly body?: string | Buffer;
+  readonly headers?: Record<string, string>;
+  readonly secret?: string;
+  readonly method?: string;
+}
+
+/** The headers that make a delivery genuine. */
+export function signed(
+  endpoint: Pick<Endpoint, 'provider' | 'url'>,
+  { headers, body, secret }: { headers: Record<string, string>; body: Buffer; secret: string },
+): Record<string, string> {
+  const provider = providers.get(endpoint.provider);
+  if (!provider) throw new Error(`no provider ${endpoint.provider}`);
+  const all = { 'content-type': 'application/json', ...headers };
+  const delivery = {
+    method: 'POST',
+    url: '',
+    headers: all,
+    query: {},
+    body,
+    receivedAt: new Date(),
+    remoteAddress: '',
+  };
+  return {
+    ...all,
+    ...(secret && provider.signature.sign(parseDelivery(delivery), secret, { url: endpoint.url, options: {} })),
+  };
+}
+
+let deliveries = 0;
+
+/** A GitHub push by somebody to some repository, each under its own delivery id. */
+export function aPush({
+  repository = 'acme/api',
+  by = 'octocat',
+  message = 'Fix the door',
+  id = `push-${++deliveries}`,
+} = {}): { payload: object; headers: Record<string, string> } {
+  return {
+    headers: { 'x-github-event': 'push', 'x-github-delivery': id },
+    payload: {
+      ref: 'refs/heads/main',
+      compare: `https://github.com/${repository}/compare/a...b`,
+      repository: { full_name: repository, html_url: `https://github.com/${repository}` },
+      sender: { login: by },
+      pusher: { name: by },
+      commits: [
+        {
+          id: 'b123456789',
+          message,
+          url: `https://github.com/${repository}/commit/b123456789`,
+          author: { name: by, username: by },
+        },
+      ],
+    },
+  };
+}
