@@ -24,7 +24,7 @@ export function draw(message: Message): Drawn {
 
 /** The one line a phone shows. */
 export function summarize(message: Message): string {
-  return toSummaryLine(message, parseMarkdown(message.body));
+  return toSummaryLine(message, parseMarkdown(message.body), parseMarkdown);
 }
 
 /** Everything a message says, as plain text with a line for each part. */

@@ -4,6 +4,6 @@ import pino, { type Logger } from 'pino';
 export function createLog(level: string): Logger {
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ fd: 2, sync: false }),
+    pino.destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 250 }),
   );
 }

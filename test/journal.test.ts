@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -219,7 +220,7 @@ async function aJournal(t: TestContext, path: string) {
 }
 
 function keepLarge(journal: Awaited<ReturnType<typeof openJournal>>) {
-  return journal.events.keep(anEvent({ body: Buffer.alloc(50_000) }));
+  return journal.events.keep(anEvent({ body: randomBytes(50_000) }));
 }
 
 async function aFullJournal(t: TestContext, { decide = false } = {}) {
@@ -231,7 +232,7 @@ async function aFullJournal(t: TestContext, { decide = false } = {}) {
   const kept: string[] = [];
   // Large events first, then small ones for what little they leave.
   for (const size of [50_000, 8000]) {
-    const events = Array.from({ length: 40 }, () => journal.events.keep(anEvent({ body: Buffer.alloc(size) })));
+    const events = Array.from({ length: 40 }, () => journal.events.keep(anEvent({ body: randomBytes(size) })));
     for (const result of await Promise.allSettled(events)) {
       if (result.status === 'fulfilled' && result.value) kept.push(result.value.id);
     }

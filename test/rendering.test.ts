@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { escapeMarkdown, toMessage } from '../src/core/message.ts';
+import { escapeMarkdown, type Message, toMessage } from '../src/core/message.ts';
 import type { Incoming } from '../src/core/provider.ts';
 import type { TemplateOverride } from '../src/core/settings.ts';
 import { plainText } from '../src/core/tree.ts';
@@ -10,7 +10,7 @@ import { discover } from '../src/discover.ts';
 import { type ComposeInput, createComposer } from '../src/render/compose.ts';
 import type { Helper } from '../src/render/helper.ts';
 import { parseMarkdown } from '../src/render/markdown.ts';
-import { summarize } from '../src/render/summary.ts';
+import { toSummaryLine } from '../src/core/summary-line.ts';
 
 const helpers = await discover<Helper>(join(import.meta.dirname, '../src/render/helpers'));
 
@@ -127,7 +127,7 @@ describe('an event without a template', () => {
         const { message } = compose({ event: anEvent({ payload }), about: { title } });
         assert.ok(message.title?.text);
         for (const { name, value } of message.fields) assert.ok(name && value);
-        assert.ok(summarize(message, parseMarkdown).length > 0);
+        assert.ok(summarize(message).length > 0);
       }),
     );
   });
@@ -319,26 +319,30 @@ describe('helpers', () => {
 
 describe('the notification line', () => {
   it('is the summary where there is one', () => {
-    assert.equal(summarize(toMessage({ summary: 'S\nT', body: 'b' }), parseMarkdown), 'S T');
+    assert.equal(summarize(toMessage({ summary: 'S\nT', body: 'b' })), 'S T');
   });
 
   it('is the title and what the body says, without Markdown', () => {
     const message = toMessage({ title: { text: 'Build 7' }, body: '**failed** on `main`\n\n- one' });
-    assert.equal(summarize(message, parseMarkdown), 'Build 7: failed on main one');
+    assert.equal(summarize(message), 'Build 7 — failed on main · one');
   });
 
   it('is the title and the first fields where there is no body', () => {
     const message = toMessage({ title: { text: 'Build 7' }, fields: [{ name: 'Branch', value: '`main`' }] });
-    assert.equal(summarize(message, parseMarkdown), 'Build 7: Branch main');
+    assert.equal(summarize(message), 'Build 7 — Branch: main');
   });
 
   it('has at most 150 characters as people count them', () => {
     const family = '👩‍👩‍👧';
-    const line = summarize(toMessage({ title: { text: 'T' }, body: `${family} `.repeat(400) }), parseMarkdown);
+    const line = summarize(toMessage({ title: { text: 'T' }, body: `${family} `.repeat(400) }));
     assert.ok([...new Intl.Segmenter().segment(line)].length <= 150);
     assert.match(line, /…$/);
   });
 });
+
+function summarize(message: Message): string {
+  return toSummaryLine(message, parseMarkdown(message.body), parseMarkdown);
+}
 
 interface Setting {
   readonly builtIn?: Readonly<Record<string, string>>;

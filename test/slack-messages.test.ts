@@ -169,6 +169,10 @@ describe('a message on Slack', () => {
     assert.match(JSON.stringify(payload), /… [\d,]+ more characters/);
   });
 
+  it('stays under what Slack counts, where an ampersand weighs five', () => {
+    assert.deepEqual(validateSlackMessage(slack({ title: { text: 'Long' }, body: 'a & b '.repeat(3000) })), []);
+  });
+
   it('notifies with one line that makes sense alone', () => {
     assert.equal(
       slack({ title: { text: 'ada opened #12' }, body: 'Fix & run\nsoon' }).text,

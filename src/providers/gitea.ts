@@ -3,6 +3,7 @@ import { guessAbout } from '../core/guess-about.ts';
 import { firstLine } from '../core/line.ts';
 import { toMoment } from '../core/moment.ts';
 import { defineProvider, type Incoming } from '../core/provider.ts';
+import { severityOf } from '../core/severity-words.ts';
 import { dictionary, type Find, finder, keyed, labelled, numbered, plural, sentence } from '../core/words.ts';
 import { hmac } from '../signatures/hmac.ts';
 
@@ -21,7 +22,17 @@ export default defineProvider({
       const find = finder(payload);
       if (type === 'push') return find('head_commit.url', 'compare_url', 'repository.html_url');
       return (
-        find('comment.html_url', 'pull_request.html_url', 'issue.html_url', 'release.html_url', 'forkee.html_url') ??
+        find(
+          'comment.html_url',
+          'pull_request.html_url',
+          'issue.html_url',
+          'release.html_url',
+          'package.html_url',
+          'workflow_run.html_url',
+          'workflow_job.html_url',
+          'target_url',
+          'forkee.html_url',
+        ) ??
         numberedUrl(find) ??
         find('repository.html_url')
       );
@@ -38,9 +49,17 @@ export default defineProvider({
     state: ({ payload }) =>
       finder(payload)('pull_request.merged') === 'true'
         ? 'merged'
-        : finder(payload)('pull_request.state', 'issue.state', 'workflow_run.conclusion'),
+        : finder(payload)(
+            'pull_request.state',
+            'issue.state',
+            'workflow_run.conclusion',
+            'workflow_job.conclusion',
+            'state',
+          ),
     severity: ({ payload, type }) => {
       const find = finder(payload);
+      if (['status', 'workflow_run', 'workflow_job'].includes(type))
+        return severityOf(find(`${type}.conclusion`, `${type}.status`, 'state')) ?? 'info';
       if (type === 'pull_request_approved') return 'good';
       if (type === 'pull_request_rejected') return 'warning';
       return find('action') === 'closed' && (find('pull_request.merged') === 'true' || type === 'issues')
@@ -56,6 +75,10 @@ export default defineProvider({
           'pull_request.updated_at',
           'issue.updated_at',
           'release.published_at',
+          'workflow_run.completed_at',
+          'workflow_job.completed_at',
+          'package.created_at',
+          'updated_at',
         ),
       ),
     labels: ({ payload }) =>
@@ -63,6 +86,12 @@ export default defineProvider({
         action: finder(payload)('action'),
         branch: refOf(finder(payload)) ?? finder(payload)('pull_request.base.ref'),
       }),
+  },
+  quiet({ payload, type }) {
+    const find = finder(payload);
+    const run = type === 'workflow_run' || type === 'workflow_job';
+    const unfinished = run ? find(`${type}.status`) !== 'completed' : type === 'status' && find('state') === 'pending';
+    return unfinished ? 'it has not finished yet' : undefined;
   },
   setup: `
 1. Open **Settings → Webhooks → Add webhook → Gitea** (or Forgejo) of the repository or the organization.
@@ -117,8 +146,27 @@ function titleOf(find: Find, { type, payload }: Incoming): string | undefined {
           : undefined,
       );
     case 'issue_comment':
-    case 'pull_request_comment':
       return sentence(who, action === 'created' ? 'commented on' : `${action ?? 'changed'} a comment on`, thing);
+    case 'pull_request_comment':
+      return sentence(who, 'reviewed', thing);
+    case 'package':
+      return sentence(
+        who,
+        action === 'created' ? 'published' : action,
+        'package',
+        find('package.name'),
+        find('package.version'),
+      );
+    case 'status':
+      return sentence(find('context'), ended(find('state')), find('description') && `(${find('description')})`);
+    case 'workflow_run':
+    case 'workflow_job':
+      return sentence(
+        find(`${type}.name`),
+        ended(find(`${type}.conclusion`, `${type}.status`)),
+        find(`${type}.head_branch`) && `on ${find(`${type}.head_branch`)}`,
+        find(`${type}.display_title`) && `(${find(`${type}.display_title`)})`,
+      );
     case 'pull_request_approved':
       return sentence(who, 'approved', thing);
     case 'pull_request_rejected':
@@ -126,6 +174,16 @@ function titleOf(find: Find, { type, payload }: Incoming): string | undefined {
     default:
       return undefined;
   }
+}
+
+function ended(state: string | undefined): string {
+  const words = dictionary<string>({
+    success: 'succeeded',
+    failure: 'failed',
+    error: 'failed',
+    in_progress: 'is running',
+  });
+  return words(state) ?? (state ? `is ${state.replaceAll('_', ' ')}` : 'ended');
 }
 
 const VERBS = dictionary<string>({

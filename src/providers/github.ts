@@ -39,11 +39,20 @@ export default defineProvider({
           'head_commit.timestamp',
           'workflow_run.updated_at',
           'check_run.completed_at',
+          'workflow_job.completed_at',
+          'workflow_job.started_at',
+          'check_suite.updated_at',
           'deployment_status.created_at',
+          'deployment.created_at',
           'release.published_at',
           'pull_request.updated_at',
           'issue.updated_at',
           'discussion.updated_at',
+          'alert.updated_at',
+          'alert.created_at',
+          'milestone.updated_at',
+          'build.updated_at',
+          'starred_at',
           'updated_at',
         ),
       ),
@@ -155,7 +164,7 @@ const TITLES = dictionary<Title>({
     sentence(
       find('sender.login'),
       verb(find('action')),
-      find('release.prerelease') === 'true' && 'pre-release',
+      find('release.prerelease') === 'true' ? 'pre-release' : 'release',
       find('release.name', 'release.tag_name'),
     ),
   workflow_run: (find) => runTitle(find, 'workflow_run', find('workflow_run.display_title')),
@@ -168,7 +177,7 @@ const TITLES = dictionary<Title>({
       on(find('check_suite.head_branch')),
     ),
   status: (find) =>
-    sentence(find('context'), `${ended(find('state'))}${tail(find('description'))}`, on(find('branches.0.name'))),
+    sentence(find('context'), ended(find('state')), on(find('branches.0.name')))?.concat(tail(find('description'))),
   deployment: (find) =>
     sentence(find('sender.login'), 'started to deploy', find('deployment.ref'), 'to', find('deployment.environment')),
   deployment_status: (find) =>
@@ -263,7 +272,7 @@ function alertTitle(find: Find, what: string | undefined): string | undefined {
   const action = find('action') ?? 'created';
   const gravity = find('alert.security_advisory.severity', 'alert.rule.security_severity_level', 'alert.severity');
   if (/create|appeared|reopen|reintroduced/.test(action))
-    return sentence('Security alert', gravity && `(${gravity})`, what);
+    return sentence('Security alert', gravity && `(${gravity})`)?.concat(tail(what));
   return sentence(`Security alert ${verb(action)}:`, what);
 }
 

@@ -45,8 +45,10 @@ export default defineProvider({
       if (type === 'push') return find('commits.0.url') ?? project;
       if (type === 'pipeline')
         return find('object_attributes.url') ?? (project && `${project}/-/pipelines/${find('object_attributes.id')}`);
+      if (type === 'milestone' && find('object_attributes.iid'))
+        return project && `${project}/-/milestones/${find('object_attributes.iid')}`;
       if (type === 'build') return project && `${project}/-/jobs/${find('build_id')}`;
-      return find('object_attributes.url', 'url', 'deployable_url') ?? project;
+      return find('object_attributes.url', 'object_attributes.awarded_on_url', 'url', 'deployable_url') ?? project;
     },
     source: first(
       field('project.path_with_namespace'),
@@ -115,14 +117,14 @@ function titleOf(find: Find, { type, payload }: Incoming): string | undefined {
     case 'merge_request':
       return sentence(
         who,
-        VERBS(find('object_attributes.action')) ?? 'changed',
+        verb(find, payload),
         numbered('!', find('object_attributes.iid'), find('object_attributes.title')),
       );
     case 'issue':
     case 'work_item':
       return sentence(
         who,
-        VERBS(find('object_attributes.action')) ?? 'changed',
+        verb(find, payload),
         numbered('#', find('object_attributes.iid'), find('object_attributes.title')),
       );
     case 'note':
@@ -140,7 +142,7 @@ function titleOf(find: Find, { type, payload }: Incoming): string | undefined {
     case 'deployment':
       return sentence('Deployment to', find('environment'), ended(find('status')), aside(find('commit_title')));
     case 'release':
-      return sentence('Release', find('name', 'tag'), `${find('action') ?? 'change'}d`.replace('dd', 'd'));
+      return sentence(RELEASE_VERBS(find('action')) ?? 'Changed release', find('name', 'tag'));
     case 'wiki_page':
       return sentence(
         who,
@@ -156,12 +158,39 @@ function titleOf(find: Find, { type, payload }: Incoming): string | undefined {
       );
     case 'emoji':
       return sentence(who, 'reacted with', find('object_attributes.name'), 'on', noted(find));
+    case 'milestone':
+      return sentence(
+        'Milestone',
+        find('object_attributes.title'),
+        find('action') === 'close' ? 'is closed' : find('action') === 'reopen' ? 'is open again' : 'is open',
+      );
+    case 'user_add_to_group':
+    case 'user_remove_from_group':
+    case 'user_update_for_group':
+      return sentence(
+        find('user_name', 'user_username'),
+        MEMBER_VERBS(type),
+        find('group_name', 'group_path'),
+        aside(find('group_access')?.toLowerCase()),
+      );
     case 'repository_update':
       return sentence(who, 'updated repository', find('project.path_with_namespace', 'project.name'));
     default:
       return undefined;
   }
 }
+
+const MEMBER_VERBS = dictionary<string>({
+  user_add_to_group: 'was added to',
+  user_remove_from_group: 'was removed from',
+  user_update_for_group: 'has new rights in',
+});
+
+const RELEASE_VERBS = dictionary<string>({
+  create: 'Released',
+  update: 'Edited release',
+  delete: 'Deleted release',
+});
 
 const VERBS = dictionary<string>({
   open: 'opened',
@@ -176,6 +205,28 @@ const VERBS = dictionary<string>({
   create: 'created',
   delete: 'deleted',
 });
+
+/** An update says what it is by what has changed. */
+function verb(find: Find, payload: unknown): string {
+  const action = find('object_attributes.action');
+  if (action !== 'update') return VERBS(action) ?? 'changed';
+  if (find('object_attributes.oldrev')) return 'pushed to';
+  if (find('changes.draft.current') === 'true') return 'turned back to a draft';
+  if (find('changes.draft.current') === 'false') return 'finished the draft of';
+  const changed = Object.keys(UPDATES).find((part) => at(payload, `changes.${part}`) !== undefined);
+  return UPDATES[changed ?? ''] ?? 'updated';
+}
+
+const UPDATES: Readonly<Record<string, string>> = {
+  title: 'renamed',
+  reviewers: 'changed the reviewers of',
+  assignees: 'changed who is assigned to',
+  labels: 'changed the labels of',
+  milestone_id: 'changed the milestone of',
+  target_branch: 'changed the target of',
+  due_date: 'changed the due date of',
+  description: 'edited',
+};
 
 function pushTitle(find: Find, payload: unknown): string | undefined {
   const who = find('user_name', 'user_username');
@@ -200,7 +251,8 @@ function noted(find: Find): string | undefined {
       find('commit.id')?.slice(0, 7),
       find('commit.title') ?? firstLine(find('commit.message')),
     );
-  return `a ${toWords(find('object_attributes.noteable_type', 'object_attributes.awardable_type') ?? 'thing').toLowerCase()}`;
+  const kind = find('object_attributes.noteable_type', 'object_attributes.awardable_type')?.split('::').at(-1);
+  return `a ${toWords(kind ?? 'thing').toLowerCase()}`;
 }
 
 function ended(status: string | undefined): string {

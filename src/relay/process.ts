@@ -36,11 +36,11 @@ export interface ProcessParts {
 }
 
 /** Events decided in one commit. */
-const BATCH = 64;
+const BATCH = 32;
 /** Undecided events held in memory; the rest wait in the journal. */
 const MEMORY = { events: 2_000, bytes: 32 * 1024 * 1024 } as const;
-/** While deliveries arrive in numbers, deciding takes about a fifth of the time. */
-const RUSH = { deliveries: 8, rest: 20 } as const;
+/** While so many deliveries are being received, deciding takes about a tenth of the time: their providers wait, channels can. */
+const RUSH = { deliveries: 4, restPerWork: 9, least: 20, most: 2_000 } as const;
 const RETRY_AFTER = 1_000;
 /** Events are handed over a little out of order; so far back one may have been overtaken. */
 const OVERLAP = 10_000;
@@ -77,6 +77,7 @@ export function createProcessor(parts: ProcessParts): Processor {
 
   async function run(): Promise<void> {
     while (!stopped && (waiting.length || behind)) {
+      const before = performance.now();
       try {
         if (!waiting.length) await refill();
         const batch = waiting.slice(0, BATCH);
@@ -89,7 +90,8 @@ export function createProcessor(parts: ProcessParts): Processor {
         log.error({ err: error }, 'events could not be decided; trying again');
         await clock.sleep(RETRY_AFTER);
       }
-      if (receiving() > RUSH.deliveries) await wait(RUSH.rest);
+      if (receiving() > RUSH.deliveries)
+        await wait(Math.min(RUSH.most, Math.max(RUSH.least, (performance.now() - before) * RUSH.restPerWork)));
     }
   }
 

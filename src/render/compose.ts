@@ -83,8 +83,8 @@ export function createComposer({ templates, helpers }: ComposerParts): Composer 
           const message = render(templateOf(source), input);
           if (message) return { message, template: name, problems };
         } catch (error) {
-          if (!(error instanceof TemplateProblem)) throw error;
-          problems.push(toComposeProblem(name, error));
+          // Whatever went wrong, the message must get out: the next template is tried.
+          problems.push(toComposeProblem(name, toTemplateProblem(error)));
         }
       }
       return { message: complete(genericLayout(input), input), template: 'generic', problems };
@@ -155,6 +155,11 @@ function complete(parts: Partial<Message>, { about, event, providerTitle }: Comp
     title: { ...(url && { url }), ...title },
     ...(occurredAt && { occurredAt }),
   });
+}
+
+function toTemplateProblem(error: unknown): TemplateProblem {
+  if (error instanceof TemplateProblem) return error;
+  return new TemplateProblem(`It failed in a way nobody foresaw: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 function toComposeProblem(template: string, { message, line, column }: TemplateProblem): ComposeProblem {

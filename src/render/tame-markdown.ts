@@ -14,7 +14,7 @@ export function tameMarkdown(text: string): Markdown {
 }
 
 /** Templates for issues are full of comments that nobody should read. Code keeps its own. */
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   if (!text.includes('<!--')) return text;
   const opener = /<!--|`{3,}|~{3,}/g;
   let said = '';

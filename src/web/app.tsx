@@ -59,7 +59,7 @@ export function App({ session, live }: AppProps) {
         return <RefusalList endpoint={shown.endpoint} />;
       case 'lost':
         return (
-          <Empty title="There is no such page">
+          <Empty title="There is no such page" alone>
             <p>
               Go to the <a href={toHash({ view: 'chat', channel: undefined })}>chat</a>, or to the{' '}
               <a href={toHash({ view: 'events', filter: {} })}>events</a>.

@@ -31,7 +31,7 @@ function SignedIn({ session }: { readonly session: Session }) {
 
 function NotSignedIn() {
   return (
-    <Empty title="You are not signed in">
+    <Empty title="You are not signed in" alone>
       <p>
         Open the sign-in link that <code>npm start</code> printed in the terminal. It works once;{' '}
         <code>bellhop sign-in</code> prints a new one, and so does every start.

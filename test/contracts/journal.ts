@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { About } from '../../src/core/about.ts';
@@ -598,7 +599,7 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
       it('removes the oldest until the journal is small enough', async () => {
         const ids: string[] = [];
         for (let index = 0; index < 300; index++)
-          ids.push((await keepDecided({ body: Buffer.alloc(16_384) }, { posts: [] })).event.id);
+          ids.push((await keepDecided({ body: randomBytes(16_384) }, { posts: [] })).event.id);
         const gone = await journal.prune({ before: new Date(0), maxBytes: 3_000_000 });
         assert.ok(gone > 100 && gone < 300, `${gone} went`);
         assert.deepEqual(await listed({ limit: 500 }), ids.slice(gone).toReversed());

@@ -6,7 +6,7 @@ import type { Message } from '../../core/message.ts';
 import type { Platform, PlatformHealth } from '../../core/platform.ts';
 import type { ParseMarkdown } from '../../core/tree.ts';
 import { createDiscordApi } from './api.ts';
-import { createDirectory } from './directory.ts';
+import { createDirectory, type Server } from './directory.ts';
 import { createGateway } from './gateway.ts';
 import { createInbox, type InboxAnswer } from './inbox.ts';
 import { createInteractions } from './interactions.ts';
@@ -39,12 +39,20 @@ export interface DiscordPlatform extends Platform {
   handleInteraction(request: { readonly headers: InteractionHeaders; readonly body: Buffer }): Promise<InboxAnswer>;
   /** The link that adds Bellhop to a server; nothing before `start`. */
   readonly inviteLink: string | undefined;
+  /** The servers that Bellhop was added to, and the permissions it lacks on each. */
+  servers(): Promise<readonly Server[]>;
 }
 
 interface Application {
   readonly id: string;
   readonly verify_key: string;
+  readonly interactions_endpoint_url?: string | null;
 }
+
+const ENDPOINT =
+  'The application has an interactions endpoint, so commands do not come over the gateway. Remove it in the Discord developer portal, or set `DISCORD_PUBLIC_KEY`.';
+const NO_ENDPOINT =
+  'The application has no interactions endpoint yet. Put the public address with `/discord/interactions` into General Information in the Discord developer portal.';
 
 /** Discord, over its gateway or over HTTP. */
 export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatform {
@@ -72,6 +80,9 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
   async function start(run: CommandRunner): Promise<void> {
     application = await api.request<Application>('GET', '/applications/@me');
     checkKey(publicKey, application.verify_key);
+    const endpoint = application.interactions_endpoint_url;
+    // Discord sends interactions to one of the two only, and the developer portal decides.
+    if (!publicKey !== !endpoint) log.warn({ platform: 'discord' }, publicKey ? NO_ENDPOINT : ENDPOINT);
     const commands = toApplicationCommands(run.commands);
     const outcome = await registerCommands(api, commands, { applicationId: application.id, guildId });
     log.info({ platform: 'discord', commands: run.commands.size, outcome }, 'Discord knows the commands');
@@ -105,6 +116,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
       await inbox.close();
     },
     health,
+    servers: directory.servers,
     channel: directory.find,
     post: sender.post,
     edit: sender.edit,

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Channel } from '../../core/platform.ts';
 import type { DiscordApi } from './api.ts';
-import { missingPermissions, type Overwrite, permissionsIn } from './permissions.ts';
+import { missingPermissions, type Overwrite, POSTING, POSTING_IN_THREADS, permissionsIn } from './permissions.ts';
 
 interface DiscordChannel {
   readonly id: string;
@@ -22,6 +22,13 @@ export interface Directory {
   isForum(id: string): Promise<boolean>;
   /** Names the permissions that Bellhop lacks in a channel. */
   missing(id: string): Promise<readonly string[]>;
+  /** The servers that Bellhop was added to, and what it lacks on each. */
+  servers(): Promise<readonly Server[]>;
+}
+
+export interface Server {
+  readonly name: string;
+  readonly missing: readonly string[];
 }
 
 /** https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
@@ -97,7 +104,8 @@ export function createDirectory(
           'discord_channel_kind',
           `\`#${channel.name ?? channel.id}\` takes no messages. Choose a text, announcement, forum or thread channel.`,
         );
-      const missing = await missingIn(channel);
+      const needed = THREADS.includes(channel.type) ? POSTING_IN_THREADS : POSTING;
+      const missing = (await missingIn(channel)).filter((permission) => needed.includes(permission));
       if (missing.length > 0) throw lacking(channel.name ?? channel.id, missing);
       return { id: channel.id, name: channel.name ?? channel.id };
     },
@@ -107,6 +115,13 @@ export function createDirectory(
         ({ type, name }) => POSTABLE.includes(type) && name?.toLowerCase().includes(wanted),
       );
       return channels.map(({ id, name = id }) => ({ id, name })).toSorted((a, b) => a.name.length - b.name.length);
+    },
+    async servers() {
+      const guilds = await api.request<readonly { readonly name: string; readonly permissions: string }[]>(
+        'GET',
+        '/users/@me/guilds',
+      );
+      return guilds.map(({ name, permissions }) => ({ name, missing: missingPermissions(BigInt(permissions)) }));
     },
     async isForum(id) {
       const channel =

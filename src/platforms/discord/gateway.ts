@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { REQUEST_TIMEOUT } from './api.ts';
 import type { Interaction } from './interaction.ts';
+import { createParking } from './parking.ts';
 import { toAppError, tokenRefused } from './to-app-error.ts';
 
 export interface GatewayParts {
@@ -27,32 +28,48 @@ export interface Gateway {
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 const AUTHENTICATION_FAILED = 4004;
 
+/** The library's status of a connection that does not stand yet. */
+const CONNECTING = 1;
+
+interface Connection {
+  readonly client: Client;
+  end(): Promise<void>;
+}
+
 /** The connection over which Discord tells what people type and click. Reconnects by itself whenever that can help. */
 export function createGateway({ token, apiUrl, log, onInteraction, deadline = 15_000 }: GatewayParts): Gateway {
-  let client: Client | undefined;
+  let connection: Connection | undefined;
   let state: Gateway['state'] = 'closed';
   let endedWith: number | undefined;
 
-  async function connect(): Promise<Client> {
+  async function connect(): Promise<Connection> {
     const { Client, Events, GatewayDispatchEvents } = await import('discord.js');
-    // Interactions need no intent, and without one Discord sends nothing that we would only throw away.
-    const connection = new Client({
+    const { buildStrategy, park } = await createParking();
+    const client = new Client({
+      // Interactions need no intent, and without one Discord sends nothing that we would only throw away.
       intents: [],
+      ws: { buildStrategy },
       rest: { timeout: REQUEST_TIMEOUT, retries: 0, ...(apiUrl && { api: apiUrl }) },
     });
-    connection.ws.on(GatewayDispatchEvents.InteractionCreate, onInteraction);
-    connection.on(Events.Error, (error) => log.error({ err: error }, 'the Discord gateway failed'));
-    connection.on(Events.ShardError, (error) => log.warn({ reason: error.message }, 'the Discord gateway has trouble'));
-    connection.on(Events.ShardReady, () => change('connected'));
-    connection.on(Events.ShardResume, () => change('connected'));
-    connection.on(Events.ShardReconnecting, () => change('connecting'));
+    client.ws.on(GatewayDispatchEvents.InteractionCreate, onInteraction);
+    client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord gateway failed'));
+    client.on(Events.ShardError, (error) => log.warn({ reason: error.message }, 'the Discord gateway has trouble'));
+    client.on(Events.ShardReady, () => change('connected'));
+    client.on(Events.ShardResume, () => change('connected'));
+    client.on(Events.ShardReconnecting, () => change('connecting'));
     // The library itself still calls a client ready whose connection has ended.
-    connection.on(Events.ShardDisconnect, ({ code }) => {
+    client.on(Events.ShardDisconnect, ({ code }) => {
       endedWith = code;
       change('ended');
       log.error({ code }, 'Discord ended the gateway connection for good');
     });
-    return connection;
+    return {
+      client,
+      async end() {
+        if (client.ws.shards.some(({ status }) => status === CONNECTING)) return park(client);
+        await client.destroy();
+      },
+    };
   }
 
   function change(next: Gateway['state']): void {
@@ -69,16 +86,17 @@ export function createGateway({ token, apiUrl, log, onInteraction, deadline = 15
       return endedWith;
     },
     async open() {
-      client = await connect();
+      connection = await connect();
       state = 'connecting';
+      endedWith = undefined;
       const patience = new AbortController();
       try {
         // Against a gateway that refuses connections the library tries for ever.
-        await Promise.race([client.login(token), expire(deadline, patience.signal)]);
+        await Promise.race([connection.client.login(token), expire(deadline, patience.signal)]);
         change('connected');
       } catch (error) {
         state = 'closed';
-        await client.destroy();
+        await connection.end();
         throw toLoginError(error);
       } finally {
         patience.abort();
@@ -86,7 +104,7 @@ export function createGateway({ token, apiUrl, log, onInteraction, deadline = 15
     },
     async close() {
       state = 'closed';
-      await client?.destroy();
+      await connection?.end();
     },
   };
 

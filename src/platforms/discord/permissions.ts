@@ -22,6 +22,10 @@ export interface Overwrite {
 /** All that Bellhop needs, as one number. */
 export const neededPermissions = Object.values(NEEDED).reduce((sum, bit) => sum | bit, 0n);
 
+/** What a post needs, in a channel and in a thread. The rest is needed only to answer in threads. */
+export const POSTING = ['View Channels', 'Send Messages', 'Embed Links', 'Read Message History'];
+export const POSTING_IN_THREADS = ['View Channels', 'Send Messages in Threads', 'Embed Links', 'Read Message History'];
+
 /** The names of what Bellhop needs and these permissions lack. */
 export function missingPermissions(permissions: bigint): readonly string[] {
   if (permissions & ADMINISTRATOR) return [];

@@ -8,6 +8,7 @@ import type { ParseMarkdown } from '../../core/tree.ts';
 import type { DiscordApi } from './api.ts';
 import { type Directory, lacking } from './directory.ts';
 import { escapeDiscord } from './escape-discord.ts';
+import { findPost, toMark } from './find-post.ts';
 import type { DiscordMessage } from './payload.ts';
 
 export interface SenderParts {
@@ -29,18 +30,8 @@ interface Sent {
   readonly channel_id: string;
 }
 
-interface Kept extends Sent {
-  readonly author: { readonly id: string };
-  readonly components?: readonly { readonly id?: number }[];
-}
-
 const NONCE_LENGTH = 25;
 const THREAD_NAME_LENGTH = 100;
-const PAGE = 100;
-const PAGES = 10;
-/** How far our clock may be ahead of Discord's. */
-const SKEW = 120_000;
-const EPOCH = 1_420_070_400_000;
 
 /** Puts messages into channels, threads and forums, and finds them again. */
 export function createSender({ api, directory, parseMarkdown, toPayload, applicationId }: SenderParts): Sender {
@@ -97,7 +88,7 @@ export function createSender({ api, directory, parseMarkdown, toPayload, applica
     const characters = [...(message.title?.text || line(message))];
     return characters.slice(0, THREAD_NAME_LENGTH).join('') || 'Webhook';
   };
-  const line = (message: Message) => toSummaryLine(message, parseMarkdown(message.body));
+  const line = (message: Message) => toSummaryLine(message, parseMarkdown(message.body), parseMarkdown);
   const plain = (message: Message) => ({
     content: escapeDiscord(line(message)),
     embeds: [],
@@ -133,21 +124,7 @@ export function createSender({ api, directory, parseMarkdown, toPayload, applica
         } else throw error;
       }
     },
-    async find(channel, nonce, since) {
-      let after = String(BigInt(Math.max(0, since.getTime() - SKEW - EPOCH)) << 22n);
-      for (let page = 0; page < PAGES; page++) {
-        const query = { after, limit: String(PAGE) };
-        const messages = await api.request<readonly Kept[]>('GET', `/channels/${channel}/messages`, { query });
-        const found = messages.find(
-          ({ author, components }) => author.id === applicationId() && components?.[0]?.id === toMark(nonce),
-        );
-        if (found) return { channel, id: found.id };
-        const newest = messages[0];
-        if (!newest || messages.length < PAGE) return undefined;
-        after = newest.id;
-      }
-      return undefined;
-    },
+    find: (channel, nonce, since) => findPost({ api, applicationId }, { channel, nonce, since }),
   };
 }
 
@@ -156,11 +133,6 @@ function toNonce(nonce: string): string {
   return nonce.length <= NONCE_LENGTH
     ? nonce
     : createHash('sha256').update(nonce).digest('base64url').slice(0, NONCE_LENGTH);
-}
-
-/** Discord forgets the nonce within minutes but keeps the number of a row: above all those it gives by itself. */
-function toMark(nonce: string): number {
-  return (createHash('sha256').update(nonce).digest().readUInt32BE() & 0x3fffffff) | 0x40000000;
 }
 
 function marked<Payload extends { readonly components: readonly object[] }>(payload: Payload, nonce: string): object {

@@ -80,11 +80,23 @@ export function toAppError(error: unknown): AppError {
 }
 
 export function tokenRefused(cause?: unknown): AppError {
-  return new AppError(401, 'discord_token', TOKEN_HELP, { cause });
+  return failure('discord_token', 401, TOKEN_HELP, cause);
 }
 
 function failure(code: string, status: number, message: string, cause: unknown, retryAfter?: number): AppError {
-  return new AppError(status, code, message, { cause, ...(retryAfter !== undefined && { retryAfter }) });
+  return new AppError(status, code, message, {
+    cause: scrubbed(cause),
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
+}
+
+/** The library's errors carry the address, which may hold a token, and the message; neither may reach a log. */
+function scrubbed(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const plain = new Error(error.message);
+  plain.name = error.name;
+  if (error.stack) plain.stack = error.stack;
+  return plain;
 }
 
 /** The library's errors differ in class but agree in these members. */

@@ -9,7 +9,7 @@ const PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 export function isFromDiscord(publicKey: string, headers: InteractionHeaders, body: Buffer): boolean {
   const [signature, timestamp] = [headers['x-signature-ed25519'], headers['x-signature-timestamp']];
   if (typeof signature !== 'string' || typeof timestamp !== 'string') return false;
-  if (!/^[0-9a-f]{128}$/i.test(signature) || !/^\d{1,16}$/.test(timestamp)) return false;
+  if (!isPublicKey(publicKey) || !/^[0-9a-f]{128}$/i.test(signature) || !/^\d{1,16}$/.test(timestamp)) return false;
   const key = createPublicKey({
     key: Buffer.concat([PREFIX, Buffer.from(publicKey, 'hex')]),
     format: 'der',

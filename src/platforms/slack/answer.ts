@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/clock.ts';
 import type { Reply } from '../../core/command.ts';
 import type { Log } from '../../core/log.ts';
 import type { ParseMarkdown } from '../../core/tree.ts';
@@ -22,11 +23,15 @@ export interface AnswerParts {
   readonly call: SlackCall;
   readonly respond: Respond;
   readonly parseMarkdown: ParseMarkdown;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
+const WAITS = 3;
+const WAIT_AT_MOST = 30_000;
+
 /** Answers where somebody asked: by the response URL, which works in every channel; without one in the channel; else in a direct message. */
-export function createAnswer({ call, respond, parseMarkdown, log }: AnswerParts): Answer {
+export function createAnswer({ call, respond, parseMarkdown, clock, log }: AnswerParts): Answer {
   return async ({ user, channel, thread, responseUrl }, { message, visibleTo }) => {
     const payload = toSlackMessage(message, { parseMarkdown });
     const threaded = thread ? { thread_ts: thread } : {};
@@ -46,7 +51,7 @@ export function createAnswer({ call, respond, parseMarkdown, log }: AnswerParts)
         plainly(payload, log, (content) => call('chat.postEphemeral', { channel, user, ...content, ...threaded })),
       );
     ways.push(() => plainly(payload, log, (content) => call('chat.postMessage', { channel: user, ...content })));
-    await firstThatWorks(ways);
+    await firstThatWorks(ways.map((way) => () => patiently(way, clock)));
   };
 }
 
@@ -58,6 +63,19 @@ async function firstThatWorks(ways: readonly (() => Promise<unknown>)[]): Promis
     } catch (error) {
       const closed = error instanceof SlackRefusal && (error.kind === 'gone' || error.kind === 'place');
       if (!closed || index === ways.length - 1) throw error;
+    }
+  }
+}
+
+/** Waits as Slack asks where it limits answers, within reason. */
+async function patiently(way: () => Promise<unknown>, clock: Clock): Promise<void> {
+  for (let waits = 0; ; waits++) {
+    try {
+      await way();
+      return;
+    } catch (error) {
+      if (!(error instanceof SlackRefusal) || error.kind !== 'limit' || waits === WAITS) throw error;
+      await clock.sleep(Math.min(error.retryAfter ?? 0, WAIT_AT_MOST));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { oneLine } from '../../core/clean-text.ts';
 import type { Form, Option, Suggestion } from '../../core/command.ts';
 import { cutText } from '../../core/fit.ts';
 import { toWords } from '../../core/line.ts';
@@ -45,7 +46,7 @@ const METADATA = 3_000;
 
 /** A modal that asks for a command's options; nothing when it would have to carry more than Slack allows. */
 export function toFormView(form: Form, parts: FormParts): ModalView | undefined {
-  const asked = form.ask.filter((name) => parts.options[name]);
+  const asked = [...new Set(form.ask)].filter((name) => Object.hasOwn(parts.options, name));
   if (
     parts.metadata.length > METADATA ||
     asked.length === 0 ||
@@ -119,5 +120,5 @@ const fitsList = ({ value }: Suggestion) => value !== '' && slackLength(value) <
 const toListOption = ({ value, label }: Suggestion) => ({ text: plain(label || value, OPTION_TEXT), value });
 
 function plain(text: string, limit: number): PlainText {
-  return plainTextObject(cutText(text.trim() || '…', limit, slackLength));
+  return plainTextObject(cutText(oneLine(text) || '…', limit, slackLength));
 }

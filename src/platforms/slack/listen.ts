@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { toLine } from '../../core/line.ts';
 import type { Log } from '../../core/log.ts';
 import type { ParseMarkdown } from '../../core/tree.ts';
 import type { Conversation, Interaction } from './conversation.ts';
@@ -102,7 +103,7 @@ function whyOf(message: unknown) {
   const own = commands.find(({ command }) => command === WHY);
   if (own) return { command: WHY, options: own.options };
   const event = commands.map(({ options }) => options.event).find((id) => id);
-  const words = event ?? fromSlackText(textOf(message, 'text') ?? '').slice(0, WORDS);
+  const words = event ?? toLine(fromSlackText(textOf(message, 'text') ?? ''), WORDS) ?? '';
   return { text: `${WHY} "${words.replace(/[\\"]/g, ' ')}"` };
 }
 

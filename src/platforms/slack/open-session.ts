@@ -53,7 +53,7 @@ export async function openSession(
   const identity = createIdentity({ call, clock, log });
   const channels = createChannels({ call, clock });
   const people = createPeople({ call, clock, team: () => identity.team?.id });
-  const answer = createAnswer({ call, respond: createRespond(apiUrl), parseMarkdown, log });
+  const answer = createAnswer({ call, respond: createRespond(apiUrl), parseMarkdown, clock, log });
   const forms = createForms({ call, run, channels, log });
   const working = createInFlight();
   const conversation = createConversation({ run, answer, forms, people, channels, clock, log });

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
+import { AppError } from '../../core/errors.ts';
 import type { Role } from '../../core/permission.ts';
-import { partOf, type SlackAnswer, type SlackCall, textOf } from './web-calls.ts';
+import { partOf, type SlackCall, textOf } from './web-calls.ts';
 
 export interface SlackPerson {
   readonly id: string;
@@ -25,10 +26,17 @@ export function createPeople({ call, clock, team }: PeopleParts): (id: string) =
   const known = new Map<string, { readonly at: number; readonly person: Promise<SlackPerson> }>();
 
   async function ask(id: string): Promise<SlackPerson> {
+    const ours = team();
+    if (!ours)
+      throw new AppError(
+        503,
+        'slack_not_ready',
+        'Slack has not said yet which workspace this is. Try again in a moment.',
+      );
     const { user } = await call('users.info', { user: id });
     const name = textOf(user, 'profile', 'display_name') ?? textOf(user, 'real_name') ?? textOf(user, 'name') ?? id;
     const timeZone = textOf(user, 'tz');
-    return { id, name, role: roleOf(user, team()), ...(timeZone && { timeZone }) };
+    return { id, name, role: roleOf(user, ours), ...(timeZone && { timeZone }) };
   }
 
   return (id) => {
@@ -43,12 +51,12 @@ export function createPeople({ call, clock, team }: PeopleParts): (id: string) =
   };
 }
 
-/** Guests, bots, people of other companies and people who left are outsiders; so is everybody while the workspace is unknown. */
-function roleOf(user: SlackAnswer[string], team: string | undefined): Role {
+/** Guests, bots, people of other companies and people who left are outsiders. */
+function roleOf(user: unknown, team: string): Role {
   const is = (flag: string) => partOf(user, flag) === true;
   const teams = partOf(user, 'enterprise_user', 'teams');
-  const ours =
-    team !== undefined && (textOf(user, 'team_id') === team || (Array.isArray(teams) && teams.includes(team)));
-  if (!ours || ['deleted', 'is_bot', 'is_stranger', 'is_restricted', 'is_ultra_restricted'].some(is)) return 'outsider';
+  const member = textOf(user, 'team_id') === team || (Array.isArray(teams) && teams.includes(team));
+  if (!member || ['deleted', 'is_bot', 'is_stranger', 'is_restricted', 'is_ultra_restricted'].some(is))
+    return 'outsider';
   return ['is_admin', 'is_owner', 'is_primary_owner'].some(is) ? 'admin' : 'member';
 }

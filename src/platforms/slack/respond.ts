@@ -1,4 +1,4 @@
-import { refused, SlackRefusal, toAppError } from './to-app-error.ts';
+import { limited, refused, SlackRefusal, toAppError } from './to-app-error.ts';
 import { textOf } from './web-calls.ts';
 
 /** Answers an interaction through the address that came with it. Throws `SlackRefusal`. */
@@ -23,7 +23,7 @@ export function createRespond(apiUrl: string | undefined): Respond {
     const answer = await response.text().catch(() => '');
     const error = errorIn(answer);
     if (response.ok && !error) return;
-    if (response.status === 429) throw refused('ratelimited');
+    if (response.status === 429) throw limited(undefined, Number(response.headers.get('retry-after') ?? 1) * 1000);
     if (response.status >= 500) throw refused('service_unavailable');
     throw refused(error ?? (response.status === 404 ? 'expired_url' : 'invalid_blocks'));
   };

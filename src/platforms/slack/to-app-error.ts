@@ -103,7 +103,8 @@ export function refused(code: string, cause?: unknown, needed?: unknown): SlackR
   }
 }
 
-function limited(cause: unknown, retryAfter: number): SlackRefusal {
+/** Slack asks to wait so many milliseconds. */
+export function limited(cause: unknown, retryAfter: number): SlackRefusal {
   const wait = Number.isFinite(retryAfter) ? retryAfter : WAIT.limit;
   return new SlackRefusal('limit', 'ratelimited', `Slack asks to wait ${Math.ceil(wait / 1000)} s.`, {
     cause,

@@ -45,7 +45,8 @@ export function toSlackMessage(message: Message, parts: SlackParts): SlackMessag
   const whole = [...head.blocks, ...body, ...fields.blocks, ...foot, ...actions.blocks];
   const cut = long || head.cut || fields.cut || actions.left > 0 || !fitsSlack(whole);
   const blocks = cut ? shortened() : whole;
-  return toPayload(message, { tree, blocks, above: Math.max(1, head.blocks.length) });
+  const text = toNotification(message, tree, parseMarkdown);
+  return toPayload(message, { text, blocks, above: Math.max(1, head.blocks.length) });
 
   function shortened(): readonly SlackBlock[] {
     const buttons = more ? toActionBlocks([more, ...message.actions], shorten) : actions;
@@ -87,14 +88,14 @@ function toMarker(left: Readonly<Record<'characters' | 'fields' | 'buttons', num
 }
 
 interface Layout {
-  readonly tree: readonly Block[];
+  /** The notification. */
+  readonly text: string;
   readonly blocks: readonly SlackBlock[];
   /** How many blocks stand above the bar. */
   readonly above: number;
 }
 
-function toPayload(message: Message, { tree, blocks, above }: Layout): SlackMessage {
-  const text = toNotification(message, tree);
+function toPayload(message: Message, { text, blocks, above }: Layout): SlackMessage {
   const plain = !message.title && message.severity === 'info';
   const top = plain ? blocks : blocks.slice(0, above);
   const behind = plain ? [] : blocks.slice(above);
@@ -112,8 +113,8 @@ function toPayload(message: Message, { tree, blocks, above }: Layout): SlackMess
 }
 
 /** Slack reads the notification as mrkdwn, which turns names between colons into emoji. */
-function toNotification(message: Message, tree: readonly Block[]): string {
+function toNotification(message: Message, tree: readonly Block[], parseMarkdown: ParseMarkdown): string {
   const written = (line: string) => escapeMrkdwn(line).replace(/:(?=[\w+'-]+:)/g, ':\u200B');
-  const line = cleanText(toSummaryLine(message, tree));
+  const line = cleanText(toSummaryLine(message, tree, parseMarkdown));
   return written(cutText(line, TEXT_BYTES, (some) => Buffer.byteLength(written(some))));
 }

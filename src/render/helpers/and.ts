@@ -4,5 +4,8 @@ import { defineHelper } from '../helper.ts';
 export default defineHelper({
   summary: 'The first value that is not there, else the last one.',
   example: '{{#if (and merged (eq action "closed"))}}…{{/if}}',
-  run: ({ values }) => values.find((value) => !isTruthy(value)) ?? values.at(-1),
+  run({ values }) {
+    const missing = values.findIndex((value) => !isTruthy(value));
+    return values.at(missing); // Where none is missing, -1 is the last one.
+  },
 });

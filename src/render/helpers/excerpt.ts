@@ -1,13 +1,14 @@
 import { clipWords } from '../graphemes.ts';
 import { defineHelper } from '../helper.ts';
+import { withoutComments } from '../tame-markdown.ts';
 import { toText } from '../text.ts';
 import { toCount } from '../values.ts';
 
 export default defineHelper({
-  summary: 'The beginning of a text, cut at a word.',
+  summary: 'The beginning of a text without HTML comments, cut at a word.',
   example: '{{excerpt issue.body 300}}',
   run({ values: [value, limit] }) {
-    const text = toText(value).trim();
+    const text = withoutComments(toText(value)).trim();
     const cut = clipWords(text, toCount(limit, 300));
     return cut === text ? text : withoutOpenLink(cut);
   },

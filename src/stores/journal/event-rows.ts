@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { About } from '../../core/about.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { Headers } from '../../core/delivery.ts';
@@ -20,7 +21,8 @@ export const eventColumns = [
   'events.verification_json',
   'events.query_json',
   'events.headers_json',
-  'events.body',
+  // Bodies are packed on disk by the database's own thread; a database that packs by itself would leave `pack` out.
+  sql<Uint8Array>`unpack(events.body)`.as('body'),
 ] as const;
 
 interface SummaryRow extends Pick<EventTable, 'endpoint_id' | 'provider' | 'type' | 'delivery_id' | 'received_at'> {

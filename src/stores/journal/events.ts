@@ -7,14 +7,17 @@ import { prepare } from './prepare.ts';
 import type { Statement } from './protocol.ts';
 import { toCursor, toRowId } from './row-id.ts';
 
+/** Milliseconds. */
+const NOTED_EVERY = 1_000;
+
 export function createEventStore({ queries, write }: Pick<Database, 'queries' | 'write'>): EventStore {
   const insert = prepareInsert(queries);
-  const use = prepareUse(queries);
+  const noteUse = createUseNotes(queries);
 
   return {
     async keep(event) {
       const { repeatWindow, ...kept } = event;
-      const operation = [insert(toValues(event)), ...usedSecret(event, use)];
+      const operation = [insert(toValues(event)), ...noteUse(event)];
       const [inserted] = await write(operation);
       const id = inserted?.[0]?.id;
       return typeof id === 'number' ? { id: String(id), ...kept } : undefined;
@@ -126,7 +129,7 @@ function prepareInsert(queries: Database['queries']) {
             sql<string>`${slots.verification}`.as('verification_json'),
             sql<string>`${slots.query}`.as('query_json'),
             sql<string>`${slots.headers}`.as('headers_json'),
-            sql<Uint8Array>`${slots.body}`.as('body'),
+            sql<Uint8Array>`pack(${slots.body})`.as('body'),
           ])
           .where(({ exists, not }) =>
             not(
@@ -165,10 +168,15 @@ function prepareUse(queries: Database['queries']) {
   );
 }
 
-function usedSecret(
-  { endpointId, verification, receivedAt }: NewEvent,
-  use: (values: UseValues) => Statement,
-): readonly Statement[] {
-  if (verification.secretId === undefined) return [];
-  return [use({ endpointId, secretId: verification.secretId, usedAt: receivedAt.getTime() })];
+/** Notes that a secret matched, at most once a second for each: a flood need not write it with every event. */
+function createUseNotes(queries: Database['queries']): (event: NewEvent) => readonly Statement[] {
+  const use = prepareUse(queries);
+  const notedAt = new Map<string, number>();
+  return ({ endpointId, verification: { secretId }, receivedAt }) => {
+    if (secretId === undefined) return [];
+    const usedAt = receivedAt.getTime();
+    if (Math.abs(usedAt - (notedAt.get(secretId) ?? 0)) < NOTED_EVERY) return [];
+    notedAt.set(secretId, usedAt);
+    return [use({ endpointId, secretId, usedAt })];
+  };
 }

@@ -2,12 +2,17 @@
 // Plain JavaScript, with its types in comments: to strip types, a thread loads the compiler again, and that costs 16 MB.
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 /** @import { StatementSync } from 'node:sqlite' */
 /** @import { Answer, Failure, OpenOptions, Operation, Outcome, Request, Row, Statement } from './protocol.ts' */
 
 const GENERIC_ERROR = 1;
 const PREPARED_LIMIT = 500;
+const PLAIN = 0;
+const PACKED = 1;
+/** A smaller body is not worth packing. */
+const PACKED_FROM = 512;
 
 if (!parentPort) throw new Error('The journal’s thread is started by `openDatabase` only.');
 const port = parentPort;
@@ -42,8 +47,40 @@ function open({ path, maxPages }) {
   database.exec('pragma wal_autocheckpoint = 4000');
   database.exec('pragma journal_size_limit = 67108864');
   database.exec('pragma cache_size = -16000');
+  database.function('pack', { deterministic: true }, pack);
+  database.function('unpack', { deterministic: true }, unpack);
   if (maxPages !== undefined) database.exec(`pragma max_page_count = ${maxPages}`);
   return database;
+}
+
+/**
+ * A body as it is kept: most are text that says the same names again and again, and what is written decides how many
+ * deliveries a disk can take. The first byte says how the rest is to be read.
+ *
+ * @param {unknown} bytes
+ */
+function pack(bytes) {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError('A body is bytes.');
+  const packed =
+    bytes.length < PACKED_FROM
+      ? undefined
+      : brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } });
+  return packed && packed.length < bytes.length ? marked(PACKED, packed) : marked(PLAIN, bytes);
+}
+
+/** @param {unknown} kept */
+function unpack(kept) {
+  if (!(kept instanceof Uint8Array)) throw new TypeError('A body is bytes.');
+  const bytes = kept.subarray(1);
+  return kept[0] === PACKED ? brotliDecompressSync(bytes) : bytes;
+}
+
+/** @param {number} mark @param {Uint8Array} bytes */
+function marked(mark, bytes) {
+  const all = new Uint8Array(bytes.length + 1);
+  all[0] = mark;
+  all.set(bytes, 1);
+  return all;
 }
 
 /** @param {DatabaseSync} database */

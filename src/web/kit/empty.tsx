@@ -3,13 +3,16 @@ import type { ComponentChildren } from 'preact';
 export interface EmptyProps {
   readonly title: string;
   readonly children: ComponentChildren;
+  /** Whether it is all there is on the page. */
+  readonly alone?: boolean;
 }
 
 /** Says that there is nothing yet, and what to do about it. */
-export function Empty({ title, children }: EmptyProps) {
+export function Empty({ title, children, alone = false }: EmptyProps) {
+  const Heading = alone ? 'h1' : 'h2';
   return (
     <div class="empty">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
     </div>
   );

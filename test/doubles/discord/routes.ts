@@ -89,6 +89,10 @@ export function createBotRoutes(parts: RouteParts): readonly Route[] {
           .map((channel) => toChannel(place, channel)),
       ),
     ),
+    route('GET', '/guilds/:/threads/active', () => {
+      const threads = [...place.channels.values()].filter(({ kind, archived }) => kind === 'thread' && !archived);
+      return found({ threads: threads.map((thread) => toChannel(place, thread)), members: [], has_more: false });
+    }),
     route('GET', '/guilds/:/roles', () => found(toRoles(place))),
     route('GET', '/guilds/:/members/:', ({ params }) => {
       const user = params[1] === place.bot.id ? place.bot : place.users.get(params[1] ?? '')?.user;
@@ -102,7 +106,8 @@ export function createBotRoutes(parts: RouteParts): readonly Route[] {
       return found(toChannel(place, channel));
     }),
     route('GET', '/channels/:/messages', ({ params: [id = ''], query }) => {
-      place.reach(id, ['readMessageHistory']);
+      const { kind } = place.reach(id, ['readMessageHistory']);
+      if (kind === 'forum' || kind === 'category') throw new DiscordFailure(50008);
       return found(page(messages.in(id), query));
     }),
     route('GET', '/channels/:/messages/:', ({ params: [id = '', message = ''] }) => {

@@ -13,17 +13,19 @@ import { reply } from '../../../src/core/reply.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/create-slack-platform.ts';
 import { createCommandRunner } from '../../../src/relay/command-runner.ts';
 import { parseMarkdown } from '../../../src/render/markdown.ts';
-import { createMemorySettings } from '../memory-settings.ts';
+import { createMemorySettings } from '../../memory-settings.ts';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type SlackOptions, startSlack } from '../slack.ts';
 
 export interface SlackWorldOptions extends SlackOptions {
   readonly mode?: 'socket' | 'http' | 'post';
   readonly commands?: Readonly<Record<string, Command>>;
-  /** Makes every pause as short as this, in milliseconds. */
+  /** Makes every pause as short as this, in milliseconds. Without it pauses are long, so that a slow machine changes nothing. */
   readonly pause?: number;
   /** Before the platform starts. */
   readonly prepare?: (slack: Awaited<ReturnType<typeof startSlack>>) => void;
 }
+
+const LONG = 20;
 
 /** Bellhop's Slack platform, connected to a double of Slack through the real Bolt, with a few commands. */
 export async function aSlackWorld({
@@ -46,7 +48,8 @@ export async function aSlackWorld({
     parseMarkdown,
     clock: {
       ...systemClock,
-      sleep: (milliseconds, signal) => systemClock.sleep(Math.min(milliseconds, pause), signal),
+      sleep: (milliseconds, signal) =>
+        systemClock.sleep(pause === undefined ? milliseconds * LONG : Math.min(milliseconds, pause), signal),
     },
     log,
   });

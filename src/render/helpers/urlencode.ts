@@ -1,0 +1,8 @@
+import { defineHelper } from '../helper.ts';
+import { toText } from '../text.ts';
+
+export default defineHelper({
+  summary: 'Text as it stands within a web address.',
+  example: '{{button "Search" (concat "https://example.com/?q=" (urlencode title))}}',
+  run: ({ values: [value] }) => encodeURIComponent(toText(value).toWellFormed()),
+});

@@ -1,0 +1,8 @@
+import { defineHelper } from '../helper.ts';
+import { ownValue, same, toList } from '../values.ts';
+
+export default defineHelper({
+  summary: 'The items of a list of which one property has a value.',
+  example: '{{count (where alerts "status" "firing")}}',
+  run: ({ values: [list, path, wanted] }) => toList(list).filter((item) => same(ownValue(item, path), wanted)),
+});
