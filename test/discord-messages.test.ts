@@ -17,7 +17,7 @@ describe('a message on Discord', () => {
   it('is accepted whatever it holds', () => {
     fc.assert(
       fc.property(anyMessage, ({ message, parseMarkdown }) => {
-        const payload = toDiscordMessage(message, { parseMarkdown, more: MORE });
+        const payload = toDiscordMessage({ ...message, more: MORE }, { parseMarkdown });
         assert.deepEqual(validateDiscordMessage(payload), []);
         assert.deepEqual(JSON.parse(JSON.stringify(payload)), payload);
       }),
@@ -32,7 +32,7 @@ describe('a message on Discord', () => {
     fc.assert(
       fc.property(anyMessage, ({ message, parseMarkdown }) => {
         assert.ok(
-          validate?.(toDiscordMessage(message, { parseMarkdown, more: MORE })),
+          validate?.(toDiscordMessage({ ...message, more: MORE }, { parseMarkdown })),
           JSON.stringify(validate?.errors),
         );
       }),
@@ -61,10 +61,9 @@ describe('a message on Discord', () => {
   it('drops nothing without saying so, and offers the rest', () => {
     fc.assert(
       fc.property(aMessageOfWords, ({ message, words }) => {
-        const written = JSON.stringify(toDiscordMessage(message, { parseMarkdown: parseWords, more: MORE })).replaceAll(
-          '\\n',
-          ' ',
-        );
+        const written = JSON.stringify(
+          toDiscordMessage({ ...message, more: MORE }, { parseMarkdown: parseWords }),
+        ).replaceAll('\\n', ' ');
         const missing = words.filter((word) => !new RegExp(`\\b${word}\\b`).test(written));
         assert.equal(missing.length > 0, written.includes('Show all'));
         assert.equal(missing.length > 0, written.includes('… '));

@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import { escapeMarkdown, type Message, toMessage } from '../src/core/message.ts';
 import type { Incoming } from '../src/core/provider.ts';
 import type { TemplateOverride } from '../src/core/settings.ts';
+import { toSummaryLine } from '../src/core/summary-line.ts';
 import { plainText } from '../src/core/tree.ts';
 import { discover } from '../src/discover.ts';
 import { type ComposeInput, createComposer } from '../src/render/compose.ts';
 import type { Helper } from '../src/render/helper.ts';
 import { parseMarkdown } from '../src/render/markdown.ts';
-import { toSummaryLine } from '../src/core/summary-line.ts';
 
 const helpers = await discover<Helper>(join(import.meta.dirname, '../src/render/helpers'));
 

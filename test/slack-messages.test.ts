@@ -14,7 +14,7 @@ describe('a message on Slack', () => {
   it('is accepted whatever it holds', () => {
     fc.assert(
       fc.property(anyMessage, ({ message, parseMarkdown }) => {
-        const payload = toSlackMessage(message, { parseMarkdown, more: MORE });
+        const payload = toSlackMessage({ ...message, more: MORE }, { parseMarkdown });
         assert.deepEqual(validateSlackMessage(payload), []);
         assert.deepEqual(JSON.parse(JSON.stringify(payload)), payload);
       }),
@@ -39,10 +39,9 @@ describe('a message on Slack', () => {
   it('drops nothing without saying so, and offers the rest', () => {
     fc.assert(
       fc.property(aMessageOfWords, ({ message, words }) => {
-        const written = JSON.stringify(toSlackMessage(message, { parseMarkdown: parseWords, more: MORE })).replaceAll(
-          '\\n',
-          ' ',
-        );
+        const written = JSON.stringify(
+          toSlackMessage({ ...message, more: MORE }, { parseMarkdown: parseWords }),
+        ).replaceAll('\\n', ' ');
         const missing = words.filter((word) => !new RegExp(`\\b${word}\\b`).test(written));
         assert.equal(missing.length > 0, written.includes('Show all'));
         assert.equal(missing.length > 0, written.includes('… '));

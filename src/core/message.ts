@@ -19,6 +19,8 @@ export interface Message {
   readonly mentions: readonly Mention[];
   /** The phone notification: one plain line that makes sense alone. Derived from title and body when absent. */
   readonly summary?: string;
+  /** The button to the rest, shown where a platform had to cut. */
+  readonly more?: CommandAction;
 }
 
 export interface Field {

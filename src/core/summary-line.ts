@@ -20,7 +20,10 @@ export function toSummaryLine(
   const own = oneLine(summary ?? '');
   if (own) return cutText(own, LENGTH);
   const head = oneLine(title?.text ?? '');
-  const rest = head.length < TELLING ? firstOf([() => bodyLine(body, mentions), () => fieldLine(fields, parseMarkdown), () => footer]) : '';
+  const rest =
+    head.length < TELLING
+      ? firstOf([() => bodyLine(body, mentions), () => fieldLine(fields, parseMarkdown), () => footer])
+      : '';
   const line = rest && !head.includes(rest) ? [head, rest].filter(Boolean).join(' — ') : head;
   return cleanText(cutText(line, LENGTH)) || 'A message without words';
 }

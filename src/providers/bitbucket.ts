@@ -73,6 +73,8 @@ export default defineProvider({
         ),
       }),
   },
+  quiet: ({ payload }) =>
+    finder(payload)('commit_status.state') === 'INPROGRESS' ? 'it has not finished yet' : undefined,
   setup: `
 1. Open **Repository settings → Webhooks → Add webhook** (in Data Center: **Create webhook**).
 2. Paste {{url}} as **URL** and {{secret}} as **Secret**.

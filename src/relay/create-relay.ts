@@ -15,7 +15,7 @@ import type { ComposeProblem, Composer } from '../render/compose.ts';
 import { decide } from './decide.ts';
 import { deliver } from './deliver.ts';
 import { toDigest } from './digest.ts';
-import { toActions } from './event-actions.ts';
+import { toActions, toMore } from './event-actions.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { createProcessor, type Processor } from './process.ts';
 import { type ReadEvent, readEvent } from './read-event.ts';
@@ -138,7 +138,11 @@ export function createRelay(parts: RelayParts): RunningRelay {
       people,
     });
     return {
-      message: { ...message, actions: [...message.actions, ...toActions(event.id, read.about, endpoint)] },
+      message: {
+        ...message,
+        more: toMore(event.id),
+        actions: [...message.actions, ...toActions(event.id, read.about, endpoint)],
+      },
       faults: problems,
     };
   }

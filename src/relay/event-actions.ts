@@ -2,7 +2,7 @@ import type { About } from '../core/about.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import type { CommandAction } from '../core/message.ts';
 
-/** The buttons every event's message has, whatever its template says: keep the source quiet, and ask why. */
+/** The buttons every event's message has, whatever its template says: keep the source quiet, ask why, look inside. */
 export function toActions(
   eventId: string,
   { source }: About,
@@ -14,7 +14,13 @@ export function toActions(
     options: { event: eventId },
     tucked: true,
   };
-  if (!endpoint) return [why];
+  const payload: CommandAction = {
+    label: 'Show payload',
+    command: 'payload',
+    options: { event: eventId },
+    tucked: true,
+  };
+  if (!endpoint) return [why, payload];
   const name = source ?? endpoint.name;
   const mute: CommandAction = {
     label: `Mute ${name.length > 24 ? `${name.slice(0, 23)}…` : name} for 1 h`,
@@ -23,5 +29,10 @@ export function toActions(
     options: { endpoint: endpoint.name, ...(source ? { source } : { confirm: 'yes' }), for: '1h' },
     tucked: true,
   };
-  return [mute, why];
+  return [mute, why, payload];
+}
+
+/** The button to all of it, where a chat could not show the whole message. */
+export function toMore(eventId: string): CommandAction {
+  return { label: 'Show all', command: 'payload', options: { event: eventId } };
 }

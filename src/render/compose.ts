@@ -159,7 +159,9 @@ function complete(parts: Partial<Message>, { about, event, providerTitle }: Comp
 
 function toTemplateProblem(error: unknown): TemplateProblem {
   if (error instanceof TemplateProblem) return error;
-  return new TemplateProblem(`It failed in a way nobody foresaw: ${error instanceof Error ? error.message : String(error)}`);
+  return new TemplateProblem(
+    `It failed in a way nobody foresaw: ${error instanceof Error ? error.message : String(error)}`,
+  );
 }
 
 function toComposeProblem(template: string, { message, line, column }: TemplateProblem): ComposeProblem {

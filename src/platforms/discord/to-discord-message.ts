@@ -1,6 +1,6 @@
 import { oneLine } from '../../core/clean-text.ts';
 import { cutText, fitTree, treeSize } from '../../core/fit.ts';
-import type { CommandAction, LinkAction, Message } from '../../core/message.ts';
+import type { LinkAction, Message } from '../../core/message.ts';
 import { webUrl } from '../../core/safe-link.ts';
 import { severityColors } from '../../core/severity-color.ts';
 import type { Block, ParseMarkdown } from '../../core/tree.ts';
@@ -14,8 +14,6 @@ import { writeMarkdown } from './write-markdown.ts';
 
 export interface DiscordParts {
   readonly parseMarkdown: ParseMarkdown;
-  /** The button to the rest, added when something had to be cut. */
-  readonly more?: CommandAction;
   /** Gives a short name to a command too long for Discord's 100 characters; without it, such a button is left out. */
   readonly shorten?: Shorten;
 }
@@ -52,7 +50,7 @@ export function toDiscordMessage(message: Message, parts: DiscordParts): Discord
     return toPayload(message, { shell, description: whole.text, fields: fields.fields, rows });
   }
 
-  const shownRows = parts.more ? toRows([parts.more, ...message.actions], parts.shorten) : rows;
+  const shownRows = message.more ? toRows([message.more, ...message.actions], parts.shorten) : rows;
   const links = toLinks(shownRows.asText);
   const space = room - MARKER_LENGTH - links.text.length;
   const bodyRoom = Math.min(

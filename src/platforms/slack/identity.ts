@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { SlackRefusal } from './to-app-error.ts';
 import { type SlackAnswer, type SlackCall, textOf } from './web-calls.ts';
@@ -6,7 +7,8 @@ import { type SlackAnswer, type SlackCall, textOf } from './web-calls.ts';
 /** Who the bot token says we are, asked again and again for as long as we run. */
 export interface Identity {
   readonly team: { readonly id: string; readonly name: string } | undefined;
-  readonly botUser: string | undefined;
+  /** The workspace's id. Throws `AppError` while Slack has not said it. */
+  teamId(): string;
   /** Why the token cannot be used now; nothing while it can. */
   readonly refusal: SlackRefusal | undefined;
   /** Resolves after the first question, however it was answered. */
@@ -67,8 +69,13 @@ export function createIdentity({
       const id = textOf(answer, 'team_id');
       return id ? { id, name: textOf(answer, 'team') ?? id } : undefined;
     },
-    get botUser() {
-      return textOf(answer, 'user_id');
+    teamId() {
+      const id = textOf(answer, 'team_id');
+      if (id) return id;
+      throw (
+        refusal ??
+        new AppError(503, 'slack_not_ready', 'Slack has not said yet which workspace this is. Try again in a moment.')
+      );
     },
     get refusal() {
       return refusal;

@@ -52,7 +52,7 @@ export async function openSession(
   });
   const identity = createIdentity({ call, clock, log });
   const channels = createChannels({ call, clock });
-  const people = createPeople({ call, clock, team: () => identity.team?.id });
+  const people = createPeople({ call, clock, team: identity.teamId });
   const answer = createAnswer({ call, respond: createRespond(apiUrl), parseMarkdown, clock, log });
   const forms = createForms({ call, run, channels, log });
   const working = createInFlight();

@@ -1,5 +1,4 @@
 import type { Clock } from '../../core/clock.ts';
-import { AppError } from '../../core/errors.ts';
 import type { Role } from '../../core/permission.ts';
 import { partOf, type SlackCall, textOf } from './web-calls.ts';
 
@@ -14,8 +13,8 @@ export interface SlackPerson {
 export interface PeopleParts {
   readonly call: SlackCall;
   readonly clock: Clock;
-  /** The workspace's id, once it is known. */
-  readonly team: () => string | undefined;
+  /** The workspace's id. Throws `AppError` while it is unknown. */
+  readonly team: () => string;
 }
 
 const KEPT_FOR = 5 * 60_000;
@@ -27,12 +26,6 @@ export function createPeople({ call, clock, team }: PeopleParts): (id: string) =
 
   async function ask(id: string): Promise<SlackPerson> {
     const ours = team();
-    if (!ours)
-      throw new AppError(
-        503,
-        'slack_not_ready',
-        'Slack has not said yet which workspace this is. Try again in a moment.',
-      );
     const { user } = await call('users.info', { user: id });
     const name = textOf(user, 'profile', 'display_name') ?? textOf(user, 'real_name') ?? textOf(user, 'name') ?? id;
     const timeZone = textOf(user, 'tz');

@@ -1,6 +1,6 @@
 import { cleanText } from '../../core/clean-text.ts';
 import { cutText, fitTree, treeSize } from '../../core/fit.ts';
-import type { CommandAction, Message } from '../../core/message.ts';
+import type { Message } from '../../core/message.ts';
 import { severityColors } from '../../core/severity-color.ts';
 import { toSummaryLine } from '../../core/summary-line.ts';
 import type { Block, ParseMarkdown } from '../../core/tree.ts';
@@ -16,8 +16,6 @@ import { toHead } from './to-head.ts';
 
 export interface SlackParts {
   readonly parseMarkdown: ParseMarkdown;
-  /** The button to the rest, added when something had to be cut. */
-  readonly more?: CommandAction;
   /** Gives a short name to a command too long for Slack to carry. */
   readonly shorten?: (text: string) => string | undefined;
 }
@@ -32,8 +30,8 @@ const BODY_SHARE = 0.6;
  * behind one, shows `text` only as the notification when there are blocks above, and pings only from there.
  */
 export function toSlackMessage(message: Message, parts: SlackParts): SlackMessage {
-  const { parseMarkdown, more, shorten } = parts;
-  const { mentions } = message;
+  const { parseMarkdown, shorten } = parts;
+  const { mentions, more } = message;
   const tree = parseMarkdown(message.body);
   const head = toHead(message);
   const foot = toFootBlocks(message);

@@ -7,5 +7,5 @@ export default defineHelper({
   run: ({ values: [value] }) =>
     toText(value)
       .trim()
-      .replace(/^([0-9a-f]{7})[0-9a-f]{13,57}$/i, '$1'),
+      .replace(/^([0-9a-f]{7})[0-9a-f]{1,57}$/i, '$1'),
 });

@@ -1,0 +1,65 @@
+import { parseDelivery } from '../core/body.ts';
+import { defineCommand } from '../core/command.ts';
+import { eventLink } from '../core/event-line.ts';
+import { findEvent } from '../core/event-lookup.ts';
+import type { CommandAction } from '../core/message.ts';
+import { OptionError } from '../core/option-error.ts';
+import { reply } from '../core/reply.ts';
+
+/** Characters on one page: what every chat shows whole in one block of code. */
+const PAGE = 2_500;
+
+export default defineCommand({
+  summary: 'Show what an event carried, page by page',
+  examples: ['/webhook payload 1234', '/webhook payload 1234 page=2'],
+  permission: 'member',
+  options: {
+    event: { type: 'string', positional: true, complete: 'event', example: '1234', description: 'The id of the event' },
+    page: { type: 'integer', optional: true, example: '2', description: 'Which page; the first when left out' },
+  },
+
+  async run({ options }, { journal }) {
+    const event = await findEvent(journal, options.event);
+    const { format, payload, problem } = parseDelivery({ ...event, url: '' });
+    if (format === 'empty') return reply(`${eventLink(event)}\nIts body was empty.`);
+    if (format === 'binary')
+      return reply(`${eventLink(event)}\nIts body is ${event.body.length} bytes that are not text.`);
+    const text = typeof payload === 'string' ? payload : JSON.stringify(payload, undefined, 2);
+    const pages = toPages(text);
+    const page = options.page ?? 1;
+    const shown = pages[page - 1];
+    if (shown === undefined)
+      throw new OptionError(
+        'page',
+        `There is no page ${page}: the payload has ${pages.length}, such as \`page=${pages.length}\`.`,
+      );
+    const turn = (label: string, to: number): CommandAction[] =>
+      pages[to - 1] === undefined
+        ? []
+        : [{ label, command: 'payload', options: { event: event.id, page: String(to) } }];
+    return reply(`${eventLink(event)}\n\n${fence(shown)}`, {
+      footer: [`Page ${page} of ${pages.length}`, ...(problem ? [problem] : [])].join(' · '),
+      actions: [...turn('Previous', page - 1), ...turn('Next', page + 1)],
+      data: { event: event.id, page, pages: pages.length, text: shown },
+    });
+  },
+});
+
+/** Pages end at the end of a line where there is one. */
+function toPages(text: string): readonly string[] {
+  const pages: string[] = [];
+  for (let start = 0; start < text.length; ) {
+    const end = text.length - start <= PAGE ? text.length : text.lastIndexOf('\n', start + PAGE);
+    const stop = end > start ? end : start + PAGE;
+    pages.push(text.slice(start, stop).toWellFormed());
+    start = text[stop] === '\n' ? stop + 1 : stop;
+  }
+  return pages.length ? pages : [''];
+}
+
+/** A fence longer than any run of backticks within. */
+function fence(text: string): string {
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const marks = '`'.repeat(longest + 1);
+  return `${marks}\n${text}\n${marks}`;
+}
