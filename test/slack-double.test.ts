@@ -153,6 +153,45 @@ describe('the double of Slack', () => {
     assert.deepEqual(heard.toSorted(), ['1', '2', '3', '4']);
   });
 
+  it('takes five answers at a response address, within half an hour', async () => {
+    const clock = { now: 1_000_000 };
+    const { slack } = await aClient({ now: () => clock.now });
+    const answer = async (url: string) =>
+      (await fetch(url, { method: 'POST', body: JSON.stringify({ text: 'x' }) })).status;
+    const url = await aResponseUrl(slack);
+    const statuses = [];
+    for (let n = 0; n < 6; n++) statuses.push(await answer(url));
+    assert.deepEqual(statuses, [200, 200, 200, 200, 200, 404]);
+    const late = await aResponseUrl(slack);
+    clock.now += 30 * 60_000 + 1;
+    assert.equal(await answer(late), 404);
+  });
+
+  it('refuses blocks over a limit and points at them', async () => {
+    const { client } = await aClient();
+    const blocks = [{ type: 'header' as const, text: { type: 'plain_text' as const, text: 'x'.repeat(151) } }];
+    const error = await client.chat.postMessage({ channel: 'C0OPS', text: 'x', blocks }).catch((thrown) => thrown);
+    assert.equal(error.data.error, 'invalid_blocks');
+    assert.match(error.data.response_metadata.messages[0], /json-pointer:\/blocks\/0/);
+  });
+
+  it('refuses a modal over a limit', async () => {
+    const { slack, client } = await aClient();
+    slack.postTo('http://127.0.0.1:1/');
+    await slack.shortcut('x');
+    const view = { ...MODAL, title: { type: 'plain_text' as const, text: 'x'.repeat(25) } };
+    assert.equal(await refusal(client.views.open({ trigger_id: slack.lastTrigger(), view })), 'invalid_arguments');
+  });
+
+  it('shows metadata only where it is asked for', async () => {
+    const { client } = await aClient();
+    const metadata = { event_type: 'x', event_payload: { nonce: '1' } };
+    await client.chat.postMessage({ channel: 'C0OPS', text: 'one', metadata });
+    const plain = await client.conversations.history({ channel: 'C0OPS' });
+    const whole = await client.conversations.history({ channel: 'C0OPS', include_all_metadata: true });
+    assert.deepEqual([plain.messages?.[0]?.metadata, whole.messages?.[0]?.metadata], [undefined, metadata]);
+  });
+
   it('can lose the answer of a message that it keeps', async () => {
     const { slack, client } = await aClient();
     slack.fail('chat.postMessage', { reset: true, afterwards: true });
@@ -211,6 +250,22 @@ async function until(holds: () => boolean) {
     if (tries > 500) throw new Error('It did not come to that.');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+/** The address that comes with a shortcut of a message, which nobody is there to take. */
+async function aResponseUrl(slack: Slack): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    response.end();
+    resolve(new URLSearchParams(body).get('response_url') ?? '');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  slack.postTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await slack.type('/x');
+  server.close();
+  return promise;
 }
 
 const refusal = (call: Promise<unknown>) => call.then(String, (error) => error.data.error);

@@ -69,7 +69,7 @@ function redated(delivery: Delivery, now: Date): Delivery {
     .replace(/("[a-z_]*timestamp"\s*:\s*)(\d{13}|\d{10})\b/gi, (_whole, key: string, date: string) =>
       date.length === 13 ? `${key}${now.getTime()}` : `${key}${Math.floor(now.getTime() / 1000)}`,
     )
-    .replace(/("startsAt"\s*:\s*)"\d{4}-[^"]*"/g, (_whole, key: string) => `${key}"${now.toISOString()}"`);
+    .replace(/("(?:starts|ends)At"\s*:\s*)"20\d\d-[^"]*"/g, (_whole, key: string) => `${key}"${now.toISOString()}"`);
   return { ...delivery, body: Buffer.from(text) };
 }
 

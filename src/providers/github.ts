@@ -253,7 +253,12 @@ function pushTitle(find: Find, { payload }: Incoming): string | undefined {
     );
   const pushed = find('forced') === 'true' ? 'force-pushed' : 'pushed';
   if (count === 1)
-    return sentence(who, pushed, `to ${name}:`, firstLine(find('head_commit.message', 'commits.0.message')));
+    return sentence(
+      who,
+      pushed,
+      `to ${name ?? 'a branch'}:`,
+      firstLine(find('head_commit.message', 'commits.0.message')),
+    );
   return sentence(who, pushed, plural(count, 'commit'), 'to', name);
 }
 
@@ -318,6 +323,10 @@ const VERBS = dictionary<string>({
   dismiss: 'dismissed',
   resolve: 'resolved',
   create: 'created',
+  typed: 'set the type of',
+  untyped: 'removed the type of',
+  auto_dismissed: 'dismissed automatically',
+  closed_by_user: 'closed',
 });
 
 function verb(action: string | undefined): string {
@@ -370,6 +379,13 @@ function ended(state: string | undefined): string {
     errored: 'failed',
     in_progress: 'is running',
     action_required: 'needs somebody',
+    cancelled: 'was cancelled',
+    skipped: 'was skipped',
+    timed_out: 'took too long',
+    startup_failure: 'could not start',
+    neutral: 'ended without a verdict',
+    stale: 'never ended',
+    inactive: 'is no longer in use',
   });
   return words(state) ?? (state ? `is ${state.replaceAll('_', ' ')}` : 'ended');
 }
@@ -460,6 +476,13 @@ function stateOf(find: Find, type: string): string | undefined {
   );
 }
 
+const RUN_SEVERITIES = dictionary<Severity>({
+  built: 'good',
+  action_required: 'warning',
+  startup_failure: 'critical',
+  timed_out: 'critical',
+});
+
 function severityFor(find: Find, type: string): Severity {
   const state = stateOf(find, type);
   const settled = [
@@ -471,8 +494,7 @@ function severityFor(find: Find, type: string): Severity {
     'deployment_status',
     'page_build',
   ];
-  if (settled.includes(type))
-    return state === 'built' ? 'good' : state === 'action_required' ? 'warning' : (severityOf(state) ?? 'info');
+  if (settled.includes(type)) return RUN_SEVERITIES(state) ?? severityOf(state) ?? 'info';
   if (type === 'pull_request') return find('action') === 'closed' && state === 'merged' ? 'good' : 'info';
   if (type === 'pull_request_review')
     return state === 'approved' ? 'good' : state === 'changes_requested' ? 'warning' : 'info';

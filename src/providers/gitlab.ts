@@ -44,10 +44,9 @@ export default defineProvider({
       const project = find('project.web_url', 'project.homepage', 'repository.homepage');
       if (type === 'push') return find('commits.0.url') ?? project;
       if (type === 'pipeline')
-        return find('object_attributes.url') ?? (project && `${project}/-/pipelines/${find('object_attributes.id')}`);
-      if (type === 'milestone' && find('object_attributes.iid'))
-        return project && `${project}/-/milestones/${find('object_attributes.iid')}`;
-      if (type === 'build') return project && `${project}/-/jobs/${find('build_id')}`;
+        return find('object_attributes.url') ?? within(project, 'pipelines', find('object_attributes.id'));
+      if (type === 'milestone') return within(project, 'milestones', find('object_attributes.iid'));
+      if (type === 'build') return within(project, 'jobs', find('build_id'));
       return find('object_attributes.url', 'object_attributes.awarded_on_url', 'url', 'deployable_url') ?? project;
     },
     source: first(
@@ -237,7 +236,11 @@ function pushTitle(find: Find, payload: unknown): string | undefined {
   if (kind === 'tag' || count === 0)
     return sentence(who, /^0+$/.test(find('before') ?? '') ? 'created' : 'moved', kind, refOf(find));
   if (count === 1)
-    return sentence(who, `pushed to ${refOf(find)}:`, find('commits.0.title') ?? firstLine(find('commits.0.message')));
+    return sentence(
+      who,
+      `pushed to ${refOf(find) ?? 'a branch'}:`,
+      find('commits.0.title') ?? firstLine(find('commits.0.message')),
+    );
   return sentence(who, 'pushed', plural(count, 'commit'), 'to', refOf(find));
 }
 
@@ -265,6 +268,10 @@ function ended(status: string | undefined): string {
     manual: 'waits for somebody',
   });
   return words(status) ?? `is ${status ?? 'new'}`;
+}
+
+function within(project: string | undefined, kind: string, id: string | undefined): string | undefined {
+  return project && id ? `${project}/-/${kind}/${id}` : project;
 }
 
 function aside(text: string | undefined): string | undefined {

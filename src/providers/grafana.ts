@@ -81,7 +81,12 @@ function titleOf(find: Find, { payload }: Incoming): string | undefined {
   const alerts = at(payload, 'alerts');
   // Before Grafana 9 one delivery was one rule.
   if (!Array.isArray(alerts))
-    return sentence(find('ruleName', 'title'), stateOf(find), find('message') && '—', find('message'));
+    return sentence(
+      find('ruleName', 'title'),
+      stateOf(find)?.replaceAll('_', ' '),
+      find('message') && '—',
+      find('message'),
+    );
   const count = alerts.length;
   const name =
     find('commonLabels.alertname', 'groupLabels.alertname') ??

@@ -66,6 +66,9 @@ const PASSIVE = dictionary<string>({
   resolve: 'Resolved:',
   escalated: 'Escalated:',
   reopened: 'Reopened:',
+  acknowledge: 'Acknowledged:',
+  unacknowledge: 'Unacknowledged:',
+  assign: 'Assigned:',
 });
 const ACTIVE = dictionary<string>({
   acknowledge: 'acknowledged',
@@ -102,7 +105,7 @@ function titleOf(find: Find, { type }: Incoming): string | undefined {
       : undefined;
   if (!named) return undefined;
   if (who && !/^trigger/.test(action)) return sentence(who, ACTIVE(action) ?? toWords(action).toLowerCase(), named);
-  return sentence(PASSIVE(action) ?? `${toWords(action)}:`, named);
+  return sentence(PASSIVE(action) ?? (action && `${toWords(action)}:`), named);
 }
 
 function severityFor(find: Find, type: string): Severity {

@@ -2,15 +2,21 @@ import { randomBytes } from 'node:crypto';
 import type { About } from '../core/about.ts';
 import { field, first, header } from '../core/delivery.ts';
 import { guessAbout } from '../core/guess-about.ts';
+import { toWords } from '../core/line.ts';
 import { toMoment } from '../core/moment.ts';
 import { defineProvider, type Incoming } from '../core/provider.ts';
-import { finder } from '../core/words.ts';
+import { finder, sentence } from '../core/words.ts';
 import { standardWebhooks } from '../signatures/standard-webhooks.ts';
 
 const guess =
   <Part extends keyof About>(part: Part) =>
   ({ payload, type }: Incoming) =>
     guessAbout(payload, type)[part];
+
+// The type says what happened, always; what it happened to has no place of its own.
+const NAMES = 'title subject name summary message number email customer.name user.name'
+  .split(' ')
+  .map((name) => `data.${name}`);
 
 export default defineProvider({
   title: 'Standard Webhooks',
@@ -22,7 +28,10 @@ export default defineProvider({
   eventType: first(field('type'), field('event_type'), field('eventType'), field('event')),
   deliveryId: first(header('webhook-id'), header('svix-id')),
   about: {
-    title: guess('title'),
+    title: ({ payload, type }) => {
+      const what = finder(payload)(...NAMES);
+      return what && type !== 'unknown' ? sentence(`${toWords(type)}:`, what) : guessAbout(payload, type).title;
+    },
     url: guess('url'),
     source: guess('source'),
     actor: guess('actor'),

@@ -67,9 +67,9 @@ export function createInteractions({
 
   async function handle(interaction: Interaction): Promise<void> {
     const { type, data = {} } = interaction;
-    const respond = createResponder(api, interaction, applicationId);
-    const turn = { caller: toCaller(interaction), respond, formAllowed: type !== KINDS.modal };
     try {
+      const respond = createResponder(api, interaction, applicationId);
+      const turn = { caller: toCaller(interaction), respond, formAllowed: type !== KINDS.modal };
       if (type === KINDS.completion) return await complete(data, turn);
       if (type === KINDS.command)
         return await (data.type === MESSAGE_COMMAND

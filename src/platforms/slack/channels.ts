@@ -13,7 +13,7 @@ export interface Channels {
 }
 
 const KEPT_FOR = 60_000;
-const PAGE = 1_000;
+const PAGE = 999;
 const PAGES = 20;
 export const DIRECT = 'direct message';
 

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { Reply } from '../../core/command.ts';
 import { toLine } from '../../core/line.ts';
 import type { Log } from '../../core/log.ts';
 import type { ParseMarkdown } from '../../core/tree.ts';
@@ -84,7 +85,7 @@ export function listen(
   app.error(async (error) => log.error({ platform: 'slack', err: error }, 'something from Slack could not be handled'));
 
   async function publishHome(user: string): Promise<void> {
-    const replies = [];
+    const replies: Reply[] = [];
     for (const command of HOME_PARTS) {
       const said = await conversation.ask({ user }, { command, options: {} });
       replies.push(said);

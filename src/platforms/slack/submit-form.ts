@@ -61,7 +61,7 @@ export function createSubmit({
       if (next) return { outcome: { response_action: 'update', view: next }, shown: true };
     }
     const [first] = blocks;
-    const refused = reply.message.severity === 'warning' && textOf(reply.data, 'code') !== undefined;
+    const refused = failed(reply);
     if (refused && first && reply.message.actions.length === 0)
       return { outcome: { response_action: 'errors', errors: { [first]: say(reply) } }, shown: true };
     return { outcome: undefined, shown: false };
@@ -87,8 +87,13 @@ export function createSubmit({
     await ack({ response_action: 'update', view: notice('Working on it…') });
     const late = await running;
     await conversation.tell(at, late);
-    await call('views.update', { view_id: textOf(view, 'id'), view: notice(`Done: ${say(late)}`) }).catch(
-      () => undefined,
-    );
+    await call('views.update', {
+      view_id: textOf(view, 'id'),
+      view: notice(failed(late) ? say(late) : `Done: ${say(late)}`),
+    }).catch(() => undefined);
   };
+}
+
+function failed({ message, data }: Reply): boolean {
+  return message.severity === 'warning' && textOf(data, 'code') !== undefined;
 }

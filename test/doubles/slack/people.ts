@@ -2,6 +2,7 @@ import { findElement } from './find-element.ts';
 import { type FormValues, toState } from './form-state.ts';
 import type { Outcome } from './outcome.ts';
 import type { createResponseUrls, createTriggers } from './tickets.ts';
+import { escapeNames, escapeText } from './typed-text.ts';
 import { accepted, replace, viewShape } from './view-methods.ts';
 import { put } from './web-server.ts';
 import {
@@ -190,17 +191,4 @@ export function createPeople({ workspace, triggers, responses, origin, deliver, 
       });
     },
   };
-}
-
-const escapeText = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-
-function escapeNames(workspace: Workspace, text: string): string {
-  return text
-    .replace(/(?<!\S)#([\w-]+)/g, (typed, name) =>
-      workspace.channelOf(name) ? `<#${workspace.channelOf(name)?.id}|${name}>` : typed,
-    )
-    .replace(/(?<!\S)@([\w-]+)/g, (typed, name) =>
-      workspace.userOf(name) ? `<@${workspace.userOf(name)?.id}|${name}>` : typed,
-    )
-    .replace(/(?<!\S)https?:\/\/\S+/g, '<$&>');
 }

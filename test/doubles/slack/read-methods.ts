@@ -66,6 +66,7 @@ function joined(workspace: Workspace, text: unknown): SlackChannel {
 }
 
 function page(name: string, all: readonly Json[], limit: number, from: number): Json {
+  if (!(limit >= 1 && limit < 1_000)) throw new Refusal('invalid_limit');
   const next = from + limit < all.length ? String(from + limit) : '';
   return { ok: true, [name]: all.slice(from, from + limit), response_metadata: { next_cursor: next } };
 }

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
+import Fastify from 'fastify';
 import { systemClock } from '../../../src/clock.ts';
 import type { Command, CommandRunner, Invocation } from '../../../src/core/command.ts';
 import { defineCommand } from '../../../src/core/command.ts';
@@ -14,7 +12,8 @@ import { createSlackPlatform } from '../../../src/platforms/slack/create-slack-p
 import { createCommandRunner } from '../../../src/relay/command-runner.ts';
 import { parseMarkdown } from '../../../src/render/markdown.ts';
 import { createMemorySettings } from '../../memory-settings.ts';
-import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type SlackOptions, startSlack } from '../slack.ts';
+import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type Slack, type SlackOptions, startSlack } from '../slack.ts';
+import type { SlackView } from './workspace.ts';
 
 export interface SlackWorldOptions extends SlackOptions {
   readonly mode?: 'socket' | 'http' | 'post';
@@ -22,7 +21,7 @@ export interface SlackWorldOptions extends SlackOptions {
   /** Makes every pause as short as this, in milliseconds. Without it pauses are long, so that a slow machine changes nothing. */
   readonly pause?: number;
   /** Before the platform starts. */
-  readonly prepare?: (slack: Awaited<ReturnType<typeof startSlack>>) => void;
+  readonly prepare?: (slack: Slack) => void;
 }
 
 const LONG = 20;
@@ -65,11 +64,20 @@ export async function aSlackWorld({
   return { slack, platform, heard, lines, run, url };
 }
 
+/** One port of Fastify, as in the whole of Bellhop: what Slack sends is handed on unread. */
 async function serve(listener: ReturnType<typeof createSlackPlatform>['requestListener']): Promise<string> {
-  const server = createServer(listener);
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  after(() => server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+  const app = Fastify();
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    scope.all('/slack/events', (request, reply) => {
+      reply.hijack();
+      listener(request.raw, reply.raw);
+    });
+  });
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  after(() => app.close());
+  return `${origin}/slack/events`;
 }
 
 /** Waits for something that happens on another connection. */
@@ -171,3 +179,25 @@ export const anAlert = toMessage({
     { label: 'Open', url: 'https://example.com/' },
   ],
 });
+
+/** Types a command and gives back the modal that it opens. */
+export async function aModal(slack: Slack, line: string): Promise<SlackView> {
+  await slack.type(line);
+  await until(() => slack.modal());
+  return slack.modal() as SlackView;
+}
+
+/** A command that takes nothing. */
+export function aCommand(run: () => Promise<ReturnType<typeof reply>>) {
+  return defineCommand({ summary: 'Do it', examples: [], permission: 'member', options: {}, run });
+}
+
+/** A command that ends when it is told to. */
+export function aSlowCommand() {
+  const { promise, resolve } = Promise.withResolvers<ReturnType<typeof reply>>();
+  return { slow: aCommand(() => promise), finish: () => resolve(reply('At last.')) };
+}
+
+/** Everything a message holds, with Slack's entities as the characters they stand for. */
+export const textOf = (message: { text: string; blocks?: unknown } | undefined) =>
+  JSON.stringify([message?.text, message]).replaceAll('\\"', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
