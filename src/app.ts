@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { loadAdminToken } from './admin-token.ts';
 import { loadCatalogue } from './catalogue.ts';
+import { createChats } from './chats.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Clock } from './core/clock.ts';
@@ -13,7 +14,6 @@ import { AppError } from './core/errors.ts';
 import type { Journal } from './core/journal.ts';
 import type { Platform } from './core/platform.ts';
 import { draw, summarize, toText } from './draw.ts';
-
 import { toEventView, toMessageView } from './http/api/views.ts';
 import { createAuth } from './http/auth.ts';
 import { createLive } from './http/live.ts';
@@ -24,6 +24,7 @@ import { createCommandRunner } from './relay/command-runner.ts';
 import { createRelay, type RunningRelay } from './relay/create-relay.ts';
 import { createEventFeed } from './relay/event-feed.ts';
 import { createMuteEnder } from './relay/mute-clock.ts';
+import { startPlatform } from './relay/start-platform.ts';
 import { createSchedule } from './schedule/create-schedule.ts';
 import { lockFolder } from './stores/journal/lock-folder.ts';
 import { openJournal } from './stores/journal/open-journal.ts';
@@ -110,7 +111,8 @@ async function assemble(
         live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
     },
   });
-  const platforms = new Map([local, ...more].map((platform) => [platform.name, platform]));
+  const chats = createChats(config, { clock, log });
+  const platforms = new Map([local, ...chats.platforms, ...more].map((platform) => [platform.name, platform]));
   const feed = createEventFeed({
     journal,
     listening: () => live.listeners > 0,
@@ -154,6 +156,7 @@ async function assemble(
     version,
     counters,
     log,
+    entrances: chats.entrances,
     host: config.HOST,
     trustProxy: config.TRUST_PROXY,
     pageFolder: join(import.meta.dirname, 'web/dist'),
@@ -178,8 +181,10 @@ async function assemble(
     ],
   });
 
+  const ending = new AbortController();
   let stopping: Promise<void> | undefined;
   async function shutDown(): Promise<void> {
+    ending.abort();
     await schedule.stop();
     live.close();
     await http.close();
@@ -208,11 +213,7 @@ async function assemble(
       schedule.start();
       // A chat that is away must not keep deliveries from being taken.
       for (const platform of platforms.values())
-        platform
-          .start(run)
-          .catch((error: unknown) =>
-            log.error({ err: error, platform: platform.name }, 'a platform could not be connected'),
-          );
+        void startPlatform(platform, { run, clock, log, signal: ending.signal });
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
       print(
         toGreeting({

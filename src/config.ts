@@ -23,6 +23,10 @@ const Environment = z.object({
   SLACK_API_URL: z.url().optional(),
   DISCORD_TOKEN: token.optional(),
   DISCORD_PUBLIC_KEY: z.hex('must be 64 hexadecimal digits').length(64).optional(),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d{5,25}$/, 'must be the number of a server')
+    .optional(),
   DISCORD_API_URL: z.url().optional(),
   RETENTION_DAYS: z.coerce.number('must be a number of days').positive().max(3650).default(30),
   RETENTION_MB: z.coerce.number('must be a number of megabytes').positive().optional(),

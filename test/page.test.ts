@@ -33,7 +33,9 @@ describe('the page', { skip }, () => {
   it('shows what is delivered without reload, mutes by button, and shows the digest', async () => {
     await using world = await aWorld();
     const page = await signIn(world);
-    const answered = page.waitForResponse(/\/api\/v1\/commands$/);
+    const answered = page.waitForResponse(
+      (response) => response.url().endsWith('/api/v1/commands') && response.request().method() === 'POST',
+    );
     await run(page, '/webhook new github in #general');
     const { data } = (await (await answered).json()) as { data: { endpoint: Endpoint } };
     await page.getByText('is ready: GitHub webhooks will be told').waitFor();

@@ -14,7 +14,7 @@ describe('receiving a webhook', () => {
     await world.settled();
     assert.deepEqual(
       (await world.messages()).map(({ text }) => text),
-      ['octocat pushed to main: Fix the door'],
+      ['acme/api: octocat pushed to main: Fix the door'],
     );
   });
 

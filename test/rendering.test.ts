@@ -213,6 +213,7 @@ describe('helpers', () => {
       'aca, bc320',
     ],
     ['{{keys map}}{{sum items "q"}}{{sum map}}{{lookup map "l"}}', 'k, l532'],
+    ['{{count (where items "q" 3)}}|{{and none "x"}}|{{and zero "x"}}|{{urlencode "a=b&c"}}', '1||0|a%3Db%26c'],
     [
       '{{contains labels "ui"}}{{contains text "TWO"}}{{startsWith ref "refs/"}}{{endsWith ref "x"}}{{contains text none}}',
       'truetruetruefalsefalse',

@@ -103,6 +103,13 @@ describe('the connection to Slack', () => {
     await platform.post('C0OPS', anAlert, { nonce: 'n1' });
   });
 
+  it('asks about the bot token at once when a call was refused', async () => {
+    const { slack, platform } = await aSlackWorld({ mode: 'post' });
+    slack.revoke(BOT_TOKEN);
+    await assert.rejects(platform.post('C0OPS', anAlert, { nonce: 'n1' }));
+    await until(() => slack.calls('auth.test').length === 2);
+  });
+
   it('is tried less and less often while Slack refuses, yet at least every 30 seconds', async () => {
     const { pauses, line } = aRefusedLine();
     await until(() => pauses.length > 12);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -140,7 +141,9 @@ describe('a full disk', () => {
     const statuses: number[] = [];
     let full: Response | undefined;
     for (let count = 0; count < 40 && !full; count++) {
-      const response = await world.deliver(endpoint, { payload: { count, filling: 'x'.repeat(40_000) } });
+      const response = await world.deliver(endpoint, {
+        payload: { count, filling: randomBytes(30_000).toString('base64') },
+      });
       statuses.push(response.status);
       if (response.status !== 202) full = response;
     }

@@ -30,7 +30,7 @@ export default defineCommand({
       positional: true,
       optional: true,
       example: 'push',
-      description: 'Which sample; the provider’s first when left out',
+      description: 'Which sample; the one that shows the provider best when left out',
     },
   },
 
@@ -71,8 +71,12 @@ export default defineCommand({
   },
 });
 
-function chooseSample(samples: ReadonlyMap<string, Sample>, type: string | undefined, { title }: Provider): Sample {
-  const found = type === undefined ? samples.values().next().value : samples.get(type);
+function chooseSample(
+  samples: ReadonlyMap<string, Sample>,
+  type: string | undefined,
+  { title, sample: best = '' }: Provider,
+): Sample {
+  const found = type === undefined ? (samples.get(best) ?? samples.values().next().value) : samples.get(type);
   if (found) return found;
   if (!samples.size)
     throw new AppError(

@@ -52,6 +52,8 @@ export interface Provider {
   readonly setup: string;
   /** How sure we are of the signature: read in the vendor's own code or documents, or told by others. */
   readonly evidence: 'vendor' | 'community';
+  /** The sample that shows it best, by its file's name; the first one when left out. */
+  readonly sample?: string;
 }
 
 export type SecretOrigin = 'ours' | 'theirs' | 'none';

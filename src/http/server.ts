@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Counters } from '../core/counters.ts';
 import { api } from './api/api.ts';
 import type { ApiParts } from './api/parts.ts';
+import { type Entrance, entranceRoutes } from './entrances.ts';
 import { handleErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
@@ -15,6 +16,7 @@ export interface ServerParts extends ApiParts {
   readonly log: FastifyBaseLogger;
   readonly host: string;
   readonly trustProxy: boolean;
+  readonly entrances: readonly Entrance[];
   /** Where the built page lies. */
   readonly pageFolder: string;
 }
@@ -41,6 +43,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   handleErrors(app);
 
   await app.register(hookRoutes, { receiver: relay.receiver, clock, counters });
+  await app.register(entranceRoutes, { entrances: parts.entrances });
   await app.register(healthRoutes, { journal, platforms, counters, waiting: () => relay.lanes.waiting });
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', createHostGuard({ host, publicUrl }));

@@ -18,6 +18,7 @@ export default defineProvider({
   docs: 'https://prometheus.io/docs/alerting/latest/configuration/#webhook_config',
   secret: 'ours',
   evidence: 'community',
+  sample: 'firing',
   options: {
     verify: { description: 'How Alertmanager shows who it is', choices: ['bearer', 'basic'] },
     username: { description: 'The user name of `verify=basic`; any when left out' },

@@ -14,6 +14,7 @@ export default defineProvider({
   docs: 'https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/',
   secret: 'ours',
   evidence: 'community',
+  sample: 'pullrequest.created',
   signature: hmac({ header: 'x-hub-signature', prefix: 'sha256=' }),
   eventType: first(header('x-event-key'), field('eventKey')),
   deliveryId: first(header('x-request-uuid'), header('x-request-id')),

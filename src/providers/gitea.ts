@@ -13,6 +13,7 @@ export default defineProvider({
   docs: 'https://docs.gitea.com/usage/webhooks',
   secret: 'ours',
   evidence: 'vendor',
+  sample: 'pull_request',
   signature: hmac({ header: ['x-gitea-signature', 'x-forgejo-signature'], content: signedContent }),
   eventType: first(header('x-gitea-event'), header('x-forgejo-event')),
   deliveryId: first(header('x-gitea-delivery'), header('x-forgejo-delivery')),

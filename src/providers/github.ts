@@ -14,6 +14,7 @@ export default defineProvider({
   docs: 'https://docs.github.com/webhooks',
   secret: 'ours',
   evidence: 'vendor',
+  sample: 'pull_request',
   signature: hmac({ header: 'x-hub-signature-256', prefix: 'sha256=' }),
   eventType: header('x-github-event'),
   deliveryId: header('x-github-delivery'),
@@ -80,6 +81,9 @@ export default defineProvider({
     if (run && find(`${run}.status`) !== 'completed') return 'it has not finished yet';
     if (run && find(`${run}.conclusion`) === 'skipped') return 'it was skipped';
     if (type === 'status' && find('state') === 'pending') return 'it has not finished yet';
+    // GitHub says three things of each release: that it was created, published, and released.
+    if (type === 'release' && ['created', 'released', 'prereleased'].includes(find('action') ?? ''))
+      return 'its publication is told';
     // GitHub wraps every single comment on the code in a review without text.
     if (type === 'pull_request_review' && find('review.state') === 'commented' && !find('review.body'))
       return 'its comments are told one by one';

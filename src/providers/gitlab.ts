@@ -19,6 +19,7 @@ export default defineProvider({
   title: 'GitLab',
   docs: 'https://docs.gitlab.com/user/project/integrations/webhooks/',
   evidence: 'community',
+  sample: 'merge_request',
   options: {
     verify: {
       description: 'The secret token you paste there, or the signing token GitLab makes',

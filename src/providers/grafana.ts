@@ -18,6 +18,7 @@ export default defineProvider({
   docs: 'https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/',
   secret: 'ours',
   evidence: 'community',
+  sample: 'firing',
   options: {
     'timestamp-header': { description: 'The timestamp header named in the contact point, when one is named there' },
   },

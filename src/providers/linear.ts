@@ -14,6 +14,7 @@ export default defineProvider({
   docs: 'https://linear.app/developers/webhooks',
   secret: 'theirs',
   evidence: 'vendor',
+  sample: 'Issue.create',
   // The time in the body is signed; the one in the `linear-timestamp` header is not.
   signature: stamped(hmac({ header: 'linear-signature' }), {
     field: 'webhookTimestamp',

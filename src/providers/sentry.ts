@@ -14,6 +14,7 @@ export default defineProvider({
   docs: 'https://docs.sentry.io/organization/integrations/integration-platform/webhooks/',
   secret: 'theirs',
   evidence: 'community',
+  sample: 'issue.created',
   signature: hmac({ header: 'sentry-hook-signature' }),
   eventType: (delivery) => {
     const find = finder(delivery.payload);

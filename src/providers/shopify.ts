@@ -15,6 +15,7 @@ export default defineProvider({
   docs: 'https://shopify.dev/docs/apps/build/webhooks',
   secret: 'theirs',
   evidence: 'vendor',
+  sample: 'orders.create',
   signature: hmac({ header: ['x-shopify-hmac-sha256', 'shopify-hmac-sha256'], encoding: 'base64' }),
   eventType: first(header('x-shopify-topic'), header('shopify-topic')),
   deliveryId: first(header('x-shopify-webhook-id'), header('shopify-webhook-id'), header('shopify-event-id')),

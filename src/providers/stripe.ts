@@ -12,6 +12,7 @@ export default defineProvider({
   docs: 'https://docs.stripe.com/webhooks',
   secret: 'theirs',
   evidence: 'vendor',
+  sample: 'payment_intent.succeeded',
   // The key is the whole secret as text, `whsec_` included: this is not Standard Webhooks.
   signature: timestamped({ header: 'stripe-signature', time: { field: 't', signature: 'v1' }, separator: '.' }),
   eventType: field('type'),

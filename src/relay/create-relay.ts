@@ -63,6 +63,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     counters,
     log,
     compose: composePost,
+    onClosed: (post, reason) => void tellClosed(post, reason),
     onSettled({ eventId }) {
       if (!eventId) return;
       atHand.delete(eventId);
@@ -173,6 +174,31 @@ export function createRelay(parts: RelayParts): RunningRelay {
     }
   }
 
+  /** A channel that takes nothing cannot say so itself: the endpoint's other channels are told, or the page when there is none. */
+  async function tellClosed({ platform, channel, channelName, endpointId }: Post, reason: string): Promise<void> {
+    const endpoint = settings.current.endpoints.find(({ id }) => id === endpointId);
+    const others = (endpoint?.routes ?? []).filter((route) => route.platform !== platform || route.channel !== channel);
+    const places = others.length ? others : [{ platform: 'local', channel: 'general', channelName: 'general' }];
+    const title = platforms.get(platform)?.title ?? platform;
+    const message = toMessage({
+      severity: 'warning',
+      title: { text: `${title} #${channelName} takes no messages` },
+      body: `${reason}\nWhat it is owed${endpoint ? ` by ${escapeMarkdown(endpoint.name)}` : ''} is kept: mend the channel and try again, or route it elsewhere.`,
+      actions: [{ label: 'What failed', command: 'failed', options: endpoint ? { endpoint: endpoint.name } : {} }],
+    });
+    const posts = places.map((place) => ({
+      platform: place.platform,
+      channel: place.channel,
+      channelName: place.channelName,
+      state: 'due' as const,
+      ...(endpointId && { endpointId }),
+      message,
+    }));
+    await notify(posts).catch((error: unknown) =>
+      log.error({ err: error, endpointId }, 'nobody could be told of a closed channel'),
+    );
+  }
+
   async function tellMismatch(endpoint: Endpoint, reason: string, times: number): Promise<void> {
     const body = `The last ${times} deliveries were refused: ${escapeMarkdown(reason)}.\nCompare the secret at the provider with this endpoint's, or make a new one.`;
     const message = toMessage({
@@ -198,14 +224,14 @@ export function createRelay(parts: RelayParts): RunningRelay {
     );
   }
 
-  async function notify(posts: readonly NewPost[]): Promise<readonly Post[]> {
+  async function notify(posts: readonly NewPost[], { asked = false } = {}): Promise<readonly Post[]> {
     const owed = await journal.posts.owe(posts);
-    lanes.add(owed);
+    lanes.add(owed, { asked });
     return owed;
   }
 
   const relay: Relay = {
-    notify,
+    notify: (posts) => notify(posts),
     deliver,
     compose: (event) => composeEvent(event).message,
     async replay(event) {
@@ -222,6 +248,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
           endpointId: endpoint.id,
           replay: true as const,
         })),
+        { asked: true },
       );
       onEvent(event.id);
       return posts;
@@ -233,7 +260,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     },
     async retry(postIds) {
       const posts = await journal.posts.retry(postIds);
-      lanes.add(posts);
+      lanes.add(posts, { asked: true });
       for (const { eventId } of posts) if (eventId) onEvent(eventId);
       return posts.length;
     },

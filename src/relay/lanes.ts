@@ -8,8 +8,11 @@ import type { ChannelBudget, Platform } from '../core/platform.ts';
 import type { MessageRef, Post } from '../core/post.ts';
 
 export interface Lanes {
-  /** Queues posts behind what their channels are owed already. `doubtful` ones may be out: they are looked up first. */
-  add(posts: readonly Post[], options?: { readonly doubtful?: boolean }): void;
+  /**
+   * Queues posts behind what their channels are owed already. `doubtful` ones may be out: they are looked up first.
+   * `asked` ones were asked for by a person, who may have opened a closed channel again.
+   */
+  add(posts: readonly Post[], options?: { readonly doubtful?: boolean; readonly asked?: boolean }): void;
   /** How many posts wait, over all channels. */
   readonly waiting: number;
   /** Resolves once nothing is owed that could be sent now. */
@@ -27,48 +30,73 @@ export interface LaneParts {
   /** The message a post says, made when its turn comes. */
   readonly compose: (post: Post) => Promise<Message>;
   readonly onSettled: (post: Post) => void;
+  /** Hears once when a channel turns out to take nothing any more. */
+  readonly onClosed: (post: Post, reason: string) => void;
 }
 
 interface Waiting {
   readonly post: Post;
   doubtful: boolean;
   attempts: number;
+  /** When it failed first, in milliseconds. */
+  failedAt?: number;
 }
 
-/** How often a post is tried while its platform fails in ways that time can help; a rate limit does not count. */
-const MAX_ATTEMPTS = 20;
+interface Lane {
+  readonly queue: Waiting[];
+  readonly take: () => number;
+  running: boolean;
+  /** Set while the channel is known to take nothing. */
+  closed?: { readonly until: number; readonly reason: string };
+}
+
+/** How long a post is tried while its platform fails in ways that time can help, in milliseconds. */
+const GIVE_UP_AFTER = 86_400_000;
+/** How long nothing is sent to a channel that takes nothing: refused calls count towards a ban. */
+const CLOSED_FOR = 600_000;
 const BACKOFF = { first: 1_000, most: 300_000 } as const;
 const STOP_WITHIN = 5_000;
 
 /** One queue in front of each channel: one post at a time, in order, inside the channel's budget. A slow channel delays no other. */
-export function createLanes({ platforms, journal, clock, counters, log, compose, onSettled }: LaneParts): Lanes {
+export function createLanes({
+  platforms,
+  journal,
+  clock,
+  counters,
+  log,
+  compose,
+  onSettled,
+  onClosed,
+}: LaneParts): Lanes {
   const lanes = new Map<string, Lane>();
   const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
   let waiting = 0;
 
-  interface Lane {
-    readonly queue: Waiting[];
-    readonly take: () => number;
-    running: Promise<void> | undefined;
-  }
-
-  function add(posts: readonly Post[], { doubtful = false } = {}): void {
+  function add(posts: readonly Post[], { doubtful = false, asked = false } = {}): void {
     for (const post of posts) {
       if (post.state !== 'due') continue;
-      const key = `${post.platform}:${post.channel}`;
-      const platform = platforms.get(post.platform);
-      const lane = lanes.get(key) ?? { queue: [], take: createBucket(platform?.budget, clock), running: undefined };
-      lanes.set(key, lane);
+      const lane = laneOf(post);
+      if (asked) delete lane.closed;
       lane.queue.push({ post, doubtful, attempts: 0 });
       waiting++;
-      if (!lane.running && !stopping.signal.aborted)
-        lane.running = run(lane).finally(() => {
-          lane.running = undefined;
-        });
+      if (!lane.running) void run(lane);
     }
   }
 
+  function laneOf({ platform, channel }: Post): Lane {
+    const key = `${platform}:${channel}`;
+    const known = lanes.get(key);
+    if (known) return known;
+    const lane: Lane = { queue: [], take: createBucket(platforms.get(platform)?.budget, clock), running: false };
+    lanes.set(key, lane);
+    return lane;
+  }
+
   async function run(lane: Lane): Promise<void> {
+    lane.running = true;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    running.add(promise);
     for (let next = lane.queue[0]; next && !stopping.signal.aborted; next = lane.queue[0]) {
       const settled = await send(lane, next).catch((error: unknown) => postpone(next, error));
       if (!settled) continue;
@@ -76,6 +104,10 @@ export function createLanes({ platforms, journal, clock, counters, log, compose,
       waiting--;
       onSettled(next.post);
     }
+    // No turn of the loop lies between finding the queue empty and this, so nothing added is overlooked.
+    lane.running = false;
+    running.delete(promise);
+    resolve();
   }
 
   /** Whether the post has its outcome. */
@@ -83,6 +115,7 @@ export function createLanes({ platforms, journal, clock, counters, log, compose,
     const { post } = next;
     const platform = platforms.get(post.platform);
     if (!platform) return giveUp(next, `\`${post.platform}\` is not connected here. Connect it, then try again.`);
+    if (lane.closed && clock.now().getTime() < lane.closed.until) return giveUp(next, lane.closed.reason);
     const nonce = `bellhop-${post.id}`;
     if (next.doubtful) {
       const ref = await platform.find(post.channel, nonce, new Date(clock.now().getTime() - 86_400_000));
@@ -96,9 +129,18 @@ export function createLanes({ platforms, journal, clock, counters, log, compose,
     const before = performance.now();
     // Until the answer is read, the message may be out.
     next.doubtful = true;
-    const ref = await platform.post(post.channel, message, { nonce });
+    const ref = await platform.post(post.channel, message, { nonce }).catch((error: unknown) => {
+      if (takesNothing(error)) close(lane, post, error.message);
+      throw error;
+    });
+    delete lane.closed;
     counters.observe('post', (performance.now() - before) / 1000);
     return record(next, ref);
+  }
+
+  function close(lane: Lane, post: Post, reason: string): void {
+    if (!lane.closed) onClosed(post, reason);
+    lane.closed = { until: clock.now().getTime() + CLOSED_FOR, reason };
   }
 
   async function record(next: Waiting, ref: MessageRef): Promise<boolean> {
@@ -120,14 +162,17 @@ export function createLanes({ platforms, journal, clock, counters, log, compose,
   async function postpone(next: Waiting, error: unknown): Promise<boolean> {
     const foreseen = error instanceof AppError ? error : undefined;
     if (!foreseen) log.error({ err: error, postId: next.post.id }, 'a post failed in an unforeseen way');
-    const limited = foreseen?.status === 429;
+    // A rate limit is no failure, and a token that was revoked can be replaced: what is owed waits for that.
+    const limited = foreseen?.status === 429 || (foreseen?.status === 401 && foreseen.retryAfter !== undefined);
     // A refusal that was spoken leaves no doubt; silence does.
     if (foreseen && foreseen.status < 500) next.doubtful = false;
     if (!limited) next.attempts++;
+    next.failedAt ??= clock.now().getTime();
     const hopeless = !limited && foreseen !== undefined && foreseen.retryAfter === undefined;
+    const tooLate = !limited && clock.now().getTime() - next.failedAt > GIVE_UP_AFTER;
     const reason = foreseen?.message ?? UNFORESEEN;
     try {
-      if (hopeless || next.attempts >= MAX_ATTEMPTS) return await giveUp(next, reason);
+      if (hopeless || tooLate) return await giveUp(next, reason);
       if (!limited) await journal.posts.attempt(next.post.id, next.attempts, reason);
     } catch (failure) {
       log.error({ err: failure, postId: next.post.id }, 'the outcome of a post could not be recorded; trying again');
@@ -142,15 +187,20 @@ export function createLanes({ platforms, journal, clock, counters, log, compose,
       return waiting;
     },
     async idle() {
-      while (waiting && !stopping.signal.aborted) await Promise.all([...lanes.values()].map(({ running }) => running));
+      while (running.size) await Promise.all(running);
     },
     async stop() {
       stopping.abort();
-      const inFlight = Promise.all([...lanes.values()].map(({ running }) => running));
+      const inFlight = Promise.all(running);
       const ended = new AbortController();
       await Promise.race([inFlight.finally(() => ended.abort()), clock.sleep(STOP_WITHIN, ended.signal)]);
     },
   };
+}
+
+/** Whether no message at all can go where this one was refused: a channel that is gone, closed or out of bounds. */
+function takesNothing(error: unknown): error is AppError {
+  return error instanceof AppError && [403, 404, 410].includes(error.status) && error.retryAfter === undefined;
 }
 
 /** Doubles from one second to five minutes, with jitter so that many lanes do not knock together. */

@@ -15,6 +15,7 @@ export function aChat({ budget = { perSecond: 1000, burst: 1000 } }: { readonly 
   const faults: { error: AppError; afterPosting: boolean }[] = [];
   const held = new Map<string, PromiseWithResolvers<void>>();
   let lookups = 0;
+  let calls = 0;
 
   const platform: Platform = {
     name: 'chat',
@@ -25,6 +26,7 @@ export function aChat({ budget = { perSecond: 1000, burst: 1000 } }: { readonly 
     health: () => ({ ready: true, detail: 'in memory' }),
     channel: async (text) => ({ id: text.replace('#', ''), name: text.replace('#', '') }),
     async post(channel, message, { nonce }) {
+      calls++;
       await held.get(channel)?.promise;
       const fault = faults.shift();
       if (fault && !fault.afterPosting) throw fault.error;
@@ -43,6 +45,9 @@ export function aChat({ budget = { perSecond: 1000, burst: 1000 } }: { readonly 
 
   return {
     platform,
+    get calls() {
+      return calls;
+    },
     get lookups() {
       return lookups;
     },

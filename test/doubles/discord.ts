@@ -35,7 +35,7 @@ export async function startDiscord({ limits = {}, heartbeatInterval = 41_250 }: 
   const parts = { clock, place, messages, check: (body: Json) => validateDiscordMessage(body) };
   const interactions = createInteractions(parts);
   const outgoing = createOutgoing(() => interactions);
-  const state = { token: 'double-token', endpoint: null as string | null, sessionsLeft: 1000, port: 0 };
+  const state = { token: 'double-of-a-discord-token', endpoint: null as string | null, sessionsLeft: 1000, port: 0 };
   const token = () => state.token;
   const gatewayUrl = () => `ws://127.0.0.1:${state.port}`;
   const gateway = createGateway({ clock, place, token, url: gatewayUrl, heartbeatInterval });

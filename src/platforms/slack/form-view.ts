@@ -50,7 +50,7 @@ export function toFormView(form: Form, parts: FormParts): ModalView | undefined 
   if (
     parts.metadata.length > METADATA ||
     asked.length === 0 ||
-    asked.some((name) => (form.options[name] ?? '').length > TEXT)
+    asked.some((name) => givenFor(form, name).length > TEXT)
   )
     return undefined;
   return {
@@ -62,9 +62,14 @@ export function toFormView(form: Form, parts: FormParts): ModalView | undefined 
     private_metadata: parts.metadata,
     blocks: asked.flatMap((name) => {
       const option = parts.options[name];
-      return option ? [toInput(name, option, form.options[name] ?? '', parts)] : [];
+      return option ? [toInput(name, option, givenFor(form, name), parts)] : [];
     }),
   };
+}
+
+/** What is known of an option already; a name that every object has by nature counts for nothing. */
+export function givenFor({ options }: Pick<Form, 'options'>, name: string): string {
+  return Object.hasOwn(options, name) ? (options[name] ?? '') : '';
 }
 
 function toInput(name: string, option: Option, given: string, parts: FormParts): InputBlock {

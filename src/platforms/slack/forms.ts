@@ -4,7 +4,7 @@ import type { Log } from '../../core/log.ts';
 import type { Caller } from '../../core/permission.ts';
 import type { Addressee } from './answer.ts';
 import type { Channels } from './channels.ts';
-import { type ModalView, toFormView } from './form-view.ts';
+import { givenFor, type ModalView, toFormView } from './form-view.ts';
 import { partOf, type SlackCall, textOf } from './web-calls.ts';
 
 /** A modal's memory: which command it asks for, what is known already, and where the answer goes. */
@@ -39,10 +39,12 @@ export interface FormsParts {
 export function createForms({ call, run, channels, log }: FormsParts): Forms {
   async function toView(to: FormMemory['to'], form: Form, caller: Caller): Promise<ModalView | undefined> {
     const options = run.commands.get(form.command)?.options ?? {};
-    const asked = form.ask.flatMap((name) => (options[name] ? ([[name, options[name]]] as const) : []));
+    const asked = form.ask.flatMap((name) =>
+      Object.hasOwn(options, name) && options[name] ? ([[name, options[name]]] as const) : [],
+    );
     const [lists, chosen] = await Promise.all([
       entries(asked, (name, option) => listFor(form.command, name, option, caller)),
-      entries(asked, (name, option) => channelFor(option, form.options[name])),
+      entries(asked, (name, option) => channelFor(option, givenFor(form, name))),
     ]);
     const known = Object.entries(form.options).filter(([name]) => !form.ask.includes(name));
     const memory: FormMemory = { command: form.command, options: Object.fromEntries(known), to };
@@ -60,7 +62,7 @@ export function createForms({ call, run, channels, log }: FormsParts): Forms {
     return found.length > 0 && found.length < WHOLE_LIST ? found : undefined;
   }
 
-  async function channelFor({ type }: Option, given: string | undefined): Promise<string | undefined> {
+  async function channelFor({ type }: Option, given: string): Promise<string | undefined> {
     if (type !== 'channel' || !given) return undefined;
     const channel = await channels.find(given).catch(() => undefined);
     return channel?.id;

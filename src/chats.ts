@@ -1,0 +1,49 @@
+import type { Config } from './config.ts';
+import type { Clock } from './core/clock.ts';
+import type { Log } from './core/log.ts';
+import type { Platform } from './core/platform.ts';
+import { answering, type Entrance } from './http/entrances.ts';
+import { createDiscordPlatform } from './platforms/discord/create-discord-platform.ts';
+import { createSlackPlatform } from './platforms/slack/create-slack-platform.ts';
+import { parseMarkdown } from './render/markdown.ts';
+
+/** The chat services there are tokens for, and where they reach us over HTTP. Their libraries are loaded when they connect. */
+export interface Chats {
+  readonly platforms: readonly Platform[];
+  readonly entrances: readonly Entrance[];
+}
+
+export function createChats(config: Config, { clock, log }: { readonly clock: Clock; readonly log: Log }): Chats {
+  const slack = config.SLACK_BOT_TOKEN
+    ? createSlackPlatform({
+        botToken: config.SLACK_BOT_TOKEN,
+        ...(config.SLACK_APP_TOKEN && { appToken: config.SLACK_APP_TOKEN }),
+        ...(config.SLACK_SIGNING_SECRET && { signingSecret: config.SLACK_SIGNING_SECRET }),
+        ...(config.SLACK_API_URL && { apiUrl: config.SLACK_API_URL }),
+        parseMarkdown,
+        clock,
+        log,
+      })
+    : undefined;
+  const discord = config.DISCORD_TOKEN
+    ? createDiscordPlatform({
+        token: config.DISCORD_TOKEN,
+        ...(config.DISCORD_PUBLIC_KEY && { publicKey: config.DISCORD_PUBLIC_KEY }),
+        ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
+        ...(config.DISCORD_GUILD_ID && { guildId: config.DISCORD_GUILD_ID }),
+        parseMarkdown,
+        clock,
+        log,
+      })
+    : undefined;
+  const failed = (error: unknown) => log.error({ err: error }, 'an interaction could not be answered');
+  return {
+    platforms: [slack, discord].filter((platform) => platform !== undefined),
+    entrances: [
+      ...(slack && config.SLACK_SIGNING_SECRET ? [{ path: '/slack/events', listener: slack.requestListener }] : []),
+      ...(discord && config.DISCORD_PUBLIC_KEY
+        ? [{ path: '/discord/interactions', listener: answering(discord.handleInteraction, failed) }]
+        : []),
+    ],
+  };
+}
