@@ -6,7 +6,9 @@ import { type Config, loadConfig } from './config.ts';
 import { AppError } from './core/errors.ts';
 import { nearest } from './core/nearest.ts';
 import type { Place, Verb, VerbParts } from './core/verb.ts';
+import { createDiagnoses } from './diagnoses.ts';
 import { discover } from './discover.ts';
+import { createManifests } from './manifests.ts';
 import { openOffline } from './offline.ts';
 
 export interface CommandLine {
@@ -63,6 +65,8 @@ function toParts(config: Config): VerbParts {
     print,
     place: toPlace(config),
     open: () => openOffline(config),
+    diagnoses: createDiagnoses(config),
+    manifests: createManifests(config),
     async serve() {
       const app = await createApp({ config, print });
       await app.start();

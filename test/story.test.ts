@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Chat } from './chats/chat.ts';
 import { aDiscord, aLocal, aSlack } from './chats/places.ts';
 import { aScene, type Scene, story } from './story.ts';
 
@@ -22,7 +21,7 @@ for (const [name, open] of Object.entries(PLACES))
     let scene: Scene;
     before(async () => {
       place = await open();
-      scene = aScene(place.chat as Chat, place.world);
+      scene = aScene(place.chat, place.world);
     });
     after(() => place?.close());
 

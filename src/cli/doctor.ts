@@ -1,19 +1,18 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Diagnosis, Finding } from '../core/diagnosis.ts';
+import { badRequest } from '../core/errors.ts';
 import { defineVerb } from '../core/verb.ts';
 
 const TIMEOUT = 5_000;
 
-interface Finding {
-  readonly ok: boolean;
-  readonly what: string;
-  readonly todo?: string;
-}
-
 export default defineVerb({
   summary: 'Check this installation, and say what to do about each thing that is wrong',
-  usage: '',
-  async run(_call, { place, open, print }) {
+  usage: '[--post <platform>:#channel]',
+  options: { post: { type: 'string' } },
+  optionHelp: { post: 'where to post a test message, such as "slack:#ops"' },
+  async run({ values }, { place, open, print, diagnoses }) {
+    const trials = toTrials(diagnoses, values.post);
     const findings = [
       await checkFolder(place.dataFolder),
       await checkSettings(open),
@@ -30,6 +29,7 @@ export default defineVerb({
             'Check DNS, the certificate, and that the proxy passes requests on to this machine.',
           ),
       ...(await checkPlatforms(place.localUrl)),
+      ...(await Promise.all(trials.map(tryOut))).flat(),
     ];
     for (const { ok, what, todo } of findings) {
       print(`${ok ? 'ok   ' : 'mend '} ${what}`);
@@ -38,6 +38,28 @@ export default defineVerb({
     return findings.every(({ ok }) => ok) ? 0 : 1;
   },
 });
+
+interface Trial {
+  readonly diagnosis: Diagnosis;
+  readonly postTo?: string;
+}
+
+function toTrials(diagnoses: readonly Diagnosis[], post: string | boolean | undefined): readonly Trial[] {
+  if (typeof post !== 'string') return diagnoses.map((diagnosis) => ({ diagnosis }));
+  const [platform = '', postTo = ''] = post.split(/:(.*)/s);
+  if (postTo === '' || !diagnoses.some(({ name }) => name === platform)) {
+    const known = diagnoses.map(({ name }) => `\`${name}:#ops\``).join(' or ');
+    throw badRequest(
+      `\`${post}\` is no place a test message can go to.${known ? ` Say ${known}.` : ' There are no tokens of a chat service yet.'}`,
+    );
+  }
+  return diagnoses.map((diagnosis) => (diagnosis.name === platform ? { diagnosis, postTo } : { diagnosis }));
+}
+
+async function tryOut({ diagnosis, postTo }: Trial): Promise<readonly Finding[]> {
+  const findings = await diagnosis.run(postTo === undefined ? {} : { postTo });
+  return findings.map((finding) => ({ ...finding, what: `${diagnosis.title}: ${finding.what}` }));
+}
 
 async function checkFolder(folder: string): Promise<Finding> {
   try {

@@ -2,6 +2,7 @@ import type { ParseArgsOptionsConfig } from 'node:util';
 import type { About } from './about.ts';
 import type { SampleStore } from './command.ts';
 import type { Delivery } from './delivery.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { Provider } from './provider.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,7 +16,14 @@ export interface VerbParts {
   readonly serve: () => Promise<{ readonly stopped: Promise<void> }>;
   /** Opens what the command line needs without starting anything. */
   readonly open: () => Promise<Offline>;
+  /** How to try each chat service that there are tokens for. */
+  readonly diagnoses: readonly Diagnosis[];
+  /** What chat services want to be told of Bellhop, by platform. */
+  readonly manifests: ReadonlyMap<string, ToManifest>;
 }
+
+/** Describes Bellhop to a chat service, which is to reach it over HTTP or is reached by it. */
+export type ToManifest = (options: { readonly http: boolean }) => object;
 
 export interface Place {
   readonly dataFolder: string;

@@ -20,8 +20,9 @@ type HookRequest = FastifyRequest<{ Params: { token: string } }>;
 /** `/in/:token`, where providers deliver. */
 export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver, clock, counters }) => {
   // Signatures cover the bytes that were sent, so nothing may read them first; and a strange content type is no reason to refuse.
-  app.addHook('onRequest', async ({ raw }) => {
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
     delete raw.headers['content-type'];
+    done();
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -79,11 +80,14 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
 };
 
 /** Repeated headers stay apart, so that a doubled signature cannot pass for one. */
-function toHeaders({ headersDistinct }: IncomingMessage): Headers {
-  const headers: Record<string, string | readonly string[]> = {};
-  for (const name in headersDistinct) {
-    const values = headersDistinct[name];
-    if (values?.[0] !== undefined) headers[name] = values.length === 1 ? values[0] : values;
+function toHeaders({ rawHeaders }: IncomingMessage): Headers {
+  const headers: Record<string, string | string[]> = Object.create(null);
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase() ?? '';
+    const value = rawHeaders[index + 1] ?? '';
+    const known = headers[name];
+    if (known === undefined) headers[name] = value;
+    else headers[name] = typeof known === 'string' ? [known, value] : [...known, value];
   }
   return headers;
 }

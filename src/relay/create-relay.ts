@@ -21,6 +21,7 @@ import { createProcessor, type Processor } from './process.ts';
 import { type ReadEvent, readEvent } from './read-event.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { toRules } from './rules.ts';
+import { createRush } from './rush.ts';
 
 export interface RelayParts {
   readonly providers: ReadonlyMap<string, Provider>;
@@ -54,7 +55,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const { providers, platforms, settings, journal, composer, clock, counters, log, publicUrl, onEvent } = parts;
   const atHand = new Map<string, { event: HookEvent; read: ReadEvent }>();
   const toldFaults = new Set<string>();
-  let receiving = 0;
+  const rush = createRush(clock);
 
   const lanes = createLanes({
     platforms,
@@ -77,35 +78,26 @@ export function createRelay(parts: RelayParts): RunningRelay {
     clock,
     counters,
     log,
-    receiving: () => receiving,
+    rush: () => rush.on,
     onDecided(event, read, posts) {
       if (posts.some(({ state }) => state === 'due') && atHand.size < AT_HAND) atHand.set(event.id, { event, read });
       lanes.add(posts);
       onEvent(event.id);
     },
   });
-  const kept = createReceiver({
+  const receiver = createReceiver({
     providers,
     settings,
     journal,
     clock,
     counters,
     publicUrl,
-    onKept: processor.add,
+    onKept(event) {
+      rush.note();
+      processor.add(event);
+    },
     onMismatch: (endpoint, reason, times) => void tellMismatch(endpoint, reason, times),
   });
-  const receiver: Receiver = {
-    ...kept,
-    async receive(endpoint, delivery) {
-      receiving++;
-      try {
-        return await kept.receive(endpoint, delivery);
-      } finally {
-        receiving--;
-      }
-    },
-  };
-
   async function composePost(post: Post): Promise<Message> {
     if (post.message) return post.message;
     const known = post.eventId ? atHand.get(post.eventId) : undefined;

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
 import type { HookEvent } from '../core/event.ts';
@@ -30,24 +30,28 @@ export interface ProcessParts {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
-  /** How many deliveries are being received right now: they come first. */
-  readonly receiving: () => number;
+  /** Whether deliveries arrive in numbers: they come first. */
+  readonly rush: () => boolean;
   readonly onDecided: (event: HookEvent, read: ReadEvent, posts: readonly Post[]) => void;
 }
 
-/** Events decided in one commit. */
-const BATCH = 32;
+/** Events decided in one commit: few, for a delivery that arrives meanwhile waits for it. */
+const BATCH = 8;
+/** Events fetched at once from the journal. */
+const PAGE = 256;
+/** How long deciding keeps the loop to itself, in milliseconds. */
+const SLICE = 1;
 /** Undecided events held in memory; the rest wait in the journal. */
 const MEMORY = { events: 2_000, bytes: 32 * 1024 * 1024 } as const;
-/** While so many deliveries are being received, deciding takes about a tenth of the time: their providers wait, channels can. */
-const RUSH = { deliveries: 4, restPerWork: 9, least: 20, most: 2_000 } as const;
+/** In a rush deciding takes about a tenth of the time, for providers wait and channels can. Milliseconds. */
+const REST = { perWork: 9, least: 10, most: 2_000 } as const;
 const RETRY_AFTER = 1_000;
 /** Events are handed over a little out of order; so far back one may have been overtaken. */
 const OVERLAP = 10_000;
 
 /** Decides what happens with each event, in the order they came. */
 export function createProcessor(parts: ProcessParts): Processor {
-  const { providers, settings, journal, clock, counters, log, receiving, onDecided } = parts;
+  const { providers, settings, journal, clock, counters, log, rush, onDecided } = parts;
   let waiting: HookEvent[] = [];
   let waitingBytes = 0;
   /** Whether the journal holds undecided events that memory does not, and after which id to look. */
@@ -90,8 +94,7 @@ export function createProcessor(parts: ProcessParts): Processor {
         log.error({ err: error }, 'events could not be decided; trying again');
         await clock.sleep(RETRY_AFTER);
       }
-      if (receiving() > RUSH.deliveries)
-        await wait(Math.min(RUSH.most, Math.max(RUSH.least, (performance.now() - before) * RUSH.restPerWork)));
+      if (rush()) await wait(Math.min(REST.most, Math.max(REST.least, (performance.now() - before) * REST.perWork)));
     }
   }
 
@@ -111,11 +114,11 @@ export function createProcessor(parts: ProcessParts): Processor {
 
   function lookUp(): Promise<readonly HookEvent[]> {
     const after = lastDecided === undefined ? undefined : String(Math.max(0, Number(lastDecided) - OVERLAP));
-    return journal.events.undecided({ ...(after && { after }), limit: BATCH * 4 });
+    return journal.events.undecided({ ...(after && { after }), limit: PAGE });
   }
 
   async function decideAll(events: readonly HookEvent[]): Promise<void> {
-    const reads = events.map((event) => readEvent(event, providers.get(event.provider)));
+    const reads = await readAll(events);
     const rules = toRules(settings.current);
     const now = clock.now();
     const decided = events.map((event, index): Decided => {
@@ -134,6 +137,19 @@ export function createProcessor(parts: ProcessParts): Processor {
       lastDecided = later(lastDecided, event.id);
       onDecided(event, reads[index] as ReadEvent, byEvent.get(event.id) ?? []);
     }
+  }
+
+  async function readAll(events: readonly HookEvent[]): Promise<readonly ReadEvent[]> {
+    const reads: ReadEvent[] = [];
+    let since = performance.now();
+    for (const event of events) {
+      if (performance.now() - since > SLICE) {
+        await nextTurn();
+        since = performance.now();
+      }
+      reads.push(readEvent(event, providers.get(event.provider)));
+    }
+    return reads;
   }
 
   function between<T>(work: () => Promise<T>): Promise<T> {

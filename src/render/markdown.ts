@@ -22,6 +22,19 @@ const { tokenizer, begin } = createTokenizer(DEPTH_LIMIT);
  * Never throws: what cannot be parsed is text.
  */
 export const parseMarkdown: ParseMarkdown = (markdown) => {
+  const known = recent.get(markdown);
+  if (known) return known;
+  const tree = parse(markdown);
+  if (recent.size >= REMEMBERED) recent.clear();
+  recent.set(markdown, tree);
+  return tree;
+};
+
+/** Each platform's writer asks for the trees of the same message, one after the other. */
+const recent = new Map<string, readonly Block[]>();
+const REMEMBERED = 8;
+
+function parse(markdown: string): readonly Block[] {
   const source = markdown.slice(0, LENGTH_LIMIT).trim();
   if (source === '') return [];
   if (UNMARKED.test(source)) return [{ type: 'paragraph', children: textNodes(source.replace(ESCAPE, '$1')) }];
@@ -33,7 +46,7 @@ export const parseMarkdown: ParseMarkdown = (markdown) => {
     if (!(error instanceof Error)) throw error;
     return [{ type: 'paragraph', children: textNodes(source) }];
   }
-};
+}
 
 function toBlock(anyToken: Token): readonly Block[] {
   const token = anyToken as MarkedToken; // The lexer has no extensions, so it makes no others.

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
@@ -13,7 +14,7 @@ export interface Row {
 }
 
 const rows: Row[] = [];
-for (const measure of [measureDecide, measureCompose, measureIngest]) rows.push(...(await measure()));
+for (const measure of [measureDecide, measureCompose, measureIngest, measureChats]) rows.push(...(await measure()));
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
 const widths = (['what', 'measured', 'budget'] as const).map((column) =>

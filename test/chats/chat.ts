@@ -32,7 +32,11 @@ function* stringsIn(value: unknown): Generator<string> {
 }
 
 /** Waits for something that happens on another connection, and gives it back. */
-export async function eventually<T>(look: () => T | Promise<T>, what: string, within = 15_000): Promise<NonNullable<T>> {
+export async function eventually<T>(
+  look: () => T | Promise<T>,
+  what: string,
+  within = 15_000,
+): Promise<NonNullable<T>> {
   const end = performance.now() + within;
   for (;;) {
     const found = await look();

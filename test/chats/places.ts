@@ -46,6 +46,22 @@ export async function aDiscord(way: 'gateway' | 'http', options: WorldOptions = 
   };
 }
 
+/** The whole of Bellhop, connected to both. */
+export async function aSlackAndDiscord() {
+  const [slack, discord] = [await startSlack(), await startDiscord()];
+  const world = await aWorld({ environment: { ...slackEnvironment(slack), ...discordEnvironment(discord) } });
+  await Promise.all([connected(world, 'slack'), connected(world, 'discord')]);
+  return {
+    world,
+    slack: aSlackChat(slack),
+    discord: aDiscordChat(discord, world.app.run.commands),
+    async close() {
+      await world[Symbol.asyncDispose]();
+      await Promise.all([slack.stop(), discord.stop()]);
+    },
+  };
+}
+
 export function slackEnvironment({ apiUrl }: Slack, way: 'sockets' | 'http' = 'sockets') {
   return {
     SLACK_BOT_TOKEN: BOT_TOKEN,
@@ -68,7 +84,10 @@ export async function connected(world: World, name: string): Promise<void> {
 }
 
 /** What `/readyz` says of a platform. */
-export async function health({ call }: World, name: string): Promise<{ readonly ready: boolean; readonly detail: string }> {
+export async function health(
+  { call }: World,
+  name: string,
+): Promise<{ readonly ready: boolean; readonly detail: string }> {
   const { json } = await call<{ platforms: Record<string, { ready: boolean; detail: string }> }>('/readyz');
   return json.platforms[name] ?? { ready: false, detail: 'not there' };
 }

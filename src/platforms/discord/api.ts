@@ -2,7 +2,7 @@ import type { REST } from 'discord.js';
 import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import { createBreaker } from './breaker.ts';
-import { toAppError, tokenRefused } from './to-app-error.ts';
+import { TOKEN_RETRY, toAppError, tokenRefused } from './to-app-error.ts';
 
 export interface DiscordRequest {
   readonly body?: unknown;
@@ -32,7 +32,8 @@ export const REQUEST_TIMEOUT = 10_000;
 
 export function createDiscordApi({ token, apiUrl, clock, refusals }: DiscordApiParts): DiscordApi {
   const breaker = createBreaker(clock, refusals);
-  let tokenDead = false;
+  /** When a refused token is tried once more; nothing while it is accepted. */
+  let tryTokenAt: number | undefined;
   let loading: Promise<REST> | undefined;
 
   // The library costs 25 MB, so an installation without Discord never loads it.
@@ -54,7 +55,7 @@ export function createDiscordApi({ token, apiUrl, clock, refusals }: DiscordApiP
   }
 
   function stopped(): AppError | undefined {
-    if (tokenDead) return tokenRefused();
+    if (tryTokenAt !== undefined) return tokenRefused();
     const { pause } = breaker;
     if (pause === undefined) return undefined;
     const message =
@@ -62,15 +63,26 @@ export function createDiscordApi({ token, apiUrl, clock, refusals }: DiscordApiP
     return new AppError(429, 'discord_paused', message, { retryAfter: pause });
   }
 
+  /** Whether this request is the one in a minute that shows whether Discord accepts the token again. */
+  function probes(open: true | undefined): boolean {
+    const now = clock.now().getTime();
+    if (open || tryTokenAt === undefined || now < tryTokenAt || breaker.pause !== undefined) return false;
+    tryTokenAt = now + TOKEN_RETRY;
+    return true;
+  }
+
   return {
     get stopped() {
       return stopped();
     },
     async request<Answer>(method: keyof typeof VERBS, path: `/${string}`, { body, query, open }: DiscordRequest = {}) {
-      const reason = stopped();
+      const probe = probes(open);
+      const reason = probe ? undefined : stopped();
       if (reason) throw reason;
       loading ??= load();
       const rest = await loading;
+      // After a 401 the library forgets the token, and fails differently from then on.
+      if (probe) rest.setToken(token);
       try {
         const given = {
           ...(body !== undefined && { body }),
@@ -78,11 +90,13 @@ export function createDiscordApi({ token, apiUrl, clock, refusals }: DiscordApiP
           auth: !open,
         };
         // What Discord answers is typed by whoever asks: its own description says so.
-        return (await rest[VERBS[method]](path, given)) as Answer;
+        const answer = (await rest[VERBS[method]](path, given)) as Answer;
+        if (probe) tryTokenAt = undefined;
+        return answer;
       } catch (error) {
         const failure = toAppError(error);
-        // After a 401 the library forgets the token, and fails differently from then on.
-        if (failure.code === 'discord_token') tokenDead = true;
+        if (failure.code === 'discord_token') tryTokenAt ??= clock.now().getTime() + TOKEN_RETRY;
+        else if (probe && failure.status < 500 && failure.status !== 429) tryTokenAt = undefined;
         throw failure;
       }
     },

@@ -1,11 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import type { CommandRunner } from '../../core/command.ts';
-import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Message } from '../../core/message.ts';
 import type { Platform, PlatformHealth } from '../../core/platform.ts';
 import type { ParseMarkdown } from '../../core/tree.ts';
 import { createDiscordApi } from './api.ts';
+import { type Application, checkKey, misdirection } from './application.ts';
 import { createDirectory, type Server } from './directory.ts';
 import { createGateway } from './gateway.ts';
 import { createInbox, type InboxAnswer } from './inbox.ts';
@@ -16,7 +16,7 @@ import { createSender } from './sender.ts';
 import { createShortNames } from './short-names.ts';
 import { toApplicationCommands } from './to-application-commands.ts';
 import { toDiscordMessage } from './to-discord-message.ts';
-import { type InteractionHeaders, isFromDiscord, isPublicKey } from './verify-interaction.ts';
+import { type InteractionHeaders, isFromDiscord } from './verify-interaction.ts';
 
 export interface DiscordPlatformParts {
   readonly token: string;
@@ -43,22 +43,12 @@ export interface DiscordPlatform extends Platform {
   servers(): Promise<readonly Server[]>;
 }
 
-interface Application {
-  readonly id: string;
-  readonly verify_key: string;
-  readonly interactions_endpoint_url?: string | null;
-}
-
-const ENDPOINT =
-  'The application has an interactions endpoint, so commands do not come over the gateway. Remove it in the Discord developer portal, or set `DISCORD_PUBLIC_KEY`.';
-const NO_ENDPOINT =
-  'The application has no interactions endpoint yet. Put the public address with `/discord/interactions` into General Information in the Discord developer portal.';
-
 /** Discord, over its gateway or over HTTP. */
 export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatform {
   const { token, publicKey, apiUrl, guildId, parseMarkdown, clock, log, loginDeadline, refusals } = parts;
   const address = apiUrl === undefined ? {} : { apiUrl };
   let application: Application | undefined;
+  let listening = false;
 
   const applicationId = () => application?.id ?? '';
   const names = createShortNames();
@@ -79,21 +69,21 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
 
   async function start(run: CommandRunner): Promise<void> {
     application = await api.request<Application>('GET', '/applications/@me');
-    checkKey(publicKey, application.verify_key);
-    const endpoint = application.interactions_endpoint_url;
-    // Discord sends interactions to one of the two only, and the developer portal decides.
-    if (!publicKey !== !endpoint) log.warn({ platform: 'discord' }, publicKey ? NO_ENDPOINT : ENDPOINT);
+    checkKey(publicKey, application);
+    const warning = misdirection(publicKey, application);
+    if (warning) log.warn({ platform: 'discord' }, warning);
     const commands = toApplicationCommands(run.commands);
     const outcome = await registerCommands(api, commands, { applicationId: application.id, guildId });
     log.info({ platform: 'discord', commands: run.commands.size, outcome }, 'Discord knows the commands');
     inbox.open(createInteractions({ api, run, directory, names, applicationId: application.id, toPayload, log }));
+    listening = true;
     await gateway?.open();
   }
 
   function health(): PlatformHealth {
     const { stopped } = api;
     if (stopped) return { ready: false, detail: stopped.message };
-    if (!application) return { ready: false, detail: 'Not connected yet.' };
+    if (!listening) return { ready: false, detail: 'Not connected yet.' };
     if (!gateway) return { ready: true, detail: 'Takes commands over HTTP.' };
     if (gateway.state === 'ended')
       return {
@@ -112,6 +102,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     budget: { perSecond: 1, burst: 5 },
     start,
     async stop() {
+      listening = false;
       await gateway?.close();
       await inbox.close();
     },
@@ -130,15 +121,4 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
       return inbox.answer(body);
     },
   };
-}
-
-/** Another application's key would refuse all that Discord sends. */
-function checkKey(publicKey: string | undefined, actual: string): void {
-  if (publicKey === undefined) return;
-  if (isPublicKey(publicKey) && publicKey.toLowerCase() === actual.toLowerCase()) return;
-  throw new AppError(
-    400,
-    'discord_public_key',
-    '`DISCORD_PUBLIC_KEY` is not the public key of this application. Copy it from General Information in the Discord developer portal.',
-  );
 }

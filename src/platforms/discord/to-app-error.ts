@@ -18,6 +18,7 @@ const TEMPORARY: Readonly<Record<number, number>> = {
   130000: 30_000,
 };
 
+/** Statuses 403, 404 and 410 of a post say that its channel takes nothing at all; a refusal of one message has another. */
 const KINDS: Readonly<Record<number, Kind>> = {
   10003: ['discord_channel_gone', 404, `That Discord channel is gone. ${ROUTE_HELP}`],
   10004: [
@@ -30,13 +31,13 @@ const KINDS: Readonly<Record<number, Kind>> = {
   10062: ['discord_interaction_over', 410, 'Discord no longer takes an answer to that command.'],
   40001: ['discord_token', 401, ''],
   40005: ['discord_payload', 413, 'Discord finds that message too large.'],
-  40058: ['discord_forum', 400, `That Discord channel is a forum, which takes no plain message. ${ROUTE_HELP}`],
+  40058: ['discord_forum', 403, `That Discord channel is a forum, which takes no plain message. ${ROUTE_HELP}`],
   40060: ['discord_interaction_answered', 409, 'That command has been answered already.'],
   40094: ['discord_interaction_over', 410, 'Discord takes no more answers to that command.'],
   50001: ['discord_access', 403, ACCESS],
   50006: ['discord_payload', 400, 'Discord refuses an empty message.'],
   50007: ['discord_direct', 403, 'Discord does not let Bellhop write to that person.'],
-  50008: ['discord_channel_kind', 400, `That Discord channel takes no messages. ${ROUTE_HELP}`],
+  50008: ['discord_channel_kind', 403, `That Discord channel takes no messages. ${ROUTE_HELP}`],
   50013: ['discord_permission', 403, PERMISSION],
   50014: ['discord_token', 401, ''],
   50027: [
@@ -50,10 +51,13 @@ const KINDS: Readonly<Record<number, Kind>> = {
   50278: ['discord_direct', 403, 'Discord does not let Bellhop write to that person.'],
   160002: ['discord_access', 403, ACCESS],
   160004: ['discord_thread_exists', 409, 'That Discord message has a thread already.'],
-  200000: ['discord_blocked', 403, 'AutoMod of that Discord server blocks this message. Allow Bellhop in its rules.'],
+  200000: ['discord_blocked', 422, 'AutoMod of that Discord server blocks this message. Allow Bellhop in its rules.'],
 };
 
 const TOKEN_HELP = 'Discord does not accept the token. Put the current one into `DISCORD_TOKEN` and start again.';
+
+/** Milliseconds until a refused token is tried again: Discord has refused good ones, and what is owed waits for a new one. */
+export const TOKEN_RETRY = 60_000;
 
 /** What a failed request to Discord means, and whether time can help. */
 export function toAppError(error: unknown): AppError {
@@ -80,7 +84,7 @@ export function toAppError(error: unknown): AppError {
 }
 
 export function tokenRefused(cause?: unknown): AppError {
-  return failure('discord_token', 401, TOKEN_HELP, cause);
+  return failure('discord_token', 401, TOKEN_HELP, cause, TOKEN_RETRY);
 }
 
 function failure(code: string, status: number, message: string, cause: unknown, retryAfter?: number): AppError {

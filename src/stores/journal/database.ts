@@ -11,7 +11,7 @@ const BATCH_OPERATIONS = 1000;
 const BATCH_BYTES = 32 * 1024 * 1024;
 /** After a commit of so many operations the next one waits a moment, in milliseconds: a commit costs as much as writing a dozen. */
 const MANY = 8;
-const GATHER = 1;
+const GATHER = 0;
 
 /** A SQLite file in a thread of its own. */
 export interface Database {
@@ -75,7 +75,7 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
     busy = true;
     for (let last = 0; waiting.length > 0; ) {
       // What else is read from the connections in this turn shares the commit; where many write, a moment gathers more.
-      await (last < MANY ? nextTurn() : wait(GATHER));
+      await nextTurn();
       const batch = takeBatch(waiting);
       last = batch.length;
       await commit(batch);

@@ -44,7 +44,7 @@ function open({ path, maxPages }) {
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
   // A checkpoint syncs twice; one for each 16 MB costs less than one for each 4.
-  database.exec('pragma wal_autocheckpoint = 4000');
+  database.exec('pragma wal_autocheckpoint = 1000');
   database.exec('pragma journal_size_limit = 67108864');
   database.exec('pragma cache_size = -16000');
   database.function('pack', { deterministic: true }, pack);

@@ -1,0 +1,20 @@
+import { badRequest } from '../core/errors.ts';
+import { defineVerb } from '../core/verb.ts';
+
+export default defineVerb({
+  summary: 'Print what a chat service wants to be told of Bellhop, to paste where its apps are made',
+  usage: '<platform> [--http]',
+  options: { http: { type: 'boolean' } },
+  optionHelp: { http: 'commands come to PUBLIC_URL, instead of over a connection that Bellhop opens' },
+  async run({ positionals: [platform = ''], values }, { manifests, print }) {
+    const manifest = manifests.get(platform);
+    if (!manifest) {
+      const known = Array.from(manifests.keys(), (name) => `\`bellhop manifest ${name}\``).join(' or ');
+      throw badRequest(
+        `${platform ? `\`${platform}\` takes no manifest.` : 'Say for which chat service.'} Type ${known}.`,
+      );
+    }
+    print(JSON.stringify(manifest({ http: values.http === true }), undefined, 2));
+    return 0;
+  },
+});

@@ -1,0 +1,15 @@
+/** One thing that was looked at, and what to do when it is wrong. */
+export interface Finding {
+  readonly ok: boolean;
+  readonly what: string;
+  readonly todo?: string;
+}
+
+/** Tries what a chat service needs, whether or not Bellhop runs, and connects nothing. Never throws. */
+export interface Diagnosis {
+  /** The platform's name: `slack`. */
+  readonly name: string;
+  readonly title: string;
+  /** Posts a test message too when told where: an id, or `#name`. */
+  run(options: { readonly postTo?: string }): Promise<readonly Finding[]>;
+}

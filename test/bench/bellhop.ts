@@ -1,0 +1,83 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const MAIN = join(import.meta.dirname, '../../src/main.ts');
+
+export type Bellhop = Awaited<ReturnType<typeof startBellhop>>;
+
+/** Bellhop in a process of its own, with a folder of its own. */
+export async function startBellhop(environment: Readonly<Record<string, string>> = {}) {
+  const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), 'bellhop-bench-'))];
+  const begun = performance.now();
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'info', ...environment },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    cwd: tmpdir(),
+  });
+  await untilSaid(child, /Sign in/);
+  const readyAfter = performance.now() - begun;
+  child.stdout?.resume();
+  const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
+  const url = `http://127.0.0.1:${port}`;
+
+  return {
+    /** Milliseconds from starting the process until it takes deliveries. */
+    readyAfter,
+    /** Makes an endpoint for GitHub that leads to a channel. */
+    async endpoint(channel: string): Promise<{ readonly url: string; readonly secret: string }> {
+      const response = await fetch(`${url}/api/v1/commands`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ text: `/webhook new github in ${channel}` }),
+      });
+      const { text, data } = (await response.json()) as {
+        text: string;
+        data: { endpoint?: { url: string; secret: string } };
+      };
+      if (!data.endpoint) throw new Error(text);
+      return data.endpoint;
+    },
+    /** Waits until these platforms say that they can be used. */
+    async connected(...platforms: readonly string[]): Promise<void> {
+      for (;;) {
+        const response = await fetch(`${url}/readyz`);
+        const { platforms: known } = (await response.json()) as { platforms: Record<string, { ready: boolean }> };
+        if (platforms.every((name) => known[name]?.ready)) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    /** Resident memory in megabytes. */
+    memory(): number {
+      return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024;
+    },
+    async stop(): Promise<void> {
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilSaid({ stdout }: ChildProcess, pattern: RegExp): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let said = '';
+  stdout?.on('data', (chunk: Buffer) => {
+    said += chunk;
+    if (pattern.test(said)) resolve();
+  });
+  stdout?.once('end', () => reject(new Error(`Bellhop ended before it was ready:\n${said}`)));
+  await promise;
+  stdout?.removeAllListeners('data');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
