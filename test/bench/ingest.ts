@@ -154,7 +154,7 @@ async function startBellhop(): Promise<Peer> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'bellhop-bench-'));
   const child = await start(
-    [join(import.meta.dirname, '../../src/main.ts')],
+    ['--max-semi-space-size=2', join(import.meta.dirname, '../../src/bellhop.js')],
     { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'info' },
     /Sign in/,
   );
