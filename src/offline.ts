@@ -1,10 +1,8 @@
 import { loadCatalogue } from './catalogue.ts';
 import type { Config } from './config.ts';
-import { parseDelivery } from './core/body.ts';
-import type { HookEvent } from './core/event.ts';
 import type { Offline } from './core/verb.ts';
 import { draw } from './draw.ts';
-import { readEvent } from './relay/read-event.ts';
+import { previewDelivery } from './relay/preview.ts';
 import { loadKey } from './stores/settings/load-key.ts';
 import { openSettings } from './stores/settings/open-settings.ts';
 
@@ -22,28 +20,10 @@ export async function openOffline(config: Config): Promise<Offline> {
       return store.current;
     },
     preview(name, delivery) {
-      const provider = providers.get(name);
-      const type = provider?.eventType(parseDelivery(delivery)) ?? 'unknown';
-      const event: HookEvent = {
-        ...delivery,
-        id: '0',
-        endpointId: 'preview',
-        provider: name,
-        type,
-        deliveryId: 'preview',
-        verification: { secretId: 'preview' },
-      };
-      const { incoming, about } = readEvent(event, provider);
-      const { message, problems } = composer.compose({
-        event: incoming,
-        about,
-        providerName: name,
-        providerTitle: provider?.title ?? name,
-        endpointName: 'preview',
-        endpointId: 'preview',
-        verified: true,
-        overrides: [],
-        people: [],
+      const { type, about, message, problems } = previewDelivery(delivery, {
+        name,
+        provider: providers.get(name),
+        composer,
       });
       return { type, about, ...draw(message), problems };
     },

@@ -3,11 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { loadCatalogue } from '../src/catalogue.ts';
-import { parseDelivery } from '../src/core/body.ts';
-import type { HookEvent } from '../src/core/event.ts';
 import { toDiscordMessage } from '../src/platforms/discord/to-discord-message.ts';
 import { toSlackMessage } from '../src/platforms/slack/to-slack-message.ts';
-import { readEvent } from '../src/relay/read-event.ts';
+import { previewDelivery } from '../src/relay/preview.ts';
 import { parseMarkdown } from '../src/render/markdown.ts';
 import { discordPings, validateDiscordMessage } from './doubles/discord-limits.ts';
 import { slackPings, validateSlackMessage } from './doubles/slack-limits.ts';
@@ -90,28 +88,7 @@ describe('recorded payloads', { skip }, () => {
           receivedAt: new Date(),
           remoteAddress: '',
         };
-        const eventType = provider?.eventType(parseDelivery(delivery)) ?? 'unknown';
-        const event: HookEvent = {
-          ...delivery,
-          id: '1',
-          endpointId: 'corpus',
-          provider: name,
-          type: eventType,
-          deliveryId: '1',
-          verification: { secretId: '1' },
-        };
-        const { incoming, about } = readEvent(event, provider);
-        const { message, problems } = composer.compose({
-          event: incoming,
-          about,
-          providerName: name,
-          providerTitle: provider?.title ?? name,
-          endpointName: 'corpus',
-          endpointId: 'corpus',
-          verified: true,
-          overrides: [],
-          people: [],
-        });
+        const { message, problems } = previewDelivery(delivery, { name, provider, composer });
         const slack = toSlackMessage(message, { parseMarkdown });
         const discord = toDiscordMessage(message, { parseMarkdown });
         const found = [

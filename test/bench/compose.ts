@@ -1,8 +1,8 @@
 import { loadCatalogue } from '../../src/catalogue.ts';
-import type { HookEvent } from '../../src/core/event.ts';
+import type { Delivery } from '../../src/core/delivery.ts';
 import { toDiscordMessage } from '../../src/platforms/discord/to-discord-message.ts';
 import { toSlackMessage } from '../../src/platforms/slack/to-slack-message.ts';
-import { readEvent } from '../../src/relay/read-event.ts';
+import { previewDelivery } from '../../src/relay/preview.ts';
 import { parseMarkdown } from '../../src/render/markdown.ts';
 import type { Row } from './run.ts';
 import { median } from './statistics.ts';
@@ -14,15 +14,10 @@ const BUDGET = 4_000;
 /** Body to message to both payloads, over every GitHub sample in turn, parsing included. */
 export async function measureCompose(): Promise<readonly Row[]> {
   const { providers, templates, composer } = await loadCatalogue();
-  const events = [...templates.samples.of('github').values()].map(
-    ({ type, headers, body }): HookEvent => ({
-      id: '1',
-      endpointId: 'bench',
-      provider: 'github',
-      type: headers['x-github-event'] ?? type,
-      deliveryId: 'bench',
-      verification: { secretId: 'bench' },
+  const deliveries = [...templates.samples.of('github').values()].map(
+    ({ headers, body }): Delivery => ({
       method: 'POST',
+      url: '',
       headers,
       query: {},
       body,
@@ -30,20 +25,9 @@ export async function measureCompose(): Promise<readonly Row[]> {
       remoteAddress: '',
     }),
   );
-  const provider = providers.get('github');
-  const once = (event: HookEvent) => {
-    const { incoming, about } = readEvent(event, provider);
-    const { message } = composer.compose({
-      event: incoming,
-      about,
-      providerName: 'github',
-      providerTitle: 'GitHub',
-      endpointName: 'bench',
-      endpointId: 'bench',
-      verified: true,
-      overrides: [],
-      people: [],
-    });
+  const parts = { name: 'github', provider: providers.get('github'), composer };
+  const once = (delivery: Delivery) => {
+    const { message } = previewDelivery(delivery, parts);
     return (
       JSON.stringify(toSlackMessage(message, { parseMarkdown })).length +
       JSON.stringify(toDiscordMessage(message, { parseMarkdown })).length
@@ -54,8 +38,8 @@ export async function measureCompose(): Promise<readonly Row[]> {
     const before = performance.now();
     let count = 0;
     while (performance.now() - before < SECONDS * 1000)
-      for (const event of events) {
-        once(event);
+      for (const delivery of deliveries) {
+        once(delivery);
         count++;
       }
     // The first round only warms up.
@@ -64,7 +48,7 @@ export async function measureCompose(): Promise<readonly Row[]> {
   const rate = median(rates);
   return [
     {
-      what: `compose + Slack payload + Discord payload, ${events.length} GitHub samples`,
+      what: `compose + Slack payload + Discord payload, ${deliveries.length} GitHub samples`,
       measured: `${Math.round(rate).toLocaleString('en')}/s`,
       budget: `at least ${BUDGET.toLocaleString('en')}/s`,
       met: rate >= BUDGET,

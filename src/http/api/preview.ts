@@ -1,9 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { parseDelivery } from '../../core/body.ts';
 import { notFound } from '../../core/errors.ts';
-import type { HookEvent } from '../../core/event.ts';
-import { readEvent } from '../../relay/read-event.ts';
+import { previewDelivery } from '../../relay/preview.ts';
 import type { ApiParts } from './parts.ts';
 import { aboutShape, messageShape } from './shapes.ts';
 
@@ -53,37 +51,21 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
         receivedAt: clock.now(),
         remoteAddress: '',
       };
-      const event: HookEvent = {
-        ...delivery,
-        id: '0',
-        endpointId: 'preview',
-        provider: name,
-        type: type ?? provider.eventType(parseDelivery(delivery)) ?? 'unknown',
-        deliveryId: 'preview',
-        verification: { secretId: 'preview' },
-      };
-      const { incoming, about } = readEvent(event, provider);
-      const composed = composer.compose({
-        event: incoming,
-        about,
-        providerName: name,
-        providerTitle: provider.title,
-        endpointName: 'preview',
-        endpointId: 'preview',
-        verified: true,
-        overrides:
-          template === undefined
-            ? settings.current.templates.filter(({ endpointId }) => !endpointId)
-            : [{ provider: name, type: event.type, source: template }],
-        people: settings.current.people,
+      const { about, message, problems, ...preview } = previewDelivery(delivery, {
+        name,
+        provider,
+        composer,
+        settings: settings.current,
+        ...(type !== undefined && { type }),
+        ...(template !== undefined && { template }),
       });
       return {
-        type: event.type,
+        type: preview.type,
         about: { ...about, ...(about.labels && { labels: { ...about.labels } }) },
-        message: { ...composed.message },
-        ...draw(composed.message),
-        template: composed.template,
-        problems: [...composed.problems],
+        message: { ...message },
+        ...draw(message),
+        template: preview.template,
+        problems: [...problems],
       };
     },
   );

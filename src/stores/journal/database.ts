@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type Compilable, Kysely } from 'kysely';
 import { AppError } from '../../core/errors.ts';
@@ -9,9 +9,6 @@ import type { Tables } from './tables.ts';
 
 const BATCH_OPERATIONS = 1000;
 const BATCH_BYTES = 32 * 1024 * 1024;
-/** After a commit of so many operations the next one waits a moment, in milliseconds: a commit costs as much as writing a dozen. */
-const MANY = 8;
-const GATHER = 0;
 
 /** A SQLite file in a thread of its own. */
 export interface Database {
@@ -73,12 +70,10 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
 
   async function drain(): Promise<void> {
     busy = true;
-    for (let last = 0; waiting.length > 0; ) {
-      // What else is read from the connections in this turn shares the commit; where many write, a moment gathers more.
+    while (waiting.length > 0) {
+      // Whatever else is read from the connections in this turn of the loop shares the commit.
       await nextTurn();
-      const batch = takeBatch(waiting);
-      last = batch.length;
-      await commit(batch);
+      await commit(takeBatch(waiting));
     }
     busy = false;
   }

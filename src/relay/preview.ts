@@ -1,0 +1,55 @@
+import type { About } from '../core/about.ts';
+import { parseDelivery } from '../core/body.ts';
+import type { Delivery } from '../core/delivery.ts';
+import type { HookEvent } from '../core/event.ts';
+import type { Provider } from '../core/provider.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Composed, Composer } from '../render/compose.ts';
+import { readEvent } from './read-event.ts';
+
+export interface PreviewParts {
+  /** The provider's name and description. */
+  readonly name: string;
+  readonly provider: Provider | undefined;
+  readonly composer: Composer;
+  readonly settings?: Pick<Settings, 'templates' | 'people'>;
+  /** What the event type is, where the delivery cannot tell. */
+  readonly type?: string;
+  /** A template to try in place of the one that would be used. */
+  readonly template?: string;
+}
+
+export interface Preview extends Composed {
+  readonly type: string;
+  readonly about: About;
+}
+
+/** The message a delivery would make if it were genuine, without keeping or posting it. */
+export function previewDelivery(
+  delivery: Delivery,
+  { name, provider, composer, settings, type, template }: PreviewParts,
+): Preview {
+  const event: HookEvent = {
+    ...delivery,
+    id: '0',
+    endpointId: 'preview',
+    provider: name,
+    type: type ?? provider?.eventType(parseDelivery(delivery)) ?? 'unknown',
+    deliveryId: 'preview',
+    verification: { secretId: 'preview' },
+  };
+  const { incoming, about } = readEvent(event, provider);
+  const general = settings?.templates.filter(({ endpointId }) => !endpointId) ?? [];
+  const composed = composer.compose({
+    event: incoming,
+    about,
+    providerName: name,
+    providerTitle: provider?.title ?? name,
+    endpointName: 'preview',
+    endpointId: 'preview',
+    verified: true,
+    overrides: template === undefined ? general : [{ provider: name, type: event.type, source: template }],
+    people: settings?.people ?? [],
+  });
+  return { ...composed, type: event.type, about };
+}
