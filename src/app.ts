@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { loadAdminToken } from './admin-token.ts';
@@ -10,7 +9,6 @@ import type { Config } from './config.ts';
 import type { Clock } from './core/clock.ts';
 import type { CommandRunner } from './core/command.ts';
 import { createCounters } from './core/counters.ts';
-import { AppError } from './core/errors.ts';
 import type { Journal } from './core/journal.ts';
 import type { Platform } from './core/platform.ts';
 import { draw, summarize, toText } from './draw.ts';
@@ -18,6 +16,7 @@ import { toEventView, toMessageView } from './http/api/views.ts';
 import { createAuth } from './http/auth.ts';
 import { createLive } from './http/live.ts';
 import { createServer } from './http/server.ts';
+import { freePort, listen, toUrl } from './listen.ts';
 import { createLog } from './log.ts';
 import { createLocalPlatform } from './platforms/local/create-local-platform.ts';
 import { createCommandRunner } from './relay/command-runner.ts';
@@ -188,8 +187,8 @@ async function assemble(
     await schedule.stop();
     live.close();
     await http.close();
-    await Promise.all([...platforms.values()].map((platform) => platform.stop()));
     await relay.stop();
+    await Promise.all([...platforms.values()].map((platform) => platform.stop()));
     feed.stop();
     await opened.disposeAsync();
   }
@@ -249,54 +248,8 @@ function toGreeting({
   ].join('\n');
 }
 
-async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {
-  try {
-    await http.listen({ host, port });
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE')
-      throw new AppError(
-        500,
-        'port_taken',
-        `Port ${port} on ${host} is taken by another program. Stop it, or set PORT to another number.`,
-        { cause },
-      );
-    if (code === 'EACCES')
-      throw new AppError(
-        500,
-        'port_forbidden',
-        `Port ${port} may not be used by this user. Set PORT to a number above 1023.`,
-        { cause },
-      );
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      throw new AppError(
-        500,
-        'bad_host',
-        `\`${host}\` is not an address of this machine. Set HOST to one that is, such as 127.0.0.1 or 0.0.0.0.`,
-        { cause },
-      );
-    throw cause;
-  }
-}
-
 function openIn(folder: string): Promise<Journal> {
   return openJournal({ path: join(folder, 'journal.db') });
-}
-
-/** URLs are handed out before anything listens, so port 0 is settled first. */
-async function freePort(host: string): Promise<number> {
-  const server = createSocketServer();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject).listen(0, host, resolve);
-  await promise;
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
-function toUrl(host: string, port: number): string {
-  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
 async function readVersion(): Promise<string> {

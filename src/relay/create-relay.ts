@@ -1,11 +1,10 @@
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
-import type { Endpoint } from '../core/endpoint.ts';
 import { AppError, notFound } from '../core/errors.ts';
 import type { HookEvent } from '../core/event.ts';
 import type { Journal } from '../core/journal.ts';
 import type { Log } from '../core/log.ts';
-import { escapeMarkdown, type Message, toMessage } from '../core/message.ts';
+import type { Message } from '../core/message.ts';
 import type { Platform } from '../core/platform.ts';
 import type { NewPost, Post } from '../core/post.ts';
 import type { Provider } from '../core/provider.ts';
@@ -17,6 +16,7 @@ import { deliver } from './deliver.ts';
 import { toDigest } from './digest.ts';
 import { toActions, toMore } from './event-actions.ts';
 import { createLanes, type Lanes } from './lanes.ts';
+import { toClosedNotice, toFaultNotice, toMismatchNotice } from './notices.ts';
 import { createProcessor, type Processor } from './process.ts';
 import { type ReadEvent, readEvent } from './read-event.ts';
 import { createReceiver, type Receiver } from './receive.ts';
@@ -64,7 +64,11 @@ export function createRelay(parts: RelayParts): RunningRelay {
     counters,
     log,
     compose: composePost,
-    onClosed: (post, reason) => void tellClosed(post, reason),
+    onClosed(post, reason) {
+      const endpoint = settings.current.endpoints.find(({ id }) => id === post.endpointId);
+      const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
+      tell(toClosedNotice({ post, platformTitle, endpoint, reason }));
+    },
     onSettled({ eventId }) {
       if (!eventId) return;
       atHand.delete(eventId);
@@ -96,8 +100,9 @@ export function createRelay(parts: RelayParts): RunningRelay {
       rush.note();
       processor.add(event);
     },
-    onMismatch: (endpoint, reason, times) => void tellMismatch(endpoint, reason, times),
+    onMismatch: (endpoint, reason, times) => tell(toMismatchNotice(endpoint, reason, times)),
   });
+
   async function composePost(post: Post): Promise<Message> {
     if (post.message) return post.message;
     const known = post.eventId ? atHand.get(post.eventId) : undefined;
@@ -109,7 +114,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
         `Event \`${post.eventId}\` is no longer in the journal, so it cannot be told.`,
       );
     const { message, faults } = composeEvent(event, known?.read);
-    await tellFaults(faults, post);
+    tellFaults(faults, post);
     return message;
   }
 
@@ -141,79 +146,20 @@ export function createRelay(parts: RelayParts): RunningRelay {
   }
 
   /** A template's mistake is told once, where its messages go; the message itself is never lost to it. */
-  async function tellFaults(
-    faults: readonly ComposeProblem[],
-    { platform, channel, channelName, endpointId }: Post,
-  ): Promise<void> {
-    for (const { template, message, line, column } of faults) {
+  function tellFaults(faults: readonly ComposeProblem[], post: Post): void {
+    for (const fault of faults) {
       counters.add('template_problems');
-      const key = `${template}\n${message}`;
+      const key = `${fault.template}\n${fault.message}`;
       if (toldFaults.has(key)) continue;
       toldFaults.add(key);
-      const place = line ? ` line ${line}${column ? `, column ${column}` : ''}` : '';
-      log.warn({ template, line, column }, `a template failed: ${message}`);
-      const body = `The template \`${template}\`${place} failed: ${escapeMarkdown(message)}\nIts messages are told by the next best template until it is mended.`;
-      await notify([
-        {
-          platform,
-          channel,
-          channelName,
-          state: 'due',
-          ...(endpointId && { endpointId }),
-          message: toMessage({ severity: 'warning', title: { text: 'A template failed' }, body }),
-        },
-      ]);
+      log.warn({ template: fault.template, line: fault.line }, `a template failed: ${fault.message}`);
+      tell(toFaultNotice(fault, post));
     }
   }
 
-  /** A channel that takes nothing cannot say so itself: the endpoint's other channels are told, or the page when there is none. */
-  async function tellClosed({ platform, channel, channelName, endpointId }: Post, reason: string): Promise<void> {
-    const endpoint = settings.current.endpoints.find(({ id }) => id === endpointId);
-    const others = (endpoint?.routes ?? []).filter((route) => route.platform !== platform || route.channel !== channel);
-    const places = others.length ? others : [{ platform: 'local', channel: 'general', channelName: 'general' }];
-    const title = platforms.get(platform)?.title ?? platform;
-    const message = toMessage({
-      severity: 'warning',
-      title: { text: `${title} #${channelName} takes no messages` },
-      body: `${reason}\nWhat it is owed${endpoint ? ` by ${escapeMarkdown(endpoint.name)}` : ''} is kept: mend the channel and try again, or route it elsewhere.`,
-      actions: [{ label: 'What failed', command: 'failed', options: endpoint ? { endpoint: endpoint.name } : {} }],
-    });
-    const posts = places.map((place) => ({
-      platform: place.platform,
-      channel: place.channel,
-      channelName: place.channelName,
-      state: 'due' as const,
-      ...(endpointId && { endpointId }),
-      message,
-    }));
-    await notify(posts).catch((error: unknown) =>
-      log.error({ err: error, endpointId }, 'nobody could be told of a closed channel'),
-    );
-  }
-
-  async function tellMismatch(endpoint: Endpoint, reason: string, times: number): Promise<void> {
-    const body = `The last ${times} deliveries were refused: ${escapeMarkdown(reason)}.\nCompare the secret at the provider with this endpoint's, or make a new one.`;
-    const message = toMessage({
-      severity: 'warning',
-      title: { text: `${endpoint.name}: the secret does not match` },
-      body,
-      actions: [
-        { label: 'Why', command: 'why', options: { event: endpoint.name } },
-        { label: 'New secret', command: 'rotate', options: { endpoint: endpoint.name } },
-      ],
-    });
-    await notify(
-      endpoint.routes.map(({ platform, channel, channelName }) => ({
-        platform,
-        channel,
-        channelName,
-        state: 'due',
-        endpointId: endpoint.id,
-        message,
-      })),
-    ).catch((error: unknown) =>
-      log.error({ err: error, endpointId: endpoint.id }, 'the owner could not be told of refused deliveries'),
-    );
+  /** Says something of our own accord. Nobody waits for it, so a failure ends in the log. */
+  function tell(notices: readonly NewPost[]): void {
+    notify(notices).catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded'));
   }
 
   async function notify(posts: readonly NewPost[], { asked = false } = {}): Promise<readonly Post[]> {

@@ -1,0 +1,66 @@
+import type { Endpoint, Route } from '../core/endpoint.ts';
+import { escapeMarkdown, type Message, toMessage } from '../core/message.ts';
+import type { NewPost, Post } from '../core/post.ts';
+import type { ComposeProblem } from '../render/compose.ts';
+
+/** A place to say something: a route, or as much of one. */
+type Place = Pick<Route, 'platform' | 'channel' | 'channelName'>;
+
+/** Where things are said that no other channel can take: the page's own. */
+const PAGE: Place = { platform: 'local', channel: 'general', channelName: 'general' };
+
+/** What a channel is told when a template of its messages failed. */
+export function toFaultNotice({ template, message, line, column }: ComposeProblem, post: Post): readonly NewPost[] {
+  const place = line ? ` line ${line}${column ? `, column ${column}` : ''}` : '';
+  return toNotices([post], post.endpointId, {
+    title: { text: 'A template failed' },
+    body: `The template \`${template}\`${place} failed: ${escapeMarkdown(message)}\nIts messages are told by the next best template until it is mended.`,
+  });
+}
+
+/** What an endpoint's channels are told when its deliveries are refused again and again. */
+export function toMismatchNotice(endpoint: Endpoint, reason: string, times: number): readonly NewPost[] {
+  return toNotices(endpoint.routes, endpoint.id, {
+    title: { text: `${endpoint.name}: the secret does not match` },
+    body: `The last ${times} deliveries were refused: ${escapeMarkdown(reason)}.\nCompare the secret at the provider with this endpoint's, or make a new one.`,
+    actions: [
+      { label: 'Why', command: 'why', options: { event: endpoint.name } },
+      { label: 'New secret', command: 'rotate', options: { endpoint: endpoint.name } },
+    ],
+  });
+}
+
+export interface ClosedChannel {
+  readonly post: Post;
+  /** What people call the platform. */
+  readonly platformTitle: string;
+  readonly endpoint: Endpoint | undefined;
+  readonly reason: string;
+}
+
+/** What the endpoint's other channels are told, or the page when there is none: a channel that takes nothing cannot say so itself. */
+export function toClosedNotice({ post, platformTitle, endpoint, reason }: ClosedChannel): readonly NewPost[] {
+  const others =
+    endpoint?.routes.filter(({ platform, channel }) => platform !== post.platform || channel !== post.channel) ?? [];
+  const owed = endpoint ? ` by ${escapeMarkdown(endpoint.name)}` : '';
+  return toNotices(others.length ? others : [PAGE], post.endpointId, {
+    title: { text: `${platformTitle} #${post.channelName} takes no messages` },
+    body: `${reason}\nWhat it is owed${owed} is kept: mend the channel and try again, or route it elsewhere.`,
+    actions: [{ label: 'What failed', command: 'failed', options: endpoint ? { endpoint: endpoint.name } : {} }],
+  });
+}
+
+function toNotices(
+  places: readonly Place[],
+  endpointId: string | undefined,
+  message: Partial<Message>,
+): readonly NewPost[] {
+  return places.map(({ platform, channel, channelName }) => ({
+    platform,
+    channel,
+    channelName,
+    state: 'due',
+    ...(endpointId && { endpointId }),
+    message: toMessage({ severity: 'warning', ...message }),
+  }));
+}
