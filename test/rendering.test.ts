@@ -98,7 +98,7 @@ describe('an event without a template', () => {
       'Customer: Ann *B*',
       'Deadline: 2026-02-03 04:05 UTC',
     ]);
-    assert.deepEqual([message.author?.name, message.footer], ['Ann', 'Shop · api']);
+    assert.deepEqual([message.author?.name, message.footer], ['Ann', 'orders · api']);
   });
 
   it('shows no more than eight facts', () => {

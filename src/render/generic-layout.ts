@@ -19,13 +19,14 @@ const PROSE = new Map(PROSE_NAMES.map((name, rank) => [name, rank]));
 export interface LayoutParts {
   readonly event: Pick<Incoming, 'payload' | 'format' | 'problem' | 'body'>;
   readonly about: About;
-  readonly providerTitle: string;
+  readonly endpointName: string;
 }
 
 /** A good message for an event that has no template: what it says, and the few facts that matter. */
-export function genericLayout({ event, about, providerTitle }: LayoutParts): Partial<Message> {
-  const footer = [providerTitle, about.source].filter(Boolean).join(' · ');
-  const author = about.actor ? { author: { name: toLine(about.actor) } } : {};
+export function genericLayout({ event, about, endpointName }: LayoutParts): Partial<Message> {
+  const footer = [endpointName, about.source].filter(Boolean).join(' · ');
+  // Most titles begin with who did it.
+  const author = about.actor && !about.title.includes(about.actor) ? { author: { name: toLine(about.actor) } } : {};
   if (event.problem) {
     return {
       ...author,
