@@ -14,6 +14,10 @@ export interface Chats {
 }
 
 export function createChats(config: Config, { clock, log }: { readonly clock: Clock; readonly log: Log }): Chats {
+  if (!config.SLACK_BOT_TOKEN && (config.SLACK_APP_TOKEN || config.SLACK_SIGNING_SECRET))
+    log.warn({ platform: 'slack' }, 'Slack is left out: set `SLACK_BOT_TOKEN` too.');
+  if (!config.DISCORD_TOKEN && config.DISCORD_PUBLIC_KEY)
+    log.warn({ platform: 'discord' }, 'Discord is left out: set `DISCORD_TOKEN` too.');
   const slack = config.SLACK_BOT_TOKEN
     ? createSlackPlatform({
         botToken: config.SLACK_BOT_TOKEN,

@@ -11,6 +11,8 @@ import { startDiscord } from './doubles/discord.ts';
 import { BOT_TOKEN, startSlack } from './doubles/slack.ts';
 import { aPush, aWorld, type Endpoint, type World } from './world.ts';
 
+const CROWD = 200;
+
 /** Time in which nobody waits for longer than a moment. */
 const hastily: Clock = {
   ...systemClock,
@@ -63,7 +65,18 @@ describe('a Discord channel that takes nothing any more', () => {
       assert.equal(calls.filter(({ path }) => path.includes(id)).length, 1);
       assert.equal(calls.filter(({ status }) => status === 403 || status === 404).length, 1);
       await assertToldElsewhere(world, /Discord #ops takes no messages/);
+      assert.doesNotMatch((await world.type('/webhook failed')).text, new RegExp(id));
     });
+});
+
+it('a message that Discord’s AutoMod blocks is given up alone', async (t) => {
+  const { discord, world, endpoint } = await aDiscordWorld(t);
+  const body = { code: 200000, message: 'Message was blocked by automatic moderation' };
+  discord.fail({ method: 'POST', path: /messages$/, status: 403, body });
+  await deliver(world, endpoint, 3);
+  await world.settled();
+  assert.deepEqual(told(discord.messages('ops')), ['2', '3']);
+  assert.match((await world.type('/webhook failed')).text, /1 message failed.*AutoMod/s);
 });
 
 describe('a limited channel', () => {
@@ -150,17 +163,34 @@ describe('a token that is taken away while Bellhop runs', () => {
   });
 });
 
+describe('a crowd that types at once', () => {
+  it('is answered on Slack, each person once', async (t) => {
+    const { slack } = await aSlackWorld(t, { clock: systemClock });
+    await Promise.all(Array.from({ length: CROWD }, () => slack.type('/webhook list')));
+    const answers = () => slack.ephemeral().filter((answer) => /1 endpoint/.test(wordsOf(answer)));
+    await eventually(() => answers().length >= CROWD, 'everybody is answered');
+    assert.equal(answers().length, CROWD);
+  });
+
+  it('is answered on Discord, each person once', async (t) => {
+    const { discord } = await aDiscordWorld(t);
+    const exchanges = await Promise.all(Array.from({ length: CROWD }, () => discord.type('webhook list')));
+    const answers = await Promise.all(exchanges.map(discord.answer));
+    assert.equal(new Set(answers.map(({ id }) => id)).size, CROWD);
+    assert.ok(answers.every((answer) => /1 endpoint/.test(wordsOf(answer))));
+  });
+});
+
 describe('a restart in the middle of posting', () => {
   it('tells Slack every event once and in order', async (t) => {
     const folder = await aFolder(t);
     const { slack, world, endpoint } = await aSlackWorld(t, { folder });
     slack.fail('chat.postMessage', { delay: 20 }, 2);
     slack.fail('chat.postMessage', { reset: true, afterwards: true });
+    slack.fail('chat.postMessage', { reset: true }, 10);
     await deliver(world, endpoint, 8);
     await eventually(() => slack.messages('ops').length === 3, 'three are out, the last without an answer');
-    slack.down();
     await world.app.stop();
-    slack.up();
     await using again = await aWorld({ folder, clock: hastily, environment: slackEnvironment(slack) });
     await eventually(() => slack.messages('ops').length >= 8, 'all are told');
     await again.settled();

@@ -503,6 +503,12 @@ describe('Discord channels', () => {
       assert.deepEqual(await platform.channel(text), { id, name: 'ops' });
   });
 
+  it('are found though Discord asks to wait a moment', async (t) => {
+    const { discord, platform } = await aDiscordWorld(t);
+    discord.limit('shared', 0.05, { method: 'GET', path: /guilds/, times: 2 });
+    assert.equal((await platform.channel('#ops')).name, 'ops');
+  });
+
   it('are found as soon as they are made', async (t) => {
     const { discord, platform } = await aDiscordWorld(t);
     await platform.channel('ops');

@@ -54,3 +54,13 @@ describe('where chats reach Bellhop over HTTP', () => {
     assert.deepEqual(complaints, []);
   });
 });
+
+it('a chat with half of its tokens is left out, and the log says which is missing', async () => {
+  const lines: string[] = [];
+  const environment = { SLACK_SIGNING_SECRET: 'half-of-what-is-needed', DISCORD_PUBLIC_KEY: '0'.repeat(64) };
+  await using _world = await aWorld({ environment, log: (line) => lines.push(line) });
+  assert.deepEqual(
+    lines.flatMap((line) => /(?:Slack|Discord) is left out: set `\w+` too/.exec(line)?.[0] ?? []),
+    ['Slack is left out: set `SLACK_BOT_TOKEN` too', 'Discord is left out: set `DISCORD_TOKEN` too'],
+  );
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { describe, it } from 'node:test';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { aPush, aWorld, type Endpoint, signed } from './world.ts';
@@ -208,4 +209,24 @@ async function tear({ url }: Endpoint): Promise<void> {
   torn.on('error', () => resolve());
   torn.write('12345', () => setTimeout(() => torn.destroy(), 20));
   await promise;
+}
+
+describe('what is no proper request', () => {
+  it('gets an answer that says so', async () => {
+    await using world = await aWorld();
+    const { hostname, port } = new URL(world.publicUrl);
+    assert.match(await say(hostname, port, 'NONSENSE\r\n\r\n'), /^HTTP\/1\.1 400 .*"code":"malformed"/s);
+    assert.match(
+      await say(hostname, port, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(40_000)}\r\n\r\n`),
+      /^HTTP\/1\.1 431 .*"code":"headers_too_large"/s,
+    );
+    assert.equal((await fetch(`${world.publicUrl}/healthz`)).status, 200);
+  });
+});
+
+async function say(host: string, port: string, words: string): Promise<string> {
+  const socket = connect(Number(port), host).end(words);
+  let answer = '';
+  for await (const chunk of socket) answer += chunk;
+  return answer;
 }

@@ -158,11 +158,12 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'deletes the endpoint after asking',
-    async tell({ say, press, world, endpoint }) {
+    title: 'deletes the endpoint after asking, and says so when an old button is pressed',
+    async tell({ say, press, world, endpoint, message }) {
       await press(await say('/webhook delete alerts', /Delete.*alerts/s), /delete/i, /alerts.*is deleted/s);
       assert.equal((await world.deliver(endpoint, aPush())).status, 404);
       await say('/webhook list', /There is no endpoint yet/);
+      await press(message, /^Mute acme/, /no endpoint/i);
     },
   },
 ];

@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Counters } from '../core/counters.ts';
 import { api } from './api/api.ts';
 import type { ApiParts } from './api/parts.ts';
+import { answerClientError } from './client-error.ts';
 import { type Entrance, entranceRoutes } from './entrances.ts';
 import { handleErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
@@ -23,6 +24,8 @@ export interface ServerParts extends ApiParts {
 
 /** The slowest body we wait for, in milliseconds. */
 const REQUEST_TIMEOUT = 30_000;
+/** How often slow requests are looked for, in milliseconds. */
+const CHECKED_EVERY = 5_000;
 const API_BODY_LIMIT = 6 * 1024 * 1024;
 
 /** One port for everything: deliveries, the API, the page, health. */
@@ -33,6 +36,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     // The path of a hook is a secret, so requests are logged by what came of them instead.
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT,
+    http: { headersTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: CHECKED_EVERY },
+    clientErrorHandler: answerClientError,
     bodyLimit: API_BODY_LIMIT,
     trustProxy,
     forceCloseConnections: 'idle',

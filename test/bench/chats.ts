@@ -89,9 +89,11 @@ interface Deliveries {
 
 /** Milliseconds from sending a delivery until its message reaches the chat, one delivery after another. */
 async function timeDeliveries(channels: readonly string[], { make, posted }: Deliveries): Promise<readonly number[]> {
+  const endpoints = [];
+  for (const channel of channels) endpoints.push(await make(channel));
+  await sleep(SETTLE);
   const times: number[] = [];
-  for (const channel of channels) {
-    const { url, secret } = await make(channel);
+  for (const { url, secret } of endpoints) {
     const before = posted();
     const signature = createHmac('sha256', secret).update(BODY).digest('hex');
     const headers = {

@@ -26,6 +26,13 @@ export interface DiscordApiParts {
   readonly refusals?: number;
 }
 
+interface Clients {
+  /** For what needs the token. */
+  readonly own: REST;
+  /** For interactions, whose paths carry their own. */
+  readonly open: REST;
+}
+
 const VERBS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
 
 export const REQUEST_TIMEOUT = 10_000;
@@ -34,24 +41,29 @@ export function createDiscordApi({ token, apiUrl, clock, refusals }: DiscordApiP
   const breaker = createBreaker(clock, refusals);
   /** When a refused token is tried once more; nothing while it is accepted. */
   let tryTokenAt: number | undefined;
-  let loading: Promise<REST> | undefined;
+  let loading: Promise<Clients> | undefined;
 
   // The library costs 25 MB, so an installation without Discord never loads it.
-  async function load(): Promise<REST> {
+  async function load(): Promise<Clients> {
     const { REST, RESTEvents } = await import('discord.js');
-    const rest = new REST({
-      retries: 0,
-      timeout: REQUEST_TIMEOUT,
-      rejectOnRateLimit: () => true,
-      ...(apiUrl && { api: apiUrl }),
-    });
-    rest.on(RESTEvents.Response, (_request, { status, headers }) => {
-      // What many bots share is not our fault, and Discord does not count it either.
-      const counts =
-        status === 401 || status === 403 || (status === 429 && headers.get('x-ratelimit-scope') !== 'shared');
-      if (counts) breaker.count();
-    });
-    return rest.setToken(token);
+    const create = (limit: { readonly globalRequestsPerSecond?: number } = {}) => {
+      const rest = new REST({
+        retries: 0,
+        timeout: REQUEST_TIMEOUT,
+        rejectOnRateLimit: () => true,
+        ...limit,
+        ...(apiUrl && { api: apiUrl }),
+      });
+      rest.on(RESTEvents.Response, (_request, { status, headers }) => {
+        // What many bots share is not our fault, and Discord does not count it either.
+        const counts =
+          status === 401 || status === 403 || (status === 429 && headers.get('x-ratelimit-scope') !== 'shared');
+        if (counts) breaker.count();
+      });
+      return rest;
+    };
+    // Answers to people are outside the limit of all requests together, and the library holds them to it.
+    return { own: create().setToken(token), open: create({ globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }) };
   }
 
   function stopped(): AppError | undefined {
@@ -80,9 +92,10 @@ export function createDiscordApi({ token, apiUrl, clock, refusals }: DiscordApiP
       const reason = probe ? undefined : stopped();
       if (reason) throw reason;
       loading ??= load();
-      const rest = await loading;
+      const clients = await loading;
       // After a 401 the library forgets the token, and fails differently from then on.
-      if (probe) rest.setToken(token);
+      if (probe) clients.own.setToken(token);
+      const rest = open ? clients.open : clients.own;
       try {
         const given = {
           ...(body !== undefined && { body }),

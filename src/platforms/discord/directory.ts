@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Channel } from '../../core/platform.ts';
 import type { DiscordApi } from './api.ts';
+import { patiently } from './patiently.ts';
 import { missingPermissions, type Overwrite, POSTING, POSTING_IN_THREADS, permissionsIn } from './permissions.ts';
 
 interface DiscordChannel {
@@ -20,8 +21,8 @@ export interface Directory {
   /** The channels whose names hold this text. */
   search(text: string): Promise<readonly Channel[]>;
   isForum(id: string): Promise<boolean>;
-  /** Names the permissions that Bellhop lacks in a channel. */
-  missing(id: string): Promise<readonly string[]>;
+  /** What a channel is called, and the permissions that Bellhop lacks there. */
+  missing(id: string): Promise<{ readonly name: string; readonly missing: readonly string[] }>;
   /** The servers that Bellhop was added to, and what it lacks on each. */
   servers(): Promise<readonly Server[]>;
 }
@@ -39,18 +40,17 @@ const POSTABLE = [0, 2, 5, 13, ...THREADS, ...FORUMS];
 const FRESH = 60_000;
 
 export function createDirectory(
-  api: DiscordApi,
+  { request }: DiscordApi,
   { clock, applicationId }: { readonly clock: Clock; readonly applicationId: () => string },
 ): Directory {
+  const get = <Answer>(path: `/${string}`) => patiently(() => request<Answer>('GET', path));
   let known: { readonly channels: readonly DiscordChannel[]; readonly until: number } | undefined;
 
   async function all(fresh = false): Promise<readonly DiscordChannel[]> {
     const now = clock.now().getTime();
     if (known && !fresh && known.until > now) return known.channels;
-    const guilds = await api.request<readonly { readonly id: string }[]>('GET', '/users/@me/guilds');
-    const lists = await Promise.all(
-      guilds.map(({ id }) => api.request<readonly DiscordChannel[]>('GET', `/guilds/${id}/channels`)),
-    );
+    const guilds = await get<readonly { readonly id: string }[]>('/users/@me/guilds');
+    const lists = await Promise.all(guilds.map(({ id }) => get<readonly DiscordChannel[]>(`/guilds/${id}/channels`)));
     known = { channels: lists.flat(), until: now + FRESH };
     return known.channels;
   }
@@ -81,9 +81,9 @@ export function createDirectory(
     const member = applicationId();
     const parent = THREADS.includes(channel.type) && channel.parent_id;
     const [roles, { roles: own }, holder] = await Promise.all([
-      api.request<readonly { readonly id: string; readonly permissions: string }[]>('GET', `/guilds/${guild}/roles`),
-      api.request<{ readonly roles: readonly string[] }>('GET', `/guilds/${guild}/members/${member}`),
-      parent ? api.request<DiscordChannel>('GET', `/channels/${parent}`) : channel,
+      get<readonly { readonly id: string; readonly permissions: string }[]>(`/guilds/${guild}/roles`),
+      get<{ readonly roles: readonly string[] }>(`/guilds/${guild}/members/${member}`),
+      parent ? get<DiscordChannel>(`/channels/${parent}`) : channel,
     ]);
     const held = roles
       .filter(({ id }) => id === guild || own.includes(id))
@@ -97,7 +97,7 @@ export function createDirectory(
     async find(text) {
       const id = /^(?:<#)?(\d{15,20})>?$/.exec(text.trim())?.[1];
       const name = text.trim().replace(/^#/, '');
-      const channel = id ? await api.request<DiscordChannel>('GET', `/channels/${id}`) : await byName(name);
+      const channel = id ? await get<DiscordChannel>(`/channels/${id}`) : await byName(name);
       if (!POSTABLE.includes(channel.type))
         throw new AppError(
           400,
@@ -117,23 +117,18 @@ export function createDirectory(
       return channels.map(({ id, name = id }) => ({ id, name })).toSorted((a, b) => a.name.length - b.name.length);
     },
     async servers() {
-      const guilds = await api.request<readonly { readonly name: string; readonly permissions: string }[]>(
-        'GET',
-        '/users/@me/guilds',
-      );
+      const guilds = await get<readonly { readonly name: string; readonly permissions: string }[]>('/users/@me/guilds');
       return guilds.map(({ name, permissions }) => ({ name, missing: missingPermissions(BigInt(permissions)) }));
     },
     async isForum(id) {
       const channel =
-        known?.channels.find((candidate) => candidate.id === id) ??
-        (await api.request<DiscordChannel>('GET', `/channels/${id}`));
+        known?.channels.find((candidate) => candidate.id === id) ?? (await get<DiscordChannel>(`/channels/${id}`));
       return FORUMS.includes(channel.type);
     },
     async missing(id) {
       const channel =
-        (await all()).find((candidate) => candidate.id === id) ??
-        (await api.request<DiscordChannel>('GET', `/channels/${id}`));
-      return missingIn(channel);
+        (await all()).find((candidate) => candidate.id === id) ?? (await get<DiscordChannel>(`/channels/${id}`));
+      return { name: channel.name ?? id, missing: await missingIn(channel) };
     },
   };
 }

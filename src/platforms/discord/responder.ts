@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '../../core/errors.ts';
 import type { DiscordApi } from './api.ts';
 import type { Interaction } from './interaction.ts';
+import { patiently } from './patiently.ts';
 
 /** Answers one interaction. Throws `AppError`. */
 export interface Responder {
@@ -20,8 +19,6 @@ export interface Responder {
 
 const CALLBACK = { message: 4, defer: 5, complete: 8, modal: 9 } as const;
 const EPHEMERAL = 64;
-const ATTEMPTS = 3;
-const LONGEST_WAIT = 5_000;
 
 export function createResponder(
   api: DiscordApi,
@@ -46,18 +43,4 @@ export function createResponder(
     },
     whisper: (body) => patiently(() => api.request('POST', hook, { body: { ...body, flags: EPHEMERAL }, open: true })),
   };
-}
-
-/** Waits and asks again where Discord says to. What may have been done already is not done twice. */
-async function patiently(request: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await request();
-      return;
-    } catch (error) {
-      const wait = error instanceof AppError && error.status === 429 ? error.retryAfter : undefined;
-      if (wait === undefined || wait > LONGEST_WAIT || attempt === ATTEMPTS) throw error;
-      await sleep(wait);
-    }
-  }
 }

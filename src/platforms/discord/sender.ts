@@ -80,8 +80,8 @@ export function createSender({ api, directory, parseMarkdown, toPayload, applica
 
   async function named(channel: string, error: unknown): Promise<never> {
     if (!(error instanceof AppError) || !['discord_permission', 'discord_access'].includes(error.code)) throw error;
-    const missing = await directory.missing(channel).catch(() => []);
-    throw missing.length > 0 ? lacking(channel, missing) : error;
+    const found = await directory.missing(channel).catch(() => undefined);
+    throw found && found.missing.length > 0 ? lacking(found.name, found.missing) : error;
   }
 
   const threadName = (message: Message) => {

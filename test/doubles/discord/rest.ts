@@ -103,7 +103,9 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
     if (!route) return { status: 404, body: { message: '404: Not Found', code: 0 } };
     if (!route.open && !authorized) return { status: 401, body: new DiscordFailure(0) };
     const params = segments.filter((_segment, index) => route.template.split('/')[index + 1] === ':');
-    const { headers, limited } = limiter.take(method, route.template, params[0] ?? '');
+    // Webhooks, and so answers to interactions, are told apart by their token too.
+    const major = params.slice(0, segments[0] === 'webhooks' ? 2 : 1).join('/');
+    const { headers, limited } = limiter.take(method, route.template, major);
     if (limited) return tooMany(limited.scope, limited.seconds, headers);
     const template = segments.includes('@original') ? route.template.replace(/:$/, '@original') : route.template;
     try {
