@@ -79,6 +79,25 @@ describe('posting', () => {
     );
   });
 
+  it('counts an event as posted once it was told again after a failure', async () => {
+    const chat = aChat();
+    await using world = await aWorld({ platforms: [chat.platform] });
+    const endpoint = await world.endpoint('github', 'in chat:#ops');
+    chat.fail(new AppError(422, 'refused', 'The message was not understood.'));
+    await world.deliver(endpoint, aPush());
+    await world.settled();
+    assert.deepEqual(
+      (await world.events()).map(({ state }) => state),
+      ['failed'],
+    );
+    await world.type('/webhook replay 1');
+    await world.settled();
+    assert.deepEqual(
+      (await world.events()).map(({ state }) => state),
+      ['posted'],
+    );
+  });
+
   it('leaves a channel that takes nothing alone, and tells another', async () => {
     const chat = aChat();
     await using world = await aWorld({ platforms: [chat.platform] });

@@ -365,14 +365,18 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
         assert.deepEqual(await journal.posts.decide([aDecided('999999999'), aDecided('nonsense')]), []);
       });
 
-      it('lets the worst of its posts say where an event stands', async () => {
+      it('lets the worst of its channels say where an event stands', async () => {
         const fate = fc.constantFrom('due', 'held', 'posted', 'failed');
         const names = { failed: 'failed', due: 'queued', held: 'held', posted: 'posted' };
         await fc.assert(
           fc.asyncProperty(fc.array(fate, { maxLength: 4 }), async (fates) => {
             const { event, posts } = await keepDecided(
               {},
-              { posts: fates.map((each) => aPost({ state: each === 'held' ? 'held' : 'due' })) },
+              {
+                posts: fates.map((each, index) =>
+                  aPost({ channel: `C${index}`, state: each === 'held' ? 'held' : 'due' }),
+                ),
+              },
             );
             for (const [index, { id }] of posts.entries()) {
               if (fates[index] === 'posted') await journal.posts.settle(id, { state: 'posted', attempts: 1, ref });
@@ -384,6 +388,15 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
           }),
           { numRuns: 30 },
         );
+      });
+
+      it('lets the last post of a channel count', async () => {
+        const { event, posts } = await keepDecided({});
+        await journal.posts.settle(only(posts).id, { state: 'failed', attempts: 1, error: 'no such channel' });
+        const again = only(await journal.posts.owe([aPost({ eventId: event.id })]));
+        assert.equal((await journal.events.get(event.id))?.state, 'queued');
+        await journal.posts.settle(again.id, { state: 'posted', attempts: 1, ref });
+        assert.equal((await journal.events.get(event.id))?.state, 'posted');
       });
 
       it('remembers where a post went, and when', async () => {

@@ -175,12 +175,16 @@ export function worstState(states: readonly ('due' | 'held')[]): EventState {
   return states.includes('held') ? 'held' : 'dropped';
 }
 
-/** What an event's posts make of it: the worst of them counts. */
+/** What an event's posts make of it: in each channel the last one counts, and of those the worst. */
 function worstOfPosts() {
   return sql<EventState>`(
     select case max(case posts.state when 'failed' then 4 when 'due' then 3 when 'held' then 2 else 1 end)
       when 4 then 'failed' when 3 then 'queued' when 2 then 'held' when 1 then 'posted' else 'dropped' end
-    from posts where posts.event_id = decisions.event_id
+    from posts where posts.event_id = decisions.event_id and not exists (
+      select 1 from posts as later
+      where later.event_id = posts.event_id and later.id > posts.id
+        and later.platform = posts.platform and later.channel = posts.channel
+    )
   )`;
 }
 
