@@ -46,6 +46,7 @@ export interface App {
   readonly http: FastifyInstance;
   readonly relay: RunningRelay;
   readonly run: CommandRunner;
+  readonly platforms: ReadonlyMap<string, Platform>;
   readonly publicUrl: string;
   readonly adminToken: string;
   readonly draw: typeof draw;
@@ -198,6 +199,7 @@ async function assemble(
     http,
     relay,
     run,
+    platforms,
     publicUrl,
     adminToken,
     draw,

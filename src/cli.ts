@@ -26,7 +26,12 @@ export async function runCli({ words, environment, verbs: folder }: CommandLine)
   const verbs = await discover<Verb>(folder);
   const [name = 'serve', ...rest] = words[0]?.startsWith('-') ? ['serve', ...words] : words;
   if (name === 'help' || words.includes('--help') || words.includes('-h')) {
-    print(toHelp(verbs, words.find((word) => verbs.has(word))));
+    print(
+      toHelp(
+        verbs,
+        words.find((word) => verbs.has(word)),
+      ),
+    );
     return 0;
   }
   const verb = verbs.get(name);
