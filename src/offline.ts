@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadCatalogue } from './catalogue.ts';
 import type { Config } from './config.ts';
+import { emptySettings } from './core/settings.ts';
 import type { Offline } from './core/verb.ts';
 import { draw } from './draw.ts';
 import { previewDelivery } from './relay/preview.ts';
@@ -14,6 +17,8 @@ export async function openOffline(config: Config): Promise<Offline> {
     samples: templates.samples,
     async settings() {
       const folder = config.DATA_DIR;
+      // Looking must not make a key or settings where there are none.
+      if (!existsSync(join(folder, 'settings.json'))) return emptySettings;
       const key = await loadKey({ folder, ...(config.BELLHOP_KEY && { given: config.BELLHOP_KEY }) });
       const store = await openSettings({ folder, key });
       await store.close();

@@ -120,4 +120,23 @@ describe('muting a source', () => {
       ['held', 'posted'],
     );
   });
+
+  it('by the button of an old message still holds the endpoint it was about, whatever is called what by now', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('github', 'in #ops as api');
+    await world.deliver(endpoint, aPush());
+    await world.settled();
+    const [message] = await world.messages();
+    assert.ok(message);
+    await world.type('/webhook rename api old-api');
+    const other = await world.endpoint('github', 'in #ops as api');
+    await world.click(message, /^Mute acme\/api/);
+    await world.deliver(other, aPush());
+    await world.deliver(endpoint, aPush());
+    await world.settled();
+    assert.deepEqual(
+      (await world.events()).map(({ state }) => state),
+      ['held', 'posted', 'posted'],
+    );
+  });
 });

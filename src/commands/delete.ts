@@ -39,7 +39,7 @@ export default defineCommand({
             {
               label: `Delete ${name}`,
               command: 'delete',
-              options: { endpoint: name, confirm: 'true' },
+              options: { endpoint: id, confirm: 'true' },
               style: 'danger',
             },
           ],

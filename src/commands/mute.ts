@@ -100,7 +100,7 @@ Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest.`,
               label: 'Mute everything',
               command: 'mute',
               options: {
-                endpoint: endpoint.name,
+                endpoint: endpoint.id,
                 ...match,
                 ...(options.until
                   ? { until: until.toISOString() }

@@ -60,7 +60,7 @@ export default defineCommand({
       actions: shown.map(({ mute, name }, index) => ({
         label: `Unmute ${name} ${describeMatch(mute.match)}`,
         command: 'unmute',
-        options: { endpoint: name, mute: mute.id },
+        options: { endpoint: mute.endpointId, mute: mute.id },
         ...(index >= BUTTONS && { tucked: true }),
       })),
       data: { mutes: shown.map(({ mute, name, held }) => ({ ...mute, endpoint: name, held })) },

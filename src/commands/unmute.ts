@@ -97,7 +97,7 @@ function choose(mutes: readonly Mute[], typed: string | undefined, match: Mute['
   return Object.keys(match).length ? mutes.filter((mute) => sameMatch(mute.match, match)) : mutes;
 }
 
-function whichOne({ name }: Endpoint, mutes: readonly Mute[]) {
+function whichOne({ id: endpointId, name }: Endpoint, mutes: readonly Mute[]) {
   const lines = mutes.map(
     ({ id, match, until }) =>
       `- ${inlineCode(describeMatch(match))} until ${momentMarkdown(new Date(until))} · ${inlineCode(id)}`,
@@ -107,9 +107,9 @@ function whichOne({ name }: Endpoint, mutes: readonly Mute[]) {
       ...mutes.slice(0, BUTTONS).map(({ id, match }) => ({
         label: `Unmute ${describeMatch(match)}`,
         command: 'unmute',
-        options: { endpoint: name, mute: id },
+        options: { endpoint: endpointId, mute: id },
       })),
-      { label: 'Unmute all', command: 'unmute', options: { endpoint: name, mute: 'all' }, style: 'primary' },
+      { label: 'Unmute all', command: 'unmute', options: { endpoint: endpointId, mute: 'all' }, style: 'primary' },
     ],
     data: { code: 'choose', mutes },
   });

@@ -4,10 +4,10 @@ import { didYouMean } from './nearest.ts';
 import { OptionError } from './option-error.ts';
 import type { Settings } from './settings.ts';
 
-/** The endpoint of a name, without regard to case, or of an id; nothing when there is none. */
+/** The endpoint of an id, which no name can stand in for, or of a name without regard to case; nothing when there is none. */
 export function lookUpEndpoint({ endpoints }: Settings, typed: string): Endpoint | undefined {
   const name = typed.toLowerCase();
-  return endpoints.find((endpoint) => endpoint.name.toLowerCase() === name) ?? endpoints.find(({ id }) => id === typed);
+  return endpoints.find(({ id }) => id === typed) ?? endpoints.find((endpoint) => endpoint.name.toLowerCase() === name);
 }
 
 /** The endpoint somebody means. Throws `OptionError` with the nearest name when there is none. */

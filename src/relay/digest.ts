@@ -58,7 +58,7 @@ export async function toDigest({ mute, journal, settings, now }: DigestParts): P
                 },
               }),
             },
-            { label: 'What was held', command: 'history', options: { endpoint: endpoint.name, state: 'held' } },
+            { label: 'What was held', command: 'history', options: { endpoint: endpoint.id, state: 'held' } },
           ]
         : [],
     });

@@ -26,7 +26,8 @@ export function toActions(
     label: `Mute ${name.length > 24 ? `${name.slice(0, 23)}…` : name} for 1 h`,
     command: 'mute',
     // Without a source the mute holds all of the endpoint: the button says so by its name, so it need not ask again.
-    options: { endpoint: endpoint.name, ...(source ? { source } : { confirm: 'yes' }), for: '1h' },
+    // By its id: another endpoint may have this name when somebody clicks.
+    options: { endpoint: endpoint.id, ...(source ? { source } : { confirm: 'yes' }), for: '1h' },
     tucked: true,
   };
   return [mute, why, payload];

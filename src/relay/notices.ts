@@ -24,8 +24,8 @@ export function toMismatchNotice(endpoint: Endpoint, reason: string, times: numb
     title: { text: `${endpoint.name}: the secret does not match` },
     body: `The last ${times} deliveries were refused: ${escapeMarkdown(reason)}.\nCompare the secret at the provider with this endpoint's, or make a new one.`,
     actions: [
-      { label: 'Why', command: 'why', options: { event: endpoint.name } },
-      { label: 'New secret', command: 'rotate', options: { endpoint: endpoint.name } },
+      { label: 'Why', command: 'why', options: { event: endpoint.id } },
+      { label: 'New secret', command: 'rotate', options: { endpoint: endpoint.id } },
     ],
   });
 }
@@ -46,7 +46,7 @@ export function toClosedNotice({ post, platformTitle, endpoint, reason }: Closed
   return toNotices(others.length ? others : [PAGE], post.endpointId, {
     title: { text: `${platformTitle} #${post.channelName} takes no messages` },
     body: `${reason}\nWhat it is owed${owed} is kept: mend the channel and try again, or route it elsewhere.`,
-    actions: [{ label: 'What failed', command: 'failed', options: endpoint ? { endpoint: endpoint.name } : {} }],
+    actions: [{ label: 'What failed', command: 'failed', options: endpoint ? { endpoint: endpoint.id } : {} }],
   });
 }
 

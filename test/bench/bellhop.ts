@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Started as `npm start` does it. */
-const WORDS = ['--max-semi-space-size=2', join(import.meta.dirname, '../../src/bellhop.js')];
+const WORDS = ['--max-semi-space-size=8', join(import.meta.dirname, '../../src/bellhop.js')];
 
 export type Bellhop = Awaited<ReturnType<typeof startBellhop>>;
 
@@ -63,7 +63,7 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
   };
 }
 
-async function untilSaid({ stdout }: ChildProcess, pattern: RegExp): Promise<void> {
+export async function untilSaid({ stdout }: ChildProcess, pattern: RegExp): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let said = '';
   stdout?.on('data', (chunk: Buffer) => {
@@ -75,7 +75,7 @@ async function untilSaid({ stdout }: ChildProcess, pattern: RegExp): Promise<voi
   stdout?.removeAllListeners('data');
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -1,12 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
+import { freePort, startBellhop, untilSaid } from './bellhop.ts';
 import type { Row } from './run.ts';
 import { median, percentile } from './statistics.ts';
 
@@ -36,9 +36,11 @@ const BODY = JSON.stringify({
   },
 });
 
+const BYTES = Buffer.from(BODY);
+
 /** Verified and durably stored deliveries, beside Fastify that only reads them and beside another webhook receiver that only checks them. */
 export async function measureIngest(): Promise<readonly Row[]> {
-  const peers = [await startBare(), await startBellhop(), ...(await startWebhook())];
+  const peers = [await startBare(), await startPeer(), ...(await startWebhook())];
   const rates = new Map<string, number[]>(peers.map(({ name }) => [name, []]));
   const delays = new Map<string, number[]>(peers.map(({ name }) => [name, []]));
   try {
@@ -126,7 +128,7 @@ async function pace({ name, url, headers }: Peer): Promise<number> {
       {
         method: 'POST',
         agent,
-        headers: { ...headers, 'x-github-delivery': randomUUID(), 'content-length': BODY.length },
+        headers: { ...headers, 'x-github-delivery': randomUUID(), 'content-length': BYTES.length },
       },
       (response) => {
         if (response.statusCode !== 202) reject(new Error(`${name} answered ${response.statusCode}`));
@@ -137,7 +139,7 @@ async function pace({ name, url, headers }: Peer): Promise<number> {
       },
     )
       .on('error', reject)
-      .end(BODY);
+      .end(BYTES);
   }
   await Promise.all(answers);
   agent.destroy();
@@ -146,34 +148,17 @@ async function pace({ name, url, headers }: Peer): Promise<number> {
 
 async function startBare(): Promise<Peer> {
   const port = await freePort();
-  const child = await start([join(import.meta.dirname, 'bare.ts'), String(port)], {}, /ready/);
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'bare.ts'), String(port)], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await untilSaid(child, /ready/);
   return { name: 'bare', url: `http://127.0.0.1:${port}/in/token`, headers: signed(), stop: () => end(child) };
 }
 
-async function startBellhop(): Promise<Peer> {
-  const port = await freePort();
-  const folder = await mkdtemp(join(tmpdir(), 'bellhop-bench-'));
-  const child = await start(
-    ['--max-semi-space-size=2', join(import.meta.dirname, '../../src/bellhop.js')],
-    { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'info' },
-    /Sign in/,
-  );
-  const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
-  const response = await fetch(`http://127.0.0.1:${port}/api/v1/commands`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ text: `/webhook new github in #ops secret="${SECRET}"` }),
-  });
-  const { data } = (await response.json()) as { data: { endpoint: { url: string; secret: string } } };
-  return {
-    name: 'bellhop',
-    url: data.endpoint.url,
-    headers: signed(data.endpoint.secret),
-    async stop() {
-      await end(child);
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+async function startPeer(): Promise<Peer> {
+  const bellhop = await startBellhop();
+  const { url, secret } = await bellhop.endpoint('#ops');
+  return { name: 'bellhop', url, headers: signed(secret), stop: bellhop.stop };
 }
 
 /** adnanh/webhook with a rule that checks the HMAC and then matches nothing, so that it runs no command. */
@@ -230,29 +215,7 @@ function signed(secret = SECRET): Record<string, string> {
   };
 }
 
-async function start(
-  words: readonly string[],
-  environment: Record<string, string>,
-  ready: RegExp,
-): Promise<ChildProcess> {
-  const child = spawn(process.execPath, words, {
-    env: { PATH: process.env.PATH, ...environment },
-    stdio: ['ignore', 'pipe', 'ignore'],
-    cwd: tmpdir(),
-  });
-  for await (const chunk of child.stdout) if (ready.test(String(chunk))) break;
-  return child;
-}
-
 async function end(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM');
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -22,7 +22,7 @@ const STATUS: Readonly<Record<SlackErrorClass, number>> = {
   scope: 403,
   place: 403,
   payload: 422,
-  gone: 410,
+  gone: 409,
   limit: 429,
   transient: 503,
 };
