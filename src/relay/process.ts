@@ -46,17 +46,14 @@ const MEMORY = { events: 2_000, bytes: 32 * 1024 * 1024 } as const;
 /** In a rush deciding takes about a tenth of the time, for providers wait and channels can. Milliseconds. */
 const REST = { perWork: 9, least: 10, most: 2_000 } as const;
 const RETRY_AFTER = 1_000;
-/** Events are handed over a little out of order; so far back one may have been overtaken. */
-const OVERLAP = 10_000;
 
 /** Decides what happens with each event, in the order they came. */
 export function createProcessor(parts: ProcessParts): Processor {
   const { providers, settings, journal, clock, counters, log, rush, onDecided } = parts;
   let waiting: HookEvent[] = [];
   let waitingBytes = 0;
-  /** Whether the journal holds undecided events that memory does not, and after which id to look. */
+  /** Whether the journal holds undecided events that memory does not. */
   let behind = true;
-  let lastDecided: string | undefined;
   let running: Promise<void> | undefined;
   let started = false;
   let stopped = false;
@@ -99,22 +96,18 @@ export function createProcessor(parts: ProcessParts): Processor {
   }
 
   async function refill(): Promise<void> {
-    const found = await lookUp();
+    const found = await journal.events.undecided({ limit: PAGE });
     if (found.length) {
       waiting = [...found];
     } else {
       // What was committed while nothing was found is seen by a second look; what comes from now on is kept in memory.
       behind = false;
-      const late = await lookUp();
+      const late = await journal.events.undecided({ limit: PAGE });
       const known = new Set(late.map(({ id }) => id));
       waiting = [...late, ...waiting.filter(({ id }) => !known.has(id))];
+      if (late.length === PAGE) behind = true;
     }
     waitingBytes = waiting.reduce((sum, { body }) => sum + body.length, 0);
-  }
-
-  function lookUp(): Promise<readonly HookEvent[]> {
-    const after = lastDecided === undefined ? undefined : String(Math.max(0, Number(lastDecided) - OVERLAP));
-    return journal.events.undecided({ ...(after && { after }), limit: PAGE });
   }
 
   async function decideAll(events: readonly HookEvent[]): Promise<void> {
@@ -134,7 +127,6 @@ export function createProcessor(parts: ProcessParts): Processor {
     const posts = await journal.posts.decide(decided);
     const byEvent = Map.groupBy(posts, ({ eventId }) => eventId);
     for (const [index, event] of events.entries()) {
-      lastDecided = later(lastDecided, event.id);
       onDecided(event, reads[index] as ReadEvent, byEvent.get(event.id) ?? []);
     }
   }
@@ -193,8 +185,4 @@ function toPosts(event: HookEvent, decision: Decided['decision']): readonly NewP
           },
         ],
   );
-}
-
-function later(a: string | undefined, b: string): string {
-  return a !== undefined && Number(a) > Number(b) ? a : b;
 }

@@ -22,7 +22,9 @@ export function readEvent(event: HookEvent, provider: Provider | undefined): Rea
     Object.getOwnPropertyDescriptors(parsed),
   );
   const read = provider ? readAbout(incoming, provider) : {};
-  const about = read.title ? { ...read, title: read.title } : { ...guessAbout(incoming.payload, event.type), ...read };
+  const about = read.title
+    ? { ...read, title: read.title }
+    : { ...attempt(() => guessAbout(incoming.payload, event.type)), ...read };
   return {
     incoming,
     about: { ...about, title: about.title || `${provider?.title ?? event.provider}: ${event.type}` },

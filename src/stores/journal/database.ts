@@ -64,33 +64,39 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
   function write(operation: Operation): Promise<readonly (readonly Row[])[]> {
     return new Promise((resolve, reject) => {
       waiting.push({ operation, resolve, reject });
-      if (!busy) void drain();
+      if (busy) return;
+      busy = true;
+      // Whatever else is read from the connections in this turn of the loop shares the commit.
+      setImmediate(commitNext);
     });
   }
 
-  async function drain(): Promise<void> {
-    busy = true;
-    while (waiting.length > 0) {
-      // Whatever else is read from the connections in this turn of the loop shares the commit.
-      await nextTurn();
-      await commit(takeBatch(waiting));
-    }
-    busy = false;
+  /** Hands the thread what waits, and what came meanwhile as soon as it is done: only then are the callers told, who have much to do. */
+  function commitNext(): void {
+    const batch = takeBatch(waiting);
+    const operations = batch.map(({ operation }) => operation);
+    ask((id) => ({ id, kind: 'write', operations })).then(
+      (answer) => {
+        goOn();
+        tell(batch, answer);
+      },
+      (error: unknown) => {
+        goOn();
+        for (const { reject } of batch) reject(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
   }
 
-  async function commit(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const operations = batch.map(({ operation }) => operation);
-      const answer = await ask((id) => ({ id, kind: 'write', operations }));
-      if (answer.kind !== 'write') throw new Error('The journal’s thread answered another question.');
-      for (const [index, { resolve, reject }] of batch.entries()) {
-        const outcome = answer.outcomes[index];
-        if (outcome?.ok) resolve(outcome.value);
-        else
-          reject(outcome ? toError(outcome.failure, path) : new Error('The journal’s thread left an operation out.'));
-      }
-    } catch (error) {
-      for (const { reject } of batch) reject(error instanceof Error ? error : new Error(String(error)));
+  function goOn(): void {
+    busy = waiting.length > 0;
+    if (busy) commitNext();
+  }
+
+  function tell(batch: readonly Waiting[], answer: Answer): void {
+    for (const [index, { resolve, reject }] of batch.entries()) {
+      const outcome = answer.kind === 'write' ? answer.outcomes[index] : undefined;
+      if (outcome?.ok) resolve(outcome.value);
+      else reject(outcome ? toError(outcome.failure, path) : new Error('The journal’s thread left an operation out.'));
     }
   }
 
