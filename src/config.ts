@@ -2,7 +2,13 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './core/errors.ts';
 
-const token = z.string().min(16, 'is too short to be a token');
+/** A token as its service made it; whether it is any good only the service can tell. */
+const token = z.string().trim();
+const slackToken = (prefix: string, other: string) =>
+  token.refine(
+    (text) => !text.startsWith(other),
+    `must begin with \`${prefix}\`, not \`${other}\`: the two Slack tokens may be exchanged`,
+  );
 
 const Environment = z.object({
   PORT: z.coerce.number('must be a number').int().min(0).max(65535).default(3000),
@@ -16,9 +22,9 @@ const Environment = z.object({
     .default('./data')
     .transform((folder) => resolve(folder)),
   BELLHOP_KEY: z.string().optional(),
-  ADMIN_TOKEN: token.optional(),
-  SLACK_BOT_TOKEN: token.optional(),
-  SLACK_APP_TOKEN: token.optional(),
+  ADMIN_TOKEN: token.min(8, 'must have at least 8 characters').optional(),
+  SLACK_BOT_TOKEN: slackToken('xoxb-', 'xapp-').optional(),
+  SLACK_APP_TOKEN: slackToken('xapp-', 'xoxb-').optional(),
   SLACK_SIGNING_SECRET: token.optional(),
   SLACK_API_URL: z.url().optional(),
   DISCORD_TOKEN: token.optional(),

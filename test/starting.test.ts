@@ -30,6 +30,14 @@ describe('the environment', () => {
   });
 });
 
+describe('Slack’s two tokens', () => {
+  it('are told apart, for they are easily exchanged', () => {
+    const exchanged = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };
+    assert.throws(() => loadConfig(exchanged), /SLACK_BOT_TOKEN: .*exchanged\n.*SLACK_APP_TOKEN: .*exchanged/);
+    assert.equal(loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }).SLACK_BOT_TOKEN, 'xoxb-1');
+  });
+});
+
 describe('starting', () => {
   it('prints a sign-in link and takes deliveries', async () => {
     await using bellhop = await aProcess();
