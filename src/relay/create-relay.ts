@@ -64,6 +64,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     counters,
     log,
     compose: composePost,
+    rush: () => rush.on,
     onClosed(post, reason) {
       const endpoint = settings.current.endpoints.find(({ id }) => id === post.endpointId);
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
