@@ -58,6 +58,22 @@ describe('a message on Discord', () => {
     );
   });
 
+  it('lets no emoji, address or mention arise where two texts meet', () => {
+    const meeting = (first: string, second: string) =>
+      toDiscordMessage(toMessage({ title: { text: 'T' }, body: 'b' }), {
+        parseMarkdown: () => [
+          { type: 'paragraph', children: [first, second].map((text) => ({ type: 'text', text }) as const) },
+        ],
+      });
+    for (const [first, second] of [
+      [':', 'tada:'],
+      [':ta', 'da:'],
+      ['https:', '//evil.example'],
+      ['@', 'everyone'],
+    ] as const)
+      assert.deepEqual(discordPings(meeting(first, second)), [], first + second);
+  });
+
   it('drops nothing without saying so, and offers the rest', () => {
     fc.assert(
       fc.property(aMessageOfWords, ({ message, words }) => {
@@ -94,7 +110,7 @@ describe('a message on Discord', () => {
 
   it('escapes what Discord would read as markup', () => {
     const { embeds } = discord({ body: '# a_b @everyone <@1> https://x.example :tada:' });
-    assert.equal(embeds[0]?.description, '\\# a\\_b @\u200Beveryone \\<@1\\> https\\://x.example \\:tada:');
+    assert.equal(embeds[0]?.description, '\\# a\\_b @\u200Beveryone \\<@1\\> https\\://x.example \\:tada\\:');
   });
 
   it('names the host of a link whose label names another', () => {

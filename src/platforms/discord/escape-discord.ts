@@ -1,8 +1,8 @@
 import { cleanText } from '../../core/clean-text.ts';
 
-// `:` opens an emoji's name or, before `//`, an address; a dash, plus, hash or number means something at a line's start.
+// `:` opens an emoji's name, perhaps one that ends in the text behind this one, or before `//` an address; a dash, plus, hash or number means something at a line's start.
 const SPECIAL =
-  /[\\*_~`|<>[\]()]|:(?=\/\/|[\w+~-]+:)|^(?<space>[ \t]*)(?:[-+](?=[\s#]|$)|#(?=[#\s]|$)|(?<number>\d+)\.(?=\s|$))/gm;
+  /[\\*_~`|<>[\]()]|:(?=\/\/|[\w+~-]+:|[\w+~-]*(?![\s\S]))|^(?<space>[ \t]*)(?:[-+](?=[\s#]|$)|#(?=[#\s]|$)|(?<number>\d+)\.(?=\s|$))/gm;
 
 /** Text as Discord shows exactly that text: no markup, no link, no mention, no emoji, no moment. */
 export function escapeDiscord(text: string): string {
@@ -19,5 +19,5 @@ export function plainDiscord(text: string): string {
 
 /** A zero-width space is the only thing that keeps `@everyone` from being one. */
 function withoutPings(text: string): string {
-  return text.includes('@') ? text.replace(/@(?=everyone|here)/gi, '@\u200B') : text;
+  return text.includes('@') ? text.replace(/@(?=everyone|here|$)/gi, '@\u200B') : text;
 }
