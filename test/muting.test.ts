@@ -30,6 +30,18 @@ describe('muting a source', () => {
     );
   });
 
+  it('takes a star for what an event does not say at all, as the question before it promises', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('generic', 'in #ops');
+    await world.click(await world.type('/webhook mute generic source=*'), /everything/i);
+    await world.deliver(endpoint, { payload: { title: 'Somebody rang' } });
+    await world.settled();
+    assert.deepEqual(
+      (await world.events()).map(({ state }) => state),
+      ['held'],
+    );
+  });
+
   it('gives a digest when it ends, with a button that tells what was held', async () => {
     await using world = await aWorld();
     const endpoint = await world.endpoint('github', 'in #ops');

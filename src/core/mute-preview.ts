@@ -1,26 +1,13 @@
-import type { About } from './about.ts';
 import type { Clock } from './clock.ts';
 import { DAY } from './duration.ts';
 import { inlineCode } from './inline-code.ts';
 import type { Journal } from './journal.ts';
 import type { Markdown } from './message.ts';
-import { type Mute, type MuteField, matchesPattern, muteFields, toMuteSubject } from './mute.ts';
+import { fitsMute, type Mute, type MuteField, muteFields, toMutePatterns, toMuteSubject } from './mute.ts';
 import { nearest } from './nearest.ts';
 
 /** As much history as is looked at to say what a mute would have held. */
 const PREVIEW = { span: DAY, events: 1000 } as const;
-
-/** Whether a mute's parts fit an event. */
-export function fitsMute(
-  match: Mute['match'],
-  { type, about }: { readonly type: string; readonly about?: About },
-): boolean {
-  const subject = toMuteSubject(type, about ?? { title: type });
-  return muteFields.every((field) => {
-    const pattern = match[field];
-    return pattern === undefined || matchesPattern(subject[field] ?? '', pattern.toLowerCase());
-  });
-}
 
 /** Whether a mute names no part, or only parts that are `*`: it holds every event of its endpoint. */
 export function matchesEverything(match: Mute['match']): boolean {
@@ -49,7 +36,10 @@ export async function describePreview(
   const events = await journal.events.list({ endpointId, since, limit: PREVIEW.events });
   const span = events.length === PREVIEW.events ? `last ${PREVIEW.events} events` : 'last 24 hours';
   if (!events.length) return 'No event came in the last 24 hours.';
-  const held = events.filter((event) => fitsMute(match, event)).length;
+  const patterns = toMutePatterns(match);
+  const held = events.filter(({ type, about }) =>
+    fitsMute(patterns, toMuteSubject(type, about ?? { title: type })),
+  ).length;
   if (held) return `It would have held ${held} of ${events.length} events of the ${span}.`;
   const sources = new Set(events.flatMap(({ about }) => about?.source?.toLowerCase() ?? []));
   const meant = match.source === undefined ? undefined : nearest(match.source, sources);

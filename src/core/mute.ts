@@ -43,6 +43,21 @@ export function matchesPattern(text: string, pattern: string): boolean {
   return p === pattern.length;
 }
 
+/** A mute's parts, ready to be compared with what a mute can see. */
+export type MutePatterns = readonly (readonly [MuteField, string])[];
+
+export function toMutePatterns(match: Mute['match']): MutePatterns {
+  return muteFields.flatMap((name) => {
+    const pattern = match[name];
+    return pattern === undefined ? [] : [[name, pattern.toLowerCase()] as const];
+  });
+}
+
+/** Whether every part fits. A part that an event lacks is empty text, which only `*` fits. */
+export function fitsMute(patterns: MutePatterns, subject: MuteSubject): boolean {
+  return patterns.every(([name, pattern]) => matchesPattern(subject[name] ?? '', pattern));
+}
+
 /** `source=acme/api type=push`, or `everything`. */
 export function describeMatch(match: Mute['match']): string {
   const parts = muteFields.flatMap((name) => (match[name] ? [`${name}=${match[name]}`] : []));

@@ -70,6 +70,6 @@ function describeVerification({ secretId, age }: Verification, endpoint: Endpoin
 }
 
 /** `muted by Ann until 2026-01-05 14:00 UTC: "deploy night" (source=acme/api)` */
-export function describeMute({ by, until, reason, match }: Mute): string {
+function describeMute({ by, until, reason, match }: Mute): string {
   return `muted by ${by} until ${until.slice(0, 16).replace('T', ' ')} UTC${reason ? `: "${reason}"` : ''} (${describeMatch(match)})`;
 }

@@ -1,5 +1,12 @@
 import type { Endpoint } from '../core/endpoint.ts';
-import { type Mute, type MuteField, type MuteSubject, matchesPattern, muteFields } from '../core/mute.ts';
+import {
+  fitsMute,
+  type Mute,
+  type MuteField,
+  type MutePatterns,
+  type MuteSubject,
+  toMutePatterns,
+} from '../core/mute.ts';
 import type { Settings } from '../core/settings.ts';
 
 /** Settings made ready for deciding: built once for each settings object, so that a decision looks up instead of searching. */
@@ -12,7 +19,7 @@ export interface Rules {
 interface ReadyMute {
   readonly mute: Mute;
   readonly until: number;
-  readonly patterns: readonly (readonly [MuteField, string])[];
+  readonly patterns: MutePatterns;
 }
 
 /** Mutes of one endpoint, found by the literal beginning of one of their patterns. */
@@ -45,10 +52,7 @@ export function toRules(settings: Settings): Rules {
 }
 
 function addTo(index: MuteIndex, mute: Mute): void {
-  const patterns = muteFields.flatMap((name) => {
-    const pattern = mute.match[name];
-    return pattern === undefined ? [] : [[name, pattern.toLowerCase()] as const];
-  });
+  const patterns = toMutePatterns(mute.match);
   const ready: ReadyMute = { mute, until: Date.parse(mute.until), patterns };
   // The longest literal beginning is the most selective one.
   const [best] = patterns
@@ -60,7 +64,9 @@ function addTo(index: MuteIndex, mute: Mute): void {
   }
   const byLength = index.byField.get(best.name) ?? new Map<number, Map<string, ReadyMute[]>>();
   const byPrefix = byLength.get(best.prefix.length) ?? new Map<string, ReadyMute[]>();
-  byPrefix.set(best.prefix, [...(byPrefix.get(best.prefix) ?? []), ready]);
+  const group = byPrefix.get(best.prefix) ?? [];
+  group.push(ready);
+  byPrefix.set(best.prefix, group);
   byLength.set(best.prefix.length, byPrefix);
   index.byField.set(best.name, byLength);
 }
@@ -69,7 +75,8 @@ function longest(index: MuteIndex, subject: MuteSubject, now: number): Mute | un
   let found: ReadyMute | undefined;
   const consider = (candidates: readonly ReadyMute[]) => {
     for (const ready of candidates)
-      if (ready.until > now && (!found || ready.until > found.until) && fits(ready, subject)) found = ready;
+      if (ready.until > now && (!found || ready.until > found.until) && fitsMute(ready.patterns, subject))
+        found = ready;
   };
   consider(index.always);
   for (const [name, byLength] of index.byField) {
@@ -78,11 +85,4 @@ function longest(index: MuteIndex, subject: MuteSubject, now: number): Mute | un
     for (const [length, byPrefix] of byLength) consider(byPrefix.get(text.slice(0, length)) ?? []);
   }
   return found?.mute;
-}
-
-function fits({ patterns }: ReadyMute, subject: MuteSubject): boolean {
-  return patterns.every(([name, pattern]) => {
-    const text = subject[name];
-    return text !== undefined && matchesPattern(text, pattern);
-  });
 }

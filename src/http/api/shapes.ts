@@ -3,8 +3,6 @@ import { severities } from '../../core/about.ts';
 import { eventStates } from '../../core/event.ts';
 
 /** Shapes that several answers share. Payloads for Slack and Discord are described by their own vendors. */
-export const failureShape = z.object({ code: z.string(), message: z.string() });
-
 export const aboutShape = z.object({
   title: z.string(),
   url: z.string().optional(),

@@ -4,7 +4,7 @@ import { SLACK_SCOPES } from './scopes.ts';
 
 export type ManifestOptions = { readonly mode: 'socket' } | { readonly mode: 'http'; readonly publicUrl: string };
 
-export const SLACK_PATH = '/slack/events';
+const SLACK_PATH = '/slack/events';
 
 /** The app as Slack is told of it: to paste at https://api.slack.com/apps under "From a manifest". */
 export function toManifest(options: ManifestOptions) {
