@@ -1,28 +1,45 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, notFound, UNFORESEEN } from '../core/errors.ts';
 
-/** Every failure becomes `{ code, message }` and a status that is true. What we did not foresee is logged and not told. */
+/** What whoever caused a failure is told. */
+export interface Failure {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: { readonly code: string; readonly message: string };
+}
+
+/** Every failure becomes `{ code, message }` and a status that is true. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | AppError>((error, request, reply) => {
-    if (hasZodFastifySchemaValidationErrors(error)) {
-      const problems = error.validation.map(
-        ({ instancePath, message }) => `${instancePath.slice(1) || 'the request'}: ${message}`,
-      );
-      return reply.code(400).send({ code: 'bad_request', message: `${problems.join('; ')}.` });
-    }
-    const status = (error instanceof AppError ? error.status : error.statusCode) ?? 500;
-    if (error instanceof AppError) {
-      if (error.retryAfter !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(error.retryAfter / 1000)));
-      if (status >= 500) request.log.error({ err: error, code: error.code }, error.message);
-      return reply.code(status).send({ code: error.code, message: error.message });
-    }
-    if (status < 500)
-      return reply.code(status).send({ code: error.code?.toLowerCase() ?? 'bad_request', message: error.message });
-    request.log.error({ err: error }, 'unforeseen failure');
-    return reply.code(500).send({ code: 'internal', message: UNFORESEEN });
+    const { status, headers, body } = toFailure(error, request.log);
+    return reply.code(status).headers(headers).send(body);
   });
   app.setNotFoundHandler(() => {
     throw notFound('This page');
   });
+}
+
+/** What is said of an error. What we did not foresee is logged and not told. */
+export function toFailure(error: FastifyError | AppError | Error, log: FastifyBaseLogger): Failure {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const problems = error.validation.map(
+      ({ instancePath, message }) => `${instancePath.slice(1) || 'the request'}: ${message}`,
+    );
+    return failure(400, 'bad_request', `${problems.join('; ')}.`);
+  }
+  if (error instanceof AppError) {
+    if (error.status >= 500) log.error({ err: error, code: error.code }, error.message);
+    const { status, code, message, retryAfter } = error;
+    if (retryAfter === undefined) return failure(status, code, message);
+    return failure(status, code, message, { 'retry-after': String(Math.max(1, Math.ceil(retryAfter / 1000))) });
+  }
+  const { statusCode = 500, code } = error as Partial<FastifyError>;
+  if (statusCode < 500) return failure(statusCode, code?.toLowerCase() ?? 'bad_request', error.message);
+  log.error({ err: error }, 'unforeseen failure');
+  return failure(500, 'internal', UNFORESEEN);
+}
+
+function failure(status: number, code: string, message: string, headers: Failure['headers'] = {}): Failure {
+  return { status, headers, body: { code, message } };
 }

@@ -1,83 +1,115 @@
-import type { IncomingMessage } from 'node:http';
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Delivery, Headers } from '../core/delivery.ts';
-import type { Receiver } from '../relay/receive.ts';
+import type { Receipt, Receiver } from '../relay/receive.ts';
+import { toFailure } from './errors.ts';
 import { readBody, UnreadableBody } from './read-body.ts';
 
 export interface HookParts {
   readonly receiver: Receiver;
   readonly clock: Clock;
   readonly counters: Counters;
+  readonly log: FastifyBaseLogger;
 }
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+type HookRequest = FastifyRequest<{ Params: { token: string } }>;
 
 const BODY_LIMIT = 5 * 1024 * 1024;
 const METHODS = ['GET', 'POST', 'PUT', 'OPTIONS'];
 
-type HookRequest = FastifyRequest<{ Params: { token: string } }>;
-
 /** `/in/:token`, where providers deliver. */
-export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver, clock, counters }) => {
-  // Signatures cover the bytes that were sent, so nothing may read them first; and a strange content type is no reason to refuse.
-  app.addHook('onRequest', ({ raw }, _reply, done) => {
-    delete raw.headers['content-type'];
-    done();
-  });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-
-  app.route({
+export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver, clock, counters, log }) => {
+  app.route<{ Params: { token: string } }>({
     method: METHODS,
     url: '/in/:token',
     exposeHeadRoute: true,
-    async handler(request: HookRequest, reply: FastifyReply) {
-      const before = performance.now();
-      const endpoint = receiver.find(request.params.token);
-      const receivedAt = clock.now();
-      // A connection that closes forgets who was at its other end.
-      const remoteAddress = request.ip ?? '';
-      const toDelivery = (body: Buffer): Delivery => ({
-        method: request.method,
-        url: request.url,
-        headers: toHeaders(request.raw),
-        query: request.query as Delivery['query'],
-        body,
-        receivedAt,
-        remoteAddress,
-      });
-      let body: Buffer;
-      try {
-        body = await readBody(request.raw, endpoint.bodyLimit ?? BODY_LIMIT);
-      } catch (error) {
-        if (error instanceof UnreadableBody) {
-          await receiver.refuse(endpoint, toDelivery(error.read), error.status, error.reason);
-          reply.header('connection', 'close');
-        }
-        throw error;
-      }
-
-      const receipt = await receiver.receive(endpoint, toDelivery(body));
-      counters.observe('receive', (performance.now() - before) / 1000);
-      switch (receipt.outcome) {
-        case 'answered': {
-          const { status, headers, body } = receipt.answer;
-          return reply
-            .code(status)
-            .headers({ 'x-content-type-options': 'nosniff', ...headers })
-            .send(body);
-        }
-        case 'repeated':
-          return reply.code(200).send({ outcome: 'repeated' });
-        case 'kept': {
-          const { id, provider, type, endpointId } = receipt.event;
-          request.log.info({ eventId: id, endpointId, provider, type }, 'kept a delivery');
-          return reply.code(202).send({ outcome: 'kept', event: id });
-        }
-      }
+    childLoggerFactory: (logger) => logger,
+    // Signatures cover the bytes that were sent, so nothing may read them first; a strange content type is no reason to
+    // refuse; and what else the framework does for a request, a delivery does not need and would wait for.
+    onRequest(request, reply) {
+      reply.hijack();
+      void take(request).then((answer) => send(reply.raw, answer));
     },
+    handler: () => undefined,
   });
+
+  async function take(request: HookRequest): Promise<Answer> {
+    try {
+      return toAnswer(await receive(request));
+    } catch (error) {
+      const { status, headers, body } = toFailure(error as Error, log);
+      // The rest of a body that was not read would be taken for the next request.
+      const left: Answer['headers'] = error instanceof UnreadableBody ? { connection: 'close' } : {};
+      return asJson(status, body, { ...headers, ...left });
+    }
+  }
+
+  async function receive({ raw, params, method, url, query, ip }: HookRequest): Promise<Receipt> {
+    const before = performance.now();
+    const endpoint = receiver.find(params.token);
+    const receivedAt = clock.now();
+    const toDelivery = (body: Buffer): Delivery => ({
+      method,
+      url,
+      headers: toHeaders(raw),
+      query: query as Delivery['query'],
+      body,
+      receivedAt,
+      // A connection that closes forgets who was at its other end.
+      remoteAddress: ip ?? '',
+    });
+    let body: Buffer;
+    try {
+      body = await readBody(raw, endpoint.bodyLimit ?? BODY_LIMIT);
+    } catch (error) {
+      if (error instanceof UnreadableBody)
+        await receiver.refuse(endpoint, toDelivery(error.read), error.status, error.reason);
+      throw error;
+    }
+    const receipt = await receiver.receive(endpoint, toDelivery(body));
+    counters.observe('receive', (performance.now() - before) / 1000);
+    return receipt;
+  }
+
+  function toAnswer(receipt: Receipt): Answer {
+    switch (receipt.outcome) {
+      case 'answered': {
+        const { status, headers, body } = receipt.answer;
+        return { status, headers: { ...PLAIN, ...headers }, body };
+      }
+      case 'repeated':
+        return asJson(200, { outcome: 'repeated' });
+      case 'kept': {
+        const { id, provider, type, endpointId } = receipt.event;
+        log.info({ eventId: id, endpointId, provider, type }, 'kept a delivery');
+        return asJson(202, { outcome: 'kept', event: id });
+      }
+    }
+  }
 };
+
+/** What echoes a sender's words must not be taken for a page. */
+const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' } as const;
+
+function asJson(status: number, body: object, headers: Answer['headers'] = {}): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+}
 
 /** Repeated headers stay apart, so that a doubled signature cannot pass for one. */
 function toHeaders({ rawHeaders }: IncomingMessage): Headers {

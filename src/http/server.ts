@@ -47,7 +47,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.setSerializerCompiler(serializerCompiler);
   handleErrors(app);
 
-  await app.register(hookRoutes, { receiver: relay.receiver, clock, counters });
+  await app.register(hookRoutes, { receiver: relay.receiver, clock, counters, log });
   await app.register(entranceRoutes, { entrances: parts.entrances });
   await app.register(healthRoutes, { journal, platforms, counters, waiting: () => relay.lanes.waiting });
   await app.register(async (guarded) => {

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type Compilable, Kysely } from 'kysely';
 import { AppError } from '../../core/errors.ts';
+import { createBatches, sizeOf } from './batches.ts';
 import { createDialect } from './dialect.ts';
 import { toError } from './failure.ts';
 import type { Answer, OpenOptions, Operation, Outcome, Request, Row, Statement, Value } from './protocol.ts';
@@ -37,6 +38,7 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
     { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }
   >();
   const waiting: Waiting[] = [];
+  const toBatch = createBatches();
   let stopped: Error | undefined;
   let busy = false;
   let lastId = 0;
@@ -73,16 +75,16 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
 
   /** Hands the thread what waits, and what came meanwhile as soon as it is done: only then are the callers told, who have much to do. */
   function commitNext(): void {
-    const batch = takeBatch(waiting);
-    const operations = batch.map(({ operation }) => operation);
-    ask((id) => ({ id, kind: 'write', operations })).then(
+    const taken = takeSome(waiting);
+    const { batch, block } = toBatch(taken.map(({ operation }) => operation));
+    ask((id) => ({ id, kind: 'write', batch }), [block]).then(
       (answer) => {
         goOn();
-        tell(batch, answer);
+        tell(taken, answer);
       },
       (error: unknown) => {
         goOn();
-        for (const { reject } of batch) reject(error instanceof Error ? error : new Error(String(error)));
+        for (const { reject } of taken) reject(error instanceof Error ? error : new Error(String(error)));
       },
     );
   }
@@ -92,19 +94,19 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
     if (busy) commitNext();
   }
 
-  function tell(batch: readonly Waiting[], answer: Answer): void {
-    for (const [index, { resolve, reject }] of batch.entries()) {
+  function tell(taken: readonly Waiting[], answer: Answer): void {
+    for (const [index, { resolve, reject }] of taken.entries()) {
       const outcome = answer.kind === 'write' ? answer.outcomes[index] : undefined;
       if (outcome?.ok) resolve(outcome.value);
       else reject(outcome ? toError(outcome.failure, path) : new Error('The journal’s thread left an operation out.'));
     }
   }
 
-  function ask(request: (id: number) => Request): Promise<Answer> {
+  function ask(request: (id: number) => Request, handedOver: readonly ArrayBuffer[] = []): Promise<Answer> {
     if (stopped) return Promise.reject(stopped);
     const message = request(++lastId);
     const answer = expect(message.id);
-    worker.postMessage(message);
+    worker.postMessage(message, handedOver);
     return answer;
   }
 
@@ -143,21 +145,13 @@ export function toStatement(query: Compilable): Statement {
   return { sql, parameters: parameters as readonly Value[] };
 }
 
-function takeBatch(waiting: Waiting[]): Waiting[] {
+function takeSome(waiting: Waiting[]): Waiting[] {
   let bytes = 0;
   let count = 0;
   for (const { operation } of waiting) {
     if (count === BATCH_OPERATIONS || (count > 0 && bytes > BATCH_BYTES)) break;
-    bytes += sizeOf(operation);
+    bytes += sizeOf([operation]);
     count += 1;
   }
   return waiting.splice(0, count);
-}
-
-function sizeOf(operation: Operation): number {
-  let bytes = 0;
-  for (const { parameters } of operation) {
-    for (const value of parameters) bytes += value instanceof Uint8Array ? value.byteLength : 0;
-  }
-  return bytes;
 }

@@ -11,15 +11,16 @@ import { toCursor, toRowId } from './row-id.ts';
 const NOTED_EVERY = 1_000;
 
 export function createEventStore({ queries, write }: Pick<Database, 'queries' | 'write'>): EventStore {
+  const findRepeat = prepareRepeat(queries);
   const insert = prepareInsert(queries);
   const noteUse = createUseNotes(queries);
 
   return {
     async keep(event) {
       const { repeatWindow, ...kept } = event;
-      const operation = [insert(toValues(event)), ...noteUse(event)];
-      const [inserted] = await write(operation);
-      const id = inserted?.[0]?.id;
+      const values = toValues(event);
+      const results = await write([...noteUse(event), { ...findRepeat(values), guards: 1 }, insert(values)]);
+      const id = results.at(-1)?.[0]?.id;
       return typeof id === 'number' ? { id: String(id), ...kept } : undefined;
     },
 
@@ -89,62 +90,39 @@ function toValues(event: NewEvent): EventValues {
     verification: JSON.stringify(event.verification),
     query: JSON.stringify(event.query),
     headers: JSON.stringify(event.headers),
-    body: apart(event.body),
+    body: event.body,
   };
 }
 
-/** A small body is a view of a pool, and the whole pool would travel to the thread with it. */
-function apart(body: Buffer): Uint8Array {
-  return body.buffer.byteLength > 2 * body.byteLength ? new Uint8Array(body) : body;
-}
-
-/** Inserts an event unless it is a repeat. */
-function prepareInsert(queries: Database['queries']) {
+function prepareRepeat(queries: Database['queries']) {
   return prepare<EventValues>((slots) =>
     queries
-      .insertInto('events')
-      .columns([
-        'endpoint_id',
-        'provider',
-        'type',
-        'delivery_id',
-        'received_at',
-        'method',
-        'remote_address',
-        'verification_json',
-        'query_json',
-        'headers_json',
-        'body',
-      ])
-      .expression(
-        queries
-          .selectNoFrom([
-            sql<string>`${slots.endpointId}`.as('endpoint_id'),
-            sql<string>`${slots.provider}`.as('provider'),
-            sql<string>`${slots.type}`.as('type'),
-            sql<string>`${slots.deliveryId}`.as('delivery_id'),
-            sql<number>`${slots.receivedAt}`.as('received_at'),
-            sql<string>`${slots.method}`.as('method'),
-            sql<string>`${slots.remoteAddress}`.as('remote_address'),
-            sql<string>`${slots.verification}`.as('verification_json'),
-            sql<string>`${slots.query}`.as('query_json'),
-            sql<string>`${slots.headers}`.as('headers_json'),
-            sql<Uint8Array>`pack(${slots.body})`.as('body'),
-          ])
-          .where(({ exists, not }) =>
-            not(
-              exists(
-                queries
-                  .selectFrom('events')
-                  .select('id')
-                  .where('endpoint_id', '=', slots.endpointId)
-                  .where('delivery_id', '=', slots.deliveryId)
-                  .where('received_at', '>', slots.repeatsAfter),
-              ),
-            ),
-          ),
-      )
-      .returning('id'),
+      .selectFrom('events')
+      .select('id')
+      .where('endpoint_id', '=', slots.endpointId)
+      .where('delivery_id', '=', slots.deliveryId)
+      .where('received_at', '>', slots.repeatsAfter)
+      .limit(1),
+  );
+}
+
+function prepareInsert(queries: Database['queries']) {
+  return prepare<EventValues>(
+    (slots) =>
+      queries.insertInto('events').values({
+        endpoint_id: slots.endpointId,
+        provider: slots.provider,
+        type: slots.type,
+        delivery_id: slots.deliveryId,
+        received_at: slots.receivedAt,
+        method: slots.method,
+        remote_address: slots.remoteAddress,
+        verification_json: slots.verification,
+        query_json: slots.query,
+        headers_json: slots.headers,
+        body: sql<Uint8Array>`pack(${slots.body})`,
+      }),
+    'id',
   );
 }
 
@@ -155,16 +133,18 @@ interface UseValues {
 }
 
 function prepareUse(queries: Database['queries']) {
-  return prepare<UseValues>((slots) =>
-    queries
-      .insertInto('secret_uses')
-      .values({ endpoint_id: slots.endpointId, secret_id: slots.secretId, used_at: slots.usedAt })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['endpoint_id', 'secret_id'])
-          .doUpdateSet({ used_at: slots.usedAt })
-          .where('secret_uses.used_at', '<', slots.usedAt),
-      ),
+  return prepare<UseValues>(
+    (slots) =>
+      queries
+        .insertInto('secret_uses')
+        .values({ endpoint_id: slots.endpointId, secret_id: slots.secretId, used_at: slots.usedAt })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['endpoint_id', 'secret_id'])
+            .doUpdateSet({ used_at: slots.usedAt })
+            .where('secret_uses.used_at', '<', slots.usedAt),
+        ),
+    'nothing',
   );
 }
 

@@ -32,140 +32,140 @@ interface SettleValues {
   readonly settledAt: number;
 }
 
-const postColumns = [
-  'event_id',
-  'endpoint_id',
-  'route_id',
-  'mute_id',
-  'platform',
-  'channel',
-  'channel_name',
-  'state',
-  'replay',
-  'attempts',
-  'created_at',
-  'message_json',
-] as const;
-
-/** The statements that happen with every event, compiled once. Those of a decision do nothing for an event that is decided already. */
+/** The statements that happen with every event, compiled once. */
 export function preparePostStatements(queries: Kysely<Tables>) {
   const worst = worstOfPosts();
   return {
-    owe: prepare<PostValues>((slots) =>
-      queries
-        .insertInto('posts')
-        .columns(postColumns)
-        .expression(queries.selectNoFrom(postSelection(slots)))
-        .returning('id'),
-    ),
-
-    oweIfUndecided: prepare<PostValues>((slots) =>
-      queries
-        .insertInto('posts')
-        .columns(postColumns)
-        .expression(
-          queries
-            .selectNoFrom(postSelection(slots))
-            .where(({ exists }) =>
-              exists(queries.selectFrom('undecided').select('event_id').where('event_id', '=', slots.eventId)),
-            ),
-        )
-        .returning('id'),
-    ),
-
-    index: prepare<WordValues>((slots) =>
-      queries
-        .insertInto('search')
-        .columns(['rowid', 'title', 'source', 'actor', 'subject', 'type', 'delivery_id'])
-        .expression(
-          queries
-            .selectFrom('undecided')
-            .innerJoin('events', 'events.id', 'undecided.event_id')
-            .select([
-              'events.id',
-              sql<string>`${slots.title}`.as('title'),
-              sql<string | null>`${slots.source}`.as('source'),
-              sql<string | null>`${slots.actor}`.as('actor'),
-              sql<string | null>`${slots.subject}`.as('subject'),
-              'events.type',
-              'events.delivery_id',
-            ])
-            .where('undecided.event_id', '=', slots.eventId),
-        ),
-    ),
-
-    decide: prepare<DecisionValues>((slots) =>
-      queries
-        .insertInto('decisions')
-        .columns([
-          'event_id',
-          'endpoint_id',
-          'type',
-          'state',
-          'source',
-          'subject',
-          'decided_at',
-          'about_json',
-          'decision_json',
-        ])
-        .expression(
-          queries
-            .selectFrom('undecided')
-            .innerJoin('events', 'events.id', 'undecided.event_id')
-            .select([
-              'events.id',
-              'events.endpoint_id',
-              'events.type',
-              sql<EventState>`${slots.state}`.as('state'),
-              sql<string | null>`${slots.source}`.as('source'),
-              sql<string | null>`${slots.subject}`.as('subject'),
-              sql<string>`${slots.decidedAt}`.as('decided_at'),
-              sql<string>`${slots.about}`.as('about_json'),
-              sql<string>`${slots.decision}`.as('decision_json'),
-            ])
-            .where('undecided.event_id', '=', slots.eventId),
-        ),
-    ),
-
-    decided: prepare<{ readonly eventId: number }>((slots) =>
-      queries.deleteFrom('undecided').where('event_id', '=', slots.eventId),
-    ),
-
-    settle: prepare<SettleValues>((slots) =>
-      queries
-        .updateTable('posts')
-        .set({
+    owe: prepare<PostValues>(
+      (slots) =>
+        queries.insertInto('posts').values({
+          event_id: slots.eventId,
+          endpoint_id: slots.endpointId,
+          route_id: slots.routeId,
+          mute_id: slots.muteId,
+          platform: slots.platform,
+          channel: slots.channel,
+          channel_name: slots.channelName,
           state: slots.state,
-          attempts: slots.attempts,
-          error: slots.error,
-          ref_channel: slots.refChannel,
-          ref_id: slots.refId,
-          settled_at: slots.settledAt,
-        })
-        .where('id', '=', slots.id)
-        .where('state', '=', 'due'),
+          replay: slots.replay,
+          attempts: 0,
+          created_at: slots.createdAt,
+          message_json: slots.message,
+        }),
+      'id',
+    ),
+
+    /** Finds a row unless the event waits for its decision. */
+    findDecided: prepare<{ readonly eventId: number }>((slots) =>
+      queries
+        .selectNoFrom(sql<number>`1`.as('decided'))
+        .where(({ exists, not }) =>
+          not(exists(queries.selectFrom('undecided').select('event_id').where('event_id', '=', slots.eventId))),
+        ),
+    ),
+
+    index: prepare<WordValues>(
+      (slots) =>
+        queries
+          .insertInto('search')
+          .columns(['rowid', 'title', 'source', 'actor', 'subject', 'type', 'delivery_id'])
+          .expression(
+            queries
+              .selectFrom('events')
+              .select([
+                'id',
+                sql<string>`${slots.title}`.as('title'),
+                sql<string | null>`${slots.source}`.as('source'),
+                sql<string | null>`${slots.actor}`.as('actor'),
+                sql<string | null>`${slots.subject}`.as('subject'),
+                'type',
+                'delivery_id',
+              ])
+              .where('id', '=', slots.eventId),
+          ),
+      'nothing',
+    ),
+
+    decide: prepare<DecisionValues>(
+      (slots) =>
+        queries
+          .insertInto('decisions')
+          .columns([
+            'event_id',
+            'endpoint_id',
+            'type',
+            'state',
+            'source',
+            'subject',
+            'decided_at',
+            'about_json',
+            'decision_json',
+          ])
+          .expression(
+            queries
+              .selectFrom('events')
+              .select([
+                'id',
+                'endpoint_id',
+                'type',
+                sql<EventState>`${slots.state}`.as('state'),
+                sql<string | null>`${slots.source}`.as('source'),
+                sql<string | null>`${slots.subject}`.as('subject'),
+                sql<string>`${slots.decidedAt}`.as('decided_at'),
+                sql<string>`${slots.about}`.as('about_json'),
+                sql<string>`${slots.decision}`.as('decision_json'),
+              ])
+              .where('id', '=', slots.eventId),
+          ),
+      'nothing',
+    ),
+
+    decided: prepare<{ readonly eventId: number }>(
+      (slots) => queries.deleteFrom('undecided').where('event_id', '=', slots.eventId),
+      'nothing',
+    ),
+
+    settle: prepare<SettleValues>(
+      (slots) =>
+        queries
+          .updateTable('posts')
+          .set({
+            state: slots.state,
+            attempts: slots.attempts,
+            error: slots.error,
+            ref_channel: slots.refChannel,
+            ref_id: slots.refId,
+            settled_at: slots.settledAt,
+          })
+          .where('id', '=', slots.id)
+          .where('state', '=', 'due'),
+      'nothing',
     ),
 
     /** Brings the state of a post's event up to date. */
-    reflect: prepare<{ readonly postId: number }>((slots) =>
-      queries
-        .updateTable('decisions')
-        .set({ state: worst })
-        .where(
-          'event_id',
-          '=',
-          queries.selectFrom('posts').select(sql<number>`event_id`.as('event_id')).where('id', '=', slots.postId),
-        )
-        .where('state', '!=', worst),
+    reflect: prepare<{ readonly postId: number }>(
+      (slots) =>
+        queries
+          .updateTable('decisions')
+          .set({ state: worst })
+          .where(
+            'event_id',
+            '=',
+            queries.selectFrom('posts').select(sql<number>`event_id`.as('event_id')).where('id', '=', slots.postId),
+          )
+          .where('state', '!=', worst),
+      'nothing',
     ),
 
     /** Brings an event's own state up to date. */
-    reflectEvent: prepare<{ readonly eventId: number }>((slots) =>
-      queries
-        .updateTable('decisions')
-        .set({ state: worst })
-        .where('event_id', '=', slots.eventId)
-        .where('state', '!=', worst),
+    reflectEvent: prepare<{ readonly eventId: number }>(
+      (slots) =>
+        queries
+          .updateTable('decisions')
+          .set({ state: worst })
+          .where('event_id', '=', slots.eventId)
+          .where('state', '!=', worst),
+      'nothing',
     ),
   };
 }
@@ -186,21 +186,4 @@ function worstOfPosts() {
         and later.platform = posts.platform and later.channel = posts.channel
     )
   )`;
-}
-
-function postSelection(slots: { readonly [Name in keyof PostValues]: PostValues[Name] }) {
-  return [
-    sql<number | null>`${slots.eventId}`.as('event_id'),
-    sql<string | null>`${slots.endpointId}`.as('endpoint_id'),
-    sql<string | null>`${slots.routeId}`.as('route_id'),
-    sql<string | null>`${slots.muteId}`.as('mute_id'),
-    sql<string>`${slots.platform}`.as('platform'),
-    sql<string>`${slots.channel}`.as('channel'),
-    sql<string>`${slots.channelName}`.as('channel_name'),
-    sql<'due' | 'held'>`${slots.state}`.as('state'),
-    sql<number>`${slots.replay}`.as('replay'),
-    sql<number>`0`.as('attempts'),
-    sql<number>`${slots.createdAt}`.as('created_at'),
-    sql<string | null>`${slots.message}`.as('message_json'),
-  ];
 }

@@ -22,11 +22,8 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
     const id = toRowId(eventId) ?? 0;
     const source = about.source ?? null;
     const subject = about.subject ?? null;
-    // The event leaves `undecided` last: until then its presence there is what lets the others happen.
-    return [
-      ...posts.map(
-        (post) => [statements.oweIfUndecided(toPostValues(post, id, createdAt)), { ...post, eventId }] as const,
-      ),
+    const entries: readonly (readonly [Statement, NewPost?])[] = [
+      ...posts.map((post) => [statements.owe(toPostValues(post, id, createdAt)), { ...post, eventId }] as const),
       [statements.index({ eventId: id, title: about.title, source, actor: about.actor ?? null, subject })],
       [
         statements.decide({
@@ -41,6 +38,7 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
       ],
       [statements.decided({ eventId: id })],
     ];
+    return [[{ ...statements.findDecided({ eventId: id }), guards: entries.length }], ...entries];
   }
 
   async function writeAll(entries: readonly (readonly [Statement, NewPost?])[]): Promise<readonly Post[]> {

@@ -10,10 +10,11 @@ class Slot {
 
 /**
  * Compiles a query once. Where the query would name a value it names a slot, and each call of the result fills them.
- * Compiling takes longer than the statement itself, so this is for what happens with every event.
+ * Compiling takes longer than the statement itself, so this is for what happens with every event. `wants` is what the statement answers, its rows when absent.
  */
 export function prepare<Values extends object>(
   build: (slots: { readonly [Name in keyof Values]-?: Exclude<Values[Name], undefined> }) => Compilable,
+  wants?: Statement['wants'],
 ): (values: Values) => Statement {
   // A slot stands in for a value only until the query is compiled; Kysely carries parameters through untouched.
   const slots = new Proxy({}, { get: (_target, name) => new Slot(name) }) as Parameters<typeof build>[0];
@@ -24,6 +25,7 @@ export function prepare<Values extends object>(
   const constants = parameters as readonly Value[];
   return (values) => ({
     sql,
+    ...(wants && { wants }),
     parameters: names.map((name, index) => (name === undefined ? constants[index] : values[name]) as Value),
   });
 }

@@ -5,15 +5,40 @@ export type Row = Readonly<Record<string, Value>>;
 export interface Statement {
   readonly sql: string;
   readonly parameters: readonly Value[];
+  /** What is wanted of it: its rows when absent, or one row with the `id` it inserted, or none. To collect rows costs more. */
+  readonly wants?: 'id' | 'nothing';
+  /** Where it finds a row, so many of the statements after it are left out, as if they had none. */
+  readonly guards?: number;
 }
 
 /** Statements that are committed together or not at all. */
 export type Operation = readonly Statement[];
 
+/** A statement without its parameters, of which it takes so many. */
+export interface Named extends Pick<Statement, 'sql' | 'wants'> {
+  readonly number: number;
+  readonly slots: number;
+}
+
+/**
+ * Operations as they are handed over: flat, for what is nested takes long to copy, and with each statement named by a
+ * number, for its text would be copied again and again.
+ */
+export interface Batch {
+  /** Whether all earlier numbers are void. */
+  readonly forget: boolean;
+  /** The statements that were not named before. */
+  readonly fresh: readonly Named[];
+  /** For each operation, of each statement its number and how many it guards. */
+  readonly operations: readonly (readonly number[])[];
+  /** The parameters of all statements, one after the other. Bytes are views of one block, which changes hands. */
+  readonly values: readonly Value[];
+}
+
 /** What the journal's thread is asked. A batch of operations shares one commit; an operation that fails takes no other with it. */
 export type Request =
   | { readonly id: number; readonly kind: 'read'; readonly statement: Statement }
-  | { readonly id: number; readonly kind: 'write'; readonly operations: readonly Operation[] }
+  | { readonly id: number; readonly kind: 'write'; readonly batch: Batch }
   | { readonly id: number; readonly kind: 'close' };
 
 /** Why SQLite refused: its own result code and words. */

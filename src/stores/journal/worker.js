@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 /** @import { StatementSync } from 'node:sqlite' */
-/** @import { Answer, Failure, OpenOptions, Operation, Outcome, Request, Row, Statement } from './protocol.ts' */
+/** @import { Answer, Batch, Failure, Named, OpenOptions, Operation, Outcome, Request, Row, Statement } from './protocol.ts' */
 
 const GENERIC_ERROR = 1;
 const PREPARED_LIMIT = 500;
@@ -13,11 +13,16 @@ const PLAIN = 0;
 const PACKED = 1;
 /** A smaller body is not worth packing. */
 const PACKED_FROM = 512;
+/** With a window no larger than most bodies and little room for the result, making a packer ready costs a third. */
+const WINDOW_BITS = 18;
+const ROOM = { few: 4096, many: 65_536 };
 
 if (!parentPort) throw new Error('The journal’s thread is started by `openDatabase` only.');
 const port = parentPort;
 /** @type {Map<string, StatementSync>} */
 const prepared = new Map();
+/** What the numbers in batches stand for. @type {Map<number, Named>} */
+const named = new Map();
 const opened = attempt(() => open(workerData));
 
 answer({ id: 0, kind: 'opened', outcome: opened.ok ? { ok: true, value: undefined } : opened });
@@ -29,7 +34,7 @@ function serve(database, request) {
   if (request.kind === 'read') {
     answer({ id, kind: 'read', outcome: attempt(() => run(database, request.statement)) });
   } else if (request.kind === 'write') {
-    answer({ id, kind: 'write', outcomes: commit(database, request.operations) });
+    answer({ id, kind: 'write', outcomes: commit(database, toOperations(request.batch)) });
   } else {
     answer({ id, kind: 'closed', outcome: attempt(() => close(database)) });
     port.close();
@@ -44,7 +49,7 @@ function open({ path, maxPages }) {
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
   // A checkpoint syncs twice; one for each 16 MB costs less than one for each 4.
-  database.exec('pragma wal_autocheckpoint = 1000');
+  database.exec('pragma wal_autocheckpoint = 4000');
   database.exec('pragma journal_size_limit = 67108864');
   database.exec('pragma cache_size = -16000');
   database.function('pack', { deterministic: true }, pack);
@@ -61,11 +66,20 @@ function open({ path, maxPages }) {
  */
 function pack(bytes) {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('A body is bytes.');
-  const packed =
-    bytes.length < PACKED_FROM
-      ? undefined
-      : brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } });
+  const packed = bytes.length < PACKED_FROM ? undefined : squeeze(bytes);
   return packed && packed.length < bytes.length ? marked(PACKED, packed) : marked(PLAIN, bytes);
+}
+
+/** @param {Uint8Array} bytes */
+function squeeze(bytes) {
+  return brotliCompressSync(bytes, {
+    chunkSize: bytes.length < ROOM.many ? ROOM.few : ROOM.many,
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 1,
+      [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
 }
 
 /** @param {unknown} kept */
@@ -88,6 +102,28 @@ function close(database) {
   prepared.clear();
   database.close();
   return undefined;
+}
+
+/**
+ * @param {Batch} batch
+ * @returns {Operation[]}
+ */
+function toOperations({ forget, fresh, operations, values }) {
+  if (forget) named.clear();
+  for (const statement of fresh) named.set(statement.number, statement);
+  let read = 0;
+  return operations.map((numbers) => {
+    const operation = [];
+    for (let index = 0; index < numbers.length; index += 2) {
+      const statement = named.get(numbers[index] ?? -1);
+      if (!statement) throw new Error(`Nobody said what statement ${numbers[index]} is.`);
+      const { sql, wants, slots } = statement;
+      const parameters = values.slice(read, read + slots);
+      read += slots;
+      operation.push({ sql, parameters, ...(wants && { wants }), guards: numbers[index + 1] ?? 0 });
+    }
+    return operation;
+  });
 }
 
 /**
@@ -126,19 +162,41 @@ function transaction(database, work) {
 
 /** @param {DatabaseSync} database @param {Operation} operation */
 function runAll(database, operation) {
-  return operation.map((statement) => run(database, statement));
+  let leftOut = 0;
+  return operation.map((statement) => {
+    if (leftOut > 0) {
+      leftOut -= 1;
+      return [];
+    }
+    const rows = run(database, statement);
+    if (rows.length > 0) leftOut = statement.guards ?? 0;
+    return rows;
+  });
 }
 
-/** @param {DatabaseSync} database @param {Statement} statement */
-function run(database, { sql, parameters }) {
-  let statement = prepared.get(sql);
-  if (!statement) {
-    if (prepared.size === PREPARED_LIMIT) prepared.clear();
-    statement = database.prepare(sql);
-    prepared.set(sql, statement);
+/**
+ * @param {DatabaseSync} database
+ * @param {Statement} statement
+ * @returns {Row[]}
+ */
+function run(database, { sql, parameters, wants }) {
+  const statement = prepare(database, sql);
+  if (wants === undefined) {
+    // The tables have no column of another type than `Value` names.
+    return /** @type {Row[]} */ (statement.all(...parameters));
   }
-  // The tables have no column of another type than `Value` names.
-  return /** @type {Row[]} */ (statement.all(...parameters));
+  const { lastInsertRowid } = statement.run(...parameters);
+  return wants === 'id' ? [{ id: Number(lastInsertRowid) }] : [];
+}
+
+/** @param {DatabaseSync} database @param {string} sql */
+function prepare(database, sql) {
+  const known = prepared.get(sql);
+  if (known) return known;
+  if (prepared.size === PREPARED_LIMIT) prepared.clear();
+  const statement = database.prepare(sql);
+  prepared.set(sql, statement);
+  return statement;
 }
 
 /**
