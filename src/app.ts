@@ -16,6 +16,7 @@ import { toEventView, toMessageView } from './http/api/views.ts';
 import { createAuth } from './http/auth.ts';
 import { createLive } from './http/live.ts';
 import { createServer } from './http/server.ts';
+import { letGoOfTheStart } from './let-go.ts';
 import { freePort, listen, toUrl } from './listen.ts';
 import { createLog } from './log.ts';
 import { createLocalPlatform } from './platforms/local/create-local-platform.ts';
@@ -58,6 +59,8 @@ export interface App {
 }
 
 const MEGABYTE = 1024 * 1024;
+/** Milliseconds after which chats are connected, if they can be reached at all. */
+const STARTED_AFTER = 2_000;
 
 /** Puts the parts together. Throws `AppError` for everything the person who starts it can mend. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -215,6 +218,7 @@ async function assemble(
       // A chat that is away must not keep deliveries from being taken.
       for (const platform of platforms.values())
         void startPlatform(platform, { run, clock, log, signal: ending.signal });
+      setTimeout(letGoOfTheStart, STARTED_AFTER).unref();
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
       print(
         toGreeting({

@@ -1,12 +1,15 @@
-import { XMLParser } from 'fast-xml-parser';
+import { createRequire } from 'node:module';
 import type { ParseOutcome } from './body.ts';
 
 const LIMIT = 2_097_152;
+/** Bodies are read at once, so there is no waiting for an import; and few senders speak XML. */
+const require = createRequire(import.meta.url);
 
 /** Parses XML without a document type, so that it cannot define entities. Attributes get a name with `@`; all values are text. */
 export function parseXml(text: string): ParseOutcome {
   if (text.length > LIMIT) return { ok: false, problem: 'The XML is larger than 2 MB.' };
   if (declares(text)) return { ok: false, problem: 'The XML has a document type, which is refused.' };
+  const { XMLParser }: typeof import('fast-xml-parser') = require('fast-xml-parser');
   try {
     const parser = new XMLParser({
       ignoreAttributes: false,

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Counters } from '../core/counters.ts';
 import { api } from './api/api.ts';
 import type { ApiParts } from './api/parts.ts';
@@ -11,6 +11,7 @@ import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
 import { createHostGuard } from './host-guard.ts';
 import { pageRoutes } from './page.ts';
+import { judgeWithZod, withoutOwnJudges } from './zod-judges.ts';
 
 export interface ServerParts extends ApiParts {
   readonly counters: Counters;
@@ -33,6 +34,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const { log, host, trustProxy, publicUrl, relay, clock, counters, journal, platforms, auth, pageFolder } = parts;
   const app = Fastify({
     loggerInstance: log,
+    schemaController: withoutOwnJudges,
     // The path of a hook is a secret, so requests are logged by what came of them instead.
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT,
@@ -43,8 +45,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  judgeWithZod(app);
   handleErrors(app);
 
   await app.register(hookRoutes, { receiver: relay.receiver, clock, counters, log });

@@ -6,7 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Started as `npm start` does it. */
-const WORDS = ['--max-semi-space-size=8', join(import.meta.dirname, '../../src/bellhop.js')];
+const WORDS = [
+  '--max-semi-space-size=8',
+  '--v8-pool-size=1',
+  '--expose-gc',
+  join(import.meta.dirname, '../../src/bellhop.js'),
+];
 
 export type Bellhop = Awaited<ReturnType<typeof startBellhop>>;
 
