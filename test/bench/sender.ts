@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 
 /** A request that is sent again and again, each time with an id of its own in place of `ID`. */
@@ -21,8 +22,6 @@ interface Connection {
 
 /** Milliseconds from when each request was meant to be sent until its answer, in the order they were answered. */
 export type Delays = readonly number[];
-
-let sent = 0;
 
 /**
  * Sends over so many connections as fast as they are answered, and says how many were answered in a second. It does as
@@ -114,7 +113,7 @@ async function open({ port, path, headers, body }: Shot): Promise<Connection> {
       const { promise, resolve, reject } = Promise.withResolvers<number>();
       waiting = { resolve, reject };
       // The kernel has the earlier request: its answer came.
-      request.write(String(++sent).padStart(12, '0'), place + ID.length - 12, 'latin1');
+      request.write(randomUUID(), place, 'latin1');
       socket.write(request);
       return promise;
     },
