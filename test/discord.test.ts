@@ -12,7 +12,7 @@ import { toApplicationCommands } from '../src/platforms/discord/to-application-c
 import { aCommandWorld } from './doubles/command-world.ts';
 import { validateCommands } from './doubles/discord/command-limits.ts';
 import { bits } from './doubles/discord/permissions.ts';
-import { aDiscordWorld, anEventMessage, aRunner } from './doubles/discord-world.ts';
+import { aDiscordWorld, anEventMessage, aRunner, until } from './doubles/discord-world.ts';
 
 for (const overHttp of [false, true]) {
   describe(`Discord over ${overHttp ? 'HTTP' : 'its gateway'}`, () => {
@@ -106,100 +106,6 @@ for (const overHttp of [false, true]) {
     });
   });
 }
-
-describe('Discord connection', { concurrency: true }, () => {
-  it('says what to do when the token is refused', async (t) => {
-    const { platform } = await aDiscordWorld(t, { unstarted: true, platform: { token: 'wrong' } });
-    await assert.rejects(platform.start(aRunner()), { code: 'discord_token', message: /`DISCORD_TOKEN`/ });
-    assert.equal(platform.health().ready, false);
-  });
-
-  it('does not wait for ever for a gateway that lets nobody in', async (t) => {
-    const { discord, platform } = await aDiscordWorld(t, { unstarted: true, platform: { loginDeadline: 50 } });
-    discord.gateway.refuse(true);
-    await assert.rejects(platform.start(aRunner()), { code: 'discord_silent', retryAfter: 5_000 });
-  });
-
-  it('can be started again after that, and answers once', async (t) => {
-    const run = aRunner();
-    const { discord, platform } = await aDiscordWorld(t, { unstarted: true, platform: { loginDeadline: 3_000 } });
-    discord.gateway.refuse(true);
-    await assert.rejects(platform.start(run), { code: 'discord_silent' });
-    discord.gateway.refuse(false);
-    await platform.start(run);
-    await discord.answer(await discord.type('/webhook secret'));
-    assert.deepEqual([run.ran.length, discord.gateway.connections()], [1, 1]);
-  });
-
-  it('stops quietly while it is trying to come back', async (t) => {
-    const { discord, platform } = await aDiscordWorld(t);
-    discord.gateway.refuse(true);
-    discord.gateway.drop();
-    await until(() => !platform.health().ready);
-    await platform.stop();
-    assert.equal(platform.health().ready, false);
-  });
-
-  it('refuses the public key of another application', async (t) => {
-    const { platform } = await aDiscordWorld(t, { unstarted: true, platform: { publicKey: 'ab'.repeat(32) } });
-    await assert.rejects(platform.start(aRunner()), { code: 'discord_public_key' });
-  });
-
-  it('knows when Discord ended the connection for good, whatever the library thinks', async (t) => {
-    const { discord, platform } = await aDiscordWorld(t);
-    assert.deepEqual(platform.health(), { ready: true, detail: 'Connected to the gateway.' });
-    discord.close(4004);
-    await until(() => !platform.health().ready);
-    assert.match(platform.health().detail, /4004.*`DISCORD_TOKEN`/);
-  });
-
-  for (const code of [4010, 4011, 4012, 4013, 4014]) {
-    it(`is over for good after a close with ${code}`, async (t) => {
-      const { discord, platform } = await aDiscordWorld(t);
-      discord.close(code);
-      await until(() => platform.health().detail.includes(`for good with code ${code}`));
-    });
-  }
-
-  for (const code of [4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009]) {
-    it(`comes back after a close with ${code} and answers what was typed meanwhile`, async (t) => {
-      const { discord, platform } = await aDiscordWorld(t);
-      discord.close(code);
-      await until(() => !platform.health().ready);
-      await until(() => platform.health().ready);
-      const answer = await discord.answer(await discord.type('/webhook secret'));
-      assert.equal(answer.embeds[0]?.description, 'ran secret');
-    });
-  }
-
-  it('answers once what was typed while the connection was down', async (t) => {
-    const run = aRunner();
-    const { discord } = await aDiscordWorld(t, { run });
-    discord.gateway.drop();
-    await until(() => discord.gateway.connections() === 0);
-    await discord.answer(await discord.type('/webhook secret'));
-    assert.equal(run.ran.length, 1);
-  });
-
-  it('stops asking after Discord has taken its token away', async (t) => {
-    const { discord, platform, post } = await aDiscordWorld(t);
-    discord.revoke();
-    await assert.rejects(post(), { code: 'discord_token' });
-    await assert.rejects(post(), { code: 'discord_token' });
-    assert.equal(discord.calls('POST', /messages$/).length, 1);
-    assert.equal(platform.health().ready, false);
-  });
-
-  it('falls silent long before Discord bans it, and speaks again later', async (t) => {
-    const { discord, platform, post } = await aDiscordWorld(t, { platform: { refusals: 3 } });
-    discord.fail({ method: 'POST', path: /messages$/, times: 3, status: 403, body: { message: 'x', code: 200000 } });
-    for (const _ of [1, 2, 3]) await assert.rejects(post(), { code: 'discord_blocked' });
-    await assert.rejects(post(), { code: 'discord_paused', status: 429 });
-    assert.equal(platform.health().ready, false);
-    discord.clock.advance(10 * 60_000);
-    await post();
-  });
-});
 
 describe('Discord commands', () => {
   it('are registered once, and again only when they change', async (t) => {
@@ -666,11 +572,3 @@ it('invites Bellhop to a server with exactly the permissions it needs', () => {
 
 const ROOMY = { messages: { limit: 1_000, milliseconds: 1_000 }, globalPerSecond: 10_000 };
 const NEW = { command: 'new', title: '/webhook new', ask: ['provider', 'note'], options: {}, submit: 'Go' };
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 4_000; tries++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('that never came true');
-}
