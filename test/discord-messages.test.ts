@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -6,9 +7,10 @@ import fc from 'fast-check';
 import { decodeAction } from '../src/core/action-text.ts';
 import { escapeMarkdown, type Message, toMessage } from '../src/core/message.ts';
 import type { Block, Inline } from '../src/core/tree.ts';
+import { createShortNames } from '../src/platforms/discord/short-names.ts';
 import { toDiscordMessage } from '../src/platforms/discord/to-discord-message.ts';
 import { discordPings, validateDiscordMessage } from './doubles/discord-limits.ts';
-import { aMessageOfWords, anyMessage, parseWords } from './doubles/messages.ts';
+import { aMessageOfWords, anyMessage, anyText, parseWords } from './doubles/messages.ts';
 
 const MORE = { label: 'Show all', command: 'show', options: { event: '42' } };
 const OPENAPI = new URL('../../shared/oracles/discord-openapi.json', import.meta.url);
@@ -162,8 +164,18 @@ describe('a message on Discord', () => {
     assert.deepEqual(decodeAction('mute|for=1h|1')?.options, { for: '1h' });
   });
 
-  it('shortens a command of more than 100 characters, and leaves it out when nobody can', () => {
-    const actions = [{ label: 'Mute', command: 'mute', options: { because: 'x'.repeat(100) } }];
+  it('packs a command of more than 100 characters into its id', () => {
+    const options = { endpoint: 'k3jx92', source: `acme/${'very-long-name-'.repeat(9)}`, for: '1h' };
+    const { components } = discord({ body: 'x', actions: [{ label: 'Mute', command: 'mute', options }] });
+    const [button] = components[0]?.components ?? [];
+    const id = button && 'custom_id' in button ? button.custom_id : '';
+    assert.ok(id.length <= 100, id);
+    assert.deepEqual(decodeAction(createShortNames().lengthen(id) ?? '')?.options, options);
+  });
+
+  it('names a command that cannot be packed, and leaves it out when nobody can', () => {
+    const because = randomBytes(300).toString('base64');
+    const actions = [{ label: 'Mute', command: 'mute', options: { because } }];
     const long = toDiscordMessage(toMessage({ body: 'x', actions }), {
       parseMarkdown: parseWords,
       shorten: () => '~7',
@@ -171,6 +183,17 @@ describe('a message on Discord', () => {
     assert.match(JSON.stringify(long.components), /"custom_id":"~7"/);
     assert.deepEqual(discord({ body: 'x', actions }).components, []);
     assert.match(discord({ body: 'x', actions }).embeds[0]?.description ?? '', /1 more button/);
+  });
+
+  it('packs any text so that the same comes out, and takes nothing else for packed', () => {
+    const names = createShortNames();
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const whole = text.toWellFormed();
+        assert.equal(names.lengthen(names.shorten(whole)), whole);
+        assert.notEqual(names.lengthen(`^${text}`), text);
+      }),
+    );
   });
 
   it('writes a link that no button can carry as text', () => {

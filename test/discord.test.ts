@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import type { Command } from '../src/core/command.ts';
@@ -12,6 +12,7 @@ import { toApplicationCommands } from '../src/platforms/discord/to-application-c
 import { aCommandWorld } from './doubles/command-world.ts';
 import { validateCommands } from './doubles/discord/command-limits.ts';
 import { bits } from './doubles/discord/permissions.ts';
+import type { Discord } from './doubles/discord.ts';
 import { aDiscordWorld, anEventMessage, aRunner, until } from './doubles/discord-world.ts';
 
 for (const overHttp of [false, true]) {
@@ -213,12 +214,39 @@ describe('Discord commands', () => {
       assert.deepEqual([/command ran/.test(String(embeds[0]?.description)), flags], [true, 64]);
   });
 
+  it('behind long buttons are still known after a restart', async (t) => {
+    const { discord, platform, post } = await aDiscordWorld(t);
+    const source = `acme/${'very-long-name-'.repeat(9)}`;
+    await post(anEventMessage({ actions: [{ label: 'Mute', command: 'mute', options: { endpoint: 'api', source } }] }));
+    await platform.stop();
+    const run = aRunner();
+    await restarted(t, discord, run);
+    const [message] = discord.messages('ops');
+    assert.ok(message);
+    await discord.answer(await discord.click(message, 'Mute'));
+    assert.deepEqual(run.ran[0]?.options, { endpoint: 'api', source });
+  });
+
+  it('can be mended in their form after a restart', async (t) => {
+    const run = aRunner(({ options }) =>
+      options.provider ? reply('No.', { data: { code: 'bad' } }) : reply('Form.', { form: NEW }),
+    );
+    const { discord, platform } = await aDiscordWorld(t, { run });
+    const note = 'Deploys, and what the night left. '.repeat(3);
+    const filled = await discord.submit(await discord.type('/webhook new'), { Provider: 'stripe', Note: note });
+    const refused = await discord.answer(filled);
+    await platform.stop();
+    await restarted(t, discord, aRunner());
+    const again = await discord.click(refused, 'Fill in…');
+    assert.match(JSON.stringify(again.modal), /what the night left/);
+  });
+
   it('survive buttons that nobody could have clicked', async (t) => {
     const { discord, post } = await aDiscordWorld(t);
     await post();
     const [source] = discord.messages('ops');
     assert.ok(source);
-    const strange = ['', '|', '~gone', 'form:~gone', 'mute|x', '\\', '?'.repeat(100)];
+    const strange = ['', '|', '~gone', 'form:~gone', '^', '^gone', 'form:^一', 'mute|x', '\\', '?'.repeat(100)];
     for (const custom_id of strange) discord.inject(3, { custom_id, component_type: 2 }, { source });
     await until(() => discord.calls('POST', /callback$/).length === strange.length);
     assert.deepEqual(
@@ -572,3 +600,9 @@ it('invites Bellhop to a server with exactly the permissions it needs', () => {
 
 const ROOMY = { messages: { limit: 1_000, milliseconds: 1_000 }, globalPerSecond: 10_000 };
 const NEW = { command: 'new', title: '/webhook new', ask: ['provider', 'note'], options: {}, submit: 'Go' };
+
+/** Another Bellhop in the place of one that stopped. */
+async function restarted(t: TestContext, { api, token }: Discord, run: ReturnType<typeof aRunner>): Promise<void> {
+  const { platform } = await aDiscordWorld(t, { unstarted: true, platform: { apiUrl: api, token } });
+  await platform.start(run);
+}
