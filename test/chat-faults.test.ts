@@ -8,16 +8,11 @@ import type { Clock } from '../src/core/clock.ts';
 import { eventually, wordsOf } from './chats/chat.ts';
 import { connected, discordEnvironment, health, slackEnvironment } from './chats/places.ts';
 import { startDiscord } from './doubles/discord.ts';
+import { hastily } from './doubles/hasty-clock.ts';
 import { BOT_TOKEN, startSlack } from './doubles/slack.ts';
 import { aPush, aWorld, type Endpoint, type World } from './world.ts';
 
 const CROWD = 200;
-
-/** Time in which nobody waits for longer than a moment. */
-const hastily: Clock = {
-  ...systemClock,
-  sleep: (milliseconds, signal) => systemClock.sleep(Math.min(milliseconds, 40), signal),
-};
 
 describe('a Slack channel that takes nothing any more', () => {
   const ends = {
