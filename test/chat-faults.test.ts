@@ -44,9 +44,9 @@ describe('a Slack channel that takes nothing any more', () => {
 
 describe('a Discord channel that takes nothing any more', () => {
   const ends = {
-    'was deleted': (discord: Discord) => void discord.removeChannel('ops'),
-    'hides from Bellhop': (discord: Discord) => discord.deny('ops', ['viewChannel']),
-    'forbids it to write': (discord: Discord) => discord.deny('ops', ['sendMessages']),
+    'was deleted (10003)': (discord: Discord) => void discord.removeChannel('ops'),
+    'hides from Bellhop (50001)': (discord: Discord) => discord.deny('ops', ['viewChannel']),
+    'forbids it to write (50013)': (discord: Discord) => discord.deny('ops', ['sendMessages']),
   };
   for (const [what, end] of Object.entries(ends))
     it(`is left alone when it ${what}, and its owner is told elsewhere`, async (t) => {
@@ -127,7 +127,7 @@ describe('a chat that is away for a while', () => {
   });
 });
 
-describe('a token that is taken away while Bellhop runs', () => {
+describe('a token that is taken away in mid-life', () => {
   it('shows on Slack, and what is owed is told when it is good again', async (t) => {
     const { slack, world, endpoint } = await aSlackWorld(t);
     slack.revoke(BOT_TOKEN);

@@ -97,7 +97,8 @@ export function createDirectory(
     async find(text) {
       const id = /^(?:<#)?(\d{15,20})>?$/.exec(text.trim())?.[1];
       const name = text.trim().replace(/^#/, '');
-      const channel = id ? await get<DiscordChannel>(`/channels/${id}`) : await byName(name);
+      // Asked for anew, because somebody may have granted just now what was missing.
+      const channel = await get<DiscordChannel>(`/channels/${id ?? (await byName(name)).id}`);
       if (!POSTABLE.includes(channel.type))
         throw new AppError(
           400,
@@ -127,7 +128,7 @@ export function createDirectory(
     },
     async missing(id) {
       const channel =
-        (await all()).find((candidate) => candidate.id === id) ?? (await get<DiscordChannel>(`/channels/${id}`));
+        (await all(true)).find((candidate) => candidate.id === id) ?? (await get<DiscordChannel>(`/channels/${id}`));
       return { name: channel.name ?? id, missing: await missingIn(channel) };
     },
   };
