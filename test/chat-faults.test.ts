@@ -144,17 +144,33 @@ describe('a token that is taken away in mid-life', () => {
     const time = { ahead: 0 };
     const clock = { ...hastily, now: () => new Date(Date.now() + time.ahead) };
     const { discord, world, endpoint } = await aDiscordWorld(t, { clock });
-    const { token } = discord.state;
     discord.revoke();
     await deliver(world, endpoint, 3);
     await eventually(async () => !(await health(world, 'discord')).ready, 'Bellhop notices');
     assert.match((await health(world, 'discord')).detail, /DISCORD_TOKEN/);
-    discord.state.token = token;
+    discord.restore();
     time.ahead = 61_000;
     await eventually(() => discord.messages('ops').length === 3, 'all are told');
     assert.deepEqual(told(discord.messages('ops')), numbers(3));
     assert.equal(discord.calls().filter(({ status }) => status === 401).length, 1);
     await connected(world, 'discord');
+  });
+});
+
+describe('a gateway of Discord that is closed with 4004', () => {
+  it('shows, and answers again by itself when the token works', async (t) => {
+    const time = { ahead: 0 };
+    const clock = { ...hastily, now: () => new Date(Date.now() + time.ahead) };
+    const { discord, world } = await aDiscordWorld(t, { clock });
+    discord.revoke();
+    discord.close(4004);
+    await eventually(async () => !(await health(world, 'discord')).ready, 'Bellhop notices');
+    const asked = async () => /does not accept the token\. Put/.test((await health(world, 'discord')).detail);
+    await eventually(asked, 'Bellhop asks whether the token works, and shows what to do');
+    discord.restore();
+    time.ahead = 61_000;
+    await connected(world, 'discord');
+    assert.match(wordsOf(await discord.answer(await discord.type('webhook list'))), /1 endpoint/);
   });
 });
 

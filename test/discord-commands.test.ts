@@ -109,6 +109,11 @@ for (const way of ['gateway', 'http'] as const)
         assert.ok(pressed.has(label), `${label} is not among ${[...pressed].join(', ')}`);
     });
 
+    if (way === 'http')
+      it('passes the test that Discord makes of an endpoint, on the port of everything else', async () => {
+        assert.ok(await discord.outgoing.accepts(`${world.publicUrl}/discord/interactions`));
+      });
+
     it('explains a message from its menu', async () => {
       const message = discord.messages('ops').find(({ embeds }) => /Fix the door/.test(wordsOf(embeds)));
       assert.ok(message);

@@ -446,6 +446,14 @@ describe('Discord channels', () => {
     assert.equal((await platform.channel('#ops')).name, 'ops');
   });
 
+  it('are asked for once, however fast somebody types', async (t) => {
+    const { discord } = await aDiscordWorld(t);
+    const typed = ['d', 'de', 'dep', 'depl', 'deplo'];
+    const found = await Promise.all(typed.map((text) => discord.complete('/webhook new', 'in', text)));
+    assert.deepEqual([...new Set(found.map(([best]) => best?.name))], ['#deploys']);
+    assert.equal(discord.calls('GET', /guilds\/\d+\/channels/).length, 1);
+  });
+
   it('are found as soon as they are made', async (t) => {
     const { discord, platform } = await aDiscordWorld(t);
     await platform.channel('ops');

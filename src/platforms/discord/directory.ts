@@ -45,13 +45,20 @@ export function createDirectory(
 ): Directory {
   const get = <Answer>(path: `/${string}`) => patiently(() => request<Answer>('GET', path));
   let known: { readonly channels: readonly DiscordChannel[]; readonly until: number } | undefined;
+  let loading: Promise<readonly DiscordChannel[]> | undefined;
 
   async function all(fresh = false): Promise<readonly DiscordChannel[]> {
-    const now = clock.now().getTime();
-    if (known && !fresh && known.until > now) return known.channels;
+    if (known && !fresh && known.until > clock.now().getTime()) return known.channels;
+    loading ??= load().finally(() => {
+      loading = undefined;
+    });
+    return loading;
+  }
+
+  async function load(): Promise<readonly DiscordChannel[]> {
     const guilds = await get<readonly { readonly id: string }[]>('/users/@me/guilds');
     const lists = await Promise.all(guilds.map(({ id }) => get<readonly DiscordChannel[]>(`/guilds/${id}/channels`)));
-    known = { channels: lists.flat(), until: now + FRESH };
+    known = { channels: lists.flat(), until: clock.now().getTime() + FRESH };
     return known.channels;
   }
 

@@ -42,7 +42,7 @@ export function createRecovery({ api, gateway, clock, log }: RecoveryParts): Rec
       try {
         // A login counts; a question whether the token is good again does not.
         await api.request('GET', '/applications/@me');
-        if (gone()) await gateway?.open();
+        if (gone() && !signal.aborted) await gateway?.open();
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         log.debug({ platform: 'discord', reason: error.message }, 'Discord does not come back yet');
