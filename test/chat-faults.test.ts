@@ -8,16 +8,11 @@ import type { Clock } from '../src/core/clock.ts';
 import { eventually, wordsOf } from './chats/chat.ts';
 import { connected, discordEnvironment, health, slackEnvironment } from './chats/places.ts';
 import { startDiscord } from './doubles/discord.ts';
+import { hastily } from './doubles/hasty-clock.ts';
 import { BOT_TOKEN, startSlack } from './doubles/slack.ts';
 import { aPush, aWorld, type Endpoint, type World } from './world.ts';
 
 const CROWD = 200;
-
-/** Time in which nobody waits for longer than a moment. */
-const hastily: Clock = {
-  ...systemClock,
-  sleep: (milliseconds, signal) => systemClock.sleep(Math.min(milliseconds, 40), signal),
-};
 
 describe('a Slack channel that takes nothing any more', () => {
   const ends = {
@@ -49,9 +44,9 @@ describe('a Slack channel that takes nothing any more', () => {
 
 describe('a Discord channel that takes nothing any more', () => {
   const ends = {
-    'was deleted': (discord: Discord) => void discord.removeChannel('ops'),
-    'hides from Bellhop': (discord: Discord) => discord.deny('ops', ['viewChannel']),
-    'forbids it to write': (discord: Discord) => discord.deny('ops', ['sendMessages']),
+    'was deleted (10003)': (discord: Discord) => void discord.removeChannel('ops'),
+    'hides from Bellhop (50001)': (discord: Discord) => discord.deny('ops', ['viewChannel']),
+    'forbids it to write (50013)': (discord: Discord) => discord.deny('ops', ['sendMessages']),
   };
   for (const [what, end] of Object.entries(ends))
     it(`is left alone when it ${what}, and its owner is told elsewhere`, async (t) => {
@@ -132,7 +127,7 @@ describe('a chat that is away for a while', () => {
   });
 });
 
-describe('a token that is taken away while Bellhop runs', () => {
+describe('a token that is taken away in mid-life', () => {
   it('shows on Slack, and what is owed is told when it is good again', async (t) => {
     const { slack, world, endpoint } = await aSlackWorld(t);
     slack.revoke(BOT_TOKEN);
@@ -149,17 +144,33 @@ describe('a token that is taken away while Bellhop runs', () => {
     const time = { ahead: 0 };
     const clock = { ...hastily, now: () => new Date(Date.now() + time.ahead) };
     const { discord, world, endpoint } = await aDiscordWorld(t, { clock });
-    const { token } = discord.state;
     discord.revoke();
     await deliver(world, endpoint, 3);
     await eventually(async () => !(await health(world, 'discord')).ready, 'Bellhop notices');
     assert.match((await health(world, 'discord')).detail, /DISCORD_TOKEN/);
-    discord.state.token = token;
+    discord.restore();
     time.ahead = 61_000;
     await eventually(() => discord.messages('ops').length === 3, 'all are told');
     assert.deepEqual(told(discord.messages('ops')), numbers(3));
     assert.equal(discord.calls().filter(({ status }) => status === 401).length, 1);
     await connected(world, 'discord');
+  });
+});
+
+describe('a gateway of Discord that is closed with 4004', () => {
+  it('shows, and answers again by itself when the token works', async (t) => {
+    const time = { ahead: 0 };
+    const clock = { ...hastily, now: () => new Date(Date.now() + time.ahead) };
+    const { discord, world } = await aDiscordWorld(t, { clock });
+    discord.revoke();
+    discord.close(4004);
+    await eventually(async () => !(await health(world, 'discord')).ready, 'Bellhop notices');
+    const asked = async () => /does not accept the token\. Put/.test((await health(world, 'discord')).detail);
+    await eventually(asked, 'Bellhop asks whether the token works, and shows what to do');
+    discord.restore();
+    time.ahead = 61_000;
+    await connected(world, 'discord');
+    assert.match(wordsOf(await discord.answer(await discord.type('webhook list'))), /1 endpoint/);
   });
 });
 

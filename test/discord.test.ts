@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import type { Command } from '../src/core/command.ts';
@@ -12,7 +12,8 @@ import { toApplicationCommands } from '../src/platforms/discord/to-application-c
 import { aCommandWorld } from './doubles/command-world.ts';
 import { validateCommands } from './doubles/discord/command-limits.ts';
 import { bits } from './doubles/discord/permissions.ts';
-import { aDiscordWorld, anEventMessage, aRunner } from './doubles/discord-world.ts';
+import type { Discord } from './doubles/discord.ts';
+import { aDiscordWorld, anEventMessage, aRunner, until } from './doubles/discord-world.ts';
 
 for (const overHttp of [false, true]) {
   describe(`Discord over ${overHttp ? 'HTTP' : 'its gateway'}`, () => {
@@ -107,100 +108,6 @@ for (const overHttp of [false, true]) {
   });
 }
 
-describe('Discord connection', { concurrency: true }, () => {
-  it('says what to do when the token is refused', async (t) => {
-    const { platform } = await aDiscordWorld(t, { unstarted: true, platform: { token: 'wrong' } });
-    await assert.rejects(platform.start(aRunner()), { code: 'discord_token', message: /`DISCORD_TOKEN`/ });
-    assert.equal(platform.health().ready, false);
-  });
-
-  it('does not wait for ever for a gateway that lets nobody in', async (t) => {
-    const { discord, platform } = await aDiscordWorld(t, { unstarted: true, platform: { loginDeadline: 50 } });
-    discord.gateway.refuse(true);
-    await assert.rejects(platform.start(aRunner()), { code: 'discord_silent', retryAfter: 5_000 });
-  });
-
-  it('can be started again after that, and answers once', async (t) => {
-    const run = aRunner();
-    const { discord, platform } = await aDiscordWorld(t, { unstarted: true, platform: { loginDeadline: 3_000 } });
-    discord.gateway.refuse(true);
-    await assert.rejects(platform.start(run), { code: 'discord_silent' });
-    discord.gateway.refuse(false);
-    await platform.start(run);
-    await discord.answer(await discord.type('/webhook secret'));
-    assert.deepEqual([run.ran.length, discord.gateway.connections()], [1, 1]);
-  });
-
-  it('stops quietly while it is trying to come back', async (t) => {
-    const { discord, platform } = await aDiscordWorld(t);
-    discord.gateway.refuse(true);
-    discord.gateway.drop();
-    await until(() => !platform.health().ready);
-    await platform.stop();
-    assert.equal(platform.health().ready, false);
-  });
-
-  it('refuses the public key of another application', async (t) => {
-    const { platform } = await aDiscordWorld(t, { unstarted: true, platform: { publicKey: 'ab'.repeat(32) } });
-    await assert.rejects(platform.start(aRunner()), { code: 'discord_public_key' });
-  });
-
-  it('knows when Discord ended the connection for good, whatever the library thinks', async (t) => {
-    const { discord, platform } = await aDiscordWorld(t);
-    assert.deepEqual(platform.health(), { ready: true, detail: 'Connected to the gateway.' });
-    discord.close(4004);
-    await until(() => !platform.health().ready);
-    assert.match(platform.health().detail, /4004.*`DISCORD_TOKEN`/);
-  });
-
-  for (const code of [4010, 4011, 4012, 4013, 4014]) {
-    it(`is over for good after a close with ${code}`, async (t) => {
-      const { discord, platform } = await aDiscordWorld(t);
-      discord.close(code);
-      await until(() => platform.health().detail.includes(`for good with code ${code}`));
-    });
-  }
-
-  for (const code of [4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009]) {
-    it(`comes back after a close with ${code} and answers what was typed meanwhile`, async (t) => {
-      const { discord, platform } = await aDiscordWorld(t);
-      discord.close(code);
-      await until(() => !platform.health().ready);
-      await until(() => platform.health().ready);
-      const answer = await discord.answer(await discord.type('/webhook secret'));
-      assert.equal(answer.embeds[0]?.description, 'ran secret');
-    });
-  }
-
-  it('answers once what was typed while the connection was down', async (t) => {
-    const run = aRunner();
-    const { discord } = await aDiscordWorld(t, { run });
-    discord.gateway.drop();
-    await until(() => discord.gateway.connections() === 0);
-    await discord.answer(await discord.type('/webhook secret'));
-    assert.equal(run.ran.length, 1);
-  });
-
-  it('stops asking after Discord has taken its token away', async (t) => {
-    const { discord, platform, post } = await aDiscordWorld(t);
-    discord.revoke();
-    await assert.rejects(post(), { code: 'discord_token' });
-    await assert.rejects(post(), { code: 'discord_token' });
-    assert.equal(discord.calls('POST', /messages$/).length, 1);
-    assert.equal(platform.health().ready, false);
-  });
-
-  it('falls silent long before Discord bans it, and speaks again later', async (t) => {
-    const { discord, platform, post } = await aDiscordWorld(t, { platform: { refusals: 3 } });
-    discord.fail({ method: 'POST', path: /messages$/, times: 3, status: 403, body: { message: 'x', code: 200000 } });
-    for (const _ of [1, 2, 3]) await assert.rejects(post(), { code: 'discord_blocked' });
-    await assert.rejects(post(), { code: 'discord_paused', status: 429 });
-    assert.equal(platform.health().ready, false);
-    discord.clock.advance(10 * 60_000);
-    await post();
-  });
-});
-
 describe('Discord commands', () => {
   it('are registered once, and again only when they change', async (t) => {
     const { discord, platform } = await aDiscordWorld(t);
@@ -213,17 +120,20 @@ describe('Discord commands', () => {
     assert.equal(discord.calls('PUT', /commands$/).length, 2);
   });
 
-  it('are registered on one server alone in development', async (t) => {
-    const { discord, platform } = await aDiscordWorld(t, { unstarted: true });
-    const guildId = discord.place.guildId;
+  it('are registered on one server alone in development, and there too only when they change', async (t) => {
+    const { discord } = await aDiscordWorld(t, { unstarted: true });
+    const { guildId } = discord.place;
     const local = await aDiscordWorld(t, {
       unstarted: true,
       platform: { apiUrl: discord.api, token: discord.token, guildId },
     });
-    await local.platform.start(aRunner());
+    for (const _ of [1, 2]) {
+      await local.platform.start(aRunner());
+      await local.platform.stop();
+    }
     assert.deepEqual(
-      [discord.calls('PUT', new RegExp(`guilds/${guildId}/commands`)).length, platform.health().ready],
-      [1, false],
+      discord.calls('PUT', /commands$/).map(({ path }) => path),
+      [`/applications/${discord.place.application.id}/guilds/${guildId}/commands`],
     );
   });
 
@@ -307,12 +217,39 @@ describe('Discord commands', () => {
       assert.deepEqual([/command ran/.test(String(embeds[0]?.description)), flags], [true, 64]);
   });
 
+  it('behind long buttons are still known after a restart', async (t) => {
+    const { discord, platform, post } = await aDiscordWorld(t);
+    const source = `acme/${'very-long-name-'.repeat(9)}`;
+    await post(anEventMessage({ actions: [{ label: 'Mute', command: 'mute', options: { endpoint: 'api', source } }] }));
+    await platform.stop();
+    const run = aRunner();
+    await restarted(t, discord, run);
+    const [message] = discord.messages('ops');
+    assert.ok(message);
+    await discord.answer(await discord.click(message, 'Mute'));
+    assert.deepEqual(run.ran[0]?.options, { endpoint: 'api', source });
+  });
+
+  it('can be mended in their form after a restart', async (t) => {
+    const run = aRunner(({ options }) =>
+      options.provider ? reply('No.', { data: { code: 'bad' } }) : reply('Form.', { form: NEW }),
+    );
+    const { discord, platform } = await aDiscordWorld(t, { run });
+    const note = 'Deploys, and what the night left. '.repeat(3);
+    const filled = await discord.submit(await discord.type('/webhook new'), { Provider: 'stripe', Note: note });
+    const refused = await discord.answer(filled);
+    await platform.stop();
+    await restarted(t, discord, aRunner());
+    const again = await discord.click(refused, 'Fill in…');
+    assert.match(JSON.stringify(again.modal), /what the night left/);
+  });
+
   it('survive buttons that nobody could have clicked', async (t) => {
     const { discord, post } = await aDiscordWorld(t);
     await post();
     const [source] = discord.messages('ops');
     assert.ok(source);
-    const strange = ['', '|', '~gone', 'form:~gone', 'mute|x', '\\', '?'.repeat(100)];
+    const strange = ['', '|', '~gone', 'form:~gone', '^', '^gone', 'form:^一', 'mute|x', '\\', '?'.repeat(100)];
     for (const custom_id of strange) discord.inject(3, { custom_id, component_type: 2 }, { source });
     await until(() => discord.calls('POST', /callback$/).length === strange.length);
     assert.deepEqual(
@@ -353,7 +290,7 @@ describe('Discord messages', () => {
     });
   });
 
-  it('fit into Discord, however long', async (t) => {
+  it('with empty names, 40 fields and 20,000 characters fit into Discord', async (t) => {
     const { discord, post } = await aDiscordWorld(t, { limits: ROOMY });
     const fields = Array.from({ length: 40 }, (_, n) => ({ name: n % 2 ? '' : 'name', value: 'value '.repeat(400) }));
     const actions = Array.from({ length: 60 }, (_, n) => ({
@@ -363,7 +300,10 @@ describe('Discord messages', () => {
     }));
     await post(anEventMessage({ title: { text: 'x'.repeat(5_000) }, body: 'word '.repeat(4_000), fields, actions }));
     await post(toMessage({}));
-    assert.equal(discord.messages('ops').length, 2);
+    assert.deepEqual(
+      discord.calls('POST', /messages$/).map(({ status }) => status),
+      [200, 200],
+    );
   });
 
   it('are taken by Discord, whatever is in them', async (t) => {
@@ -507,6 +447,14 @@ describe('Discord channels', () => {
     const { discord, platform } = await aDiscordWorld(t);
     discord.limit('shared', 0.05, { method: 'GET', path: /guilds/, times: 2 });
     assert.equal((await platform.channel('#ops')).name, 'ops');
+  });
+
+  it('are asked for once, however fast somebody types', async (t) => {
+    const { discord } = await aDiscordWorld(t);
+    const typed = ['d', 'de', 'dep', 'depl', 'deplo'];
+    const found = await Promise.all(typed.map((text) => discord.complete('/webhook new', 'in', text)));
+    assert.deepEqual([...new Set(found.map(([best]) => best?.name))], ['#deploys']);
+    assert.equal(discord.calls('GET', /guilds\/\d+\/channels/).length, 1);
   });
 
   it('are found as soon as they are made', async (t) => {
@@ -667,10 +615,8 @@ it('invites Bellhop to a server with exactly the permissions it needs', () => {
 const ROOMY = { messages: { limit: 1_000, milliseconds: 1_000 }, globalPerSecond: 10_000 };
 const NEW = { command: 'new', title: '/webhook new', ask: ['provider', 'note'], options: {}, submit: 'Go' };
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 4_000; tries++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('that never came true');
+/** Another Bellhop in the place of one that stopped. */
+async function restarted(t: TestContext, { api, token }: Discord, run: ReturnType<typeof aRunner>): Promise<void> {
+  const { platform } = await aDiscordWorld(t, { unstarted: true, platform: { apiUrl: api, token } });
+  await platform.start(run);
 }

@@ -1,4 +1,5 @@
-import { type Discord, startDiscord } from '../doubles/discord.ts';
+import assert from 'node:assert/strict';
+import { type Discord, type DiscordOptions, startDiscord } from '../doubles/discord.ts';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type Slack, startSlack } from '../doubles/slack.ts';
 import { aWorld, type World, type WorldOptions } from '../world.ts';
 import { eventually } from './chat.ts';
@@ -30,8 +31,8 @@ export async function aSlack(way: 'sockets' | 'http', options: WorldOptions = {}
 }
 
 /** The whole of Bellhop, connected to the double of Discord by the environment alone. */
-export async function aDiscord(way: 'gateway' | 'http', options: WorldOptions = {}) {
-  const discord = await startDiscord();
+export async function aDiscord(way: 'gateway' | 'http', options: WorldOptions & DiscordOptions = {}) {
+  const discord = await startDiscord(options);
   const world = await aWorld({ ...options, environment: discordEnvironment(discord, way) });
   if (way === 'http') discord.useHttp(`${world.publicUrl}/discord/interactions`);
   await connected(world, 'discord');
@@ -42,6 +43,7 @@ export async function aDiscord(way: 'gateway' | 'http', options: WorldOptions = 
     async close() {
       await world[Symbol.asyncDispose]();
       await discord.stop();
+      assert.deepEqual(discord.rest.problems, []);
     },
   };
 }
@@ -58,6 +60,7 @@ export async function aSlackAndDiscord() {
     async close() {
       await world[Symbol.asyncDispose]();
       await Promise.all([slack.stop(), discord.stop()]);
+      assert.deepEqual(discord.rest.problems, []);
     },
   };
 }

@@ -143,7 +143,7 @@ export async function aDiscordWorld(
     token: discord.token,
     apiUrl: discord.api,
     parseMarkdown,
-    clock: { now: () => new Date(discord.clock.now()), sleep: async () => {} },
+    clock: { now: () => new Date(discord.clock.now()), sleep: discord.clock.sleep },
     log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
     ...(overHttp && { publicKey: discord.publicKey }),
     ...parts,
@@ -179,4 +179,13 @@ async function serveInteractions(platform: DiscordPlatform) {
         server.close(() => resolve());
       }),
   };
+}
+
+/** Waits for what happens on another connection. */
+export async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 4_000; tries++) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('that never came true');
 }

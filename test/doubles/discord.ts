@@ -18,6 +18,8 @@ import { createBotRoutes } from './discord/routes.ts';
 import { toChannel } from './discord/shapes.ts';
 import { validateDiscordMessage } from './discord-limits.ts';
 
+const TOKEN = 'double-of-a-discord-token';
+
 export interface DiscordOptions {
   readonly limits?: Limits;
   readonly heartbeatInterval?: number;
@@ -35,7 +37,7 @@ export async function startDiscord({ limits = {}, heartbeatInterval = 41_250 }: 
   const parts = { clock, place, messages, check: (body: Json) => validateDiscordMessage(body) };
   const interactions = createInteractions(parts);
   const outgoing = createOutgoing(() => interactions);
-  const state = { token: 'double-of-a-discord-token', endpoint: null as string | null, sessionsLeft: 1000, port: 0 };
+  const state = { token: TOKEN, endpoint: null as string | null, sessionsLeft: 1000, port: 0 };
   const token = () => state.token;
   const gatewayUrl = () => `ws://127.0.0.1:${state.port}`;
   const gateway = createGateway({ clock, place, token, url: gatewayUrl, heartbeatInterval });
@@ -108,6 +110,10 @@ export async function startDiscord({ limits = {}, heartbeatInterval = 41_250 }: 
     /** Takes the token away from the bot: every request is refused from now on. */
     revoke(): void {
       state.token = `revoked-${clock.snowflake()}`;
+    },
+    /** Gives it back. */
+    restore(): void {
+      state.token = TOKEN;
     },
     /** Sends interactions to this URL instead of the gateway. */
     useHttp(url: string | null): void {

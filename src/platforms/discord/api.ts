@@ -24,6 +24,8 @@ export interface DiscordApiParts {
   readonly clock: Clock;
   /** How many refused requests in ten minutes silence us. */
   readonly refusals?: number;
+  /** Called when Discord begins to refuse the token. */
+  readonly onRefused?: () => void;
 }
 
 interface Clients {
@@ -37,7 +39,7 @@ const VERBS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'd
 
 export const REQUEST_TIMEOUT = 10_000;
 
-export function createDiscordApi({ token, apiUrl, clock, refusals }: DiscordApiParts): DiscordApi {
+export function createDiscordApi({ token, apiUrl, clock, refusals, onRefused }: DiscordApiParts): DiscordApi {
   const breaker = createBreaker(clock, refusals);
   /** When a refused token is tried once more; nothing while it is accepted. */
   let tryTokenAt: number | undefined;
@@ -83,6 +85,12 @@ export function createDiscordApi({ token, apiUrl, clock, refusals }: DiscordApiP
     return true;
   }
 
+  function refuse(): void {
+    if (tryTokenAt !== undefined) return;
+    tryTokenAt = clock.now().getTime() + TOKEN_RETRY;
+    onRefused?.();
+  }
+
   return {
     get stopped() {
       return stopped();
@@ -108,7 +116,7 @@ export function createDiscordApi({ token, apiUrl, clock, refusals }: DiscordApiP
         return answer;
       } catch (error) {
         const failure = toAppError(error);
-        if (failure.code === 'discord_token') tryTokenAt ??= clock.now().getTime() + TOKEN_RETRY;
+        if (failure.code === 'discord_token') refuse();
         else if (probe && failure.status < 500 && failure.status !== 429) tryTokenAt = undefined;
         throw failure;
       }

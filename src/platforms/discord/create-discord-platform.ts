@@ -11,6 +11,7 @@ import { createGateway } from './gateway.ts';
 import { createInbox, type InboxAnswer } from './inbox.ts';
 import { createInteractions } from './interactions.ts';
 import { toInviteLink } from './invite.ts';
+import { createRecovery } from './recovery.ts';
 import { registerCommands } from './register-commands.ts';
 import { createSender } from './sender.ts';
 import { createShortNames } from './short-names.ts';
@@ -53,7 +54,16 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
   const applicationId = () => application?.id ?? '';
   const names = createShortNames();
   const toPayload = (message: Message) => toDiscordMessage(message, { parseMarkdown, shorten: names.shorten });
-  const api = createDiscordApi({ token, clock, ...address, ...(refusals !== undefined && { refusals }) });
+  const comeBack = () => {
+    if (listening) recovery.begin();
+  };
+  const api = createDiscordApi({
+    token,
+    clock,
+    onRefused: comeBack,
+    ...address,
+    ...(refusals !== undefined && { refusals }),
+  });
   const directory = createDirectory(api, { clock, applicationId });
   const sender = createSender({ api, directory, parseMarkdown, toPayload, applicationId });
   const inbox = createInbox();
@@ -64,8 +74,10 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
         log,
         ...address,
         onInteraction: inbox.take,
+        onEnd: comeBack,
         ...(loginDeadline !== undefined && { deadline: loginDeadline }),
       });
+  const recovery = createRecovery({ api, gateway, clock, log });
 
   async function start(run: CommandRunner): Promise<void> {
     application = await api.request<Application>('GET', '/applications/@me');
@@ -76,20 +88,16 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     const outcome = await registerCommands(api, commands, { applicationId: application.id, guildId });
     log.info({ platform: 'discord', commands: run.commands.size, outcome }, 'Discord knows the commands');
     inbox.open(createInteractions({ api, run, directory, names, applicationId: application.id, toPayload, log }));
-    listening = true;
     await gateway?.open();
+    listening = true;
   }
 
   function health(): PlatformHealth {
     const { stopped } = api;
     if (stopped) return { ready: false, detail: stopped.message };
+    if (gateway?.end) return { ready: false, detail: gateway.end.message };
     if (!listening) return { ready: false, detail: 'Not connected yet.' };
     if (!gateway) return { ready: true, detail: 'Takes commands over HTTP.' };
-    if (gateway.state === 'ended')
-      return {
-        ready: false,
-        detail: `Discord ended the connection for good with code ${gateway.endedWith}. Check \`DISCORD_TOKEN\` and start again.`,
-      };
     return gateway.state === 'connected'
       ? { ready: true, detail: 'Connected to the gateway.' }
       : { ready: false, detail: 'The gateway connection is down; it comes back by itself.' };
@@ -103,6 +111,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     start,
     async stop() {
       listening = false;
+      recovery.stop();
       await gateway?.close();
       await inbox.close();
     },

@@ -45,13 +45,20 @@ export function createDirectory(
 ): Directory {
   const get = <Answer>(path: `/${string}`) => patiently(() => request<Answer>('GET', path));
   let known: { readonly channels: readonly DiscordChannel[]; readonly until: number } | undefined;
+  let loading: Promise<readonly DiscordChannel[]> | undefined;
 
   async function all(fresh = false): Promise<readonly DiscordChannel[]> {
-    const now = clock.now().getTime();
-    if (known && !fresh && known.until > now) return known.channels;
+    if (known && !fresh && known.until > clock.now().getTime()) return known.channels;
+    loading ??= load().finally(() => {
+      loading = undefined;
+    });
+    return loading;
+  }
+
+  async function load(): Promise<readonly DiscordChannel[]> {
     const guilds = await get<readonly { readonly id: string }[]>('/users/@me/guilds');
     const lists = await Promise.all(guilds.map(({ id }) => get<readonly DiscordChannel[]>(`/guilds/${id}/channels`)));
-    known = { channels: lists.flat(), until: now + FRESH };
+    known = { channels: lists.flat(), until: clock.now().getTime() + FRESH };
     return known.channels;
   }
 
@@ -97,7 +104,8 @@ export function createDirectory(
     async find(text) {
       const id = /^(?:<#)?(\d{15,20})>?$/.exec(text.trim())?.[1];
       const name = text.trim().replace(/^#/, '');
-      const channel = id ? await get<DiscordChannel>(`/channels/${id}`) : await byName(name);
+      // Asked for anew, because somebody may have granted just now what was missing.
+      const channel = await get<DiscordChannel>(`/channels/${id ?? (await byName(name)).id}`);
       if (!POSTABLE.includes(channel.type))
         throw new AppError(
           400,
@@ -127,7 +135,7 @@ export function createDirectory(
     },
     async missing(id) {
       const channel =
-        (await all()).find((candidate) => candidate.id === id) ?? (await get<DiscordChannel>(`/channels/${id}`));
+        (await all(true)).find((candidate) => candidate.id === id) ?? (await get<DiscordChannel>(`/channels/${id}`));
       return { name: channel.name ?? id, missing: await missingIn(channel) };
     },
   };

@@ -43,14 +43,30 @@ export function createForms(run: CommandRunner, names: ShortNames): Forms {
     row: (form) => ({
       type: 1,
       components: [
-        { type: 2, style: 1, label: 'Fill in…', custom_id: `${PREFIX}${names.shorten(JSON.stringify(form))}` },
+        {
+          type: 2,
+          style: 1,
+          label: 'Fill in…',
+          custom_id: `${PREFIX}${names.shorten(JSON.stringify(form), ID_LENGTH - PREFIX.length)}`,
+        },
       ],
     }),
     read(customId) {
       if (!customId.startsWith(PREFIX)) return undefined;
       const text = names.lengthen(customId.slice(PREFIX.length));
-      // Only `row` writes these texts, and they never leave this process.
-      return text === undefined ? 'forgotten' : (JSON.parse(text) as Form);
+      return (text !== undefined && toForm(text)) || 'forgotten';
     },
   };
+}
+
+/** What `row` wrote, perhaps long ago and in other words than ours. */
+function toForm(text: string): Form | undefined {
+  try {
+    const form: Partial<Form> = JSON.parse(text);
+    const { command, title, ask, options } = form;
+    const whole = typeof command === 'string' && typeof title === 'string' && Array.isArray(ask) && options;
+    return whole ? (form as Form) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,6 +3,7 @@ import type { Client } from 'discord.js';
 import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { REQUEST_TIMEOUT } from './api.ts';
+import { toGatewayEnd } from './gateway-end.ts';
 import type { Interaction } from './interaction.ts';
 import { createParking } from './parking.ts';
 import { toAppError, tokenRefused } from './to-app-error.ts';
@@ -12,24 +13,26 @@ export interface GatewayParts {
   readonly apiUrl?: string;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
+  /** Called when Discord ends a connection that stood. */
+  readonly onEnd: () => void;
   /** Milliseconds that a login may take. */
   readonly deadline?: number;
 }
 
 export interface Gateway {
-  /** Logs in. Throws `AppError`. */
+  /** Logs in, in place of an earlier connection. Throws `AppError`. */
   open(): Promise<void>;
   close(): Promise<void>;
   readonly state: 'closed' | 'connecting' | 'connected' | 'ended';
-  /** Discord's code for a connection that will not come back. */
-  readonly endedWith: number | undefined;
+  /** Why Discord ended the connection, which does not come back until it is opened anew. */
+  readonly end: AppError | undefined;
 }
-
-/** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
-const AUTHENTICATION_FAILED = 4004;
 
 /** The library's status of a connection that does not stand yet. */
 const CONNECTING = 1;
+
+/** Discord allows a thousand logins a day, and asking whether there is one left is not one. */
+const LOGIN_RETRY = 5 * 60_000;
 
 interface Connection {
   readonly client: Client;
@@ -37,10 +40,12 @@ interface Connection {
 }
 
 /** The connection over which Discord tells what people type and click. Reconnects by itself whenever that can help. */
-export function createGateway({ token, apiUrl, log, onInteraction, deadline = 15_000 }: GatewayParts): Gateway {
+export function createGateway({ token, apiUrl, log, onInteraction, onEnd, deadline = 15_000 }: GatewayParts): Gateway {
   let connection: Connection | undefined;
   let state: Gateway['state'] = 'closed';
-  let endedWith: number | undefined;
+  let end: AppError | undefined;
+  let stood = false;
+  let wanted = false;
 
   async function connect(): Promise<Connection> {
     const { Client, Events, GatewayDispatchEvents } = await import('discord.js');
@@ -54,14 +59,17 @@ export function createGateway({ token, apiUrl, log, onInteraction, deadline = 15
     client.ws.on(GatewayDispatchEvents.InteractionCreate, onInteraction);
     client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord gateway failed'));
     client.on(Events.ShardError, (error) => log.warn({ reason: error.message }, 'the Discord gateway has trouble'));
+    // One that was given up may still be closing while the next one stands.
+    const change = (next: Gateway['state']) => connection?.client === client && become(next);
     client.on(Events.ShardReady, () => change('connected'));
     client.on(Events.ShardResume, () => change('connected'));
     client.on(Events.ShardReconnecting, () => change('connecting'));
     // The library itself still calls a client ready whose connection has ended.
     client.on(Events.ShardDisconnect, ({ code }) => {
-      endedWith = code;
-      change('ended');
-      log.error({ code }, 'Discord ended the gateway connection for good');
+      if (!change('ended')) return;
+      end = toGatewayEnd(code);
+      log.error({ code }, end.message);
+      if (stood) onEnd();
     });
     return {
       client,
@@ -72,48 +80,60 @@ export function createGateway({ token, apiUrl, log, onInteraction, deadline = 15
     };
   }
 
-  function change(next: Gateway['state']): void {
-    if (state === 'closed' || state === 'ended' || state === next) return;
+  function become(next: Gateway['state']): boolean {
+    if (state === 'closed' || state === 'ended' || state === next) return false;
     state = next;
     if (next !== 'ended') log.info({ state }, 'the Discord gateway changed');
+    return true;
   }
 
   return {
     get state() {
       return state;
     },
-    get endedWith() {
-      return endedWith;
+    get end() {
+      return end;
     },
     async open() {
+      wanted = true;
+      stood = false;
+      await connection?.end();
       connection = await connect();
+      if (!wanted) throw new AppError(503, 'discord_stopped', 'Discord was stopped while it was connecting.');
       state = 'connecting';
-      endedWith = undefined;
+      end = undefined;
       const patience = new AbortController();
       try {
         // Against a gateway that refuses connections the library tries for ever.
         await Promise.race([connection.client.login(token), expire(deadline, patience.signal)]);
-        change('connected');
+        become('connected');
+        stood = true;
       } catch (error) {
-        state = 'closed';
+        if (!end) state = 'closed';
         await connection.end();
-        throw toLoginError(error);
+        throw end ?? toLoginError(error);
       } finally {
         patience.abort();
       }
     },
     async close() {
+      wanted = false;
       state = 'closed';
       await connection?.end();
     },
   };
+}
 
-  function toLoginError(error: unknown): AppError {
-    const refused =
-      endedWith === AUTHENTICATION_FAILED ||
-      (error instanceof Error && 'code' in error && error.code === 'TokenInvalid');
-    return refused ? tokenRefused(error) : toAppError(error);
-  }
+function toLoginError(error: unknown): AppError {
+  if (error instanceof Error && 'code' in error && error.code === 'TokenInvalid') return tokenRefused(error);
+  if (error instanceof Error && error.message.startsWith('Not enough sessions'))
+    return new AppError(
+      429,
+      'discord_logins',
+      'Discord lets Bellhop log in no more today, because it did so too often. Bellhop tries again by itself.',
+      { cause: error, retryAfter: LOGIN_RETRY },
+    );
+  return toAppError(error);
 }
 
 async function expire(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -11,15 +11,19 @@ export async function registerCommands(
   const path = guildId
     ? (`/applications/${applicationId}/guilds/${guildId}/commands` as const)
     : (`/applications/${applicationId}/commands` as const);
+  // On one server there is but one context, and Discord forgets that it was named.
+  const wanted = guildId ? commands.map(({ contexts: _, ...command }) => command) : commands;
   const known = await api.request<readonly ApplicationCommand[]>('GET', path);
-  if (isDeepStrictEqual(known.map(comparable).toSorted(byName), commands.map(comparable).toSorted(byName)))
+  if (isDeepStrictEqual(known.map(comparable).toSorted(byName), wanted.map(comparable).toSorted(byName)))
     return 'unchanged';
-  await api.request('PUT', path, { body: commands });
+  await api.request('PUT', path, { body: wanted });
   return 'changed';
 }
 
+type Comparable = Omit<ApplicationCommand, 'contexts'> & { readonly contexts?: readonly number[] | null };
+
 /** Only what we say of a command: Discord adds ids, versions and defaults. */
-function comparable({ type, name, description, default_member_permissions, contexts, options }: ApplicationCommand) {
+function comparable({ type, name, description, default_member_permissions, contexts, options }: Comparable) {
   return {
     type,
     name,

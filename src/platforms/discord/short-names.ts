@@ -1,26 +1,45 @@
 import { createHash } from 'node:crypto';
+import { pack, unpack } from './packed-text.ts';
 
-/** Short names for texts too long for a button. Remembers the latest thousands; a restart forgets them. */
+/** Short names for texts too long for a button. */
 export interface ShortNames {
-  shorten(text: string): string;
+  /**
+   * A name of at most this many characters. It holds the text itself where that can be packed so small; the latest thousands
+   * of the others are remembered, until a restart.
+   */
+  shorten(text: string, length?: number): string;
   /** The text of a short name, the text itself when it is none, nothing for a name forgotten. */
   lengthen(name: string): string | undefined;
 }
 
+// https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id
+const ID_LENGTH = 100;
 const LIMIT = 5_000;
-const PREFIX = '~';
+const PREFIX = { packed: '^', remembered: '~' } as const;
+
+/** A name that holds the text itself; nothing when that would be longer than this. */
+export function packedName(text: string, length = ID_LENGTH): string | undefined {
+  const name = `${PREFIX.packed}${pack(text)}`;
+  return name.length <= length ? name : undefined;
+}
 
 export function createShortNames(): ShortNames {
   const texts = new Map<string, string>();
+
+  function remember(text: string): string {
+    const name = `${PREFIX.remembered}${createHash('sha256').update(text).digest('base64url').slice(0, 24)}`;
+    texts.delete(name);
+    texts.set(name, text);
+    const [oldest] = texts.keys();
+    if (texts.size > LIMIT && oldest) texts.delete(oldest);
+    return name;
+  }
+
   return {
-    shorten(text) {
-      const name = `${PREFIX}${createHash('sha256').update(text).digest('base64url').slice(0, 24)}`;
-      texts.delete(name);
-      texts.set(name, text);
-      const [oldest] = texts.keys();
-      if (texts.size > LIMIT && oldest) texts.delete(oldest);
-      return name;
+    shorten: (text, length) => packedName(text, length) ?? remember(text),
+    lengthen(name) {
+      if (name.startsWith(PREFIX.packed)) return unpack(name.slice(1));
+      return name.startsWith(PREFIX.remembered) ? texts.get(name) : name;
     },
-    lengthen: (name) => (name.startsWith(PREFIX) ? texts.get(name) : name),
   };
 }

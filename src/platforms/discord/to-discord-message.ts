@@ -14,7 +14,7 @@ import { writeMarkdown } from './write-markdown.ts';
 
 export interface DiscordParts {
   readonly parseMarkdown: ParseMarkdown;
-  /** Gives a short name to a command too long for Discord's 100 characters; without it, such a button is left out. */
+  /** Gives a short name to a command too long for Discord's 100 characters; without it, one that cannot be packed is left out. */
   readonly shorten?: Shorten;
 }
 

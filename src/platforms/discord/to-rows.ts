@@ -4,6 +4,7 @@ import { cutText } from '../../core/fit.ts';
 import type { Action, CommandAction, LinkAction } from '../../core/message.ts';
 import { webUrl } from '../../core/safe-link.ts';
 import type { DiscordButton, DiscordMenu, DiscordRow } from './payload.ts';
+import { packedName } from './short-names.ts';
 
 // https://discord.com/developers/docs/components/reference
 const ROWS = 5;
@@ -28,7 +29,7 @@ export interface Rows {
  * Rows of buttons, and menus for what is tucked away. The command travels in `custom_id` and option values, see
  * `encodeAction`; Discord's buttons cannot ask, so one that must says so there. Menus are `menu:<n>`.
  */
-export function toRows(actions: readonly Action[], shorten: Shorten = () => undefined): Rows {
+export function toRows(actions: readonly Action[], shorten: Shorten = (text) => packedName(text)): Rows {
   const name = createNamer(shorten);
   const asText: LinkAction[] = [];
   const buttons: DiscordButton[] = [];

@@ -33,6 +33,7 @@ export function createGateway({ clock, place, token, url, heartbeatInterval }: G
   const received: { readonly op: number; readonly d: unknown }[] = [];
   let closed = false;
   let deaf = false;
+  let turnedAway: number | undefined;
 
   function accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (closed) return void socket.destroy();
@@ -67,6 +68,7 @@ export function createGateway({ clock, place, token, url, heartbeatInterval }: G
 
   function identify(socket: WebSocket, { token: given, intents = 0 }: { token?: string; intents?: number }): void {
     if (sessionOf(socket)) return void socket.close(4005, 'Already authenticated.');
+    if (turnedAway) return void socket.close(turnedAway, 'as the test wishes');
     if (given !== token()) return void socket.close(4004, 'Authentication failed.');
     if (intents & PRIVILEGED) return void socket.close(4014, 'Disallowed intent(s).');
     const session: Session = { id: clock.snowflake(), events: [], sequence: 0, socket };
@@ -111,7 +113,11 @@ export function createGateway({ clock, place, token, url, heartbeatInterval }: G
     received,
     connections: (): number => server.clients.size,
     dispatch: (t: string, d: unknown): void => sessions.forEach((session) => void emit(session, t, d)),
-    close: (code: number): void => server.clients.forEach((socket) => void socket.close(code, 'as the test wishes')),
+    /** Closes every connection with a code; 1006 is what is seen of one that was cut. */
+    close: (code: number): void =>
+      server.clients.forEach(
+        (socket) => void (code === 1006 ? socket.terminate() : socket.close(code, 'as the test wishes')),
+      ),
     drop: (): void => server.clients.forEach((socket) => void socket.terminate()),
     askToReconnect: (): void => server.clients.forEach((socket) => void send(socket, { op: 7, d: null })),
     invalidate(resumable = false): void {
@@ -122,6 +128,12 @@ export function createGateway({ clock, place, token, url, heartbeatInterval }: G
     refuse(refusing: boolean): void {
       closed = refusing;
     },
+    /** Closes with this code whoever identifies from now on. */
+    turnAway(code: number | undefined): void {
+      turnedAway = code;
+    },
+    /** The ways in which connections began: 2 identified, 6 resumed. */
+    openings: (): readonly number[] => received.map(({ op }) => op).filter((op) => op === 2 || op === 6),
     /** Stops answering heartbeats. */
     ignoreHeartbeats(ignoring: boolean): void {
       deaf = ignoring;

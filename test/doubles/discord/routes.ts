@@ -53,7 +53,8 @@ export function createBotRoutes(parts: RouteParts): readonly Route[] {
       id: clock.snowflake(),
       application_id: place.application.id,
       version: clock.snowflake(),
-      ...(guild && { guild_id: guild }),
+      // Contexts are for global commands only, and forgotten of others.
+      ...(guild && { guild_id: guild, contexts: null }),
     }));
     registered.set(key, stored);
     return found(stored);

@@ -61,7 +61,7 @@ export function toChannel(place: Place, channel: Channel): Readonly<Record<strin
   return {
     ...shared,
     parent_id: channel.parent,
-    owner_id: channel.owner,
+    owner_id: channel.owner ?? place.people.owner.id,
     message_count: 0,
     member_count: 1,
     total_message_sent: 0,

@@ -1,0 +1,8 @@
+import { systemClock } from '../../src/clock.ts';
+import type { Clock } from '../../src/core/clock.ts';
+
+/** Time in which nobody waits for longer than a moment. */
+export const hastily: Clock = {
+  ...systemClock,
+  sleep: (milliseconds, signal) => systemClock.sleep(Math.min(milliseconds, 40), signal),
+};
