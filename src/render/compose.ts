@@ -108,6 +108,8 @@ function candidates(
   { providerName, event, overrides, endpointId }: ComposeInput,
   templates: Templates,
 ): readonly Candidate[] {
+  // A template can say nothing of a body that could not be read.
+  if (event.problem !== undefined && typeof event.payload !== 'object') return [];
   const type = templateName(event.type);
   const own = overrides.filter(
     (override) => override.provider === providerName && templateName(override.type) === type,

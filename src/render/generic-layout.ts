@@ -28,11 +28,8 @@ export function genericLayout({ event, about, endpointName }: LayoutParts): Part
   // Most titles begin with who did it.
   const author = about.actor && !about.title.includes(about.actor) ? { author: { name: toLine(about.actor) } } : {};
   if (event.problem) {
-    return {
-      ...author,
-      body: beginning(event.body),
-      footer: [toLine(event.problem), footer].filter(Boolean).join(' · '),
-    };
+    const why = event.problem.startsWith(about.title) ? '' : toLine(event.problem);
+    return { ...author, body: beginning(event.body), footer: [why, footer].filter(Boolean).join(' · ') };
   }
   if (typeof event.payload === 'string') return { ...author, body: textBody(event.payload, about.title), footer };
 
