@@ -1,23 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Caller } from '../../core/permission.ts';
+import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from './caller.ts';
 import type { ApiParts } from './parts.ts';
 import { messageShape } from './shapes.ts';
 
-const DEFAULT_CHANNEL = 'general';
 const TEXT_LIMIT = 8_000;
 
 const channel = z.string().max(100).default(DEFAULT_CHANNEL).describe('Where it is typed, with or without `#`.');
-const user = z.string().trim().min(1).max(100).default('you').describe('Who types it, as messages name them.');
+const user = z.string().trim().min(1).max(100).default(DEFAULT_USER).describe('Who types it, as messages name them.');
 
 /** Slash commands of the local platform: typed, clicked, filled in. */
 export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, draw, toText }) => {
-  async function toCaller(channel: string, user: string): Promise<Caller> {
-    const { id, name } = await local.channel(channel);
-    return { platform: 'local', channel: id, channelName: name, user, userName: user, role: 'admin' };
-  }
-
   app.post(
     '/commands',
     {
@@ -55,7 +49,7 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
       },
     },
     async ({ body }) => {
-      const caller = await toCaller(body.channel, body.user);
+      const caller = await toCaller(local, body);
       const { message, visibleTo, form, data } = await run(
         'text' in body ? { text: body.text } : { command: body.command, options: body.options },
         caller,
@@ -111,7 +105,7 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
       },
     },
     async ({ query: { command, option, typed, channel } }) => ({
-      suggestions: [...(await run.complete({ command, option, typed, caller: await toCaller(channel, 'you') }))],
+      suggestions: [...(await run.complete({ command, option, typed, caller: await toCaller(local, { channel }) }))],
     }),
   );
 };

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { notFound } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { eventStates } from '../../core/event.ts';
+import { toCaller } from './caller.ts';
 import { toCurl } from './curl.ts';
 import type { ApiParts } from './parts.ts';
 import { aboutShape, eventShape, limitShape } from './shapes.ts';
@@ -9,11 +10,16 @@ import { toEventView, toPostView } from './views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const POSTS_SHOWN = 100;
+/** What the command says for programs: the posts it owes, or why there are none. */
+const replayed = z.object({
+  code: z.string().optional(),
+  posts: z.array(z.object({ id: z.string(), platform: z.string(), channelName: z.string() })).default([]),
+});
 
 /** What arrived, what was decided, and what became of it. */
 export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
   app,
-  { journal, settings, relay, draw, providers, clock, publicUrl },
+  { run, local, journal, settings, relay, draw, toText, providers, publicUrl },
 ) => {
   app.get(
     '/events',
@@ -94,27 +100,16 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
         summary: 'Tell an event again, to every route it has now',
         params: z.object({ id }),
         response: {
-          202: z.object({
-            posts: z.array(z.object({ id: z.string(), platform: z.string(), channelName: z.string() })),
-          }),
+          202: replayed.pick({ posts: true }),
         },
       },
     },
     async ({ params }, reply) => {
-      const event = await journal.events.get(params.id);
-      if (!event) throw notFound(`Event \`${params.id}\``);
-      const posts = await relay.replay(event);
-      await journal.audit.add({
-        at: clock.now(),
-        by: 'local:you',
-        byName: 'you',
-        action: 'replay',
-        endpointId: event.endpointId,
-        detail: `told event ${event.id} again`,
-      });
-      return reply
-        .code(202)
-        .send({ posts: posts.map(({ id, platform, channelName }) => ({ id, platform, channelName })) });
+      if (!(await journal.events.get(params.id))) throw notFound(`Event \`${params.id}\``);
+      const { message, data } = await run({ command: 'replay', options: { event: params.id } }, await toCaller(local));
+      const { code, posts } = replayed.parse(data);
+      if (code) throw new AppError(code === 'internal' ? 500 : 409, code, toText(message));
+      return reply.code(202).send({ posts });
     },
   );
 
