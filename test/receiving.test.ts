@@ -93,6 +93,20 @@ describe('receiving a webhook', () => {
     );
   });
 
+  it('names headers as code wherever the reason of a refusal is shown', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('github', 'in #ops');
+    for (let count = 0; count < 5; count++) await fetch(endpoint.url, { method: 'POST', body: '{}' });
+    await world.settled();
+    const shown = [
+      (await world.type('/webhook why github')).message,
+      (await world.type('/webhook show github')).message,
+      (await world.messages())[0]?.message,
+    ];
+    for (const message of shown)
+      assert.match(JSON.stringify(message), /(?<!\\)`x-hub-signature-256`/, JSON.stringify(message));
+  });
+
   it('tells the owner once when five deliveries in a row were refused', async () => {
     await using world = await aWorld();
     const endpoint = await world.endpoint('github', 'in #ops');
