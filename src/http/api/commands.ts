@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from './caller.ts';
 import type { ApiParts } from './parts.ts';
-import { messageShape } from './shapes.ts';
+import { commandShape, drawingShape } from './shapes.ts';
 
 const TEXT_LIMIT = 8_000;
 
@@ -16,6 +16,7 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
     '/commands',
     {
       schema: {
+        operationId: 'runCommand',
         summary: 'Run a slash command',
         description: 'Give `text` as it would be typed, or `command` and `options` as a button or a form gives them.',
         body: z.union([
@@ -28,12 +29,9 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
           }),
         ]),
         response: {
-          200: z.object({
-            text: z.string(),
+          200: drawingShape.extend({
+            text: z.string().describe('Everything the reply says, as plain text.'),
             visibleTo: z.enum(['caller', 'channel']),
-            message: messageShape,
-            slack: z.unknown(),
-            discord: z.unknown(),
             form: z
               .object({
                 command: z.string(),
@@ -43,7 +41,7 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
                 submit: z.string(),
               })
               .optional(),
-            data: z.unknown(),
+            data: z.unknown().describe('What a program needs; `code` names what went wrong, where something did.'),
           }),
         },
       },
@@ -74,8 +72,9 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
     '/commands',
     {
       schema: {
+        operationId: 'listCommands',
         summary: 'Every command and its options',
-        response: { 200: z.object({ commands: z.array(z.unknown()) }) },
+        response: { 200: z.object({ commands: z.array(commandShape) }) },
       },
     },
     async () => ({
@@ -94,6 +93,7 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
     '/complete',
     {
       schema: {
+        operationId: 'complete',
         summary: 'What could come next for an option',
         querystring: z.object({
           command: z.string(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseDelivery } from '../../core/body.ts';
 import { notFound } from '../../core/errors.ts';
 import type { ApiParts } from './parts.ts';
-import { limitShape } from './shapes.ts';
+import { limitShape, refusalShape } from './shapes.ts';
 
 const BODY_SHOWN = 4_000;
 
@@ -16,6 +16,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/endpoints',
     {
       schema: {
+        operationId: 'listEndpoints',
         summary: 'Endpoints and their routes',
         response: {
           200: z.object({
@@ -61,9 +62,10 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/refusals',
     {
       schema: {
+        operationId: 'listRefusals',
         summary: 'Deliveries that were turned away, newest first, with the reason',
         querystring: z.object({ endpoint: z.string().optional(), limit: limitShape(100, 50) }),
-        response: { 200: z.object({ refusals: z.array(z.unknown()) }) },
+        response: { 200: z.object({ refusals: z.array(refusalShape) }) },
       },
     },
     async ({ query: { endpoint: name, limit } }) => {

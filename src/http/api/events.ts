@@ -5,7 +5,7 @@ import { eventStates } from '../../core/event.ts';
 import { toCaller } from './caller.ts';
 import { toCurl } from './curl.ts';
 import type { ApiParts } from './parts.ts';
-import { aboutShape, eventShape, limitShape } from './shapes.ts';
+import { aboutShape, decisionShape, drawingShape, eventDetailShape, eventShape, limitShape } from './shapes.ts';
 import { toEventView, toPostView } from './views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
@@ -25,6 +25,7 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/events',
     {
       schema: {
+        operationId: 'listEvents',
         summary: 'Events, newest first',
         querystring: z.object({
           endpoint: z.string().optional(),
@@ -60,9 +61,10 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/events/:id',
     {
       schema: {
+        operationId: 'getEvent',
         summary: 'One event with its headers, body, decision and posts',
         params: z.object({ id }),
-        response: { 200: z.object({ event: z.unknown(), preview: z.unknown() }) },
+        response: { 200: z.object({ event: eventDetailShape, preview: drawingShape }) },
       },
     },
     async ({ params }) => {
@@ -88,7 +90,7 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           posts: posts.map(toPostView).toReversed(),
           curl: toCurl(event, { providers, settings: settings.current, publicUrl }),
         },
-        preview: { ...draw(message), message },
+        preview: { ...draw(message), message: { ...message } },
       };
     },
   );
@@ -97,6 +99,7 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/events/:id/replay',
     {
       schema: {
+        operationId: 'replayEvent',
         summary: 'Tell an event again, to every route it has now',
         params: z.object({ id }),
         response: {
@@ -117,9 +120,10 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/events/:id/decision',
     {
       schema: {
+        operationId: 'decideEventAgain',
         summary: 'What would be decided for an event now',
         params: z.object({ id }),
-        response: { 200: z.object({ about: aboutShape, decision: z.unknown() }) },
+        response: { 200: z.object({ about: aboutShape, decision: decisionShape }) },
       },
     },
     async ({ params }) => {
