@@ -17,7 +17,14 @@ export default defineCommand({
       example: 'github',
       description: 'Which endpoint',
     },
-    to: { type: 'string', positional: true, keyword: 'to', example: 'api-alerts', description: 'The new name' },
+    to: {
+      type: 'string',
+      label: 'New name',
+      positional: true,
+      keyword: 'to',
+      example: 'api-alerts',
+      description: 'What to call it from now on',
+    },
   },
 
   async run({ options, caller }, parts) {

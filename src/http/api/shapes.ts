@@ -121,6 +121,7 @@ export const commandShape = z.object({
       choices: z.array(z.string()).readonly().optional(),
       complete: z.string().optional(),
       example: z.string().optional(),
+      label: z.string().optional(),
       long: z.boolean().optional(),
     }),
   ),
