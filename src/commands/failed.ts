@@ -1,6 +1,7 @@
 import { describePlace } from '../core/channel-lookup.ts';
 import { defineCommand } from '../core/command.ts';
 import { findEndpoint, lookUpEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { eventLink } from '../core/event-line.ts';
 import { inlineCode, sentenceMarkdown } from '../core/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
@@ -17,14 +18,7 @@ export default defineCommand({
   aliases: ['failures'],
   permission: 'member',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      optional: true,
-      complete: 'endpoint',
-      example: 'api-alerts',
-      description: 'Only those of this endpoint',
-    },
+    endpoint: { ...endpointOption, optional: true, description: 'Only those of this endpoint' },
     retry: { type: 'flag', optional: true, description: 'Try them again' },
     post: { type: 'string', optional: true, example: '77', description: 'Only the message with this id' },
   },

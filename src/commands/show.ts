@@ -3,6 +3,7 @@ import { type CommandParts, defineCommand } from '../core/command.ts';
 import { DAY } from '../core/duration.ts';
 import { activeSecrets, type Endpoint } from '../core/endpoint.ts';
 import { findEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { endpointUrl, maskedUrl } from '../core/endpoint-url.ts';
 import { AppError } from '../core/errors.ts';
 import { eventLine } from '../core/event-line.ts';
@@ -21,13 +22,7 @@ export default defineCommand({
   aliases: ['info'],
   permission: 'member',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      complete: 'endpoint',
-      example: 'api-alerts',
-      description: 'Which endpoint',
-    },
+    endpoint: endpointOption,
     url: { type: 'flag', optional: true, description: 'Show the whole URL, to its owners' },
   },
 
