@@ -1,3 +1,4 @@
+import { cutText } from './fit.ts';
 import { escapeMarkdown, type Markdown, stripSentinels } from './message.ts';
 
 const LIMIT = 200;
@@ -12,7 +13,7 @@ export function inlineCode(text: string): Markdown {
 
 /** What somebody typed, as inline code, cut to what a sentence can carry. */
 export function quoted(text: string): Markdown {
-  return inlineCode(text.length > LIMIT ? `${text.slice(0, LIMIT)}…` : text);
+  return inlineCode(cutText(text, LIMIT));
 }
 
 /** A plain sentence that names things in backticks, such as a reason: those become code, and all else is text. */

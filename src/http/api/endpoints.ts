@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { parseDelivery } from '../../core/body.ts';
+import { maskedUrl } from '../../core/endpoint-url.ts';
 import { notFound } from '../../core/errors.ts';
 import type { ApiParts } from './parts.ts';
 import { limitShape, refusalShape } from './shapes.ts';
@@ -47,7 +48,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           name,
           provider,
           providerTitle: providers.get(provider)?.title ?? provider,
-          url: `${publicUrl}/in/${token.slice(0, 4)}…`,
+          url: maskedUrl(publicUrl, { token }),
           routes: [...routes],
           secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, ...(expiresAt && { expiresAt }) })),
           options: { ...options },
