@@ -10,6 +10,7 @@ import { createDiagnoses } from './diagnoses.ts';
 import { discover } from './discover.ts';
 import { createManifests } from './manifests.ts';
 import { openOffline } from './offline.ts';
+import { readVersion } from './version.ts';
 
 export interface CommandLine {
   readonly words: readonly string[];
@@ -23,6 +24,10 @@ const STOP_WITHIN = 10_000;
 
 /** Runs `bellhop <verb>`, and gives back the exit code: 0 when it did what was asked, 1 when it could not, 2 when it was not understood. */
 export async function runCli({ words, environment, verbs: folder }: CommandLine): Promise<number> {
+  if (words[0] === '--version' || words[0] === '-v') {
+    print(await readVersion());
+    return 0;
+  }
   const verbs = await discover<Verb>(folder);
   const [name = 'serve', ...rest] = words[0]?.startsWith('-') ? ['serve', ...words] : words;
   if (name === 'help' || words.includes('--help') || words.includes('-h')) {
@@ -52,17 +57,30 @@ export async function runCli({ words, environment, verbs: folder }: CommandLine)
   }
 }
 
-function parse(verb: Verb, name: string, words: readonly string[]) {
+function parse({ options = {}, usage }: Verb, name: string, words: readonly string[]) {
+  const args = [...words];
+  const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
+  const unknown = tokens.find((token) => token.kind === 'option' && !Object.hasOwn(options, token.name));
+  const extra = tokens.filter(({ kind }) => kind === 'positional')[wordsOf(usage)];
   try {
-    return parseArgs({ args: [...words], options: verb.options ?? {}, allowPositionals: true }) as {
+    if (unknown?.kind === 'option') throw new Error(`\`${unknown.rawName}\` is not an option of \`${name}\`.`);
+    if (extra?.kind === 'positional') throw new Error(`\`${extra.value}\` is one word too many.`);
+    return parseArgs({ args, options, allowPositionals: true }) as {
       positionals: string[];
       values: Record<string, string | boolean | undefined>;
     };
   } catch (cause) {
-    throw new AppError(400, 'bad_arguments', `${(cause as Error).message}\nUsage: bellhop ${name} ${verb.usage}`, {
-      cause,
-    });
+    const call = `bellhop ${name} ${usage}`.trim();
+    throw new AppError(400, 'bad_arguments', `${(cause as Error).message}\nUsage: ${call}`, { cause });
   }
+}
+
+/** How many words a verb takes besides its options. */
+function wordsOf(usage: string): number {
+  return usage
+    .replace(/\[[^\]]*\]/g, '')
+    .split(' ')
+    .filter(Boolean).length;
 }
 
 function toParts(config: Config): VerbParts {
@@ -113,7 +131,7 @@ function toHelp(verbs: ReadonlyMap<string, Verb>, name: string | undefined): str
   return [
     'Bellhop carries webhooks into team chat.',
     '',
-    'bellhop [verb]',
+    'bellhop [verb]          `bellhop <verb> --help` says more of one; `bellhop --version` tells the version',
     '',
     ...lines,
     '',

@@ -2,6 +2,15 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './core/errors.ts';
 
+const PORT = 'must be a whole number from 0 to 65535';
+const PUBLIC = 'must be a URL such as https://hooks.example.com, without ? and #';
+const DAYS = 'must be a number of days, 3650 at most';
+const MEGABYTES = 'must be a number of megabytes';
+const KEY = 'must be 64 hexadecimal digits';
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const apiUrl = z.url('must be a URL');
+
 /** A token as its service made it; whether it is any good only the service can tell. */
 const token = z.string().trim();
 const slackToken = (prefix: string, other: string) =>
@@ -11,10 +20,11 @@ const slackToken = (prefix: string, other: string) =>
   );
 
 const Environment = z.object({
-  PORT: z.coerce.number('must be a number').int().min(0).max(65535).default(3000),
+  PORT: z.coerce.number(PORT).int(PORT).min(0, PORT).max(65535, PORT).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'must be a URL such as https://hooks.example.com' })
+    .url({ protocol: /^https?$/, error: PUBLIC })
+    .regex(/^[^?#]*$/, PUBLIC)
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   DATA_DIR: z
@@ -26,18 +36,18 @@ const Environment = z.object({
   SLACK_BOT_TOKEN: slackToken('xoxb-', 'xapp-').optional(),
   SLACK_APP_TOKEN: slackToken('xapp-', 'xoxb-').optional(),
   SLACK_SIGNING_SECRET: token.optional(),
-  SLACK_API_URL: z.url().optional(),
+  SLACK_API_URL: apiUrl.optional(),
   DISCORD_TOKEN: token.optional(),
-  DISCORD_PUBLIC_KEY: z.hex('must be 64 hexadecimal digits').length(64).optional(),
+  DISCORD_PUBLIC_KEY: z.hex(KEY).length(64, KEY).optional(),
   DISCORD_GUILD_ID: z
     .string()
     .regex(/^\d{5,25}$/, 'must be the number of a server')
     .optional(),
-  DISCORD_API_URL: z.url().optional(),
-  RETENTION_DAYS: z.coerce.number('must be a number of days').positive().max(3650).default(30),
-  RETENTION_MB: z.coerce.number('must be a number of megabytes').positive().optional(),
+  DISCORD_API_URL: apiUrl.optional(),
+  RETENTION_DAYS: z.coerce.number(DAYS).positive(DAYS).max(3650, DAYS).default(30),
+  RETENTION_MB: z.coerce.number(MEGABYTES).positive(MEGABYTES).optional(),
   TRUST_PROXY: z.stringbool('must be true or false').default(false),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(LEVELS, 'must be debug, info, warn, error or silent').default('info'),
 });
 
 export type Config = Readonly<z.infer<typeof Environment>>;

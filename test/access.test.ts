@@ -77,6 +77,22 @@ describe('the API and the page', () => {
       assert.ok(json.paths[`/api/v1${path}`], path);
   });
 
+  it('describe every answer in OpenAPI, mistakes too, and name every operation', async () => {
+    await using world = await aWorld();
+    const { json } = await world.call<{ paths: Record<string, Record<string, Operation>> }>('/api/v1/openapi.json');
+    const operations = Object.entries(json.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+    );
+    assert.equal(new Set(operations.map(({ operation }) => operation.operationId)).size, operations.length);
+    for (const { name, operation } of operations) {
+      const { default: mistake, ...answers } = operation.responses;
+      assert.deepEqual(mistake?.content?.['application/json']?.schema.required, ['code', 'message'], name);
+      const schemas = Object.values(answers).flatMap(({ content = {} }) => Object.values(content));
+      assert.equal(schemas.length, 1, name);
+      assert.deepEqual(undescribed(schemas[0]?.schema), [], name);
+    }
+  });
+
   it('tell every mistake as a code and a sentence', async () => {
     await using world = await aWorld();
     const failures = [
@@ -138,4 +154,27 @@ function statusFor(port: string, host: string): Promise<number | undefined> {
     .on('error', reject)
     .end();
   return promise;
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }>
+  >;
+}
+
+interface Schema {
+  readonly required?: readonly string[];
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+}
+
+/** Where a description says nothing at all of what stands there. */
+function undescribed(schema: Schema | undefined, path = ''): readonly string[] {
+  if (!schema || Object.keys(schema).length === 0) return [path];
+  return [
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, property]) => undescribed(property, `${path}.${name}`)),
+    ...(schema.items ? undescribed(schema.items, `${path}[]`) : []),
+  ];
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -14,6 +14,23 @@ describe('the command line', () => {
     for (const verb of ['serve', 'send', 'preview', 'doctor', 'manifest', 'sign-in'])
       assert.match(output, new RegExp(`^ {2}${verb} `, 'm'));
     assert.match((await run(['send', '--help'])).output, /^bellhop send <endpoint> <provider>\/<sample>/);
+  });
+
+  it('tells its version', async () => {
+    assert.match((await run(['--version'])).output, /^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('refuses words it has no use for, and options it does not know', async () => {
+    const extra = await run(['doctor', 'now']);
+    assert.deepEqual(
+      [extra.code, extra.errors],
+      [2, '`now` is one word too many.\nUsage: bellhop doctor [--post <platform>:#channel]\n'],
+    );
+    const unknown = await run(['serve', '--prot', '80']);
+    assert.deepEqual(
+      [unknown.code, unknown.errors],
+      [2, '`--prot` is not an option of `serve`.\nUsage: bellhop serve\n'],
+    );
   });
 
   it('names the verb that was probably meant', async () => {
@@ -39,11 +56,11 @@ describe('the command line', () => {
     await world.endpoint('github');
     assert.match(
       (await run(['send', 'gihub', 'github/push'], environmentOf(world))).errors,
-      /^The endpoint `gihub` does not exist/,
+      /^There is no endpoint `gihub`\. Did you mean `github`\?/,
     );
     assert.match(
       (await run(['send', 'github', 'github/nothing'], environmentOf(world))).errors,
-      /^The sample `github\/nothing` does not exist\. `github` has: /,
+      /^The sample `github\/nothing` does not exist\. `github` has: .*pull_request/,
     );
   });
 
@@ -53,7 +70,11 @@ describe('the command line', () => {
     const { output } = await run(['preview', 'generic', file]);
     assert.match(output, /The door is open/);
     assert.match(output, /severity +critical/);
-    assert.match((await run(['preview', 'generic', `${file}.not`])).errors, /cannot be read: ENOENT/);
+    assert.match((await run(['preview', 'generic', `${file}.not`])).errors, /: there is no such file\.$/m);
+    assert.match(
+      (await run(['preview', 'genric', file])).errors,
+      /^The provider `genric` does not exist\. Did you mean `generic`\?/,
+    );
   });
 
   it('prints a link that signs a browser in to a running Bellhop', async () => {
@@ -70,6 +91,16 @@ describe('the command line', () => {
     assert.match(output, /ok +Bellhop answers at http/);
     assert.match(output, /PUBLIC_URL is not set/);
     assert.equal(code, 1);
+  });
+
+  it('finds endpoints for a provider that is not there', async () => {
+    await using world = await aWorld();
+    await world.endpoint('github');
+    const file = join(world.folder, 'settings.json');
+    const settings = await readFile(file, 'utf8');
+    await writeFile(file, settings.replace('"provider": "github"', '"provider": "gihub"'));
+    const { output } = await run(['doctor'], environmentOf(world));
+    assert.match(output, /mend +`github` is for `gihub`, which is no provider here\n +.*Did you mean `github`\?/);
   });
 });
 

@@ -67,6 +67,13 @@ describe('quotes', () => {
     '‘deploy night’',
     '„deploy night“',
     '“deploy night"',
+    '«deploy night»',
+    '»deploy night«',
+    '‹deploy night›',
+    '「deploy night」',
+    '＂deploy night＂',
+    '`deploy night`',
+    '´deploy night´',
     'deploy\\ night',
   ])
     it(`hold words together: ${quoted}`, () => {
@@ -78,6 +85,13 @@ describe('quotes', () => {
     assert.equal(read("mute api because it's late").because, "it's late");
     assert.equal(read("mute api because 'it's late'").because, "it's late");
     assert.equal(read('mute api because “it’s late”').because, 'it’s late');
+  });
+
+  it('hold quotes of another kind', () => {
+    assert.equal(read('mute api because "say “hi” to them"').because, 'say “hi” to them');
+    assert.equal(read('mute api because „the »old« door“').because, 'the »old« door');
+    assert.equal(read('mute api because “run `make` twice”').because, 'run `make` twice');
+    assert.equal(read('mute api because “a 6" nail”').because, 'a 6" nail');
   });
 
   it('are kept by a backslash, and so is a backslash', () => {
@@ -99,6 +113,9 @@ describe('quotes', () => {
 
 describe('a slip', () => {
   const slips = {
+    '/webhok mute api': '`/webhok` is not a command. Did you mean `/webhook mute`?',
+    '/webhooks': '`/webhooks` is not a command. Did you mean `/webhook`?',
+    '/mute api': '`/mute` is not a command. Did you mean `/webhook mute`?',
     'mutt api': '`mutt` is not a command. Did you mean `mute`?',
     'mute api sorce=a': '`sorce` is not an option of `mute`. Did you mean `source`?',
     'mute api for': '`for` needs a value, such as `2h`.',

@@ -61,6 +61,20 @@ describe('the page', { skip }, () => {
     await page.context().close();
   });
 
+  it('asks in a form for what a command needs, by names that people know', async () => {
+    await using world = await aWorld();
+    const page = await signIn(world);
+    await run(page, '/webhook new');
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Provider').fill('github');
+    await form.getByLabel('Channel').fill('#doors');
+    await form.getByLabel('Name').fill('hinges');
+    await form.getByRole('button', { name: 'New', exact: true }).click();
+    await page.getByText('is ready: GitHub webhooks will be told').waitFor();
+    assert.match((await world.type('/webhook list')).text, /hinges: GitHub → #doors/);
+    await page.context().close();
+  });
+
   it('draws a message as Slack and as Discord would', async () => {
     await using world = await aWorld();
     const endpoint = await world.endpoint('github', 'in #general');

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { AppError } from '../src/core/errors.ts';
+import type { Journal } from '../src/core/journal.ts';
+import { openJournal } from '../src/stores/journal/open-journal.ts';
 import { aChat } from './doubles/chat.ts';
 import { aPush, aWorld } from './world.ts';
 
@@ -69,7 +72,7 @@ describe('posting', () => {
     await world.settled();
     assert.deepEqual((await world.events('state=failed')).length, 1);
     const failed = await world.type('/webhook failed');
-    assert.match(failed.text, /The channel .#ops. does not exist/);
+    assert.match(failed.text, /The channel #ops does not exist/);
     await world.click(failed, /again/i);
     await world.settled();
     assert.equal(chat.titles('ops').length, 1);
@@ -135,6 +138,36 @@ describe('posting', () => {
     await world.type(`/webhook replay ${event?.id}`);
     await world.settled();
     assert.equal((await world.messages()).filter(({ text }) => text.includes('Fix the door')).length, 2);
+  });
+
+  it('replays by the API as by the command, and says who asked', async () => {
+    let journal: Journal | undefined;
+    await using world = await aWorld({
+      journal: async (folder) => (journal = await openJournal({ path: join(folder, 'journal.db') })),
+    });
+    await world.deliver(await world.endpoint('github', 'in #ops'), aPush());
+    await world.settled();
+    const { status, json } = await world.call<{ posts: readonly object[] }>('/api/v1/events/1/replay', {
+      method: 'POST',
+    });
+    assert.deepEqual([status, json.posts], [202, [{ id: '2', platform: 'local', channelName: 'ops' }]]);
+    const [entry] = (await journal?.audit.list({ limit: 1 })) ?? [];
+    assert.deepEqual(
+      [entry?.action, entry?.by, entry?.detail],
+      ['replay', 'local:you', 'replayed event 1 to 1 channel'],
+    );
+  });
+
+  it('says that an event can be told nowhere when its endpoint leads to no channel', async () => {
+    await using world = await aWorld();
+    await world.deliver(await world.endpoint('github', 'in #ops'), aPush());
+    await world.type('/webhook route github remove #ops');
+    assert.match((await world.type('/webhook replay 1')).text, /can be told nowhere/);
+    const { status, json } = await world.call<{ code: string; message: string }>('/api/v1/events/1/replay', {
+      method: 'POST',
+    });
+    assert.deepEqual([status, json.code], [409, 'no_route']);
+    assert.match(json.message, /can be told nowhere/);
   });
 });
 

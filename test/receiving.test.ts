@@ -52,6 +52,28 @@ describe('receiving a webhook', () => {
     assert.match((await world.refusals())[0]?.reason ?? '', /signature/);
   });
 
+  const unreadable = {
+    '{"ref": 1,, }': 'The body is not valid JSON: look at line 1, column 11',
+    [`${'['.repeat(50_000)}`]: 'The JSON is nested deeper than 100 levels',
+  };
+  for (const [body, title] of Object.entries(unreadable))
+    it(`says in the message why a body could not be read: ${title}`, async () => {
+      await using world = await aWorld();
+      const endpoint = await world.endpoint('github', 'in #ops');
+      await world.deliver(endpoint, { body, headers: aPush().headers });
+      await world.settled();
+      const [message] = await world.messages();
+      assert.deepEqual([message?.message.title?.text, message?.message.severity], [title, 'warning']);
+      assert.ok(message?.message.body.includes(body.slice(0, 10)));
+    });
+
+  it('calls what came without a body by its name', async () => {
+    await using world = await aWorld();
+    await world.deliver(await world.endpoint('generic', 'in #ops'), { body: '' });
+    await world.settled();
+    assert.equal((await world.messages())[0]?.message.title?.text, 'A delivery without a body');
+  });
+
   it('does not know endpoints nobody created', async () => {
     await using world = await aWorld();
     const response = await fetch(`${world.publicUrl}/in/guess`, { method: 'POST', body: '{}' });
@@ -69,6 +91,20 @@ describe('receiving a webhook', () => {
       [response.status, await response.json()],
       [405, { code: 'method_not_allowed', message: 'Deliveries arrive here by POST.' }],
     );
+  });
+
+  it('names headers as code wherever the reason of a refusal is shown', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('github', 'in #ops');
+    for (let count = 0; count < 5; count++) await fetch(endpoint.url, { method: 'POST', body: '{}' });
+    await world.settled();
+    const shown = [
+      (await world.type('/webhook why github')).message,
+      (await world.type('/webhook show github')).message,
+      (await world.messages())[0]?.message,
+    ];
+    for (const message of shown)
+      assert.match(JSON.stringify(message), /(?<!\\)`x-hub-signature-256`/, JSON.stringify(message));
   });
 
   it('tells the owner once when five deliveries in a row were refused', async () => {

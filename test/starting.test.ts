@@ -28,6 +28,21 @@ describe('the environment', () => {
       /PORT: .*\n.*PUBLIC_URL: .*\n.*LOG_LEVEL: /,
     );
   });
+
+  const wrong = {
+    PORT: ['99999', 'must be a whole number from 0 to 65535'],
+    RETENTION_DAYS: ['-1', 'must be a number of days, 3650 at most'],
+    PUBLIC_URL: ['https://hooks.example.com/?a=1', 'must be a URL such as https://hooks.example.com, without ? and #'],
+    LOG_LEVEL: ['loud', 'must be debug, info, warn, error or silent'],
+    SLACK_API_URL: ['slack', 'must be a URL'],
+    DISCORD_PUBLIC_KEY: ['ab', 'must be 64 hexadecimal digits'],
+  } as const;
+  for (const [name, [value, message]] of Object.entries(wrong))
+    it(`says what ${name} must be`, () => {
+      assert.throws(() => loadConfig({ [name]: value }), {
+        message: new RegExp(`^  ${name}: ${message.replace(/[?#]/g, '.')}$`, 'm'),
+      });
+    });
 });
 
 describe('Slack’s two tokens', () => {

@@ -2,7 +2,9 @@ import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnosis, Finding } from '../core/diagnosis.ts';
 import { badRequest } from '../core/errors.ts';
-import { defineVerb } from '../core/verb.ts';
+import { didYouMean } from '../core/nearest.ts';
+import { defineVerb, type VerbParts } from '../core/verb.ts';
+import { plural } from '../core/words.ts';
 
 const TIMEOUT = 5_000;
 
@@ -15,7 +17,7 @@ export default defineVerb({
     const trials = toTrials(diagnoses, values.post);
     const findings = [
       await checkFolder(place.dataFolder),
-      await checkSettings(open),
+      ...(await checkSettings(open)),
       await checkReachable('this machine', place.localUrl, 'Start Bellhop with `npm start`.'),
       place.publicUrl === place.localUrl
         ? {
@@ -81,17 +83,21 @@ async function checkFolder(folder: string): Promise<Finding> {
   }
 }
 
-async function checkSettings(
-  open: () => Promise<{ settings: () => Promise<{ endpoints: readonly unknown[] }> }>,
-): Promise<Finding> {
+async function checkSettings(open: VerbParts['open']): Promise<readonly Finding[]> {
   try {
-    const { endpoints } = await (await open()).settings();
-    return {
-      ok: true,
-      what: `the settings can be read: ${endpoints.length} endpoint${endpoints.length === 1 ? '' : 's'}`,
-    };
+    const { settings, providers } = await open();
+    const { endpoints } = await settings();
+    const strays = endpoints.filter(({ provider }) => !providers.has(provider));
+    return [
+      { ok: true, what: `the settings can be read: ${plural(endpoints.length, 'endpoint')}` },
+      ...strays.map(({ name, provider }) => ({
+        ok: false,
+        what: `\`${name}\` is for \`${provider}\`, which is no provider here`,
+        todo: `Its deliveries are answered 404. Mend its \`provider\` in the settings.${didYouMean(provider, providers.keys())}`,
+      })),
+    ];
   } catch (error) {
-    return { ok: false, what: 'the settings cannot be read', todo: (error as Error).message };
+    return [{ ok: false, what: 'the settings cannot be read', todo: (error as Error).message }];
   }
 }
 

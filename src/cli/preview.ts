@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { badRequest, notFound } from '../core/errors.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { defineVerb } from '../core/verb.ts';
 
 export default defineVerb({
@@ -16,9 +17,13 @@ export default defineVerb({
       throw badRequest('Say which provider and which file, such as `bellhop preview github push.json`.');
     const { providers, preview } = await open();
     if (!providers.has(provider))
-      throw notFound(`The provider \`${provider}\``, `There are: ${[...providers.keys()].join(', ')}.`);
+      throw notFound(
+        `The provider \`${provider}\``,
+        didYouMean(provider, providers.keys()).trim() || `There are: ${[...providers.keys()].join(', ')}.`,
+      );
     const body = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
-      throw badRequest(`\`${file}\` cannot be read: ${cause.code}.`, cause);
+      const why = cause.code === 'ENOENT' ? 'there is no such file' : `the system says ${cause.code}`;
+      throw badRequest(`\`${file}\` cannot be read: ${why}.`, cause);
     });
     const [header = '', value = ''] = String(values.header ?? '').split(/:\s*(.*)/s);
     const drawn = preview(provider, {

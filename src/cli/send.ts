@@ -1,6 +1,8 @@
 import { activeSecrets } from '../core/endpoint.ts';
+import { findEndpoint } from '../core/endpoint-lookup.ts';
 import { AppError, badRequest, notFound } from '../core/errors.ts';
 import { toFreshDelivery } from '../core/fresh-delivery.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { defineVerb } from '../core/verb.ts';
 
 const TIMEOUT = 10_000;
@@ -14,14 +16,16 @@ export default defineVerb({
     if (!name || !wanted)
       throw badRequest('Say which endpoint and which sample, such as `bellhop send github github/push`.');
     const { providers, samples, settings } = await open();
-    const endpoint = (await settings()).endpoints.find((known) => known.name === name);
-    if (!endpoint) throw notFound(`The endpoint \`${name}\``, '`/webhook list` shows those there are.');
+    const endpoint = findEndpoint(await settings(), name);
     const [providerName = '', type = ''] = wanted.includes('/') ? wanted.split(/\/(.*)/s) : [endpoint.provider, wanted];
     const provider = providers.get(endpoint.provider);
     const known = samples.of(providerName);
     const sample = known.get(type);
     if (!provider || !sample)
-      throw notFound(`The sample \`${wanted}\``, `\`${providerName}\` has: ${[...known.keys()].join(', ') || 'none'}.`);
+      throw notFound(
+        `The sample \`${wanted}\``,
+        `\`${providerName}\` has: ${[...known.keys()].join(', ') || 'none'}.${didYouMean(type, known.keys())}`,
+      );
 
     const url = `${values.public ? place.publicUrl : place.localUrl}/in/${endpoint.token}`;
     const secret = activeSecrets(endpoint, new Date()).at(-1)?.value;

@@ -1,6 +1,7 @@
 import { describePlace } from '../core/channel-lookup.ts';
 import { defineCommand } from '../core/command.ts';
 import { findEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { inlineCode } from '../core/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
 import { recordChange } from '../core/record-change.ts';
@@ -13,13 +14,7 @@ export default defineCommand({
   aliases: ['remove', 'rm'],
   permission: 'owner',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      complete: 'endpoint',
-      example: 'api-alerts',
-      description: 'Which endpoint',
-    },
+    endpoint: endpointOption,
     confirm: { type: 'flag', optional: true, description: 'Delete it without asking' },
   },
 

@@ -1,8 +1,9 @@
 import { describePlace } from '../core/channel-lookup.ts';
 import { defineCommand } from '../core/command.ts';
 import { findEndpoint, lookUpEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { eventLink } from '../core/event-line.ts';
-import { inlineCode } from '../core/inline-code.ts';
+import { inlineCode, sentenceMarkdown } from '../core/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
 import { OptionError } from '../core/option-error.ts';
 import { recordChange } from '../core/record-change.ts';
@@ -17,14 +18,7 @@ export default defineCommand({
   aliases: ['failures'],
   permission: 'member',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      optional: true,
-      complete: 'endpoint',
-      example: 'api-alerts',
-      description: 'Only those of this endpoint',
-    },
+    endpoint: { ...endpointOption, optional: true, description: 'Only those of this endpoint' },
     retry: { type: 'flag', optional: true, description: 'Try them again' },
     post: { type: 'string', optional: true, example: '77', description: 'Only the message with this id' },
   },
@@ -69,7 +63,7 @@ export default defineCommand({
           const name = endpointId && lookUpEndpoint(settings.current, endpointId)?.name;
           return [
             `- ${momentMarkdown(settledAt ?? createdAt, 'relative')} ${what} in ${where}${name ? ` from ${inlineCode(name)}` : ''}`,
-            `${escapeMarkdown(error ?? 'no reason was given')} (${attempts} ${attempts === 1 ? 'attempt' : 'attempts'})`,
+            `${sentenceMarkdown(error ?? 'no reason was given')} (${attempts} ${attempts === 1 ? 'attempt' : 'attempts'})`,
             inlineCode(id),
           ].join(' · ');
         }),

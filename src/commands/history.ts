@@ -1,5 +1,6 @@
 import { defineCommand } from '../core/command.ts';
 import { lookUpEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { type EventQuery, eventStates } from '../core/event.ts';
 import { eventLine } from '../core/event-line.ts';
 import { inlineCode } from '../core/inline-code.ts';
@@ -19,14 +20,7 @@ export default defineCommand({
   aliases: ['events', 'log'],
   permission: 'member',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      optional: true,
-      complete: 'endpoint',
-      example: 'api-alerts',
-      description: 'Only events of this endpoint',
-    },
+    endpoint: { ...endpointOption, optional: true, description: 'Only events of this endpoint' },
     words: {
       type: 'string',
       positional: true,

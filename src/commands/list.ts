@@ -63,6 +63,7 @@ export default defineCommand({
       return [
         `- **${escapeMarkdown(name)}**: ${escapeMarkdown(`${providers.get(provider)?.title ?? provider} → ${where}`)}`,
         last ? `last event ${momentMarkdown(last.receivedAt, 'relative')}` : 'no event yet',
+        ...(providers.has(provider) ? [] : ['this provider is not known here, so deliveries are refused']),
         ...(muted ? [`${muted} mute${muted === 1 ? '' : 's'}`] : []),
       ].join(' · ');
     });

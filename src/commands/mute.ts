@@ -2,6 +2,7 @@ import { severities } from '../core/about.ts';
 import { defineCommand } from '../core/command.ts';
 import { DAY, describeDuration, HOUR } from '../core/duration.ts';
 import { findEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { inlineCode } from '../core/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message.ts';
 import { describeMatch, type Mute } from '../core/mute.ts';
@@ -27,13 +28,7 @@ Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest.`,
   aliases: ['silence', 'snooze'],
   permission: 'member',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      complete: 'endpoint',
-      example: 'api-alerts',
-      description: 'Which endpoint',
-    },
+    endpoint: endpointOption,
     source: {
       type: 'string',
       optional: true,
@@ -43,6 +38,7 @@ Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest.`,
     },
     for: {
       type: 'duration',
+      label: 'For how long',
       keyword: 'for',
       optional: true,
       complete: 'duration',
@@ -51,6 +47,7 @@ Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest.`,
     },
     because: {
       type: 'string',
+      label: 'Why',
       keyword: 'because',
       rest: true,
       optional: true,

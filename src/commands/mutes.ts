@@ -1,5 +1,6 @@
 import { defineCommand } from '../core/command.ts';
 import { findEndpoint, lookUpEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { inlineCode } from '../core/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
 import { describeMatch } from '../core/mute.ts';
@@ -15,14 +16,7 @@ export default defineCommand({
   aliases: ['silences'],
   permission: 'member',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      optional: true,
-      complete: 'endpoint',
-      example: 'api-alerts',
-      description: 'Only those of this endpoint',
-    },
+    endpoint: { ...endpointOption, optional: true, description: 'Only those of this endpoint' },
   },
 
   async run({ options }, { settings, journal, clock }) {

@@ -35,6 +35,7 @@ Every other \`name=value\` is a choice of the provider, such as \`header=x-signa
     },
     in: {
       type: 'channel',
+      label: 'Channel',
       positional: true,
       keyword: 'in',
       optional: true,
@@ -44,6 +45,7 @@ Every other \`name=value\` is a choice of the provider, such as \`header=x-signa
     },
     as: {
       type: 'string',
+      label: 'Name',
       keyword: 'as',
       optional: true,
       example: 'api-alerts',

@@ -1,6 +1,7 @@
 import { defineCommand } from '../core/command.ts';
 import { findEndpoint } from '../core/endpoint-lookup.ts';
 import { checkNameIsFree, parseEndpointName } from '../core/endpoint-name.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { inlineCode } from '../core/inline-code.ts';
 import { recordChange } from '../core/record-change.ts';
 import { reply } from '../core/reply.ts';
@@ -10,14 +11,15 @@ export default defineCommand({
   examples: ['/webhook rename github api-alerts'],
   permission: 'owner',
   options: {
-    endpoint: {
+    endpoint: endpointOption,
+    to: {
       type: 'string',
+      label: 'New name',
       positional: true,
-      complete: 'endpoint',
-      example: 'github',
-      description: 'Which endpoint',
+      keyword: 'to',
+      example: 'api-alerts',
+      description: 'What to call it from now on',
     },
-    to: { type: 'string', positional: true, keyword: 'to', example: 'api-alerts', description: 'The new name' },
   },
 
   async run({ options, caller }, parts) {

@@ -1,4 +1,6 @@
+import { describePlace } from '../core/channel-lookup.ts';
 import { type CommandParts, defineCommand } from '../core/command.ts';
+import { lookUpEndpoint } from '../core/endpoint-lookup.ts';
 import { eventLink } from '../core/event-line.ts';
 import { findEvent } from '../core/event-lookup.ts';
 import { inlineCode, quoted } from '../core/inline-code.ts';
@@ -8,6 +10,7 @@ import type { Caller } from '../core/permission.ts';
 import type { StoredPost } from '../core/post.ts';
 import { recordChange } from '../core/record-change.ts';
 import { reply } from '../core/reply.ts';
+import { plural } from '../core/words.ts';
 
 const PAGE = 500;
 /** More than this is a flood that somebody should ask for twice. */
@@ -47,25 +50,22 @@ export default defineCommand({
       });
 
     const event = await findEvent(parts.journal, options.event);
+    if (!lookUpEndpoint(parts.settings.current, event.endpointId)?.routes.length)
+      return reply(
+        `${eventLink(event)} can be told nowhere: its endpoint leads to no channel now. Add one with \`/webhook route\`.`,
+        { severity: 'warning', data: { code: 'no_route', posts: [] } },
+      );
     const posts = await parts.relay.replay(event);
     await recordChange(parts, caller, {
       action: 'replay',
       endpointId: event.endpointId,
-      detail: `replayed event ${event.id} to ${posts.length} channels`,
+      detail: `replayed event ${event.id} to ${plural(posts.length, 'channel')}`,
     });
-    if (!posts.length)
-      return reply(
-        `${eventLink(event)} can be told nowhere: its endpoint leads to no channel now. Add one with \`/webhook route\`.`,
-        {
-          severity: 'warning',
-          data: { code: 'no_route', posts: [] },
-        },
-      );
-    const where = posts.map(({ channelName }) => `#${escapeMarkdown(channelName)}`).join(', ');
+    const where = posts.map((post) => escapeMarkdown(describePlace(post, caller, parts.platforms))).join(', ');
     return reply(`${eventLink(event)} is told again in ${where}.`, {
       severity: 'good',
       actions: [{ label: 'Why', command: 'why', options: { event: event.id } }],
-      data: { posts: posts.map(({ id }) => id) },
+      data: { posts: posts.map(({ id, platform, channelName }) => ({ id, platform, channelName })) },
     });
   },
 });

@@ -2,6 +2,7 @@ import { defineCommand, type Reply } from '../core/command.ts';
 import { DAY, describeDuration } from '../core/duration.ts';
 import { activeSecrets, type Endpoint } from '../core/endpoint.ts';
 import { findEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { AppError } from '../core/errors.ts';
 import { inlineCode } from '../core/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
@@ -24,13 +25,7 @@ Where the provider makes the secret, give it with \`secret=…\`. \`grace 0s\` r
   examples: ['/webhook rotate github', '/webhook rotate stripe secret=whsec_… grace 2h'],
   permission: 'owner',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      complete: 'endpoint',
-      example: 'github',
-      description: 'Which endpoint',
-    },
+    endpoint: endpointOption,
     secret: {
       type: 'string',
       optional: true,

@@ -2,6 +2,7 @@ import { describePlace, findPlace } from '../core/channel-lookup.ts';
 import { defineCommand } from '../core/command.ts';
 import type { Route } from '../core/endpoint.ts';
 import { findEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { inlineCode } from '../core/inline-code.ts';
 import { escapeMarkdown } from '../core/message.ts';
 import { newId } from '../core/new-secret.ts';
@@ -22,13 +23,7 @@ export default defineCommand({
   aliases: ['routes'],
   permission: 'owner',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      complete: 'endpoint',
-      example: 'api-alerts',
-      description: 'Which endpoint',
-    },
+    endpoint: endpointOption,
     action: {
       type: 'string',
       positional: true,

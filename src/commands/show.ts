@@ -3,10 +3,11 @@ import { type CommandParts, defineCommand } from '../core/command.ts';
 import { DAY } from '../core/duration.ts';
 import { activeSecrets, type Endpoint } from '../core/endpoint.ts';
 import { findEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { endpointUrl, maskedUrl } from '../core/endpoint-url.ts';
 import { AppError } from '../core/errors.ts';
 import { eventLine } from '../core/event-line.ts';
-import { inlineCode } from '../core/inline-code.ts';
+import { inlineCode, sentenceMarkdown } from '../core/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message.ts';
 import { describeMatch } from '../core/mute.ts';
 import { owns } from '../core/permission.ts';
@@ -21,13 +22,7 @@ export default defineCommand({
   aliases: ['info'],
   permission: 'member',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      complete: 'endpoint',
-      example: 'api-alerts',
-      description: 'Which endpoint',
-    },
+    endpoint: endpointOption,
     url: { type: 'flag', optional: true, description: 'Show the whole URL, to its owners' },
   },
 
@@ -147,5 +142,5 @@ async function describeRefusals(
   if (!latest) return 'none';
   const count = refusals.length >= 100 ? '100 or more' : String(refusals.length);
   if (!owner) return `${count}; an owner can see why`;
-  return `${count}, the last ${momentMarkdown(latest.at, 'relative')}: ${escapeMarkdown(latest.reason)}. ${inlineCode(`/webhook why ${name}`)} says more.`;
+  return `${count}, the last ${momentMarkdown(latest.at, 'relative')}: ${sentenceMarkdown(latest.reason)}. ${inlineCode(`/webhook why ${name}`)} says more.`;
 }

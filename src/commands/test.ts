@@ -2,6 +2,7 @@ import { defineCommand, type Sample } from '../core/command.ts';
 import { describeDuration } from '../core/duration.ts';
 import { activeSecrets } from '../core/endpoint.ts';
 import { findEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { AppError } from '../core/errors.ts';
 import { quoted } from '../core/inline-code.ts';
 import { didYouMean } from '../core/nearest.ts';
@@ -18,13 +19,7 @@ export default defineCommand({
   examples: ['/webhook test api-alerts', '/webhook test api-alerts push'],
   permission: 'owner',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      complete: 'endpoint',
-      example: 'api-alerts',
-      description: 'Which endpoint',
-    },
+    endpoint: endpointOption,
     type: {
       type: 'string',
       positional: true,

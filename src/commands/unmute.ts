@@ -2,6 +2,7 @@ import { severities } from '../core/about.ts';
 import { type CommandParts, defineCommand } from '../core/command.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import { findEndpoint } from '../core/endpoint-lookup.ts';
+import { endpointOption } from '../core/endpoint-option.ts';
 import { inlineCode, quoted } from '../core/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
 import { describeMatch, type Mute } from '../core/mute.ts';
@@ -24,13 +25,7 @@ export default defineCommand({
   aliases: ['unsilence'],
   permission: 'member',
   options: {
-    endpoint: {
-      type: 'string',
-      positional: true,
-      complete: 'endpoint',
-      example: 'api-alerts',
-      description: 'Which endpoint',
-    },
+    endpoint: endpointOption,
     mute: {
       type: 'string',
       positional: true,

@@ -3,7 +3,7 @@ import { type CommandParts, defineCommand } from '../core/command.ts';
 import { lookUpEndpoint } from '../core/endpoint-lookup.ts';
 import type { EventSummary, Refusal, StoredEvent } from '../core/event.ts';
 import { eventLine, eventLink, stateMarks } from '../core/event-line.ts';
-import { inlineCode, quoted } from '../core/inline-code.ts';
+import { inlineCode, quoted, sentenceMarkdown } from '../core/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message.ts';
 import { type Caller, owns } from '../core/permission.ts';
 import type { StoredPost } from '../core/post.ts';
@@ -74,12 +74,12 @@ async function explain(
   const posts = await journal.posts.list({ eventId: id, limit: 50 });
   const steps = decision?.steps
     .filter(({ step }) => step !== 'route')
-    .map(({ text }) => `- ${escapeMarkdown(text)}`) ?? ['- not yet decided: this takes a moment, try again'];
+    .map(({ text }) => `- ${sentenceMarkdown(text)}`) ?? ['- not yet decided: this takes a moment, try again'];
   const routes = decision?.routes.map(({ routeId, outcome, reason, ...place }) => {
     const where = escapeMarkdown(describePlace(place, caller, platforms));
     const told = posts.filter((post) => post.routeId === routeId).map(describePost);
     if (outcome === 'post' && told.length) return `- **${where}**: ${told.join('; ')}`;
-    return `- **${where}**: ${[`${OUTCOMES[outcome]}, ${escapeMarkdown(reason)}`, ...told].join('; ')}`;
+    return `- **${where}**: ${[`${OUTCOMES[outcome]}, ${sentenceMarkdown(reason)}`, ...told].join('; ')}`;
   });
   const failed = posts.filter((post) => post.state === 'failed');
   const held = posts.find((post) => post.state === 'held');
@@ -124,9 +124,9 @@ const OUTCOMES = { post: 'told', hold: 'held', drop: 'not told' } as const;
 function describePost({ state, attempts, error, settledAt }: StoredPost): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   if (state === 'posted') return `posted ${settledAt ? momentMarkdown(settledAt) : ''}${tries}`;
-  if (state === 'failed') return `failed${tries}: ${escapeMarkdown(error ?? 'no reason was given')}`;
+  if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'held') return 'kept until the mute ends';
-  return error ? `waiting to try again${tries}: ${escapeMarkdown(error)}` : 'on its way';
+  return error ? `waiting to try again${tries}: ${sentenceMarkdown(error)}` : 'on its way';
 }
 
 async function explainAbsence(what: string | undefined, caller: Caller, { settings, journal }: CommandParts) {
@@ -179,7 +179,7 @@ const CHECKS =
   'Check at the provider that the webhook is switched on, that it points at the whole URL (`/webhook show <endpoint> url`), that this kind of event is chosen, and what its own delivery log says. `/webhook test <endpoint>` shows whether the URL can be reached.';
 
 function describeRefusal({ at, reason, status }: Refusal, endpoint?: string): Markdown {
-  return `- ${momentMarkdown(at)}${endpoint ? ` ${inlineCode(endpoint)}` : ''} ${status}: ${escapeMarkdown(reason)}`;
+  return `- ${momentMarkdown(at)}${endpoint ? ` ${inlineCode(endpoint)}` : ''} ${status}: ${sentenceMarkdown(reason)}`;
 }
 
 async function refusalsSince(

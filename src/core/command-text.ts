@@ -2,7 +2,7 @@ import type { Command, Option } from './command.ts';
 import { parseDuration } from './duration.ts';
 import { AppError } from './errors.ts';
 import { quoted } from './inline-code.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import { OptionError } from './option-error.ts';
 import { quoteWord, tokenize, type Word } from './tokenize.ts';
 
@@ -19,7 +19,9 @@ export const PREFIX = '/webhook';
 export function parseText(line: string, commands: ReadonlyMap<string, Command>): TypedCommand {
   const words = tokenize(line);
   const rest = words[0]?.raw.toLowerCase() === PREFIX ? words.slice(1) : words;
-  const { name, command } = findCommand(rest[0]?.raw ?? 'help', commands);
+  const typed = rest[0]?.raw ?? 'help';
+  if (typed.startsWith('/')) checkPrefix(typed, rest[1]?.raw, commands);
+  const { name, command } = findCommand(typed, commands);
   return { name, command, options: readOptions(name, command, rest.slice(1)) };
 }
 
@@ -28,9 +30,29 @@ export function findCommand(typed: string, commands: ReadonlyMap<string, Command
   const word = typed.toLowerCase();
   for (const [name, command] of commands)
     if (name === word || command.aliases?.includes(word)) return { name, command };
-  const names = [...commands].flatMap(([name, { aliases = [] }]) => [name, ...aliases]);
-  const hint = didYouMean(word, names) || ` \`${PREFIX} help\` lists them all.`;
-  throw new AppError(404, 'unknown_command', `${quoted(typed)} is not a command.${hint}`);
+  throw unknownCommand(typed, didYouMean(word, namesOf(commands)));
+}
+
+/** Throws when somebody slipped in `/webhook` itself, or left it out where it is needed. */
+function checkPrefix(typed: string, next: string | undefined, commands: ReadonlyMap<string, Command>): void {
+  const meant = nearest(typed, [PREFIX]) ? next : typed.slice(1);
+  if (meant === undefined) throw unknownCommand(typed, ` Did you mean \`${PREFIX}\`?`);
+  throw unknownCommand(
+    typed,
+    didYouMean(meant, namesOf(commands), (name) => `\`${PREFIX} ${name}\``),
+  );
+}
+
+function namesOf(commands: ReadonlyMap<string, Command>): readonly string[] {
+  return [...commands].flatMap(([name, { aliases = [] }]) => [name, ...aliases]);
+}
+
+function unknownCommand(typed: string, hint: string): AppError {
+  return new AppError(
+    404,
+    'unknown_command',
+    `${quoted(typed)} is not a command.${hint || ` \`${PREFIX} help\` lists them all.`}`,
+  );
 }
 
 /** The line that somebody would type: `parseText` reads the same options from it. Empty values are left out. */

@@ -36,6 +36,8 @@ export interface Option {
   readonly choices?: readonly string[];
   readonly complete?: Completion;
   readonly example?: string;
+  /** What a form calls it, where its name alone would not say it. */
+  readonly label?: string;
   /** Whether a form gives it several lines. */
   readonly long?: true;
 }

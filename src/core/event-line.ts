@@ -1,4 +1,5 @@
 import type { EventState, EventSummary } from './event.ts';
+import { cutText } from './fit.ts';
 import { inlineCode } from './inline-code.ts';
 import { linkMarkdown } from './link-markdown.ts';
 import { type Markdown, momentMarkdown } from './message.ts';
@@ -34,9 +35,5 @@ export function eventLink({
   readonly type: string;
   readonly about?: EventSummary['about'];
 }): Markdown {
-  const title = about?.title ?? type;
-  return linkMarkdown(
-    title.length > TITLE_LIMIT ? `${title.slice(0, TITLE_LIMIT).toWellFormed()}…` : title,
-    about?.url,
-  );
+  return linkMarkdown(cutText(about?.title ?? type, TITLE_LIMIT), about?.url);
 }

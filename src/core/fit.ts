@@ -21,6 +21,15 @@ export function cutText(text: string, limit: number, weigh: Weigh = lengthOf): s
   }
 }
 
+/** The text itself when it has at most `limit` characters, else its beginning, cut at a word where one is near, with `…` behind it. */
+export function cutWords(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  if (limit < 1) return '';
+  const head = headOf(text, limit - MARK.length);
+  const whole = /\s/.test(text.charAt(head.length)) ? head : atWord(head);
+  return whole.trimEnd() + MARK;
+}
+
 export interface CutTree {
   readonly blocks: readonly Block[];
   /** How many characters were left out; 0 when the tree is whole. */
@@ -146,8 +155,8 @@ function filled<T extends { readonly children: readonly unknown[] }>(node: T): T
 }
 
 function atWord(text: string): string {
-  const space = text.lastIndexOf(' ');
-  return space > 0 && text.length - space <= 20 ? text.slice(0, space) : text;
+  const space = /\s\S{0,59}$/.exec(text.slice(-60))?.[0].length ?? 0;
+  return space < text.length ? text.slice(0, text.length - space) : text;
 }
 
 function headOf(text: string, length: number): string {

@@ -1,4 +1,5 @@
-import { type Markdown, stripSentinels } from './message.ts';
+import { cutText } from './fit.ts';
+import { escapeMarkdown, type Markdown, stripSentinels } from './message.ts';
 
 const LIMIT = 200;
 
@@ -12,5 +13,13 @@ export function inlineCode(text: string): Markdown {
 
 /** What somebody typed, as inline code, cut to what a sentence can carry. */
 export function quoted(text: string): Markdown {
-  return inlineCode(text.length > LIMIT ? `${text.slice(0, LIMIT)}…` : text);
+  return inlineCode(cutText(text, LIMIT));
+}
+
+/** A plain sentence that names things in backticks, such as a reason: those become code, and all else is text. */
+export function sentenceMarkdown(text: string): Markdown {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((part, index) => (index % 2 ? inlineCode(part.slice(1, -1)) : escapeMarkdown(part)))
+    .join('');
 }

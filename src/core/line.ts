@@ -1,4 +1,4 @@
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+import { cutText } from './fit.ts';
 
 /** Text as one line of at most `limit` characters, cut between graphemes; nothing for text without any. */
 export function toLine(text: string | undefined, limit = 200): string | undefined {
@@ -7,14 +7,7 @@ export function toLine(text: string | undefined, limit = 200): string | undefine
     ?.slice(0, limit * 10)
     .replace(/\s+/g, ' ')
     .trim();
-  if (!line) return undefined;
-  if (line.length <= limit) return line;
-  let cut = '';
-  for (const { segment } of graphemes.segment(line)) {
-    if (cut.length + segment.length >= limit) break;
-    cut += segment;
-  }
-  return `${cut.trimEnd()}…`;
+  return line ? cutText(line, limit) : undefined;
 }
 
 /** The first line of text that says anything. */

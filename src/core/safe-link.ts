@@ -1,43 +1,54 @@
 import { cleanText } from './clean-text.ts';
 
-/** The address as a link may carry it: http or https, at most `limit` characters; nothing for any other. */
-export function webUrl(url: string | undefined, limit = 2000): string | undefined {
-  return addressOf(url, limit, ['http:', 'https:']);
-}
-
-/** Like `webUrl`, and mail addresses too. */
-export function linkUrl(url: string, limit = 2000): string | undefined {
-  return addressOf(url, limit, ['http:', 'https:', 'mailto:']);
-}
-
-function addressOf(url: string | undefined, limit: number, schemes: readonly string[]): string | undefined {
-  if (!url || url.length > limit) return undefined;
-  const parsed = URL.parse(url);
-  if (!parsed || !schemes.includes(parsed.protocol)) return undefined;
-  const address = parsed.href.toWellFormed().replace(/[\s"'<>()[\]{}|\\^`*]/g, percentEncoded);
+/** The address as a link may carry it: http or https, at most `limit` characters, and no user name that could pass for a host; nothing for any other. */
+export function webUrl(value: unknown, limit = 2000): string | undefined {
+  if (typeof value !== 'string' || value.length > limit) return undefined;
+  const url = URL.parse(value.trim());
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
+  const address = url.href.toWellFormed().replace(/[\s"'<>()[\]{}|\\^`*]/g, percentEncoded);
   return address.length <= limit ? address : undefined;
+}
+
+/** Like `webUrl`, and a plain mail address too. */
+export function linkUrl(value: string, limit = 2000): string | undefined {
+  const mail = /^mailto:([^\s?&@/"'<>()[\]{}|\\^`*]{1,200}@[^\s?&@/"'<>()[\]{}|\\^`*]{1,200})$/i.exec(value.trim());
+  return mail ? `mailto:${mail[1]}` : webUrl(value, limit);
 }
 
 function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
-const ADDRESS = /(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s/?#]*|(?<![\w.@-])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?![\w-])/giu;
+/** As much of a label as is looked at; no chat shows more. */
+const LOOKED_AT = 2000;
+const CLAIM =
+  /(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s/?#"'()<>]*|(?<![\p{L}\p{N}_.@-])(?:(?:[\p{L}\p{N}_-]+\.)+\p{L}{2,}|\d{1,3}(?:\.\d{1,3}){3})(?![\p{L}\p{N}_-])/giu;
 const FILE_NAME =
-  /\.(?:js|mjs|cjs|ts|tsx|jsx|json|md|txt|py|rb|go|rs|sh|java|cs|yml|yaml|toml|lock|xml|html|css|scss|php|sql|csv|log|env|png|svg|pdf)$/i;
+  /^[^:/]*\.(?:js|mjs|cjs|ts|tsx|jsx|json|md|txt|py|rb|go|rs|sh|java|cs|yml|yaml|toml|lock|xml|html|css|scss|php|sql|csv|log|env|png|svg|pdf)$/i;
 
 /** A link's label, with the real host behind it when the label names another one. */
 export function honestLabel(label: string, url: string): string {
   const text = cleanText(label);
-  if (!text.includes('.') && !text.includes('://')) return text;
+  const seen = plainLetters(text.slice(0, LOOKED_AT));
+  if (!seen.includes('.') && !seen.includes('://')) return text;
   const parsed = URL.parse(url);
-  const host = parsed?.host || (parsed?.pathname.split('@')[1] ?? '');
-  const claims = text.match(ADDRESS) ?? [];
-  const honest = claims.every((claim) => FILE_NAME.test(claim) || hostOf(claim) === host.toLowerCase());
-  return honest ? text : `${text} (${host})`;
+  const real = parsed?.host || (parsed?.pathname.split('@')[1] ?? '');
+  const claims = seen.match(CLAIM) ?? [];
+  const honest = claims.every((claim) => isFileName(claim) || hostOf(claim) === hostOf(real));
+  return honest ? text : `${text} (${real})`;
+}
+
+/** Dots and letters that only look different, or cannot be seen, hide no address. */
+function plainLetters(text: string): string {
+  const seen = text.replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '');
+  return seen.normalize('NFKC').replaceAll('。', '.');
+}
+
+function isFileName(claim: string): boolean {
+  return FILE_NAME.test(claim) && !/^www\./i.test(claim);
 }
 
 function hostOf(claim: string): string {
   const address = claim.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
-  return (URL.parse(`https://${address}`)?.host ?? address).toLowerCase();
+  return (URL.parse(`https://${address}`)?.hostname ?? address).toLowerCase().replace(/^www\./, '');
 }

@@ -15,9 +15,26 @@ export interface Word {
 
 export const TEXT_LIMIT = 20_000;
 
-// Phones and office programs turn straight quotes into these.
-const DOUBLE = '"“”„‟';
-const SINGLE = "'‘’‚";
+// Phones and office programs turn straight quotes into others, and every language has its own.
+const DOUBLE = '"“”„‟«»＂「」『』〝〞〟';
+const SINGLE = "'‘’‚‛‹›＇`´";
+/** What closes a quote, where the line has it. A quote that lacks its partner is closed by any of its kind. */
+const PARTNERS: Readonly<Record<string, string>> = {
+  '“': '”',
+  '„': '“”',
+  '‟': '”',
+  '«': '»',
+  '»': '«»',
+  '「': '」',
+  '『': '』',
+  '〝': '〞〟',
+  '‘': '’',
+  '‚': '‘’',
+  '‛': '’',
+  '‹': '›',
+  '›': '‹›',
+};
+const APOSTROPHES = "'’‛＇´";
 const NAME = /[a-z][a-z0-9_-]*=/iy;
 const SPACE = /\s/;
 
@@ -43,12 +60,12 @@ function readWord(line: string, start: number): { readonly word: Word; readonly 
   const name = NAME.exec(line)?.[0];
   const from = start + (name?.length ?? 0);
   const opening = line[from] ?? '';
-  const closers = [DOUBLE, SINGLE].find((quotes) => opening !== '' && quotes.includes(opening));
-  const { text, end } = closers ? readQuoted(line, from, closers) : readPlain(line, from);
+  const isQuoted = isQuote(opening);
+  const { text, end } = isQuoted ? readQuoted(line, from, opening) : readPlain(line, from);
   return {
     word: {
       text,
-      quoted: Boolean(closers) && !name,
+      quoted: isQuoted && !name,
       raw: line.slice(start, end),
       ...(name && { name: name.slice(0, -1).toLowerCase() }),
     },
@@ -66,21 +83,32 @@ function readPlain(line: string, from: number): { readonly text: string; readonl
   return { text, end: at };
 }
 
-function readQuoted(line: string, from: number, closers: string): { readonly text: string; readonly end: number } {
+function readQuoted(line: string, from: number, opening: string): { readonly text: string; readonly end: number } {
+  const kind = DOUBLE.includes(opening) ? DOUBLE : SINGLE;
+  const close = closeOf(line, from, PARTNERS[opening] ?? opening) ?? closeOf(line, from, kind);
+  if (close === undefined)
+    throw badRequest(
+      `The quote that opens at character ${from + 1}, before ${quoted(line.slice(from + 1, from + 21))}, is never closed. Close it, or put a backslash before it.`,
+    );
   let text = '';
-  for (let at = from + 1; at < line.length; at++) {
-    const next = line[at + 1];
-    // The apostrophe of `'it's late'` closes nothing.
-    if (closers.includes(line[at] ?? '') && (closers === DOUBLE || next === undefined || isSpace(next))) {
-      const rest = readPlain(line, at + 1);
-      return { text: text + rest.text, end: rest.end };
-    }
-    if (line[at] === '\\' && isEscapable(next)) at++;
+  for (let at = from + 1; at < close; at++) {
+    if (line[at] === '\\' && isEscapable(line[at + 1])) at++;
     text += line[at] ?? '';
   }
-  throw badRequest(
-    `The quote that opens at character ${from + 1}, before ${quoted(line.slice(from + 1, from + 21))}, is never closed. Close it, or put a backslash before it.`,
-  );
+  const rest = readPlain(line, close + 1);
+  return { text: text + rest.text, end: rest.end };
+}
+
+/** Where a quote is closed by one of the closers. */
+function closeOf(line: string, from: number, closers: string): number | undefined {
+  for (let at = from + 1; at < line.length; at++) {
+    const [character = '', next] = [line[at], line[at + 1]];
+    if (character === '\\' && isEscapable(next)) at++;
+    // The apostrophe of `'it's late'` closes nothing.
+    else if (closers.includes(character) && (!APOSTROPHES.includes(character) || next === undefined || isSpace(next)))
+      return at;
+  }
+  return undefined;
 }
 
 function isSpace(character: string | undefined): boolean {
@@ -89,12 +117,7 @@ function isSpace(character: string | undefined): boolean {
 
 function isEscapable(character: string | undefined): boolean {
   return (
-    character !== undefined &&
-    (character === '\\' ||
-      character === '=' ||
-      DOUBLE.includes(character) ||
-      SINGLE.includes(character) ||
-      isSpace(character))
+    character !== undefined && (character === '\\' || character === '=' || isQuote(character) || isSpace(character))
   );
 }
 
@@ -106,9 +129,9 @@ export function quoteWord(value: string, bare = true): string {
     ![...value].some((character) => character === '\\' || isSpace(character) || isQuote(character))
   )
     return value;
-  return `"${[...value].map((character) => (character === '\\' || DOUBLE.includes(character) ? `\\${character}` : character)).join('')}"`;
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function isQuote(character: string): boolean {
-  return DOUBLE.includes(character) || SINGLE.includes(character);
+  return character !== '' && (DOUBLE.includes(character) || SINGLE.includes(character));
 }

@@ -5,7 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 import { endpointUrl } from './endpoint-url.ts';
 import type { StoredEvent } from './event.ts';
 import { toFreshDelivery } from './fresh-delivery.ts';
-import { inlineCode } from './inline-code.ts';
+import { inlineCode, sentenceMarkdown } from './inline-code.ts';
 import { escapeMarkdown, type Markdown } from './message.ts';
 import type { Caller } from './permission.ts';
 import type { Provider } from './provider.ts';
@@ -85,7 +85,7 @@ export async function tryEndpoint(
     note(false, `It leads to no channel: ${inlineCode(`/webhook route ${endpoint.name} add #channel`)} adds one.`);
   for (const post of (await journal.posts.list({ eventId: event.id, limit: 50 })).toReversed()) {
     const where = escapeMarkdown(describePlace(post, caller, platforms));
-    const problem = post.error ? `: ${escapeMarkdown(post.error)}` : '';
+    const problem = post.error ? `: ${sentenceMarkdown(post.error)}` : '';
     if (post.state === 'posted') note(true, `Posted in ${where}`, post.settledAt);
     else if (post.state === 'held') note(true, `Held for ${where} until the mute ends`, post.createdAt);
     else if (post.state === 'failed') note(false, `Not posted in ${where}${problem}`, post.settledAt);
@@ -98,7 +98,7 @@ export async function tryEndpoint(
       if (step === kind)
         note(
           true,
-          capitalised(escapeMarkdown(text)),
+          capitalised(sentenceMarkdown(text)),
           kind === 'verified' ? receivedAt : new Date(decision?.decidedAt ?? receivedAt),
         );
   }
@@ -128,7 +128,7 @@ async function adviceOn(
   { journal, publicUrl }: CommandParts,
 ): Promise<Markdown> {
   const refusal = (await journal.refusals.list({ endpointId: endpoint.id, limit: 1 })).find(({ at }) => at >= started);
-  if (refusal) return `Bellhop refused it: ${escapeMarkdown(refusal.reason)}.`;
+  if (refusal) return `Bellhop refused it: ${sentenceMarkdown(refusal.reason)}.`;
   if (status === 200)
     return 'Bellhop had an equal delivery a moment ago, so it was not told again. Try once more in a minute.';
   if (status === 404)

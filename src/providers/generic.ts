@@ -12,6 +12,9 @@ import { unsigned } from '../signatures/unsigned.ts';
 
 type Options = Readonly<Record<string, string>>;
 
+/** The type of what names none. */
+const UNNAMED = 'event';
+
 const guess =
   <Part extends keyof About>(part: Part) =>
   ({ payload, type }: Incoming) =>
@@ -41,10 +44,11 @@ export default defineProvider({
   },
   secret: ({ verify = 'none' }) => (verify === 'none' ? 'none' : 'ours'),
   signature: chosen((_delivery, { options }) => signatureOf(options)),
-  eventType: (delivery, options) => placed(options?.type)(delivery) ?? usualType(delivery) ?? 'event',
+  eventType: (delivery, options) => placed(options?.type)(delivery) ?? usualType(delivery) ?? UNNAMED,
   deliveryId: (delivery, options) => placed(options?.id)(delivery) ?? usualId(delivery),
   about: {
-    title: guess('title'),
+    title: (event) =>
+      event.format === 'empty' && event.type === UNNAMED ? 'A delivery without a body' : guess('title')(event),
     url: guess('url'),
     source: guess('source'),
     actor: guess('actor'),

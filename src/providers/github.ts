@@ -32,31 +32,7 @@ export default defineProvider({
     subject: ({ payload, type }) => subjectOf(finder(payload), type),
     state: ({ payload, type }) => stateOf(finder(payload), type),
     severity: ({ payload, type }) => severityFor(finder(payload), type),
-    occurredAt: ({ payload }) =>
-      toMoment(
-        finder(payload)(
-          'comment.updated_at',
-          'review.submitted_at',
-          'head_commit.timestamp',
-          'workflow_run.updated_at',
-          'check_run.completed_at',
-          'workflow_job.completed_at',
-          'workflow_job.started_at',
-          'check_suite.updated_at',
-          'deployment_status.created_at',
-          'deployment.created_at',
-          'release.published_at',
-          'pull_request.updated_at',
-          'issue.updated_at',
-          'discussion.updated_at',
-          'alert.updated_at',
-          'alert.created_at',
-          'milestone.updated_at',
-          'build.updated_at',
-          'starred_at',
-          'updated_at',
-        ),
-      ),
+    occurredAt: ({ payload }) => toMoment(finder(payload)(...MOMENTS)),
     labels: ({ payload }) => {
       const find = finder(payload);
       return labelled({
@@ -77,7 +53,7 @@ export default defineProvider({
   },
   quiet({ payload, type }) {
     const find = finder(payload);
-    const run = ['workflow_run', 'workflow_job', 'check_run', 'check_suite'].includes(type) ? type : undefined;
+    const run = RUNS.includes(type) ? type : undefined;
     if (run && find(`${run}.status`) !== 'completed') return 'it has not finished yet';
     if (run && find(`${run}.conclusion`) === 'skipped') return 'it was skipped';
     if (type === 'status' && find('state') === 'pending') return 'it has not finished yet';
@@ -96,149 +72,125 @@ export default defineProvider({
 4. Choose the events you want to hear of, and press **Add webhook**.`,
 });
 
+/** Where it says when it happened, the most telling first. */
+const MOMENTS = [
+  ...'comment.updated_at review.submitted_at head_commit.timestamp'.split(' '),
+  ...'workflow_run.updated_at check_run.completed_at workflow_job.completed_at workflow_job.started_at'.split(' '),
+  ...'check_suite.updated_at deployment_status.created_at deployment.created_at release.published_at'.split(' '),
+  ...'pull_request.updated_at issue.updated_at discussion.updated_at alert.updated_at alert.created_at'.split(' '),
+  ...'milestone.updated_at build.updated_at starred_at updated_at'.split(' '),
+];
+
 type Title = (find: Find, event: Incoming) => string | undefined;
+type Part = string | ((find: Find) => string | undefined);
+
+/** Who did it, and then words as they are or as they are found. */
+function who(...parts: readonly Part[]): Title {
+  return (find) => told(find, find('sender.login'), parts);
+}
+
+/** What happened by itself, from its name on. */
+function what(name: Part, ...parts: readonly Part[]): Title {
+  return (find) => told(find, wordOf(name, find), parts);
+}
+
+function told(find: Find, first: string | undefined, parts: readonly Part[]): string | undefined {
+  return sentence(first, ...parts.map((part) => wordOf(part, find)));
+}
+
+function wordOf(part: Part, find: Find): string | undefined {
+  return typeof part === 'string' ? part : part(find);
+}
+
+/** The text at the first of several paths that has one. */
+function the(...paths: readonly string[]): (find: Find) => string | undefined {
+  return (find) => find(...paths);
+}
+
+/** A thing of a repository by its number and title. */
+function thing(kind: string): (find: Find) => string | undefined {
+  return (find) => numbered('#', find(`${kind}.number`, 'number'), find(`${kind}.title`));
+}
+
+const [pull, issue, discussion] = ['pull_request', 'issue', 'discussion'].map(thing) as [Part, Part, Part];
+const repository = the('repository.full_name');
+const acted: Part = (find) => verb(find('action'));
+const toOrFrom: Part = (find) => (find('action') === 'removed' ? 'from' : 'to');
+
+/** What runs and then ends with a verdict. */
+const RUNS = ['workflow_run', 'workflow_job', 'check_run', 'check_suite'];
 
 const TITLES = dictionary<Title>({
   push: pushTitle,
-  pull_request: (find) =>
-    sentence(
-      find('sender.login'),
-      pullRequestVerb(find),
-      numbered('#', find('pull_request.number', 'number'), find('pull_request.title')),
-      withDetail(find),
-    ),
-  issues: (find) =>
-    sentence(
-      find('sender.login'),
-      verb(find('action')),
-      numbered('#', find('issue.number', 'number'), find('issue.title')),
-      withDetail(find),
-    ),
-  issue_comment: (find) =>
-    sentence(
-      find('sender.login'),
-      commentVerb(find),
-      numbered('#', find('issue.number', 'number'), find('issue.title')),
-    ),
-  pull_request_review: (find) =>
-    sentence(
-      find('sender.login'),
-      reviewVerb(find),
-      numbered('#', find('pull_request.number', 'number'), find('pull_request.title')),
-    ),
-  pull_request_review_comment: (find) =>
-    sentence(
-      find('sender.login'),
-      commentVerb(find),
-      numbered('#', find('pull_request.number', 'number'), find('pull_request.title')),
-    ),
-  pull_request_review_thread: (find) =>
-    sentence(
-      find('sender.login'),
-      verb(find('action')),
-      'a thread of',
-      numbered('#', find('pull_request.number', 'number'), find('pull_request.title')),
-    ),
-  commit_comment: (find) =>
-    sentence(find('sender.login'), commentVerb(find), 'commit', short(find('comment.commit_id'))),
-  discussion: (find) =>
-    sentence(
-      find('sender.login'),
-      discussionVerb(find),
-      numbered('#', find('discussion.number', 'number'), find('discussion.title')),
-      withDetail(find),
-    ),
-  discussion_comment: (find) =>
-    sentence(
-      find('sender.login'),
-      commentVerb(find),
-      numbered('#', find('discussion.number', 'number'), find('discussion.title')),
-    ),
-  create: (find) => sentence(find('sender.login'), 'created', find('ref_type'), find('ref')),
-  delete: (find) => sentence(find('sender.login'), 'deleted', find('ref_type'), find('ref')),
-  fork: (find) =>
-    sentence(
-      find('forkee.owner.login', 'sender.login'),
-      'forked',
-      find('repository.full_name'),
-      'as',
-      find('forkee.full_name'),
-    ),
-  release: (find) =>
-    sentence(
-      find('sender.login'),
-      verb(find('action')),
-      find('release.prerelease') === 'true' ? 'pre-release' : 'release',
-      find('release.name', 'release.tag_name'),
-    ),
-  workflow_run: (find) => runTitle(find, 'workflow_run', find('workflow_run.display_title')),
-  workflow_job: (find) => runTitle(find, 'workflow_job', undefined),
-  check_run: (find) => runTitle(find, 'check_run', find('check_run.output.title')),
-  check_suite: (find) =>
-    sentence(
-      find('check_suite.app.name') ?? 'Checks',
-      ended(find('check_suite.conclusion')),
-      on(find('check_suite.head_branch')),
-    ),
+  pull_request: who(pullRequestVerb, pull, detail),
+  pull_request_review: who(reviewVerb, pull),
+  pull_request_review_comment: who(commentVerb, pull),
+  pull_request_review_thread: who(acted, 'a thread of', pull),
+  issues: who(acted, issue, detail),
+  issue_comment: who(commentVerb, issue),
+  discussion: who(discussionVerb, discussion, detail),
+  discussion_comment: who(commentVerb, discussion),
+  commit_comment: who(commentVerb, 'commit', (find) => short(find('comment.commit_id'))),
+  create: who('created', the('ref_type'), the('ref')),
+  delete: who('deleted', the('ref_type'), the('ref')),
+  fork: what(the('forkee.owner.login', 'sender.login'), 'forked', repository, 'as', the('forkee.full_name')),
+  star: who((find) => (find('action') === 'deleted' ? 'took back their star from' : 'starred'), repository),
+  watch: who('starred', repository),
+  public: who('made', repository, 'public'),
+  repository: who(acted, 'repository', repository),
+  gollum: who(the('pages.0.action'), 'wiki page', the('pages.0.title')),
+  milestone: who(acted, 'milestone', the('milestone.title')),
+  label: who(acted, 'label', the('label.name')),
+  member: who(acted, the('member.login'), toOrFrom, repository),
+  membership: who(acted, the('member.login'), toOrFrom, 'team', the('team.name')),
+  team: who(acted, 'team', the('team.name')),
+  team_add: what('Team', the('team.name'), 'was added to', repository),
+  release: who(
+    acted,
+    (find) => (find('release.prerelease') === 'true' ? 'pre-release' : 'release'),
+    the('release.name', 'release.tag_name'),
+  ),
+  workflow_run: runTitle('workflow_run', the('workflow_run.display_title')),
+  workflow_job: runTitle('workflow_job'),
+  check_run: runTitle('check_run', the('check_run.output.title')),
+  check_suite: what(
+    (find) => find('check_suite.app.name') ?? 'Checks',
+    (find) => ended(find('check_suite.conclusion')),
+    (find) => on(find('check_suite.head_branch')),
+  ),
   status: (find) =>
     sentence(find('context'), ended(find('state')), on(find('branches.0.name')))?.concat(tail(find('description'))),
-  deployment: (find) =>
-    sentence(find('sender.login'), 'started to deploy', find('deployment.ref'), 'to', find('deployment.environment')),
-  deployment_status: (find) =>
-    sentence(
-      'Deployment of',
-      find('deployment.ref'),
-      'to',
-      find('deployment.environment', 'deployment_status.environment'),
-      ended(find('deployment_status.state')) + tail(find('deployment_status.description')),
-    ),
-  star: (find) =>
-    sentence(
-      find('sender.login'),
-      find('action') === 'deleted' ? 'took back their star from' : 'starred',
-      find('repository.full_name'),
-    ),
-  watch: (find) => sentence(find('sender.login'), 'starred', find('repository.full_name')),
-  member: (find) =>
-    sentence(
-      find('sender.login'),
-      verb(find('action')),
-      find('member.login'),
-      find('action') === 'removed' ? 'from' : 'to',
-      find('repository.full_name'),
-    ),
-  membership: (find) =>
-    sentence(
-      find('sender.login'),
-      verb(find('action')),
-      find('member.login'),
-      find('action') === 'removed' ? 'from team' : 'to team',
-      find('team.name'),
-    ),
-  team: (find) => sentence(find('sender.login'), verb(find('action')), 'team', find('team.name')),
-  team_add: (find) => sentence('Team', find('team.name'), 'was added to', find('repository.full_name')),
-  public: (find) => sentence(find('sender.login'), 'made', find('repository.full_name'), 'public'),
-  repository: (find) =>
-    sentence(find('sender.login'), verb(find('action')), 'repository', find('repository.full_name')),
-  ping: (find) =>
-    sentence('GitHub reaches this endpoint from', find('repository.full_name', 'organization.login') ?? 'its webhook'),
-  gollum: (find) => sentence(find('sender.login'), find('pages.0.action'), 'wiki page', find('pages.0.title')),
-  page_build: (find) =>
-    sentence('GitHub Pages', ended(find('build.status')), tail(find('build.error.message')).slice(2)),
-  dependabot_alert: (find) => alertTitle(find, find('alert.security_advisory.summary')),
-  code_scanning_alert: (find) => alertTitle(find, find('alert.rule.description', 'alert.rule.name')),
-  secret_scanning_alert: (find) =>
-    alertTitle(find, sentence('secret of type', find('alert.secret_type_display_name', 'alert.secret_type'))),
-  repository_vulnerability_alert: (find) =>
-    alertTitle(
-      find,
-      sentence(find('alert.external_identifier', 'alert.ghsa_id'), 'in', find('alert.affected_package_name')),
-    ),
-  security_advisory: (find) =>
-    sentence('Security advisory', `${verb(find('action'))}:`, find('security_advisory.summary')),
-  milestone: (find) => sentence(find('sender.login'), verb(find('action')), 'milestone', find('milestone.title')),
-  label: (find) => sentence(find('sender.login'), verb(find('action')), 'label', find('label.name')),
-  sponsorship: sponsorTitle,
+  deployment: who('started to deploy', the('deployment.ref'), 'to', the('deployment.environment')),
+  deployment_status: what(
+    'Deployment of',
+    the('deployment.ref'),
+    'to',
+    the('deployment.environment', 'deployment_status.environment'),
+    (find) => ended(find('deployment_status.state')) + tail(find('deployment_status.description')),
+  ),
+  page_build: what(
+    'GitHub Pages',
+    (find) => ended(find('build.status')),
+    (find) => tail(find('build.error.message')).slice(2),
+  ),
+  ping: what(
+    'GitHub reaches this endpoint from',
+    (find) => find('repository.full_name', 'organization.login') ?? 'its webhook',
+  ),
+  dependabot_alert: alertTitle(the('alert.security_advisory.summary')),
+  code_scanning_alert: alertTitle(the('alert.rule.description', 'alert.rule.name')),
+  secret_scanning_alert: alertTitle((find) =>
+    sentence('secret of type', find('alert.secret_type_display_name', 'alert.secret_type')),
+  ),
+  repository_vulnerability_alert: alertTitle((find) =>
+    sentence(find('alert.external_identifier', 'alert.ghsa_id'), 'in', find('alert.affected_package_name')),
+  ),
+  security_advisory: what('Security advisory', (find) => `${verb(find('action'))}:`, the('security_advisory.summary')),
+  sponsorship: what(
+    the('sponsorship.sponsor.login', 'sender.login'),
+    (find) => SPONSOR_VERBS(find('action')) ?? 'edited their sponsorship:',
+    the('sponsorship.tier.name'),
+  ),
 });
 
 function pushTitle(find: Find, { payload }: Incoming): string | undefined {
@@ -266,38 +218,26 @@ function pushTitle(find: Find, { payload }: Incoming): string | undefined {
   return sentence(who, pushed, plural(count, 'commit'), 'to', name);
 }
 
-function runTitle(find: Find, kind: string, detail: string | undefined): string | undefined {
-  const branch = find(`${kind}.head_branch`, `${kind}.check_suite.head_branch`);
-  const name = find(`${kind}.name`);
-  return sentence(
-    name,
-    ended(find(`${kind}.conclusion`, `${kind}.status`)),
-    on(branch),
-    detail !== name && detail && `(${detail})`,
-  );
+function runTitle(kind: string, detailOf: Part = ''): Title {
+  return (find) => {
+    const [name, detail] = [find(`${kind}.name`), wordOf(detailOf, find)];
+    return sentence(
+      name,
+      ended(find(`${kind}.conclusion`, `${kind}.status`)),
+      on(find(`${kind}.head_branch`, `${kind}.check_suite.head_branch`)),
+      detail !== name && detail && `(${detail})`,
+    );
+  };
 }
 
-function alertTitle(find: Find, what: string | undefined): string | undefined {
-  const action = find('action') ?? 'created';
-  const gravity = find('alert.security_advisory.severity', 'alert.rule.security_severity_level', 'alert.severity');
-  if (/create|appeared|reopen|reintroduced/.test(action))
-    return sentence('Security alert', gravity && `(${gravity})`)?.concat(tail(what));
-  return sentence(`Security alert ${verb(action)}:`, what);
-}
-
-function sponsorTitle(find: Find): string | undefined {
-  const words = dictionary<string>({
-    created: 'became a sponsor:',
-    cancelled: 'stopped sponsoring:',
-    tier_changed: 'changed their sponsorship to',
-    pending_cancellation: 'will stop sponsoring:',
-    pending_tier_change: 'will change their sponsorship to',
-  });
-  return sentence(
-    find('sponsorship.sponsor.login', 'sender.login'),
-    words(find('action')) ?? 'edited their sponsorship:',
-    find('sponsorship.tier.name'),
-  );
+function alertTitle(subject: Part): Title {
+  return (find) => {
+    const action = find('action') ?? 'created';
+    const gravity = find('alert.security_advisory.severity', 'alert.rule.security_severity_level', 'alert.severity');
+    if (/create|appeared|reopen|reintroduced/.test(action))
+      return sentence('Security alert', gravity && `(${gravity})`)?.concat(tail(wordOf(subject, find)));
+    return sentence(`Security alert ${verb(action)}:`, wordOf(subject, find));
+  };
 }
 
 function plainTitle(find: Find, { type, payload }: Incoming): string {
@@ -362,7 +302,7 @@ function discussionVerb(find: Find): string {
   return verb(find('action'));
 }
 
-function withDetail(find: Find): string | undefined {
+function detail(find: Find): string | undefined {
   const action = find('action');
   if (action === 'labeled' || action === 'unlabeled') return find('label.name') && `(${find('label.name')})`;
   if (action === 'assigned') return find('assignee.login') && `to ${find('assignee.login')}`;
@@ -374,24 +314,33 @@ function branchOf(find: Find): string | undefined {
   return find('ref')?.replace(/^refs\/(heads|tags)\//, '');
 }
 
+const SPONSOR_VERBS = dictionary<string>({
+  created: 'became a sponsor:',
+  cancelled: 'stopped sponsoring:',
+  tier_changed: 'changed their sponsorship to',
+  pending_cancellation: 'will stop sponsoring:',
+  pending_tier_change: 'will change their sponsorship to',
+});
+
+const ENDINGS = dictionary<string>({
+  success: 'succeeded',
+  failure: 'failed',
+  error: 'failed',
+  built: 'was built',
+  errored: 'failed',
+  in_progress: 'is running',
+  action_required: 'needs somebody',
+  cancelled: 'was cancelled',
+  skipped: 'was skipped',
+  timed_out: 'took too long',
+  startup_failure: 'could not start',
+  neutral: 'ended without a verdict',
+  stale: 'never ended',
+  inactive: 'is no longer in use',
+});
+
 function ended(state: string | undefined): string {
-  const words = dictionary<string>({
-    success: 'succeeded',
-    failure: 'failed',
-    error: 'failed',
-    built: 'was built',
-    errored: 'failed',
-    in_progress: 'is running',
-    action_required: 'needs somebody',
-    cancelled: 'was cancelled',
-    skipped: 'was skipped',
-    timed_out: 'took too long',
-    startup_failure: 'could not start',
-    neutral: 'ended without a verdict',
-    stale: 'never ended',
-    inactive: 'is no longer in use',
-  });
-  return words(state) ?? (state ? `is ${state.replaceAll('_', ' ')}` : 'ended');
+  return ENDINGS(state) ?? (state ? `is ${state.replaceAll('_', ' ')}` : 'ended');
 }
 
 function on(branch: string | undefined): string | undefined {
@@ -417,31 +366,16 @@ function urlOf(find: Find, type: string): string | undefined {
       'workflow_run.html_url',
       'repository.html_url',
     );
-  const own = find(
-    'comment.html_url',
-    'review.html_url',
-    `${type}.html_url`,
-    'pull_request.html_url',
-    'issue.html_url',
-    'discussion.html_url',
-    'release.html_url',
-    'forkee.html_url',
-    'alert.html_url',
-    'alert.external_reference',
-    'pages.0.html_url',
-    'security_advisory.html_url',
-  );
+  const own = ['comment', 'review', type, ...THINGS].map((name) => `${name}.html_url`);
   return (
-    own ??
-    find(
-      'team.html_url',
-      'repository.html_url',
-      'organization.html_url',
-      'sponsorship.sponsorable.html_url',
-      'sender.html_url',
-    )
+    find(...own, 'alert.external_reference', 'pages.0.html_url', 'security_advisory.html_url') ??
+    find(...HOMES.map((name) => `${name}.html_url`))
   );
 }
+
+/** What has a page of its own, and where to look when it has none. */
+const THINGS = ['pull_request', 'issue', 'discussion', 'release', 'forkee', 'alert'];
+const HOMES = ['team', 'repository', 'organization', 'sponsorship.sponsorable', 'sender'];
 
 function subjectOf(find: Find, type: string): string | undefined {
   const repository = find('repository.full_name');
@@ -467,8 +401,7 @@ function subjectOf(find: Find, type: string): string | undefined {
 function stateOf(find: Find, type: string): string | undefined {
   if (find('pull_request.merged') === 'true') return 'merged';
   if (type === 'pull_request_review') return find('review.state', 'pull_request.state');
-  const run = ['workflow_run', 'workflow_job', 'check_run', 'check_suite'].find((kind) => kind === type);
-  if (run) return find(`${run}.conclusion`, `${run}.status`);
+  if (RUNS.includes(type)) return find(`${type}.conclusion`, `${type}.status`);
   return find(
     'deployment_status.state',
     'pull_request.state',
@@ -489,15 +422,7 @@ const RUN_SEVERITIES = dictionary<Severity>({
 
 function severityFor(find: Find, type: string): Severity {
   const state = stateOf(find, type);
-  const settled = [
-    'workflow_run',
-    'workflow_job',
-    'check_run',
-    'check_suite',
-    'status',
-    'deployment_status',
-    'page_build',
-  ];
+  const settled = [...RUNS, 'status', 'deployment_status', 'page_build'];
   if (settled.includes(type)) return RUN_SEVERITIES(state) ?? severityOf(state) ?? 'info';
   if (type === 'pull_request') return find('action') === 'closed' && state === 'merged' ? 'good' : 'info';
   if (type === 'pull_request_review')

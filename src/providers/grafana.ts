@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Severity } from '../core/about.ts';
+import { alertChange, alertMoment, alertSeverity, alertTitle } from '../core/alert-group.ts';
 import { at } from '../core/delivery.ts';
 import { guessAbout } from '../core/guess-about.ts';
-import { toMoment } from '../core/moment.ts';
 import { defineProvider, type Incoming } from '../core/provider.ts';
-import { severityOf } from '../core/severity-words.ts';
-import { dictionary, type Find, finder, keyed, labelled, plural, sentence } from '../core/words.ts';
+import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/words.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { hmac } from '../signatures/hmac.ts';
 import { timestamped } from '../signatures/timestamped.ts';
@@ -29,11 +27,11 @@ export default defineProvider({
       : hmac({ header: SIGNATURE });
   }),
   eventType: ({ payload }) => stateOf(finder(payload)),
-  deliveryId: ({ payload }) => changeOf(payload),
+  deliveryId: ({ payload }) => alertChange(payload),
   // It says the same again every repeat interval, on purpose; only its quick retries are repeats.
   repeatWindow: 60,
   about: {
-    title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
+    title: (event) => titleOf(event) ?? guessAbout(event.payload, event.type).title,
     url: ({ payload }) =>
       finder(payload)('alerts.0.panelURL', 'alerts.0.dashboardURL', 'ruleUrl', 'alerts.0.generatorURL', 'externalURL'),
     source: ({ payload }) =>
@@ -48,13 +46,8 @@ export default defineProvider({
       ),
     subject: ({ payload }) => keyed('alerts', finder(payload)('groupKey')) ?? keyed('rule', finder(payload)('ruleId')),
     state: ({ payload }) => stateOf(finder(payload)),
-    severity: ({ payload }) => severityFor(finder(payload)),
-    occurredAt: ({ payload }) =>
-      toMoment(
-        finder(payload)('status') === 'resolved'
-          ? finder(payload)('alerts.0.endsAt')
-          : finder(payload)('alerts.0.startsAt'),
-      ),
+    severity: severityFor,
+    occurredAt: ({ payload }) => alertMoment({ payload, state: stateOf(finder(payload)) }),
     labels: ({ payload }) => {
       const find = finder(payload);
       return labelled({
@@ -78,41 +71,17 @@ function stateOf(find: Find): string | undefined {
   return state && (states(state) ?? state);
 }
 
-function titleOf(find: Find, { payload }: Incoming): string | undefined {
-  const alerts = at(payload, 'alerts');
-  // Before Grafana 9 one delivery was one rule.
-  if (!Array.isArray(alerts))
-    return sentence(
-      find('ruleName', 'title'),
-      stateOf(find)?.replaceAll('_', ' '),
-      find('message') && '—',
-      find('message'),
-    );
-  const count = alerts.length;
-  const name =
-    find('commonLabels.alertname', 'groupLabels.alertname') ??
-    (count > 1 ? plural(count, 'alert') : find('alerts.0.labels.alertname'));
-  const where = find('commonLabels.instance', 'commonLabels.service', 'commonLabels.job');
-  const many = count > 1 && name !== plural(count, 'alert') ? `(${plural(count, 'alert')})` : undefined;
-  const summary =
-    find('commonAnnotations.summary') ??
-    (count === 1 ? find('alerts.0.annotations.summary', 'commonAnnotations.description') : undefined);
-  return sentence(name ?? find('title'), name && stateOf(find), where && `on ${where}`, many, summary && '—', summary);
-}
-
-function changeOf(payload: unknown): string | undefined {
-  const [key, alerts] = [at(payload, 'groupKey'), at(payload, 'alerts')];
-  if (typeof key !== 'string' || !Array.isArray(alerts)) return undefined;
-  const states = alerts.map((alert) => ['fingerprint', 'status', 'startsAt'].map((name) => at(alert, name)));
-  return createHash('sha256')
-    .update(JSON.stringify([key, at(payload, 'orgId'), at(payload, 'receiver'), at(payload, 'status'), states]))
-    .digest('hex');
-}
-
-function severityFor(find: Find): Severity {
+function titleOf({ payload }: Incoming): string | undefined {
+  const find = finder(payload);
   const state = stateOf(find);
-  if (state === 'resolved') return 'good';
-  if (state === 'no_data' || state === 'pending' || state === 'paused') return 'warning';
-  const severity = severityOf(find('commonLabels.severity', 'alerts.0.labels.severity')) ?? 'critical';
-  return severity === 'good' ? 'info' : severity;
+  if (Array.isArray(at(payload, 'alerts'))) return alertTitle({ payload, state });
+  // Before Grafana 9 one delivery was one rule.
+  return sentence(find('ruleName', 'title'), state?.replaceAll('_', ' '), find('message') && '—', find('message'));
+}
+
+function severityFor({ payload }: Incoming): Severity {
+  const state = stateOf(finder(payload));
+  return state === 'no_data' || state === 'pending' || state === 'paused'
+    ? 'warning'
+    : alertSeverity({ payload, state });
 }

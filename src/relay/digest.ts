@@ -1,5 +1,6 @@
 import { isOpen } from '../core/about.ts';
 import type { StoredEvent } from '../core/event.ts';
+import { eventLink } from '../core/event-line.ts';
 import type { Journal } from '../core/journal.ts';
 import { escapeMarkdown, type Field, momentMarkdown, toMessage } from '../core/message.ts';
 import { describeMatch, type Mute } from '../core/mute.ts';
@@ -99,10 +100,7 @@ function stillOpen(events: readonly StoredEvent[]): readonly StoredEvent[] {
 
 function listOpen(open: readonly StoredEvent[]): string {
   if (!open.length) return '';
-  const lines = open.slice(-LISTED).map(({ about }) => {
-    const title = escapeMarkdown(about?.title ?? '');
-    return `- ${about?.url ? `[${title}](<${about.url.replace(/[<>\s]/g, encodeURIComponent)}>)` : title}`;
-  });
+  const lines = open.slice(-LISTED).map((event) => `- ${eventLink(event)}`);
   const more = open.length > LISTED ? [`- and ${open.length - LISTED} more`] : [];
   return ['**Still open**', ...lines, ...more].join('\n');
 }

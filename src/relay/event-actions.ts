@@ -1,5 +1,6 @@
 import type { About } from '../core/about.ts';
 import type { Endpoint } from '../core/endpoint.ts';
+import { cutText } from '../core/fit.ts';
 import type { CommandAction } from '../core/message.ts';
 
 /** The buttons every event's message has, whatever its template says: keep the source quiet, ask why, look inside. */
@@ -23,7 +24,7 @@ export function toActions(
   if (!endpoint) return [why, payload];
   const name = source ?? endpoint.name;
   const mute: CommandAction = {
-    label: `Mute ${name.length > 24 ? `${name.slice(0, 23)}…` : name} for 1 h`,
+    label: `Mute ${cutText(name, 24)} for 1 h`,
     command: 'mute',
     // Without a source the mute holds all of the endpoint: the button says so by its name, so it need not ask again.
     // By its id: another endpoint may have this name when somebody clicks.

@@ -1,4 +1,5 @@
 import type { Endpoint, Route } from '../core/endpoint.ts';
+import { sentenceMarkdown } from '../core/inline-code.ts';
 import { escapeMarkdown, type Message, toMessage } from '../core/message.ts';
 import type { NewPost, Post } from '../core/post.ts';
 import type { ComposeProblem } from '../render/compose.ts';
@@ -14,7 +15,7 @@ export function toFaultNotice({ template, message, line, column }: ComposeProble
   const place = line ? ` line ${line}${column ? `, column ${column}` : ''}` : '';
   return toNotices([post], post.endpointId, {
     title: { text: 'A template failed' },
-    body: `The template \`${template}\`${place} failed: ${escapeMarkdown(message)}\nIts messages are told by the next best template until it is mended.`,
+    body: `The template \`${template}\`${place} failed: ${sentenceMarkdown(message)}\nIts messages are told by the next best template until it is mended.`,
   });
 }
 
@@ -22,7 +23,7 @@ export function toFaultNotice({ template, message, line, column }: ComposeProble
 export function toMismatchNotice(endpoint: Endpoint, reason: string, times: number): readonly NewPost[] {
   return toNotices(endpoint.routes, endpoint.id, {
     title: { text: `${endpoint.name}: the secret does not match` },
-    body: `The last ${times} deliveries were refused: ${escapeMarkdown(reason)}.\nCompare the secret at the provider with this endpoint's, or make a new one.`,
+    body: `The last ${times} deliveries were refused: ${sentenceMarkdown(reason)}.\nCompare the secret at the provider with this endpoint's, or make a new one.`,
     actions: [
       { label: 'Why', command: 'why', options: { event: endpoint.id } },
       { label: 'New secret', command: 'rotate', options: { endpoint: endpoint.id } },
@@ -45,7 +46,7 @@ export function toClosedNotice({ post, platformTitle, endpoint, reason }: Closed
   const owed = endpoint ? ` by ${escapeMarkdown(endpoint.name)}` : '';
   return toNotices(others.length ? others : [PAGE], post.endpointId, {
     title: { text: `${platformTitle} #${post.channelName} takes no messages` },
-    body: `${reason}\nWhat it is owed${owed} is kept: mend the channel and try again, or route it elsewhere.`,
+    body: `${sentenceMarkdown(reason)}\nWhat it is owed${owed} is kept: mend the channel and try again, or route it elsewhere.`,
     actions: [{ label: 'What failed', command: 'failed', options: endpoint ? { endpoint: endpoint.id } : {} }],
   });
 }

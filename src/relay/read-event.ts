@@ -21,7 +21,7 @@ export function readEvent(event: HookEvent, provider: Provider | undefined): Rea
     { type: event.type } as Incoming,
     Object.getOwnPropertyDescriptors(parsed),
   );
-  const read = provider ? readAbout(incoming, provider) : {};
+  const read = { ...(provider ? readAbout(incoming, provider) : {}), ...complaint(incoming) };
   const about = read.title
     ? { ...read, title: read.title }
     : { ...attempt(() => guessAbout(incoming.payload, event.type)), ...read };
@@ -30,6 +30,12 @@ export function readEvent(event: HookEvent, provider: Provider | undefined): Rea
     about: { ...about, title: about.title || `${provider?.title ?? event.provider}: ${event.type}` },
     quiet: attempt(() => provider?.quiet?.(incoming)),
   };
+}
+
+/** What is told in place of a title where the body is not what it claims to be, and looks like nothing people read. */
+function complaint({ payload, problem }: Incoming): Partial<About> {
+  const legible = typeof payload === 'object' || (typeof payload === 'string' && !/^[\s\uFFFD]*[{[<]/.test(payload));
+  return problem === undefined || legible ? {} : { title: problem.replace(/\.$/, ''), severity: 'warning' };
 }
 
 function readAbout(incoming: Incoming, { about: readers }: Provider): Partial<About> {

@@ -1,4 +1,4 @@
-import { toWebUrl } from './urls.ts';
+import { webUrl } from '../core/safe-link.ts';
 
 const URL_START = /(?<![\p{L}\p{N}])https?:\/\/[^\s<>"`\uFDD0-\uFDEF]{1,2048}/giu;
 const URL_HERE = /^https?:\/\/[^\s<>"`\uFDD0-\uFDEF]{1,2048}/i;
@@ -34,7 +34,7 @@ function trimmed(found: string): string | undefined {
     if (!unbalanced && !/[.,:;!?'*_~\\|}]/.test(last)) break;
     url = url.slice(0, -1);
   }
-  return toWebUrl(url) && url;
+  return webUrl(url) && url;
 }
 
 function count(text: string, character: string): number {

@@ -1,6 +1,7 @@
 import type { About } from '../core/about.ts';
 import { type Message, toMessage } from '../core/message.ts';
 import type { Incoming } from '../core/provider.ts';
+import { webUrl } from '../core/safe-link.ts';
 import type { Person, TemplateOverride } from '../core/settings.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { type CompileTemplate, createEnvironment, type Template, type TemplateData } from './environment.ts';
@@ -9,7 +10,6 @@ import type { Helper } from './helper.ts';
 import { parseMoment } from './moment.ts';
 import { TemplateProblem } from './problem.ts';
 import { type Templates, templateName } from './templates.ts';
-import { toWebUrl } from './urls.ts';
 import { toLine } from './values.ts';
 
 export interface ComposeInput {
@@ -108,6 +108,8 @@ function candidates(
   { providerName, event, overrides, endpointId }: ComposeInput,
   templates: Templates,
 ): readonly Candidate[] {
+  // A template can say nothing of a body that could not be read.
+  if (event.problem !== undefined && typeof event.payload !== 'object') return [];
   const type = templateName(event.type);
   const own = overrides.filter(
     (override) => override.provider === providerName && templateName(override.type) === type,
@@ -146,7 +148,7 @@ function draftParts({ people, ...parts }: Draft): Partial<Message> {
 
 /** Fills in from the about what the template left out. */
 function complete(parts: Partial<Message>, { about, event, providerTitle }: ComposeInput): Message {
-  const url = toWebUrl(about.url);
+  const url = webUrl(about.url);
   const occurredAt = parts.occurredAt ?? parseMoment(about.occurredAt)?.toISOString();
   const title = parts.title ?? { text: toLine(about.title) || toLine(`${providerTitle}: ${event.type}`) };
   return toMessage({

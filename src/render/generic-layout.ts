@@ -1,9 +1,9 @@
 import type { About } from '../core/about.ts';
+import { cutWords } from '../core/fit.ts';
 import { escapeMarkdown, type Field, type Message } from '../core/message.ts';
 import type { Incoming } from '../core/provider.ts';
 import { codeBlock } from './code-markdown.ts';
 import { factValue } from './fact-value.ts';
-import { clipWords } from './graphemes.ts';
 import { htmlText } from './html-text.ts';
 import { humanize } from './humanize.ts';
 import { type Fact, factLabel, payloadFacts } from './payload-facts.ts';
@@ -28,11 +28,8 @@ export function genericLayout({ event, about, endpointName }: LayoutParts): Part
   // Most titles begin with who did it.
   const author = about.actor && !about.title.includes(about.actor) ? { author: { name: toLine(about.actor) } } : {};
   if (event.problem) {
-    return {
-      ...author,
-      body: beginning(event.body),
-      footer: [toLine(event.problem), footer].filter(Boolean).join(' · '),
-    };
+    const why = event.problem.startsWith(about.title) ? '' : toLine(event.problem);
+    return { ...author, body: beginning(event.body), footer: [why, footer].filter(Boolean).join(' · ') };
   }
   if (typeof event.payload === 'string') return { ...author, body: textBody(event.payload, about.title), footer };
 
@@ -50,7 +47,7 @@ export function genericLayout({ event, about, endpointName }: LayoutParts): Part
 function beginning(body: Buffer): string {
   const text = body.subarray(0, CODE_LIMIT * 4).toString('utf8');
   const unreadable = (text.replace(/\s/g, '').match(/[\p{Cc}\uFFFD]/gu) ?? []).length;
-  return unreadable > text.length / 20 ? '' : codeBlock(clipWords(text, CODE_LIMIT));
+  return unreadable > text.length / 20 ? '' : codeBlock(cutWords(text, CODE_LIMIT));
 }
 
 function textBody(text: string, title: string): string {
@@ -59,7 +56,7 @@ function textBody(text: string, title: string): string {
     said.startsWith(title.replace(/…$/, '')) && said.indexOf('\n') > 0 ? said.slice(said.indexOf('\n')).trim() : said;
   if (toLine(rest) === title) return '';
   const code = /^\s*[<{[]/.test(rest) || /\n[ \t]{2,}\S/.test(rest);
-  return code ? codeBlock(clipWords(rest, CODE_LIMIT)) : escapeMarkdown(clipWords(rest, BODY_LIMIT));
+  return code ? codeBlock(cutWords(rest, CODE_LIMIT)) : escapeMarkdown(cutWords(rest, BODY_LIMIT));
 }
 
 function proseOf(facts: readonly Fact[], { title }: About): string | undefined {
@@ -70,7 +67,7 @@ function proseOf(facts: readonly Fact[], { title }: About): string | undefined {
     .map(({ value }) => String(value))
     .map((text) => (/<\/?[a-z][^<>]*>/i.test(text) ? htmlText(text.slice(0, BODY_LIMIT * 20)) : text.trim()))
     .find((text) => text.length > 0 && !title.includes(toLine(text)));
-  return found && clipWords(found, BODY_LIMIT);
+  return found && cutWords(found, BODY_LIMIT);
 }
 
 function proseRank({ name, path }: Fact): number {

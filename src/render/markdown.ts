@@ -1,10 +1,10 @@
 import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import { stripSentinels } from '../core/message.ts';
+import { linkUrl } from '../core/safe-link.ts';
 import type { Block, Inline, ListItem, ParseMarkdown } from '../core/tree.ts';
 import { plainText } from '../core/tree.ts';
 import { textNodes, withoutStandIns } from './markdown-text.ts';
 import { createTokenizer } from './markdown-tokenizer.ts';
-import { disguisedHost, toLinkUrl } from './urls.ts';
 
 /** Characters of Markdown that are read; no message shows more. */
 const LENGTH_LIMIT = 131_072;
@@ -162,13 +162,10 @@ function toInline(anyToken: Token): readonly Inline[] {
 
 /** A link, or only its words where it may not be one. Links inside a link lose their own way. */
 function toLink(href: string, children: readonly Inline[]): readonly Inline[] {
-  const url = toLinkUrl(stripSentinels(href));
+  const url = linkUrl(stripSentinels(href));
   const words = children.flatMap(withoutLink);
   if (!url) return children;
-  const label = plainText(words);
-  const host = disguisedHost(label, url);
-  const link: Inline = { type: 'link', url, children: label.trim() ? words : [{ type: 'text', text: url }] };
-  return host ? [link, { type: 'text', text: ` (${host})` }] : [link];
+  return [{ type: 'link', url, children: plainText(words).trim() ? words : [{ type: 'text', text: url }] }];
 }
 
 function withoutLink(node: Inline): readonly Inline[] {

@@ -110,6 +110,16 @@ describe('/webhook list and show', () => {
     );
   });
 
+  it('say that deliveries are refused where the provider is not known here', async () => {
+    const { say, settings, anEndpoint } = await aCommandWorld();
+    await anEndpoint();
+    await settings.update((now) => ({
+      ...now,
+      endpoints: now.endpoints.map((one) => ({ ...one, provider: 'gihub' })),
+    }));
+    assert.match((await say('list')).message.body, /provider is not known here, so deliveries are refused/);
+  });
+
   it('list endpoints with where they lead', async () => {
     const { say, anEndpoint } = await aCommandWorld();
     await anEndpoint();

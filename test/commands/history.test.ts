@@ -155,7 +155,7 @@ describe('/webhook replay', () => {
     const { say, anEndpoint, anEvent, journal } = await aCommandWorld();
     await anEvent(await anEndpoint());
     await say('route api add #dev');
-    assert.match((await say('replay 1')).message.body, /is told again in #ops, #dev/);
+    assert.match((await say('replay 1')).message.body, /is told again in \\#ops, \\#dev/);
     const posts = await journal.posts.list({ eventId: '1', limit: 10 });
     assert.deepEqual(posts.filter(({ replay }) => replay).length, 2);
   });

@@ -10,6 +10,7 @@ export const channelRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { jour
     '/channels',
     {
       schema: {
+        operationId: 'listChannels',
         summary: 'Channels that hold a message or that a route leads to',
         response: {
           200: z.object({ channels: z.array(z.object({ name: z.string(), lastAt: z.iso.datetime().nullable() })) }),
@@ -35,6 +36,7 @@ export const channelRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { jour
     '/channels/:channel/messages',
     {
       schema: {
+        operationId: 'listMessages',
         summary: 'Messages of a channel, newest last',
         params: z.object({ channel: z.string().max(100) }),
         querystring: z.object({ before: z.string().regex(/^\d+$/).optional(), limit: limitShape(200, 50) }),
@@ -48,8 +50,23 @@ export const channelRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { jour
     },
   );
 
-  app.get('/live', { schema: { summary: 'Server-sent events: `message` and `event`' } }, async (_request, reply) => {
-    reply.hijack();
-    live.open(reply.raw);
-  });
+  app.get(
+    '/live',
+    {
+      schema: {
+        operationId: 'listen',
+        summary: 'Server-sent events: `message` and `event`',
+        response: {
+          200: {
+            description: 'Stays open. `message` brings a message of a channel, `event` how an event stands.',
+            content: { 'text/event-stream': { schema: z.string().describe('Each with JSON as its data.') } },
+          },
+        },
+      },
+    },
+    async (_request, reply) => {
+      reply.hijack();
+      live.open(reply.raw);
+    },
+  );
 };

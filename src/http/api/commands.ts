@@ -1,27 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Caller } from '../../core/permission.ts';
+import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from './caller.ts';
 import type { ApiParts } from './parts.ts';
-import { messageShape } from './shapes.ts';
+import { commandShape, drawingShape } from './shapes.ts';
 
-const DEFAULT_CHANNEL = 'general';
 const TEXT_LIMIT = 8_000;
 
 const channel = z.string().max(100).default(DEFAULT_CHANNEL).describe('Where it is typed, with or without `#`.');
-const user = z.string().trim().min(1).max(100).default('you').describe('Who types it, as messages name them.');
+const user = z.string().trim().min(1).max(100).default(DEFAULT_USER).describe('Who types it, as messages name them.');
 
 /** Slash commands of the local platform: typed, clicked, filled in. */
 export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, draw, toText }) => {
-  async function toCaller(channel: string, user: string): Promise<Caller> {
-    const { id, name } = await local.channel(channel);
-    return { platform: 'local', channel: id, channelName: name, user, userName: user, role: 'admin' };
-  }
-
   app.post(
     '/commands',
     {
       schema: {
+        operationId: 'runCommand',
         summary: 'Run a slash command',
         description: 'Give `text` as it would be typed, or `command` and `options` as a button or a form gives them.',
         body: z.union([
@@ -34,12 +29,9 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
           }),
         ]),
         response: {
-          200: z.object({
-            text: z.string(),
+          200: drawingShape.extend({
+            text: z.string().describe('Everything the reply says, as plain text.'),
             visibleTo: z.enum(['caller', 'channel']),
-            message: messageShape,
-            slack: z.unknown(),
-            discord: z.unknown(),
             form: z
               .object({
                 command: z.string(),
@@ -49,13 +41,13 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
                 submit: z.string(),
               })
               .optional(),
-            data: z.unknown(),
+            data: z.unknown().describe('What a program needs; `code` names what went wrong, where something did.'),
           }),
         },
       },
     },
     async ({ body }) => {
-      const caller = await toCaller(body.channel, body.user);
+      const caller = await toCaller(local, body);
       const { message, visibleTo, form, data } = await run(
         'text' in body ? { text: body.text } : { command: body.command, options: body.options },
         caller,
@@ -80,8 +72,9 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
     '/commands',
     {
       schema: {
+        operationId: 'listCommands',
         summary: 'Every command and its options',
-        response: { 200: z.object({ commands: z.array(z.unknown()) }) },
+        response: { 200: z.object({ commands: z.array(commandShape) }) },
       },
     },
     async () => ({
@@ -100,6 +93,7 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
     '/complete',
     {
       schema: {
+        operationId: 'complete',
         summary: 'What could come next for an option',
         querystring: z.object({
           command: z.string(),
@@ -111,7 +105,7 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
       },
     },
     async ({ query: { command, option, typed, channel } }) => ({
-      suggestions: [...(await run.complete({ command, option, typed, caller: await toCaller(channel, 'you') }))],
+      suggestions: [...(await run.complete({ command, option, typed, caller: await toCaller(local, { channel }) }))],
     }),
   );
 };

@@ -1,5 +1,6 @@
 import Fastify from 'fastify';
 import { type FastifyPluginAsyncZod, jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { SESSION_COOKIE } from '../auth.ts';
 import { judgeWithZod, withoutOwnJudges } from '../zod-judges.ts';
 import type { ApiParts } from './parts.ts';
 
@@ -16,10 +17,20 @@ export async function describeApi(
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Bellhop', version: parts.version, description: 'Carries webhooks into team chat.' },
-      components: { securitySchemes: { adminToken: { type: 'http', scheme: 'bearer' } } },
-      security: [{ adminToken: [] }],
+      components: {
+        securitySchemes: {
+          adminToken: { type: 'http', scheme: 'bearer' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: SESSION_COOKIE,
+            description: 'The page’s. Whatever is no GET needs the header `x-bellhop: 1` with it.',
+          },
+        },
+      },
+      security: [{ adminToken: [] }, { session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
   });
   for (const group of routes) await app.register(group, { ...parts, prefix });
   await app.ready();
@@ -27,3 +38,16 @@ export async function describeApi(
   await app.close();
   return description;
 }
+
+const mistake = {
+  type: 'object',
+  description: 'A mistake of the caller, or a failure of ours.',
+  properties: { code: { type: 'string' }, message: { type: 'string' } },
+  required: ['code', 'message'],
+};
+
+/** Every route may answer with a mistake. */
+const describeRoute: typeof jsonSchemaTransform = (route) => {
+  const { schema, url } = jsonSchemaTransform(route);
+  return { schema: { ...schema, response: { ...(schema.response as object), default: mistake } }, url };
+};

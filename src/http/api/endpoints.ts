@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { parseDelivery } from '../../core/body.ts';
+import { maskedUrl } from '../../core/endpoint-url.ts';
 import { notFound } from '../../core/errors.ts';
 import type { ApiParts } from './parts.ts';
-import { limitShape } from './shapes.ts';
+import { limitShape, refusalShape } from './shapes.ts';
 
 const BODY_SHOWN = 4_000;
 
@@ -16,6 +17,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/endpoints',
     {
       schema: {
+        operationId: 'listEndpoints',
         summary: 'Endpoints and their routes',
         response: {
           200: z.object({
@@ -46,7 +48,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           name,
           provider,
           providerTitle: providers.get(provider)?.title ?? provider,
-          url: `${publicUrl}/in/${token.slice(0, 4)}…`,
+          url: maskedUrl(publicUrl, { token }),
           routes: [...routes],
           secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, ...(expiresAt && { expiresAt }) })),
           options: { ...options },
@@ -61,9 +63,10 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/refusals',
     {
       schema: {
+        operationId: 'listRefusals',
         summary: 'Deliveries that were turned away, newest first, with the reason',
         querystring: z.object({ endpoint: z.string().optional(), limit: limitShape(100, 50) }),
-        response: { 200: z.object({ refusals: z.array(z.unknown()) }) },
+        response: { 200: z.object({ refusals: z.array(refusalShape) }) },
       },
     },
     async ({ query: { endpoint: name, limit } }) => {

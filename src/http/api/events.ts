@@ -1,24 +1,31 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { notFound } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { eventStates } from '../../core/event.ts';
+import { toCaller } from './caller.ts';
 import { toCurl } from './curl.ts';
 import type { ApiParts } from './parts.ts';
-import { aboutShape, eventShape, limitShape } from './shapes.ts';
+import { aboutShape, decisionShape, drawingShape, eventDetailShape, eventShape, limitShape } from './shapes.ts';
 import { toEventView, toPostView } from './views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const POSTS_SHOWN = 100;
+/** What the command says for programs: the posts it owes, or why there are none. */
+const replayed = z.object({
+  code: z.string().optional(),
+  posts: z.array(z.object({ id: z.string(), platform: z.string(), channelName: z.string() })).default([]),
+});
 
 /** What arrived, what was decided, and what became of it. */
 export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
   app,
-  { journal, settings, relay, draw, providers, clock, publicUrl },
+  { run, local, journal, settings, relay, draw, toText, providers, publicUrl },
 ) => {
   app.get(
     '/events',
     {
       schema: {
+        operationId: 'listEvents',
         summary: 'Events, newest first',
         querystring: z.object({
           endpoint: z.string().optional(),
@@ -54,9 +61,10 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/events/:id',
     {
       schema: {
+        operationId: 'getEvent',
         summary: 'One event with its headers, body, decision and posts',
         params: z.object({ id }),
-        response: { 200: z.object({ event: z.unknown(), preview: z.unknown() }) },
+        response: { 200: z.object({ event: eventDetailShape, preview: drawingShape }) },
       },
     },
     async ({ params }) => {
@@ -82,7 +90,7 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           posts: posts.map(toPostView).toReversed(),
           curl: toCurl(event, { providers, settings: settings.current, publicUrl }),
         },
-        preview: { ...draw(message), message },
+        preview: { ...draw(message), message: { ...message } },
       };
     },
   );
@@ -91,30 +99,20 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/events/:id/replay',
     {
       schema: {
+        operationId: 'replayEvent',
         summary: 'Tell an event again, to every route it has now',
         params: z.object({ id }),
         response: {
-          202: z.object({
-            posts: z.array(z.object({ id: z.string(), platform: z.string(), channelName: z.string() })),
-          }),
+          202: replayed.pick({ posts: true }),
         },
       },
     },
     async ({ params }, reply) => {
-      const event = await journal.events.get(params.id);
-      if (!event) throw notFound(`Event \`${params.id}\``);
-      const posts = await relay.replay(event);
-      await journal.audit.add({
-        at: clock.now(),
-        by: 'local:you',
-        byName: 'you',
-        action: 'replay',
-        endpointId: event.endpointId,
-        detail: `told event ${event.id} again`,
-      });
-      return reply
-        .code(202)
-        .send({ posts: posts.map(({ id, platform, channelName }) => ({ id, platform, channelName })) });
+      if (!(await journal.events.get(params.id))) throw notFound(`Event \`${params.id}\``);
+      const { message, data } = await run({ command: 'replay', options: { event: params.id } }, await toCaller(local));
+      const { code, posts } = replayed.parse(data);
+      if (code) throw new AppError(code === 'internal' ? 500 : 409, code, toText(message));
+      return reply.code(202).send({ posts });
     },
   );
 
@@ -122,9 +120,10 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/events/:id/decision',
     {
       schema: {
+        operationId: 'decideEventAgain',
         summary: 'What would be decided for an event now',
         params: z.object({ id }),
-        response: { 200: z.object({ about: aboutShape, decision: z.unknown() }) },
+        response: { 200: z.object({ about: aboutShape, decision: decisionShape }) },
       },
     },
     async ({ params }) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { notFound } from '../../core/errors.ts';
 import { previewDelivery } from '../../relay/preview.ts';
 import type { ApiParts } from './parts.ts';
-import { aboutShape, messageShape } from './shapes.ts';
+import { aboutShape, drawingShape } from './shapes.ts';
 
 /** What a delivery would look like in each chat, byte for byte, without keeping or posting it. */
 export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
@@ -14,6 +14,7 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     '/preview',
     {
       schema: {
+        operationId: 'preview',
         summary: 'Draw a delivery without posting it',
         body: z.object({
           provider: z.string(),
@@ -25,15 +26,18 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           template: z.string().describe('A template to try in place of the one that would be used.').optional(),
         }),
         response: {
-          200: z.object({
+          200: drawingShape.extend({
             type: z.string(),
             about: aboutShape,
-            message: messageShape,
-            text: z.string(),
-            slack: z.unknown(),
-            discord: z.unknown(),
-            template: z.string(),
-            problems: z.array(z.unknown()),
+            template: z.string().describe('The template that made it: a file, `override`, or `generic` for none.'),
+            problems: z.array(
+              z.object({
+                template: z.string(),
+                message: z.string(),
+                line: z.int().optional(),
+                column: z.int().optional(),
+              }),
+            ),
           }),
         },
       },

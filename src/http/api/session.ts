@@ -8,6 +8,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { plat
     '/session',
     {
       schema: {
+        operationId: 'getSession',
         summary: 'Who is signed in, and which platforms are connected',
         response: {
           200: z.object({
@@ -33,6 +34,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { plat
     '/sign-in-links',
     {
       schema: {
+        operationId: 'makeSignInLink',
         summary: 'Make a link that signs one browser in, once',
         response: { 201: z.object({ url: z.string() }) },
       },

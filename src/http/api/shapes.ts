@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { severities } from '../../core/about.ts';
 import { eventStates } from '../../core/event.ts';
 
+const timeShape = z.iso.datetime();
+
 /** Shapes that several answers share. Payloads for Slack and Discord are described by their own vendors. */
 export const aboutShape = z.object({
   title: z.string(),
@@ -23,20 +25,113 @@ export const eventShape = z.object({
   type: z.string(),
   about: aboutShape.nullable(),
   state: z.enum(eventStates),
-  receivedAt: z.iso.datetime(),
+  receivedAt: timeShape,
 });
+
+const pairsShape = z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]));
+
+export const headersShape = pairsShape.describe('Names in lower case; what vouches for a delivery is redacted.');
 
 export const messageShape = z.looseObject({ severity: z.enum(severities), body: z.string().describe('Markdown.') });
 
-export const channelMessageShape = z.object({
-  id: z.string(),
-  thread: z.string().nullable(),
+/** What each platform would be sent for a message, and the line a phone would show. */
+export const drawingShape = z.object({
   text: z.string().describe('The notification line.'),
   message: messageShape,
   slack: z.unknown().describe('What `chat.postMessage` would be sent.'),
   discord: z.unknown().describe('What Discord’s create-message call would be sent.'),
-  postedAt: z.iso.datetime(),
-  editedAt: z.iso.datetime().nullable(),
+});
+
+export const decisionShape = z.object({
+  decidedAt: timeShape,
+  steps: z.array(z.object({ step: z.string(), text: z.string() })).readonly(),
+  routes: z
+    .array(
+      z.object({
+        routeId: z.string(),
+        platform: z.string(),
+        channel: z.string(),
+        channelName: z.string(),
+        outcome: z.enum(['post', 'hold', 'drop']),
+        reason: z.string(),
+        muteId: z.string().optional(),
+      }),
+    )
+    .readonly(),
+});
+
+export const postShape = z.object({
+  id: z.string(),
+  platform: z.string(),
+  channel: z.string(),
+  channelName: z.string(),
+  state: z.enum(['due', 'posted', 'held', 'failed']),
+  attempts: z.int(),
+  error: z.string().nullable(),
+  replay: z.boolean(),
+  createdAt: timeShape,
+  settledAt: timeShape.nullable(),
+});
+
+export const eventDetailShape = eventShape.extend({
+  method: z.string(),
+  headers: headersShape,
+  query: pairsShape,
+  remoteAddress: z.string(),
+  verification: z.object({ secretId: z.string().optional(), age: z.number().optional() }),
+  body: z.object({
+    text: z.string().optional().describe('The body, where it is UTF-8.'),
+    base64: z.string().optional().describe('The body, where it is not.'),
+    size: z.int(),
+    contentType: z.union([z.string(), z.array(z.string()).readonly()]).nullable(),
+  }),
+  decision: decisionShape.nullable(),
+  posts: z.array(postShape).readonly(),
+  curl: z.string().describe('A shell command that delivers it again; the endpoint’s URL has to be filled in.'),
+});
+
+export const refusalShape = z.object({
+  id: z.string(),
+  endpoint: z.string(),
+  at: timeShape,
+  reason: z.string(),
+  status: z.int().describe('What the sender was answered.'),
+  method: z.string(),
+  headers: headersShape,
+  remoteAddress: z.string(),
+  size: z.int(),
+  bodyText: z.string().nullable(),
+});
+
+export const commandShape = z.object({
+  name: z.string(),
+  summary: z.string(),
+  help: z.string().optional(),
+  examples: z.array(z.string()).readonly(),
+  permission: z.enum(['member', 'owner', 'admin']),
+  options: z.array(
+    z.object({
+      name: z.string(),
+      description: z.string(),
+      type: z.enum(['string', 'integer', 'flag', 'duration', 'moment', 'channel', 'pairs']),
+      optional: z.boolean().optional(),
+      positional: z.boolean().optional(),
+      rest: z.boolean().optional(),
+      keyword: z.string().optional(),
+      choices: z.array(z.string()).readonly().optional(),
+      complete: z.string().optional(),
+      example: z.string().optional(),
+      label: z.string().optional(),
+      long: z.boolean().optional(),
+    }),
+  ),
+});
+
+export const channelMessageShape = drawingShape.extend({
+  id: z.string(),
+  thread: z.string().nullable(),
+  postedAt: timeShape,
+  editedAt: timeShape.nullable(),
 });
 
 export const limitShape = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);

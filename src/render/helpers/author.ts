@@ -1,5 +1,5 @@
+import { webUrl } from '../../core/safe-link.ts';
 import { defineHelper } from '../helper.ts';
-import { toWebUrl } from '../urls.ts';
 import { toLine } from '../values.ts';
 
 export default defineHelper({
@@ -8,7 +8,7 @@ export default defineHelper({
   effect: true,
   run({ values: [value], named, draft }) {
     const name = toLine(value);
-    const [url, icon] = [toWebUrl(named.url), toWebUrl(named.icon)];
+    const [url, icon] = [webUrl(named.url), webUrl(named.icon)];
     if (name) draft.author = { name, ...(url && { url }), ...(icon && { icon }) };
   },
 });

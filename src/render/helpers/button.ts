@@ -1,5 +1,5 @@
+import { webUrl } from '../../core/safe-link.ts';
 import { defineHelper } from '../helper.ts';
-import { toWebUrl } from '../urls.ts';
 import { toLine } from '../values.ts';
 
 const BUTTON_LIMIT = 20;
@@ -9,7 +9,7 @@ export default defineHelper({
   example: '{{button "Open" issue.html_url}}',
   effect: true,
   run({ values: [label, address], draft }) {
-    const url = toWebUrl(address);
+    const url = webUrl(address);
     if (!url || draft.actions.length >= BUTTON_LIMIT || draft.actions.some((action) => action.url === url)) return;
     draft.actions.push({ label: toLine(label) || 'Open', url });
   },

@@ -1,4 +1,4 @@
-import { clipWords } from '../graphemes.ts';
+import { cutWords } from '../../core/fit.ts';
 import { defineHelper } from '../helper.ts';
 import { withoutComments } from '../tame-markdown.ts';
 import { toText } from '../text.ts';
@@ -9,7 +9,7 @@ export default defineHelper({
   example: '{{excerpt issue.body 300}}',
   run({ values: [value, limit] }) {
     const text = withoutComments(toText(value)).trim();
-    const cut = clipWords(text, toCount(limit, 300));
+    const cut = cutWords(text, toCount(limit, 300));
     return cut === text ? text : withoutOpenLink(cut);
   },
 });

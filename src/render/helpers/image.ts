@@ -1,5 +1,5 @@
+import { webUrl } from '../../core/safe-link.ts';
 import { defineHelper } from '../helper.ts';
-import { toWebUrl } from '../urls.ts';
 import { toLine } from '../values.ts';
 
 export default defineHelper({
@@ -7,7 +7,7 @@ export default defineHelper({
   example: '{{image screenshot_url alt="What the camera saw"}}',
   effect: true,
   run({ values: [address], named: { alt }, draft }) {
-    const url = toWebUrl(address);
+    const url = webUrl(address);
     if (url) draft.image = { url, alt: toLine(alt) };
   },
 });

@@ -1,5 +1,5 @@
+import { webUrl } from '../../core/safe-link.ts';
 import { defineHelper } from '../helper.ts';
-import { toWebUrl } from '../urls.ts';
 import { toLine } from '../values.ts';
 
 export default defineHelper({
@@ -8,7 +8,7 @@ export default defineHelper({
   effect: true,
   run({ values: [value], named: { url }, draft }) {
     const text = toLine(value);
-    const link = toWebUrl(url);
+    const link = webUrl(url);
     if (text) draft.title = { text, ...(link && { url: link }) };
   },
 });

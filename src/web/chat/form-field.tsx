@@ -21,16 +21,16 @@ export function FormField({ option, command, channel, value, invalid, onChange }
     'aria-invalid': invalid,
     required: !option.optional && option.type !== 'flag',
   };
-  const { name, description, example, type } = option;
+  const { name, label, description, example, type } = option;
   return (
     <div class="field">
       <label for={id}>
-        {toLabel(name)}
+        {label || toLabel(name)}
         {option.optional && <span class="optional"> optional</span>}
       </label>
       {draw()}
       <p class="hint" id={`${id}-hint`}>
-        {description.replace(/\.$/, '')}.{example && ` Such as ${example}.`}
+        {description.replace(/\.$/, '')}.{example && ` Example: ${example}`}
       </p>
     </div>
   );
