@@ -15,6 +15,7 @@ import { draw, summarize, toText } from './draw.ts';
 import { toEventView, toMessageView } from './http/api/views.ts';
 import { createAuth } from './http/auth.ts';
 import { createLive } from './http/live.ts';
+import { createStateFeed } from './http/platform-states.ts';
 import { createServer } from './http/server.ts';
 import { freePort, listen, toUrl } from './listen.ts';
 import { createLog } from './log.ts';
@@ -32,6 +33,8 @@ import { openSettings } from './stores/settings/open-settings.ts';
 
 export interface AppOptions {
   readonly config: Config;
+  /** Reads the configuration once more: a token may have been replaced since the start. Throws `AppError`. */
+  readonly readConfig?: () => Config;
   /** Writes a line for the person at the terminal. */
   readonly print?: (line: string) => void;
   readonly clock?: Clock;
@@ -74,6 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 async function assemble(
   {
     config,
+    readConfig = () => config,
     print = () => undefined,
     clock = systemClock,
     log = createLog(config.LOG_LEVEL),
@@ -111,7 +115,7 @@ async function assemble(
         live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
     },
   });
-  const chats = createChats(config, { clock, log });
+  const chats = createChats(config, { clock, log, readConfig });
   const platforms = new Map([local, ...chats.platforms, ...more].map((platform) => [platform.name, platform]));
   const feed = createEventFeed({
     journal,
@@ -166,6 +170,11 @@ async function assemble(
     log,
     chores: [
       { name: 'end mutes', when: '* * * * * *', run: endMutes },
+      {
+        name: 'platform states',
+        when: '* * * * * *',
+        run: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
+      },
       {
         name: 'retention',
         when: '17 * * * *',

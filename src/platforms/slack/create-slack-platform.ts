@@ -18,6 +18,8 @@ export interface SlackOptions {
   readonly botToken: string;
   /** `xapp-…`: commands come over sockets. */
   readonly appToken?: string;
+  /** The tokens as they are set at this moment, asked for when Slack refuses one. */
+  readonly readTokens?: () => { readonly botToken?: string; readonly appToken?: string };
   /** Commands come over HTTP. */
   readonly signingSecret?: string;
   /** Where the Web API is, when it is not Slack's own. */
@@ -32,7 +34,7 @@ export interface SlackPlatform extends Platform {
   readonly requestListener: RequestListener;
 }
 
-/** Slack, over sockets or HTTP. Starting never fails for bad tokens: `health` says what is wrong, and it mends itself. */
+/** Slack, over sockets or HTTP. Starting never fails for bad tokens: `health` says what is wrong, and a better token is used once it is set. */
 export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const { parseMarkdown, log } = options;
   let opening: Promise<Session> | undefined;
