@@ -10,7 +10,7 @@ import type { Clock } from './core/clock.ts';
 import type { CommandRunner } from './core/command.ts';
 import { createCounters } from './core/counters.ts';
 import type { Journal } from './core/journal.ts';
-import type { Platform } from './core/platform.ts';
+import type { Channel, Platform } from './core/platform.ts';
 import { draw, summarize, toText } from './draw.ts';
 import { toEventView, toMessageView } from './http/api/views.ts';
 import { createAuth } from './http/auth.ts';
@@ -23,6 +23,7 @@ import { createLocalPlatform } from './platforms/local/create-local-platform.ts'
 import { createCommandRunner } from './relay/command-runner.ts';
 import { createRelay, type RunningRelay } from './relay/create-relay.ts';
 import { createEventFeed } from './relay/event-feed.ts';
+import { createNameFollower } from './relay/follow-names.ts';
 import { createMuteEnder } from './relay/mute-clock.ts';
 import { startPlatform } from './relay/start-platform.ts';
 import { createSchedule } from './schedule/create-schedule.ts';
@@ -190,6 +191,7 @@ async function assemble(
     ],
   });
 
+  const names = createNameFollower({ settings, clock, log });
   const ending = new AbortController();
   let stopping: Promise<void> | undefined;
   async function shutDown(): Promise<void> {
@@ -203,6 +205,13 @@ async function assemble(
     await opened.disposeAsync();
   }
   const stop = () => (stopping ??= shutDown());
+
+  async function connect(platform: Platform): Promise<void> {
+    const { signal } = ending;
+    const news = { named: (channel: Channel) => names.named(platform.name, channel) };
+    await startPlatform(platform, { run, news, clock, log, signal });
+    await names.lookUp(platform, signal);
+  }
 
   return {
     http,
@@ -222,8 +231,7 @@ async function assemble(
       await relay.start();
       schedule.start();
       // A chat that is away must not keep deliveries from being taken.
-      for (const platform of platforms.values())
-        void startPlatform(platform, { run, clock, log, signal: ending.signal });
+      for (const platform of platforms.values()) void connect(platform);
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
       print(
         toGreeting({

@@ -2,7 +2,7 @@ import { describePlace } from '../core/channel-lookup.ts';
 import { defineCommand } from '../core/command.ts';
 import { findEndpoint, lookUpEndpoint } from '../core/endpoint-lookup.ts';
 import { eventLink } from '../core/event-line.ts';
-import { inlineCode } from '../core/inline-code.ts';
+import { inlineCode, sentence } from '../core/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
 import { OptionError } from '../core/option-error.ts';
 import { recordChange } from '../core/record-change.ts';
@@ -69,7 +69,7 @@ export default defineCommand({
           const name = endpointId && lookUpEndpoint(settings.current, endpointId)?.name;
           return [
             `- ${momentMarkdown(settledAt ?? createdAt, 'relative')} ${what} in ${where}${name ? ` from ${inlineCode(name)}` : ''}`,
-            `${escapeMarkdown(error ?? 'no reason was given')} (${attempts} ${attempts === 1 ? 'attempt' : 'attempts'})`,
+            `${sentence(error ?? 'no reason was given')} (${attempts} ${attempts === 1 ? 'attempt' : 'attempts'})`,
             inlineCode(id),
           ].join(' · ');
         }),

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Live } from './api/live.ts';
 import type { Session } from './api/shapes.ts';
 import { Disclosure } from './kit/disclosure.tsx';
+import { Words } from './kit/words.tsx';
 import { type Route, toHash } from './route.ts';
 import { usePlatforms } from './use-platforms.ts';
 
@@ -49,7 +50,7 @@ function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
           <span class={`dot ${away.length ? 'dot-off' : 'dot-on'}`} aria-hidden="true" />
           <span class="status-user">{user.name}</span>
           {away.length ? (
-            <span>{away.join(' and ')} not ready</span>
+            <span class="status-away">{away.join(' and ')} not ready</span>
           ) : (
             <span class="unseen">, all platforms are ready</span>
           )}
@@ -60,7 +61,7 @@ function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
         {platforms.map(({ name, title, ready, detail }) => (
           <li key={name}>
             <span class={`dot ${ready ? 'dot-on' : 'dot-off'}`} aria-hidden="true" />
-            <strong>{title}</strong> {detail || (ready ? 'Ready.' : 'Not ready.')}
+            <strong>{title}</strong> <Words text={detail || (ready ? 'Ready.' : 'Not ready.')} />
           </li>
         ))}
       </ul>

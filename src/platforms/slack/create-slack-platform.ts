@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { CommandRunner } from '../../core/command.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import type { Platform } from '../../core/platform.ts';
+import type { Platform, PlatformNews } from '../../core/platform.ts';
 import type { ParseMarkdown } from '../../core/tree.ts';
 import { toHealth } from './health.ts';
 import { createHttpListener } from './http-listener.ts';
@@ -49,9 +49,9 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     title: 'Slack',
     // https://docs.slack.dev/apis/web-api/rate-limits: about one message a second in each channel, with short bursts.
     budget: { perSecond: 1, burst: 3 },
-    async start(run: CommandRunner) {
+    async start(run: CommandRunner, news?: PlatformNews) {
       const { openSession } = await import('./open-session.ts');
-      const begun = openSession(run, options);
+      const begun = openSession({ run, ...(news && { news }) }, options);
       opening = begun;
       const opened = await begun;
       // It may have been stopped meanwhile.

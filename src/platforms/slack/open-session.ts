@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { HTTPReceiver } from '@slack/bolt';
 import type { CommandRunner } from '../../core/command.ts';
+import type { PlatformNews } from '../../core/platform.ts';
 import { createAnswer } from './answer.ts';
 import { toBoltLogger } from './bolt-logger.ts';
 import { type Channels, createChannels } from './channels.ts';
@@ -31,13 +32,19 @@ export interface Session {
   stop(): Promise<void>;
 }
 
+/** Who hears what comes from Slack. */
+export interface Hearers {
+  readonly run: CommandRunner;
+  readonly news?: PlatformNews;
+}
+
 /** While Slack renews one connection the other one listens. */
 const LINES = 2;
 const BODY_LIMIT = 1_048_576;
 const FINISH_WITHIN = 3_000;
 
 /** Loads Bolt, which an installation without Slack never does, and wires it to commands. Tokens that are refused throw nothing here. */
-export async function openSession(run: CommandRunner, options: SlackOptions): Promise<Session> {
+export async function openSession({ run, news }: Hearers, options: SlackOptions): Promise<Session> {
   const { signingSecret, apiUrl, parseMarkdown, clock, log } = options;
   const bolt = await import('@slack/bolt');
   const tokens = createTokens(options);
@@ -53,7 +60,7 @@ export async function openSession(run: CommandRunner, options: SlackOptions): Pr
     },
   });
   const identity = createIdentity({ call, renew: tokens.renew, clock, log });
-  const channels = createChannels({ call, clock });
+  const channels = createChannels({ call, clock, named: (channel) => news?.named(channel) });
   const people = createPeople({ call, clock, team: identity.teamId });
   const answer = createAnswer({ call, respond: createRespond(apiUrl), parseMarkdown, clock, log });
   const forms = createForms({ call, run, channels, log });
@@ -70,7 +77,7 @@ export async function openSession(run: CommandRunner, options: SlackOptions): Pr
     convoStore: false,
   });
   app.use(({ next }) => working.add(next()));
-  listen(app, { conversation, submit, call, parseMarkdown, log });
+  listen(app, { conversation, submit, channels, call, parseMarkdown, log });
 
   const toSocket = (appToken: string) => {
     const installerOptions = { clientOptions: { ...clientOptions(apiUrl), logger: silent } };
