@@ -92,7 +92,7 @@ export function listen(
   async function publishHome(user: string): Promise<void> {
     const replies: Reply[] = [];
     for (const command of HOME_PARTS) {
-      const said = await conversation.ask({ user }, { command, options: {} });
+      const said = await conversation.ask({ user }, { command, options: { mine: 'true' } });
       replies.push(said);
       // Who may not see one part may see none, and is told once.
       if (textOf(said.data, 'code') === 'forbidden') break;
