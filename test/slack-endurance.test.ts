@@ -86,6 +86,15 @@ describe('Bellhop in a Slack that gives no peace', { skip, concurrency: true }, 
     assert.equal((await slack.type('/webhook list word-1-')).acknowledged, true);
     await eventually(() => numbersIn(slack.ephemeral(), /word-(\d+)-/).length === 1, 'a command is answered', PATIENCE);
   });
+
+  it('opens other sockets once those it has died without a word', async () => {
+    await using place = await aPlace(1);
+    const { slack } = place;
+    slack.freeze();
+    await eventually(() => slack.connections() === 2, 'two others are open', PATIENCE);
+    assert.equal((await slack.type('/webhook list word-1-')).acknowledged, true);
+    await eventually(() => numbersIn(slack.ephemeral(), /word-(\d+)-/).length === 1, 'a command is answered', PATIENCE);
+  });
 });
 
 /** The whole of Bellhop in Slack, with endpoints that each lead to a channel of their own. */
