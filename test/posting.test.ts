@@ -69,7 +69,7 @@ describe('posting', () => {
     await world.settled();
     assert.deepEqual((await world.events('state=failed')).length, 1);
     const failed = await world.type('/webhook failed');
-    assert.match(failed.text, /The channel .#ops. does not exist/);
+    assert.match(failed.text, /The channel #ops does not exist/);
     await world.click(failed, /again/i);
     await world.settled();
     assert.equal(chat.titles('ops').length, 1);

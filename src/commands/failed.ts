@@ -2,7 +2,7 @@ import { describePlace } from '../core/channel-lookup.ts';
 import { defineCommand } from '../core/command.ts';
 import { findEndpoint, lookUpEndpoint } from '../core/endpoint-lookup.ts';
 import { eventLink } from '../core/event-line.ts';
-import { inlineCode, sentence } from '../core/inline-code.ts';
+import { inlineCode, sentenceMarkdown } from '../core/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
 import { OptionError } from '../core/option-error.ts';
 import { ownedBy } from '../core/permission.ts';
@@ -74,7 +74,7 @@ export default defineCommand({
           const name = endpointId && lookUpEndpoint(settings.current, endpointId)?.name;
           return [
             `- ${momentMarkdown(settledAt ?? createdAt, 'relative')} ${what} in ${where}${name ? ` from ${inlineCode(name)}` : ''}`,
-            `${sentence(error ?? 'no reason was given')} (${attempts} ${attempts === 1 ? 'attempt' : 'attempts'})`,
+            `${sentenceMarkdown(error ?? 'no reason was given')} (${attempts} ${attempts === 1 ? 'attempt' : 'attempts'})`,
             inlineCode(id),
           ].join(' · ');
         }),

@@ -1,3 +1,4 @@
+import { channelLabel } from '../core/channel-label.ts';
 import { type CommandParts, defineCommand } from '../core/command.ts';
 import { eventLink } from '../core/event-line.ts';
 import { findEvent } from '../core/event-lookup.ts';
@@ -61,7 +62,7 @@ export default defineCommand({
           data: { code: 'no_route', posts: [] },
         },
       );
-    const where = posts.map(({ channelName }) => `#${escapeMarkdown(channelName)}`).join(', ');
+    const where = posts.map(({ channelName }) => channelLabel(escapeMarkdown(channelName))).join(', ');
     return reply(`${eventLink(event)} is told again in ${where}.`, {
       severity: 'good',
       actions: [{ label: 'Why', command: 'why', options: { event: event.id } }],

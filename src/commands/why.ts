@@ -3,7 +3,7 @@ import { type CommandParts, defineCommand } from '../core/command.ts';
 import { lookUpEndpoint } from '../core/endpoint-lookup.ts';
 import type { EventSummary, Refusal, StoredEvent } from '../core/event.ts';
 import { eventLine, eventLink, stateMarks } from '../core/event-line.ts';
-import { inlineCode, quoted, sentence } from '../core/inline-code.ts';
+import { inlineCode, quoted, sentenceMarkdown } from '../core/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message.ts';
 import { type Caller, owns } from '../core/permission.ts';
 import type { StoredPost } from '../core/post.ts';
@@ -124,9 +124,9 @@ const OUTCOMES = { post: 'told', hold: 'held', drop: 'not told' } as const;
 function describePost({ state, attempts, error, settledAt }: StoredPost): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   if (state === 'posted') return `posted ${settledAt ? momentMarkdown(settledAt) : ''}${tries}`;
-  if (state === 'failed') return `failed${tries}: ${sentence(error ?? 'no reason was given')}`;
+  if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'held') return 'kept until the mute ends';
-  return error ? `waiting to try again${tries}: ${sentence(error)}` : 'on its way';
+  return error ? `waiting to try again${tries}: ${sentenceMarkdown(error)}` : 'on its way';
 }
 
 async function explainAbsence(what: string | undefined, caller: Caller, { settings, journal }: CommandParts) {

@@ -10,15 +10,15 @@ export function inlineCode(text: string): Markdown {
   return longest ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }
 
-/** A sentence of Bellhop's own, in which backticks name things; all else in it stays as it is. */
-export function sentence(text: string): Markdown {
-  const parts = text.split('`');
-  // Without its other half a backtick names nothing.
-  if (parts.length % 2 === 0) return escapeMarkdown(text);
-  return parts.map((part, index) => (index % 2 === 1 ? inlineCode(part) : escapeMarkdown(part))).join('');
-}
-
 /** What somebody typed, as inline code, cut to what a sentence can carry. */
 export function quoted(text: string): Markdown {
   return inlineCode(text.length > LIMIT ? `${text.slice(0, LIMIT)}…` : text);
+}
+
+/** A plain sentence that names things in backticks, such as a reason: those become code, and all else is text. */
+export function sentenceMarkdown(text: string): Markdown {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((part, index) => (index % 2 ? inlineCode(part.slice(1, -1)) : escapeMarkdown(part)))
+    .join('');
 }
