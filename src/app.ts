@@ -10,11 +10,12 @@ import type { Clock } from './core/clock.ts';
 import type { CommandRunner } from './core/command.ts';
 import { createCounters } from './core/counters.ts';
 import type { Journal } from './core/journal.ts';
-import type { Platform } from './core/platform.ts';
+import type { Channel, Platform } from './core/platform.ts';
 import { draw, summarize, toText } from './draw.ts';
 import { toEventView, toMessageView } from './http/api/views.ts';
 import { createAuth } from './http/auth.ts';
 import { createLive } from './http/live.ts';
+import { createStateFeed } from './http/platform-states.ts';
 import { createServer } from './http/server.ts';
 import { letGoOfTheStart } from './let-go.ts';
 import { freePort, listen, toUrl } from './listen.ts';
@@ -23,6 +24,7 @@ import { createLocalPlatform } from './platforms/local/create-local-platform.ts'
 import { createCommandRunner } from './relay/command-runner.ts';
 import { createRelay, type RunningRelay } from './relay/create-relay.ts';
 import { createEventFeed } from './relay/event-feed.ts';
+import { createNameFollower } from './relay/follow-names.ts';
 import { createMuteEnder } from './relay/mute-clock.ts';
 import { startPlatform } from './relay/start-platform.ts';
 import { createSchedule } from './schedule/create-schedule.ts';
@@ -33,6 +35,8 @@ import { openSettings } from './stores/settings/open-settings.ts';
 
 export interface AppOptions {
   readonly config: Config;
+  /** Reads the configuration once more: a token may have been replaced since the start. Throws `AppError`. */
+  readonly readConfig?: () => Config;
   /** Writes a line for the person at the terminal. */
   readonly print?: (line: string) => void;
   readonly clock?: Clock;
@@ -77,6 +81,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 async function assemble(
   {
     config,
+    readConfig = () => config,
     print = () => undefined,
     clock = systemClock,
     log = createLog(config.LOG_LEVEL),
@@ -114,7 +119,7 @@ async function assemble(
         live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
     },
   });
-  const chats = createChats(config, { clock, log });
+  const chats = createChats(config, { clock, log, readConfig });
   const platforms = new Map([local, ...chats.platforms, ...more].map((platform) => [platform.name, platform]));
   const feed = createEventFeed({
     journal,
@@ -170,6 +175,11 @@ async function assemble(
     chores: [
       { name: 'end mutes', when: '* * * * * *', run: endMutes },
       {
+        name: 'platform states',
+        when: '* * * * * *',
+        run: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
+      },
+      {
         name: 'retention',
         when: '17 * * * *',
         async run() {
@@ -184,6 +194,7 @@ async function assemble(
     ],
   });
 
+  const names = createNameFollower({ settings, clock, log });
   const ending = new AbortController();
   let stopping: Promise<void> | undefined;
   async function shutDown(): Promise<void> {
@@ -197,6 +208,13 @@ async function assemble(
     await opened.disposeAsync();
   }
   const stop = () => (stopping ??= shutDown());
+
+  async function connect(platform: Platform): Promise<void> {
+    const { signal } = ending;
+    const news = { named: (channel: Channel) => names.named(platform.name, channel) };
+    await startPlatform(platform, { run, news, clock, log, signal });
+    await names.lookUp(platform, signal);
+  }
 
   return {
     http,
@@ -216,8 +234,7 @@ async function assemble(
       await relay.start();
       schedule.start();
       // A chat that is away must not keep deliveries from being taken.
-      for (const platform of platforms.values())
-        void startPlatform(platform, { run, clock, log, signal: ending.signal });
+      for (const platform of platforms.values()) void connect(platform);
       setTimeout(letGoOfTheStart, STARTED_AFTER).unref();
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
       print(

@@ -13,7 +13,14 @@ export interface Chats {
   readonly entrances: readonly Entrance[];
 }
 
-export function createChats(config: Config, { clock, log }: { readonly clock: Clock; readonly log: Log }): Chats {
+export interface ChatParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The configuration as it is now, asked for when a token is refused. Throws `AppError`. */
+  readonly readConfig: () => Config;
+}
+
+export function createChats(config: Config, { clock, log, readConfig }: ChatParts): Chats {
   if (!config.SLACK_BOT_TOKEN && (config.SLACK_APP_TOKEN || config.SLACK_SIGNING_SECRET))
     log.warn({ platform: 'slack' }, 'Slack is left out: set `SLACK_BOT_TOKEN` too.');
   if (!config.DISCORD_TOKEN && config.DISCORD_PUBLIC_KEY)
@@ -22,6 +29,7 @@ export function createChats(config: Config, { clock, log }: { readonly clock: Cl
     ? createSlackPlatform({
         botToken: config.SLACK_BOT_TOKEN,
         ...(config.SLACK_APP_TOKEN && { appToken: config.SLACK_APP_TOKEN }),
+        readTokens: () => toSlackTokens(readConfig()),
         ...(config.SLACK_SIGNING_SECRET && { signingSecret: config.SLACK_SIGNING_SECRET }),
         ...(config.SLACK_API_URL && { apiUrl: config.SLACK_API_URL }),
         parseMarkdown,
@@ -50,4 +58,8 @@ export function createChats(config: Config, { clock, log }: { readonly clock: Cl
         : []),
     ],
   };
+}
+
+function toSlackTokens({ SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken }: Config) {
+  return { ...(botToken && { botToken }), ...(appToken && { appToken }) };
 }

@@ -14,7 +14,8 @@ import { readVersion } from './version.ts';
 
 export interface CommandLine {
   readonly words: readonly string[];
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The environment as it is at this moment. */
+  readonly environment: () => Readonly<Record<string, string | undefined>>;
   /** The folder that holds the verbs. */
   readonly verbs: string;
 }
@@ -49,7 +50,12 @@ export async function runCli({ words, environment, verbs: folder }: CommandLine)
   }
   try {
     const { positionals, values } = parse(verb, name, rest);
-    return (await verb.run({ positionals, values }, toParts(loadConfig(environment)))) ?? 0;
+    return (
+      (await verb.run(
+        { positionals, values },
+        toParts(() => loadConfig(environment())),
+      )) ?? 0
+    );
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     complain(error.message);
@@ -83,7 +89,8 @@ function wordsOf(usage: string): number {
     .filter(Boolean).length;
 }
 
-function toParts(config: Config): VerbParts {
+function toParts(readConfig: () => Config): VerbParts {
+  const config = readConfig();
   return {
     print,
     place: toPlace(config),
@@ -91,7 +98,7 @@ function toParts(config: Config): VerbParts {
     diagnoses: createDiagnoses(config),
     manifests: createManifests(config),
     async serve() {
-      const app = await createApp({ config, print });
+      const app = await createApp({ config, readConfig, print });
       await app.start();
       return { stopped: untilToldToStop(app) };
     },

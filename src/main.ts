@@ -1,11 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 
+const given = { ...process.env };
 if (existsSync('.env')) process.loadEnvFile('.env');
 
 const { runCli } = await import('./cli.ts');
 process.exitCode = await runCli({
   words: process.argv.slice(2),
-  environment: process.env,
+  // `.env` may have been edited since the start. As in the beginning, what was set outside of it counts first.
+  environment: () => ({ ...(existsSync('.env') && parseEnv(readFileSync('.env', 'utf8'))), ...given }),
   verbs: join(import.meta.dirname, 'cli'),
 });

@@ -76,6 +76,14 @@ describe('messages of code hosts', () => {
     assert.equal(updated({}, { oldrev: 'a3f9c2e' }), `Tux Penguin pushed to ${thing}`);
   });
 
+  it('name the files of a release, and count them when there are many', () => {
+    const files = (count: number) => {
+      const assets = Array.from({ length: count }, (_, index) => ({ name: `part${index}` }));
+      return tell('github', 'release', { release: { assets } }).fields.find(({ name }) => name === 'Files')?.value;
+    };
+    assert.deepEqual([files(0), files(2), files(12)], [undefined, 'part0, part1', '12']);
+  });
+
   it('leave out what is not there', () => {
     const { fields } = tell('github', 'dependabot_alert', {
       alert: { dependency: null, security_vulnerability: null },

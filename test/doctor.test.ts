@@ -10,7 +10,8 @@ import type { VerbParts } from '../src/core/verb.ts';
 import { createDiagnoses } from '../src/diagnoses.ts';
 import { createManifests } from '../src/manifests.ts';
 import { openOffline } from '../src/offline.ts';
-import { discordEnvironment, slackEnvironment } from './chats/places.ts';
+import { eventually } from './chats/chat.ts';
+import { connected, discordEnvironment, health, slackEnvironment } from './chats/places.ts';
 import { bits } from './doubles/discord/permissions.ts';
 import { startDiscord } from './doubles/discord.ts';
 import { BOT_TOKEN, startSlack } from './doubles/slack.ts';
@@ -57,6 +58,18 @@ describe('bellhop doctor', () => {
     discord.revoke();
     const wrong = of(await ask({}), /^mend +(Slack|Discord)/);
     assert.deepEqual(wrong, ['mend  Slack: the bot token does not work', 'mend  Discord: the token does not work']);
+  });
+
+  it('says what a Bellhop that runs knows of a token that died meanwhile', async (t) => {
+    const { slack, environment, ask } = await aClinic(t);
+    await using world = await aWorld({ environment });
+    await connected(world, 'slack');
+    slack.revoke(BOT_TOKEN);
+    await slack.type('/webhook list');
+    await eventually(async () => !(await health(world, 'slack')).ready, 'Bellhop notices');
+    const { port } = new URL(world.publicUrl);
+    const lines = await ask({}, { DATA_DIR: world.folder, PORT: port, PUBLIC_URL: world.publicUrl });
+    assert.match(lines.join('\n'), /^mend +slack: Slack refuses the bot token.*`SLACK_BOT_TOKEN`/m);
   });
 
   it('says when Discord sends commands elsewhere, or has another key', async (t) => {

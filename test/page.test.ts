@@ -4,6 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { connected, slackEnvironment } from './chats/places.ts';
+import { BOT_TOKEN, startSlack } from './doubles/slack.ts';
 import { aPush, aWorld, type Endpoint, type World } from './world.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
@@ -87,6 +89,23 @@ describe('the page', { skip }, () => {
       await page.screenshot({ path: join(SCREENSHOTS, `${chat.toLowerCase()}.png`) });
     }
     await page.context().close();
+  });
+
+  it('shows without reload that Slack refuses a token, what to do, and that it takes it again', async () => {
+    const slack = await startSlack();
+    await using world = await aWorld({ environment: slackEnvironment(slack) });
+    await connected(world, 'slack');
+    const page = await signIn(world);
+    await page.getByText('all platforms are ready').waitFor({ state: 'attached' });
+    slack.revoke(BOT_TOKEN);
+    await slack.type('/webhook list');
+    await page.getByText('Slack not ready').click();
+    await page.getByText(/refuses the bot token .*SLACK_BOT_TOKEN/).waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, 'refused-token.png') });
+    slack.restore(BOT_TOKEN);
+    await page.getByText('all platforms are ready').waitFor({ state: 'attached' });
+    await page.context().close();
+    await slack.stop();
   });
 
   it('finds an event, shows why it was told, and replays it', async () => {

@@ -57,7 +57,7 @@ describe('messages of alerts', () => {
     const lines = tell('alertmanager', 'firing')
       .body.split('\n')
       .map((line) => line.replaceAll('\\', ''));
-    assert.match(lines[0] ?? '', /^- instance \*\*api-1:9100\*\* · p99 is 3\.4 s · since /);
+    assert.match(lines[0] ?? '', /^- instance \*\*api-1:9100\*\* · p99 is 3\.4 s · started /);
     assert.equal(lines[2], '- instance **api-3:9100** · p99 is 2.3 s · ✓ resolved');
   });
 
@@ -90,6 +90,17 @@ describe('messages of payments', () => {
       tell('stripe', 'invoice.payment_failed', { data: { object: { next_payment_attempt: next } } });
     assert.deepEqual([failed(1772874000).severity, failed(null).severity], ['warning', 'critical']);
     assert.equal(failed(null).body, 'Stripe will not try again.');
+  });
+
+  it('give a reason only where the sentence above does not', () => {
+    const reason = (failure_message: string) =>
+      tell('stripe', 'charge.failed', { data: { object: { failure_message } } }).fields.find(
+        ({ name }) => name === 'Reason',
+      )?.value;
+    assert.deepEqual(
+      [reason('Your card has insufficient funds.'), reason('Your card was declined.')],
+      [undefined, 'insufficient funds'],
+    );
   });
 
   it('say what changed about a subscription', () => {

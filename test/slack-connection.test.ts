@@ -82,10 +82,10 @@ describe('the connection to Slack', () => {
 
   it('starts with a bad bot token, says so to whoever types, and sends nothing', async () => {
     const { slack, platform } = await aSlackWorld({ prepare: (slack) => slack.revoke(BOT_TOKEN, 'invalid_auth') });
-    assert.match(platform.health().detail, /refuses the token \(`invalid_auth`\)/);
+    assert.match(platform.health().detail, /refuses the bot token \(`invalid_auth`\)/);
     await slack.type('/webhook say hi');
     await until(() => slack.ephemeral().length);
-    assert.match(slack.ephemeral()[0]?.text ?? '', /refuses the token/);
+    assert.match(slack.ephemeral()[0]?.text ?? '', /refuses the bot token/);
     await assert.rejects(platform.post('C0OPS', anAlert, { nonce: 'n1' }), {
       code: 'slack_invalid_auth',
       retryAfter: 60_000,
@@ -233,7 +233,12 @@ function aRefusedLine() {
       await new Promise(setImmediate);
     },
   };
-  const line = keepConnected({ client, clock, log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
+  const line = keepConnected({
+    client: () => client,
+    renew: () => false,
+    clock,
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  });
   return { pauses, line };
 }
 

@@ -90,6 +90,21 @@ describe('a working day in Slack', () => {
     assert.match(JSON.stringify(slack.ephemeral()[0]), /\/in\//);
   });
 
+  it('asks in a modal for whatever command is called without what it needs', async () => {
+    await using day = await aDay();
+    const { slack, world } = day;
+    for (const [name, { options }] of world.app.run.commands) {
+      const needed = Object.values(options).some(
+        ({ optional, type }) => !optional && type !== 'flag' && type !== 'pairs',
+      );
+      if (!needed) continue;
+      const before = slack.modal()?.id;
+      await slack.type(`/webhook ${name}`);
+      await until(() => slack.modal()?.id !== before);
+      assert.deepEqual(slack.ephemeral(), [], name);
+    }
+  });
+
   it('offers every command to a guest and lets him use none', async () => {
     await using day = await aDay();
     for (const line of ['/webhook list', '/webhook new github', '/webhook history', '/webhook help']) {
@@ -100,9 +115,14 @@ describe('a working day in Slack', () => {
   it('shows an endpoint’s owner what there is on the Home tab', async () => {
     await using day = await aDay();
     await day.ask('/webhook new github in #ops as api');
+    await day.ask('/webhook new github in #deploys as theirs', 'owner');
+    await day.slack.type('/webhook mute theirs confirm for 1h', { user: 'owner' });
+    await until(() => day.slack.messages('ops').length);
     await day.slack.openHome('member');
     await until(() => day.slack.home('member'));
-    assert.match(JSON.stringify(day.slack.home('member')?.content), /1 endpoint/);
+    const home = JSON.stringify(day.slack.home('member')?.content);
+    assert.match(home, /1 endpoint of yours.*Nothing of yours is muted.*Nothing of yours has failed/);
+    assert.doesNotMatch(home, /theirs/);
   });
 });
 

@@ -10,6 +10,7 @@ import { describe, it } from 'node:test';
 import { parseEnv } from 'node:util';
 import { loadConfig, variables } from '../src/config.ts';
 import { openJournal } from '../src/stores/journal/open-journal.ts';
+import { APP_TOKEN, BOT_TOKEN, startSlack } from './doubles/slack.ts';
 import { aPush, aWorld, signed } from './world.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
@@ -206,6 +207,30 @@ async function allMessages({ url, token }: Running): Promise<readonly string[]> 
     before = `&before=${oldest.id}`;
   }
 }
+
+it('reads a Slack token that was replaced in `.env` without a restart', async () => {
+  const slack = await startSlack();
+  const folder = await aFolder();
+  const write = (token: string) =>
+    writeFile(
+      join(folder, '.env'),
+      `SLACK_BOT_TOKEN=${token}\nSLACK_APP_TOKEN=${APP_TOKEN}\nSLACK_API_URL=${slack.apiUrl}\nPORT=1\n`,
+    );
+  await write(BOT_TOKEN);
+  await using bellhop = await aProcess({ folder });
+  const isReady = async (ready: boolean) => {
+    const answer = await (await fetch(`${bellhop.url}/readyz`)).json();
+    const { platforms } = answer as { platforms: { slack: { ready: boolean } } };
+    return platforms.slack.ready === ready || undefined;
+  };
+  await until(() => isReady(true));
+  slack.replace('bot', 'xoxb-second');
+  await slack.type('/webhook list');
+  await until(() => isReady(false));
+  await write('xoxb-second');
+  await until(() => isReady(true));
+  await slack.stop();
+});
 
 async function aProcess({ folder: given }: { folder?: string } = {}) {
   const folder = given ?? (await aFolder());

@@ -12,6 +12,7 @@ import type { Provider } from '../src/core/provider.ts';
 import { discover } from '../src/discover.ts';
 
 export interface WorldOptions {
+  /** Read again when a chat service refuses a token. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly platforms?: readonly Platform[];
   readonly clock?: Clock;
@@ -67,10 +68,12 @@ export async function aWorld({
   journal,
 }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));
-  const config = loadConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: log ? 'debug' : 'silent', ...environment });
+  const readConfig = () =>
+    loadConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: log ? 'debug' : 'silent', ...environment });
   const printed: string[] = [];
   const app = await createApp({
-    config,
+    config: readConfig(),
+    readConfig,
     platforms,
     print: (line) => printed.push(line),
     log: log ? pino({ level: 'debug' }, { write: log }) : pino({ level: 'silent' }),

@@ -6,6 +6,7 @@ import { eventLink } from '../core/event-line.ts';
 import { inlineCode, sentenceMarkdown } from '../core/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
 import { OptionError } from '../core/option-error.ts';
+import { ownedBy } from '../core/permission.ts';
 import { recordChange } from '../core/record-change.ts';
 import { reply } from '../core/reply.ts';
 
@@ -19,6 +20,7 @@ export default defineCommand({
   permission: 'member',
   options: {
     endpoint: { ...endpointOption, optional: true, description: 'Only those of this endpoint' },
+    mine: { type: 'flag', optional: true, description: 'Only of endpoints that are yours' },
     retry: { type: 'flag', optional: true, description: 'Try them again' },
     post: { type: 'string', optional: true, example: '77', description: 'Only the message with this id' },
   },
@@ -29,12 +31,15 @@ export default defineCommand({
     if (options.post !== undefined && !/^\d{1,18}$/.test(options.post))
       throw new OptionError('post', 'A message’s id is a number, such as `77`.');
     const query = { state: 'failed' as const, ...(endpoint && { endpointId: endpoint.id }) };
-    const failed = (
-      await journal.posts.list({ ...query, limit: options.retry || options.post ? RETRIED : PAGE + 1 })
-    ).filter(({ id }) => options.post === undefined || id === options.post);
+    const mine = new Set(options.mine ? ownedBy(caller, settings.current).map(({ id }) => id) : undefined);
+    const narrowed = options.retry || options.post || options.mine;
+    const failed = (await journal.posts.list({ ...query, limit: narrowed ? RETRIED : PAGE + 1 })).filter(
+      ({ id, endpointId }) =>
+        (options.post === undefined || id === options.post) && (!options.mine || mine.has(endpointId ?? '')),
+    );
     if (!failed.length)
       return reply(
-        `Nothing has failed${endpoint ? ` for ${inlineCode(endpoint.name)}` : ''}: every message that was owed is posted, held or on its way.`,
+        `Nothing${options.mine ? ' of yours' : ''} has failed${endpoint ? ` for ${inlineCode(endpoint.name)}` : ''}: every message that was owed is posted, held or on its way.`,
         { severity: 'good', data: { posts: [] } },
       );
 
@@ -79,7 +84,11 @@ export default defineCommand({
         {
           label: failed.length > 1 ? 'Try all again' : 'Try again',
           command: 'failed',
-          options: { ...(endpoint && { endpoint: endpoint.name }), retry: 'true' },
+          options: {
+            ...(endpoint && { endpoint: endpoint.name }),
+            ...(options.mine && { mine: 'true' }),
+            retry: 'true',
+          },
           style: 'primary',
         },
       ],

@@ -3,6 +3,7 @@ import { defineCommand } from '../core/command.ts';
 import { maskedUrl } from '../core/endpoint-url.ts';
 import { inlineCode, quoted } from '../core/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
+import { ownedBy } from '../core/permission.ts';
 import { reply } from '../core/reply.ts';
 
 const PAGE = 30;
@@ -22,10 +23,17 @@ export default defineCommand({
       example: 'github',
       description: 'Only those with this in name, provider or channel',
     },
+    mine: { type: 'flag', optional: true, description: 'Only those that are yours' },
   },
 
   async run({ options, caller }, { settings, journal, providers, platforms, publicUrl, clock }) {
-    const { endpoints, mutes } = settings.current;
+    const { endpoints: all, mutes } = settings.current;
+    const endpoints = options.mine ? ownedBy(caller, settings.current) : all;
+    if (all.length && !endpoints.length)
+      return reply(
+        'No endpoint is yours yet. `/webhook new github in #ops` makes one, and `/webhook list` shows everybody’s.',
+        { actions: [make], data: { endpoints: [] } },
+      );
     if (!endpoints.length)
       return reply(
         'There is no endpoint yet. Make the first one with `/webhook new github in #ops`, or with the button.',
@@ -70,7 +78,7 @@ export default defineCommand({
     if (found.length > PAGE)
       lines.push(`\n${found.length - PAGE} more: ${inlineCode('/webhook list <words>')} narrows it down.`);
     return reply(lines.join('\n'), {
-      title: found.length === 1 ? '1 endpoint' : `${found.length} endpoints`,
+      title: `${found.length} endpoint${found.length === 1 ? '' : 's'}${options.mine ? ' of yours' : ''}`,
       actions: [make],
       data: {
         endpoints: shown.map(({ endpoint, last }) => ({

@@ -4,6 +4,7 @@ import { endpointOption } from '../core/endpoint-option.ts';
 import { inlineCode } from '../core/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
 import { describeMatch } from '../core/mute.ts';
+import { ownedBy } from '../core/permission.ts';
 import { reply } from '../core/reply.ts';
 
 const PAGE = 25;
@@ -17,18 +18,21 @@ export default defineCommand({
   permission: 'member',
   options: {
     endpoint: { ...endpointOption, optional: true, description: 'Only those of this endpoint' },
+    mine: { type: 'flag', optional: true, description: 'Only of endpoints that are yours' },
   },
 
-  async run({ options }, { settings, journal, clock }) {
+  async run({ options, caller }, { settings, journal, clock }) {
     const { current } = settings;
     const only = options.endpoint === undefined ? undefined : findEndpoint(current, options.endpoint);
     const now = clock.now().getTime();
+    const mine = new Set(options.mine ? ownedBy(caller, current).map(({ id }) => id) : undefined);
     const mutes = current.mutes
-      .filter(({ endpointId, until }) => (!only || endpointId === only.id) && Date.parse(until) > now)
+      .filter(({ endpointId }) => (!only || endpointId === only.id) && (!options.mine || mine.has(endpointId)))
+      .filter(({ until }) => Date.parse(until) > now)
       .toSorted((a, b) => Date.parse(a.until) - Date.parse(b.until));
     if (!mutes.length)
       return reply(
-        `Nothing${only ? ` of ${inlineCode(only.name)}` : ''} is muted. ${inlineCode(`/webhook mute ${only?.name ?? '<endpoint>'} source=… for 2h`)} keeps a source quiet.`,
+        `Nothing${only ? ` of ${inlineCode(only.name)}` : options.mine ? ' of yours' : ''} is muted. ${inlineCode(`/webhook mute ${only?.name ?? '<endpoint>'} source=… for 2h`)} keeps a source quiet.`,
         {
           data: { mutes: [] },
         },

@@ -1,3 +1,4 @@
+import { channelLabel } from '../core/channel-label.ts';
 import { describePlace, findPlace } from '../core/channel-lookup.ts';
 import { defineCommand } from '../core/command.ts';
 import type { Endpoint } from '../core/endpoint.ts';
@@ -94,7 +95,7 @@ Every other \`name=value\` is a choice of the provider, such as \`header=x-signa
     await recordChange(parts, caller, {
       action: 'new',
       endpointId: id,
-      detail: `made ${name} for ${providerName} to ${place.platform} #${place.channelName}`,
+      detail: `made ${name} for ${providerName} to ${place.platform} ${channelLabel(place.channelName)}`,
     });
 
     const where = describePlace(place, caller, platforms);

@@ -45,12 +45,12 @@ export default defineCommand({
   },
 });
 
-/** Pages end at the end of a line where there is one. */
+/** Pages end at the end of a line, unless that leaves a page half empty: one line may be longer than a page. */
 function toPages(text: string): readonly string[] {
   const pages: string[] = [];
   for (let start = 0; start < text.length; ) {
     const end = text.length - start <= PAGE ? text.length : text.lastIndexOf('\n', start + PAGE);
-    const stop = end > start ? end : start + PAGE;
+    const stop = end > start + PAGE / 2 ? end : Math.min(text.length, start + PAGE);
     pages.push(text.slice(start, stop).toWellFormed());
     start = text[stop] === '\n' ? stop + 1 : stop;
   }

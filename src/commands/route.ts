@@ -1,3 +1,4 @@
+import { channelLabel } from '../core/channel-label.ts';
 import { describePlace, findPlace } from '../core/channel-lookup.ts';
 import { defineCommand } from '../core/command.ts';
 import type { Route } from '../core/endpoint.ts';
@@ -81,7 +82,7 @@ export default defineCommand({
       await recordChange(parts, caller, {
         action: 'route',
         endpointId: id,
-        detail: `${action === 'add' ? 'added' : 'removed'} ${place.platform} #${place.channelName} ${action === 'add' ? 'to' : 'from'} ${name}`,
+        detail: `${action === 'add' ? 'added' : 'removed'} ${place.platform} ${channelLabel(place.channelName)} ${action === 'add' ? 'to' : 'from'} ${name}`,
       });
       first = `${inlineCode(name)} ${action === 'add' ? 'is now told' : 'is no longer told'} in ${escapeMarkdown(where)}.\n\n`;
     }

@@ -1,3 +1,4 @@
+import { channelLabel } from './channel-label.ts';
 import type { Route } from './endpoint.ts';
 import { AppError } from './errors.ts';
 import { OptionError } from './option-error.ts';
@@ -46,6 +47,6 @@ export function describePlace(
   platforms: ReadonlyMap<string, Platform>,
 ): string {
   return platform === reader.platform
-    ? `#${channelName}`
-    : `${platforms.get(platform)?.title ?? platform} #${channelName}`;
+    ? channelLabel(channelName)
+    : `${platforms.get(platform)?.title ?? platform} ${channelLabel(channelName)}`;
 }

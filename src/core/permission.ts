@@ -26,6 +26,14 @@ export function personOf({ platform, user }: Pick<Caller, 'platform' | 'user'>):
   return `${platform}:${user}`;
 }
 
+/** The endpoints that name a caller as an owner. */
+export function ownedBy(
+  caller: Caller,
+  { endpoints }: { readonly endpoints: readonly Endpoint[] },
+): readonly Endpoint[] {
+  return endpoints.filter(({ owners }) => owners.includes(personOf(caller)));
+}
+
 /** Whether a caller may change an endpoint. */
 export function owns(caller: Caller, endpoint: Endpoint): boolean {
   return caller.role === 'admin' || (caller.role === 'member' && endpoint.owners.includes(personOf(caller)));

@@ -26,6 +26,12 @@ export interface PlatformHealth {
   readonly detail: string;
 }
 
+/** What a platform says by itself, besides commands. */
+export interface PlatformNews {
+  /** What a channel is called now. */
+  readonly named: (channel: Channel) => void;
+}
+
 /** A chat service we post to and take commands from. Failures are `AppError`; `retryAfter` says that time can help. */
 export interface Platform {
   readonly name: string;
@@ -33,7 +39,7 @@ export interface Platform {
   readonly title: string;
   readonly budget: ChannelBudget;
   /** Connects, and routes every command, click and form to `run`. */
-  start(run: CommandRunner): Promise<void>;
+  start(run: CommandRunner, news?: PlatformNews): Promise<void>;
   stop(): Promise<void>;
   health(): PlatformHealth;
   /** The channel somebody means by `#name`, a name, an id or the platform's own mention. Throws `AppError` when there is none. */

@@ -1,4 +1,5 @@
 import type { About } from '../core/about.ts';
+import { channelLabel } from '../core/channel-label.ts';
 import type { Decision, RouteDecision, Step } from '../core/decision.ts';
 import type { Endpoint } from '../core/endpoint.ts';
 import type { Verification } from '../core/event.ts';
@@ -41,7 +42,7 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
     }),
   );
   for (const { platform, channelName, outcome } of routes)
-    steps.push({ step: 'route', text: `${platform} #${channelName}: ${WORDS[outcome]}` });
+    steps.push({ step: 'route', text: `${platform} ${channelLabel(channelName)}: ${WORDS[outcome]}` });
   return { decidedAt: now.toISOString(), steps, routes };
 }
 

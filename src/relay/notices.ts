@@ -1,3 +1,4 @@
+import { channelLabel } from '../core/channel-label.ts';
 import type { Endpoint, Route } from '../core/endpoint.ts';
 import { sentenceMarkdown } from '../core/inline-code.ts';
 import { escapeMarkdown, type Message, toMessage } from '../core/message.ts';
@@ -45,7 +46,7 @@ export function toClosedNotice({ post, platformTitle, endpoint, reason }: Closed
     endpoint?.routes.filter(({ platform, channel }) => platform !== post.platform || channel !== post.channel) ?? [];
   const owed = endpoint ? ` by ${escapeMarkdown(endpoint.name)}` : '';
   return toNotices(others.length ? others : [PAGE], post.endpointId, {
-    title: { text: `${platformTitle} #${post.channelName} takes no messages` },
+    title: { text: `${platformTitle} ${channelLabel(post.channelName)} takes no messages` },
     body: `${sentenceMarkdown(reason)}\nWhat it is owed${owed} is kept: mend the channel and try again, or route it elsewhere.`,
     actions: [{ label: 'What failed', command: 'failed', options: endpoint ? { endpoint: endpoint.id } : {} }],
   });

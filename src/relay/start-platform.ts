@@ -2,10 +2,11 @@ import type { Clock } from '../core/clock.ts';
 import type { CommandRunner } from '../core/command.ts';
 import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { Platform } from '../core/platform.ts';
+import type { Platform, PlatformNews } from '../core/platform.ts';
 
 export interface StartParts {
   readonly run: CommandRunner;
+  readonly news: PlatformNews;
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -14,10 +15,10 @@ export interface StartParts {
 const LONGEST = 60_000;
 
 /** Connects a platform, trying again for as long as time can help. Deliveries are taken meanwhile; what cannot be mended by waiting is logged once. */
-export async function startPlatform(platform: Platform, { run, clock, log, signal }: StartParts): Promise<void> {
+export async function startPlatform(platform: Platform, { run, news, clock, log, signal }: StartParts): Promise<void> {
   for (let tries = 0; !signal.aborted; tries++) {
     try {
-      await platform.start(run);
+      await platform.start(run, news);
       return;
     } catch (error) {
       const reason = error instanceof AppError ? error.message : undefined;

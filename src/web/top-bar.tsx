@@ -2,7 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Live } from './api/live.ts';
 import type { Session } from './api/shapes.ts';
 import { Disclosure } from './kit/disclosure.tsx';
+import { Words } from './kit/words.tsx';
 import { type Route, toHash } from './route.ts';
+import { usePlatforms } from './use-platforms.ts';
 
 export interface TopBarProps {
   readonly session: Session;
@@ -31,21 +33,27 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
       <p class="reconnecting" role="status">
         {connected ? '' : 'Reconnecting…'}
       </p>
-      <Status session={session} />
+      <Status session={session} live={live} />
     </header>
   );
 }
 
-function Status({ session: { user, publicUrl, version, platforms } }: { readonly session: Session }) {
-  const trouble = platforms.some(({ ready }) => !ready);
+function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
+  const { user, publicUrl, version } = session;
+  const platforms = usePlatforms(session.platforms, live);
+  const away = platforms.filter(({ ready }) => !ready).map(({ title }) => title);
   return (
     <Disclosure
       class="status"
       summary={
         <>
-          <span class={`dot ${trouble ? 'dot-off' : 'dot-on'}`} aria-hidden="true" />
+          <span class={`dot ${away.length ? 'dot-off' : 'dot-on'}`} aria-hidden="true" />
           <span class="status-user">{user.name}</span>
-          <span class="unseen">{trouble ? ', a platform is not ready' : ', all platforms are ready'}</span>
+          {away.length ? (
+            <span class="status-away">{away.join(' and ')} not ready</span>
+          ) : (
+            <span class="unseen">, all platforms are ready</span>
+          )}
         </>
       }
     >
@@ -53,7 +61,7 @@ function Status({ session: { user, publicUrl, version, platforms } }: { readonly
         {platforms.map(({ name, title, ready, detail }) => (
           <li key={name}>
             <span class={`dot ${ready ? 'dot-on' : 'dot-off'}`} aria-hidden="true" />
-            <strong>{title}</strong> {detail || (ready ? 'Ready.' : 'Not ready.')}
+            <strong>{title}</strong> <Words text={detail || (ready ? 'Ready.' : 'Not ready.')} />
           </li>
         ))}
       </ul>

@@ -54,6 +54,16 @@ describe('a command', () => {
     assert.deepEqual([reply.form, failureOf(reply).code], [undefined, 'forbidden']);
   });
 
+  it('lets those whom the settings name do everything, unless they are outsiders', async () => {
+    const { say, settings, anEndpoint } = await aCommandWorld();
+    await anEndpoint();
+    const bob = aCaller({ user: 'bob' });
+    assert.equal(failureOf(await say('rename api front', bob)).code, 'forbidden');
+    await settings.update((current) => ({ ...current, admins: ['local:bob', 'local:guest'] }));
+    assert.match((await say('rename api front', bob)).message.body, /front/);
+    assert.equal(failureOf(await say('rename front api', guest)).code, 'forbidden');
+  });
+
   it('knows an owner on their own platform only', async () => {
     const { say, anEndpoint } = await aCommandWorld();
     await anEndpoint();

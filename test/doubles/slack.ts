@@ -102,6 +102,8 @@ export async function startSlack({
     fail: faults.add,
     revoke: (token: string, error = 'token_revoked') => tokens.revoke(token, error),
     restore: (token: string) => tokens.revoke(token, undefined),
+    /** Gives out a new token, and takes no old one of its kind any more. */
+    replace: tokens.replace,
     /** Limits every channel from now on. */
     limit(rate: Rate) {
       state.rate = rate;

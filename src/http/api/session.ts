@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { toPlatformStates } from '../platform-states.ts';
 import type { ApiParts } from './parts.ts';
 
 /** Who is asking, and what is connected. */
@@ -26,7 +27,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { plat
       user: { id: 'you', name: 'you' },
       publicUrl,
       version,
-      platforms: [...platforms.values()].map(({ name, title, health }) => ({ name, title, ...health() })),
+      platforms: [...toPlatformStates(platforms)],
     }),
   );
 

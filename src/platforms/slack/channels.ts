@@ -10,6 +10,15 @@ export interface Channels {
   find(text: string): Promise<Channel>;
   /** What people call a channel; `otherwise` when Slack does not say. */
   nameOf(id: string, otherwise: string): Promise<string>;
+  /** Slack says that a channel is called otherwise from now on. */
+  rename(channel: Channel): void;
+}
+
+export interface ChannelParts {
+  readonly call: SlackCall;
+  readonly clock: Clock;
+  /** Told what a channel is called whenever Slack says so. */
+  readonly named: (channel: Channel) => void;
 }
 
 const KEPT_FOR = 60_000;
@@ -17,7 +26,7 @@ const PAGE = 999;
 const PAGES = 20;
 export const DIRECT = 'direct message';
 
-export function createChannels({ call, clock }: { readonly call: SlackCall; readonly clock: Clock }): Channels {
+export function createChannels({ call, clock, named }: ChannelParts): Channels {
   let names: { readonly at: number; readonly ids: Promise<ReadonlyMap<string, string>> } | undefined;
 
   async function list(): Promise<ReadonlyMap<string, string>> {
@@ -54,6 +63,11 @@ export function createChannels({ call, clock }: { readonly call: SlackCall; read
     return (await ids).get(name);
   }
 
+  function noted(id: string, name: string | undefined): string | undefined {
+    if (name) named({ id, name });
+    return name;
+  }
+
   return {
     async find(text) {
       const typed = text.trim();
@@ -64,7 +78,7 @@ export function createChannels({ call, clock }: { readonly call: SlackCall; read
       const { channel } = await call('conversations.info', { channel: known }).catch((error: unknown) => {
         throw error instanceof SlackRefusal && error.code === 'slack_channel_not_found' ? unseen(label) : error;
       });
-      const name = textOf(channel, 'name') ?? DIRECT;
+      const name = noted(known, textOf(channel, 'name')) ?? DIRECT;
       if (partOf(channel, 'is_archived') === true) {
         throw new AppError(
           400,
@@ -83,7 +97,11 @@ export function createChannels({ call, clock }: { readonly call: SlackCall; read
     },
     async nameOf(id, otherwise) {
       const answer = await call('conversations.info', { channel: id }).catch(() => undefined);
-      return textOf(answer, 'channel', 'name') ?? otherwise;
+      return noted(id, textOf(answer, 'channel', 'name')) ?? otherwise;
+    },
+    rename(channel) {
+      names = undefined;
+      named(channel);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { CommandRunner } from '../../core/command.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import type { Platform } from '../../core/platform.ts';
+import type { Platform, PlatformNews } from '../../core/platform.ts';
 import type { ParseMarkdown } from '../../core/tree.ts';
 import { toHealth } from './health.ts';
 import { createHttpListener } from './http-listener.ts';
@@ -18,6 +18,8 @@ export interface SlackOptions {
   readonly botToken: string;
   /** `xapp-…`: commands come over sockets. */
   readonly appToken?: string;
+  /** The tokens as they are set at this moment, asked for when Slack refuses one. */
+  readonly readTokens?: () => { readonly botToken?: string; readonly appToken?: string };
   /** Commands come over HTTP. */
   readonly signingSecret?: string;
   /** Where the Web API is, when it is not Slack's own. */
@@ -32,7 +34,7 @@ export interface SlackPlatform extends Platform {
   readonly requestListener: RequestListener;
 }
 
-/** Slack, over sockets or HTTP. Starting never fails for bad tokens: `health` says what is wrong, and it mends itself. */
+/** Slack, over sockets or HTTP. Starting never fails for bad tokens: `health` says what is wrong, and a better token is used once it is set. */
 export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const { parseMarkdown, log } = options;
   let opening: Promise<Session> | undefined;
@@ -47,9 +49,9 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     title: 'Slack',
     // https://docs.slack.dev/apis/web-api/rate-limits: about one message a second in each channel, with short bursts.
     budget: { perSecond: 1, burst: 3 },
-    async start(run: CommandRunner) {
+    async start(run: CommandRunner, news?: PlatformNews) {
       const { openSession } = await import('./open-session.ts');
-      const begun = openSession(run, options);
+      const begun = openSession({ run, ...(news && { news }) }, options);
       opening = begun;
       const opened = await begun;
       // It may have been stopped meanwhile.

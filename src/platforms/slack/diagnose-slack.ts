@@ -30,7 +30,7 @@ export async function diagnoseSlack({
   postTo,
 }: DiagnoseOptions): Promise<readonly SlackFinding[]> {
   const call = createPlainCall(apiUrl);
-  const bot = await call('auth.test', botToken);
+  const bot = await call('auth.test', { token: botToken });
   const findings = [
     bot.problem
       ? finding('the bot token', bot.problem)
@@ -38,7 +38,7 @@ export async function diagnoseSlack({
   ];
   if (!bot.problem) findings.push(...checkScopes(bot.scopes));
   if (appToken) {
-    const { problem } = await call('apps.connections.open', appToken);
+    const { problem } = await call('apps.connections.open', { token: appToken, kind: 'app' });
     findings.push(problem ? finding('the app token', problem) : { ok: true, what: 'the app token opens sockets' });
   }
   if (!appToken && !signingSecret) {
@@ -49,7 +49,10 @@ export async function diagnoseSlack({
     });
   }
   if (postTo && !bot.problem) {
-    const { problem } = await call('chat.postMessage', botToken, { channel: postTo, text: 'Bellhop can post here.' });
+    const { problem } = await call('chat.postMessage', {
+      token: botToken,
+      body: { channel: postTo, text: 'Bellhop can post here.' },
+    });
     findings.push(
       problem ? finding(`posting to ${postTo}`, problem) : { ok: true, what: `a test message stands in ${postTo}` },
     );
@@ -79,9 +82,15 @@ interface Outcome {
   readonly problem?: string;
 }
 
+interface PlainCall {
+  readonly token: string;
+  readonly kind?: 'bot' | 'app';
+  readonly body?: object;
+}
+
 /** A call without Slack's client, which is large: a diagnosis is over in a moment. */
 function createPlainCall(apiUrl: string) {
-  return async (method: string, token: string, body: object = {}): Promise<Outcome> => {
+  return async (method: string, { token, kind = 'bot', body = {} }: PlainCall): Promise<Outcome> => {
     try {
       const response = await fetch(new URL(method, apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`), {
         method: 'POST',
@@ -92,7 +101,7 @@ function createPlainCall(apiUrl: string) {
       });
       const answer: unknown = await response.json();
       const error = textOf(answer, 'error');
-      if (error) return { problem: refused(error, undefined, textOf(answer, 'needed')).message };
+      if (error) return { problem: refused(error, { needed: textOf(answer, 'needed'), token: kind }).message };
       const scopes = response.headers.get('x-oauth-scopes')?.split(/\s*,\s*/);
       return { answer, ...(scopes && { scopes }) };
     } catch (error) {

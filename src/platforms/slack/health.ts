@@ -9,7 +9,13 @@ export function toHealth(
 ): PlatformHealth {
   if (!session) return { ready: false, detail: 'Not started.' };
   const { identity, lines } = session;
-  if (identity.refusal) return { ready: false, detail: `${identity.refusal.message} It is tried again by itself.` };
+  const { refusal } = identity;
+  if (refusal)
+    return {
+      ready: false,
+      // What a refused token asks for says already how it goes on.
+      detail: refusal.kind === 'credential' ? refusal.message : `${refusal.message} It is tried again by itself.`,
+    };
   const open = lines.filter(({ connected }) => connected).length;
   const where = `Posting to ${identity.team?.name ?? 'the workspace'}`;
   if (open > 0) return { ready: true, detail: `${where}, listening on ${open} of ${lines.length} sockets.` };

@@ -8,6 +8,7 @@ import { toSlackMessage } from './to-slack-message.ts';
 
 const ACTIONS: readonly CommandAction[] = [
   { label: 'New endpoint', command: 'new', options: {}, style: 'primary' },
+  { label: 'All endpoints', command: 'list', options: {} },
   { label: 'Mute', command: 'mute', options: {} },
   { label: 'History', command: 'history', options: {} },
   { label: 'Help', command: 'help', options: {} },

@@ -1,8 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import { SlackRefusal } from './to-app-error.ts';
-import { type SlackAnswer, type SlackCall, textOf } from './web-calls.ts';
+import { POSTING_SCOPE, refused, SlackRefusal } from './to-app-error.ts';
+import { listOf, type SlackAnswer, type SlackCall, textOf } from './web-calls.ts';
 
 /** Who the bot token says we are, asked again and again for as long as we run. */
 export interface Identity {
@@ -21,13 +21,16 @@ export interface Identity {
 const ASK_EVERY = 5 * 60_000;
 const BACKOFF = { first: 2_000, most: 60_000 } as const;
 
-/** Notices a token that dies while running, and one that works again. */
+/** Notices a token that dies while running, and one that works: the same again, or another that was set instead. */
 export function createIdentity({
   call,
+  renew,
   clock,
   log,
 }: {
   readonly call: SlackCall;
+  /** Looks for another token, and gives back whether there is one. */
+  readonly renew: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
 }): Identity {
@@ -42,6 +45,7 @@ export function createIdentity({
       wake = new AbortController();
       const failed = await ask();
       first.resolve();
+      if (refusal?.kind === 'credential' && renew()) continue;
       failures = failed ? failures + 1 : 0;
       const rest = failed ? Math.min(BACKOFF.most, BACKOFF.first * 2 ** (failures - 1)) : ASK_EVERY;
       await clock.sleep(rest, AbortSignal.any([stopping.signal, wake.signal]));
@@ -52,6 +56,9 @@ export function createIdentity({
   async function ask(): Promise<boolean> {
     try {
       answer = await call('auth.test');
+      const scopes = listOf(answer, 'response_metadata', 'scopes').filter(Boolean);
+      if (scopes.length > 0 && !scopes.includes(POSTING_SCOPE))
+        throw refused('missing_scope', { needed: POSTING_SCOPE });
       if (refusal) log.info({ platform: 'slack' }, 'Slack takes the bot token again');
       refusal = undefined;
       return false;

@@ -30,11 +30,15 @@ const BACKOFF = { first: 1_000, most: 30_000 } as const;
  * seconds while it refuses. Bolt's own client dies silently of some refusals: https://github.com/slackapi/node-slack-sdk/issues/2656
  */
 export function keepConnected({
-  client,
+  client: clientNow,
+  renew,
   clock,
   log,
 }: {
-  readonly client: SocketClient;
+  /** The client to connect with: another once the token was replaced. */
+  readonly client: () => SocketClient;
+  /** Looks for another token. */
+  readonly renew: () => unknown;
   readonly clock: Clock;
   readonly log: Log;
 }): SocketLine {
@@ -42,6 +46,7 @@ export function keepConnected({
   const first = Promise.withResolvers<void>();
   let connected = false;
   let problem: string | undefined;
+  let client = clientNow();
 
   const running = run();
 
@@ -56,6 +61,7 @@ export function keepConnected({
   /** Connects, stays, and gives back for how many milliseconds it lasted. */
   async function connectOnce(): Promise<number> {
     const gone = Promise.withResolvers<void>();
+    client = clientNow();
     client.on('disconnected', gone.resolve);
     try {
       await within(client.start(), CONNECT_WITHIN);
@@ -70,8 +76,10 @@ export function keepConnected({
       await gone.promise;
       return clock.now().getTime() - since;
     } catch (error) {
-      note(toAppError(error).message);
+      const refusal = toAppError(error, 'app');
+      note(refusal.message);
       await close();
+      if (refusal.kind === 'credential') renew();
       return 0;
     } finally {
       connected = false;

@@ -3,6 +3,7 @@ import type { Reply } from '../../core/command.ts';
 import { toLine } from '../../core/line.ts';
 import type { Log } from '../../core/log.ts';
 import type { ParseMarkdown } from '../../core/tree.ts';
+import type { Channels } from './channels.ts';
 import type { Conversation, Interaction } from './conversation.ts';
 import { commandOf, commandsIn } from './find-command.ts';
 import { FORM } from './form-view.ts';
@@ -15,6 +16,7 @@ import { type SlackCall, textOf } from './web-calls.ts';
 export interface ListenParts {
   readonly conversation: Conversation;
   readonly submit: (submission: Submission) => Promise<void>;
+  readonly channels: Pick<Channels, 'rename'>;
   readonly call: SlackCall;
   readonly parseMarkdown: ParseMarkdown;
   readonly log: Log;
@@ -30,7 +32,7 @@ export function listen(
   app: Pick<App, 'command' | 'action' | 'view' | 'shortcut' | 'event' | 'error'>,
   parts: ListenParts,
 ): void {
-  const { conversation, submit, call, parseMarkdown, log } = parts;
+  const { conversation, submit, channels, call, parseMarkdown, log } = parts;
   /** An acknowledgement that finds its socket gone changes nothing: the answer goes another way. */
   const acknowledged = (acknowledgement: Promise<unknown>) =>
     acknowledgement.catch((error: unknown) =>
@@ -82,12 +84,15 @@ export function listen(
     if (event.tab === 'home') await publishHome(event.user);
   });
 
+  for (const kind of ['channel_rename', 'group_rename'] as const)
+    app.event(kind, async ({ event: { channel } }) => channels.rename({ id: channel.id, name: channel.name }));
+
   app.error(async (error) => log.error({ platform: 'slack', err: error }, 'something from Slack could not be handled'));
 
   async function publishHome(user: string): Promise<void> {
     const replies: Reply[] = [];
     for (const command of HOME_PARTS) {
-      const said = await conversation.ask({ user }, { command, options: {} });
+      const said = await conversation.ask({ user }, { command, options: { mine: 'true' } });
       replies.push(said);
       // Who may not see one part may see none, and is told once.
       if (textOf(said.data, 'code') === 'forbidden') break;

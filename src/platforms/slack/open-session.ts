@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
-import type { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import type { HTTPReceiver } from '@slack/bolt';
 import type { CommandRunner } from '../../core/command.ts';
+import type { PlatformNews } from '../../core/platform.ts';
 import { createAnswer } from './answer.ts';
 import { toBoltLogger } from './bolt-logger.ts';
 import { type Channels, createChannels } from './channels.ts';
@@ -15,6 +16,7 @@ import { receiveAtOnce } from './receive-at-once.ts';
 import { createRespond } from './respond.ts';
 import { createSentNonces, type SentNonces } from './sent-nonces.ts';
 import { createSubmit } from './submit-form.ts';
+import { createTokens, perToken } from './tokens.ts';
 import { clientOptions, createCall, type SlackCall } from './web-calls.ts';
 
 /** Everything that exists between start and stop. */
@@ -30,28 +32,35 @@ export interface Session {
   stop(): Promise<void>;
 }
 
+/** Who hears what comes from Slack. */
+export interface Hearers {
+  readonly run: CommandRunner;
+  readonly news?: PlatformNews;
+}
+
 /** While Slack renews one connection the other one listens. */
 const LINES = 2;
 const BODY_LIMIT = 1_048_576;
 const FINISH_WITHIN = 3_000;
 
 /** Loads Bolt, which an installation without Slack never does, and wires it to commands. Tokens that are refused throw nothing here. */
-export async function openSession(
-  run: CommandRunner,
-  { botToken, appToken, signingSecret, apiUrl, parseMarkdown, clock, log }: SlackOptions,
-): Promise<Session> {
+export async function openSession({ run, news }: Hearers, options: SlackOptions): Promise<Session> {
+  const { signingSecret, apiUrl, parseMarkdown, clock, log } = options;
   const bolt = await import('@slack/bolt');
+  const tokens = createTokens(options);
   const logger = toBoltLogger(log);
   const silent = toBoltLogger();
-  const client = new bolt.webApi.WebClient(botToken, { ...clientOptions(apiUrl), logger: silent });
   const call = createCall({
-    client,
+    client: perToken(
+      () => tokens.bot,
+      (token) => new bolt.webApi.WebClient(token, { ...clientOptions(apiUrl), logger: silent }),
+    ),
     onRefusal: (refusal) => {
       if (refusal.kind === 'credential') identity.doubt(refusal);
     },
   });
-  const identity = createIdentity({ call, clock, log });
-  const channels = createChannels({ call, clock });
+  const identity = createIdentity({ call, renew: tokens.renew, clock, log });
+  const channels = createChannels({ call, clock, named: (channel) => news?.named(channel) });
   const people = createPeople({ call, clock, team: identity.teamId });
   const answer = createAnswer({ call, respond: createRespond(apiUrl), parseMarkdown, clock, log });
   const forms = createForms({ call, run, channels, log });
@@ -62,26 +71,28 @@ export async function openSession(
   const app = new bolt.App({
     receiver: { init: () => undefined, start: async () => undefined, stop: async () => undefined },
     // Bolt would ask by itself whose token it is, and end the process when Slack refuses it.
-    authorize: async () => ({ botToken, teamId: identity.team?.id ?? '' }),
+    authorize: async () => ({ botToken: tokens.bot, teamId: identity.team?.id ?? '' }),
     clientOptions: clientOptions(apiUrl),
     logger,
     convoStore: false,
   });
   app.use(({ next }) => working.add(next()));
-  listen(app, { conversation, submit, call, parseMarkdown, log });
+  listen(app, { conversation, submit, channels, call, parseMarkdown, log });
 
-  const sockets: SocketModeReceiver[] = appToken
-    ? Array.from({ length: LINES }, () => {
-        const installerOptions = { clientOptions: { ...clientOptions(apiUrl), logger: silent } };
-        return new bolt.SocketModeReceiver({ appToken, logger: silent, installerOptions, autoReconnectEnabled: false });
-      })
-    : [];
+  const toSocket = (appToken: string) => {
+    const installerOptions = { clientOptions: { ...clientOptions(apiUrl), logger: silent } };
+    const settings = { appToken, logger: silent, installerOptions, autoReconnectEnabled: false };
+    const { client } = new bolt.SocketModeReceiver(settings);
+    receiveAtOnce(client, app, log);
+    return client;
+  };
   const http: HTTPReceiver | undefined = signingSecret
     ? new bolt.HTTPReceiver({ signingSecret, logger, bodyLimit: BODY_LIMIT })
     : undefined;
   http?.init(app);
-  for (const { client } of sockets) receiveAtOnce(client, app, log);
-  const lines = sockets.map((receiver) => keepConnected({ client: receiver.client, clock, log }));
+  const lines = Array.from({ length: tokens.app ? LINES : 0 }, () =>
+    keepConnected({ client: perToken(() => tokens.app, toSocket), renew: tokens.renew, clock, log }),
+  );
 
   return {
     call,

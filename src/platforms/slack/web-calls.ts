@@ -18,7 +18,8 @@ export function clientOptions(apiUrl: string | undefined): webApi.WebClientOptio
 }
 
 export interface CallParts {
-  readonly client: Pick<webApi.WebClient, 'apiCall'>;
+  /** The client that has the token of now. */
+  readonly client: () => Pick<webApi.WebClient, 'apiCall'>;
   /** Told of every refusal before it is thrown. */
   readonly onRefusal: (refusal: SlackRefusal) => void;
 }
@@ -26,7 +27,7 @@ export interface CallParts {
 export function createCall({ client, onRefusal }: CallParts): SlackCall {
   return async (method, args = {}) => {
     try {
-      return { ...(await client.apiCall(method, { ...args })) };
+      return { ...(await client().apiCall(method, { ...args })) };
     } catch (error) {
       const refusal = toAppError(error);
       onRefusal(refusal);

@@ -1,8 +1,9 @@
-import type { ChatMessage, EventSummary } from './shapes.ts';
+import type { ChatMessage, EventSummary, PlatformState } from './shapes.ts';
 
 export interface LiveListener {
   readonly message?: (news: MessageNews) => void;
   readonly event?: (news: { readonly event: EventSummary }) => void;
+  readonly platforms?: (news: { readonly platforms: readonly PlatformState[] }) => void;
   /** The connection is back after a break: what is shown may be out of date. */
   readonly restored?: () => void;
   readonly connected?: (connected: boolean) => void;
@@ -45,6 +46,9 @@ export function createLive(): Live {
     });
     source.addEventListener('event', ({ data }) => {
       for (const { event } of listeners) event?.(JSON.parse(data));
+    });
+    source.addEventListener('platforms', ({ data }) => {
+      for (const { platforms } of listeners) platforms?.(JSON.parse(data));
     });
   }
   connect();

@@ -63,6 +63,8 @@ export function createPeople({ workspace, triggers, responses, origin, deliver, 
   return {
     /** Types a slash command; what is acknowledged with words is shown. */
     async type(line: string, at: Whereabouts = {}): Promise<Outcome> {
+      // Slack itself says so, and sends the app nothing.
+      if (at.thread) return { acknowledged: false, reason: 'not supported in threads' };
       const [, command = '', text = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(line) ?? [];
       const [user, channel] = [who(at.user), where(at.channel)];
       const outcome = await deliver('slash_commands', {
@@ -117,6 +119,7 @@ export function createPeople({ workspace, triggers, responses, origin, deliver, 
           message_ts: message.ts,
           channel_id: channel.id,
           is_ephemeral: 'seenBy' in message,
+          ...(message.thread_ts && { thread_ts: message.thread_ts }),
         },
         channel: { id: channel.id, name: channel.name },
         // Slack does not give back what only one person saw.
@@ -169,26 +172,30 @@ export function createPeople({ workspace, triggers, responses, origin, deliver, 
 
     /** Opens the Home tab. */
     openHome(name = 'member'): Promise<Outcome> {
-      const user = who(name);
-      const event = {
-        type: 'app_home_opened',
-        user: user.id,
-        channel: 'D0HOME',
-        tab: 'home',
-        event_ts: workspace.nextTs(),
-      };
-      return deliver('events_api', {
-        token: 'verification-token',
-        team_id: TEAM.id,
-        api_app_id: BOT.app,
-        type: 'event_callback',
-        event,
-        event_id: workspace.nextId('Ev'),
-        event_time: 1,
-        authorizations: [
-          { enterprise_id: null, team_id: TEAM.id, user_id: BOT.user, is_bot: true, is_enterprise_install: false },
-        ],
-      });
+      return happen({ type: 'app_home_opened', user: who(name).id, channel: 'D0HOME', tab: 'home' });
+    },
+
+    /** Gives a channel another name, which everybody who listens for it hears. */
+    rename(name: string, to: string): Promise<Outcome> {
+      const channel = where(name);
+      channel.name = to;
+      const type = channel.kind === 'private' ? 'group_rename' : 'channel_rename';
+      return happen({ type, channel: { id: channel.id, name: to, created: 1 } });
     },
   };
+
+  function happen(event: Json): Promise<Outcome> {
+    return deliver('events_api', {
+      token: 'verification-token',
+      team_id: TEAM.id,
+      api_app_id: BOT.app,
+      type: 'event_callback',
+      event: { ...event, event_ts: workspace.nextTs() },
+      event_id: workspace.nextId('Ev'),
+      event_time: 1,
+      authorizations: [
+        { enterprise_id: null, team_id: TEAM.id, user_id: BOT.user, is_bot: true, is_enterprise_install: false },
+      ],
+    });
+  }
 }

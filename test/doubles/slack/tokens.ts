@@ -28,6 +28,10 @@ const NEEDED: Readonly<Record<string, string>> = {
 
 /** The tokens of the app: a bot token for everything, an app token for the socket. */
 export function createTokens(bot: string, app: string) {
+  const kinds = new Map<string, 'bot' | 'app'>([
+    [bot, 'bot'],
+    [app, 'app'],
+  ]);
   const failures = new Map<string, string>();
   const scopes = new Set<string>(SCOPES);
 
@@ -38,13 +42,19 @@ export function createTokens(bot: string, app: string) {
       if (error) failures.set(token, error);
       else failures.delete(token);
     },
+    /** Replaces every token of a kind by a new one. */
+    replace(kind: 'bot' | 'app', token: string) {
+      for (const [old, itsKind] of kinds) if (itsKind === kind) failures.set(old, 'token_revoked');
+      kinds.set(token, kind);
+    },
     check(method: string, token: string | undefined) {
       if (!token) throw new Refusal('not_authed');
       const failure = failures.get(token);
       if (failure) throw new Refusal(failure);
-      if (token !== bot && token !== app) throw new Refusal('invalid_auth');
-      const wanted = method === 'apps.connections.open' ? app : bot;
-      if (token !== wanted && !(method === 'auth.test' && token === app)) throw new Refusal('not_allowed_token_type');
+      const kind = kinds.get(token);
+      if (!kind) throw new Refusal('invalid_auth');
+      const wanted = method === 'apps.connections.open' ? 'app' : 'bot';
+      if (kind !== wanted && method !== 'auth.test') throw new Refusal('not_allowed_token_type');
       const needed = NEEDED[method];
       if (needed && !scopes.has(needed)) {
         throw new Refusal('missing_scope', { needed, provided: [...scopes].join(',') });

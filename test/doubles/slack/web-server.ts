@@ -36,7 +36,10 @@ export function createWebServer(parts: WebServerParts) {
     const fault = parts.faults.take(name);
     if (fault?.delay) await sleep(fault.delay, undefined, { ref: false });
     const body = await read(request);
-    if (fault && !fault.afterwards && answersInstead(fault)) return fail(request, response, fault);
+    if (fault && !fault.afterwards && answersInstead(fault)) {
+      parts.record(name, parse(body, name === 'response_url' ? 'json' : (request.headers['content-type'] ?? '')));
+      return fail(request, response, fault);
+    }
     const reply = name === 'response_url' ? respond(parts, path, body) : call(parts, { name, request, body });
     if (fault && answersInstead(fault)) return fail(request, response, fault);
     send(response, reply);

@@ -113,6 +113,7 @@ function aRunner(
 }
 
 const base = { examples: [], permission: 'member' as const };
+const mine = { mine: { type: 'flag' as const, optional: true as const, description: 'Only what is yours' } };
 
 const COMMANDS = {
   say: defineCommand({
@@ -154,11 +155,11 @@ const COMMANDS = {
   list: defineCommand({
     ...base,
     summary: 'List',
-    options: {},
+    options: mine,
     run: async () => reply('- **api-alerts**', { title: '1 endpoint' }),
   }),
-  mutes: defineCommand({ ...base, summary: 'Mutes', options: {}, run: async () => reply('Nothing is muted.') }),
-  failed: defineCommand({ ...base, summary: 'Failed', options: {}, run: async () => reply('Nothing has failed.') }),
+  mutes: defineCommand({ ...base, summary: 'Mutes', options: mine, run: async () => reply('Nothing is muted.') }),
+  failed: defineCommand({ ...base, summary: 'Failed', options: mine, run: async () => reply('Nothing has failed.') }),
 };
 
 /** A message with a button, a menu and a link, as an event makes one. */

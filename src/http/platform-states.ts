@@ -1,0 +1,25 @@
+import type { Platform, PlatformHealth } from '../core/platform.ts';
+
+/** How a platform is, as the page shows it. */
+export interface PlatformState extends PlatformHealth {
+  readonly name: string;
+  readonly title: string;
+}
+
+export function toPlatformStates(platforms: ReadonlyMap<string, Platform>): readonly PlatformState[] {
+  return [...platforms.values()].map(({ name, title, health }) => ({ name, title, ...health() }));
+}
+
+/** Looks at the platforms whenever it is called, and tells how they are if that changed. */
+export function createStateFeed(
+  platforms: ReadonlyMap<string, Platform>,
+  tell: (states: readonly PlatformState[]) => void,
+): () => Promise<void> {
+  let last: string | undefined;
+  return async () => {
+    const states = toPlatformStates(platforms);
+    const now = JSON.stringify(states);
+    if (last !== undefined && now !== last) tell(states);
+    last = now;
+  };
+}

@@ -1,0 +1,63 @@
+import type { SlackOptions } from './create-slack-platform.ts';
+
+/** The app's tokens, as they are used now. */
+export interface Tokens {
+  readonly bot: string;
+  /** Empty when commands do not come over sockets. */
+  readonly app: string;
+  /** Slack refused a token: looks whether another was set meanwhile, and gives back whether there is. */
+  renew(): boolean;
+}
+
+export function createTokens({
+  botToken,
+  appToken = '',
+  readTokens,
+  log,
+}: Pick<SlackOptions, 'botToken' | 'appToken' | 'readTokens' | 'log'>): Tokens {
+  let [bot, app] = [botToken, appToken];
+  let complaint: string | undefined;
+
+  /** What is set now; what was set before where nothing usable is. */
+  function read(): { readonly botToken?: string; readonly appToken?: string } {
+    try {
+      const found = readTokens?.() ?? {};
+      complaint = undefined;
+      return found;
+    } catch (error) {
+      // An `.env` that is being edited need not make sense; the next refusal looks again.
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== complaint) log.warn({ platform: 'slack', reason }, 'no new token could be read');
+      complaint = reason;
+      return {};
+    }
+  }
+
+  return {
+    get bot() {
+      return bot;
+    },
+    get app() {
+      return app;
+    },
+    renew() {
+      const found = read();
+      const [newBot, newApp] = [found.botToken || bot, (app && found.appToken) || app];
+      if (newBot === bot && newApp === app) return false;
+      if (newBot !== bot) log.info({ platform: 'slack' }, 'another bot token was set; using it from now on');
+      if (newApp !== app) log.info({ platform: 'slack' }, 'another app token was set; using it from now on');
+      [bot, app] = [newBot, newApp];
+      return true;
+    },
+  };
+}
+
+/** What is made with a token, made again once there is another. */
+export function perToken<T>(token: () => string, make: (token: string) => T): () => T {
+  let made: { readonly token: string; readonly thing: T } | undefined;
+  return () => {
+    const now = token();
+    if (made?.token !== now) made = { token: now, thing: make(now) };
+    return made.thing;
+  };
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { aWorld, type World } from './world.ts';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const PAGE = join(import.meta.dirname, '../src/web/dist/index.html');
+const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
+const skip =
+  !process.env.REQUIRE_BROWSER &&
+  ((!CHROMIUM && 'no Chromium is installed') || (!existsSync(PAGE) && 'the page is not built: npm run prepare'));
+const GIVEN = 'secret=whsec_dGhlIHNlY3JldCB0aGF0IHdhcyBnaXZlbiB0byB1cw==';
+
+/** What most people see most of the time, and the words they look for in it. */
+const COMMON = [
+  ['github', 'push', ''],
+  ['github', 'pull_request', ''],
+  ['github', 'issues', ''],
+  ['github', 'workflow_run', ''],
+  ['github', 'release', ''],
+  ['alertmanager', 'firing', ''],
+  ['grafana', 'firing', ''],
+  ['sentry', 'event_alert.triggered', GIVEN],
+  ['stripe', 'charge.failed', GIVEN],
+  ['pagerduty', 'incident.triggered', GIVEN],
+] as const;
+
+describe('the ten most common messages', { skip }, () => {
+  let browser: Browser;
+  let world: World;
+  let page: Page;
+  before(async () => {
+    browser = await chromium.launch({
+      ...(CHROMIUM && { executablePath: CHROMIUM }),
+      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+    });
+    await mkdir(SCREENSHOTS, { recursive: true });
+    world = await aWorld();
+    page = await (await browser.newContext({ viewport: { width: 900, height: 900 } })).newPage();
+    await page.goto(world.printed.join('\n').match(/http\S+\/sign-in\?code=\S+/)?.[0] ?? '');
+    await page.getByRole('textbox', { name: 'Command' }).waitFor();
+  });
+  after(async () => {
+    await browser.close();
+    await world[Symbol.asyncDispose]();
+  });
+
+  for (const [provider, sample, secret] of COMMON)
+    it(`are drawn from their payloads as Slack and Discord would: ${provider}, ${sample}`, async () => {
+      const channel = `${provider}-${sample.replace(/[._]/g, '-')}`;
+      await world.endpoint(provider, `in #${channel} as ${channel} ${secret}`);
+      await world.type(`/webhook test ${channel} ${sample}`, { channel: 'elsewhere' });
+      await world.settled();
+      const [told] = await world.messages(channel);
+      assert.ok(told?.message.title);
+      await page.goto(`${new URL(page.url()).origin}/#/chat/${channel}`);
+      for (const look of ['Slack', 'Discord']) {
+        await page.getByText(look, { exact: true }).first().click();
+        const drawn = page.locator('ol[aria-label=Messages] > li.message').first();
+        await drawn.getByText(told.message.title.text.slice(0, 20)).first().waitFor();
+        assert.equal(await drawn.getByText('A block of type').count(), 0);
+        await drawn.screenshot({ path: join(SCREENSHOTS, `${look.toLowerCase()}-${channel}.png`) });
+      }
+    });
+});
