@@ -31,7 +31,7 @@ export function toMuteSubject(type: string, about: About): MuteSubject {
 }
 
 /** Whether text fits a pattern in which `*` stands for any text. Both are compared as they are; the time is linear in both lengths' product at worst. */
-export function matchesPattern(text: string, pattern: string): boolean {
+function matchesPattern(text: string, pattern: string): boolean {
   let [t, p, star, mark] = [0, 0, -1, 0];
   while (t < text.length) {
     if (p < pattern.length && pattern[p] === '*') [star, mark, p] = [p, t, p + 1];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { severities } from '../../core/about.ts';
 import { eventStates } from '../../core/event.ts';
+import { postStates } from '../../core/post.ts';
 
 const timeShape = z.iso.datetime();
 
@@ -30,9 +31,9 @@ export const eventShape = z.object({
 
 const pairsShape = z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]));
 
-export const headersShape = pairsShape.describe('Names in lower case; what vouches for a delivery is redacted.');
+const headersShape = pairsShape.describe('Names in lower case; what vouches for a delivery is redacted.');
 
-export const messageShape = z.looseObject({ severity: z.enum(severities), body: z.string().describe('Markdown.') });
+const messageShape = z.looseObject({ severity: z.enum(severities), body: z.string().describe('Markdown.') });
 
 /** What each platform would be sent for a message, and the line a phone would show. */
 export const drawingShape = z.object({
@@ -60,12 +61,12 @@ export const decisionShape = z.object({
     .readonly(),
 });
 
-export const postShape = z.object({
+const postShape = z.object({
   id: z.string(),
   platform: z.string(),
   channel: z.string(),
   channelName: z.string(),
-  state: z.enum(['due', 'posted', 'held', 'failed']),
+  state: z.enum(postStates),
   attempts: z.int(),
   error: z.string().nullable(),
   replay: z.boolean(),
