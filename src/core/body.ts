@@ -23,8 +23,15 @@ export function parseDelivery(delivery: Delivery): Parsed {
     reading ??= readBody(delivery);
     return reading;
   };
+  const { method, url, headers, query, body, receivedAt, remoteAddress } = delivery;
   return {
-    ...delivery,
+    method,
+    url,
+    headers,
+    query,
+    body,
+    receivedAt,
+    remoteAddress,
     get format() {
       return read().format;
     },

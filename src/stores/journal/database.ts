@@ -40,7 +40,6 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
   const waiting: Waiting[] = [];
   const toBatch = createBatches();
   let stopped: Error | undefined;
-  let busy = false;
   let lastId = 0;
 
   const opened = expect(0);
@@ -66,32 +65,23 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
   function write(operation: Operation): Promise<readonly (readonly Row[])[]> {
     return new Promise((resolve, reject) => {
       waiting.push({ operation, resolve, reject });
-      if (busy) return;
-      busy = true;
-      // Whatever else is read from the connections in this turn of the loop shares the commit.
-      setImmediate(commitNext);
+      // Whatever else is read from the connections in this turn of the loop goes along.
+      if (waiting.length === 1) setImmediate(handOver);
     });
   }
 
-  /** Hands the thread what waits, and what came meanwhile as soon as it is done: only then are the callers told, who have much to do. */
-  function commitNext(): void {
-    const taken = takeSome(waiting);
-    const { batch, block } = toBatch(taken.map(({ operation }) => operation));
-    ask((id) => ({ id, kind: 'write', batch }), [block]).then(
-      (answer) => {
-        goOn();
-        tell(taken, answer);
-      },
-      (error: unknown) => {
-        goOn();
-        for (const { reject } of taken) reject(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
-  }
-
-  function goOn(): void {
-    busy = waiting.length > 0;
-    if (busy) commitNext();
+  /** Hands the thread what came in this turn. It commits whatever has come while it was busy, so neither waits for the other. */
+  function handOver(): void {
+    while (waiting.length > 0) {
+      const taken = takeSome(waiting);
+      const { batch, block } = toBatch(taken.map(({ operation }) => operation));
+      ask((id) => ({ id, kind: 'write', batch }), [block]).then(
+        (answer) => tell(taken, answer),
+        (error: unknown) => {
+          for (const { reject } of taken) reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+    }
   }
 
   function tell(taken: readonly Waiting[], answer: Answer): void {
@@ -131,7 +121,7 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
     async close() {
       if (stopped) return;
       const exited = new Promise((resolve) => worker.once('exit', resolve));
-      while (busy) await nextTurn();
+      while (waiting.length > 0) await nextTurn();
       await ask((id) => ({ id, kind: 'close' }));
       await exited;
     },

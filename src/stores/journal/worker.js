@@ -1,7 +1,7 @@
 // @ts-check
 // Plain JavaScript, with its types in comments: to strip types, a thread loads the compiler again, and that costs 16 MB.
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 /** @import { StatementSync } from 'node:sqlite' */
@@ -9,6 +9,8 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 const GENERIC_ERROR = 1;
 const PREPARED_LIMIT = 500;
+/** Requests that share a commit at most. */
+const TOGETHER = 100;
 const PLAIN = 0;
 const PACKED = 1;
 /** A smaller body is not worth packing. */
@@ -27,19 +29,42 @@ const opened = attempt(() => open(workerData));
 
 answer({ id: 0, kind: 'opened', outcome: opened.ok ? { ok: true, value: undefined } : opened });
 if (opened.ok) {
-  port.on('message', (request) => serve(opened.value, request));
+  port.on('message', (request) => serve(opened.value, withOthers(request)));
   // What this thread needed to start is garbage now, and a tenth of what it holds.
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
 
-/** @param {DatabaseSync} database @param {Request} request */
-function serve(database, request) {
-  const { id } = request;
-  if (request.kind === 'read') {
-    answer({ id, kind: 'read', outcome: attempt(() => run(database, request.statement)) });
-  } else if (request.kind === 'write') {
-    answer({ id, kind: 'write', outcomes: commit(database, toOperations(request.batch)) });
-  } else {
+/**
+ * Whatever else has come in the meantime, so that all of it shares one commit.
+ *
+ * @param {Request} first
+ */
+function withOthers(first) {
+  const requests = [first];
+  while (requests.length < TOGETHER) {
+    /** @type {{ readonly message: Request } | undefined} */
+    const next = receiveMessageOnPort(port);
+    if (!next) break;
+    requests.push(next.message);
+  }
+  return requests;
+}
+
+/** @param {DatabaseSync} database @param {readonly Request[]} requests */
+function serve(database, requests) {
+  const writes = requests.filter((request) => request.kind === 'write');
+  const operations = writes.map(({ batch }) => toOperations(batch));
+  const outcomes = operations.length > 0 ? commit(database, operations.flat()) : [];
+  let told = 0;
+  for (const [index, { id }] of writes.entries()) {
+    const count = operations[index]?.length ?? 0;
+    answer({ id, kind: 'write', outcomes: outcomes.slice(told, told + count) });
+    told += count;
+  }
+  for (const request of requests) {
+    const { id, kind } = request;
+    if (kind === 'read') answer({ id, kind, outcome: attempt(() => run(database, request.statement)) });
+    if (kind !== 'close') continue;
     answer({ id, kind: 'closed', outcome: attempt(() => close(database)) });
     port.close();
   }
