@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { loadAdminToken } from './admin-token.ts';
@@ -32,6 +31,7 @@ import { lockFolder } from './stores/journal/lock-folder.ts';
 import { openJournal } from './stores/journal/open-journal.ts';
 import { loadKey } from './stores/settings/load-key.ts';
 import { openSettings } from './stores/settings/open-settings.ts';
+import { readVersion } from './version.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -273,11 +273,4 @@ function toGreeting({
 
 function openIn(folder: string): Promise<Journal> {
   return openJournal({ path: join(folder, 'journal.db') });
-}
-
-async function readVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }

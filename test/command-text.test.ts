@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Command, Option } from '../src/core/command.ts';
 import { parseText, toText } from '../src/core/command-text.ts';
-import { describeDuration, parseDuration } from '../src/core/duration.ts';
+import { DAY, describeDuration, parseDuration } from '../src/core/duration.ts';
 import { AppError } from '../src/core/errors.ts';
 import { OptionError } from '../src/core/option-error.ts';
 import { parseOptions } from '../src/core/option-values.ts';
@@ -219,11 +219,13 @@ describe('durations and moments', () => {
     it(`refuse ${text || 'nothing'}`, () => assert.equal(parseDuration(text), undefined));
 
   it('are told in at most two units', () => {
-    assert.deepEqual([12, 1000, 5_400_000, 90_061_000].map(describeDuration), [
+    assert.deepEqual([12, 1000, 5_400_000, 90_061_000, 14 * DAY, 30 * DAY].map(describeDuration), [
       '12 ms',
       '1 second',
       '1 hour 30 minutes',
       '1 day 1 hour',
+      '2 weeks',
+      '30 days',
     ]);
   });
 

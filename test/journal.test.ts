@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +26,14 @@ describe('the journal on disk', () => {
     await first.close();
     const second = await aJournal(t, path);
     assert.deepEqual((await second.events.get(event?.id ?? ''))?.deliveryId, event?.deliveryId);
+  });
+
+  it('is for nobody else to read', async (t) => {
+    const path = join(aFolder(t), 'journal.db');
+    const journal = await aJournal(t, path);
+    await journal.events.keep(anEvent());
+    const modes = [path, `${path}-wal`, `${path}-shm`].map((file) => statSync(file).mode & 0o777);
+    assert.deepEqual(modes, [0o600, 0o600, 0o600]);
   });
 
   it('finishes what was asked before it closes', async (t) => {
@@ -204,6 +212,12 @@ describe('a data folder', () => {
       code: 'folder_unwritable',
       message: /A part of it is a file/,
     });
+  });
+
+  it('is refused where nobody may make folders', {
+    skip: !existsSync('/proc/self') && 'this system has no /proc',
+  }, () => {
+    assert.throws(() => lockFolder('/proc/bellhop/data'), { code: 'folder_unwritable', message: /in that place/ });
   });
 });
 

@@ -175,6 +175,17 @@ describe('a body of any kind', () => {
     assert.match((await world.refusals())[0]?.reason ?? '', /^the body has 6291456 bytes, 5242880 are allowed$/);
   });
 
+  it('is refused and recorded when it is not packed as its headers say', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('github');
+    const response = await world.deliver(endpoint, { ...aPush(), headers: { 'content-encoding': 'gzip' } });
+    assert.deepEqual(
+      [response.status, await response.json()],
+      [400, { code: 'broken_packing', message: 'The body is not the gzip that its headers promise.' }],
+    );
+    assert.equal((await world.refusals())[0]?.reason, 'the body is not valid gzip');
+  });
+
   it('is refused and recorded when it unpacks to far more than was sent', async () => {
     await using world = await aWorld();
     const endpoint = await world.endpoint('generic');

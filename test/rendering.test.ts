@@ -195,6 +195,7 @@ describe('helpers', () => {
     labels: ['Bug', 'ui'],
     iso: '2026-01-02T03:04:05Z',
     blank: '',
+    steps: 'Do this:\n- one\n- two',
   };
 
   for (const [source, expected] of [
@@ -219,6 +220,7 @@ describe('helpers', () => {
       'truetruetruefalsefalse',
     ],
     ['{{excerpt text 9}}|{{excerpt text 100}}|{{firstline text}}', 'One two…|One two three four|One two three'],
+    ['{{excerpt steps 16}}|{{excerpt steps 18}}', 'Do this: - one…|Do this: - one…'],
     ['{{upper "a"}}{{lower "B"}}{{capitalize "cd"}}{{trim "  e "}}{{replace "a-b-c" "-" "+"}}', 'AbCdea+b+c'],
     [
       '{{humanize action}}|{{humanize "HTTPStatusCode"}}|{{humanize "userId"}}',

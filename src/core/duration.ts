@@ -34,13 +34,13 @@ function sizeOf(unit: string): number {
   return UNITS.find(({ short }) => unit.startsWith(short))?.size ?? 0;
 }
 
-/** A duration as people read it: `2 hours`, `1 hour 30 minutes`, `12 ms`. At most the two largest units that count. */
+/** A duration as people read it: `2 hours`, `1 hour 30 minutes`, `30 days`, `12 ms`. At most the two largest units that count, and weeks only where they are whole. */
 export function describeDuration(milliseconds: number): string {
   if (milliseconds < SECOND) return `${Math.max(0, Math.round(milliseconds))} ms`;
   const parts: string[] = [];
   let rest = Math.round(milliseconds / SECOND) * SECOND;
   for (const { size, word } of UNITS) {
-    const amount = Math.floor(rest / size);
+    const amount = size > DAY && rest % size > 0 ? 0 : Math.floor(rest / size);
     rest -= amount * size;
     if (amount) parts.push(`${amount} ${word}${amount === 1 ? '' : 's'}`);
     else if (parts.length) break;

@@ -54,7 +54,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   } catch (cause) {
     if (isTooLarge(cause)) throw tooLarge(packed, `the body unpacks to more than ${most} bytes`, most);
     if (packing === 'deflate') return unpackRaw(packed, most);
-    throw torn(packed, `the body is not valid ${packing}`, cause);
+    throw unreadable(packed, packing, cause);
   }
 }
 
@@ -64,7 +64,7 @@ async function unpackRaw(packed: Buffer, most: number): Promise<Buffer> {
     return await promisify(inflateRaw)(packed, { maxOutputLength: most });
   } catch (cause) {
     if (isTooLarge(cause)) throw tooLarge(packed, `the body unpacks to more than ${most} bytes`, most);
-    throw torn(packed, 'the body is not valid deflate', cause);
+    throw unreadable(packed, 'deflate', cause);
   }
 }
 
@@ -101,6 +101,14 @@ function tooLarge(read: Buffer, reason: string, limit: number): UnreadableBody {
 
 function torn(read: Buffer, reason: string, cause?: unknown): UnreadableBody {
   return new UnreadableBody(400, 'torn_body', 'The body did not arrive whole.', { read, reason, cause });
+}
+
+function unreadable(read: Buffer, packing: string, cause: unknown): UnreadableBody {
+  return new UnreadableBody(400, 'broken_packing', `The body is not the ${packing} that its headers promise.`, {
+    read,
+    reason: `the body is not valid ${packing}`,
+    cause,
+  });
 }
 
 function isTooLarge(error: unknown): boolean {

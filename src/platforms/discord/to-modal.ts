@@ -1,4 +1,5 @@
 import type { Command, Form, Option, Suggestion } from '../../core/command.ts';
+import { toWords } from '../../core/line.ts';
 
 /** Longer custom ids, labels and values are refused. https://discord.com/developers/docs/components/reference */
 const TITLE_LENGTH = 45;
@@ -26,7 +27,7 @@ export async function toModal({ form, command, customId, suggest }: ModalParts) 
   const components = await Promise.all(
     inOrder.map(async ({ name, option }) => ({
       type: 18,
-      label: cut(toLabel(name), LABEL_LENGTH),
+      label: cut(option.label ?? toWords(name), LABEL_LENGTH),
       description: cut(option.description || name, OPTION_LENGTH),
       component: await toInput(name, option, { value: form.options[name], suggest }),
     })),
@@ -87,14 +88,6 @@ function toSuggestion(value: string): Suggestion {
 
 function fitsMenu({ value }: Suggestion): boolean {
   return value.length >= 1 && value.length <= OPTION_LENGTH;
-}
-
-function toLabel(name: string): string {
-  const words = name
-    .replace(/[-_]+/g, ' ')
-    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function cut(text: string, length: number): string {

@@ -77,7 +77,7 @@ function toInput(name: string, option: Option, given: string, parts: FormParts):
     type: 'input',
     block_id: name,
     optional: option.optional === true || option.type === 'flag' || option.type === 'pairs',
-    label: plain(toWords(name), HINT),
+    label: plain(option.label ?? toWords(name), HINT),
     ...(option.type !== 'flag' && { hint: plain(option.description, HINT) }),
     element: { action_id: 'value', ...toElement(name, option, given, parts) },
   };

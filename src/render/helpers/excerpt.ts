@@ -10,7 +10,7 @@ export default defineHelper({
   run({ values: [value, limit] }) {
     const text = withoutComments(toText(value)).trim();
     const cut = cutWords(text, toCount(limit, 300));
-    return cut === text ? text : withoutOpenLink(cut);
+    return cut === text ? text : withoutEmptyItem(withoutOpenLink(cut));
   },
 });
 
@@ -18,4 +18,9 @@ export default defineHelper({
 function withoutOpenLink(cut: string): string {
   const open = /!?\[[^\]\n]{0,200}(?:\](?:\([^)\s]{0,300})?)?…$/.exec(cut.slice(-512));
   return open?.[0].includes('](') ? `${cut.slice(0, cut.length - open[0].length).trimEnd()}…` : cut;
+}
+
+/** A list would end with a mark and nothing behind it. */
+function withoutEmptyItem(cut: string): string {
+  return cut.replace(/\s*\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*…$/, '…');
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../core/errors.ts';
 
@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'Its file system is read-only: mount it writable',
   ENOTDIR: 'A part of it is a file: remove that file',
   EEXIST: 'It is a file: remove it',
+  ENOENT: 'There can be no folders of ours in that place',
   ENOSPC: 'Its disk is full: free some space',
 };
 
@@ -32,7 +33,7 @@ export function lockFolder(folder: string): FolderLock {
 
 function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
@@ -44,6 +45,13 @@ function prepareFolder(folder: string): void {
       { cause: error },
     );
   }
+}
+
+/** One folder after the other: asked for all at once, Node tries for ever where a system lets nobody make folders, such as in `/proc`. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** A transaction on a file of its own: SQLite's locks are the system's, and Node offers no other. */

@@ -1,5 +1,6 @@
 // @ts-check
 // Plain JavaScript, with its types in comments: to strip types, a thread loads the compiler again, and that costs 16 MB.
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
@@ -72,6 +73,7 @@ function serve(database, requests) {
 
 /** @param {OpenOptions} options */
 function open({ path, maxPages }) {
+  if (path !== ':memory:') makeFile(path);
   const database = new DatabaseSync(path, { timeout: 5000 });
   // The pragmas that shape the file come first: they count only while it is empty.
   database.exec('pragma auto_vacuum = incremental');
@@ -85,6 +87,19 @@ function open({ path, maxPages }) {
   database.function('unpack', { deterministic: true }, unpack);
   if (maxPages !== undefined) database.exec(`pragma max_page_count = ${maxPages}`);
   return database;
+}
+
+/**
+ * Payloads are nobody's business but ours, and SQLite would let everybody read what it makes. Its other files take after this one.
+ *
+ * @param {string} path
+ */
+function makeFile(path) {
+  try {
+    closeSync(openSync(path, 'ax', 0o600));
+  } catch {
+    // It is there already, or cannot be: SQLite will say so.
+  }
 }
 
 /**
