@@ -41,6 +41,7 @@ export async function measureChats(): Promise<readonly Row[]> {
     const bellhop = await startBellhop({ ...inSlack, ...inDiscord });
     try {
       await bellhop.connected('slack', 'discord');
+      await sleep(SETTLE);
       const names = Array.from({ length: CHANNELS }, (_, index) => `lane-${index}`);
       for (const name of names) {
         slack.workspace.addChannel(name);
