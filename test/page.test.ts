@@ -91,8 +91,9 @@ describe('the page', { skip }, () => {
     await page.context().close();
   });
 
-  it('shows without reload that Slack refuses a token, what to do, and that it takes it again', async () => {
+  it('shows without reload that Slack refuses a token, what to do, and that it takes it again', async (t) => {
     const slack = await startSlack();
+    t.after(() => slack.stop());
     await using world = await aWorld({ environment: slackEnvironment(slack) });
     await connected(world, 'slack');
     const page = await signIn(world);
@@ -105,7 +106,6 @@ describe('the page', { skip }, () => {
     slack.restore(BOT_TOKEN);
     await page.getByText('all platforms are ready').waitFor({ state: 'attached' });
     await page.context().close();
-    await slack.stop();
   });
 
   it('finds an event, shows why it was told, and replays it', async () => {

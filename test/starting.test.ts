@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { parseEnv } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
 import { loadConfig, variables } from '../src/config.ts';
 import { openJournal } from '../src/stores/journal/open-journal.ts';
 import { APP_TOKEN, BOT_TOKEN, startSlack } from './doubles/slack.ts';
@@ -51,6 +51,22 @@ describe('Slack’s two tokens', () => {
     const exchanged = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };
     assert.throws(() => loadConfig(exchanged), /SLACK_BOT_TOKEN: .*exchanged\n.*SLACK_APP_TOKEN: .*exchanged/);
     assert.equal(loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }).SLACK_BOT_TOKEN, 'xoxb-1');
+  });
+});
+
+describe('installing', () => {
+  it('strips and compiles every module, so that a first start need not', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bellhop-compiled-'));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const env = { ...process.env, NODE_COMPILE_CACHE: folder };
+    await promisify(execFile)(process.execPath, [join(MAIN, '../compile.ts')], { env });
+    const compiled = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
+      entry.isFile(),
+    );
+    const modules = (await readdir(join(MAIN, '..'), { recursive: true })).filter((file) =>
+      /^(?!web).*\.ts$/.test(file),
+    );
+    assert.ok(compiled.length > modules.length, `${compiled.length} files for ${modules.length} modules`);
   });
 });
 
