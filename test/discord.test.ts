@@ -564,7 +564,10 @@ describe('Bellhop on Discord', () => {
     const { run } = await aCommandWorld();
     const { discord } = await aDiscordWorld(t, { run, limits: ROOMY });
     const made = await discord.answer(
-      await discord.submit(await discord.type('/webhook new', { in: 'local:#ops' }), { Provider: 'github', As: 'api' }),
+      await discord.submit(await discord.type('/webhook new', { in: 'local:#ops' }), {
+        Provider: 'github',
+        Name: 'api',
+      }),
     );
     const muted = await discord.answer(
       await discord.type('/webhook mute', { endpoint: 'api', source: 'acme/api', for: '2h' }),

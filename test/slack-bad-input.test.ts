@@ -148,18 +148,18 @@ describe('a form in Slack', () => {
     const { slack, ask, form } = await aPlace(t);
     await ask('/webhook new github in #ops as mine');
     const modal = await form('/webhook rename');
-    await assert.rejects(slack.submit(modal, { Endpoint: 'mine' }), /The field `To` is needed/);
-    const outcome = await slack.submit(modal, { Endpoint: 'mine', To: '   ' });
+    await assert.rejects(slack.submit(modal, { Endpoint: 'mine' }), /The field `New name` is needed/);
+    const outcome = await slack.submit(modal, { Endpoint: 'mine', 'New name': '   ' });
     assert.match(JSON.stringify(outcome), /"response_action":"errors","errors":\{"to":/);
   });
 
   it('says beside its field what is too long or cannot be', async (t) => {
     const { slack, form } = await aPlace(t);
     const modal = await form('/webhook new');
-    const outcome = await slack.submit(modal, { Provider: 'github', As: 'n'.repeat(300) });
+    const outcome = await slack.submit(modal, { Provider: 'github', Name: 'n'.repeat(300) });
     assert.match(JSON.stringify(outcome), /"response_action":"errors","errors":\{"as":"[^"]*names are 1 to 40 letters/);
-    assert.match(JSON.stringify(await slack.submit(modal, { Provider: 'github', As: 'api' })), /"as":"[^"]*already/);
-    assert.equal((await slack.submit(modal, { Provider: 'github', As: 'front' })).acknowledged, true);
+    assert.match(JSON.stringify(await slack.submit(modal, { Provider: 'github', Name: 'api' })), /"as":"[^"]*already/);
+    assert.equal((await slack.submit(modal, { Provider: 'github', Name: 'front' })).acknowledged, true);
   });
 });
 

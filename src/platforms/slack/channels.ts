@@ -1,3 +1,4 @@
+import { DIRECT_MESSAGE } from '../../core/channel-label.ts';
 import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import { inlineCode } from '../../core/inline-code.ts';
@@ -24,7 +25,6 @@ export interface ChannelParts {
 const KEPT_FOR = 60_000;
 const PAGE = 999;
 const PAGES = 20;
-export const DIRECT = 'direct message';
 
 export function createChannels({ call, clock, named }: ChannelParts): Channels {
   let names: { readonly at: number; readonly ids: Promise<ReadonlyMap<string, string>> } | undefined;
@@ -78,7 +78,7 @@ export function createChannels({ call, clock, named }: ChannelParts): Channels {
       const { channel } = await call('conversations.info', { channel: known }).catch((error: unknown) => {
         throw error instanceof SlackRefusal && error.code === 'slack_channel_not_found' ? unseen(label) : error;
       });
-      const name = noted(known, textOf(channel, 'name')) ?? DIRECT;
+      const name = noted(known, textOf(channel, 'name')) ?? DIRECT_MESSAGE;
       if (partOf(channel, 'is_archived') === true) {
         throw new AppError(
           400,

@@ -1,3 +1,4 @@
+import { DIRECT_MESSAGE } from '../../core/channel-label.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { CommandRunner, Invocation, Reply } from '../../core/command.ts';
 import { AppError, UNFORESEEN } from '../../core/errors.ts';
@@ -5,7 +6,7 @@ import type { Log } from '../../core/log.ts';
 import type { Caller } from '../../core/permission.ts';
 import { reply } from '../../core/reply.ts';
 import type { Addressee, Answer } from './answer.ts';
-import { type Channels, DIRECT } from './channels.ts';
+import type { Channels } from './channels.ts';
 import type { Forms } from './forms.ts';
 import type { SlackPerson } from './people.ts';
 
@@ -56,10 +57,10 @@ export function createConversation({
     const [person, name] = await Promise.all([
       people(user),
       channel && named
-        ? channels.nameOf(channel, DIRECT)
+        ? channels.nameOf(channel, DIRECT_MESSAGE)
         : channelName === 'directmessage'
-          ? DIRECT
-          : (channelName ?? DIRECT),
+          ? DIRECT_MESSAGE
+          : (channelName ?? DIRECT_MESSAGE),
     ]);
     const { role, name: userName, timeZone } = person;
     return {
