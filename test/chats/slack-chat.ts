@@ -1,3 +1,4 @@
+import type { Json } from '../doubles/slack/workspace.ts';
 import type { Slack } from '../doubles/slack.ts';
 import { type Chat, eventually, type Shown, wordsOf } from './chat.ts';
 
@@ -22,10 +23,13 @@ export function aSlackChat(slack: Slack): Chat<SlackShown> {
         const now = slack.modal();
         return now && now.id !== before ? now : undefined;
       }, `a modal for \`${line}\``);
-      const labelled = Object.entries(values).map(([name, value]) => [
-        name.charAt(0).toUpperCase() + name.slice(1),
-        value,
-      ]);
+      const labels = new Map(
+        (modal.content.blocks as readonly Json[]).map(({ block_id, label }) => [
+          block_id,
+          String((label as Json | undefined)?.text),
+        ]),
+      );
+      const labelled = Object.entries(values).map(([name, value]) => [labels.get(name) ?? name, value]);
       mustTake(await slack.submit(modal, Object.fromEntries(labelled)));
     },
     async press({ message }, label) {
