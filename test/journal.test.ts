@@ -288,8 +288,8 @@ async function killAfter(path: string, promises: number): Promise<readonly (read
 
 async function aHolder(t: TestContext, folder: string) {
   const module = new URL('../src/stores/journal/lock-folder.ts', import.meta.url).href;
-  const script = `import { lockFolder } from '${module}'; lockFolder(process.argv[1]); console.log('held'); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
+  const script = `import { lockFolder } from '${module}'; lockFolder(process.argv[1]); gc(); gc(); console.log('held'); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', script, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.after(() => child.kill('SIGKILL'));

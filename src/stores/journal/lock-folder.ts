@@ -7,6 +7,9 @@ export interface FolderLock {
   release(): void;
 }
 
+/** A database that nobody refers to is closed when garbage is collected, and its lock with it. */
+const held = new Set<DatabaseSync>();
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'Give the user that runs Bellhop the right to write it',
   EPERM: 'Give the user that runs Bellhop the right to write it',
@@ -22,11 +25,13 @@ export function lockFolder(folder: string): FolderLock {
   prepareFolder(folder);
   const holder = join(folder, 'lock.pid');
   const database = openLock(folder, holder);
+  held.add(database);
   writeFileSync(holder, `${process.pid}\n`);
   return {
     release() {
       rmSync(holder, { force: true });
       database.close();
+      held.delete(database);
     },
   };
 }
