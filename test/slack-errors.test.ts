@@ -163,13 +163,14 @@ describe('an error of Slack’s about what a message holds', () => {
 
 describe('an error of Slack’s about a message that is to be edited', () => {
   for (const code of ['message_not_found', 'cant_update_message', 'edit_window_closed', 'block_mismatch'])
-    it(`(${code}) says that it is gone, and that time does not help`, async () => {
+    it(`(${code}) has it posted anew, and gives back where it stands now`, async () => {
       const { slack, platform } = await aSlackWorld({ mode: 'post' });
       const ref = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
       slack.fail('chat.update', refusal(code));
-      const failure = await platform.edit(ref, anAlert).catch((thrown) => thrown);
-      assert.deepEqual([failure.status, failure.code, failure.retryAfter], [409, `slack_${code}`, undefined]);
-      assert.equal(slack.calls('chat.update').length, 1);
+      const now = await platform.edit(ref, anAlert);
+      assert.deepEqual([slack.calls('chat.update').length, slack.calls('chat.postMessage').length], [1, 2]);
+      assert.notEqual(now.id, ref.id);
+      assert.deepEqual(await platform.edit(now, anAlert), now);
     });
 });
 

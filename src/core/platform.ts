@@ -45,7 +45,8 @@ export interface Platform {
   /** The channel somebody means by `#name`, a name, an id or the platform's own mention. Throws `AppError` when there is none. */
   channel(text: string): Promise<Channel>;
   post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
-  edit(ref: MessageRef, message: Message): Promise<void>;
+  /** Gives back where the message stands from now on: elsewhere where it could not be edited any more, and was posted anew. */
+  edit(ref: MessageRef, message: Message): Promise<MessageRef>;
   /** After a crash: whether a post got out. */
   find(channel: string, nonce: string, since: Date): Promise<MessageRef | undefined>;
 }

@@ -27,7 +27,7 @@ export function createQuietPlatform(name: string, title: string, channels: reado
       posted.push({ channel, message });
       return { channel, id: String(posted.length) };
     },
-    async edit() {},
+    edit: async (ref) => ref,
     async find() {
       return undefined;
     },

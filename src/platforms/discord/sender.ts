@@ -21,7 +21,7 @@ export interface SenderParts {
 
 export interface Sender {
   post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
-  edit(ref: MessageRef, message: Message): Promise<void>;
+  edit(ref: MessageRef, message: Message): Promise<MessageRef>;
   find(channel: string, nonce: string, since: Date): Promise<MessageRef | undefined>;
 }
 
@@ -123,6 +123,7 @@ export function createSender({ api, directory, parseMarkdown, toPayload, applica
           await patch(toPayload(message));
         } else throw error;
       }
+      return { channel, id };
     },
     find: (channel, nonce, since) => findPost({ api, applicationId }, { channel, nonce, since }),
   };

@@ -43,10 +43,11 @@ export function createLocalPlatform({ messages, clock, summarize, onMessage }: L
       if (!known) onMessage(added, 'added');
       return { channel, id: added.id };
     },
-    async edit({ id }, message) {
-      const edited = await messages.edit(id, { text: summarize(message), message, editedAt: clock.now() });
+    async edit(ref, message) {
+      const edited = await messages.edit(ref.id, { text: summarize(message), message, editedAt: clock.now() });
       if (!edited) throw notFound('This message');
       onMessage(edited, 'edited');
+      return ref;
     },
     async find(channel, nonce) {
       const found = await messages.find(channel, nonce);

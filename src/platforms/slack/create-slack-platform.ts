@@ -3,13 +3,16 @@ import type { Clock } from '../../core/clock.ts';
 import type { CommandRunner } from '../../core/command.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import type { Platform, PlatformNews } from '../../core/platform.ts';
+import type { Message } from '../../core/message.ts';
+import type { Platform, PlatformNews, PostOptions } from '../../core/platform.ts';
+import type { MessageRef } from '../../core/post.ts';
 import type { ParseMarkdown } from '../../core/tree.ts';
 import { toHealth } from './health.ts';
 import { createHttpListener } from './http-listener.ts';
 import type { Session } from './open-session.ts';
 import { plainly } from './plainly.ts';
 import { POST_EVENT } from './sent-nonces.ts';
+import { SlackRefusal } from './to-app-error.ts';
 import { toSlackMessage } from './to-slack-message.ts';
 import { textOf } from './web-calls.ts';
 
@@ -70,31 +73,40 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     health: () => toHealth(session, options),
     channel: (text) => open().channels.find(text),
 
-    async post(channel, message, { thread, nonce }) {
-      const { call, identity, nonces } = open();
-      if (identity.refusal?.kind === 'credential') throw identity.refusal;
-      const metadata = { event_type: POST_EVENT, event_payload: { nonce } };
-      const place = { channel, metadata, ...(thread && { thread_ts: thread }) };
-      try {
-        const answer = await plainly(toSlackMessage(message, { parseMarkdown }), log, (content) =>
-          call('chat.postMessage', { ...content, ...place }),
-        );
-        return { channel: textOf(answer, 'channel') ?? channel, id: textOf(answer, 'ts') ?? '' };
-      } catch (error) {
-        // Without an answer it may have been posted, and only a new look can tell.
-        if (error instanceof AppError && error.status >= 500) nonces.forget(channel);
-        throw error;
-      }
-    },
-    async edit({ channel, id }, message) {
+    post,
+    async edit(ref, message) {
       const { call, identity } = open();
       if (identity.refusal?.kind === 'credential') throw identity.refusal;
-      await plainly(toSlackMessage(message, { parseMarkdown }), log, (content) =>
-        call('chat.update', { channel, ts: id, ...content }),
-      );
+      try {
+        await plainly(toSlackMessage(message, { parseMarkdown }), log, (content) =>
+          call('chat.update', { channel: ref.channel, ts: ref.id, ...content }),
+        );
+        return ref;
+      } catch (error) {
+        // Deleted, or older than the workspace lets messages be edited: what is to be said is said all the same.
+        if (!(error instanceof SlackRefusal) || error.kind !== 'gone') throw error;
+        return post(ref.channel, message, { nonce: `instead-of-${ref.id}` });
+      }
     },
     find: (channel, nonce, since) => open().nonces.find(channel, nonce, since),
 
     requestListener: createHttpListener(() => session?.requestListener, log),
   };
+
+  async function post(channel: string, message: Message, { thread, nonce }: PostOptions): Promise<MessageRef> {
+    const { call, identity, nonces } = open();
+    if (identity.refusal?.kind === 'credential') throw identity.refusal;
+    const metadata = { event_type: POST_EVENT, event_payload: { nonce } };
+    const place = { channel, metadata, ...(thread && { thread_ts: thread }) };
+    try {
+      const answer = await plainly(toSlackMessage(message, { parseMarkdown }), log, (content) =>
+        call('chat.postMessage', { ...content, ...place }),
+      );
+      return { channel: textOf(answer, 'channel') ?? channel, id: textOf(answer, 'ts') ?? '' };
+    } catch (error) {
+      // Without an answer it may have been posted, and only a new look can tell.
+      if (error instanceof AppError && error.status >= 500) nonces.forget(channel);
+      throw error;
+    }
+  }
 }
