@@ -3,7 +3,12 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import Fastify from 'fastify';
 import { systemClock } from '../src/clock.ts';
+import { createCounters } from '../src/core/counters.ts';
+import type { Endpoint as StoredEndpoint } from '../src/core/endpoint.ts';
+import { hookRoutes } from '../src/http/hooks.ts';
+import type { Receiver } from '../src/relay/receive.ts';
 import { aPush, aWorld, type Endpoint, signed } from './world.ts';
 
 describe('receiving a webhook', () => {
@@ -278,3 +283,24 @@ async function say(host: string, port: string, words: string): Promise<string> {
   for await (const chunk of socket) answer += chunk;
   return answer;
 }
+
+describe('an answer that is no HTTP', () => {
+  it('ends its own connection and nothing else', async () => {
+    const app = Fastify();
+    const endpoint = { id: 'e1' } as StoredEndpoint;
+    const answers = [{ status: 200, headers: { 'x-echo': 'a\nb' }, body: '' }];
+    const receiver: Receiver = {
+      find: () => endpoint,
+      refuse: async () => {},
+      receive: async () => {
+        const answer = answers.shift();
+        return answer ? { outcome: 'answered', answer } : { outcome: 'repeated' };
+      },
+    };
+    await app.register(hookRoutes, { receiver, clock: systemClock, counters: createCounters(), log: app.log });
+    const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/in/token`;
+    await assert.rejects(fetch(url, { method: 'POST', body: '{}' }));
+    assert.equal((await fetch(url, { method: 'POST', body: '{}' })).status, 200);
+    await app.close();
+  });
+});

@@ -55,6 +55,17 @@ describe('Slack’s two tokens', () => {
 });
 
 describe('installing', () => {
+  it('compiles with the flags that a start has, for Node keeps what is compiled apart by them', async () => {
+    const { scripts } = JSON.parse(await readFile(join(MAIN, '../../package.json'), 'utf8'));
+    const flags = (script: string) => script.match(/ --\S+/g);
+    assert.deepEqual(flags(scripts.prepare), flags(scripts.start));
+    assert.ok(
+      (await readFile(join(MAIN, '../bellhop.js'), 'utf8')).startsWith(
+        `#!/usr/bin/env -S node${flags(scripts.start)?.join('')}\n`,
+      ),
+    );
+  });
+
   it('strips and compiles every module, so that a first start need not', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'bellhop-compiled-'));
     t.after(() => rm(folder, { recursive: true, force: true }));

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyPluginAsync, FastifyRequest } from 'fast
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Delivery, Headers } from '../core/delivery.ts';
+import type { Answer } from '../core/handshake.ts';
 import type { Receipt, Receiver } from '../relay/receive.ts';
 import { toFailure } from './errors.ts';
 import { readBody, UnreadableBody } from './read-body.ts';
@@ -12,12 +13,6 @@ export interface HookParts {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: FastifyBaseLogger;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
 }
 
 type HookRequest = FastifyRequest<{ Params: { token: string } }>;
@@ -36,7 +31,13 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
     // refuse; and what else the framework does for a request, a delivery does not need and would wait for.
     onRequest(request, reply) {
       reply.hijack();
-      void take(request).then((answer) => send(reply.raw, answer));
+      take(request)
+        .then((answer) => send(reply.raw, answer))
+        .catch((error: unknown) => {
+          // An answer that is no HTTP, such as an echo of what cannot stand in a header.
+          log.error({ err: error }, 'an answer could not be sent');
+          reply.raw.destroy();
+        });
     },
     handler: () => undefined,
   });

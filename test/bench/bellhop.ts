@@ -1,17 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Started as `npm start` does it. */
-const WORDS = [
-  '--max-semi-space-size=8',
-  '--v8-pool-size=1',
-  '--expose-gc',
-  join(import.meta.dirname, '../../src/bellhop.js'),
-];
+/** Started as `npm start` does it: the words of its script after `node`, without `serve`. */
+const ROOT = join(import.meta.dirname, '../..');
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
+const WORDS = scripts.start
+  .split(' ')
+  .slice(1, -1)
+  .map((word) => (word.startsWith('-') ? word : join(ROOT, word)));
 
 export type Bellhop = Awaited<ReturnType<typeof startBellhop>>;
 

@@ -3,19 +3,22 @@ import type { Batch, Named, Operation, Value } from './protocol.ts';
 /** Statements that have a number at once. Queries over lists of changing length would name ever more. */
 const NAMED = 500;
 
-/** Packs operations for the journal's thread, and knows which statements it has seen. */
-export function createBatches(): (operations: readonly Operation[]) => {
+/** Packs operations that carry so many bytes for the journal's thread, and knows which statements it has seen. */
+export function createBatches(): (
+  operations: readonly Operation[],
+  bytes: number,
+) => {
   readonly batch: Batch;
   readonly block: ArrayBuffer;
 } {
   const numbers = new Map<string, number>();
 
-  return (operations) => {
+  return (operations, bytes) => {
     const forget = numbers.size > NAMED;
     if (forget) numbers.clear();
     const fresh: Named[] = [];
     const values: Value[] = [];
-    const block = new Uint8Array(sizeOf(operations));
+    const block = new Uint8Array(bytes);
     let filled = 0;
     const named = operations.map((operation) =>
       operation.flatMap(({ sql, parameters, wants, guards = 0 }) => {
@@ -40,13 +43,11 @@ export function createBatches(): (operations: readonly Operation[]) => {
   };
 }
 
-/** How many bytes the operations carry, their text not counted. */
-export function sizeOf(operations: readonly Operation[]): number {
+/** How many bytes an operation carries, its text not counted. */
+export function sizeOf(operation: Operation): number {
   let bytes = 0;
-  for (const operation of operations) {
-    for (const { parameters } of operation) {
-      for (const value of parameters) if (value instanceof Uint8Array) bytes += value.byteLength;
-    }
+  for (const { parameters } of operation) {
+    for (const value of parameters) if (value instanceof Uint8Array) bytes += value.byteLength;
   }
   return bytes;
 }

@@ -73,8 +73,11 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
   /** Hands the thread what came in this turn. It commits whatever has come while it was busy, so neither waits for the other. */
   function handOver(): void {
     while (waiting.length > 0) {
-      const taken = takeSome(waiting);
-      const { batch, block } = toBatch(taken.map(({ operation }) => operation));
+      const { taken, bytes } = takeSome(waiting);
+      const { batch, block } = toBatch(
+        taken.map(({ operation }) => operation),
+        bytes,
+      );
       ask((id) => ({ id, kind: 'write', batch }), [block]).then(
         (answer) => tell(taken, answer),
         (error: unknown) => {
@@ -135,13 +138,14 @@ export function toStatement(query: Compilable): Statement {
   return { sql, parameters: parameters as readonly Value[] };
 }
 
-function takeSome(waiting: Waiting[]): Waiting[] {
+/** As many of those that wait, in order, as go along at once, and how many bytes they carry. */
+function takeSome(waiting: Waiting[]): { readonly taken: readonly Waiting[]; readonly bytes: number } {
   let bytes = 0;
   let count = 0;
   for (const { operation } of waiting) {
     if (count === BATCH_OPERATIONS || (count > 0 && bytes > BATCH_BYTES)) break;
-    bytes += sizeOf([operation]);
+    bytes += sizeOf(operation);
     count += 1;
   }
-  return waiting.splice(0, count);
+  return { taken: waiting.splice(0, count), bytes };
 }
