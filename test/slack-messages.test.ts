@@ -78,6 +78,18 @@ describe('a message on Slack', () => {
     assert.deepEqual(slackPings({ text: '', blocks }), ['U0ADA', 'S0OPS']);
   });
 
+  it('names the host of a link whose label is too long to be looked through', () => {
+    const text = `${'long '.repeat(440)}https://github.com`;
+    const body: Block[] = [
+      {
+        type: 'paragraph',
+        children: [{ type: 'link', url: 'https://evil.example/', children: [{ type: 'text', text }] }],
+      },
+    ];
+    const payload = toSlackMessage(toMessage({ body: 'x' }), { parseMarkdown: () => body });
+    assert.match(JSON.stringify(payload), /\(evil\.example\)/);
+  });
+
   it('names the host of a link whose label names another', () => {
     const { blocks } = slack({ title: { text: 'paypal.com', url: 'https://evil.example/' } });
     assert.match(JSON.stringify(blocks), /"paypal\.com \(evil\.example\)"/);

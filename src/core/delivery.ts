@@ -1,3 +1,5 @@
+import { remember } from './remember.ts';
+
 /** Lower-case names; an array where the request repeated the header. */
 export type Headers = Readonly<Record<string, string | readonly string[]>>;
 
@@ -57,8 +59,11 @@ export function first(...readers: readonly Reader[]): Reader {
 
 /** Any value of a payload by its path, own properties only. */
 export function at(payload: unknown, path: string): unknown {
-  return dig(payload, path.split('.'));
+  return dig(payload, keysOf(path));
 }
+
+/** Readers ask with every event for the same paths. */
+const keysOf = remember(2_000, (path) => path.split('.'));
 
 /** A scalar of a payload by its path, as text. */
 export function textAt(payload: unknown, path: string): string | undefined {

@@ -1,13 +1,19 @@
 import { cleanText } from './clean-text.ts';
+import { remember } from './remember.ts';
 
 /** The address as a link may carry it: http or https, at most `limit` characters, and no user name that could pass for a host; nothing for any other. */
 export function webUrl(value: unknown, limit = 2000): string | undefined {
   if (typeof value !== 'string' || value.length > limit) return undefined;
+  const address = addressOf(value);
+  return address !== undefined && address.length <= limit ? address : undefined;
+}
+
+/** Each platform's writer asks for the addresses of the same message, one after the other. */
+const addressOf = remember(32, (value) => {
   const url = URL.parse(value.trim());
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
-  const address = url.href.toWellFormed().replace(/[\s"'<>()[\]{}|\\^`*]/g, percentEncoded);
-  return address.length <= limit ? address : undefined;
-}
+  return url.href.toWellFormed().replace(/[\s"'<>()[\]{}|\\^`*]/g, percentEncoded);
+});
 
 /** Like `webUrl`, and a plain mail address too. */
 export function linkUrl(value: string, limit = 2000): string | undefined {
@@ -19,7 +25,7 @@ function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
-/** As much of a label as is looked at; no chat shows more. */
+/** As much of a label as is looked at. A longer one gets the real host behind it, whatever it says. */
 const LOOKED_AT = 2000;
 const CLAIM =
   /(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s/?#"'()<>]*|(?<![\p{L}\p{N}_.@-])(?:(?:[\p{L}\p{N}_-]+\.)+\p{L}{2,}|\d{1,3}(?:\.\d{1,3}){3})(?![\p{L}\p{N}_-])/giu;
@@ -30,16 +36,20 @@ const FILE_NAME =
 export function honestLabel(label: string, url: string): string {
   const text = cleanText(label);
   const seen = plainLetters(text.slice(0, LOOKED_AT));
-  if (!seen.includes('.') && !seen.includes('://')) return text;
+  const whole = text.length <= LOOKED_AT;
+  if (whole && !seen.includes('.') && !seen.includes('://')) return text;
   const parsed = URL.parse(url);
   const real = parsed?.host || (parsed?.pathname.split('@')[1] ?? '');
   const claims = seen.match(CLAIM) ?? [];
-  const honest = claims.every((claim) => isFileName(claim) || hostOf(claim) === hostOf(real));
+  const honest = whole && claims.every((claim) => isFileName(claim) || hostOf(claim) === hostOf(real));
   return honest ? text : `${text} (${real})`;
 }
 
+const PLAIN_LETTERS = /^[\n\x20-\x7e]*$/;
+
 /** Dots and letters that only look different, or cannot be seen, hide no address. */
 function plainLetters(text: string): string {
+  if (PLAIN_LETTERS.test(text)) return text;
   const seen = text.replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '');
   return seen.normalize('NFKC').replaceAll('。', '.');
 }

@@ -1,5 +1,6 @@
 import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import { stripSentinels } from '../core/message.ts';
+import { remember } from '../core/remember.ts';
 import { linkUrl } from '../core/safe-link.ts';
 import type { Block, Inline, ListItem, ParseMarkdown } from '../core/tree.ts';
 import { plainText } from '../core/tree.ts';
@@ -9,6 +10,8 @@ import { createTokenizer } from './markdown-tokenizer.ts';
 /** Characters of Markdown that are read; no message shows more. */
 const LENGTH_LIMIT = 131_072;
 const DEPTH_LIMIT = 12;
+/** Each platform's writer asks for the trees of the same message, one after the other. */
+const REMEMBERED = 8;
 
 /** One line without markup that is not escaped. Most values are, and need no parser. */
 const UNMARKED = /^(?![#>+=|~:-]|\d{1,9}[.)])(?:\\[!-/:-@[-`{-~]|[^\\`*_~<[!&\n\r])+$/;
@@ -21,18 +24,7 @@ const { tokenizer, begin } = createTokenizer(DEPTH_LIMIT);
  * like another address shows its real host. A bare web address is a link to exactly itself. Indentation makes no code.
  * Never throws: what cannot be parsed is text.
  */
-export const parseMarkdown: ParseMarkdown = (markdown) => {
-  const known = recent.get(markdown);
-  if (known) return known;
-  const tree = parse(markdown);
-  if (recent.size >= REMEMBERED) recent.clear();
-  recent.set(markdown, tree);
-  return tree;
-};
-
-/** Each platform's writer asks for the trees of the same message, one after the other. */
-const recent = new Map<string, readonly Block[]>();
-const REMEMBERED = 8;
+export const parseMarkdown: ParseMarkdown = remember(REMEMBERED, parse);
 
 function parse(markdown: string): readonly Block[] {
   const source = markdown.slice(0, LENGTH_LIMIT).trim();

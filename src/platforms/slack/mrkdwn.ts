@@ -13,12 +13,8 @@ export function escapeMrkdwn(text: string): string {
 
 /** How many characters Slack counts for a text. */
 export function slackLength(text: string): number {
-  if (!/[&<>]/.test(text)) return text.length;
   let length = text.length;
-  for (const character of text) {
-    if (character === '&') length += 4;
-    else if (character === '<' || character === '>') length += 3;
-  }
+  for (const character of text.match(/[&<>]/g) ?? []) length += character === '&' ? 4 : 3;
   return length;
 }
 
