@@ -1,7 +1,7 @@
 import { type Message, toMessage } from './core/message.ts';
 import { toSummaryLine } from './core/summary-line.ts';
 import { plainText } from './core/tree.ts';
-import { toDiscordMessage } from './platforms/discord/to-discord-message.ts';
+import { toDiscordMessages } from './platforms/discord/to-discord-messages.ts';
 import { toSlackMessage } from './platforms/slack/to-slack-message.ts';
 import { parseMarkdown } from './render/markdown.ts';
 
@@ -18,7 +18,7 @@ export function draw(message: Message): Drawn {
   return {
     text: summarize(message),
     slack: toSlackMessage(message, { parseMarkdown }),
-    discord: toDiscordMessage(message, { parseMarkdown }),
+    discord: toDiscordMessages(message, { parseMarkdown, most: 1 })[0],
   };
 }
 

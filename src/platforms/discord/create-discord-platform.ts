@@ -16,7 +16,7 @@ import { registerCommands } from './register-commands.ts';
 import { createSender } from './sender.ts';
 import { createShortNames } from './short-names.ts';
 import { toApplicationCommands } from './to-application-commands.ts';
-import { toDiscordMessage } from './to-discord-message.ts';
+import { toDiscordMessages } from './to-discord-messages.ts';
 import { type InteractionHeaders, isFromDiscord } from './verify-interaction.ts';
 
 export interface DiscordPlatformParts {
@@ -53,7 +53,8 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
 
   const applicationId = () => application?.id ?? '';
   const names = createShortNames();
-  const toPayload = (message: Message) => toDiscordMessage(message, { parseMarkdown, shorten: names.shorten });
+  const toPayload = (message: Message) =>
+    toDiscordMessages(message, { parseMarkdown, shorten: names.shorten, most: 1 })[0];
   const comeBack = () => {
     if (listening) recovery.begin();
   };
