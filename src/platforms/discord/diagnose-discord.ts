@@ -37,8 +37,8 @@ export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<rea
   }
   const applicationId = () => application.id;
   const directory = createDirectory(api, { clock, applicationId });
-  const toPayload = (message: Message) => toDiscordMessages(message, { parseMarkdown, most: 1 })[0];
-  const sender = createSender({ api, directory, parseMarkdown, toPayload, applicationId });
+  const toPayloads = (message: Message) => toDiscordMessages(message, { parseMarkdown });
+  const sender = createSender({ api, directory, parseMarkdown, toPayloads, applicationId });
 
   async function checkGateway(): Promise<Finding> {
     const { remaining, reset_after: wait } = (await api.request<GatewayLimits>('GET', '/gateway/bot'))

@@ -32,6 +32,11 @@ export function toContinuation(embeds: readonly DiscordEmbed[]): DiscordMessage 
   return { content: '', embeds, components: [], allowed_mentions: { parse: [], replied_user: false } };
 }
 
+/** The same, hung on the message that it goes on with, for as long as that stands. */
+export function toReply(continuation: DiscordMessage, id: string) {
+  return { ...continuation, message_reference: { message_id: id, fail_if_not_exists: false } };
+}
+
 /** Embeds in their frame: the color on all, the opening on the first, the closing on the last. */
 export function toEmbeds(
   { severity, image }: Message,
