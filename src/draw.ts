@@ -11,14 +11,18 @@ export interface Drawn {
   readonly text: string;
   readonly slack: unknown;
   readonly discord: unknown;
+  /** What Discord is sent after that, where one message does not hold everything. */
+  readonly discordContinued?: unknown[];
 }
 
 /** Draws a message for every chat, connected or not. */
 export function draw(message: Message): Drawn {
+  const [discord, ...discordContinued] = toDiscordMessages(message, { parseMarkdown });
   return {
     text: summarize(message),
     slack: toSlackMessage(message, { parseMarkdown }),
-    discord: toDiscordMessages(message, { parseMarkdown, most: 1 })[0],
+    discord,
+    ...(discordContinued.length > 0 && { discordContinued }),
   };
 }
 

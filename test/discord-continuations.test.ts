@@ -5,6 +5,7 @@ import { reply } from '../src/core/reply.ts';
 import type { Json, Message } from './doubles/discord/messages.ts';
 import type { Discord } from './doubles/discord.ts';
 import { aDiscordWorld, anEventMessage, aRunner, until } from './doubles/discord-world.ts';
+import { aWorld } from './world.ts';
 
 const PING = { name: 'ada', ids: { discord: '123456789012345678' } };
 const REFUSED = { status: 400, body: { message: 'Invalid Form Body', code: 50035 } };
@@ -134,6 +135,19 @@ describe('a post of two messages on Discord', () => {
   });
 });
 
+it('a preview shows both messages that Discord would be sent, and one where one is enough', async () => {
+  await using world = await aWorld();
+  const preview = async (template: string) => {
+    const body = { provider: 'generic', payload: { title: 'x' }, template };
+    const { json } = await world.call<Previewed>('/api/v1/preview', { method: 'POST', body });
+    return json;
+  };
+  const { discord, discordContinued = [] } = await preview(WORDS.join('\n\n'));
+  assert.deepEqual(JSON.stringify([discord, ...discordContinued]).match(/word\d+/g), WORDS_SAID);
+  assert.equal(discordContinued.length, 1);
+  assert.equal('discordContinued' in (await preview('short')), false);
+});
+
 describe('an answer of two messages on Discord', () => {
   for (const [visibleTo, seen] of [
     ['caller', [0, 2]],
@@ -163,6 +177,11 @@ describe('an answer of two messages on Discord', () => {
     assert.deepEqual(second?.components, []);
   });
 });
+
+interface Previewed {
+  readonly discord: unknown;
+  readonly discordContinued?: readonly unknown[];
+}
 
 const WORDS_SAID = Array.from({ length: 450 }, (_, index) => `word${index}`);
 const WORDS = WORDS_SAID.map((word) => `${word} says a thing`);
