@@ -41,8 +41,8 @@ function atBoundary(blocks: readonly Block[], split: SplitTree, whole: SplitOpti
     if (!whole(last)) return split;
     count--;
   }
-  while (count > 1 && blocks[count - 1]?.type === 'heading') count--;
-  return { head: blocks.slice(0, count), rest: blocks.slice(count) };
+  const end = blocks.slice(0, count).findLastIndex(({ type }) => type !== 'heading') + 1 || count;
+  return { head: blocks.slice(0, end), rest: blocks.slice(end) };
 }
 
 interface Halves<T> {

@@ -1,3 +1,4 @@
+import { treeSize } from '../../core/fit.ts';
 import { splitTree } from '../../core/split-tree.ts';
 import type { Block } from '../../core/tree.ts';
 import { DESCRIPTION_LENGTH, type DiscordField, EMBEDS, type EmbedBody } from './payload.ts';
@@ -9,7 +10,7 @@ export interface Content {
 }
 
 export interface Space {
-  /** What the embeds of each message may hold together: one or two of them. */
+  /** What the embeds of each message may hold together; later ones are used only where they are needed. */
   readonly rooms: readonly number[];
   /** What each description leaves free. */
   readonly spare: number;
@@ -18,12 +19,24 @@ export interface Space {
 
 /** Less than this is not worth an embed, unless it is the end. */
 const LEAST = 200;
+/** How much of the whole text, such as blank lines, no part of it may need. */
+const SAVED = 100;
 
 /** The embeds of each message, when all of the content has room in them. Blocks are torn only where they must be. */
 export function splitEmbeds(content: Content, space: Space): readonly (readonly EmbedBody[])[] | undefined {
-  const length = DESCRIPTION_LENGTH - space.spare;
-  const fits = (block: Block) => space.write([block]).length <= length;
-  return fill(content, space, fits) ?? (space.rooms.length > 1 ? fill(content, space, () => false) : undefined);
+  const { write, spare } = space;
+  const most = DESCRIPTION_LENGTH - spare;
+  const fits = (block: Block) => treeSize([block]) <= most && write([block]).length <= most;
+  const length = write(content.tree).length + fieldsLength(content.fields);
+  let held = SAVED;
+  for (const [index, room] of space.rooms.entries()) {
+    held += room;
+    if (length > held) continue;
+    const some = { ...space, rooms: space.rooms.slice(0, index + 1) };
+    const split = fill(content, some, fits) ?? (index > 0 ? fill(content, some, () => false) : undefined);
+    if (split) return split;
+  }
+  return undefined;
 }
 
 type Whole = (block: Block) => boolean;

@@ -89,13 +89,8 @@ function toSplit(draft: Draft, most: 1 | 2 = 2): DiscordMessages | undefined {
   const spare = marker ? marker.length + 1 : 0;
   const rooms = [roomIn(shell), EMBEDS_LENGTH - lengthOf(shell.closing)].map((room) => room - spare);
   const content = { tree: [...tree, ...toLinkTree(rows.asText)], fields };
-  const options = {
-    spare,
-    write: (some: readonly Block[]) => writeMarkdown(some, message.mentions),
-  };
-  const split =
-    splitEmbeds(content, { ...options, rooms: rooms.slice(0, 1) }) ??
-    (most === 2 ? splitEmbeds(content, { ...options, rooms }) : undefined);
+  const write = (some: readonly Block[]) => writeMarkdown(some, message.mentions);
+  const split = splitEmbeds(content, { rooms: rooms.slice(0, most), spare, write });
   if (!split) return undefined;
   const embeds = toEmbeds(message, shell, marked(split.flat(), marker));
   const first = embeds.slice(0, split[0]?.length);
