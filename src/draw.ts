@@ -1,7 +1,7 @@
 import { type Message, toMessage } from './core/message.ts';
 import { toSummaryLine } from './core/summary-line.ts';
 import { plainText } from './core/tree.ts';
-import { toDiscordMessage } from './platforms/discord/to-discord-message.ts';
+import { toDiscordMessages } from './platforms/discord/to-discord-messages.ts';
 import { toSlackMessage } from './platforms/slack/to-slack-message.ts';
 import { parseMarkdown } from './render/markdown.ts';
 
@@ -11,14 +11,18 @@ export interface Drawn {
   readonly text: string;
   readonly slack: unknown;
   readonly discord: unknown;
+  /** What Discord is sent after that, where one message does not hold everything. */
+  readonly discordContinued?: unknown[];
 }
 
 /** Draws a message for every chat, connected or not. */
 export function draw(message: Message): Drawn {
+  const [discord, ...discordContinued] = toDiscordMessages(message, { parseMarkdown });
   return {
     text: summarize(message),
     slack: toSlackMessage(message, { parseMarkdown }),
-    discord: toDiscordMessage(message, { parseMarkdown }),
+    discord,
+    ...(discordContinued.length > 0 && { discordContinued }),
   };
 }
 

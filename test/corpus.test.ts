@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { loadCatalogue } from '../src/catalogue.ts';
 import { toFreshDelivery } from '../src/core/fresh-delivery.ts';
-import { toDiscordMessage } from '../src/platforms/discord/to-discord-message.ts';
+import { toDiscordMessages } from '../src/platforms/discord/to-discord-messages.ts';
 import { toSlackMessage } from '../src/platforms/slack/to-slack-message.ts';
 import { previewDelivery } from '../src/relay/preview.ts';
 import { parseMarkdown } from '../src/render/markdown.ts';
@@ -125,13 +125,13 @@ describe('recorded payloads', { skip }, () => {
         };
         const { message, problems } = previewDelivery(delivery, { name, provider, composer });
         const slack = toSlackMessage(message, { parseMarkdown });
-        const discord = toDiscordMessage(message, { parseMarkdown });
+        const discord = toDiscordMessages(message, { parseMarkdown });
         const found = [
           ...problems.map(({ template, message }) => `${template}: ${message}`),
           ...validateSlackMessage(slack),
-          ...validateDiscordMessage(discord),
+          ...discord.flatMap(validateDiscordMessage),
           ...slackPings(slack),
-          ...discordPings(discord),
+          ...discord.flatMap(discordPings),
           ...(message.title?.text.trim() ? [] : ['no title']),
         ];
         offences.push(...found.map((problem) => `${fixture.file} as ${name}: ${problem}`));

@@ -560,6 +560,46 @@ describe('Bellhop on Discord', () => {
     assert.deepEqual(found, [{ name: 'api (GitHub)', value: 'api' }]);
   });
 
+  it('lets those do what an admin may whose role the settings name, for as long as they have it', async (t) => {
+    const { run, settings, anEndpoint } = await aCommandWorld();
+    const { discord } = await aDiscordWorld(t, { run, limits: ROOMY });
+    await anEndpoint();
+    const roles = discord.place.rolesOf(discord.people.member.id).add('123456789012345678');
+    const rename = async (as: string) => {
+      const { name } = settings.current.endpoints[0] ?? { name: '' };
+      return discord.answer(await discord.type('/webhook rename', { endpoint: name, to: as }));
+    };
+    const isRefused = ({ embeds }: { readonly embeds: unknown }) => /Only an owner/.test(JSON.stringify(embeds));
+    assert.ok(isRefused(await rename('a')));
+    for (const other of ['discord:&923456789012345678', 'discord:123456789012345678', 'slack:&123456789012345678']) {
+      await settings.update((now) => ({ ...now, admins: [other] }));
+      assert.ok(isRefused(await rename('a')), other);
+    }
+    await settings.update((now) => ({ ...now, admins: ['discord:&123456789012345678'] }));
+    assert.ok(!isRefused(await rename('b')));
+    assert.equal(settings.current.endpoints[0]?.name, 'b');
+    roles.clear();
+    assert.ok(isRefused(await rename('c')));
+  });
+
+  it('lets a role own an endpoint, and asks at every click whether somebody still has it', async (t) => {
+    const { run, settings, anEndpoint } = await aCommandWorld();
+    const { discord } = await aDiscordWorld(t, { run, limits: ROOMY });
+    await anEndpoint();
+    const roles = discord.place.rolesOf(discord.people.member.id).add('123456789012345678');
+    await settings.update((now) => ({
+      ...now,
+      endpoints: now.endpoints.map((endpoint) => ({ ...endpoint, owners: ['discord:&123456789012345678'] })),
+    }));
+    const question = await discord.answer(await discord.type('/webhook delete', { endpoint: 'api' }));
+    const click = async () => discord.answer(await discord.click(question, 'Delete api'));
+    roles.clear();
+    assert.match(JSON.stringify(await click()), /Only an owner/);
+    roles.add('123456789012345678');
+    assert.match(JSON.stringify(await click()), /is deleted/);
+    assert.deepEqual(settings.current.endpoints, []);
+  });
+
   it('makes an endpoint, mutes it and lists the mute, all from chat', async (t) => {
     const { run } = await aCommandWorld();
     const { discord } = await aDiscordWorld(t, { run, limits: ROOMY });

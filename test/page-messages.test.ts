@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { toMessage } from '../src/core/message.ts';
 import { aWorld, type World } from './world.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
@@ -65,4 +66,36 @@ describe('the ten most common messages', { skip }, () => {
         await drawn.screenshot({ path: join(SCREENSHOTS, `${look.toLowerCase()}-${channel}.png`) });
       }
     });
+
+  it('are drawn whole as Discord would show them, however many embeds and messages that takes', async () => {
+    const words = Array.from({ length: 450 }, (_, index) => `word${index} says a thing`);
+    const local = world.app.platforms.get('local');
+    const channel = await local?.channel('long');
+    await local?.post(
+      channel?.id ?? '',
+      toMessage({ title: { text: 'All of it' }, body: words.join(', ').replace(/(9 says a thing), /g, '$1\n\n') }),
+      {
+        nonce: 'long',
+      },
+    );
+    const [told] = await world.messages('long');
+    const { discord, discordContinued } = told as unknown as Drawn;
+    assert.deepEqual([discord.embeds.length, discordContinued?.length], [2, 1]);
+    await page.goto(`${new URL(page.url()).origin}/#/chat/long`);
+    await page.getByText('Discord', { exact: true }).first().click();
+    const drawn = page.locator('ol[aria-label=Messages] > li.message').first();
+    await drawn.getByText(words.at(-1) ?? '').waitFor();
+    assert.deepEqual(
+      [await drawn.locator('discord-message').count(), await drawn.locator('discord-embed').count()],
+      [2, 2 + Number(discordContinued?.[0]?.embeds.length)],
+    );
+    assert.deepEqual((await drawn.innerText()).match(/word\d+ says a thing/g), words);
+    await page.setViewportSize({ width: 900, height: 5_000 });
+    await drawn.screenshot({ path: join(SCREENSHOTS, 'discord-long.png') });
+  });
 });
+
+interface Drawn {
+  readonly discord: { readonly embeds: readonly unknown[] };
+  readonly discordContinued?: readonly Drawn['discord'][];
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { toDiscordMessage } from '../src/platforms/discord/to-discord-message.ts';
+import { toDiscordMessages } from '../src/platforms/discord/to-discord-messages.ts';
 import { toSlackMessage } from '../src/platforms/slack/to-slack-message.ts';
 import { parseMarkdown } from '../src/render/markdown.ts';
 import { validateDiscordMessage } from './doubles/discord-limits.ts';
@@ -26,7 +26,7 @@ describe('samples', () => {
         const { message, template, problems } = compose(sample, JSON.parse(sample.body.toString()));
         assert.deepEqual([template, problems], [`templates/${name}/${sample.type}.hbs`, []]);
         assert.deepEqual(validateSlackMessage(toSlackMessage(message, { parseMarkdown })), []);
-        assert.deepEqual(validateDiscordMessage(toDiscordMessage(message, { parseMarkdown })), []);
+        assert.deepEqual(toDiscordMessages(message, { parseMarkdown }).flatMap(validateDiscordMessage), []);
       }
     });
 

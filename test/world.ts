@@ -52,6 +52,7 @@ export interface ChannelMessage {
   readonly message: ReplyBody['message'] & { readonly body: string; readonly severity: string };
   readonly slack: unknown;
   readonly discord: unknown;
+  readonly discordContinued?: readonly unknown[];
 }
 
 export type World = Awaited<ReturnType<typeof aWorld>>;

@@ -12,18 +12,24 @@ interface Cell {
   readonly width: number;
 }
 
-/** A table as lines of monospaced text. The first row is the header, underlined. Long cells are cut. */
-export function toAlignedTable(rows: readonly (readonly string[])[], columns: readonly Alignment[]): string {
+/** A table as lines of monospaced text. The first row is the header, underlined, unless the table is continued. Long cells are cut. */
+export function toAlignedTable(
+  rows: readonly (readonly string[])[],
+  columns: readonly Alignment[],
+  continued = false,
+): string {
   const cells = rows.map((row) => columns.map((_, column) => toCell(row[column] ?? '')));
   const widths = columns.map((_, column) =>
     cells.reduce((widest, row) => Math.max(widest, row[column]?.width ?? 0), 1),
   );
-  const [header = '', ...body] = cells.map((row) =>
+  const lines = cells.map((row) =>
     row
       .map((cell, column) => pad(cell, widths[column] ?? 0, columns[column]))
       .join('  ')
       .trimEnd(),
   );
+  if (continued) return lines.join('\n');
+  const [header = '', ...body] = lines;
   return [header, widths.map((width) => '─'.repeat(width)).join('  '), ...body].join('\n');
 }
 

@@ -28,7 +28,7 @@ export interface Endpoint {
   /** What the provider lets an endpoint choose, such as the header of a generic signature. */
   readonly options: Readonly<Record<string, string>>;
   readonly routes: readonly Route[];
-  /** Who may change it besides admins, as `platform:user`. */
+  /** Who may change it besides admins, as `platform:user` or `discord:&role`. */
   readonly owners: readonly string[];
   readonly createdAt: string;
   /** Largest body accepted, in bytes; 5 MB when absent. */

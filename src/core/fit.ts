@@ -154,12 +154,14 @@ function filled<T extends { readonly children: readonly unknown[] }>(node: T): T
   return node.children.length > 0 ? node : undefined;
 }
 
-function atWord(text: string): string {
+/** A text without the word that its end cuts, where that is not too long. */
+export function atWord(text: string): string {
   const space = /\s\S{0,59}$/.exec(text.slice(-60))?.[0].length ?? 0;
   return space < text.length ? text.slice(0, text.length - space) : text;
 }
 
-function headOf(text: string, length: number): string {
+/** At most so many characters of a text, cut between graphemes. */
+export function headOf(text: string, length: number): string {
   if (text.length <= length) return text;
   const boundary = segmenter.segment(text.slice(0, length + LOOK_AHEAD)).containing(length)?.index;
   return text.slice(0, boundary ?? 0);

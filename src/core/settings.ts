@@ -25,7 +25,7 @@ export interface Settings {
   readonly mutes: readonly Mute[];
   readonly templates: readonly TemplateOverride[];
   readonly people: readonly Person[];
-  /** Who may do everything besides a platform's own admins, as `platform:user`. */
+  /** Who may do everything besides a platform's own admins, as `platform:user` or `discord:&role`. */
   readonly admins: readonly string[];
 }
 

@@ -12,6 +12,8 @@ export type Block =
       readonly type: 'table';
       readonly columns: readonly Alignment[];
       readonly rows: readonly (readonly (readonly Inline[])[])[];
+      /** Whether its header stands above an earlier part of it. */
+      readonly continued?: true;
     }
   | { readonly type: 'rule' };
 

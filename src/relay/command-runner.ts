@@ -5,7 +5,7 @@ import { AppError, UNFORESEEN } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { OptionError } from '../core/option-error.ts';
 import { parseOptions } from '../core/option-values.ts';
-import { type Caller, owns, personOf } from '../core/permission.ts';
+import { type Caller, names, owns } from '../core/permission.ts';
 import { reply } from '../core/reply.ts';
 import { toUsage } from '../core/usage.ts';
 import { createCompleter } from './complete.ts';
@@ -20,7 +20,7 @@ export function createCommandRunner({ log, ...parts }: CommandRunnerParts): Comm
 
   async function run(invocation: Invocation, asking: Caller): Promise<Reply> {
     checkRole(asking);
-    const caller = settings.current.admins.includes(personOf(asking)) ? { ...asking, role: 'admin' as const } : asking;
+    const caller = names(settings.current.admins, asking) ? { ...asking, role: 'admin' as const } : asking;
     const { name, command, options } = toTyped(invocation, commands);
     checkPermission(name, command, caller);
     const { values, missing } = await parseOptions(command, options, { now: clock.now(), timeZone: caller.timeZone });

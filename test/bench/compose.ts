@@ -1,6 +1,6 @@
 import { loadCatalogue } from '../../src/catalogue.ts';
 import type { Delivery } from '../../src/core/delivery.ts';
-import { toDiscordMessage } from '../../src/platforms/discord/to-discord-message.ts';
+import { toDiscordMessages } from '../../src/platforms/discord/to-discord-messages.ts';
 import { toSlackMessage } from '../../src/platforms/slack/to-slack-message.ts';
 import { previewDelivery } from '../../src/relay/preview.ts';
 import { parseMarkdown } from '../../src/render/markdown.ts';
@@ -30,7 +30,7 @@ export async function measureCompose(): Promise<readonly Row[]> {
     const { message } = previewDelivery(delivery, parts);
     return (
       JSON.stringify(toSlackMessage(message, { parseMarkdown })).length +
-      JSON.stringify(toDiscordMessage(message, { parseMarkdown })).length
+      JSON.stringify(toDiscordMessages(message, { parseMarkdown })).length
     );
   };
   const rates: number[] = [];

@@ -55,13 +55,11 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
       // What everybody may see is a message of the channel, like on any chat.
       if (visibleTo === 'channel')
         await local.post(caller.channel, message, { nonce: randomBytes(9).toString('base64url') });
-      const { slack, discord } = draw(message);
       return {
+        ...draw(message),
         text: toText(message),
         visibleTo,
         message: { ...message },
-        slack,
-        discord,
         ...(form && { form: { ...form, ask: [...form.ask] } }),
         data: data ?? null,
       };

@@ -15,6 +15,7 @@ export interface Drawing {
   readonly text: string;
   readonly slack: unknown;
   readonly discord: unknown;
+  readonly discordContinued?: unknown[];
 }
 
 /** What the API needs of the rest. */

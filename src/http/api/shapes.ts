@@ -41,6 +41,10 @@ export const drawingShape = z.object({
   message: messageShape,
   slack: z.unknown().describe('What `chat.postMessage` would be sent.'),
   discord: z.unknown().describe('What Discord’s create-message call would be sent.'),
+  discordContinued: z
+    .array(z.unknown().describe('Another message, which answers the first.'))
+    .optional()
+    .describe('What it would be sent after that, where one message does not hold everything.'),
 });
 
 export const decisionShape = z.object({

@@ -28,14 +28,13 @@ export function toMessageView(
   { id, thread, text, message, postedAt, editedAt }: LocalMessage,
   draw: (message: Message) => Drawing,
 ) {
-  const { slack, discord } = draw(message);
+  const { text: _line, ...drawn } = draw(message);
   return {
     id,
     thread: thread ?? null,
     text,
     message: { ...message },
-    slack,
-    discord,
+    ...drawn,
     postedAt: postedAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
   };

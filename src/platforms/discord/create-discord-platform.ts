@@ -16,7 +16,7 @@ import { registerCommands } from './register-commands.ts';
 import { createSender } from './sender.ts';
 import { createShortNames } from './short-names.ts';
 import { toApplicationCommands } from './to-application-commands.ts';
-import { toDiscordMessage } from './to-discord-message.ts';
+import { toDiscordMessages } from './to-discord-messages.ts';
 import { type InteractionHeaders, isFromDiscord } from './verify-interaction.ts';
 
 export interface DiscordPlatformParts {
@@ -53,7 +53,8 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
 
   const applicationId = () => application?.id ?? '';
   const names = createShortNames();
-  const toPayload = (message: Message) => toDiscordMessage(message, { parseMarkdown, shorten: names.shorten });
+  const toPayloads = (message: Message, most: 1 | 2 = 2) =>
+    toDiscordMessages(message, { parseMarkdown, shorten: names.shorten, most });
   const comeBack = () => {
     if (listening) recovery.begin();
   };
@@ -65,7 +66,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     ...(refusals !== undefined && { refusals }),
   });
   const directory = createDirectory(api, { clock, applicationId });
-  const sender = createSender({ api, directory, parseMarkdown, toPayload, applicationId });
+  const sender = createSender({ api, directory, parseMarkdown, toPayloads, applicationId });
   const inbox = createInbox();
   const gateway = publicKey
     ? undefined
@@ -87,7 +88,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     const commands = toApplicationCommands(run.commands);
     const outcome = await registerCommands(api, commands, { applicationId: application.id, guildId });
     log.info({ platform: 'discord', commands: run.commands.size, outcome }, 'Discord knows the commands');
-    inbox.open(createInteractions({ api, run, directory, names, applicationId: application.id, toPayload, log }));
+    inbox.open(createInteractions({ api, run, directory, names, applicationId: application.id, toPayloads, log }));
     await gateway?.open();
     listening = true;
   }

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import type { Finding } from '../../core/diagnosis.ts';
 import { AppError } from '../../core/errors.ts';
-import { toMessage } from '../../core/message.ts';
+import { type Message, toMessage } from '../../core/message.ts';
 import type { ParseMarkdown } from '../../core/tree.ts';
 import { createDiscordApi } from './api.ts';
 import { type Application, checkKey, misdirection } from './application.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { toInviteLink } from './invite.ts';
 import { createSender } from './sender.ts';
-import { toDiscordMessage } from './to-discord-message.ts';
+import { toDiscordMessages } from './to-discord-messages.ts';
 
 export interface DiscordDiagnosisParts {
   readonly token: string;
@@ -37,8 +37,8 @@ export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<rea
   }
   const applicationId = () => application.id;
   const directory = createDirectory(api, { clock, applicationId });
-  const toPayload = (message: Parameters<typeof toDiscordMessage>[0]) => toDiscordMessage(message, { parseMarkdown });
-  const sender = createSender({ api, directory, parseMarkdown, toPayload, applicationId });
+  const toPayloads = (message: Message) => toDiscordMessages(message, { parseMarkdown });
+  const sender = createSender({ api, directory, parseMarkdown, toPayloads, applicationId });
 
   async function checkGateway(): Promise<Finding> {
     const { remaining, reset_after: wait } = (await api.request<GatewayLimits>('GET', '/gateway/bot'))

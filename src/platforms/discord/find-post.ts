@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { AppError } from '../../core/errors.ts';
 import type { MessageRef } from '../../core/post.ts';
 import type { DiscordApi } from './api.ts';
+import { toHalfMark, toMark } from './marks.ts';
+import { hasCode } from './placer.ts';
 
 export interface FindParts {
   readonly api: DiscordApi;
@@ -14,10 +14,17 @@ export interface PostQuery {
   readonly since: Date;
 }
 
+export interface FoundPost {
+  readonly ref: MessageRef;
+  /** Whether it is the first of two messages, and the second never got out. */
+  readonly half: boolean;
+}
+
 interface Kept {
   readonly id: string;
   readonly author: { readonly id: string };
   readonly components?: readonly { readonly id?: number }[];
+  readonly message_reference?: { readonly message_id?: string };
 }
 
 interface Thread {
@@ -32,44 +39,62 @@ const THREADS = 20;
 const SKEW = 120_000;
 const EPOCH = 1_420_070_400_000;
 
-/**
- * The number that marks a message of ours for as long as it stands. Discord forgets the nonce within minutes but keeps the
- * number of a row; this is above all those it gives by itself.
- */
-export function toMark(nonce: string): number {
-  return (createHash('sha256').update(nonce).digest().readUInt32BE() & 0x3fffffff) | 0x40000000;
+/** The message with this mark; nothing when it never got out, or carries no buttons to be marked by. Throws `AppError`. */
+export async function findPost(parts: FindParts, { channel, nonce, since }: PostQuery): Promise<FoundPost | undefined> {
+  const after = BigInt(Math.max(0, since.getTime() - SKEW - EPOCH)) << 22n;
+  const halfMark = toHalfMark(nonce);
+  const ours = ({ author, components }: Kept) =>
+    author.id === parts.applicationId() && [toMark(nonce), halfMark].includes(components?.[0]?.id ?? 0);
+  const found = await findMarked(parts.api, { channel, ours, after });
+  if (!found) return undefined;
+  const { ref, message } = found;
+  const half = message.components?.[0]?.id === halfMark && !(await findContinuation(parts, ref, PAGES));
+  return { ref, half };
 }
 
-/** The message with this mark; nothing when it never got out, or carries no buttons to be marked by. Throws `AppError`. */
-export async function findPost(
-  parts: FindParts,
-  { channel, nonce, since }: PostQuery,
+/** The message of ours that goes on with another, among as many pages of those behind it. Throws `AppError`. */
+export async function findContinuation(
+  { api, applicationId }: FindParts,
+  { channel, id }: MessageRef,
+  pages = 1,
 ): Promise<MessageRef | undefined> {
-  const after = BigInt(Math.max(0, since.getTime() - SKEW - EPOCH)) << 22n;
-  const ours = ({ author, components }: Kept) =>
-    author.id === parts.applicationId() && components?.[0]?.id === toMark(nonce);
+  const ours = ({ author, message_reference: reference }: Kept) =>
+    author.id === applicationId() && reference?.message_id === id;
+  return (await findInChannel(api, { channel, ours, after: BigInt(id), pages }))?.ref;
+}
+
+async function findMarked(api: DiscordApi, search: Search): Promise<Found | undefined> {
   try {
-    return await findInChannel(parts.api, { channel, ours, after });
+    return await findInChannel(api, search);
   } catch (error) {
-    if (!(error instanceof AppError) || !['discord_forum', 'discord_channel_kind'].includes(error.code)) throw error;
-    return findInForum(parts.api, { channel, ours, after });
+    if (!hasCode(error, 'discord_forum', 'discord_channel_kind')) throw error;
+    return findInForum(api, search);
   }
+}
+
+interface Found {
+  readonly ref: MessageRef;
+  readonly message: Kept;
 }
 
 interface Search {
   readonly channel: string;
   readonly ours: (message: Kept) => boolean;
   readonly after: bigint;
+  readonly pages?: number;
 }
 
-async function findInChannel(api: DiscordApi, { channel, ours, after }: Search): Promise<MessageRef | undefined> {
+async function findInChannel(
+  api: DiscordApi,
+  { channel, ours, after, pages = PAGES }: Search,
+): Promise<Found | undefined> {
   let from = String(after);
-  for (let page = 0; page < PAGES; page++) {
+  for (let page = 0; page < pages; page++) {
     const messages = await api.request<readonly Kept[]>('GET', `/channels/${channel}/messages`, {
       query: { after: from, limit: String(PAGE) },
     });
-    const found = messages.find(ours);
-    if (found) return { channel, id: found.id };
+    const message = messages.find(ours);
+    if (message) return { ref: { channel, id: message.id }, message };
     const newest = messages[0];
     if (!newest || messages.length < PAGE) return undefined;
     from = newest.id;
@@ -78,7 +103,7 @@ async function findInChannel(api: DiscordApi, { channel, ours, after }: Search):
 }
 
 /** In a forum every post of ours began a thread, whose first message has its id. */
-async function findInForum(api: DiscordApi, { channel, ours, after }: Search): Promise<MessageRef | undefined> {
+async function findInForum(api: DiscordApi, { channel, ours, after }: Search): Promise<Found | undefined> {
   const { guild_id: guild } = await api.request<{ readonly guild_id?: string }>('GET', `/channels/${channel}`);
   const { threads } = await api.request<{ readonly threads: readonly Thread[] }>(
     'GET',
@@ -87,7 +112,7 @@ async function findInForum(api: DiscordApi, { channel, ours, after }: Search): P
   const recent = threads.filter(({ id, parent_id: parent }) => parent === channel && BigInt(id) > after);
   for (const { id } of recent.slice(0, THREADS)) {
     const message = await api.request<Kept>('GET', `/channels/${id}/messages/${id}`);
-    if (ours(message)) return { channel: id, id };
+    if (ours(message)) return { ref: { channel: id, id }, message };
   }
   return undefined;
 }

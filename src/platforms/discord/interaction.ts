@@ -5,7 +5,12 @@ export interface Interaction {
   /** 1 ping, 2 command, 3 button or menu, 4 completion, 5 modal. */
   readonly type: number;
   readonly channel?: { readonly id: string; readonly name?: string | null };
-  readonly member?: { readonly permissions: string; readonly nick?: string | null; readonly user: InteractionUser };
+  readonly member?: {
+    readonly permissions: string;
+    readonly nick?: string | null;
+    readonly roles?: readonly string[];
+    readonly user: InteractionUser;
+  };
   readonly user?: InteractionUser;
   readonly data?: InteractionData;
 }

@@ -1,20 +1,20 @@
 import { decodeAction } from '../../core/action-text.ts';
-import type { Command, CommandRunner, Reply } from '../../core/command.ts';
+import type { Command, CommandRunner } from '../../core/command.ts';
 import { toText } from '../../core/command-text.ts';
 import { AppError } from '../../core/errors.ts';
 import { inlineCode } from '../../core/inline-code.ts';
 import type { Log } from '../../core/log.ts';
 import { type Message, toMessage } from '../../core/message.ts';
-import type { Caller } from '../../core/permission.ts';
+import { type Asked, createAnswers, type Turn } from './answers.ts';
 import type { DiscordApi } from './api.ts';
 import { toChoices } from './choices.ts';
 import type { Directory } from './directory.ts';
 import { createForms } from './forms.ts';
 import type { Interaction, InteractionData } from './interaction.ts';
-import type { DiscordMessage } from './payload.ts';
 import { eventOf, readCommand, readFields, toCaller } from './read-interaction.ts';
-import { createResponder, type Responder } from './responder.ts';
+import { createResponder } from './responder.ts';
 import type { ShortNames } from './short-names.ts';
+import type { DiscordMessages } from './to-discord-messages.ts';
 import { within } from './within.ts';
 
 export interface InteractionParts {
@@ -23,33 +23,15 @@ export interface InteractionParts {
   readonly directory: Directory;
   readonly names: ShortNames;
   readonly applicationId: string;
-  readonly toPayload: (message: Message) => DiscordMessage;
+  readonly toPayloads: (message: Message, most?: 1 | 2) => DiscordMessages;
   readonly log: Log;
-}
-
-interface Asked {
-  readonly command: string;
-  readonly options: Readonly<Record<string, string>>;
-}
-
-interface Turn {
-  readonly caller: Caller;
-  readonly respond: Responder;
-  /** A form that was filled in cannot be answered with another. */
-  readonly formAllowed: boolean;
 }
 
 const KINDS = { command: 2, component: 3, completion: 4, modal: 5 } as const;
 const MESSAGE_COMMAND = 3;
 /** Discord wants a first answer within three seconds. */
 const FIRST_ANSWER = 2_000;
-const ROWS = 5;
-
 const FORGOTTEN = 'Bellhop has restarted since and no longer knows what this button did. Type the command instead.';
-const REFUSED = toMessage({
-  severity: 'warning',
-  body: 'The command ran, but Discord refuses the form of its answer.',
-});
 const STRANGE =
   'This message does not tell of an event, so there is nothing to explain. Use it on a message that Bellhop posted for a webhook.';
 
@@ -60,10 +42,11 @@ export function createInteractions({
   directory,
   names,
   applicationId,
-  toPayload,
+  toPayloads,
   log,
 }: InteractionParts): (interaction: Interaction) => Promise<void> {
   const forms = createForms(run, names);
+  const answers = createAnswers({ api, commands: run.commands, forms, toPayloads });
 
   async function handle(interaction: Interaction): Promise<void> {
     const { type, data = {} } = interaction;
@@ -89,35 +72,17 @@ export function createInteractions({
     if (!lacking(run.commands.get(asked.command), asked.options)) {
       // When this comes too late, the person was told that it failed, and will ask again.
       await turn.respond.defer();
-      return finish(await reply(), asked, turn);
+      return answers.finish(await reply(), asked, turn);
     }
     // Whatever lacks something asks for it, and a form must be the first answer.
     const underway = reply();
     const soon = await within(FIRST_ANSWER, underway, undefined);
     if (!soon) {
       await turn.respond.defer();
-      return finish(await underway, asked, turn);
+      return answers.finish(await underway, asked, turn);
     }
     const modal = turn.formAllowed && soon.form && (await forms.modal(soon.form, turn.caller));
-    return modal ? turn.respond.open(modal) : turn.respond.say(toAnswer(soon, asked, turn), soon.visibleTo);
-  }
-
-  async function finish(reply: Reply, asked: Asked, turn: Turn): Promise<void> {
-    const body = toAnswer(reply, asked, turn);
-    const { announce, edit, whisper } = turn.respond;
-    const forAll = reply.visibleTo === 'channel';
-    try {
-      await (forAll ? announce(body) : edit(body));
-    } catch (error) {
-      const code = error instanceof AppError ? error.code : undefined;
-      if (code === 'discord_payload') return (forAll ? whisper : edit)(toPayload(REFUSED));
-      if (code !== 'discord_interaction_over') throw error;
-      await post(turn.caller, forAll ? body : toPayload(tooLate(asked)));
-    }
-  }
-
-  function post({ channel }: Caller, body: object): Promise<unknown> {
-    return api.request('POST', `/channels/${channel}/messages`, { body });
+    return modal ? turn.respond.open(modal) : answers.say(soon, asked, turn);
   }
 
   async function press(name: string, turn: Turn): Promise<void> {
@@ -137,7 +102,7 @@ export function createInteractions({
   function confirm({ command, options }: Asked, turn: Turn): Promise<void> {
     const body = `Run ${inlineCode(toText(command, run.commands.get(command) ?? { options: {} }, options))}?`;
     const actions = [{ label: 'Yes, do it', command, options, style: 'danger' as const }];
-    return turn.respond.say(toPayload(toMessage({ severity: 'warning', body, actions })), 'caller');
+    return turn.respond.say(toPayloads(toMessage({ severity: 'warning', body, actions }), 1)[0], 'caller');
   }
 
   async function submit(data: InteractionData, turn: Turn): Promise<void> {
@@ -161,27 +126,7 @@ export function createInteractions({
   }
 
   function tell(text: string, { respond }: Turn): Promise<void> {
-    return respond.say(toPayload(toMessage({ severity: 'warning', body: text })), 'caller');
-  }
-
-  function toAnswer(
-    { message, form, data }: Reply,
-    { command, options }: Asked,
-    { formAllowed }: Turn,
-  ): DiscordMessage {
-    const payload = toPayload(message);
-    // What was refused of a filled-in form can be mended without typing all of it again.
-    const again = form ?? (!formAllowed && codeOf(data) ? forms.whole(command, options) : undefined);
-    if (!again || payload.components.length === ROWS) return payload;
-    return { ...payload, components: [...payload.components, forms.row(again)] };
-  }
-
-  function tooLate({ command, options }: Asked): Message {
-    const line = toText(command, run.commands.get(command) ?? { options: {} }, options);
-    return toMessage({
-      severity: 'warning',
-      body: `The answer to ${inlineCode(line)} came too late for Discord. Type it again.`,
-    });
+    return respond.say(toPayloads(toMessage({ severity: 'warning', body: text }), 1)[0], 'caller');
   }
 
   return handle;
@@ -192,8 +137,4 @@ function lacking(command: Command | undefined, options: Readonly<Record<string, 
   return Object.entries(command?.options ?? {}).some(
     ([name, { optional, type }]) => !optional && type !== 'flag' && type !== 'pairs' && !options[name]?.trim(),
   );
-}
-
-function codeOf(data: unknown): unknown {
-  return typeof data === 'object' && data !== null && 'code' in data ? data.code : undefined;
 }

@@ -1,3 +1,9 @@
+// https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+export const EMBEDS = 10;
+export const DESCRIPTION_LENGTH = 4096;
+/** What all embeds of a message may hold together. */
+export const EMBEDS_LENGTH = 6000;
+
 /** The parts of a Discord message that messages are made of. https://discord.com/developers/docs/resources/message */
 export interface DiscordMessage {
   /** Only the mentions, because only content pings; always named, because an edit keeps what it does not name. */
@@ -11,7 +17,11 @@ export interface DiscordPings {
   readonly parse: readonly [];
   readonly users?: readonly string[];
   readonly roles?: readonly string[];
+  readonly replied_user?: false;
 }
+
+/** What an embed tells, without what frames it. */
+export type EmbedBody = Pick<DiscordEmbed, 'description' | 'fields'>;
 
 export interface DiscordEmbed {
   readonly color: number;

@@ -23,6 +23,7 @@ export function toCaller({ channel, member, user }: Interaction): Caller {
     channelName: channel?.name ?? channel?.id ?? '',
     user: person?.id ?? '',
     userName: member?.nick ?? person?.global_name ?? person?.username ?? '',
+    ...(member?.roles && { groups: member.roles.map((id) => `&${id}`) }),
     role: member && !person?.bot ? toRole(BigInt(member.permissions)) : 'outsider',
   };
 }

@@ -13,8 +13,8 @@ export interface Responder {
   edit(body: object): Promise<void>;
   /** Takes "thinking" away and answers for all to see. */
   announce(body: object): Promise<void>;
-  /** Says one thing more to the caller alone. */
-  whisper(body: object): Promise<void>;
+  /** Says one thing more, once something was said. */
+  add(body: object, visibleTo: 'caller' | 'channel'): Promise<void>;
 }
 
 const CALLBACK = { message: 4, defer: 5, complete: 8, modal: 9 } as const;
@@ -32,7 +32,7 @@ export function createResponder(
 
   return {
     defer: () => call(CALLBACK.defer, { flags: EPHEMERAL }),
-    say: (body, visibleTo) => call(CALLBACK.message, { ...body, ...(visibleTo === 'caller' && { flags: EPHEMERAL }) }),
+    say: (body, visibleTo) => call(CALLBACK.message, seenBy(visibleTo, body)),
     open: (modal) => call(CALLBACK.modal, modal),
     complete: (choices) => call(CALLBACK.complete, { choices }),
     edit: (body) => patiently(() => api.request('PATCH', original, { body, open: true })),
@@ -41,6 +41,10 @@ export function createResponder(
       await patiently(() => api.request('DELETE', original, { open: true }));
       await patiently(() => api.request('POST', hook, { body, open: true }));
     },
-    whisper: (body) => patiently(() => api.request('POST', hook, { body: { ...body, flags: EPHEMERAL }, open: true })),
+    add: (body, visibleTo) => patiently(() => api.request('POST', hook, { body: seenBy(visibleTo, body), open: true })),
   };
+}
+
+function seenBy(visibleTo: 'caller' | 'channel', body: object): object {
+  return visibleTo === 'caller' ? { ...body, flags: EPHEMERAL } : body;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '../../core/errors.ts';
 import type { Message } from '../../core/message.ts';
 import type { PostOptions } from '../../core/platform.ts';
@@ -8,14 +7,19 @@ import type { ParseMarkdown } from '../../core/tree.ts';
 import type { DiscordApi } from './api.ts';
 import { type Directory, lacking } from './directory.ts';
 import { escapeDiscord } from './escape-discord.ts';
-import { findPost, toMark } from './find-post.ts';
+import { findContinuation, findPost } from './find-post.ts';
+import { marked, toHalfMark, toMark, toStamp } from './marks.ts';
 import type { DiscordMessage } from './payload.ts';
+import { createPlacer, hasCode } from './placer.ts';
+import type { DiscordMessages } from './to-discord-messages.ts';
+import { toReply } from './to-payload.ts';
 
 export interface SenderParts {
   readonly api: DiscordApi;
   readonly directory: Directory;
   readonly parseMarkdown: ParseMarkdown;
-  readonly toPayload: (message: Message) => DiscordMessage;
+  /** The messages that say it: at most two, or as many as told. */
+  readonly toPayloads: (message: Message, most?: 1 | 2) => DiscordMessages;
   readonly applicationId: () => string;
 }
 
@@ -25,61 +29,77 @@ export interface Sender {
   find(channel: string, nonce: string, since: Date): Promise<MessageRef | undefined>;
 }
 
-interface Sent {
-  readonly id: string;
-  readonly channel_id: string;
+/** The first of two messages, while the second is not known to be out. */
+interface Half {
+  readonly ref: MessageRef;
+  /** What both say; nothing when another process posted it. */
+  readonly said?: string | undefined;
 }
 
-const NONCE_LENGTH = 25;
+interface Begun {
+  readonly ref: MessageRef;
+  readonly continued?: DiscordMessage | undefined;
+  readonly said?: string | undefined;
+}
+
+interface Continued {
+  readonly continued: DiscordMessage;
+  /** What the post is named by; an edit has no name. */
+  readonly nonce?: string;
+}
+
+/** How many are remembered; the others are found by their marks. */
+const HALVES = 100;
 const THREAD_NAME_LENGTH = 100;
 
 /** Puts messages into channels, threads and forums, and finds them again. */
-export function createSender({ api, directory, parseMarkdown, toPayload, applicationId }: SenderParts): Sender {
-  const forums = new Set<string>();
+export function createSender({ api, directory, parseMarkdown, toPayloads, applicationId }: SenderParts): Sender {
+  const placer = createPlacer(api, directory);
+  const halves = new Map<string, Half>();
 
-  async function send(channel: string, body: object, message: Message): Promise<MessageRef> {
-    if (forums.has(channel)) return startThread(channel, body, message);
+  /** Posts the first message, unless it stands already. */
+  async function begin(channel: string, message: Message, options: PostOptions): Promise<Begun> {
+    const { thread, nonce } = options;
+    const [payload, continued] = toPayloads(message);
+    const first = marked(payload, continued ? toHalfMark(nonce) : toMark(nonce));
+    const said = continued && JSON.stringify([first, continued]);
+    const name = () => threadName(message);
+    const half = halves.get(nonce);
+    if (half && said && half.said === said) return { ref: half.ref, continued, said };
+    const out = async (body: object): Promise<MessageRef> => {
+      if (!half) return placer.place(channel, { ...body, ...toStamp(nonce) }, { name, ...(thread && { thread }) });
+      await placer.replace(half.ref, body);
+      return half.ref;
+    };
     try {
-      return toRef(await api.request<Sent>('POST', `/channels/${channel}/messages`, { body }));
+      return { ref: await out(first), continued, said };
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (['discord_forum', 'discord_channel_kind'].includes(error.code) && (await directory.isForum(channel))) {
-        forums.add(channel);
-        return startThread(channel, body, message);
-      }
-      if (error.code === 'discord_thread_archived') {
-        await api.request('PATCH', `/channels/${channel}`, { body: { archived: false } });
-        return toRef(await api.request<Sent>('POST', `/channels/${channel}/messages`, { body }));
-      }
-      throw error;
+      if (!hasCode(error, 'discord_payload')) return named(channel, error);
+      // A message that Discord will not take as it is still gets told.
+      return { ref: await out(plain(message)) };
     }
   }
 
-  /** In a forum every message begins a thread, and has its id. */
-  async function startThread(forum: string, body: object, message: Message): Promise<MessageRef> {
-    const { nonce: _nonce, enforce_nonce: _enforced, ...rest } = body as Readonly<Record<string, unknown>>;
-    const thread = await api.request<{ readonly id: string }>('POST', `/channels/${forum}/threads`, {
-      body: { name: threadName(message), message: rest },
-    });
-    return { channel: thread.id, id: thread.id };
+  /** Posts the second message. Where Discord will not have it, the first says how much is left out. */
+  async function goOn(ref: MessageRef, message: Message, { continued, nonce }: Continued): Promise<void> {
+    const body = { ...toReply(continued, ref.id), ...(nonce && toStamp(`${nonce} 2/2`)) };
+    try {
+      await placer.place(ref.channel, body, { name: () => threadName(message) });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.retryAfter !== undefined) throw error;
+      const [short] = toPayloads(message, 1);
+      await placer.replace(ref, nonce ? marked(short, toMark(nonce)) : short);
+    }
   }
 
-  async function reply(channel: string, root: string, body: object, message: Message): Promise<MessageRef> {
-    try {
-      return await send(root, body, message);
-    } catch (error) {
-      // Until somebody begins one, a message has no thread. A thread has the id of the message it hangs on.
-      if (!(error instanceof AppError) || error.code !== 'discord_channel_gone') throw error;
-    }
-    const begin = { body: { name: threadName(message) } };
-    await api.request('POST', `/channels/${channel}/messages/${root}/threads`, begin).catch((error: unknown) => {
-      if (!(error instanceof AppError) || error.code !== 'discord_thread_exists') throw error;
-    });
-    return send(root, body, message);
+  function remember(nonce: string, half: Half): void {
+    halves.set(nonce, half);
+    const [oldest] = halves.keys();
+    if (oldest !== undefined && halves.size > HALVES) halves.delete(oldest);
   }
 
   async function named(channel: string, error: unknown): Promise<never> {
-    if (!(error instanceof AppError) || !['discord_permission', 'discord_access'].includes(error.code)) throw error;
+    if (!hasCode(error, 'discord_permission', 'discord_access')) throw error;
     const found = await directory.missing(channel).catch(() => undefined);
     throw found && found.missing.length > 0 ? lacking(found.name, found.missing) : error;
   }
@@ -97,50 +117,44 @@ export function createSender({ api, directory, parseMarkdown, toPayload, applica
   });
 
   return {
-    async post(channel, message, { thread, nonce }) {
-      const stamp = { nonce: toNonce(nonce), enforce_nonce: true };
-      const out = (payload: DiscordMessage | ReturnType<typeof plain>) => {
-        const body = { ...marked(payload, nonce), ...stamp };
-        return thread ? reply(channel, thread, body, message) : send(channel, body, message);
-      };
-      try {
-        return await out(toPayload(message));
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code !== 'discord_payload') return named(channel, error);
-        // A message that Discord will not take as it is still gets told.
-        return await out(plain(message));
+    async post(channel, message, options) {
+      const { nonce } = options;
+      const { ref, continued, said } = await begin(channel, message, options).catch((error: unknown) => {
+        if (!hasCode(error, 'discord_message_gone') || !halves.delete(nonce)) throw error;
+        return begin(channel, message, options);
+      });
+      if (continued) {
+        remember(nonce, { ref, said });
+        await goOn(ref, message, { continued, nonce });
       }
+      halves.delete(nonce);
+      return ref;
     },
-    async edit({ channel, id }, message) {
-      const patch = (body: object) => api.request('PATCH', `/channels/${channel}/messages/${id}`, { body });
+    async edit(ref, message) {
+      const [first, ...rest] = toPayloads(message);
+      const second = await findContinuation({ api, applicationId }, ref);
+      let [continued] = rest;
       try {
-        await patch(toPayload(message));
+        await placer.replace(ref, first);
       } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        if (error.code === 'discord_payload') await patch(plain(message));
-        else if (error.code === 'discord_thread_archived') {
-          await api.request('PATCH', `/channels/${channel}`, { body: { archived: false } });
-          await patch(toPayload(message));
-        } else throw error;
+        if (!hasCode(error, 'discord_payload')) throw error;
+        continued = undefined;
+        await placer.replace(ref, plain(message));
       }
-      return { channel, id };
+      if (second && continued) await placer.replace(second, continued);
+      else if (second) await api.request('DELETE', `/channels/${second.channel}/messages/${second.id}`);
+      else if (continued) await goOn(ref, message, { continued });
+      return ref;
     },
-    find: (channel, nonce, since) => findPost({ api, applicationId }, { channel, nonce, since }),
+    async find(channel, nonce, since) {
+      const found = await findPost({ api, applicationId }, { channel, nonce, since });
+      if (found && !found.half) {
+        halves.delete(nonce);
+        return found.ref;
+      }
+      // Posted again, it is said in the place of what stands there: Discord might take a deleted message for the new one.
+      if (found && !halves.has(nonce)) remember(nonce, { ref: found.ref });
+      return undefined;
+    },
   };
-}
-
-/** At most what Discord takes. */
-function toNonce(nonce: string): string {
-  return nonce.length <= NONCE_LENGTH
-    ? nonce
-    : createHash('sha256').update(nonce).digest('base64url').slice(0, NONCE_LENGTH);
-}
-
-function marked<Payload extends { readonly components: readonly object[] }>(payload: Payload, nonce: string): object {
-  const [first, ...rest] = payload.components;
-  return first ? { ...payload, components: [{ ...first, id: toMark(nonce) }, ...rest] } : payload;
-}
-
-function toRef({ channel_id: channel, id }: Sent): MessageRef {
-  return { channel, id };
 }

@@ -8,7 +8,7 @@ import type { DiscordField } from './payload.ts';
 import { writeMarkdown } from './write-markdown.ts';
 
 // https://discord.com/developers/docs/resources/message#embed-object-embed-limits
-export const FIELD_LIMIT = 25;
+const FIELD_LIMIT = 25;
 const NAME_LENGTH = 256;
 const VALUE_LENGTH = 1024;
 /** Discord refuses an empty name, and trims every space but this. */
@@ -43,6 +43,16 @@ export function toFields(
 
 export function fieldsLength(fields: readonly DiscordField[]): number {
   return fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+}
+
+/** As many of the first fields as one embed takes and the room allows. */
+export function fieldsWithin(fields: readonly DiscordField[], room: number): readonly DiscordField[] {
+  let spent = 0;
+  const count = fields.slice(0, FIELD_LIMIT).findIndex((field) => {
+    spent += fieldsLength([field]);
+    return spent > room;
+  });
+  return fields.slice(0, count < 0 ? FIELD_LIMIT : count);
 }
 
 function toName(name: string): string {

@@ -41,6 +41,7 @@ function writeBlock(block: Block, mentions: readonly Mention[]): string {
         toAlignedTable(
           block.rows.map((row) => row.map((cell) => inlineText(cell, mentions))),
           block.columns,
+          block.continued,
         ),
       );
     case 'rule':

@@ -27,6 +27,8 @@ export interface Drawable {
   readonly message?: Message;
   readonly slack?: unknown;
   readonly discord?: unknown;
+  /** What Discord would be sent next, where one message does not hold everything. */
+  readonly discordContinued?: readonly unknown[];
 }
 
 export interface ChatMessage extends Drawable {

@@ -6,6 +6,8 @@ export type Look = 'slack' | 'discord';
 
 export interface DrawingProps {
   readonly payload: unknown;
+  /** The messages that go on with it. */
+  readonly continued?: readonly unknown[];
   readonly author: string;
   /** ISO 8601. */
   readonly at: string;
@@ -20,7 +22,7 @@ const drawers = {
   discord: lazy(() => import('./discord/discord-drawing.tsx')),
 } as const;
 
-export interface MessageDrawingProps extends Omit<DrawingProps, 'payload' | 'actions' | 'author'> {
+export interface MessageDrawingProps extends Omit<DrawingProps, 'payload' | 'continued' | 'actions' | 'author'> {
   readonly look: Look;
   readonly drawable: Drawable;
 }
@@ -28,12 +30,19 @@ export interface MessageDrawingProps extends Omit<DrawingProps, 'payload' | 'act
 /** A message as a platform draws it; its plain line until the drawer is loaded, or when there is no payload. */
 export function MessageDrawing({ look, drawable, ...props }: MessageDrawingProps) {
   const payload = drawable[look];
+  const continued = (look === 'discord' && drawable.discordContinued) || [];
   const Drawer = drawers[look];
   const line = <p class="plain-line">{drawable.text}</p>;
   if (!payload) return line;
   return (
     <Suspense fallback={line}>
-      <Drawer payload={payload} author="Bellhop" actions={drawable.message?.actions ?? []} {...props} />
+      <Drawer
+        payload={payload}
+        continued={continued}
+        author="Bellhop"
+        actions={drawable.message?.actions ?? []}
+        {...props}
+      />
     </Suspense>
   );
 }

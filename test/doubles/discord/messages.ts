@@ -40,6 +40,11 @@ export interface Draft {
   readonly extra?: Json;
 }
 
+interface Reference {
+  readonly message_id: string;
+  readonly fail_if_not_exists?: boolean;
+}
+
 export type Messages = ReturnType<typeof createMessages>;
 
 /** Every message of the double, oldest first. */
@@ -70,6 +75,21 @@ export function createMessages(clock: DiscordClock, place: Place) {
     };
   }
 
+  /** What makes a message a reply; to a message that is gone it is none, or refused. */
+  function replying({ channel, body }: Draft): Json {
+    const reference = body.message_reference as Reference | undefined;
+    if (!reference) return {};
+    const target = all.get(reference.message_id);
+    if (target?.channel_id === channel)
+      return {
+        type: 19,
+        message_reference: { type: 0, message_id: target.id, channel_id: channel, guild_id: place.guildId },
+        referenced_message: target,
+      };
+    if (reference.fail_if_not_exists !== false) throw new DiscordFailure(50035, ['message_reference: Unknown message']);
+    return {};
+  }
+
   return {
     create(draft: Draft): Message {
       const { nonce, enforce_nonce: enforced } = draft.body;
@@ -80,7 +100,7 @@ export function createMessages(clock: DiscordClock, place: Place) {
         if (!found) throw new DiscordFailure(10008);
         return found;
       }
-      const message = build(draft);
+      const message = build({ ...draft, extra: { ...replying(draft), ...draft.extra } });
       all.set(message.id, message);
       if (nonce === undefined) return message;
       nonces.set(key, { id: message.id, until: clock.pushed() + NONCE_LIFE });

@@ -40,12 +40,12 @@ export function createPlace(clock: DiscordClock) {
   const application = { id: clock.snowflake(), name: 'Bellhop' };
   const bot: User = { id: application.id, username: 'bellhop', bot: true };
   const channels = new Map<string, Channel>();
-  const users = new Map<string, { readonly user: User; permissions: bigint }>();
+  const users = new Map<string, { readonly user: User; permissions: bigint; readonly roles: Set<string> }>();
   const botRole = { id: clock.snowflake(), permissions: BOT };
 
   function addUser(username: string, permissions: readonly PermissionName[] = []): User {
     const user = { id: clock.snowflake(), username };
-    users.set(user.id, { user, permissions: bits(permissions) });
+    users.set(user.id, { user, permissions: bits(permissions), roles: new Set() });
     return user;
   }
 
@@ -113,6 +113,7 @@ export function createPlace(clock: DiscordClock) {
     addChannel,
     denials,
     permissionsOf,
+    rolesOf: (userId: string): Set<string> => users.get(userId)?.roles ?? new Set([botRole.id]),
     named(name: string): Channel {
       const found = [...channels.values()].find((channel) => channel.name === name || channel.id === name);
       if (!found) throw new Error(`the double has no channel called ${name}`);

@@ -34,6 +34,7 @@ export interface Call {
 export interface Fault {
   readonly method?: string;
   readonly path?: RegExp;
+  readonly when?: (body: Json) => boolean;
   readonly times?: number;
   readonly status?: number;
   readonly body?: unknown;
@@ -71,7 +72,7 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
     const method = request.method ?? 'GET';
     const path = pathname.replace(/^\/api(\/v\d+)?/, '');
     const { body, files } = await bodyOf(request);
-    const fault = nextFault(method, path);
+    const fault = nextFault(method, path, body);
     if (fault?.delay) await sleep(fault.delay);
     if (fault?.reset === 'before') return void request.socket.destroy();
     const authorized = request.headers.authorization === `Bot ${token()}`;
@@ -126,9 +127,10 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
     }
   }
 
-  function nextFault(method: string, path: string): Fault | undefined {
+  function nextFault(method: string, path: string, body: Json): Fault | undefined {
     const index = faults.findIndex(
-      ({ fault }) => (fault.method ?? method) === method && (fault.path?.test(path) ?? true),
+      ({ fault }) =>
+        (fault.method ?? method) === method && (fault.path?.test(path) ?? true) && (fault.when?.(body) ?? true),
     );
     const found = faults[index];
     if (!found) return undefined;

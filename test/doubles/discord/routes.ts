@@ -172,6 +172,7 @@ function needed(channel: Channel, body: Json, files: readonly string[]): readonl
     channel.kind === 'thread' ? 'sendMessagesInThreads' : 'sendMessages',
     ...(hasAny(body.embeds) ? (['embedLinks'] as const) : []),
     ...(files.length > 0 ? (['attachFiles'] as const) : []),
+    ...(body.message_reference ? (['readMessageHistory'] as const) : []),
   ];
 }
 

@@ -16,13 +16,12 @@ export function toUser({ id, username, bot }: User) {
 }
 
 export function toMember(place: Place, user: User) {
-  const roles = user.id === place.bot.id ? [place.botRole.id] : [];
   return {
     user: toUser(user),
     nick: null,
     avatar: null,
     banner: null,
-    roles,
+    roles: [...place.rolesOf(user.id)],
     joined_at: '2024-01-01T00:00:00.000000+00:00',
     premium_since: null,
     communication_disabled_until: null,

@@ -22,9 +22,10 @@ import { DiscordComponents } from './discord-components.tsx';
 import { DiscordEmbed } from './discord-embed.tsx';
 import { DiscordMarkdown } from './markdown.tsx';
 
-/** A message as Discord draws it, from the payload that Discord would be sent. */
+/** A message as Discord draws it, from the payload that Discord would be sent, and what goes on with it below. */
 export default function DiscordDrawing({
   payload,
+  continued = [],
   author,
   at,
   edited,
@@ -33,23 +34,25 @@ export default function DiscordDrawing({
   onAction,
 }: DrawingProps) {
   const light = useMedia('(prefers-color-scheme: light)');
-  const { content, embeds, components } = objectOf(payload);
   return (
     <discord-messages class="discord" light-theme={light} no-background={true}>
-      <discord-message
-        author={author}
-        avatar="/bell.svg"
-        bot={true}
-        edited={edited}
-        timestamp={new Date(at).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })}
-        data-ephemeral={ephemeral}
-      >
-        <DiscordMarkdown text={textOf(content)} />
-        {listOf(embeds).map((embed, index) => (
-          <DiscordEmbed key={index} embed={embed} />
-        ))}
-        <DiscordComponents components={components} actions={actions} onAction={onAction} />
-      </discord-message>
+      {[payload, ...continued].map(objectOf).map(({ content, embeds, components }, index) => (
+        <discord-message
+          key={index}
+          author={author}
+          avatar="/bell.svg"
+          bot={true}
+          edited={edited}
+          timestamp={new Date(at).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })}
+          data-ephemeral={ephemeral}
+        >
+          <DiscordMarkdown text={textOf(content)} />
+          {listOf(embeds).map((embed, index) => (
+            <DiscordEmbed key={index} embed={embed} />
+          ))}
+          <DiscordComponents components={components} actions={actions} onAction={onAction} />
+        </discord-message>
+      ))}
     </discord-messages>
   );
 }
