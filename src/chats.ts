@@ -40,6 +40,7 @@ export function createChats(config: Config, { clock, log, readConfig }: ChatPart
   const discord = config.DISCORD_TOKEN
     ? createDiscordPlatform({
         token: config.DISCORD_TOKEN,
+        readToken: () => readConfig().DISCORD_TOKEN,
         ...(config.DISCORD_PUBLIC_KEY && { publicKey: config.DISCORD_PUBLIC_KEY }),
         ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
         ...(config.DISCORD_GUILD_ID && { guildId: config.DISCORD_GUILD_ID }),

@@ -111,6 +111,19 @@ describe('Discord’s gateway, closed with each code', { concurrency: true }, ()
     await post();
   });
 
+  it('uses another token once it is set, without a restart', async (t) => {
+    const { discord, platform, lines, post } = await aDiscordWorld(t, {
+      platform: { readToken: () => discord.state.token },
+    });
+    discord.revoke();
+    discord.close(4004);
+    await until(() => !platform.health().ready);
+    await inTime(discord, () => platform.health().ready);
+    await discord.answer(await discord.type('/webhook secret'));
+    await post();
+    assert.ok(lines.some(({ message }) => message === 'another token was set; using it from now on'));
+  });
+
   it('logs in ever more seldom when 4004 is the answer to every login', async (t) => {
     const { discord, platform } = await aDiscordWorld(t);
     discord.gateway.turnAway(4004);

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import { createBreaker } from './breaker.ts';
 import { TOKEN_RETRY, toAppError, tokenRefused } from './to-app-error.ts';
+import type { Token } from './token.ts';
 
 export interface DiscordRequest {
   readonly body?: unknown;
@@ -19,7 +20,7 @@ export interface DiscordApi {
 }
 
 export interface DiscordApiParts {
-  readonly token: string;
+  readonly token: Token;
   readonly apiUrl?: string;
   readonly clock: Clock;
   /** How many refused requests in ten minutes silence us. */
@@ -65,7 +66,7 @@ export function createDiscordApi({ token, apiUrl, clock, refusals, onRefused }: 
       return rest;
     };
     // Answers to people are outside the limit of all requests together, and the library holds them to it.
-    return { own: create().setToken(token), open: create({ globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }) };
+    return { own: create().setToken(token.now), open: create({ globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }) };
   }
 
   function stopped(): AppError | undefined {
@@ -96,13 +97,15 @@ export function createDiscordApi({ token, apiUrl, clock, refusals, onRefused }: 
       return stopped();
     },
     async request<Answer>(method: keyof typeof VERBS, path: `/${string}`, { body, query, open }: DiscordRequest = {}) {
+      const renewed = tryTokenAt !== undefined && token.renew();
+      if (renewed) tryTokenAt = undefined;
       const probe = probes(open);
       const reason = probe ? undefined : stopped();
       if (reason) throw reason;
       loading ??= load();
       const clients = await loading;
       // After a 401 the library forgets the token, and fails differently from then on.
-      if (probe) clients.own.setToken(token);
+      if (probe || renewed) clients.own.setToken(token.now);
       const rest = open ? clients.open : clients.own;
       try {
         const given = {

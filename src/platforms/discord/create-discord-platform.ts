@@ -17,10 +17,13 @@ import { createSender } from './sender.ts';
 import { createShortNames } from './short-names.ts';
 import { toApplicationCommands } from './to-application-commands.ts';
 import { toDiscordMessages } from './to-discord-messages.ts';
+import { createToken } from './token.ts';
 import { type InteractionHeaders, isFromDiscord } from './verify-interaction.ts';
 
 export interface DiscordPlatformParts {
   readonly token: string;
+  /** The token as it is set at this moment, asked for when Discord refuses it. May throw while that makes no sense. */
+  readonly readToken?: () => string | undefined;
   /** When given, interactions come over HTTP and no gateway is opened. */
   readonly publicKey?: string;
   readonly apiUrl?: string;
@@ -46,11 +49,12 @@ export interface DiscordPlatform extends Platform {
 
 /** Discord, over its gateway or over HTTP. */
 export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatform {
-  const { token, publicKey, apiUrl, guildId, parseMarkdown, clock, log, loginDeadline, refusals } = parts;
+  const { publicKey, apiUrl, guildId, parseMarkdown, clock, log, loginDeadline, refusals } = parts;
   const address = apiUrl === undefined ? {} : { apiUrl };
   let application: Application | undefined;
   let listening = false;
 
+  const token = createToken(parts);
   const applicationId = () => application?.id ?? '';
   const names = createShortNames();
   const toPayloads = (message: Message, most: 1 | 2 = 2) =>

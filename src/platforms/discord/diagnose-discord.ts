@@ -28,7 +28,7 @@ interface GatewayLimits {
 /** Tries a Discord application’s token, address and permissions without connecting it. Never throws. */
 export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<readonly Finding[]> {
   const { token, publicKey, apiUrl, parseMarkdown, clock, postTo } = parts;
-  const api = createDiscordApi({ token, clock, ...(apiUrl && { apiUrl }) });
+  const api = createDiscordApi({ token: { now: token, renew: () => false }, clock, ...(apiUrl && { apiUrl }) });
   let application: Application;
   try {
     application = await api.request<Application>('GET', '/applications/@me');

@@ -20,7 +20,7 @@ export function toGatewayEnd(code: number): AppError {
     return new AppError(
       401,
       'discord_token',
-      'Discord closed its gateway with code 4004, because it does not accept the token. Bellhop tries again by itself; if the token was changed, put the current one into `DISCORD_TOKEN` and start again.',
+      'Discord closed its gateway with code 4004, because it does not accept the token. Bellhop tries again by itself; if the token was changed, put the current one into `DISCORD_TOKEN`; in `.env` it is found without a restart.',
       { retryAfter: TOKEN_RETRY },
     );
   return new AppError(

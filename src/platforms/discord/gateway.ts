@@ -7,9 +7,10 @@ import { toGatewayEnd } from './gateway-end.ts';
 import type { Interaction } from './interaction.ts';
 import { createParking } from './parking.ts';
 import { toAppError, tokenRefused } from './to-app-error.ts';
+import type { Token } from './token.ts';
 
 export interface GatewayParts {
-  readonly token: string;
+  readonly token: Token;
   readonly apiUrl?: string;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
@@ -105,7 +106,7 @@ export function createGateway({ token, apiUrl, log, onInteraction, onEnd, deadli
       const patience = new AbortController();
       try {
         // Against a gateway that refuses connections the library tries for ever.
-        await Promise.race([connection.client.login(token), expire(deadline, patience.signal)]);
+        await Promise.race([connection.client.login(token.now), expire(deadline, patience.signal)]);
         become('connected');
         stood = true;
       } catch (error) {

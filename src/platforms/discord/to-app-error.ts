@@ -54,7 +54,8 @@ const KINDS: Readonly<Record<number, Kind>> = {
   200000: ['discord_blocked', 422, 'AutoMod of that Discord server blocks this message. Allow Bellhop in its rules.'],
 };
 
-const TOKEN_HELP = 'Discord does not accept the token. Put the current one into `DISCORD_TOKEN` and start again.';
+const TOKEN_HELP =
+  'Discord does not accept the token. Put the current one into `DISCORD_TOKEN`; in `.env` it is found without a restart.';
 
 /** Milliseconds until a refused token is tried again: Discord has refused good ones, and what is owed waits for a new one. */
 export const TOKEN_RETRY = 60_000;

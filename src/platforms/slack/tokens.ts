@@ -1,3 +1,4 @@
+import { reread } from '../../core/reread.ts';
 import type { SlackOptions } from './create-slack-platform.ts';
 
 /** The app's tokens, as they are used now. */
@@ -12,26 +13,11 @@ export interface Tokens {
 export function createTokens({
   botToken,
   appToken = '',
-  readTokens,
+  readTokens = () => ({}),
   log,
 }: Pick<SlackOptions, 'botToken' | 'appToken' | 'readTokens' | 'log'>): Tokens {
   let [bot, app] = [botToken, appToken];
-  let complaint: string | undefined;
-
-  /** What is set now; what was set before where nothing usable is. */
-  function read(): { readonly botToken?: string; readonly appToken?: string } {
-    try {
-      const found = readTokens?.() ?? {};
-      complaint = undefined;
-      return found;
-    } catch (error) {
-      // An `.env` that is being edited need not make sense; the next refusal looks again.
-      const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== complaint) log.warn({ platform: 'slack', reason }, 'no new token could be read');
-      complaint = reason;
-      return {};
-    }
-  }
+  const read = reread(readTokens, (reason) => log.warn({ platform: 'slack', reason }, 'no new token could be read'));
 
   return {
     get bot() {
@@ -41,7 +27,7 @@ export function createTokens({
       return app;
     },
     renew() {
-      const found = read();
+      const found = read() ?? {};
       const [newBot, newApp] = [found.botToken || bot, (app && found.appToken) || app];
       if (newBot === bot && newApp === app) return false;
       if (newBot !== bot) log.info({ platform: 'slack' }, 'another bot token was set; using it from now on');

@@ -1,0 +1,16 @@
+/** Reads what people may be editing: while it makes no sense there is nothing, and each reason for that is told once. */
+export function reread<Found>(read: () => Found, complain: (reason: string) => void): () => Found | undefined {
+  let complaint: string | undefined;
+  return () => {
+    try {
+      const found = read();
+      complaint = undefined;
+      return found;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== complaint) complain(reason);
+      complaint = reason;
+      return undefined;
+    }
+  };
+}
