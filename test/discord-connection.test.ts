@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBreaker } from '../src/platforms/discord/breaker.ts';
+import { createLoginBudget } from '../src/platforms/discord/login-budget.ts';
 import type { Discord } from './doubles/discord.ts';
 import { aDiscordWorld, anEventMessage, aRunner, until } from './doubles/discord-world.ts';
 
@@ -156,6 +157,27 @@ describe('Discord’s gateway, closed with each code', { concurrency: true }, ()
     await platform.stop();
     await sleep(500);
     assert.deepEqual([discord.gateway.connections(), discord.gateway.openings()], [0, [IDENTIFIED]]);
+  });
+
+  it('lets a login wait when there were many, though the library would not', async (t) => {
+    const { discord, platform, lines } = await aDiscordWorld(t, { platform: { logins: 1 } });
+    discord.close(4008);
+    await until(() => lines.some(({ message }) => /logged in to Discord too often/.test(message)));
+    assert.deepEqual(discord.gateway.openings(), [IDENTIFIED]);
+    discord.clock.advance(2 * 60_000);
+    await until(() => platform.health().ready);
+    assert.deepEqual(discord.gateway.openings(), [IDENTIFIED, IDENTIFIED]);
+  });
+
+  it('logs in less than a thousand times a day, whatever happens', () => {
+    let now = 0;
+    const budget = createLoginBudget({ now: () => new Date(now) });
+    let logins = 0;
+    for (const day = 86_400_000; now < day; now += Math.max(1_000, budget.pause)) {
+      budget.spend();
+      logins++;
+    }
+    assert.ok(logins > 500 && logins < 800, String(logins));
   });
 
   for (const [code, todo] of Object.entries(FOR_GOOD)) {

@@ -36,6 +36,8 @@ export interface DiscordPlatformParts {
   readonly loginDeadline?: number;
   /** How many refused requests in ten minutes silence us. */
   readonly refusals?: number;
+  /** How many logins need not wait. */
+  readonly logins?: number;
 }
 
 export interface DiscordPlatform extends Platform {
@@ -49,7 +51,7 @@ export interface DiscordPlatform extends Platform {
 
 /** Discord, over its gateway or over HTTP. */
 export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatform {
-  const { publicKey, apiUrl, guildId, parseMarkdown, clock, log, loginDeadline, refusals } = parts;
+  const { publicKey, apiUrl, guildId, parseMarkdown, clock, log, loginDeadline, refusals, logins } = parts;
   const address = apiUrl === undefined ? {} : { apiUrl };
   let application: Application | undefined;
   let listening = false;
@@ -76,11 +78,13 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     ? undefined
     : createGateway({
         token,
+        clock,
         log,
         ...address,
         onInteraction: inbox.take,
         onEnd: comeBack,
         ...(loginDeadline !== undefined && { deadline: loginDeadline }),
+        ...(logins !== undefined && { logins }),
       });
   const recovery = createRecovery({ api, gateway, clock, log });
 

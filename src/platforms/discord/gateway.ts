@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from 'discord.js';
+import type { Client, SimpleIdentifyThrottler } from 'discord.js';
+import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { REQUEST_TIMEOUT } from './api.ts';
 import { toGatewayEnd } from './gateway-end.ts';
 import type { Interaction } from './interaction.ts';
+import { createLoginBudget } from './login-budget.ts';
 import { createParking } from './parking.ts';
 import { toAppError, tokenRefused } from './to-app-error.ts';
 import type { Token } from './token.ts';
@@ -12,12 +14,15 @@ import type { Token } from './token.ts';
 export interface GatewayParts {
   readonly token: Token;
   readonly apiUrl?: string;
+  readonly clock: Clock;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
   /** Called when Discord ends a connection that stood. */
   readonly onEnd: () => void;
   /** Milliseconds that a login may take. */
   readonly deadline?: number;
+  /** How many logins need not wait. */
+  readonly logins?: number;
 }
 
 export interface Gateway {
@@ -41,7 +46,9 @@ interface Connection {
 }
 
 /** The connection over which Discord tells what people type and click. Reconnects by itself whenever that can help. */
-export function createGateway({ token, apiUrl, log, onInteraction, onEnd, deadline = 15_000 }: GatewayParts): Gateway {
+export function createGateway(parts: GatewayParts): Gateway {
+  const { token, apiUrl, clock, log, onInteraction, onEnd, deadline = 15_000 } = parts;
+  const logins = createLoginBudget(clock, parts.logins);
   let connection: Connection | undefined;
   let state: Gateway['state'] = 'closed';
   let end: AppError | undefined;
@@ -49,12 +56,12 @@ export function createGateway({ token, apiUrl, log, onInteraction, onEnd, deadli
   let wanted = false;
 
   async function connect(): Promise<Connection> {
-    const { Client, Events, GatewayDispatchEvents } = await import('discord.js');
+    const { Client, Events, GatewayDispatchEvents, SimpleIdentifyThrottler } = await import('discord.js');
     const { buildStrategy, park } = await createParking();
     const client = new Client({
       // Interactions need no intent, and without one Discord sends nothing that we would only throw away.
       intents: [],
-      ws: { buildStrategy },
+      ws: { buildStrategy, buildIdentifyThrottler: () => withinBudget(new SimpleIdentifyThrottler(1)) },
       rest: { timeout: REQUEST_TIMEOUT, retries: 0, ...(apiUrl && { api: apiUrl }) },
     });
     client.ws.on(GatewayDispatchEvents.InteractionCreate, onInteraction);
@@ -81,6 +88,21 @@ export function createGateway({ token, apiUrl, log, onInteraction, onEnd, deadli
     };
   }
 
+  /** The library logs in anew by itself, and would do so as fast as it may. */
+  function withinBudget(throttler: SimpleIdentifyThrottler): Pick<SimpleIdentifyThrottler, 'waitForIdentify'> {
+    return {
+      async waitForIdentify(shard, signal) {
+        for (let { pause } = logins; pause > 0; pause = logins.pause) {
+          log.warn({ seconds: Math.ceil(pause / 1000) }, 'Bellhop logged in to Discord too often, and waits');
+          await clock.sleep(pause, signal);
+          signal.throwIfAborted();
+        }
+        await throttler.waitForIdentify(shard, signal);
+        logins.spend();
+      },
+    };
+  }
+
   function become(next: Gateway['state']): boolean {
     if (state === 'closed' || state === 'ended' || state === next) return false;
     state = next;
@@ -96,6 +118,7 @@ export function createGateway({ token, apiUrl, log, onInteraction, onEnd, deadli
       return end;
     },
     async open() {
+      if (logins.pause > 0) throw loginsSpent(logins.pause);
       wanted = true;
       stood = false;
       await connection?.end();
@@ -127,14 +150,17 @@ export function createGateway({ token, apiUrl, log, onInteraction, onEnd, deadli
 
 function toLoginError(error: unknown): AppError {
   if (error instanceof Error && 'code' in error && error.code === 'TokenInvalid') return tokenRefused(error);
-  if (error instanceof Error && error.message.startsWith('Not enough sessions'))
-    return new AppError(
-      429,
-      'discord_logins',
-      'Discord lets Bellhop log in no more today, because it did so too often. Bellhop tries again by itself.',
-      { cause: error, retryAfter: LOGIN_RETRY },
-    );
+  if (error instanceof Error && error.message.startsWith('Not enough sessions')) return loginsSpent(LOGIN_RETRY, error);
   return toAppError(error);
+}
+
+function loginsSpent(retryAfter: number, cause?: unknown): AppError {
+  return new AppError(
+    429,
+    'discord_logins',
+    'Bellhop has logged in to Discord too often, and must wait. It tries again by itself.',
+    { cause, retryAfter },
+  );
 }
 
 async function expire(milliseconds: number, signal: AbortSignal): Promise<void> {
