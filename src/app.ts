@@ -11,6 +11,7 @@ import { createCounters } from './core/counters.ts';
 import type { Journal } from './core/journal.ts';
 import type { Channel, Platform } from './core/platform.ts';
 import { draw, summarize, toText } from './draw.ts';
+import { toGreeting } from './greeting.ts';
 import { toEventView, toMessageView } from './http/api/views.ts';
 import { createAuth } from './http/auth.ts';
 import { createLive } from './http/live.ts';
@@ -237,38 +238,10 @@ async function assemble(
       for (const platform of platforms.values()) void connect(platform);
       setTimeout(letGoOfTheStart, STARTED_AFTER).unref();
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
-      print(
-        toGreeting({
-          seconds,
-          url: toUrl(config.HOST, port),
-          code: auth.createCode(),
-          publicUrl,
-          configured: config.PUBLIC_URL !== undefined,
-        }),
-      );
+      const reachable = config.PUBLIC_URL !== undefined;
+      print(toGreeting({ seconds, url: toUrl(config.HOST, port), code: auth.createCode(), publicUrl, reachable }));
     },
   };
-}
-
-function toGreeting({
-  seconds,
-  url,
-  code,
-  publicUrl,
-  configured,
-}: {
-  seconds: string;
-  url: string;
-  code: string;
-  publicUrl: string;
-  configured: boolean;
-}): string {
-  return [
-    `Bellhop is ready (${seconds} s).`,
-    `  Sign in once:  ${url}/sign-in?code=${code}`,
-    `  Then type:     /webhook new github in #ops`,
-    `  Deliveries:    ${publicUrl}/in/…${configured ? '' : '   (set PUBLIC_URL to the address providers can reach)'}`,
-  ].join('\n');
 }
 
 function openIn(folder: string): Promise<Journal> {

@@ -88,15 +88,16 @@ describe('receiving a webhook', () => {
     );
   });
 
-  it('says how to deliver when something merely looks', async () => {
-    await using world = await aWorld();
-    const endpoint = await world.endpoint('github');
-    const response = await world.deliver(endpoint, { method: 'GET' });
-    assert.deepEqual(
-      [response.status, await response.json()],
-      [405, { code: 'method_not_allowed', message: 'Deliveries arrive here by POST.' }],
-    );
-  });
+  for (const method of ['GET', 'PATCH', 'DELETE'])
+    it(`says how to deliver where something comes by ${method}`, async () => {
+      await using world = await aWorld();
+      const endpoint = await world.endpoint('github');
+      const response = await fetch(endpoint.url, { method });
+      assert.deepEqual(
+        [response.status, await response.json()],
+        [405, { code: 'method_not_allowed', message: 'Deliveries arrive here by POST.' }],
+      );
+    });
 
   it('names headers as code wherever the reason of a refusal is shown', async () => {
     await using world = await aWorld();

@@ -59,12 +59,13 @@ export async function tryEndpoint(
     note(false, `${inlineCode(publicUrl)} ${describeFailure(error)}`);
     return { steps };
   }
-  const sent = `Sent ${inlineCode(sample.type)} to ${inlineCode(publicUrl)}: answered ${status}`;
+  const sent = `Sent ${inlineCode(sample.type)} to ${inlineCode(publicUrl)}`;
   if (status !== 202) {
-    note(false, `${sent}. ${await adviceOn(status, { endpoint, started }, parts)}`);
+    note(false, `${sent}: answered ${status}. ${await adviceOn(status, { endpoint, started }, parts)}`);
     return { steps };
   }
-  note(true, sent);
+  const answeredAt = clock.now();
+  note(true, sent, started);
 
   const deliveryId = provider.deliveryId?.(parseDelivery(delivery), endpoint.options);
   const event = await settled({ endpoint, deliveryId, started }, parts);
@@ -75,6 +76,7 @@ export async function tryEndpoint(
   const { decision, receivedAt } = event;
   if (decision) noteText('verified');
   note(true, `Kept as event ${inlineCode(event.id)}`, receivedAt);
+  note(true, `Answered ${status}`, answeredAt);
   if (!decision) {
     note(false, 'Not decided in time. `/webhook why` says more in a moment.');
     return { steps, event };

@@ -18,7 +18,7 @@ export interface HookParts {
 type HookRequest = FastifyRequest<{ Params: { token: string } }>;
 
 const BODY_LIMIT = 5 * 1024 * 1024;
-const METHODS = ['GET', 'POST', 'PUT', 'OPTIONS'];
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** `/in/:token`, where providers deliver. */
 export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver, clock, counters, log }) => {

@@ -22,9 +22,10 @@ describe('/webhook test', () => {
     const world = await aListeningWorld();
     const reply = await world.say('test api');
     assert.deepEqual(stepsOf(reply.message.body), [
-      '✅ Sent `push` to `https://hooks.example`: answered 202 (0 ms)',
+      '✅ Sent `push` to `https://hooks.example` (0 ms)',
       '✅ Verified by the secret (0 ms)',
       '✅ Kept as event `1` (0 ms)',
+      '✅ Answered 202 (0 ms)',
       '✅ Posted in \\#ops (0 ms)',
     ]);
     assert.deepEqual([reply.message.title?.text, dataOf<{ ok: boolean }>(reply).ok], ['api works', true]);
