@@ -7,6 +7,7 @@ const MARK = '…';
 const LOOK_AHEAD = 64;
 // No text as long as this fits anywhere; it need not be weighed to know.
 const LONG = 20_000;
+const PLAIN_PAIR = /^[\x20-\x7e]{2}$/;
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** The text itself when it weighs at most `limit`, else its beginning, cut between graphemes, with `…` behind it. */
@@ -163,6 +164,8 @@ export function atWord(text: string): string {
 /** At most so many characters of a text, cut between graphemes. */
 export function headOf(text: string, length: number): string {
   if (text.length <= length) return text;
+  // Between two plain letters there is always a boundary, and to look for one takes long.
+  if (length > 0 && PLAIN_PAIR.test(text.slice(length - 1, length + 1))) return text.slice(0, length);
   const boundary = segmenter.segment(text.slice(0, length + LOOK_AHEAD)).containing(length)?.index;
   return text.slice(0, boundary ?? 0);
 }

@@ -12,6 +12,7 @@ export function toMoment(value: unknown): string | undefined {
 }
 
 function withZone(text: string): string {
+  if (/T.*Z$/.test(text)) return text;
   return text
     .replace(/ UTC$/, 'Z')
     .replace(/^(\S+) (?=\d)/, '$1T')
