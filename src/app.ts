@@ -17,9 +17,9 @@ import { createAuth } from './http/auth.ts';
 import { createLive } from './http/live.ts';
 import { createStateFeed } from './http/platform-states.ts';
 import { createServer } from './http/server.ts';
-import { letGoOfTheStart } from './let-go.ts';
 import { freePort, listen, toUrl } from './listen.ts';
 import { createLog } from './log.ts';
+import { createMemory } from './memory.ts';
 import { createLocalPlatform } from './platforms/local/create-local-platform.ts';
 import { createCommandRunner } from './relay/command-runner.ts';
 import { createRelay, type RunningRelay } from './relay/create-relay.ts';
@@ -170,11 +170,13 @@ async function assemble(
     trustProxy: config.TRUST_PROXY,
     pageFolder: join(import.meta.dirname, 'web/dist'),
   });
+  const memory = createMemory();
   const endMutes = createMuteEnder({ settings, relay, clock, log });
   const schedule = createSchedule({
     log,
     chores: [
       { name: 'end mutes', when: '* * * * * *', run: endMutes },
+      { name: 'memory', when: '*/10 * * * * *', run: async () => memory.letGoWhenCalm() },
       {
         name: 'platform states',
         when: '* * * * * *',
@@ -236,7 +238,7 @@ async function assemble(
       schedule.start();
       // A chat that is away must not keep deliveries from being taken.
       for (const platform of platforms.values()) void connect(platform);
-      setTimeout(letGoOfTheStart, STARTED_AFTER).unref();
+      setTimeout(memory.letGo, STARTED_AFTER).unref();
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
       const reachable = config.PUBLIC_URL !== undefined;
       print(toGreeting({ seconds, url: toUrl(config.HOST, port), code: auth.createCode(), publicUrl, reachable }));
