@@ -223,6 +223,17 @@ describe('401 in mid-life', () => {
     assert.equal(platform.health().ready, true);
   });
 
+  it('is over with another token that was set while Bellhop had to stay silent', async (t) => {
+    const { discord, post } = await aDiscordWorld(t, {
+      platform: { refusals: 1, readToken: () => discord.state.token },
+    });
+    discord.revoke();
+    await assert.rejects(post(), { code: 'discord_token' });
+    await assert.rejects(post(), { code: 'discord_paused' });
+    discord.clock.advance(10 * 60_000);
+    await post();
+  });
+
   for (const overHttp of [false, true])
     it(`is over though nobody asks for anything, ${overHttp ? 'over HTTP' : 'at the gateway'}`, async (t) => {
       const { discord, platform, post } = await aDiscordWorld(t, { overHttp });

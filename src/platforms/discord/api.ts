@@ -66,7 +66,7 @@ export function createDiscordApi({ token, apiUrl, clock, refusals, onRefused }: 
       return rest;
     };
     // Answers to people are outside the limit of all requests together, and the library holds them to it.
-    return { own: create().setToken(token.now), open: create({ globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }) };
+    return { own: create(), open: create({ globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }) };
   }
 
   function stopped(): AppError | undefined {
@@ -97,15 +97,14 @@ export function createDiscordApi({ token, apiUrl, clock, refusals, onRefused }: 
       return stopped();
     },
     async request<Answer>(method: keyof typeof VERBS, path: `/${string}`, { body, query, open }: DiscordRequest = {}) {
-      const renewed = tryTokenAt !== undefined && token.renew();
-      if (renewed) tryTokenAt = undefined;
+      if (tryTokenAt !== undefined && token.renew()) tryTokenAt = undefined;
       const probe = probes(open);
       const reason = probe ? undefined : stopped();
       if (reason) throw reason;
       loading ??= load();
       const clients = await loading;
-      // After a 401 the library forgets the token, and fails differently from then on.
-      if (probe || renewed) clients.own.setToken(token.now);
+      // After a 401 the library forgets the token, and fails differently from then on; and there may be another by now.
+      clients.own.setToken(token.now);
       const rest = open ? clients.open : clients.own;
       try {
         const given = {
