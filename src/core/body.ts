@@ -16,22 +16,15 @@ export type ParseOutcome =
   | { readonly ok: true; readonly payload: unknown; readonly problem?: string | undefined }
   | { readonly ok: false; readonly problem: string };
 
-/** A delivery whose body is read when somebody first asks, and once. Never throws, whatever the body holds. */
-export function parseDelivery(delivery: Delivery): Parsed {
+/** A delivery, with whatever is known of it besides, whose body is read when somebody first asks, and once. Never throws, whatever the body holds. */
+export function parseDelivery<Known extends Delivery>(delivery: Known): Known & Parsed {
   let reading: Reading | undefined;
   const read = () => {
     reading ??= readBody(delivery);
     return reading;
   };
-  const { method, url, headers, query, body, receivedAt, remoteAddress } = delivery;
   return {
-    method,
-    url,
-    headers,
-    query,
-    body,
-    receivedAt,
-    remoteAddress,
+    ...delivery,
     get format() {
       return read().format;
     },

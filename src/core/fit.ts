@@ -1,4 +1,5 @@
 import type { Block, Inline, ListItem } from './tree.ts';
+import { NODE_COST, type Node } from './tree-cost.ts';
 
 export type Weigh = (text: string) => number;
 
@@ -75,11 +76,6 @@ interface Budget {
   room: number;
   spent: boolean;
 }
-
-type Node = Block | Inline;
-
-/** What a node costs besides its text, so that many empty nodes are not free. */
-const NODE_COST = 2;
 
 function takeAll<T>(nodes: readonly T[], budget: Budget, take: (node: T) => T | undefined): readonly T[] {
   const kept: T[] = [];

@@ -16,7 +16,7 @@ const PART_LIMIT = 500;
 
 /** Reads an event. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
 export function readEvent(event: HookEvent, provider: Provider | undefined): ReadEvent {
-  const incoming = toIncoming(event);
+  const incoming: Incoming = parseDelivery({ ...event, url: '' });
   const read = { ...(provider ? readAbout(incoming, provider) : {}), ...complaint(incoming) };
   const about = read.title
     ? { ...read, title: read.title }
@@ -25,31 +25,6 @@ export function readEvent(event: HookEvent, provider: Provider | undefined): Rea
     incoming,
     about: { ...about, title: about.title || `${provider?.title ?? event.provider}: ${event.type}` },
     quiet: attempt(() => provider?.quiet?.(incoming)),
-  };
-}
-
-/** Its body is read when somebody first asks, and once. */
-function toIncoming(event: HookEvent): Incoming {
-  const { type, method, headers, query, body, receivedAt, remoteAddress } = event;
-  const parsed = parseDelivery({ ...event, url: '' });
-  return {
-    type,
-    method,
-    url: '',
-    headers,
-    query,
-    body,
-    receivedAt,
-    remoteAddress,
-    get format() {
-      return parsed.format;
-    },
-    get payload() {
-      return parsed.payload;
-    },
-    get problem() {
-      return parsed.problem;
-    },
   };
 }
 
