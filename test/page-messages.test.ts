@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { toMessage } from '../src/core/message.ts';
+import { aBrowser, screenshot, skip } from './browser.ts';
 import { aWorld, type World } from './world.ts';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const PAGE = join(import.meta.dirname, '../src/web/dist/index.html');
-const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
-const skip =
-  !process.env.REQUIRE_BROWSER &&
-  ((!CHROMIUM && 'no Chromium is installed') || (!existsSync(PAGE) && 'the page is not built: npm run prepare'));
 const GIVEN = 'secret=whsec_dGhlIHNlY3JldCB0aGF0IHdhcyBnaXZlbiB0byB1cw==';
 
 /** What most people see most of the time, and the words they look for in it. */
@@ -34,11 +26,7 @@ describe('the ten most common messages', { skip }, () => {
   let world: World;
   let page: Page;
   before(async () => {
-    browser = await chromium.launch({
-      ...(CHROMIUM && { executablePath: CHROMIUM }),
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-    });
-    await mkdir(SCREENSHOTS, { recursive: true });
+    browser = await aBrowser();
     world = await aWorld();
     page = await (await browser.newContext({ viewport: { width: 900, height: 900 } })).newPage();
     await page.goto(world.printed.join('\n').match(/http\S+\/sign-in\?code=\S+/)?.[0] ?? '');
@@ -63,7 +51,7 @@ describe('the ten most common messages', { skip }, () => {
         const drawn = page.locator('ol[aria-label=Messages] > li.message').first();
         await drawn.getByText(told.message.title.text.slice(0, 20)).first().waitFor();
         assert.equal(await drawn.getByText('A block of type').count(), 0);
-        await drawn.screenshot({ path: join(SCREENSHOTS, `${look.toLowerCase()}-${channel}.png`) });
+        await drawn.screenshot({ path: screenshot(`${look.toLowerCase()}-${channel}`) });
       }
     });
 
@@ -91,7 +79,7 @@ describe('the ten most common messages', { skip }, () => {
     );
     assert.deepEqual((await drawn.innerText()).match(/word\d+ says a thing/g), words);
     await page.setViewportSize({ width: 900, height: 5_000 });
-    await drawn.screenshot({ path: join(SCREENSHOTS, 'discord-long.png') });
+    await drawn.screenshot({ path: screenshot('discord-long') });
   });
 });
 

@@ -1,34 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { aBrowser, screenshot, skip } from './browser.ts';
 import { connected, slackEnvironment } from './chats/places.ts';
 import { BOT_TOKEN, startSlack } from './doubles/slack.ts';
 import { aPush, aWorld, type Endpoint, type World } from './world.ts';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const PAGE = join(import.meta.dirname, '../src/web/dist/index.html');
-const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
-const skip =
-  !process.env.REQUIRE_BROWSER &&
-  ((!CHROMIUM && 'no Chromium is installed') || (!existsSync(PAGE) && 'the page is not built: npm run prepare'));
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 describe('the page', { skip }, () => {
   let browser: Browser;
   before(async () => {
-    browser = await chromium.launch({ ...(CHROMIUM && { executablePath: CHROMIUM }), args: FLAGS });
-    await mkdir(SCREENSHOTS, { recursive: true });
+    browser = await aBrowser();
   });
   after(() => browser.close());
 
@@ -44,7 +25,7 @@ describe('the page', { skip }, () => {
 
     await world.deliver(data.endpoint, aPush({ message: 'Oil the hinges' }));
     await message(page, 'Oil the hinges').waitFor();
-    await page.screenshot({ path: join(SCREENSHOTS, 'chat.png') });
+    await page.screenshot({ path: screenshot('chat') });
 
     await clickTucked(page, 'Oil the hinges', /^Mute acme\/api/);
     await page.getByText(/muted/i).first().waitFor();
@@ -86,7 +67,7 @@ describe('the page', { skip }, () => {
     for (const chat of ['Slack', 'Discord']) {
       await page.getByText(chat, { exact: true }).first().click();
       await message(page, 'Oil the hinges').getByText('Oil the hinges').first().waitFor();
-      await page.screenshot({ path: join(SCREENSHOTS, `${chat.toLowerCase()}.png`) });
+      await page.screenshot({ path: screenshot(`${chat.toLowerCase()}`) });
     }
     await page.context().close();
   });
@@ -102,7 +83,7 @@ describe('the page', { skip }, () => {
     await slack.type('/webhook list');
     await page.getByText('Slack not ready').click();
     await page.getByText(/refuses the bot token .*SLACK_BOT_TOKEN/).waitFor();
-    await page.screenshot({ path: join(SCREENSHOTS, 'refused-token.png') });
+    await page.screenshot({ path: screenshot('refused-token') });
     slack.restore(BOT_TOKEN);
     await page.getByText('all platforms are ready').waitFor({ state: 'attached' });
     await page.context().close();
@@ -123,7 +104,7 @@ describe('the page', { skip }, () => {
       .first()
       .click();
     await page.getByText('not a repeat').waitFor();
-    await page.screenshot({ path: join(SCREENSHOTS, 'event.png'), fullPage: true });
+    await page.screenshot({ path: screenshot('event'), fullPage: true });
     await page.getByRole('button', { name: 'Replay' }).click();
     await until(async () => (await world.messages('general')).length === 3);
     await page.context().close();
@@ -183,11 +164,11 @@ describe('the page', { skip }, () => {
       const page = await signIn(world, { viewport: { width, height: 800 }, colorScheme });
       await message(page, 'Oil the hinges').getByLabel('More actions').waitFor();
       const name = look.replaceAll(' ', '-');
-      await page.screenshot({ path: join(SCREENSHOTS, `chat-${name}.png`) });
+      await page.screenshot({ path: screenshot(`chat-${name}`) });
       assert.ok(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), 'nothing sticks out');
       await page.goto(`${world.publicUrl}/#/events/1`);
       await page.getByText('not a repeat').waitFor();
-      await page.screenshot({ path: join(SCREENSHOTS, `event-${name}.png`) });
+      await page.screenshot({ path: screenshot(`event-${name}`) });
       assert.ok(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), 'nothing sticks out');
       await page.context().close();
     });
