@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util';
 const given = { ...process.env };
 if (existsSync('.env')) process.loadEnvFile('.env');
 
-const { runCli } = await import('./cli.ts');
+const { runCli } = await import('./app/run-cli.ts');
 process.exitCode = await runCli({
   words: process.argv.slice(2),
   // `.env` may have been edited since the start. As in the beginning, what was set outside of it counts first.

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { loadCatalogue } from '../src/catalogue.ts';
-import { toFreshDelivery } from '../src/core/fresh-delivery.ts';
-import { toDiscordMessages } from '../src/platforms/discord/to-discord-messages.ts';
-import { toSlackMessage } from '../src/platforms/slack/to-slack-message.ts';
+import { loadCatalogue } from '../src/app/catalogue.ts';
+import { toFreshDelivery } from '../src/core/provider/fresh-delivery.ts';
+import { toDiscordMessages } from '../src/platforms/discord/message/to-discord-messages.ts';
+import { toSlackMessage } from '../src/platforms/slack/message/to-slack-message.ts';
 import { previewDelivery } from '../src/relay/preview.ts';
-import { parseMarkdown } from '../src/render/markdown.ts';
-import { discordPings, validateDiscordMessage } from './doubles/discord-limits.ts';
-import { slackPings, validateSlackMessage } from './doubles/slack-limits.ts';
+import { parseMarkdown } from '../src/render/markdown/markdown.ts';
+import { discordPings, validateDiscordMessage } from './doubles/discord/limits.ts';
+import { slackPings, validateSlackMessage } from './doubles/slack/limits.ts';
 import { aWorld, type Endpoint } from './world.ts';
 
 /** Payloads that real providers sent, where they lie beside the project. */

@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { createApp } from '../src/app.ts';
-import { loadConfig } from '../src/config.ts';
-import { parseDelivery } from '../src/core/body.ts';
+import { loadConfig } from '../src/app/config.ts';
+import { createApp } from '../src/app/create-app.ts';
+import { discover } from '../src/app/discover.ts';
 import type { Clock } from '../src/core/clock.ts';
-import type { Journal } from '../src/core/journal.ts';
-import type { Platform } from '../src/core/platform.ts';
-import type { Provider } from '../src/core/provider.ts';
-import { discover } from '../src/discover.ts';
+import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
+import type { Journal } from '../src/core/event/journal.ts';
+import type { Platform } from '../src/core/platform/platform.ts';
+import type { Provider } from '../src/core/provider/provider.ts';
 
 export interface WorldOptions {
   /** Read again when a chat service refuses a token. */

@@ -1,10 +1,10 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Diagnosis, Finding } from '../core/diagnosis.ts';
 import { badRequest } from '../core/errors.ts';
-import { didYouMean } from '../core/nearest.ts';
-import { defineVerb, type VerbParts } from '../core/verb.ts';
-import { plural } from '../core/words.ts';
+import type { Diagnosis, Finding } from '../core/platform/diagnosis.ts';
+import { didYouMean } from '../core/text/nearest.ts';
+import { plural } from '../core/text/words.ts';
+import { defineVerb, type VerbParts } from './shared/verb.ts';
 
 const TIMEOUT = 5_000;
 

@@ -1,5 +1,5 @@
 import { badRequest } from '../core/errors.ts';
-import { defineVerb } from '../core/verb.ts';
+import { defineVerb } from './shared/verb.ts';
 
 export default defineVerb({
   summary: 'Print what a chat service wants to be told of Bellhop, to paste where its apps are made',

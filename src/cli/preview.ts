@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { badRequest, notFound } from '../core/errors.ts';
-import { didYouMean } from '../core/nearest.ts';
-import { defineVerb } from '../core/verb.ts';
+import { didYouMean } from '../core/text/nearest.ts';
+import { defineVerb } from './shared/verb.ts';
 
 export default defineVerb({
   summary: 'Show what a payload would look like in each chat, without posting it',

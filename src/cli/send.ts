@@ -1,9 +1,9 @@
-import { activeSecrets } from '../core/endpoint.ts';
-import { findEndpoint } from '../core/endpoint-lookup.ts';
 import { AppError, badRequest, notFound } from '../core/errors.ts';
-import { toFreshDelivery } from '../core/fresh-delivery.ts';
-import { didYouMean } from '../core/nearest.ts';
-import { defineVerb } from '../core/verb.ts';
+import { toFreshDelivery } from '../core/provider/fresh-delivery.ts';
+import { activeSecrets } from '../core/settings/endpoint.ts';
+import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { didYouMean } from '../core/text/nearest.ts';
+import { defineVerb } from './shared/verb.ts';
 
 const TIMEOUT = 10_000;
 

@@ -1,4 +1,4 @@
-import { defineVerb } from '../core/verb.ts';
+import { defineVerb } from './shared/verb.ts';
 
 export default defineVerb({
   summary: 'Take deliveries and post them, until told to stop (the default)',

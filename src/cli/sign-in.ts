@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import { defineVerb } from '../core/verb.ts';
+import { defineVerb } from './shared/verb.ts';
 
 export default defineVerb({
   summary: 'Print a link that signs one browser in to the running page',

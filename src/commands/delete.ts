@@ -1,11 +1,11 @@
-import { describePlace } from '../core/channel-lookup.ts';
-import { defineCommand } from '../core/command.ts';
-import { findEndpoint } from '../core/endpoint-lookup.ts';
-import { endpointOption } from '../core/endpoint-option.ts';
-import { inlineCode } from '../core/inline-code.ts';
-import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
-import { recordChange } from '../core/record-change.ts';
-import { reply } from '../core/reply.ts';
+import { defineCommand } from '../core/command/command.ts';
+import { reply } from '../core/command/reply.ts';
+import { inlineCode } from '../core/message/inline-code.ts';
+import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
+import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { endpointOption } from './shared/endpoint-option.ts';
+import { describePlace } from './shared/find-place.ts';
+import { recordChange } from './shared/record-change.ts';
 
 export default defineCommand({
   summary: 'Delete an endpoint; its URL stops working',

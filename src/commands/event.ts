@@ -1,10 +1,10 @@
-import { defineCommand } from '../core/command.ts';
-import { lookUpEndpoint } from '../core/endpoint-lookup.ts';
-import { eventLink, stateMarks } from '../core/event-line.ts';
-import { findEvent } from '../core/event-lookup.ts';
-import { inlineCode } from '../core/inline-code.ts';
-import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message.ts';
-import { reply } from '../core/reply.ts';
+import { defineCommand } from '../core/command/command.ts';
+import { reply } from '../core/command/reply.ts';
+import { eventLink, stateMarks } from '../core/event/event-line.ts';
+import { inlineCode } from '../core/message/inline-code.ts';
+import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
+import { lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { findEvent } from './shared/find-event.ts';
 
 const HEADERS = 6;
 const HEADER_LIMIT = 120;

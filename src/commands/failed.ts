@@ -1,14 +1,14 @@
-import { describePlace } from '../core/channel-lookup.ts';
-import { defineCommand } from '../core/command.ts';
-import { findEndpoint, lookUpEndpoint } from '../core/endpoint-lookup.ts';
-import { endpointOption } from '../core/endpoint-option.ts';
-import { eventLink } from '../core/event-line.ts';
-import { inlineCode, sentenceMarkdown } from '../core/inline-code.ts';
-import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
+import { defineCommand } from '../core/command/command.ts';
+import { ownedBy } from '../core/command/permission.ts';
+import { reply } from '../core/command/reply.ts';
+import { eventLink } from '../core/event/event-line.ts';
+import { inlineCode, sentenceMarkdown } from '../core/message/inline-code.ts';
+import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { OptionError } from '../core/option-error.ts';
-import { ownedBy } from '../core/permission.ts';
-import { recordChange } from '../core/record-change.ts';
-import { reply } from '../core/reply.ts';
+import { findEndpoint, lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { endpointOption } from './shared/endpoint-option.ts';
+import { describePlace } from './shared/find-place.ts';
+import { recordChange } from './shared/record-change.ts';
 
 const PAGE = 10;
 const RETRIED = 500;

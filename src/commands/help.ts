@@ -1,9 +1,9 @@
-import { type Command, defineCommand } from '../core/command.ts';
-import { findCommand } from '../core/command-text.ts';
-import { inlineCode } from '../core/inline-code.ts';
-import type { Markdown } from '../core/message.ts';
-import { reply } from '../core/reply.ts';
-import { toUsage } from '../core/usage.ts';
+import { type Command, defineCommand } from '../core/command/command.ts';
+import { findCommand } from '../core/command/command-text.ts';
+import { reply } from '../core/command/reply.ts';
+import { toUsage } from '../core/command/usage.ts';
+import { inlineCode } from '../core/message/inline-code.ts';
+import type { Markdown } from '../core/message/message.ts';
 
 const FIRST_STEPS = [
   { label: 'New endpoint', command: 'new', options: {}, style: 'primary' },

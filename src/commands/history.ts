@@ -1,11 +1,11 @@
-import { defineCommand } from '../core/command.ts';
-import { lookUpEndpoint } from '../core/endpoint-lookup.ts';
-import { endpointOption } from '../core/endpoint-option.ts';
-import { type EventQuery, eventStates } from '../core/event.ts';
-import { eventLine } from '../core/event-line.ts';
-import { inlineCode } from '../core/inline-code.ts';
+import { defineCommand } from '../core/command/command.ts';
+import { reply } from '../core/command/reply.ts';
+import { type EventQuery, eventStates } from '../core/event/event.ts';
+import { eventLine } from '../core/event/event-line.ts';
+import { inlineCode } from '../core/message/inline-code.ts';
 import { OptionError } from '../core/option-error.ts';
-import { reply } from '../core/reply.ts';
+import { lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { endpointOption } from './shared/endpoint-option.ts';
 
 const PAGE = 10;
 

@@ -1,10 +1,10 @@
-import { describePlace } from '../core/channel-lookup.ts';
-import { defineCommand } from '../core/command.ts';
-import { maskedUrl } from '../core/endpoint-url.ts';
-import { inlineCode, quoted } from '../core/inline-code.ts';
-import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
-import { ownedBy } from '../core/permission.ts';
-import { reply } from '../core/reply.ts';
+import { defineCommand } from '../core/command/command.ts';
+import { ownedBy } from '../core/command/permission.ts';
+import { reply } from '../core/command/reply.ts';
+import { inlineCode, quoted } from '../core/message/inline-code.ts';
+import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
+import { maskedUrl } from '../core/settings/endpoint-url.ts';
+import { describePlace } from './shared/find-place.ts';
 
 const PAGE = 30;
 const make = { label: 'New endpoint', command: 'new', options: {}, style: 'primary' } as const;

@@ -1,11 +1,11 @@
-import { defineCommand } from '../core/command.ts';
-import { findEndpoint, lookUpEndpoint } from '../core/endpoint-lookup.ts';
-import { endpointOption } from '../core/endpoint-option.ts';
-import { inlineCode } from '../core/inline-code.ts';
-import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
-import { describeMatch } from '../core/mute.ts';
-import { ownedBy } from '../core/permission.ts';
-import { reply } from '../core/reply.ts';
+import { defineCommand } from '../core/command/command.ts';
+import { ownedBy } from '../core/command/permission.ts';
+import { reply } from '../core/command/reply.ts';
+import { inlineCode } from '../core/message/inline-code.ts';
+import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
+import { findEndpoint, lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { describeMatch } from '../core/settings/mute.ts';
+import { endpointOption } from './shared/endpoint-option.ts';
 
 const PAGE = 25;
 const BUTTONS = 5;

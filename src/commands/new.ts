@@ -1,20 +1,20 @@
-import { channelLabel } from '../core/channel-label.ts';
-import { describePlace, findPlace } from '../core/channel-lookup.ts';
-import { defineCommand } from '../core/command.ts';
-import type { Endpoint } from '../core/endpoint.ts';
-import { checkNameIsFree, freeName, parseEndpointName } from '../core/endpoint-name.ts';
-import { endpointUrl } from '../core/endpoint-url.ts';
-import { inlineCode, quoted } from '../core/inline-code.ts';
-import { escapeMarkdown, type Markdown } from '../core/message.ts';
-import { didYouMean } from '../core/nearest.ts';
-import { newId, newSecret, newToken } from '../core/new-secret.ts';
+import { defineCommand } from '../core/command/command.ts';
+import { personOf } from '../core/command/permission.ts';
+import { reply } from '../core/command/reply.ts';
+import { inlineCode, quoted } from '../core/message/inline-code.ts';
+import { escapeMarkdown, type Markdown } from '../core/message/message.ts';
 import { OptionError } from '../core/option-error.ts';
-import { personOf } from '../core/permission.ts';
-import type { Provider } from '../core/provider.ts';
-import { checkProviderChoices } from '../core/provider-choices.ts';
-import { recordChange } from '../core/record-change.ts';
-import { reply } from '../core/reply.ts';
-import { toSetupSteps } from '../core/setup-steps.ts';
+import type { Provider } from '../core/provider/provider.ts';
+import { channelLabel } from '../core/settings/channel.ts';
+import type { Endpoint } from '../core/settings/endpoint.ts';
+import { endpointUrl } from '../core/settings/endpoint-url.ts';
+import { didYouMean } from '../core/text/nearest.ts';
+import { checkNameIsFree, freeName, parseEndpointName } from './shared/endpoint-name.ts';
+import { describePlace, findPlace } from './shared/find-place.ts';
+import { newId, newSecret, newToken } from './shared/new-secret.ts';
+import { checkProviderChoices } from './shared/provider-choices.ts';
+import { recordChange } from './shared/record-change.ts';
+import { toSetupSteps } from './shared/setup-steps.ts';
 
 export default defineCommand({
   summary: 'Make an endpoint: a secret URL whose webhooks come to a channel',

@@ -1,10 +1,10 @@
-import { parseDelivery } from '../core/body.ts';
-import { defineCommand } from '../core/command.ts';
-import { eventLink } from '../core/event-line.ts';
-import { findEvent } from '../core/event-lookup.ts';
-import type { CommandAction } from '../core/message.ts';
+import { defineCommand } from '../core/command/command.ts';
+import { reply } from '../core/command/reply.ts';
+import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import { eventLink } from '../core/event/event-line.ts';
+import type { CommandAction } from '../core/message/message.ts';
 import { OptionError } from '../core/option-error.ts';
-import { reply } from '../core/reply.ts';
+import { findEvent } from './shared/find-event.ts';
 
 /** Characters on one page: what every chat shows whole in one block of code. */
 const PAGE = 2_500;

@@ -1,10 +1,10 @@
-import { defineCommand } from '../core/command.ts';
-import { findEndpoint } from '../core/endpoint-lookup.ts';
-import { checkNameIsFree, parseEndpointName } from '../core/endpoint-name.ts';
-import { endpointOption } from '../core/endpoint-option.ts';
-import { inlineCode } from '../core/inline-code.ts';
-import { recordChange } from '../core/record-change.ts';
-import { reply } from '../core/reply.ts';
+import { defineCommand } from '../core/command/command.ts';
+import { reply } from '../core/command/reply.ts';
+import { inlineCode } from '../core/message/inline-code.ts';
+import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { checkNameIsFree, parseEndpointName } from './shared/endpoint-name.ts';
+import { endpointOption } from './shared/endpoint-option.ts';
+import { recordChange } from './shared/record-change.ts';
 
 export default defineCommand({
   summary: 'Give an endpoint another name; its URL stays',

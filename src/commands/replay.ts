@@ -1,16 +1,16 @@
-import { describePlace } from '../core/channel-lookup.ts';
-import { type CommandParts, defineCommand } from '../core/command.ts';
-import { lookUpEndpoint } from '../core/endpoint-lookup.ts';
-import { eventLink } from '../core/event-line.ts';
-import { findEvent } from '../core/event-lookup.ts';
-import { inlineCode, quoted } from '../core/inline-code.ts';
-import { escapeMarkdown } from '../core/message.ts';
+import { type CommandParts, defineCommand } from '../core/command/command.ts';
+import type { Caller } from '../core/command/permission.ts';
+import { reply } from '../core/command/reply.ts';
+import { eventLink } from '../core/event/event-line.ts';
+import type { StoredPost } from '../core/event/post.ts';
+import { inlineCode, quoted } from '../core/message/inline-code.ts';
+import { escapeMarkdown } from '../core/message/message.ts';
 import { OptionError } from '../core/option-error.ts';
-import type { Caller } from '../core/permission.ts';
-import type { StoredPost } from '../core/post.ts';
-import { recordChange } from '../core/record-change.ts';
-import { reply } from '../core/reply.ts';
-import { plural } from '../core/words.ts';
+import { lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { plural } from '../core/text/words.ts';
+import { findEvent } from './shared/find-event.ts';
+import { describePlace } from './shared/find-place.ts';
+import { recordChange } from './shared/record-change.ts';
 
 const PAGE = 500;
 /** More than this is a flood that somebody should ask for twice. */

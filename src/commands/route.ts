@@ -1,15 +1,15 @@
-import { channelLabel } from '../core/channel-label.ts';
-import { describePlace, findPlace } from '../core/channel-lookup.ts';
-import { defineCommand } from '../core/command.ts';
-import type { Route } from '../core/endpoint.ts';
-import { findEndpoint } from '../core/endpoint-lookup.ts';
-import { endpointOption } from '../core/endpoint-option.ts';
-import { inlineCode } from '../core/inline-code.ts';
-import { escapeMarkdown } from '../core/message.ts';
-import { newId } from '../core/new-secret.ts';
+import { defineCommand } from '../core/command/command.ts';
+import { reply } from '../core/command/reply.ts';
+import { inlineCode } from '../core/message/inline-code.ts';
+import { escapeMarkdown } from '../core/message/message.ts';
 import { OptionError } from '../core/option-error.ts';
-import { recordChange } from '../core/record-change.ts';
-import { reply } from '../core/reply.ts';
+import { channelLabel } from '../core/settings/channel.ts';
+import type { Route } from '../core/settings/endpoint.ts';
+import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { endpointOption } from './shared/endpoint-option.ts';
+import { describePlace, findPlace } from './shared/find-place.ts';
+import { newId } from './shared/new-secret.ts';
+import { recordChange } from './shared/record-change.ts';
 
 const MOST_ROUTES = 20;
 

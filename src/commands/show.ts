@@ -1,19 +1,19 @@
-import { describePlace } from '../core/channel-lookup.ts';
-import { type CommandParts, defineCommand } from '../core/command.ts';
-import { DAY } from '../core/duration.ts';
-import { activeSecrets, type Endpoint } from '../core/endpoint.ts';
-import { findEndpoint } from '../core/endpoint-lookup.ts';
-import { endpointOption } from '../core/endpoint-option.ts';
-import { endpointUrl, maskedUrl } from '../core/endpoint-url.ts';
+import { type CommandParts, defineCommand } from '../core/command/command.ts';
+import { owns } from '../core/command/permission.ts';
+import { reply } from '../core/command/reply.ts';
 import { AppError } from '../core/errors.ts';
-import { eventLine } from '../core/event-line.ts';
-import { inlineCode, sentenceMarkdown } from '../core/inline-code.ts';
-import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message.ts';
-import { describeMatch } from '../core/mute.ts';
-import { owns } from '../core/permission.ts';
-import { secretOrigin } from '../core/provider.ts';
-import { recordChange } from '../core/record-change.ts';
-import { reply } from '../core/reply.ts';
+import { eventLine } from '../core/event/event-line.ts';
+import { inlineCode, sentenceMarkdown } from '../core/message/inline-code.ts';
+import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
+import { secretOrigin } from '../core/provider/provider.ts';
+import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
+import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
+import { describeMatch } from '../core/settings/mute.ts';
+import { DAY } from '../core/text/duration.ts';
+import { endpointOption } from './shared/endpoint-option.ts';
+import { describePlace } from './shared/find-place.ts';
+import { recordChange } from './shared/record-change.ts';
 
 export default defineCommand({
   summary: 'Show one endpoint: routes, secrets’ use, refusals, mutes',

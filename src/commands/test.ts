@@ -1,17 +1,17 @@
-import { defineCommand, type Sample } from '../core/command.ts';
-import { describeDuration } from '../core/duration.ts';
-import { activeSecrets } from '../core/endpoint.ts';
-import { findEndpoint } from '../core/endpoint-lookup.ts';
-import { endpointOption } from '../core/endpoint-option.ts';
+import { defineCommand, type Sample } from '../core/command/command.ts';
+import { reply } from '../core/command/reply.ts';
 import { AppError } from '../core/errors.ts';
-import { quoted } from '../core/inline-code.ts';
-import { didYouMean } from '../core/nearest.ts';
+import { quoted } from '../core/message/inline-code.ts';
 import { OptionError } from '../core/option-error.ts';
-import { type Provider, secretOrigin } from '../core/provider.ts';
-import { providerOf } from '../core/provider-lookup.ts';
-import { recordChange } from '../core/record-change.ts';
-import { reply } from '../core/reply.ts';
-import { tryEndpoint } from '../core/try-endpoint.ts';
+import { type Provider, secretOrigin } from '../core/provider/provider.ts';
+import { activeSecrets } from '../core/settings/endpoint.ts';
+import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { describeDuration } from '../core/text/duration.ts';
+import { didYouMean } from '../core/text/nearest.ts';
+import { endpointOption } from './shared/endpoint-option.ts';
+import { providerOf } from './shared/provider-of.ts';
+import { recordChange } from './shared/record-change.ts';
+import { tryEndpoint } from './shared/try-endpoint.ts';
 
 export default defineCommand({
   summary: 'Send a sample, signed for real, through the public URL, and report each step',

@@ -1,16 +1,16 @@
-import { severities } from '../core/about.ts';
-import { type CommandParts, defineCommand } from '../core/command.ts';
-import type { Endpoint } from '../core/endpoint.ts';
-import { findEndpoint } from '../core/endpoint-lookup.ts';
-import { endpointOption } from '../core/endpoint-option.ts';
-import { inlineCode, quoted } from '../core/inline-code.ts';
-import { escapeMarkdown, momentMarkdown } from '../core/message.ts';
-import { describeMatch, type Mute } from '../core/mute.ts';
-import { sameMatch, toMatch } from '../core/mute-preview.ts';
+import { type CommandParts, defineCommand } from '../core/command/command.ts';
+import type { Caller } from '../core/command/permission.ts';
+import { reply } from '../core/command/reply.ts';
+import { severities } from '../core/event/about.ts';
+import { inlineCode, quoted } from '../core/message/inline-code.ts';
+import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { OptionError } from '../core/option-error.ts';
-import type { Caller } from '../core/permission.ts';
-import { recordChange } from '../core/record-change.ts';
-import { reply } from '../core/reply.ts';
+import type { Endpoint } from '../core/settings/endpoint.ts';
+import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { describeMatch, type Mute } from '../core/settings/mute.ts';
+import { endpointOption } from './shared/endpoint-option.ts';
+import { sameMatch, toMatch } from './shared/mute-preview.ts';
+import { recordChange } from './shared/record-change.ts';
 
 const BUTTONS = 5;
 

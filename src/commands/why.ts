@@ -1,13 +1,13 @@
-import { describePlace } from '../core/channel-lookup.ts';
-import { type CommandParts, defineCommand } from '../core/command.ts';
-import { lookUpEndpoint } from '../core/endpoint-lookup.ts';
-import type { EventSummary, Refusal, StoredEvent } from '../core/event.ts';
-import { eventLine, eventLink, stateMarks } from '../core/event-line.ts';
-import { inlineCode, quoted, sentenceMarkdown } from '../core/inline-code.ts';
-import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message.ts';
-import { type Caller, owns } from '../core/permission.ts';
-import type { StoredPost } from '../core/post.ts';
-import { reply } from '../core/reply.ts';
+import { type CommandParts, defineCommand } from '../core/command/command.ts';
+import { type Caller, owns } from '../core/command/permission.ts';
+import { reply } from '../core/command/reply.ts';
+import type { EventSummary, Refusal, StoredEvent } from '../core/event/event.ts';
+import { eventLine, eventLink, stateMarks } from '../core/event/event-line.ts';
+import type { StoredPost } from '../core/event/post.ts';
+import { inlineCode, quoted, sentenceMarkdown } from '../core/message/inline-code.ts';
+import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
+import { lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { describePlace } from './shared/find-place.ts';
 
 const OTHERS = 5;
 const REFUSALS = 5;

@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { Counters } from '../core/counters.ts';
-import type { Journal } from '../core/journal.ts';
-import type { Platform } from '../core/platform.ts';
+import type { Journal } from '../core/event/journal.ts';
+import type { Platform } from '../core/platform/platform.ts';
 
 export interface MetricsParts {
   readonly counters: Counters;

@@ -1,4 +1,4 @@
-import type { Platform, PlatformHealth } from '../core/platform.ts';
+import type { Platform, PlatformHealth } from '../core/platform/platform.ts';
 
 /** How a platform is, as the page shows it. */
 export interface PlatformState extends PlatformHealth {

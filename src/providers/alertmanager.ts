@@ -1,8 +1,8 @@
-import { type AlertGroup, alertChange, alertMoment, alertSeverity, alertTitle } from '../core/alert-group.ts';
-import { field } from '../core/delivery.ts';
-import { guessAbout } from '../core/guess-about.ts';
-import { defineProvider, type Incoming } from '../core/provider.ts';
-import { finder, keyed, labelled } from '../core/words.ts';
+import { field } from '../core/delivery/delivery.ts';
+import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { finder, keyed, labelled } from '../core/text/words.ts';
+import { type AlertGroup, alertChange, alertMoment, alertSeverity, alertTitle } from '../reading/alert-group.ts';
+import { guessAbout } from '../reading/guess-about.ts';
 import { basic } from '../signatures/basic.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { token } from '../signatures/token.ts';

@@ -1,8 +1,8 @@
-import type { About } from '../core/about.ts';
-import { field, first, header, query, type Reader } from '../core/delivery.ts';
-import { guessAbout } from '../core/guess-about.ts';
-import { defineProvider, type Incoming } from '../core/provider.ts';
-import { refused, type Signature } from '../core/signature.ts';
+import { field, first, header, query, type Reader } from '../core/delivery/delivery.ts';
+import type { About } from '../core/event/about.ts';
+import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { refused, type Signature } from '../core/provider/signature.ts';
+import { guessAbout } from '../reading/guess-about.ts';
 import { basic } from '../signatures/basic.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { algorithms, encodings } from '../signatures/digest.ts';

@@ -1,10 +1,10 @@
-import { at, type Delivery, field, first, header } from '../core/delivery.ts';
-import { guessAbout } from '../core/guess-about.ts';
-import { firstLine } from '../core/line.ts';
-import { toMoment } from '../core/moment.ts';
-import { defineProvider, type Incoming } from '../core/provider.ts';
-import { severityOf } from '../core/severity-words.ts';
-import { dictionary, type Find, finder, keyed, labelled, numbered, plural, sentence } from '../core/words.ts';
+import { at, type Delivery, field, first, header } from '../core/delivery/delivery.ts';
+import { severityOf } from '../core/message/severity-words.ts';
+import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { firstLine } from '../core/text/line.ts';
+import { toMoment } from '../core/text/moment.ts';
+import { dictionary, type Find, finder, keyed, labelled, numbered, plural, sentence } from '../core/text/words.ts';
+import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
 
 // https://docs.gitea.com/usage/webhooks

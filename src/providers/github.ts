@@ -1,11 +1,11 @@
-import type { Severity } from '../core/about.ts';
-import { at, field, first, header } from '../core/delivery.ts';
-import { guessAbout } from '../core/guess-about.ts';
-import { firstLine, toWords } from '../core/line.ts';
-import { toMoment } from '../core/moment.ts';
-import { defineProvider, type Incoming } from '../core/provider.ts';
-import { severityOf } from '../core/severity-words.ts';
-import { dictionary, type Find, finder, keyed, labelled, numbered, plural, sentence } from '../core/words.ts';
+import { at, field, first, header } from '../core/delivery/delivery.ts';
+import type { Severity } from '../core/event/about.ts';
+import { severityOf } from '../core/message/severity-words.ts';
+import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { firstLine, toWords } from '../core/text/line.ts';
+import { toMoment } from '../core/text/moment.ts';
+import { dictionary, type Find, finder, keyed, labelled, numbered, plural, sentence } from '../core/text/words.ts';
+import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
 
 // https://docs.github.com/webhooks/webhook-events-and-payloads

@@ -1,9 +1,9 @@
-import type { Severity } from '../core/about.ts';
-import { alertChange, alertMoment, alertSeverity, alertTitle } from '../core/alert-group.ts';
-import { at } from '../core/delivery.ts';
-import { guessAbout } from '../core/guess-about.ts';
-import { defineProvider, type Incoming } from '../core/provider.ts';
-import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/words.ts';
+import { at } from '../core/delivery/delivery.ts';
+import type { Severity } from '../core/event/about.ts';
+import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/text/words.ts';
+import { alertChange, alertMoment, alertSeverity, alertTitle } from '../reading/alert-group.ts';
+import { guessAbout } from '../reading/guess-about.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { hmac } from '../signatures/hmac.ts';
 import { timestamped } from '../signatures/timestamped.ts';

@@ -1,10 +1,10 @@
-import type { Severity } from '../core/about.ts';
-import { first, header } from '../core/delivery.ts';
-import { guessAbout } from '../core/guess-about.ts';
-import { toWords } from '../core/line.ts';
-import { toMoment } from '../core/moment.ts';
-import { defineProvider, type Incoming } from '../core/provider.ts';
-import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/words.ts';
+import { first, header } from '../core/delivery/delivery.ts';
+import type { Severity } from '../core/event/about.ts';
+import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { toWords } from '../core/text/line.ts';
+import { toMoment } from '../core/text/moment.ts';
+import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/text/words.ts';
+import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
 
 const shop = first(header('x-shopify-shop-domain'), header('shopify-shop-domain'));

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { About } from '../core/about.ts';
-import { field, first, header } from '../core/delivery.ts';
-import { guessAbout } from '../core/guess-about.ts';
-import { toWords } from '../core/line.ts';
-import { toMoment } from '../core/moment.ts';
-import { defineProvider, type Incoming } from '../core/provider.ts';
-import { finder, sentence } from '../core/words.ts';
+import { field, first, header } from '../core/delivery/delivery.ts';
+import type { About } from '../core/event/about.ts';
+import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { toWords } from '../core/text/line.ts';
+import { toMoment } from '../core/text/moment.ts';
+import { finder, sentence } from '../core/text/words.ts';
+import { guessAbout } from '../reading/guess-about.ts';
 import { standardWebhooks } from '../signatures/standard-webhooks.ts';
 
 const guess =

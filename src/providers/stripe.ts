@@ -1,9 +1,9 @@
-import type { Severity } from '../core/about.ts';
-import { field } from '../core/delivery.ts';
-import { toWords } from '../core/line.ts';
-import { toMoment } from '../core/moment.ts';
-import { defineProvider } from '../core/provider.ts';
-import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/words.ts';
+import { field } from '../core/delivery/delivery.ts';
+import type { Severity } from '../core/event/about.ts';
+import { defineProvider } from '../core/provider/provider.ts';
+import { toWords } from '../core/text/line.ts';
+import { toMoment } from '../core/text/moment.ts';
+import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/text/words.ts';
 import { timestamped } from '../signatures/timestamped.ts';
 
 // https://docs.stripe.com/api/events/types

@@ -1,13 +1,13 @@
-import type { Command, CommandParts, CommandRunner, Form, Invocation, Reply } from '../core/command.ts';
-import { checkNames, findCommand, parseText, type TypedCommand } from '../core/command-text.ts';
-import { findEndpoint } from '../core/endpoint-lookup.ts';
+import type { Command, CommandParts, CommandRunner, Form, Invocation, Reply } from '../core/command/command.ts';
+import { checkNames, findCommand, parseText, type TypedCommand } from '../core/command/command-text.ts';
+import { parseOptions } from '../core/command/option-values.ts';
+import { type Caller, names, owns } from '../core/command/permission.ts';
+import { reply } from '../core/command/reply.ts';
+import { toUsage } from '../core/command/usage.ts';
 import { AppError, UNFORESEEN } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { OptionError } from '../core/option-error.ts';
-import { parseOptions } from '../core/option-values.ts';
-import { type Caller, names, owns } from '../core/permission.ts';
-import { reply } from '../core/reply.ts';
-import { toUsage } from '../core/usage.ts';
+import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { createCompleter } from './complete.ts';
 
 export interface CommandRunnerParts extends CommandParts {

@@ -1,6 +1,6 @@
-import type { CommandParts, CommandRunner, Completion, Suggestion } from '../core/command.ts';
-import { describeMatch } from '../core/mute.ts';
-import type { Caller } from '../core/permission.ts';
+import type { CommandParts, CommandRunner, Completion, Suggestion } from '../core/command/command.ts';
+import type { Caller } from '../core/command/permission.ts';
+import { describeMatch } from '../core/settings/mute.ts';
 
 type Complete = CommandRunner['complete'];
 

@@ -1,9 +1,9 @@
-import type { About } from '../core/about.ts';
-import { channelLabel } from '../core/channel-label.ts';
-import type { Decision, RouteDecision, Step } from '../core/decision.ts';
-import type { Endpoint } from '../core/endpoint.ts';
-import type { Verification } from '../core/event.ts';
-import { describeMatch, type Mute, toMuteSubject } from '../core/mute.ts';
+import type { About } from '../core/event/about.ts';
+import type { Decision, RouteDecision, Step } from '../core/event/decision.ts';
+import type { Verification } from '../core/event/event.ts';
+import { channelLabel } from '../core/settings/channel.ts';
+import type { Endpoint } from '../core/settings/endpoint.ts';
+import { describeMatch, type Mute, toMuteSubject } from '../core/settings/mute.ts';
 import type { Rules } from './rules.ts';
 
 /** What a decision depends on. */

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Relay } from '../core/relay.ts';
+import type { Relay } from '../core/event/relay.ts';
 
 const TIMEOUT = 10_000;
 const BODY_LIMIT = 2_000;

@@ -1,11 +1,11 @@
-import { isOpen } from '../core/about.ts';
-import type { StoredEvent } from '../core/event.ts';
-import { eventLink } from '../core/event-line.ts';
-import type { Journal } from '../core/journal.ts';
-import { escapeMarkdown, type Field, momentMarkdown, toMessage } from '../core/message.ts';
-import { describeMatch, type Mute } from '../core/mute.ts';
-import type { NewPost, StoredPost } from '../core/post.ts';
-import type { Settings } from '../core/settings.ts';
+import { isOpen } from '../core/event/about.ts';
+import type { StoredEvent } from '../core/event/event.ts';
+import { eventLink } from '../core/event/event-line.ts';
+import type { Journal } from '../core/event/journal.ts';
+import type { NewPost, StoredPost } from '../core/event/post.ts';
+import { escapeMarkdown, type Field, momentMarkdown, toMessage } from '../core/message/message.ts';
+import { describeMatch, type Mute } from '../core/settings/mute.ts';
+import type { Settings } from '../core/settings/settings.ts';
 
 export interface DigestParts {
   readonly mute: Mute;

@@ -1,7 +1,7 @@
-import type { About } from '../core/about.ts';
-import type { Endpoint } from '../core/endpoint.ts';
-import { cutText } from '../core/fit.ts';
-import type { CommandAction } from '../core/message.ts';
+import type { About } from '../core/event/about.ts';
+import type { CommandAction } from '../core/message/message.ts';
+import type { Endpoint } from '../core/settings/endpoint.ts';
+import { cutText } from '../core/text/cut-text.ts';
 
 /** The buttons every event's message has, whatever its template says: keep the source quiet, ask why, look inside. */
 export function toActions(

@@ -1,5 +1,5 @@
-import type { EventSummary } from '../core/event.ts';
-import type { Journal } from '../core/journal.ts';
+import type { EventSummary } from '../core/event/event.ts';
+import type { Journal } from '../core/event/journal.ts';
 
 export interface EventFeed {
   /** Notes that an event is new or stands differently. */

@@ -1,9 +1,9 @@
 import type { Clock } from '../core/clock.ts';
-import type { Endpoint } from '../core/endpoint.ts';
 import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { Channel, Platform } from '../core/platform.ts';
-import type { SettingsStore } from '../core/settings.ts';
+import type { Channel, Platform } from '../core/platform/platform.ts';
+import type { Endpoint } from '../core/settings/endpoint.ts';
+import type { SettingsStore } from '../core/settings/settings.ts';
 
 export interface NameFollower {
   /** Notes what a channel is called now. */

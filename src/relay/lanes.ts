@@ -1,11 +1,11 @@
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
 import { AppError, UNFORESEEN } from '../core/errors.ts';
-import type { Journal } from '../core/journal.ts';
+import type { Journal } from '../core/event/journal.ts';
+import type { MessageRef, Post } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
-import type { Message } from '../core/message.ts';
-import type { ChannelBudget, Platform } from '../core/platform.ts';
-import type { MessageRef, Post } from '../core/post.ts';
+import type { Message } from '../core/message/message.ts';
+import type { ChannelBudget, Platform } from '../core/platform/platform.ts';
 
 export interface Lanes {
   /**

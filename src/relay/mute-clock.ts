@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
+import type { Relay } from '../core/event/relay.ts';
 import type { Log } from '../core/log.ts';
-import type { Relay } from '../core/relay.ts';
-import type { SettingsStore } from '../core/settings.ts';
+import type { SettingsStore } from '../core/settings/settings.ts';
 
 /** Ends every mute whose time has come. Run by the clock; a mute that cannot be ended is tried again at the next tick. */
 export function createMuteEnder({

@@ -1,8 +1,8 @@
-import { channelLabel } from '../core/channel-label.ts';
-import type { Endpoint, Route } from '../core/endpoint.ts';
-import { sentenceMarkdown } from '../core/inline-code.ts';
-import { escapeMarkdown, type Message, toMessage } from '../core/message.ts';
-import type { NewPost, Post } from '../core/post.ts';
+import type { NewPost, Post } from '../core/event/post.ts';
+import { sentenceMarkdown } from '../core/message/inline-code.ts';
+import { escapeMarkdown, type Message, toMessage } from '../core/message/message.ts';
+import { channelLabel } from '../core/settings/channel.ts';
+import type { Endpoint, Route } from '../core/settings/endpoint.ts';
 import type { ComposeProblem } from '../render/compose.ts';
 
 /** A place to say something: a route, or as much of one. */

@@ -1,11 +1,11 @@
-import type { About } from '../core/about.ts';
-import { parseDelivery } from '../core/body.ts';
-import type { Delivery } from '../core/delivery.ts';
-import type { HookEvent } from '../core/event.ts';
-import type { Provider } from '../core/provider.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Delivery } from '../core/delivery/delivery.ts';
+import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import type { About } from '../core/event/about.ts';
+import type { HookEvent } from '../core/event/event.ts';
+import type { Provider } from '../core/provider/provider.ts';
+import type { Settings } from '../core/settings/settings.ts';
+import { readEvent } from '../reading/read-event.ts';
 import type { Composed, Composer } from '../render/compose.ts';
-import { readEvent } from './read-event.ts';
 
 export interface PreviewParts {
   /** The provider's name and description. */

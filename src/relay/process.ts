@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
-import type { HookEvent } from '../core/event.ts';
-import type { Journal } from '../core/journal.ts';
+import type { HookEvent } from '../core/event/event.ts';
+import type { Journal } from '../core/event/journal.ts';
+import type { Decided, NewPost, Post } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
-import type { Decided, NewPost, Post } from '../core/post.ts';
-import type { Provider } from '../core/provider.ts';
-import type { SettingsStore } from '../core/settings.ts';
+import type { Provider } from '../core/provider/provider.ts';
+import type { SettingsStore } from '../core/settings/settings.ts';
+import { type ReadEvent, readEvent } from '../reading/read-event.ts';
 import { decide } from './decide.ts';
-import { type ReadEvent, readEvent } from './read-event.ts';
 import { toRules } from './rules.ts';
 
 export interface Processor {

@@ -1,16 +1,16 @@
 import { hash } from 'node:crypto';
-import { parseDelivery } from '../core/body.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
-import type { Delivery } from '../core/delivery.ts';
-import { activeSecrets, type Endpoint } from '../core/endpoint.ts';
+import type { Delivery } from '../core/delivery/delivery.ts';
+import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import { AppError, notFound } from '../core/errors.ts';
-import type { HookEvent } from '../core/event.ts';
-import type { Answer } from '../core/handshake.ts';
-import type { Journal } from '../core/journal.ts';
-import type { Provider } from '../core/provider.ts';
-import type { SettingsStore } from '../core/settings.ts';
-import type { SignatureContext } from '../core/signature.ts';
+import type { HookEvent } from '../core/event/event.ts';
+import type { Journal } from '../core/event/journal.ts';
+import type { Answer } from '../core/provider/handshake.ts';
+import type { Provider } from '../core/provider/provider.ts';
+import type { SignatureContext } from '../core/provider/signature.ts';
+import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
+import type { SettingsStore } from '../core/settings/settings.ts';
 import { redact } from './redact.ts';
 
 export type Receipt =

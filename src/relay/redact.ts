@@ -1,4 +1,4 @@
-import type { Headers } from '../core/delivery.ts';
+import type { Headers } from '../core/delivery/delivery.ts';
 
 const SENSITIVE =
   /authorization|cookie|token|secret|signature|hmac|digest|passcode|password|passwd|api[-_]?key|access[-_]?key|^key$|^auth$|^sig$|^code$/i;

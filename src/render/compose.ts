@@ -1,16 +1,16 @@
-import type { About } from '../core/about.ts';
-import { type Message, toMessage } from '../core/message.ts';
-import type { Incoming } from '../core/provider.ts';
-import { webUrl } from '../core/safe-link.ts';
-import type { Person, TemplateOverride } from '../core/settings.ts';
-import { createDraft, type Draft } from './draft.ts';
-import { type CompileTemplate, createEnvironment, type Template, type TemplateData } from './environment.ts';
-import { genericLayout } from './generic-layout.ts';
-import type { Helper } from './helper.ts';
-import { parseMoment } from './moment.ts';
-import { TemplateProblem } from './problem.ts';
+import type { About } from '../core/event/about.ts';
+import { type Message, toMessage } from '../core/message/message.ts';
+import { webUrl } from '../core/message/safe-link.ts';
+import type { Incoming } from '../core/provider/provider.ts';
+import type { Person, TemplateOverride } from '../core/settings/settings.ts';
+import { genericLayout } from './generic/generic-layout.ts';
+import { createDraft, type Draft } from './template/draft.ts';
+import { type CompileTemplate, createEnvironment, type Template, type TemplateData } from './template/environment.ts';
+import type { Helper } from './template/helper.ts';
+import { TemplateProblem } from './template/problem.ts';
 import { type Templates, templateName } from './templates.ts';
-import { toLine } from './values.ts';
+import { parseMoment } from './values/moment.ts';
+import { toLine } from './values/values.ts';
 
 export interface ComposeInput {
   readonly event: Incoming;

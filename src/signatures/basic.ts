@@ -1,4 +1,4 @@
-import { refused, type Signature } from '../core/signature.ts';
+import { refused, type Signature } from '../core/provider/signature.ts';
 import { decodeBase64 } from './digest.ts';
 import { matchingSecret } from './matching-secret.ts';
 import { readHeader } from './read-header.ts';

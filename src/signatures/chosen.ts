@@ -1,5 +1,5 @@
-import type { Parsed } from '../core/delivery.ts';
-import type { Signature, SignatureContext } from '../core/signature.ts';
+import type { Parsed } from '../core/delivery/delivery.ts';
+import type { Signature, SignatureContext } from '../core/provider/signature.ts';
 
 /**
  * A way of signing that an endpoint chooses, or that a delivery shows by the headers it carries. Exactly one way is

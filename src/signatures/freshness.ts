@@ -1,4 +1,4 @@
-import { refused, type Verdict } from '../core/signature.ts';
+import { refused, type Verdict } from '../core/provider/signature.ts';
 
 /** Adds the age to a good verdict, or refuses it when its time is too far from the receipt, in the past or the future. */
 export function whileFresh(

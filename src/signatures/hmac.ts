@@ -1,5 +1,5 @@
-import type { Delivery } from '../core/delivery.ts';
-import { refused, type Signature } from '../core/signature.ts';
+import type { Delivery } from '../core/delivery/delivery.ts';
+import { refused, type Signature } from '../core/provider/signature.ts';
 import { type DigestForm, decodeDigest, describeDigest, keyedHash } from './digest.ts';
 import { matchingSecret } from './matching-secret.ts';
 import { readHeader } from './read-header.ts';

@@ -1,4 +1,4 @@
-import { refused, type Verdict } from '../core/signature.ts';
+import { refused, type Verdict } from '../core/provider/signature.ts';
 
 /** Tries every secret, so that the time taken does not tell which one matched; the first that matches counts. */
 export function matchingSecret(

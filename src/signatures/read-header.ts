@@ -1,4 +1,4 @@
-import type { Headers } from '../core/delivery.ts';
+import type { Headers } from '../core/delivery/delivery.ts';
 
 const LIMIT = 8192;
 

@@ -1,5 +1,5 @@
-import { textAt } from '../core/delivery.ts';
-import { refused, type Signature } from '../core/signature.ts';
+import { textAt } from '../core/delivery/delivery.ts';
+import { refused, type Signature } from '../core/provider/signature.ts';
 import { parseMoment, whileFresh } from './freshness.ts';
 
 export interface StampedOptions {

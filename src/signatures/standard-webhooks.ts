@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { refused, type Signature } from '../core/signature.ts';
+import { refused, type Signature } from '../core/provider/signature.ts';
 import { decodeBase64, decodeDigest, keyedHash } from './digest.ts';
 import { parseMoment, toSeconds, whileFresh } from './freshness.ts';
 import { matchingSecret } from './matching-secret.ts';

@@ -1,4 +1,4 @@
-import { refused, type Signature, type Verdict } from '../core/signature.ts';
+import { refused, type Signature, type Verdict } from '../core/provider/signature.ts';
 import { type DigestForm, decodeDigest, describeDigest, keyedHash } from './digest.ts';
 import { parseMoment, toSeconds, whileFresh } from './freshness.ts';
 import { matchingSecret } from './matching-secret.ts';

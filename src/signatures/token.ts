@@ -1,4 +1,4 @@
-import { refused, type Signature } from '../core/signature.ts';
+import { refused, type Signature } from '../core/provider/signature.ts';
 import { matchingSecret } from './matching-secret.ts';
 import { readHeader } from './read-header.ts';
 import { safeEqual } from './safe-equal.ts';

@@ -1,4 +1,4 @@
-import type { Signature } from '../core/signature.ts';
+import type { Signature } from '../core/provider/signature.ts';
 
 /** No signature at all: only the secret URL vouches. */
 export function unsigned(): Signature {

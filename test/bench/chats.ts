@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { discordEnvironment, slackEnvironment } from '../chats/places.ts';
-import { startDiscord } from '../doubles/discord.ts';
-import { startSlack } from '../doubles/slack.ts';
+import { startDiscord } from '../doubles/discord/double.ts';
+import { startSlack } from '../doubles/slack/double.ts';
 import { startBellhop } from './bellhop.ts';
 import type { Row } from './run.ts';
 import { median, percentile } from './statistics.ts';

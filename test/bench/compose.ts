@@ -1,9 +1,9 @@
-import { loadCatalogue } from '../../src/catalogue.ts';
-import type { Delivery } from '../../src/core/delivery.ts';
-import { toDiscordMessages } from '../../src/platforms/discord/to-discord-messages.ts';
-import { toSlackMessage } from '../../src/platforms/slack/to-slack-message.ts';
+import { loadCatalogue } from '../../src/app/catalogue.ts';
+import type { Delivery } from '../../src/core/delivery/delivery.ts';
+import { toDiscordMessages } from '../../src/platforms/discord/message/to-discord-messages.ts';
+import { toSlackMessage } from '../../src/platforms/slack/message/to-slack-message.ts';
 import { previewDelivery } from '../../src/relay/preview.ts';
-import { parseMarkdown } from '../../src/render/markdown.ts';
+import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
 import type { Row } from './run.ts';
 import { median } from './statistics.ts';
 

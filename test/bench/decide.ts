@@ -1,6 +1,6 @@
-import type { Endpoint } from '../../src/core/endpoint.ts';
-import type { Mute } from '../../src/core/mute.ts';
-import { emptySettings } from '../../src/core/settings.ts';
+import type { Endpoint } from '../../src/core/settings/endpoint.ts';
+import type { Mute } from '../../src/core/settings/mute.ts';
+import { emptySettings } from '../../src/core/settings/settings.ts';
 import { decide } from '../../src/relay/decide.ts';
 import { toRules } from '../../src/relay/rules.ts';
 import type { Row } from './run.ts';

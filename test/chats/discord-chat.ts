@@ -1,6 +1,6 @@
-import type { Command } from '../../src/core/command.ts';
-import { parseText } from '../../src/core/command-text.ts';
-import type { Discord } from '../doubles/discord.ts';
+import type { Command } from '../../src/core/command/command.ts';
+import { parseText } from '../../src/core/command/command-text.ts';
+import type { Discord } from '../doubles/discord/double.ts';
 import { type Chat, type Shown, wordsOf } from './chat.ts';
 
 type Message = ReturnType<Discord['messages']>[number];

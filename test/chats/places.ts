@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Discord, type DiscordOptions, startDiscord } from '../doubles/discord.ts';
-import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type Slack, startSlack } from '../doubles/slack.ts';
+import { type Discord, type DiscordOptions, startDiscord } from '../doubles/discord/double.ts';
+import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type Slack, startSlack } from '../doubles/slack/double.ts';
 import { aWorld, type World, type WorldOptions } from '../world.ts';
 import { eventually } from './chat.ts';
 import { aDiscordChat } from './discord-chat.ts';

@@ -1,5 +1,5 @@
+import type { Slack } from '../doubles/slack/double.ts';
 import type { Json } from '../doubles/slack/workspace.ts';
-import type { Slack } from '../doubles/slack.ts';
 import { type Chat, eventually, type Shown, wordsOf } from './chat.ts';
 
 type Message = Parameters<Slack['click']>[0];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DAY } from '../../src/core/duration.ts';
-import { momentMarkdown } from '../../src/core/message.ts';
+import { momentMarkdown } from '../../src/core/message/message.ts';
+import { DAY } from '../../src/core/text/duration.ts';
 import { aCommandWorld, bob, click, dataOf, failureOf } from '../doubles/command-world.ts';
 
 describe('/webhook mute', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { PREFIX, parseText } from '../../src/core/command-text.ts';
+import { PREFIX, parseText } from '../../src/core/command/command-text.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { aCaller, aCommandWorld, ann, boss, failureOf, guest } from '../doubles/command-world.ts';
 

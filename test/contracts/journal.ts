@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { About } from '../../src/core/about.ts';
-import type { EventQuery, HookEvent, NewEvent, Refusal } from '../../src/core/event.ts';
-import type { Journal } from '../../src/core/journal.ts';
-import type { LocalMessage } from '../../src/core/local-message.ts';
-import { toMessage } from '../../src/core/message.ts';
-import type { Decided, NewPost, Post } from '../../src/core/post.ts';
+import type { About } from '../../src/core/event/about.ts';
+import type { EventQuery, HookEvent, NewEvent, Refusal } from '../../src/core/event/event.ts';
+import type { Journal } from '../../src/core/event/journal.ts';
+import type { LocalMessage } from '../../src/core/event/local-message.ts';
+import type { Decided, NewPost, Post } from '../../src/core/event/post.ts';
+import { toMessage } from '../../src/core/message/message.ts';
 
 const anyUnit = fc.integer({ max: 0xffff, min: 0 }).map((code) => String.fromCharCode(code));
 const NOON = new Date('2026-03-01T12:00:00Z');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Endpoint } from '../../src/core/endpoint.ts';
 import { badRequest } from '../../src/core/errors.ts';
-import type { Mute } from '../../src/core/mute.ts';
-import { emptySettings, type Settings, type SettingsStore } from '../../src/core/settings.ts';
+import type { Endpoint } from '../../src/core/settings/endpoint.ts';
+import type { Mute } from '../../src/core/settings/mute.ts';
+import { emptySettings, type Settings, type SettingsStore } from '../../src/core/settings/settings.ts';
 
 const anyUnit = fc.integer({ max: 0xffff, min: 0 }).map((code) => String.fromCharCode(code));
 const NOON = '2026-03-01T12:00:00Z';

@@ -1,6 +1,6 @@
 import type { AppError } from '../../src/core/errors.ts';
-import type { Message } from '../../src/core/message.ts';
-import type { ChannelBudget, Platform } from '../../src/core/platform.ts';
+import type { Message } from '../../src/core/message/message.ts';
+import type { ChannelBudget, Platform } from '../../src/core/platform/platform.ts';
 
 interface Posted {
   readonly channel: string;

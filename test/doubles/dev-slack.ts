@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline';
-import { type App, createApp } from '../../src/app.ts';
-import { systemClock } from '../../src/clock.ts';
-import { loadConfig } from '../../src/config.ts';
-import type { Platform } from '../../src/core/platform.ts';
-import { createLog } from '../../src/log.ts';
+import { loadConfig } from '../../src/app/config.ts';
+import { type App, createApp } from '../../src/app/create-app.ts';
+import { createLog } from '../../src/app/create-log.ts';
+import { systemClock } from '../../src/app/system-clock.ts';
+import type { Platform } from '../../src/core/platform/platform.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/create-slack-platform.ts';
-import { parseMarkdown } from '../../src/render/markdown.ts';
-import { APP_TOKEN, BOT_TOKEN, startSlack } from './slack.ts';
+import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
+import { APP_TOKEN, BOT_TOKEN, startSlack } from './slack/double.ts';
 
 // Bellhop beside a double of Slack. What is posted in a channel there shows on the page in a channel of the same name;
 // what is typed here is typed in the workspace, where replies for one person alone are printed.

@@ -1,7 +1,7 @@
-import type { Journal } from '../../src/core/journal.ts';
-import { toMessage } from '../../src/core/message.ts';
-import type { Relay } from '../../src/core/relay.ts';
-import type { SettingsStore } from '../../src/core/settings.ts';
+import type { Journal } from '../../src/core/event/journal.ts';
+import type { Relay } from '../../src/core/event/relay.ts';
+import { toMessage } from '../../src/core/message/message.ts';
+import type { SettingsStore } from '../../src/core/settings/settings.ts';
 
 type Request = Parameters<Relay['deliver']>[0];
 

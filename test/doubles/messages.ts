@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { escapeMarkdown, type Message, SENTINEL, toMessage } from '../../src/core/message.ts';
-import type { Block, Inline, ParseMarkdown } from '../../src/core/tree.ts';
+import { escapeMarkdown, type Message, SENTINEL, toMessage } from '../../src/core/message/message.ts';
+import type { Block, Inline, ParseMarkdown } from '../../src/core/message/tree.ts';
 
 /** Texts that mean something to a chat, to a parser, or to nobody. */
 const HOSTILE = [

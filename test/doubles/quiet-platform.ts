@@ -1,6 +1,6 @@
 import { notFound } from '../../src/core/errors.ts';
-import type { Message } from '../../src/core/message.ts';
-import type { Platform } from '../../src/core/platform.ts';
+import type { Message } from '../../src/core/message/message.ts';
+import type { Platform } from '../../src/core/platform/platform.ts';
 
 export interface QuietPlatform extends Platform {
   readonly posted: { readonly channel: string; readonly message: Message }[];

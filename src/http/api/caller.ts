@@ -1,5 +1,5 @@
-import type { Caller } from '../../core/permission.ts';
-import type { Platform } from '../../core/platform.ts';
+import type { Caller } from '../../core/command/permission.ts';
+import type { Platform } from '../../core/platform/platform.ts';
 
 export const DEFAULT_CHANNEL = 'general';
 export const DEFAULT_USER = 'you';

@@ -1,8 +1,8 @@
-import { parseDelivery } from '../../core/body.ts';
-import { activeSecrets } from '../../core/endpoint.ts';
-import type { StoredEvent } from '../../core/event.ts';
-import type { Provider } from '../../core/provider.ts';
-import type { Settings } from '../../core/settings.ts';
+import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
+import type { StoredEvent } from '../../core/event/event.ts';
+import type { Provider } from '../../core/provider/provider.ts';
+import { activeSecrets } from '../../core/settings/endpoint.ts';
+import type { Settings } from '../../core/settings/settings.ts';
 
 export interface CurlParts {
   readonly providers: ReadonlyMap<string, Provider>;

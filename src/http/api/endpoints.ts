@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { parseDelivery } from '../../core/body.ts';
-import { maskedUrl } from '../../core/endpoint-url.ts';
+import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
 import { notFound } from '../../core/errors.ts';
+import { maskedUrl } from '../../core/settings/endpoint-url.ts';
 import type { ApiParts } from './parts.ts';
 import { limitShape, refusalShape } from './shapes.ts';
 

@@ -1,9 +1,9 @@
-import type { About } from '../../core/about.ts';
-import type { EventState, EventSummary } from '../../core/event.ts';
-import type { LocalMessage } from '../../core/local-message.ts';
-import type { Message } from '../../core/message.ts';
-import type { StoredPost } from '../../core/post.ts';
-import type { Settings } from '../../core/settings.ts';
+import type { About } from '../../core/event/about.ts';
+import type { EventState, EventSummary } from '../../core/event/event.ts';
+import type { LocalMessage } from '../../core/event/local-message.ts';
+import type { StoredPost } from '../../core/event/post.ts';
+import type { Message } from '../../core/message/message.ts';
+import type { Settings } from '../../core/settings/settings.ts';
 import type { Drawing } from './parts.ts';
 
 /** An event as lists and the live stream show it. */

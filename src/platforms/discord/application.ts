@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import { isPublicKey } from './verify-interaction.ts';
+import { isPublicKey } from './connection/verify-interaction.ts';
 
 /** Ourselves, as Discord knows us. */
 export interface Application {

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
-import type { Finding } from '../../core/diagnosis.ts';
 import { AppError } from '../../core/errors.ts';
-import { type Message, toMessage } from '../../core/message.ts';
-import type { ParseMarkdown } from '../../core/tree.ts';
-import { createDiscordApi } from './api.ts';
+import { type Message, toMessage } from '../../core/message/message.ts';
+import type { ParseMarkdown } from '../../core/message/tree.ts';
+import type { Finding } from '../../core/platform/diagnosis.ts';
 import { type Application, checkKey, misdirection } from './application.ts';
-import { createDirectory, type Directory } from './directory.ts';
+import { createDiscordApi } from './connection/api.ts';
 import { toInviteLink } from './invite.ts';
-import { createSender } from './sender.ts';
-import { toDiscordMessages } from './to-discord-messages.ts';
+import { toDiscordMessages } from './message/to-discord-messages.ts';
+import { createDirectory, type Directory } from './posting/directory.ts';
+import { createSender } from './posting/sender.ts';
 
 export interface DiscordDiagnosisParts {
   readonly token: string;

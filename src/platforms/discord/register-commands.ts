@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DiscordApi } from './api.ts';
-import type { ApplicationCommand, CommandOption } from './to-application-commands.ts';
+import type { DiscordApi } from './connection/api.ts';
+import type { ApplicationCommand, CommandOption } from './interactions/to-application-commands.ts';
 
 /** Tells Discord the commands, unless it knows exactly these already: a change is counted, and takes a while to reach people. */
 export async function registerCommands(

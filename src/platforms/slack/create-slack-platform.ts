@@ -1,20 +1,20 @@
 import type { RequestListener } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
-import type { CommandRunner } from '../../core/command.ts';
+import type { CommandRunner } from '../../core/command/command.ts';
 import { AppError } from '../../core/errors.ts';
+import type { MessageRef } from '../../core/event/post.ts';
 import type { Log } from '../../core/log.ts';
-import type { Message } from '../../core/message.ts';
-import type { Platform, PlatformNews, PostOptions } from '../../core/platform.ts';
-import type { MessageRef } from '../../core/post.ts';
-import type { ParseMarkdown } from '../../core/tree.ts';
+import type { Message } from '../../core/message/message.ts';
+import type { ParseMarkdown } from '../../core/message/tree.ts';
+import type { Platform, PlatformNews, PostOptions } from '../../core/platform/platform.ts';
+import { createHttpListener } from './connection/http-listener.ts';
+import { plainly } from './connection/plainly.ts';
+import { POST_EVENT } from './connection/sent-nonces.ts';
+import { SlackRefusal } from './connection/to-app-error.ts';
+import { textOf } from './connection/web-calls.ts';
 import { toHealth } from './health.ts';
-import { createHttpListener } from './http-listener.ts';
+import { toSlackMessage } from './message/to-slack-message.ts';
 import type { Session } from './open-session.ts';
-import { plainly } from './plainly.ts';
-import { POST_EVENT } from './sent-nonces.ts';
-import { SlackRefusal } from './to-app-error.ts';
-import { toSlackMessage } from './to-slack-message.ts';
-import { textOf } from './web-calls.ts';
 
 export interface SlackOptions {
   /** `xoxb-…` */

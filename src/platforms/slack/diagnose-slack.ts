@@ -1,6 +1,6 @@
+import { refused, toAppError } from './connection/to-app-error.ts';
+import { textOf } from './connection/web-calls.ts';
 import { SLACK_SCOPES } from './scopes.ts';
-import { refused, toAppError } from './to-app-error.ts';
-import { textOf } from './web-calls.ts';
 
 /** One thing that was looked at, and what to do when it is wrong. */
 export interface SlackFinding {

@@ -1,4 +1,4 @@
-import type { PlatformHealth } from '../../core/platform.ts';
+import type { PlatformHealth } from '../../core/platform/platform.ts';
 import type { SlackOptions } from './create-slack-platform.ts';
 import type { Session } from './open-session.ts';
 

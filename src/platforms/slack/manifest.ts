@@ -1,5 +1,5 @@
-import { PREFIX } from '../../core/command-text.ts';
-import { WHY } from './listen.ts';
+import { PREFIX } from '../../core/command/command-text.ts';
+import { WHY } from './conversation/listen.ts';
 import { SLACK_SCOPES } from './scopes.ts';
 
 export type ManifestOptions = { readonly mode: 'socket' } | { readonly mode: 'http'; readonly publicUrl: string };

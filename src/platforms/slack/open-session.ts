@@ -1,23 +1,23 @@
 import type { RequestListener } from 'node:http';
 import type { HTTPReceiver } from '@slack/bolt';
-import type { CommandRunner } from '../../core/command.ts';
-import type { PlatformNews } from '../../core/platform.ts';
-import { createAnswer } from './answer.ts';
-import { toBoltLogger } from './bolt-logger.ts';
-import { type Channels, createChannels } from './channels.ts';
-import { createConversation } from './conversation.ts';
+import type { CommandRunner } from '../../core/command/command.ts';
+import type { PlatformNews } from '../../core/platform/platform.ts';
+import { toBoltLogger } from './connection/bolt-logger.ts';
+import { createIdentity, type Identity } from './connection/identity.ts';
+import { keepConnected, type SocketLine } from './connection/keep-connected.ts';
+import { receiveAtOnce } from './connection/receive-at-once.ts';
+import { createRespond } from './connection/respond.ts';
+import { createSentNonces, type SentNonces } from './connection/sent-nonces.ts';
+import { createTokens, perToken } from './connection/tokens.ts';
+import { clientOptions, createCall, type SlackCall } from './connection/web-calls.ts';
+import { createAnswer } from './conversation/answer.ts';
+import { type Channels, createChannels } from './conversation/channels.ts';
+import { createConversation } from './conversation/conversation.ts';
+import { createForms } from './conversation/forms.ts';
+import { listen } from './conversation/listen.ts';
+import { createPeople } from './conversation/people.ts';
+import { createSubmit } from './conversation/submit-form.ts';
 import type { SlackOptions } from './create-slack-platform.ts';
-import { createForms } from './forms.ts';
-import { createIdentity, type Identity } from './identity.ts';
-import { keepConnected, type SocketLine } from './keep-connected.ts';
-import { listen } from './listen.ts';
-import { createPeople } from './people.ts';
-import { receiveAtOnce } from './receive-at-once.ts';
-import { createRespond } from './respond.ts';
-import { createSentNonces, type SentNonces } from './sent-nonces.ts';
-import { createSubmit } from './submit-form.ts';
-import { createTokens, perToken } from './tokens.ts';
-import { clientOptions, createCall, type SlackCall } from './web-calls.ts';
 
 /** Everything that exists between start and stop. */
 export interface Session {

@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { isSafeMarkdown, safeMarkdown, toMarkdown } from '../safe-markdown.ts';
-import { toLine } from '../values.ts';
+import { isSafeMarkdown, safeMarkdown, toMarkdown } from '../markdown/safe-markdown.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toLine } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Shows text in bold.',

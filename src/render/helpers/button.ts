@@ -1,6 +1,6 @@
-import { webUrl } from '../../core/safe-link.ts';
-import { defineHelper } from '../helper.ts';
-import { toLine } from '../values.ts';
+import { webUrl } from '../../core/message/safe-link.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toLine } from '../values/values.ts';
 
 const BUTTON_LIMIT = 20;
 

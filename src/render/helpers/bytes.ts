@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { toText } from '../text.ts';
-import { toNumber } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
+import { toNumber } from '../values/values.ts';
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 

@@ -1,7 +1,7 @@
-import { codeBlock } from '../code-markdown.ts';
-import { defineHelper } from '../helper.ts';
-import { safeMarkdown } from '../safe-markdown.ts';
-import { toText } from '../text.ts';
+import { codeBlock } from '../markdown/code-markdown.ts';
+import { safeMarkdown } from '../markdown/safe-markdown.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
 
 export default defineHelper({
   summary: 'Shows text as a block of code.',

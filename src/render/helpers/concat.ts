@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { joinValues } from '../join-values.ts';
+import { joinValues } from '../markdown/join-values.ts';
+import { defineHelper } from '../template/helper.ts';
 
 export default defineHelper({
   summary: 'Puts values together.',

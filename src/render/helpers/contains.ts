@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { toText } from '../text.ts';
-import { isBlank, same } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
+import { isBlank, same } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Whether a list has an item, or a text another text, without regard to case.',

@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { toList } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toList } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'How many items a list has, or how many names an object.',

@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { isBlank } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { isBlank } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'The first value that is not blank.',

@@ -1,7 +1,7 @@
-import { durationText } from '../duration-text.ts';
-import { defineHelper } from '../helper.ts';
-import { toText } from '../text.ts';
-import { toNumber } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { durationText } from '../values/duration-text.ts';
+import { toText } from '../values/text.ts';
+import { toNumber } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Seconds as people say them: 7500 is "2 h 5 min". With unit="ms" the value counts milliseconds.',

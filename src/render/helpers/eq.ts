@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { same } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { same } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Whether two values are the same.',

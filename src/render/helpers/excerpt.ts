@@ -1,8 +1,8 @@
-import { cutWords } from '../../core/fit.ts';
-import { defineHelper } from '../helper.ts';
-import { withoutComments } from '../tame-markdown.ts';
-import { toText } from '../text.ts';
-import { toCount } from '../values.ts';
+import { cutWords } from '../../core/text/cut-text.ts';
+import { withoutComments } from '../markdown/tame-markdown.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
+import { toCount } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'The beginning of a text without HTML comments, cut at a word.',

@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { toMarkdown } from '../safe-markdown.ts';
-import { isBlank, toLine } from '../values.ts';
+import { toMarkdown } from '../markdown/safe-markdown.ts';
+import { defineHelper } from '../template/helper.ts';
+import { isBlank, toLine } from '../values/values.ts';
 
 const FIELD_LIMIT = 50;
 

@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { toText } from '../text.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
 
 export default defineHelper({
   summary: 'The first line of a text that is not blank.',

@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { toLine } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toLine } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Adds a small line below the message.',

@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { htmlText } from '../html-text.ts';
-import { toText } from '../text.ts';
+import { htmlText } from '../markdown/html-text.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
 
 export default defineHelper({
   summary: 'HTML as text.',

@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { humanize } from '../humanize.ts';
-import { toText } from '../text.ts';
+import { defineHelper } from '../template/helper.ts';
+import { humanize } from '../values/humanize.ts';
+import { toText } from '../values/text.ts';
 
 export default defineHelper({
   summary: 'A name from a program as words: review_requested is "review requested".',

@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { joinValues } from '../join-values.ts';
-import { isBlank, toList } from '../values.ts';
+import { joinValues } from '../markdown/join-values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { isBlank, toList } from '../values/values.ts';
 
 export default defineHelper({
   summary: "Puts a list's items together, with a text between them.",

@@ -1,7 +1,7 @@
-import { boundedJson } from '../bounded-json.ts';
-import { defineHelper } from '../helper.ts';
-import { VALUE_LIMIT } from '../limits.ts';
-import { toCount } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { boundedJson } from '../values/bounded-json.ts';
+import { VALUE_LIMIT } from '../values/limits.ts';
+import { toCount } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Any value as JSON.',

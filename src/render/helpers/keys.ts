@@ -1,4 +1,4 @@
-import { defineHelper } from '../helper.ts';
+import { defineHelper } from '../template/helper.ts';
 
 export default defineHelper({
   summary: 'The names in an object.',

@@ -1,8 +1,8 @@
-import { escapeMarkdown } from '../../core/message.ts';
-import { webUrl } from '../../core/safe-link.ts';
-import { defineHelper } from '../helper.ts';
-import { isSafeMarkdown, safeMarkdown, toMarkdown } from '../safe-markdown.ts';
-import { toLine } from '../values.ts';
+import { escapeMarkdown } from '../../core/message/message.ts';
+import { webUrl } from '../../core/message/safe-link.ts';
+import { isSafeMarkdown, safeMarkdown, toMarkdown } from '../markdown/safe-markdown.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toLine } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Links a text; the text alone when there is no web address.',

@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { ownValue } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { ownValue } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'A property whose name is not known beforehand.',

@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { compare } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { compare } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Whether the first value is at most the second.',

@@ -1,7 +1,7 @@
-import { defineHelper } from '../helper.ts';
-import { isSafeMarkdown, safeMarkdown } from '../safe-markdown.ts';
-import { tameMarkdown } from '../tame-markdown.ts';
-import { toText } from '../text.ts';
+import { isSafeMarkdown, safeMarkdown } from '../markdown/safe-markdown.ts';
+import { tameMarkdown } from '../markdown/tame-markdown.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
 
 export default defineHelper({
   summary: 'Keeps the Markdown of a text from outside, still without pings.',

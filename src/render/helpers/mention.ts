@@ -1,8 +1,8 @@
-import { SENTINEL } from '../../core/message.ts';
-import type { Person } from '../../core/settings.ts';
-import { defineHelper } from '../helper.ts';
-import { safeMarkdown } from '../safe-markdown.ts';
-import { toLine } from '../values.ts';
+import { SENTINEL } from '../../core/message/message.ts';
+import type { Person } from '../../core/settings/settings.ts';
+import { safeMarkdown } from '../markdown/safe-markdown.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toLine } from '../values/values.ts';
 
 const MENTION_LIMIT = 20;
 

@@ -1,7 +1,7 @@
-import { defineHelper } from '../helper.ts';
-import { moneyText } from '../money-text.ts';
-import { toText } from '../text.ts';
-import { toNumber } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { moneyText } from '../values/money-text.ts';
+import { toText } from '../values/text.ts';
+import { toNumber } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'An amount in the smallest unit of its currency.',

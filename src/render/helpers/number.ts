@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { toText } from '../text.ts';
-import { toCount, toNumber } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
+import { toCount, toNumber } from '../values/values.ts';
 
 const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
 

@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { parseMoment } from '../moment.ts';
+import { defineHelper } from '../template/helper.ts';
+import { parseMoment } from '../values/moment.ts';
 
 export default defineHelper({
   summary: 'Says when it happened.',

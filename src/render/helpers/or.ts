@@ -1,5 +1,5 @@
-import { isTruthy } from '../blocks.ts';
-import { defineHelper } from '../helper.ts';
+import { isTruthy } from '../template/blocks.ts';
+import { defineHelper } from '../template/helper.ts';
 
 export default defineHelper({
   summary: 'The first value that is there.',

@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { toText } from '../text.ts';
-import { toCount, toNumber } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
+import { toCount, toNumber } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'A share as a percentage: 0.25 is 25%; with of=100 the value counts hundredths already.',

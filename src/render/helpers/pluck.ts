@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { ownValue, toList } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { ownValue, toList } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Takes one property of every item.',

@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { toText } from '../text.ts';
-import { toNumber } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
+import { toNumber } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'A number with the word that fits it.',

@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { joinValues } from '../join-values.ts';
-import { toText } from '../text.ts';
+import { joinValues } from '../markdown/join-values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
 
 export default defineHelper({
   summary: 'Text with every occurrence of one text replaced by another.',

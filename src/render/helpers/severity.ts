@@ -1,6 +1,6 @@
-import { severities } from '../../core/about.ts';
-import { defineHelper } from '../helper.ts';
-import { toText } from '../text.ts';
+import { severities } from '../../core/event/about.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
 
 export default defineHelper({
   summary: 'Says how serious it is: info, good, warning or critical.',

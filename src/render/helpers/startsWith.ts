@@ -1,6 +1,6 @@
-import { defineHelper } from '../helper.ts';
-import { toText } from '../text.ts';
-import { isBlank } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toText } from '../values/text.ts';
+import { isBlank } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Whether a text starts with another.',

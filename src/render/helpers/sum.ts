@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { ownValue, toList, toNumber } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { ownValue, toList, toNumber } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Adds up numbers: of a list, of one property of its items, or as given.',

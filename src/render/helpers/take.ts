@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { toCount, toList } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { toCount, toList } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'The first so many items of a list.',

@@ -1,9 +1,9 @@
-import { momentMarkdown } from '../../core/message.ts';
-import type { TimeStyle } from '../../core/tree.ts';
-import { defineHelper } from '../helper.ts';
-import { parseMoment } from '../moment.ts';
-import { safeMarkdown } from '../safe-markdown.ts';
-import { toText } from '../text.ts';
+import { momentMarkdown } from '../../core/message/message.ts';
+import type { TimeStyle } from '../../core/message/tree.ts';
+import { safeMarkdown } from '../markdown/safe-markdown.ts';
+import { defineHelper } from '../template/helper.ts';
+import { parseMoment } from '../values/moment.ts';
+import { toText } from '../values/text.ts';
 
 const STYLES: readonly TimeStyle[] = ['datetime', 'date', 'time', 'relative'];
 

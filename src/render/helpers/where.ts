@@ -1,5 +1,5 @@
-import { defineHelper } from '../helper.ts';
-import { ownValue, same, toList } from '../values.ts';
+import { defineHelper } from '../template/helper.ts';
+import { ownValue, same, toList } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'The items of a list of which one property has a value.',

@@ -1,8 +1,8 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
-import type { EventQuery, EventSummary } from '../../core/event.ts';
+import type { EventQuery, EventSummary } from '../../core/event/event.ts';
 import { summaryColumns, toSummary } from './event-rows.ts';
 import { toCursor } from './row-id.ts';
-import { toSearchQuery } from './search-words.ts';
+import { toSearchQuery } from './sqlite/search-words.ts';
 import type { Tables } from './tables.ts';
 
 // Ids grow with time, but two deliveries may swap places and a clock may be set back a little.

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { About } from '../../core/about.ts';
-import type { Decision } from '../../core/decision.ts';
-import type { Headers } from '../../core/delivery.ts';
-import type { EventState, EventSummary, HookEvent, StoredEvent, Verification } from '../../core/event.ts';
+import type { Headers } from '../../core/delivery/delivery.ts';
+import type { About } from '../../core/event/about.ts';
+import type { Decision } from '../../core/event/decision.ts';
+import type { EventState, EventSummary, HookEvent, StoredEvent, Verification } from '../../core/event/event.ts';
 import type { EventTable } from './tables.ts';
 
 export const summaryColumns = [

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
-import { type Database, toStatement } from './database.ts';
-import { migrations } from './migrations.ts';
+import { type Database, toStatement } from './sqlite/database.ts';
+import { migrations } from './sqlite/migrations.ts';
 
 /** Brings the tables up to date, one commit for each step. Throws when a newer Bellhop has been here. */
 export async function migrate({

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { NewPost, Post, StoredPost } from '../../core/post.ts';
+import type { NewPost, Post, StoredPost } from '../../core/event/post.ts';
 import { parseJson } from './event-rows.ts';
 import type { PostTable } from './tables.ts';
 

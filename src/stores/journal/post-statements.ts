@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { EventState } from '../../core/event.ts';
+import type { EventState } from '../../core/event/event.ts';
 import type { PostValues } from './post-rows.ts';
 import { prepare } from './prepare.ts';
 import type { Tables } from './tables.ts';

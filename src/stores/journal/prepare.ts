@@ -1,5 +1,5 @@
 import type { Compilable } from 'kysely';
-import type { Statement, Value } from './protocol.ts';
+import type { Statement, Value } from './sqlite/protocol.ts';
 
 class Slot {
   readonly name: PropertyKey;

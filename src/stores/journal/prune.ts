@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { type Database, toStatement } from './database.ts';
-import type { Row } from './protocol.ts';
+import { type Database, toStatement } from './sqlite/database.ts';
+import type { Row } from './sqlite/protocol.ts';
 
 const CHUNK = 200;
 const PAGES_PER_CHUNK = 2000;

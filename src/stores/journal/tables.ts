@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
-import type { EventState } from '../../core/event.ts';
-import type { PostState } from '../../core/post.ts';
+import type { EventState } from '../../core/event/event.ts';
+import type { PostState } from '../../core/event/post.ts';
 
 /** The journal's tables. Times are milliseconds since 1970; what ends in `_json` is JSON text. */
 export interface Tables {

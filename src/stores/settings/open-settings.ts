@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { Low } from 'lowdb';
 import { AppError } from '../../core/errors.ts';
-import { emptySettings, type Settings, type SettingsStore } from '../../core/settings.ts';
+import { emptySettings, type Settings, type SettingsStore } from '../../core/settings/settings.ts';
 import { toDiskError } from './disk-error.ts';
 import { freeze } from './freeze.ts';
 import { createSealer } from './seal.ts';

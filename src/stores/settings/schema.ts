@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { muteFields } from '../../core/mute.ts';
-import type { Settings } from '../../core/settings.ts';
+import { muteFields } from '../../core/settings/mute.ts';
+import type { Settings } from '../../core/settings/settings.ts';
 
 const text = z.string();
 const filled = z.string().min(1, 'must not be empty');

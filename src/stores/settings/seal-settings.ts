@@ -1,5 +1,5 @@
-import type { Endpoint } from '../../core/endpoint.ts';
-import type { Settings } from '../../core/settings.ts';
+import type { Endpoint } from '../../core/settings/endpoint.ts';
+import type { Settings } from '../../core/settings/settings.ts';
 import type { Sealer } from './seal.ts';
 
 /** Settings as they go to disk: tokens and secrets sealed. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { AppError } from '../../core/errors.ts';
-import type { Settings } from '../../core/settings.ts';
+import type { Settings } from '../../core/settings/settings.ts';
 import { toDiskError } from './disk-error.ts';
 import { freeze } from './freeze.ts';
 import type { Sealer } from './seal.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import type { Settings } from '../../core/settings.ts';
+import type { Settings } from '../../core/settings/settings.ts';
 import { migrations, VERSION } from './migrations.ts';
 import { createLines, schemaProblems, syntaxProblems } from './problems.ts';
 import { SettingsSchema } from './schema.ts';

@@ -1,10 +1,10 @@
-import type { About } from '../../core/about.ts';
-import type { Form, Option } from '../../core/command.ts';
-import type { Decision } from '../../core/decision.ts';
-import type { EventState } from '../../core/event.ts';
-import type { Message } from '../../core/message.ts';
-import type { Permission } from '../../core/permission.ts';
-import type { PostState } from '../../core/post.ts';
+import type { Form, Option } from '../../core/command/command.ts';
+import type { Permission } from '../../core/command/permission.ts';
+import type { About } from '../../core/event/about.ts';
+import type { Decision } from '../../core/event/decision.ts';
+import type { EventState } from '../../core/event/event.ts';
+import type { PostState } from '../../core/event/post.ts';
+import type { Message } from '../../core/message/message.ts';
 
 /** What Bellhop's API sends to the page. Times are ISO 8601. */
 export interface Session {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Form } from '../../core/command.ts';
-import type { CommandAction } from '../../core/message.ts';
+import type { Form } from '../../core/command/command.ts';
+import type { CommandAction } from '../../core/message/message.ts';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import type { CommandDescription, CommandReply } from '../api/shapes.ts';

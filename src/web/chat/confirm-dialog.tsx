@@ -1,4 +1,4 @@
-import type { CommandAction } from '../../core/message.ts';
+import type { CommandAction } from '../../core/message/message.ts';
 import { Dialog } from '../kit/dialog.tsx';
 
 export interface ConfirmDialogProps {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Form } from '../../core/command.ts';
+import type { Form } from '../../core/command/command.ts';
 import type { CommandDescription } from '../api/shapes.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { Failure } from '../kit/failure.tsx';

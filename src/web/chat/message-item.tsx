@@ -1,4 +1,4 @@
-import type { CommandAction } from '../../core/message.ts';
+import type { CommandAction } from '../../core/message/message.ts';
 import type { ChatMessage } from '../api/shapes.ts';
 import { type Look, MessageDrawing } from '../draw/drawing.tsx';
 import { Boundary } from '../kit/boundary.tsx';

@@ -1,6 +1,6 @@
 import { Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CommandAction } from '../../core/message.ts';
+import type { CommandAction } from '../../core/message/message.ts';
 import type { ChatMessage } from '../api/shapes.ts';
 import type { Look } from '../draw/drawing.tsx';
 import { Empty, Example } from '../kit/empty.tsx';

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'preact/compat';
-import type { Action, CommandAction } from '../../core/message.ts';
+import type { Action, CommandAction } from '../../core/message/message.ts';
 import type { Drawable } from '../api/shapes.ts';
 
 export type Look = 'slack' | 'discord';

@@ -1,5 +1,5 @@
-import { decodeAction, type TravellingCommand } from '../../core/action-text.ts';
-import type { Action, CommandAction } from '../../core/message.ts';
+import { decodeAction, type TravellingCommand } from '../../core/message/action-text.ts';
+import type { Action, CommandAction } from '../../core/message/message.ts';
 
 export interface DrawnButton {
   readonly label: string;

@@ -1,4 +1,4 @@
-import type { Decision } from '../../core/decision.ts';
+import type { Decision } from '../../core/event/decision.ts';
 import type { EventPost } from '../api/shapes.ts';
 import { Moment } from '../kit/time.tsx';
 import { Words } from '../kit/words.tsx';

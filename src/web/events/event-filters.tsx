@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { eventStates } from '../../core/event.ts';
+import { eventStates } from '../../core/event/event.ts';
 import type { Endpoint } from '../api/shapes.ts';
 import type { EventFilter } from '../route.ts';
 

@@ -1,18 +1,18 @@
 import { after } from 'node:test';
 import Fastify from 'fastify';
-import { systemClock } from '../../../src/clock.ts';
-import type { Command, CommandRunner, Invocation } from '../../../src/core/command.ts';
-import { defineCommand } from '../../../src/core/command.ts';
+import { systemClock } from '../../../src/app/system-clock.ts';
+import type { Command, CommandRunner, Invocation } from '../../../src/core/command/command.ts';
+import { defineCommand } from '../../../src/core/command/command.ts';
+import type { Caller } from '../../../src/core/command/permission.ts';
+import { reply } from '../../../src/core/command/reply.ts';
 import { AppError } from '../../../src/core/errors.ts';
-import { toMessage } from '../../../src/core/message.ts';
+import { toMessage } from '../../../src/core/message/message.ts';
 import { OptionError } from '../../../src/core/option-error.ts';
-import type { Caller } from '../../../src/core/permission.ts';
-import { reply } from '../../../src/core/reply.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/create-slack-platform.ts';
 import { createCommandRunner } from '../../../src/relay/command-runner.ts';
-import { parseMarkdown } from '../../../src/render/markdown.ts';
-import { createMemorySettings } from '../../memory-settings.ts';
-import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type Slack, type SlackOptions, startSlack } from '../slack.ts';
+import { parseMarkdown } from '../../../src/render/markdown/markdown.ts';
+import { createMemorySettings } from '../../stores/memory-settings.ts';
+import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type Slack, type SlackOptions, startSlack } from './double.ts';
 import type { SlackView } from './workspace.ts';
 
 export interface SlackWorldOptions extends SlackOptions {

@@ -1,4 +1,4 @@
-import type { Action, CommandAction } from '../../../core/message.ts';
+import type { Action, CommandAction } from '../../../core/message/message.ts';
 import { safeUrl } from '../../kit/safe-url.ts';
 import { findAction } from '../find-action.ts';
 import { type Loose, listOf, objectOf, textOf } from '../read.ts';

@@ -1,4 +1,4 @@
-import type { Action, CommandAction } from '../../../core/message.ts';
+import type { Action, CommandAction } from '../../../core/message/message.ts';
 import { Disclosure } from '../../kit/disclosure.tsx';
 import { OutsideLink } from '../../kit/outside-link.tsx';
 import { findAction } from '../find-action.ts';

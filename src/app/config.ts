@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../core/errors.ts';
+
+const PORT = 'must be a whole number from 0 to 65535';
+const PUBLIC = 'must be a URL such as https://hooks.example.com, without ? and #';
+const DAYS = 'must be a number of days, 3650 at most';
+const MEGABYTES = 'must be a number of megabytes';
+const KEY = 'must be 64 hexadecimal digits';
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const apiUrl = z.url('must be a URL');
+
+/** A token as its service made it; whether it is any good only the service can tell. */
+const token = z.string().trim();
+const slackToken = (prefix: string, other: string) =>
+  token.refine(
+    (text) => !text.startsWith(other),
+    `must begin with \`${prefix}\`, not \`${other}\`: the two Slack tokens may be exchanged`,
+  );
+
+const Environment = z.object({
+  PORT: z.coerce.number(PORT).int(PORT).min(0, PORT).max(65535, PORT).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: PUBLIC })
+    .regex(/^[^?#]*$/, PUBLIC)
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .transform((folder) => resolve(folder)),
+  BELLHOP_KEY: z.string().optional(),
+  ADMIN_TOKEN: token.min(8, 'must have at least 8 characters').optional(),
+  SLACK_BOT_TOKEN: slackToken('xoxb-', 'xapp-').optional(),
+  SLACK_APP_TOKEN: slackToken('xapp-', 'xoxb-').optional(),
+  SLACK_SIGNING_SECRET: token.optional(),
+  SLACK_API_URL: apiUrl.optional(),
+  DISCORD_TOKEN: token.optional(),
+  DISCORD_PUBLIC_KEY: z.hex(KEY).length(64, KEY).optional(),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d{5,25}$/, 'must be the number of a server')
+    .optional(),
+  DISCORD_API_URL: apiUrl.optional(),
+  RETENTION_DAYS: z.coerce.number(DAYS).positive(DAYS).max(3650, DAYS).default(30),
+  RETENTION_MB: z.coerce.number(MEGABYTES).positive(MEGABYTES).optional(),
+  TRUST_PROXY: z.stringbool('must be true or false').default(false),
+  LOG_LEVEL: z.enum(LEVELS, 'must be debug, info, warn, error or silent').default('info'),
+});
+
+export type Config = Readonly<z.infer<typeof Environment>>;
+
+/** The variables we read; a test holds `.env.example` to this list. */
+export const variables: readonly string[] = Object.keys(Environment.shape);
+
+/** Reads the environment once. Throws one `AppError` that names everything wrong with it. */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const { data, error } = Environment.safeParse(withoutBlanks(environment));
+  if (!error) return Object.freeze(data);
+  const problems = error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new AppError(500, 'bad_environment', `The environment cannot be used:\n${problems.join('\n')}`);
+}
+
+/** `.env` files spell "not set" as `NAME=`. */
+function withoutBlanks(environment: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+}

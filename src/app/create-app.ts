@@ -1,0 +1,251 @@
+import { join } from 'node:path';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Clock } from '../core/clock.ts';
+import type { CommandRunner } from '../core/command/command.ts';
+import { createCounters } from '../core/counters.ts';
+import type { Journal } from '../core/event/journal.ts';
+import type { Channel, Platform } from '../core/platform/platform.ts';
+import { toEventView, toMessageView } from '../http/api/views.ts';
+import { createAuth } from '../http/auth.ts';
+import { createLive } from '../http/live.ts';
+import { createStateFeed } from '../http/platform-states.ts';
+import { createServer } from '../http/server.ts';
+import { createLocalPlatform } from '../platforms/local/create-local-platform.ts';
+import { createCommandRunner } from '../relay/command-runner.ts';
+import { createRelay, type RunningRelay } from '../relay/create-relay.ts';
+import { createEventFeed } from '../relay/event-feed.ts';
+import { createNameFollower } from '../relay/follow-names.ts';
+import { createMuteEnder } from '../relay/mute-clock.ts';
+import { startPlatform } from '../relay/start-platform.ts';
+import { createSchedule } from '../schedule/create-schedule.ts';
+import { lockFolder } from '../stores/journal/sqlite/lock-folder.ts';
+import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
+import { loadKey } from '../stores/settings/load-key.ts';
+import { openSettings } from '../stores/settings/open-settings.ts';
+import { freePort, listen, toUrl } from './address.ts';
+import { loadAdminToken } from './admin-token.ts';
+import { loadCatalogue } from './catalogue.ts';
+import { createChats } from './chats.ts';
+import type { Config } from './config.ts';
+import { createLog } from './create-log.ts';
+import { draw, summarize, toText } from './drawings.ts';
+import { toGreeting } from './greeting.ts';
+import { createMemory } from './memory.ts';
+import { systemClock } from './system-clock.ts';
+import { readVersion } from './version.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  /** Reads the configuration once more: a token may have been replaced since the start. Throws `AppError`. */
+  readonly readConfig?: () => Config;
+  /** Writes a line for the person at the terminal. */
+  readonly print?: (line: string) => void;
+  readonly clock?: Clock;
+  readonly log?: FastifyBaseLogger;
+  /** More platforms than the configured ones. */
+  readonly platforms?: readonly Platform[];
+  /** Another journal than the one in the data folder. */
+  readonly journal?: (folder: string) => Promise<Journal>;
+}
+
+export interface App {
+  readonly http: FastifyInstance;
+  readonly relay: RunningRelay;
+  readonly run: CommandRunner;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly publicUrl: string;
+  readonly adminToken: string;
+  readonly draw: typeof draw;
+  /** Takes deliveries, and posts what is owed. Resolves once deliveries are taken. */
+  start(): Promise<void>;
+  /** Finishes what is in flight and lets go of the data folder. */
+  stop(): Promise<void>;
+  readonly log: FastifyBaseLogger;
+}
+
+const MEGABYTE = 1024 * 1024;
+/** Milliseconds after which chats are connected, if they can be reached at all. */
+const STARTED_AFTER = 2_000;
+
+/** Puts the parts together. Throws `AppError` for everything the person who starts it can mend. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await assemble(options, opened);
+  } catch (error) {
+    // What was opened before the mistake was found would keep the process alive.
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function assemble(
+  {
+    config,
+    readConfig = () => config,
+    print = () => undefined,
+    clock = systemClock,
+    log = createLog(config.LOG_LEVEL),
+    platforms: more = [],
+    journal: open = openIn,
+  }: AppOptions,
+  opened: AsyncDisposableStack,
+): Promise<App> {
+  const startedAt = performance.now();
+  const folder = config.DATA_DIR;
+  const catalogue = loadCatalogue();
+  const lock = await lockFolder(folder);
+  opened.defer(lock.release);
+  const [key, adminToken, port, version] = await Promise.all([
+    loadKey({ folder, ...(config.BELLHOP_KEY && { given: config.BELLHOP_KEY }) }),
+    loadAdminToken(folder, config.ADMIN_TOKEN),
+    config.PORT || freePort(config.HOST),
+    readVersion(),
+  ]);
+  const publicUrl = config.PUBLIC_URL ?? toUrl(config.HOST, port);
+  const settings = await openSettings({ folder, key, onProblem: (message: string) => log.warn({}, message) });
+  opened.defer(settings.close);
+  const journal = await open(folder);
+  opened.defer(journal.close);
+  const { providers, commands, templates, composer } = await catalogue;
+  const counters = createCounters();
+  const live = createLive();
+
+  const local = createLocalPlatform({
+    messages: journal.messages,
+    clock,
+    summarize,
+    onMessage(message, change) {
+      if (live.listeners)
+        live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
+    },
+  });
+  const chats = createChats(config, { clock, log, readConfig });
+  const platforms = new Map([local, ...chats.platforms, ...more].map((platform) => [platform.name, platform]));
+  const feed = createEventFeed({
+    journal,
+    listening: () => live.listeners > 0,
+    tell: (event) => live.send('event', { event: toEventView(event, settings.current) }),
+  });
+  const relay = createRelay({
+    providers,
+    platforms,
+    settings,
+    journal,
+    composer,
+    clock,
+    counters,
+    log,
+    publicUrl,
+    onEvent: feed.note,
+  });
+  const parts = {
+    settings,
+    journal,
+    providers,
+    platforms,
+    commands,
+    relay,
+    samples: templates.samples,
+    clock,
+    publicUrl,
+  };
+  const run = createCommandRunner({ ...parts, log });
+  const auth = createAuth({ adminToken, clock });
+  const http = await createServer({
+    ...parts,
+    run,
+    local,
+    relay,
+    composer,
+    draw,
+    toText,
+    auth,
+    live,
+    version,
+    counters,
+    log,
+    entrances: chats.entrances,
+    host: config.HOST,
+    trustProxy: config.TRUST_PROXY,
+    pageFolder: join(import.meta.dirname, '../web/dist'),
+  });
+  const memory = createMemory();
+  const endMutes = createMuteEnder({ settings, relay, clock, log });
+  const schedule = createSchedule({
+    log,
+    chores: [
+      { name: 'end mutes', when: '* * * * * *', run: endMutes },
+      { name: 'memory', when: '*/10 * * * * *', run: async () => memory.letGoWhenCalm() },
+      {
+        name: 'platform states',
+        when: '* * * * * *',
+        run: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
+      },
+      {
+        name: 'retention',
+        when: '17 * * * *',
+        async run() {
+          const before = new Date(clock.now().getTime() - config.RETENTION_DAYS * 86_400_000);
+          const removed = await journal.prune({
+            before,
+            ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
+          });
+          if (removed) log.info({ removed }, 'removed old events');
+        },
+      },
+    ],
+  });
+
+  const names = createNameFollower({ settings, clock, log });
+  const ending = new AbortController();
+  let stopping: Promise<void> | undefined;
+  async function shutDown(): Promise<void> {
+    ending.abort();
+    await schedule.stop();
+    live.close();
+    await http.close();
+    await relay.stop();
+    await Promise.all([...platforms.values()].map((platform) => platform.stop()));
+    feed.stop();
+    await opened.disposeAsync();
+  }
+  const stop = () => (stopping ??= shutDown());
+
+  async function connect(platform: Platform): Promise<void> {
+    const { signal } = ending;
+    const news = { named: (channel: Channel) => names.named(platform.name, channel) };
+    await startPlatform(platform, { run, news, clock, log, signal });
+    await names.lookUp(platform, signal);
+  }
+
+  return {
+    http,
+    relay,
+    run,
+    platforms,
+    publicUrl,
+    adminToken,
+    draw,
+    log,
+    stop,
+    async start() {
+      await listen(http, config.HOST, port).catch(async (error: unknown) => {
+        await stop();
+        throw error;
+      });
+      await relay.start();
+      schedule.start();
+      // A chat that is away must not keep deliveries from being taken.
+      for (const platform of platforms.values()) void connect(platform);
+      setTimeout(memory.letGo, STARTED_AFTER).unref();
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
+      const reachable = config.PUBLIC_URL !== undefined;
+      print(toGreeting({ seconds, url: toUrl(config.HOST, port), code: auth.createCode(), publicUrl, reachable }));
+    },
+  };
+}
+
+function openIn(folder: string): Promise<Journal> {
+  return openJournal({ path: join(folder, 'journal.db') });
+}

@@ -1,0 +1,41 @@
+import type { Diagnosis } from '../core/platform/diagnosis.ts';
+import { diagnoseDiscord } from '../platforms/discord/diagnose-discord.ts';
+import { diagnoseSlack } from '../platforms/slack/diagnose-slack.ts';
+import { parseMarkdown } from '../render/markdown/markdown.ts';
+import type { Config } from './config.ts';
+import { systemClock } from './system-clock.ts';
+
+/** How to try each chat service that there are tokens for. */
+export function createDiagnoses(config: Config): readonly Diagnosis[] {
+  const { SLACK_BOT_TOKEN: botToken, DISCORD_TOKEN: token } = config;
+  const slack: Diagnosis | undefined = botToken
+    ? {
+        name: 'slack',
+        title: 'Slack',
+        run: (options) =>
+          diagnoseSlack({
+            botToken,
+            ...(config.SLACK_APP_TOKEN && { appToken: config.SLACK_APP_TOKEN }),
+            ...(config.SLACK_SIGNING_SECRET && { signingSecret: config.SLACK_SIGNING_SECRET }),
+            ...(config.SLACK_API_URL && { apiUrl: config.SLACK_API_URL }),
+            ...options,
+          }),
+      }
+    : undefined;
+  const discord: Diagnosis | undefined = token
+    ? {
+        name: 'discord',
+        title: 'Discord',
+        run: (options) =>
+          diagnoseDiscord({
+            token,
+            ...(config.DISCORD_PUBLIC_KEY && { publicKey: config.DISCORD_PUBLIC_KEY }),
+            ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
+            parseMarkdown,
+            clock: systemClock,
+            ...options,
+          }),
+      }
+    : undefined;
+  return [slack, discord].filter((diagnosis) => diagnosis !== undefined);
+}

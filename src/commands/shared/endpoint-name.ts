@@ -1,0 +1,43 @@
+import { quoted } from '../../core/message/inline-code.ts';
+import { OptionError } from '../../core/option-error.ts';
+import type { Settings } from '../../core/settings/settings.ts';
+
+const NAME_LIMIT = 40;
+const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?$/u;
+
+/** A name as an endpoint may have it. Throws `OptionError` with a name that would do when it may not. */
+export function parseEndpointName(typed: string, field: string): string {
+  if (typed.length <= NAME_LIMIT && NAME.test(typed)) return typed;
+  const better = typed
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}._]+/gu, '-')
+    .slice(0, NAME_LIMIT)
+    .replace(/^[-._]+|[-._]+$/g, '');
+  const hint = better ? ` \`${better}\` would do.` : '';
+  throw new OptionError(
+    field,
+    `${quoted(typed)} cannot be a name: names are 1 to ${NAME_LIMIT} letters, digits, \`-\`, \`_\` and \`.\`, with a letter or digit at both ends.${hint}`,
+  );
+}
+
+/** Throws `OptionError` when another endpoint has the name already. */
+export function checkNameIsFree({ endpoints }: Settings, name: string, field: string, exceptId?: string): void {
+  const taken = endpoints.find(
+    (endpoint) => endpoint.name.toLowerCase() === name.toLowerCase() && endpoint.id !== exceptId,
+  );
+  if (!taken) return;
+  const free = freeName({ endpoints }, name);
+  throw new OptionError(field, `There is an endpoint \`${taken.name}\` already. \`${free}\` is free.`, {
+    code: 'name_taken',
+    status: 409,
+  });
+}
+
+/** `github`, or `github-2` when that is taken, and so on. */
+export function freeName({ endpoints }: Pick<Settings, 'endpoints'>, wanted: string): string {
+  const taken = new Set(endpoints.map(({ name }) => name.toLowerCase()));
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted.slice(0, NAME_LIMIT - 5)}-${number}`;
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+}

@@ -1,0 +1,16 @@
+import type { StoredEvent } from '../../core/event/event.ts';
+import type { Journal } from '../../core/event/journal.ts';
+import { quoted } from '../../core/message/inline-code.ts';
+import { OptionError } from '../../core/option-error.ts';
+
+/** The event of an id. Throws `OptionError` when there is none. */
+export async function findEvent({ events }: Journal, typed: string): Promise<StoredEvent> {
+  const id = typed.replace(/^#/, '');
+  const found = /^\d{1,18}$/.test(id) ? await events.get(id) : undefined;
+  if (found) return found;
+  throw new OptionError(
+    'event',
+    `There is no event ${quoted(typed)}. \`/webhook history\` lists events with their ids.`,
+    { code: 'not_found', status: 404 },
+  );
+}

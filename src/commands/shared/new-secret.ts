@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { OptionError } from '../../core/option-error.ts';
+import { type Provider, type SecretOrigin, secretOrigin } from '../../core/provider/provider.ts';
+import type { Secret } from '../../core/settings/endpoint.ts';
+
+const SHORTEST = 8;
+const LONGEST = 1000;
+
+/** What an endpoint's next secret is made of. */
+export interface SecretWish {
+  readonly provider: Provider;
+  readonly options: Readonly<Record<string, string>>;
+  /** What somebody gave, if they did. */
+  readonly given: string | undefined;
+  readonly now: Date;
+}
+
+export interface NewSecret {
+  readonly origin: SecretOrigin;
+  /** Nothing where nothing is signed, or where the provider's own secret is still to be told. */
+  readonly secret?: Secret;
+}
+
+/** Makes an endpoint's next secret, or takes the one that was given. Throws `OptionError` when it cannot be used. */
+export function newSecret({ provider, options, given, now }: SecretWish): NewSecret {
+  const origin = secretOrigin(provider, options);
+  if (given !== undefined && origin === 'none')
+    throw new OptionError(
+      'secret',
+      `${provider.title} deliveries are not signed here, so there is no secret to give. Leave \`secret=\` out.`,
+    );
+  if (given !== undefined && (given.length < SHORTEST || given.length > LONGEST))
+    throw new OptionError('secret', `A secret has ${SHORTEST} to ${LONGEST} characters; this one has ${given.length}.`);
+  const value = given ?? (origin === 'ours' ? (provider.makeSecret?.() ?? randomBytes(32).toString('hex')) : undefined);
+  return { origin, ...(value && { secret: { id: newId(), value, createdAt: now.toISOString() } }) };
+}
+
+/** A short random name for something we keep. */
+export function newId(): string {
+  return randomBytes(6).toString('hex');
+}
+
+/** The secret part of an endpoint's URL: 256 random bits. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}

@@ -1,0 +1,10 @@
+import { AppError } from '../../core/errors.ts';
+import type { Provider } from '../../core/provider/provider.ts';
+import type { Endpoint } from '../../core/settings/endpoint.ts';
+
+/** The provider of an endpoint. Throws `AppError` when this installation does not have it. */
+export function providerOf({ name, provider }: Endpoint, providers: ReadonlyMap<string, Provider>): Provider {
+  const found = providers.get(provider);
+  if (found) return found;
+  throw new AppError(409, 'unknown_provider', `\`${name}\` is for \`${provider}\`, which this Bellhop does not know.`);
+}

@@ -1,0 +1,200 @@
+import { AppError } from '../errors.ts';
+import { quoted } from '../message/inline-code.ts';
+import { OptionError } from '../option-error.ts';
+import { parseDuration } from '../text/duration.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
+import type { Command, Option } from './command.ts';
+import { quoteWord, tokenize, type Word } from './tokenize.ts';
+
+/** A command by its own name, with each option as it was typed. */
+export interface TypedCommand {
+  readonly name: string;
+  readonly command: Command;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export const PREFIX = '/webhook';
+
+/** Reads a line such as `/webhook mute api-alerts source=acme/api for 2h`. An empty line is `help`. Throws `AppError`. */
+export function parseText(line: string, commands: ReadonlyMap<string, Command>): TypedCommand {
+  const words = tokenize(line);
+  const rest = words[0]?.raw.toLowerCase() === PREFIX ? words.slice(1) : words;
+  const typed = rest[0]?.raw ?? 'help';
+  if (typed.startsWith('/')) checkPrefix(typed, rest[1]?.raw, commands);
+  const { name, command } = findCommand(typed, commands);
+  return { name, command, options: readOptions(name, command, rest.slice(1)) };
+}
+
+/** The command of a name or an alias. Throws `AppError` with the nearest one when there is none. */
+export function findCommand(typed: string, commands: ReadonlyMap<string, Command>): Omit<TypedCommand, 'options'> {
+  const word = typed.toLowerCase();
+  for (const [name, command] of commands)
+    if (name === word || command.aliases?.includes(word)) return { name, command };
+  throw unknownCommand(typed, didYouMean(word, namesOf(commands)));
+}
+
+/** Throws when somebody slipped in `/webhook` itself, or left it out where it is needed. */
+function checkPrefix(typed: string, next: string | undefined, commands: ReadonlyMap<string, Command>): void {
+  const meant = nearest(typed, [PREFIX]) ? next : typed.slice(1);
+  if (meant === undefined) throw unknownCommand(typed, ` Did you mean \`${PREFIX}\`?`);
+  throw unknownCommand(
+    typed,
+    didYouMean(meant, namesOf(commands), (name) => `\`${PREFIX} ${name}\``),
+  );
+}
+
+function namesOf(commands: ReadonlyMap<string, Command>): readonly string[] {
+  return [...commands].flatMap(([name, { aliases = [] }]) => [name, ...aliases]);
+}
+
+function unknownCommand(typed: string, hint: string): AppError {
+  return new AppError(
+    404,
+    'unknown_command',
+    `${quoted(typed)} is not a command.${hint || ` \`${PREFIX} help\` lists them all.`}`,
+  );
+}
+
+/** The line that somebody would type: `parseText` reads the same options from it. Empty values are left out. */
+export function toText(
+  name: string,
+  command: Pick<Command, 'options'>,
+  options: Readonly<Record<string, string>>,
+): string {
+  const words = [PREFIX, name];
+  const given = new Map(Object.entries(options).filter(([, value]) => value !== ''));
+  const reserved = reservedWords(command);
+  const inPlace = (value: string) =>
+    quoteWord(value, !reserved.has(value.toLowerCase()) && !/^[a-z][a-z0-9_-]*=/i.test(value));
+  let positional = true;
+  for (const [option, { positional: first }] of Object.entries(command.options)) {
+    const value = given.get(option);
+    if (!first) continue;
+    if (value === undefined) positional = false;
+    else if (positional) {
+      words.push(inPlace(value));
+      given.delete(option);
+    }
+  }
+  const declared = Object.keys(command.options).filter((option) => given.has(option));
+  for (const option of [...declared, ...[...given.keys()].filter((key) => !declared.includes(key))]) {
+    const value = given.get(option) ?? '';
+    const { keyword, type } = command.options[option] ?? {};
+    if (type === 'flag' && value === 'true') words.push(option);
+    else if (keyword) words.push(keyword, inPlace(value));
+    else words.push(`${option}=${quoteWord(value)}`);
+  }
+  return words.join(' ');
+}
+
+/** Options that came by name, under the names they are declared with. Throws `OptionError` for one that the command does not have. */
+export function checkNames(
+  name: string,
+  command: Command,
+  options: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(options).map(([option, value]) => [declaredName(name, command, option), value]),
+  );
+}
+
+/** Words that mean something by themselves. */
+function reservedWords({ options }: Pick<Command, 'options'>): ReadonlyMap<string, string> {
+  const reserved = new Map<string, string>();
+  for (const [name, { keyword, type }] of Object.entries(options)) {
+    if (keyword) reserved.set(keyword, name);
+    if (type === 'flag') reserved.set(name, name);
+  }
+  return reserved;
+}
+
+function readOptions(name: string, command: Command, words: readonly Word[]): Readonly<Record<string, string>> {
+  const reserved = reservedWords(command);
+  const isPlain = (word: Word | undefined) =>
+    word !== undefined && word.name === undefined && (word.quoted || !reserved.has(word.text.toLowerCase()));
+  const found = new Map<string, string>();
+  const unnamed = Object.keys(command.options).filter((option) => command.options[option]?.positional);
+  const set = (option: string, value: string) => {
+    if (found.has(option)) throw new OptionError(option, `\`${option}\` is given twice. Give it once.`);
+    if (value !== '') found.set(option, value);
+  };
+
+  for (let at = 0; at < words.length; ) {
+    const word = words[at];
+    if (!word) break;
+    if (word.name !== undefined) {
+      set(declaredName(name, command, word.name), word.text);
+      at++;
+      continue;
+    }
+    if (isPlain(word)) {
+      const option = unnamed.find((candidate) => !found.has(candidate));
+      if (!option) throw tooMany(name, command, word);
+      const count = command.options[option]?.rest ? plainRun(words, at, isPlain) : 1;
+      set(option, textOf(words.slice(at, at + count)));
+      at += count;
+      continue;
+    }
+    const option = reserved.get(word.text.toLowerCase()) ?? '';
+    const description = command.options[option];
+    if (description?.type === 'flag') {
+      set(option, 'true');
+      at++;
+      continue;
+    }
+    const count = description ? valueLength(words, at + 1, description, isPlain) : 0;
+    if (!count) throw new OptionError(option, `\`${word.text}\` needs a value${exampleOf(description)}.`);
+    set(option, textOf(words.slice(at + 1, at + 1 + count)));
+    at += 1 + count;
+  }
+  return Object.fromEntries(found);
+}
+
+/** How many words after a keyword belong to it. */
+function valueLength(
+  words: readonly Word[],
+  from: number,
+  { type, rest }: Option,
+  isPlain: (word: Word | undefined) => boolean,
+): number {
+  const run = plainRun(words, from, isPlain);
+  if (words[from]?.quoted) return 1;
+  if (rest || type === 'moment') return run;
+  if (type !== 'duration') return Math.min(run, 1);
+  for (let count = Math.min(run, 6); count > 1; count--)
+    if (parseDuration(textOf(words.slice(from, from + count))) !== undefined) return count;
+  return Math.min(run, 1);
+}
+
+function plainRun(words: readonly Word[], from: number, isPlain: (word: Word | undefined) => boolean): number {
+  let end = from;
+  while (isPlain(words[end])) end++;
+  return end - from;
+}
+
+function textOf(words: readonly Word[]): string {
+  return words.map(({ text }) => text).join(' ');
+}
+
+function declaredName(name: string, { options }: Command, typed: string): string {
+  if (Object.hasOwn(options, typed)) return typed;
+  const byKeyword = Object.keys(options).find((option) => options[option]?.keyword === typed);
+  if (byKeyword) return byKeyword;
+  if (Object.values(options).some(({ type }) => type === 'pairs')) return typed;
+  const hint =
+    didYouMean(typed, Object.keys(options)) ||
+    ` \`${PREFIX} help ${name}\` lists its options; text that holds \`=\` goes in quotes.`;
+  throw new OptionError(typed, `\`${typed}\` is not an option of \`${name}\`.${hint}`, { code: 'unknown_option' });
+}
+
+function tooMany(name: string, { examples }: Command, word: Word): AppError {
+  return new AppError(
+    400,
+    'too_many_words',
+    `${quoted(word.text)} is one word too many for \`${name}\`. Text of several words goes in quotes${examples[0] ? `, and \`${examples[0]}\` is an example` : ''}.`,
+  );
+}
+
+function exampleOf(option: Option | undefined): string {
+  return option?.example ? `, such as \`${option.example}\`` : '';
+}

@@ -1,0 +1,155 @@
+import type { Clock } from '../clock.ts';
+import type { Journal } from '../event/journal.ts';
+import type { Relay } from '../event/relay.ts';
+import type { Message } from '../message/message.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Provider } from '../provider/provider.ts';
+import type { Settings, SettingsStore } from '../settings/settings.ts';
+import type { Caller, Permission } from './permission.ts';
+
+/** What completes an option while it is typed. */
+export type Completion =
+  | 'endpoint'
+  | 'provider'
+  | 'channel'
+  | 'source'
+  | 'type'
+  | 'event'
+  | 'mute'
+  | 'duration'
+  | 'command';
+
+export interface Option {
+  readonly description: string;
+  /**
+   * `duration` is given as `30m` or `2h` and arrives in milliseconds; `moment` as `14:00` or `tomorrow 9am` and arrives as a
+   * `Date`; `channel` as `#ops` or the platform's own mention; `pairs` collects every other `name=value`.
+   */
+  readonly type: 'string' | 'integer' | 'flag' | 'duration' | 'moment' | 'channel' | 'pairs';
+  readonly optional?: true;
+  /** Taken from the words that carry no name, in the order of declaration. */
+  readonly positional?: true;
+  /** Takes several words without quotes: all that follow without a name, up to the next word that means something by itself. */
+  readonly rest?: true;
+  /** The word that introduces it: `for 2h`, `because "deploy night"`. */
+  readonly keyword?: string;
+  readonly choices?: readonly string[];
+  readonly complete?: Completion;
+  readonly example?: string;
+  /** What a form calls it, where its name alone would not say it. */
+  readonly label?: string;
+  /** Whether a form gives it several lines. */
+  readonly long?: true;
+}
+
+interface Values {
+  string: string;
+  channel: string;
+  integer: number;
+  duration: number;
+  flag: boolean;
+  moment: Date;
+  pairs: Readonly<Record<string, string>>;
+}
+
+export type OptionValues<Options extends Readonly<Record<string, Option>>> = {
+  readonly [Name in keyof Options]: Options[Name] extends { readonly optional: true }
+    ? Values[Options[Name]['type']] | undefined
+    : Values[Options[Name]['type']];
+};
+
+/** Asks for a command's options: a modal on Slack and Discord, a dialog on the page. */
+export interface Form {
+  readonly command: string;
+  readonly title: string;
+  /** The options to ask for, in order. */
+  readonly ask: readonly string[];
+  /** What is known already, as it would be typed. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly submit: string;
+}
+
+/** What comes back. */
+export interface Reply {
+  readonly message: Message;
+  readonly visibleTo: 'caller' | 'channel';
+  readonly form?: Form;
+  /** What a program needs to know. Holds a secret only in the reply that creates it. */
+  readonly data?: unknown;
+}
+
+/** What commands may touch. */
+export interface CommandParts {
+  readonly settings: SettingsStore;
+  readonly journal: Journal;
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly commands: ReadonlyMap<string, Command>;
+  readonly relay: Relay;
+  /** Resolves a sample's name to the delivery it describes. */
+  readonly samples: SampleStore;
+  readonly clock: Clock;
+  /** Where the world reaches us, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+/** A delivery to try a provider with. */
+export interface Sample {
+  readonly provider: string;
+  readonly type: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface SampleStore {
+  /** The samples of a provider, by type. */
+  of(provider: string): ReadonlyMap<string, Sample>;
+}
+
+export interface Command<Options extends Readonly<Record<string, Option>> = Readonly<Record<string, Option>>> {
+  readonly summary: string;
+  /** Longer Markdown for `/webhook help <command>`. */
+  readonly help?: string;
+  readonly examples: readonly string[];
+  readonly options: Options;
+  /** `owner` is checked against the endpoint named by the option `endpoint`; without one, by the command itself. */
+  readonly permission: Permission;
+  /** Other words people type for it. */
+  readonly aliases?: readonly string[];
+  run(call: { readonly options: OptionValues<Options>; readonly caller: Caller }, parts: CommandParts): Promise<Reply>;
+}
+
+/** Declares a command. The file that calls this names it: `mute.ts` is `/webhook mute`. */
+export function defineCommand<const Options extends Readonly<Record<string, Option>>>(
+  command: Command<Options>,
+): Command<Options> {
+  return Object.freeze(command);
+}
+
+/** A command as it was typed, or by name with each option as it would be typed. */
+export type Invocation =
+  | { readonly text: string }
+  | { readonly command: string; readonly options: Readonly<Record<string, string>> };
+
+/**
+ * Runs a command for a caller. Always resolves: a mistake of the caller and a failure of ours are replies too, with
+ * `data.code` naming the failure.
+ */
+export interface CommandRunner {
+  (invocation: Invocation, caller: Caller): Promise<Reply>;
+  readonly commands: ReadonlyMap<string, Command>;
+  /** What could come next for an option, best first. */
+  complete(query: {
+    readonly command: string;
+    readonly option: string;
+    readonly typed: string;
+    readonly caller: Caller;
+  }): Promise<readonly Suggestion[]>;
+  readonly settings: () => Settings;
+}
+
+export interface Suggestion {
+  readonly value: string;
+  readonly label: string;
+}

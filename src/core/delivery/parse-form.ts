@@ -1,0 +1,34 @@
+import type { ParseOutcome } from './parse-delivery.ts';
+import { parseJson } from './parse-json.ts';
+
+const FIELD_LIMIT = 1000;
+const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Parses a URL-encoded form. Of fields with the same name the last wins. */
+export function parseForm(text: string): ParseOutcome {
+  const end = endOfFields(text);
+  const cut = end < text.length;
+  return fromFields(new URLSearchParams(text.slice(0, end)), cut ? tooManyFields : undefined);
+}
+
+export const tooManyFields = `The form has more than ${FIELD_LIMIT} fields; the rest is left out.`;
+
+/** The fields as an object; or what a field `payload` or `json` holds, where it holds a JSON object or array. */
+export function fromFields(fields: Iterable<readonly [string, string]>, problem?: string): ParseOutcome {
+  const form: Record<string, string> = {};
+  for (const [name, value] of fields) if (!DANGEROUS.has(name)) form[name] = value;
+  const json = [form.payload, form.json].find((value) => value !== undefined && /^\s*[{[]/.test(value));
+  if (json === undefined) return { ok: true, payload: form, problem };
+  const inner = parseJson(json);
+  if (inner.ok) return { ok: true, payload: inner.payload, problem };
+  return { ok: true, payload: form, problem: `A form field looks like JSON and is not. ${inner.problem}` };
+}
+
+function endOfFields(text: string): number {
+  let end = -1;
+  for (let count = 0; count < FIELD_LIMIT; count++) {
+    end = text.indexOf('&', end + 1);
+    if (end < 0) return text.length;
+  }
+  return end;
+}

@@ -1,0 +1,113 @@
+import type { Headers } from '../delivery/delivery.ts';
+import type { About } from './about.ts';
+import type { Decision } from './decision.ts';
+
+/** How an event was verified, kept with it. */
+export interface Verification {
+  /** The id of the secret that matched; absent where nothing is signed and only the URL vouches. */
+  readonly secretId?: string;
+  /** Seconds between signing and receipt, where the scheme signs a time. */
+  readonly age?: number;
+}
+
+/** A delivery that was verified and is to be kept. Headers are redacted already. */
+export interface NewEvent {
+  readonly endpointId: string;
+  readonly provider: string;
+  readonly type: string;
+  readonly deliveryId: string;
+  /** Seconds during which the same endpoint and delivery id count as a repeat. */
+  readonly repeatWindow: number;
+  readonly verification: Verification;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Buffer;
+  readonly receivedAt: Date;
+  readonly remoteAddress: string;
+}
+
+/** A delivery that was verified and kept. Ids are decimal numbers that grow with time. */
+export interface HookEvent extends Omit<NewEvent, 'repeatWindow'> {
+  readonly id: string;
+}
+
+export const eventStates = ['received', 'queued', 'posted', 'held', 'dropped', 'failed'] as const;
+/**
+ * Where an event stands: not yet decided, owed to a channel, told everywhere it should be, held by a mute, told nowhere
+ * on purpose, or not deliverable to at least one channel. In each channel its last post counts, and of those the worst.
+ */
+export type EventState = (typeof eventStates)[number];
+
+/** An event as a list shows it. */
+export interface EventSummary {
+  readonly id: string;
+  readonly endpointId: string;
+  readonly provider: string;
+  readonly type: string;
+  readonly deliveryId: string;
+  readonly receivedAt: Date;
+  readonly state: EventState;
+  /** Absent until the event is decided. */
+  readonly about?: About;
+}
+
+/** An event with all that was decided for it. */
+export interface StoredEvent extends HookEvent {
+  readonly state: EventState;
+  readonly about?: About;
+  readonly decision?: Decision;
+}
+
+export interface EventQuery {
+  readonly endpointId?: string;
+  readonly state?: EventState;
+  /** Exact values of the about. */
+  readonly source?: string;
+  readonly subject?: string;
+  readonly type?: string;
+  /** Words to be found in title, source, actor, subject, type or delivery id. */
+  readonly q?: string;
+  readonly since?: Date;
+  /** Events older than this one: a page ends where the next begins. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** Keeps events. Every implementation passes `test/contracts/journal.ts`. */
+export interface EventStore {
+  /**
+   * Resolves once the event is synced to disk; with nothing for a repeat. Deliveries that arrive together share one
+   * commit. Throws `AppError` 503 with `retryAfter` when the disk is full.
+   */
+  keep(event: NewEvent): Promise<HookEvent | undefined>;
+  get(id: string): Promise<StoredEvent | undefined>;
+  /** Newest first. */
+  list(query: EventQuery): Promise<readonly EventSummary[]>;
+  /** Events without a decision, oldest first, with an id greater than `after`. */
+  undecided(query: { readonly after?: string; readonly limit: number }): Promise<readonly HookEvent[]>;
+  /** When each secret of an endpoint last matched, by secret id. */
+  secretUse(endpointId: string): Promise<ReadonlyMap<string, Date>>;
+}
+
+/** A delivery that was turned away, and why. */
+export interface Refusal {
+  readonly id: string;
+  readonly endpointId: string;
+  readonly at: Date;
+  /** The exact reason, for the owner. */
+  readonly reason: string;
+  readonly status: number;
+  readonly method: string;
+  readonly headers: Headers;
+  /** The body's beginning: at most 64 KB. */
+  readonly body: Buffer;
+  readonly remoteAddress: string;
+}
+
+/** Remembers deliveries that were turned away: the last hundred of each endpoint. */
+export interface RefusalStore {
+  add(refusal: Omit<Refusal, 'id'>): Promise<void>;
+  /** Newest first. */
+  list(query: { readonly endpointId?: string; readonly limit: number }): Promise<readonly Refusal[]>;
+}

@@ -1,0 +1,88 @@
+import type { Message } from '../message/message.ts';
+import type { About } from './about.ts';
+import type { Decision } from './decision.ts';
+
+export const postStates = ['due', 'posted', 'held', 'failed'] as const;
+/** Owed to a channel, told, kept by a mute, or given up on. A post in flight is due until its outcome is known. */
+export type PostState = (typeof postStates)[number];
+
+/** Where a message stands on its platform: enough to edit it or answer in its thread. */
+export interface MessageRef {
+  readonly channel: string;
+  readonly id: string;
+}
+
+/** A message owed to a channel: what an event says there, or a notice of our own. */
+export interface NewPost {
+  readonly platform: string;
+  readonly channel: string;
+  readonly channelName: string;
+  readonly state: 'due' | 'held';
+  readonly eventId?: string;
+  readonly endpointId?: string;
+  readonly routeId?: string;
+  readonly muteId?: string;
+  /** A notice's message; an event's is composed when its turn comes. */
+  readonly message?: Message;
+  /** Whether a person asked for this event again. */
+  readonly replay?: true;
+}
+
+export interface Post extends NewPost {
+  readonly id: string;
+  readonly state: 'due' | 'held';
+}
+
+/** A post with everything that became of it. */
+export interface StoredPost extends Omit<NewPost, 'state'> {
+  readonly id: string;
+  readonly state: PostState;
+  readonly attempts: number;
+  /** Why the last attempt failed, fit to be shown. */
+  readonly error?: string;
+  readonly ref?: MessageRef;
+  readonly createdAt: Date;
+  /** When it was posted or given up. */
+  readonly settledAt?: Date;
+}
+
+export type PostOutcome =
+  | { readonly state: 'posted'; readonly attempts: number; readonly ref: MessageRef }
+  | { readonly state: 'failed'; readonly attempts: number; readonly error: string };
+
+export interface PostQuery {
+  readonly eventId?: string;
+  readonly endpointId?: string;
+  readonly state?: PostState;
+  readonly muteId?: string;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+export interface Decided {
+  readonly eventId: string;
+  readonly about: About;
+  readonly decision: Decision;
+  readonly posts: readonly NewPost[];
+}
+
+/** Keeps what is owed to channels, and what became of it. */
+export interface PostStore {
+  /** Records decisions and what they owe in one commit; gives back the posts in the order given. An event already decided is left alone. */
+  decide(decided: readonly Decided[]): Promise<readonly Post[]>;
+  /** Records posts that no decision owes: notices, replays. */
+  owe(posts: readonly NewPost[]): Promise<readonly Post[]>;
+  /** Records what became of a post. */
+  settle(id: string, outcome: PostOutcome): Promise<void>;
+  /** Notes a failed attempt of a post that is still due. */
+  attempt(id: string, attempts: number, error: string): Promise<void>;
+  /** Makes failed or held posts due again; gives back those that changed. */
+  retry(ids: readonly string[]): Promise<readonly Post[]>;
+  get(id: string): Promise<StoredPost | undefined>;
+  /** Everything without an outcome, oldest first, with an id greater than `after`. */
+  due(query: { readonly after?: string; readonly limit: number }): Promise<readonly Post[]>;
+  /** Newest first. */
+  list(query: PostQuery): Promise<readonly StoredPost[]>;
+  /** How many posts stand in each state. */
+  count(): Promise<Readonly<Record<PostState, number>>>;
+}

@@ -1,0 +1,28 @@
+import type { Message } from '../message/message.ts';
+import type { About } from './about.ts';
+import type { Decision } from './decision.ts';
+import type { StoredEvent } from './event.ts';
+import type { NewPost, Post } from './post.ts';
+
+/** What commands, the clock and the API ask of the relay. */
+export interface Relay {
+  /** Tells an event again, to every route it has now, whatever mutes say. */
+  replay(event: StoredEvent): Promise<readonly Post[]>;
+  /** What would be decided for an event now. */
+  decideAgain(event: StoredEvent): { readonly about: About; readonly decision: Decision };
+  /** The message an event makes now. */
+  compose(event: StoredEvent): Message;
+  /** Posts notices, in order with everything else that is owed to their channels. */
+  notify(posts: readonly NewPost[]): Promise<readonly Post[]>;
+  /** Makes failed or held posts due again and queues them; gives back how many. */
+  retry(postIds: readonly string[]): Promise<number>;
+  /** Sends a request to an endpoint through its public URL, like its provider would. */
+  deliver(request: {
+    readonly url: string;
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: Buffer;
+  }): Promise<{ readonly status: number; readonly body: string }>;
+  /** Ends a mute: removes it, and owes its channels the digest. */
+  endMute(muteId: string): Promise<void>;
+}

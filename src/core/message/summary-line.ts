@@ -1,0 +1,49 @@
+import { cleanText, oneLine } from '../text/clean-text.ts';
+import { cutText, cutTree } from '../text/cut-text.ts';
+import type { Message } from './message.ts';
+import { type Block, type ParseMarkdown, plainText } from './tree.ts';
+import { blockText } from './tree-text.ts';
+
+/** What a lock screen shows of a line. */
+const LENGTH = 150;
+/** A title at least this long says enough alone. */
+const TELLING = 90;
+const FIELDS = 3;
+const LONGEST = 1_000;
+
+/** The notification: one plain line that makes sense alone, never empty. The tree is the message's body, parsed. */
+export function toSummaryLine(
+  { summary, title, mentions, fields, footer }: Message,
+  body: readonly Block[],
+  parseMarkdown: ParseMarkdown,
+): string {
+  const own = oneLine(summary ?? '');
+  if (own) return cutText(own, LENGTH);
+  const head = oneLine(title?.text ?? '');
+  const rest =
+    head.length < TELLING
+      ? firstOf([() => bodyLine(body, mentions), () => fieldLine(fields, parseMarkdown), () => footer])
+      : '';
+  const line = rest && !head.includes(rest) ? [head, rest].filter(Boolean).join(' — ') : head;
+  return cleanText(cutText(line, LENGTH)) || 'A message without words';
+}
+
+function firstOf(finders: readonly (() => string | undefined)[]): string {
+  for (const find of finders) {
+    const found = oneLine(find() ?? '');
+    if (found) return found;
+  }
+  return '';
+}
+
+/** The beginning is enough: nothing later can reach the line. */
+function bodyLine(body: readonly Block[], mentions: Message['mentions']): string {
+  return blockText(cutTree(body.slice(0, 3), 2 * LENGTH).blocks, mentions).replace(/\n+/g, ' · ');
+}
+
+function fieldLine(fields: Message['fields'], parseMarkdown: ParseMarkdown): string {
+  return fields
+    .slice(0, FIELDS)
+    .map(({ name, value }) => `${oneLine(name)}: ${oneLine(plainText(parseMarkdown(value.slice(0, LONGEST))))}`)
+    .join(', ');
+}

@@ -1,0 +1,52 @@
+import type { CommandRunner } from '../command/command.ts';
+import type { MessageRef } from '../event/post.ts';
+import type { Message } from '../message/message.ts';
+
+/** What a channel can carry: a bucket of `burst` messages that refills at `perSecond`. */
+export interface ChannelBudget {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+export interface Channel {
+  readonly id: string;
+  /** Without `#`. */
+  readonly name: string;
+}
+
+export interface PostOptions {
+  readonly thread?: string;
+  /** Names this post for ever: the same nonce is never told twice, and `find` looks it up. At most 25 characters. */
+  readonly nonce: string;
+}
+
+/** Whether a platform can be used now, and what to do when not. */
+export interface PlatformHealth {
+  readonly ready: boolean;
+  readonly detail: string;
+}
+
+/** What a platform says by itself, besides commands. */
+export interface PlatformNews {
+  /** What a channel is called now. */
+  readonly named: (channel: Channel) => void;
+}
+
+/** A chat service we post to and take commands from. Failures are `AppError`; `retryAfter` says that time can help. */
+export interface Platform {
+  readonly name: string;
+  /** What people call it: `Slack`. */
+  readonly title: string;
+  readonly budget: ChannelBudget;
+  /** Connects, and routes every command, click and form to `run`. */
+  start(run: CommandRunner, news?: PlatformNews): Promise<void>;
+  stop(): Promise<void>;
+  health(): PlatformHealth;
+  /** The channel somebody means by `#name`, a name, an id or the platform's own mention. Throws `AppError` when there is none. */
+  channel(text: string): Promise<Channel>;
+  post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
+  /** Gives back where the message stands from now on: elsewhere where it could not be edited any more, and was posted anew. */
+  edit(ref: MessageRef, message: Message): Promise<MessageRef>;
+  /** After a crash: whether a post got out. */
+  find(channel: string, nonce: string, since: Date): Promise<MessageRef | undefined>;
+}

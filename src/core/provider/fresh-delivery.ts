@@ -1,0 +1,82 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import type { Sample } from '../command/command.ts';
+import type { Delivery, Parsed } from '../delivery/delivery.ts';
+import { parseDelivery } from '../delivery/parse-delivery.ts';
+import type { Provider } from './provider.ts';
+import type { SignatureContext } from './signature.ts';
+
+export interface Freshening {
+  readonly sample: Sample;
+  readonly provider: Provider;
+  /** The endpoint's newest secret; nothing where nothing is signed. */
+  readonly secret: string | undefined;
+  readonly context: SignatureContext;
+  readonly now: Date;
+}
+
+/** A sample as its provider would deliver it now: under a new delivery id, dated now, signed for real. */
+export function toFreshDelivery({ sample, provider, secret, context, now }: Freshening): Delivery {
+  const delivery = renamed(redated(toDelivery(sample, context, now), now), provider, context);
+  const signed = secret === undefined ? {} : provider.signature.sign(parseDelivery(delivery), secret, context);
+  return { ...delivery, headers: { ...delivery.headers, ...signed } };
+}
+
+function toDelivery({ method, headers, body }: Sample, { url }: SignatureContext, now: Date): Delivery {
+  const { pathname, search } = new URL(url);
+  return { method, url: pathname + search, headers, query: {}, body, receivedAt: now, remoteAddress: '127.0.0.1' };
+}
+
+/** Gives it a delivery id that was never seen, wherever the provider writes it. */
+function renamed(delivery: Delivery, provider: Provider, { options }: SignatureContext): Delivery {
+  const idOf = (candidate: Delivery) => attempt(() => provider.deliveryId?.(parseDelivery(candidate), options));
+  const old = idOf(delivery);
+  if (old) {
+    const next = similarId(old);
+    const headers = Object.fromEntries(
+      Object.entries(delivery.headers).map(([name, value]) => [name, value === old ? next : value]),
+    );
+    const candidate = { ...delivery, headers, body: Buffer.from(replaceValue(delivery.body.toString(), old, next)) };
+    if (idOf(candidate) !== old) return candidate;
+  }
+  return { ...delivery, body: Buffer.concat([delivery.body, padding(parseDelivery(delivery))]) };
+}
+
+/** Replaces a JSON value that is a whole string or number. */
+function replaceValue(text: string, old: string, next: string): string {
+  const quoted = text.replaceAll(JSON.stringify(old), JSON.stringify(next));
+  return /^\d+$/.test(old) ? quoted.replace(new RegExp(`(?<=[:,[]\\s*)${old}(?=\\s*[,}\\]])`, 'g'), next) : quoted;
+}
+
+/** Another id of the same kind: a UUID, a number, or letters and digits behind the same prefix. */
+function similarId(id: string): string {
+  if (/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(id)) return randomUUID();
+  if (/^\d+$/.test(id)) return String(randomInt(10 ** 11, 10 ** 12));
+  return id.slice(0, id.lastIndexOf('_') + 1) + randomBytes(12).toString('hex');
+}
+
+/** Bytes that mean nothing and make an equal body another one. */
+function padding({ format }: Parsed): Buffer {
+  if (format === 'form') return Buffer.from(`&test=${randomBytes(8).toString('hex')}`);
+  if (format === 'binary' || format === 'empty') return Buffer.alloc(0);
+  return Buffer.from(`\n${Array.from({ length: 48 }, () => ' \t'.charAt(randomInt(2))).join('')}\n`);
+}
+
+/** Some senders date what they sign, or tell one delivery from the next by when it began: those dates become now, in their own unit. */
+function redated(delivery: Delivery, now: Date): Delivery {
+  if (parseDelivery(delivery).format !== 'json') return delivery;
+  const text = delivery.body
+    .toString()
+    .replace(/("[a-z_]*timestamp"\s*:\s*)(\d{13}|\d{10})\b/gi, (_whole, key: string, date: string) =>
+      date.length === 13 ? `${key}${now.getTime()}` : `${key}${Math.floor(now.getTime() / 1000)}`,
+    )
+    .replace(/("(?:starts|ends)At"\s*:\s*)"20\d\d-[^"]*"/g, (_whole, key: string) => `${key}"${now.toISOString()}"`);
+  return { ...delivery, body: Buffer.from(text) };
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Parsed } from '../delivery/delivery.ts';
+import type { About } from '../event/about.ts';
+import type { Handshake } from './handshake.ts';
+import type { Signature } from './signature.ts';
+
+/** A delivery whose event type is known. */
+export interface Incoming extends Parsed {
+  readonly type: string;
+}
+
+/** One reader for each part of what people should know. A reader that finds nothing, or throws, leaves its part out. */
+export type AboutReaders = {
+  readonly [Part in keyof About]?: (event: Incoming) => About[Part] | undefined;
+};
+
+/** A choice that an endpoint of this provider can make, given as `name=value` to `/webhook new`. */
+export interface ProviderOption {
+  readonly description: string;
+  readonly choices?: readonly string[];
+}
+
+/** Reads a delivery in the light of what its endpoint chose. Any `Reader` will do where no option matters. */
+export type EndpointReader = (delivery: Parsed, options?: Readonly<Record<string, string>>) => string | undefined;
+
+/** Everything the relay needs to know about a service that sends webhooks. */
+export interface Provider {
+  readonly title: string;
+  readonly docs: string;
+  readonly signature: Signature;
+  readonly handshake?: Handshake;
+  /**
+   * Who makes the signing secret: we do and the person pastes it there, they do and the person tells us, or there is none.
+   * A function where it depends on the endpoint's options.
+   */
+  readonly secret: SecretOrigin | ((options: Readonly<Record<string, string>>) => SecretOrigin);
+  /** Makes a secret in the form the provider expects; 32 random bytes in hex when left out. */
+  readonly makeSecret?: () => string;
+  readonly options?: Readonly<Record<string, ProviderOption>>;
+  /** HTTP methods deliveries arrive by; POST when left out. */
+  readonly methods?: readonly string[];
+  readonly eventType: EndpointReader;
+  readonly deliveryId?: EndpointReader;
+  /**
+   * How long an equal delivery counts as a repeat, in seconds. Left out: seven days by delivery id, five minutes where
+   * only equal bodies tell (a sender may mean the same words twice).
+   */
+  readonly repeatWindow?: number;
+  readonly about: AboutReaders;
+  /** Why nobody wants to hear of this event, as a clause; nothing when somebody might. */
+  readonly quiet?: (event: Incoming) => string | undefined;
+  /** Markdown steps that say where to paste {{url}} and {{secret}}. */
+  readonly setup: string;
+  /** How sure we are of the signature: read in the vendor's own code or documents, or told by others. */
+  readonly evidence: 'vendor' | 'community';
+  /** The sample that shows it best, by its file's name; the first one when left out. */
+  readonly sample?: string;
+}
+
+export type SecretOrigin = 'ours' | 'theirs' | 'none';
+
+/** Declares a provider. The file that calls this names it: `github.ts` is `github`. */
+export function defineProvider(provider: Provider): Provider {
+  return Object.freeze(provider);
+}
+
+export function secretOrigin(provider: Provider, options: Readonly<Record<string, string>>): SecretOrigin {
+  return typeof provider.secret === 'function' ? provider.secret(options) : provider.secret;
+}

@@ -1,0 +1,120 @@
+import { AppError } from '../../../core/errors.ts';
+
+type Kind = readonly [code: string, status: number, message: string, retryAfter?: number];
+
+const ROUTE_HELP = 'Choose another with `/webhook route`.';
+const ACCESS =
+  'Bellhop may not see that channel. Open its settings, then Permissions, and give Bellhop `View Channels` and `Send Messages`.';
+const PERMISSION = 'Bellhop lacks a permission in that channel. `/webhook route` names the one that is missing.';
+
+/** Waiting helps with these, for as many milliseconds when Discord names no time. https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
+const TEMPORARY: Readonly<Record<number, number>> = {
+  20016: 5_000,
+  20022: 60_000,
+  20028: 10_000,
+  20029: 10_000,
+  30046: 60_000,
+  40062: 10_000,
+  130000: 30_000,
+};
+
+/** Statuses 403, 404 and 410 of a post say that its channel takes nothing at all; a refusal of one message has another. */
+const KINDS: Readonly<Record<number, Kind>> = {
+  10003: ['discord_channel_gone', 404, `That Discord channel is gone. ${ROUTE_HELP}`],
+  10004: [
+    'discord_server_gone',
+    404,
+    'Bellhop is no longer on that Discord server. Invite it again with the link that `bellhop doctor` prints.',
+  ],
+  10008: ['discord_message_gone', 404, 'That Discord message is gone.'],
+  10015: ['discord_interaction_over', 410, 'Discord no longer takes an answer to that command.'],
+  10062: ['discord_interaction_over', 410, 'Discord no longer takes an answer to that command.'],
+  40001: ['discord_token', 401, ''],
+  40005: ['discord_payload', 413, 'Discord finds that message too large.'],
+  40058: ['discord_forum', 403, `That Discord channel is a forum, which takes no plain message. ${ROUTE_HELP}`],
+  40060: ['discord_interaction_answered', 409, 'That command has been answered already.'],
+  40094: ['discord_interaction_over', 410, 'Discord takes no more answers to that command.'],
+  50001: ['discord_access', 403, ACCESS],
+  50006: ['discord_payload', 400, 'Discord refuses an empty message.'],
+  50007: ['discord_direct', 403, 'Discord does not let Bellhop write to that person.'],
+  50008: ['discord_channel_kind', 403, `That Discord channel takes no messages. ${ROUTE_HELP}`],
+  50013: ['discord_permission', 403, PERMISSION],
+  50014: ['discord_token', 401, ''],
+  50027: [
+    'discord_interaction_over',
+    410,
+    'Discord no longer takes an answer to that command: fifteen minutes are over.',
+  ],
+  50035: ['discord_payload', 400, 'Discord refuses the form of that message.'],
+  50083: ['discord_thread_archived', 400, 'That Discord thread is archived. Open it again, or choose another channel.'],
+  50109: ['discord_payload', 400, 'Discord cannot read that message.'],
+  50278: ['discord_direct', 403, 'Discord does not let Bellhop write to that person.'],
+  160002: ['discord_access', 403, ACCESS],
+  160004: ['discord_thread_exists', 409, 'That Discord message has a thread already.'],
+  200000: ['discord_blocked', 422, 'AutoMod of that Discord server blocks this message. Allow Bellhop in its rules.'],
+};
+
+const TOKEN_HELP =
+  'Discord does not accept the token. Put the current one into `DISCORD_TOKEN`; in `.env` it is found without a restart.';
+
+/** Milliseconds until a refused token is tried again: Discord has refused good ones, and what is owed waits for a new one. */
+export const TOKEN_RETRY = 60_000;
+
+/** What a failed request to Discord means, and whether time can help. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const { code, status, retryAfter } = read(error);
+  if (retryAfter !== undefined)
+    return failure('discord_limited', 429, 'Discord asks to slow down.', error, Math.max(1, Math.ceil(retryAfter)));
+  if (code !== undefined && TEMPORARY[code])
+    return failure('discord_limited', 429, 'Discord asks to slow down.', error, TEMPORARY[code]);
+  if (status === 401 && code !== 50027) return tokenRefused(error);
+  const known = code === undefined ? undefined : KINDS[code];
+  if (known) return known[0] === 'discord_token' ? tokenRefused(error) : failure(known[0], known[1], known[2], error);
+  if (status !== undefined && status < 500)
+    return failure(
+      'discord_refused',
+      status,
+      `Discord refuses this with ${status}${code ? ` and code ${code}` : ''}.`,
+      error,
+    );
+  if (status !== undefined) return failure('discord_down', 502, `Discord answers ${status}.`, error, 1_000);
+  if (error instanceof Error && error.name === 'AbortError')
+    return failure('discord_silent', 504, 'Discord did not answer within ten seconds.', error, 1_000);
+  return failure('discord_unreachable', 502, 'Discord cannot be reached.', error, 1_000);
+}
+
+export function tokenRefused(cause?: unknown): AppError {
+  return failure('discord_token', 401, TOKEN_HELP, cause, TOKEN_RETRY);
+}
+
+function failure(code: string, status: number, message: string, cause: unknown, retryAfter?: number): AppError {
+  return new AppError(status, code, message, {
+    cause: scrubbed(cause),
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
+}
+
+/** The library's errors carry the address, which may hold a token, and the message; neither may reach a log. */
+function scrubbed(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const plain = new Error(error.message);
+  plain.name = error.name;
+  if (error.stack) plain.stack = error.stack;
+  return plain;
+}
+
+/** The library's errors differ in class but agree in these members. */
+function read(error: unknown): { readonly code?: number; readonly status?: number; readonly retryAfter?: number } {
+  if (typeof error !== 'object' || error === null) return {};
+  const member = (name: string) => {
+    const value: unknown = Reflect.get(error, name);
+    return typeof value === 'number' ? value : undefined;
+  };
+  const [code, status, retryAfter] = [member('code'), member('status'), member('retryAfter')];
+  return {
+    ...(code !== undefined && { code }),
+    ...(status !== undefined && { status }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
+}

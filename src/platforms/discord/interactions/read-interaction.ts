@@ -1,0 +1,76 @@
+import type { Command } from '../../../core/command/command.ts';
+import type { Caller } from '../../../core/command/permission.ts';
+import { decodeAction } from '../../../core/message/action-text.ts';
+import type { Interaction, InteractionData, InteractionOption, TargetMessage } from '../connection/interaction.ts';
+import { toRole } from '../posting/permissions.ts';
+import { toOptionName } from './to-application-commands.ts';
+
+export interface ReadCommand {
+  readonly command: string;
+  readonly options: Readonly<Record<string, string>>;
+  /** The option being typed. */
+  readonly focused?: string;
+}
+
+type Commands = ReadonlyMap<string, Command>;
+
+/** Who asked, from where. Outside a server, and for bots, nobody is anybody. */
+export function toCaller({ channel, member, user }: Interaction): Caller {
+  const person = member?.user ?? user;
+  return {
+    platform: 'discord',
+    channel: channel?.id ?? '',
+    channelName: channel?.name ?? channel?.id ?? '',
+    user: person?.id ?? '',
+    userName: member?.nick ?? person?.global_name ?? person?.username ?? '',
+    ...(member?.roles && { groups: member.roles.map((id) => `&${id}`) }),
+    role: member && !person?.bot ? toRole(BigInt(member.permissions)) : 'outsider',
+  };
+}
+
+/** The command that was typed, with its options as text and by our own names. */
+export function readCommand({ options = [] }: InteractionData, commands: Commands): ReadCommand {
+  const first = options[0];
+  const chosen = first?.type === 2 ? first.options?.[0] : first;
+  const name = [...commands.keys()].find((known) => toOptionName(known) === chosen?.name) ?? chosen?.name ?? 'help';
+  const given = (chosen?.options ?? []).map((option) => [ownName(option, commands.get(name)), option] as const);
+  const focused = given.find(([, option]) => option.focused)?.[0];
+  return {
+    command: name,
+    options: Object.fromEntries(given.map(([option, { value = '' }]) => [option, String(value)])),
+    ...(focused && { focused }),
+  };
+}
+
+function ownName({ name }: InteractionOption, command: Command | undefined): string {
+  return Object.keys(command?.options ?? {}).find((option) => toOptionName(option) === name) ?? name;
+}
+
+/** What a modal was filled in with; what was left empty is left out. */
+export function readFields({ components = [] }: InteractionData): Readonly<Record<string, string>> {
+  const fields = components.flatMap((row) => (row.component ? [row.component] : (row.components ?? [])));
+  const filled = fields.map(
+    ({ type, custom_id: name, value, values }) => [name, value ?? toValue(type, values?.[0])] as const,
+  );
+  return Object.fromEntries(filled.filter(([, value]) => value.trim() !== ''));
+}
+
+const CHANNEL_MENU = 8;
+
+function toValue(type: number, value = ''): string {
+  return type === CHANNEL_MENU && value ? `<#${value}>` : value;
+}
+
+/** The event a message of ours tells of, by the commands its buttons carry. */
+export function eventOf(
+  { components = [] }: TargetMessage,
+  lengthen: (text: string) => string | undefined,
+): string | undefined {
+  const parts = components.flatMap((row) => row.components ?? []);
+  const texts = parts.flatMap(({ custom_id: id, options = [] }) => [
+    ...(id ? [id] : []),
+    ...options.map(({ value }) => value),
+  ]);
+  const commands = texts.flatMap((text) => decodeAction(lengthen(text) ?? '') ?? []);
+  return commands.flatMap(({ options }) => options.event ?? []).at(0);
+}

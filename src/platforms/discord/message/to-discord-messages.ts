@@ -1,0 +1,105 @@
+import type { Message } from '../../../core/message/message.ts';
+import type { Block, ParseMarkdown } from '../../../core/message/tree.ts';
+import { treeSize } from '../../../core/text/cut-text.ts';
+import { cutEmbed, toMarker } from './cut-embed.ts';
+import { DESCRIPTION_LENGTH, type DiscordMessage, EMBEDS_LENGTH, type EmbedBody } from './payload.ts';
+import { splitEmbeds } from './split-embeds.ts';
+import { type DiscordFields, fieldsLength, fieldsWithin, toFields } from './to-fields.ts';
+import { lengthOf, type Shell, toShell } from './to-frame.ts';
+import { toLinks, toLinkTree } from './to-links.ts';
+import { toContinuation, toEmbeds, toPayload } from './to-payload.ts';
+import { type Rows, type Shorten, toRows } from './to-rows.ts';
+import { writeMarkdown } from './write-markdown.ts';
+
+export interface DiscordParts {
+  readonly parseMarkdown: ParseMarkdown;
+  /** Gives a short name to a command too long for Discord's 100 characters; without it, one that cannot be packed is left out. */
+  readonly shorten?: Shorten;
+  /** How many messages there may be; two without it. */
+  readonly most?: 1 | 2;
+}
+
+/** The first has the pings and the buttons; the second, where there is one, goes on with what is said. */
+export type DiscordMessages = readonly [DiscordMessage, ...DiscordMessage[]];
+
+/**
+ * A message as Discord takes it, within every limit, with no ping but those of `mentions`: one embed where that holds
+ * everything, else several, else two messages of them, else one embed of what fits with the button to the rest.
+ */
+export function toDiscordMessages(message: Message, { parseMarkdown, shorten, most }: DiscordParts): DiscordMessages {
+  const draft: Draft = {
+    message,
+    tree: parseMarkdown(message.body),
+    shell: toShell(message),
+    fields: toFields(message.fields, parseMarkdown, message.mentions),
+    rows: toRows(message.actions, shorten),
+  };
+  const whole = toWhole(draft);
+  if (whole) return [whole];
+
+  const withMore = message.more ? { ...draft, rows: toRows([message.more, ...message.actions], shorten) } : draft;
+  const cut = toCut(withMore);
+  if (cut.whole) return [cut.payload];
+  return toSplit(lacks(draft) ? withMore : draft, most) ?? [cut.payload];
+}
+
+interface Draft {
+  readonly message: Message;
+  readonly tree: readonly Block[];
+  readonly shell: Shell;
+  readonly fields: DiscordFields;
+  readonly rows: Rows;
+}
+
+/** Whether a title, a value or a button had to be cut, which no second embed can help. */
+function lacks({ shell, fields, rows }: Draft): boolean {
+  return shell.cut || fields.cut || rows.left > 0;
+}
+
+function roomIn({ opening, closing }: Shell): number {
+  return EMBEDS_LENGTH - lengthOf({ ...opening, ...closing });
+}
+
+function toWhole(draft: Draft): DiscordMessage | undefined {
+  const { message, tree, shell, rows } = draft;
+  const { fields } = draft.fields;
+  if (lacks(draft) || treeSize(tree) > DESCRIPTION_LENGTH) return undefined;
+  const links = toLinks(rows.asText);
+  const description = [writeMarkdown(tree, message.mentions), links.text].filter(Boolean).join('\n');
+  const fits =
+    links.left === 0 &&
+    description.length <= DESCRIPTION_LENGTH &&
+    fieldsWithin(fields, roomIn(shell) - description.length).length === fields.length &&
+    description.length <= roomIn(shell);
+  return fits ? toPayload(message, toEmbeds(message, shell, [{ description, fields }]), rows.rows) : undefined;
+}
+
+function toCut({ message, tree, shell, fields: { fields }, rows }: Draft) {
+  const room = roomIn(shell);
+  const { body, whole } = cutEmbed({ tree, fields }, { rows, room, mentions: message.mentions });
+  return { payload: toPayload(message, toEmbeds(message, shell, [body]), rows.rows), whole };
+}
+
+function toSplit(draft: Draft, most: 1 | 2 = 2): DiscordMessages | undefined {
+  const { message, tree, shell, rows } = draft;
+  const { fields } = draft.fields;
+  // What is far too long need not be written to know.
+  if (treeSize(tree) + fieldsLength(fields) > most * EMBEDS_LENGTH) return undefined;
+  const marker = lacks(draft) ? toMarker({ buttons: rows.left }) : '';
+  const spare = marker ? marker.length + 1 : 0;
+  const rooms = [roomIn(shell), EMBEDS_LENGTH - lengthOf(shell.closing)].map((room) => room - spare);
+  const content = { tree: [...tree, ...toLinkTree(rows.asText)], fields };
+  const write = (some: readonly Block[]) => writeMarkdown(some, message.mentions);
+  const split = splitEmbeds(content, { rooms: rooms.slice(0, most), spare, write });
+  if (!split) return undefined;
+  const embeds = toEmbeds(message, shell, marked(split.flat(), marker));
+  const first = embeds.slice(0, split[0]?.length);
+  const rest = embeds.slice(first.length);
+  return [toPayload(message, first, rows.rows), ...(rest.length > 0 ? [toContinuation(rest)] : [])];
+}
+
+function marked(bodies: readonly EmbedBody[], marker: string): readonly EmbedBody[] {
+  const last = bodies.at(-1);
+  if (!marker || !last) return bodies;
+  return bodies.with(-1, { ...last, description: [last.description, marker].filter(Boolean).join('\n') });
+}

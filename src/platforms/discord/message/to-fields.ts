@@ -1,0 +1,60 @@
+import { toInline } from '../../../core/message/inline-markdown.ts';
+import type { Field, Mention } from '../../../core/message/message.ts';
+import type { Block, ParseMarkdown } from '../../../core/message/tree.ts';
+import { oneLine } from '../../../core/text/clean-text.ts';
+import { cutText, fitTree } from '../../../core/text/cut-text.ts';
+import { escapeDiscord } from './escape-discord.ts';
+import type { DiscordField } from './payload.ts';
+import { writeMarkdown } from './write-markdown.ts';
+
+// https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+const FIELD_LIMIT = 25;
+const NAME_LENGTH = 256;
+const VALUE_LENGTH = 1024;
+/** Discord refuses an empty name, and trims every space but this. */
+const BLANK = '\u200B';
+
+export interface DiscordFields {
+  readonly fields: readonly DiscordField[];
+  readonly cut: boolean;
+}
+
+/** Fields side by side, wide ones on a line of their own; every value within Discord's limit. */
+export function toFields(
+  fields: readonly Field[],
+  parseMarkdown: ParseMarkdown,
+  mentions: readonly Mention[],
+): DiscordFields {
+  let cut = false;
+  const written = fields.map(({ name, value, wide }): DiscordField => {
+    const whole: readonly Block[] = [{ type: 'paragraph', children: toInline(value, parseMarkdown, mentions) }];
+    let text = writeMarkdown(whole, mentions);
+    if (text.length > VALUE_LENGTH) {
+      cut = true;
+      text = writeMarkdown(
+        fitTree(whole, VALUE_LENGTH, (some) => writeMarkdown(some, mentions).length).blocks,
+        mentions,
+      );
+    }
+    return { name: toName(name), value: text.trim() || '—', inline: !wide };
+  });
+  return { fields: written, cut };
+}
+
+export function fieldsLength(fields: readonly DiscordField[]): number {
+  return fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+}
+
+/** As many of the first fields as one embed takes and the room allows. */
+export function fieldsWithin(fields: readonly DiscordField[], room: number): readonly DiscordField[] {
+  let spent = 0;
+  const count = fields.slice(0, FIELD_LIMIT).findIndex((field) => {
+    spent += fieldsLength([field]);
+    return spent > room;
+  });
+  return fields.slice(0, count < 0 ? FIELD_LIMIT : count);
+}
+
+function toName(name: string): string {
+  return escapeDiscord(cutText(oneLine(name), NAME_LENGTH, (text) => escapeDiscord(text).length)) || BLANK;
+}

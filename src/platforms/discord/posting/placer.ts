@@ -1,0 +1,89 @@
+import { AppError } from '../../../core/errors.ts';
+import type { MessageRef } from '../../../core/event/post.ts';
+import type { DiscordApi } from '../connection/api.ts';
+import type { Directory } from './directory.ts';
+
+export interface PlaceOptions {
+  /** The message whose thread it belongs to. */
+  readonly thread?: string;
+  /** What a thread is called that has to be begun. */
+  readonly name: () => string;
+}
+
+/** Puts bodies where they belong. Throws `AppError`. */
+export interface Placer {
+  /** Into a channel, a thread, or as a thread of its own into a forum. */
+  place(channel: string, body: object, options: PlaceOptions): Promise<MessageRef>;
+  /** In the place of what stands there. */
+  replace(ref: MessageRef, body: object): Promise<void>;
+}
+
+interface Sent {
+  readonly id: string;
+  readonly channel_id: string;
+}
+
+export function createPlacer(api: DiscordApi, directory: Directory): Placer {
+  const forums = new Set<string>();
+
+  async function send(channel: string, body: object, name: () => string): Promise<MessageRef> {
+    if (forums.has(channel)) return startThread(channel, body, name);
+    const post = async () => toRef(await api.request<Sent>('POST', `/channels/${channel}/messages`, { body }));
+    try {
+      return await reopening(channel, post);
+    } catch (error) {
+      if (!hasCode(error, 'discord_forum', 'discord_channel_kind') || !(await directory.isForum(channel))) throw error;
+      forums.add(channel);
+      return startThread(channel, body, name);
+    }
+  }
+
+  /** In a forum every message begins a thread, and has its id. */
+  async function startThread(forum: string, body: object, name: () => string): Promise<MessageRef> {
+    const { nonce: _nonce, enforce_nonce: _enforced, ...rest } = body as Readonly<Record<string, unknown>>;
+    const thread = await api.request<{ readonly id: string }>('POST', `/channels/${forum}/threads`, {
+      body: { name: name(), message: rest },
+    });
+    return { channel: thread.id, id: thread.id };
+  }
+
+  async function reply(channel: string, root: string, body: object, name: () => string): Promise<MessageRef> {
+    try {
+      return await send(root, body, name);
+    } catch (error) {
+      // Until somebody begins one, a message has no thread. A thread has the id of the message it hangs on.
+      if (!hasCode(error, 'discord_channel_gone')) throw error;
+    }
+    const begin = { body: { name: name() } };
+    await api.request('POST', `/channels/${channel}/messages/${root}/threads`, begin).catch((error: unknown) => {
+      if (!hasCode(error, 'discord_thread_exists')) throw error;
+    });
+    return send(root, body, name);
+  }
+
+  async function reopening<Answer>(channel: string, request: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await request();
+    } catch (error) {
+      if (!hasCode(error, 'discord_thread_archived')) throw error;
+    }
+    await api.request('PATCH', `/channels/${channel}`, { body: { archived: false } });
+    return request();
+  }
+
+  return {
+    place: (channel, body, { thread, name }) =>
+      thread ? reply(channel, thread, body, name) : send(channel, body, name),
+    async replace({ channel, id }, body) {
+      await reopening(channel, () => api.request('PATCH', `/channels/${channel}/messages/${id}`, { body }));
+    },
+  };
+}
+
+export function hasCode(error: unknown, ...codes: readonly string[]): error is AppError {
+  return error instanceof AppError && codes.includes(error.code);
+}
+
+function toRef({ channel_id: channel, id }: Sent): MessageRef {
+  return { channel, id };
+}

@@ -1,0 +1,146 @@
+import { AppError } from '../../../core/errors.ts';
+import { classOf, type SlackErrorClass } from './slack-errors.ts';
+
+/** A refusal of Slack's, with what it asks for. */
+export class SlackRefusal extends AppError {
+  readonly kind: SlackErrorClass;
+
+  constructor(
+    kind: SlackErrorClass,
+    code: string,
+    message: string,
+    options: { readonly cause?: unknown; readonly retryAfter?: number } = {},
+  ) {
+    super(STATUS[kind], `slack_${code}`, message, options);
+    this.kind = kind;
+  }
+}
+
+// From 500 on it is not known whether Slack did what it was asked.
+const STATUS: Readonly<Record<SlackErrorClass, number>> = {
+  credential: 401,
+  scope: 403,
+  place: 403,
+  payload: 422,
+  gone: 409,
+  limit: 429,
+  transient: 503,
+};
+
+const WAIT = { limit: 5_000, transient: 1_000, credential: 60_000 } as const;
+
+/** Without this scope nothing can be posted, whatever the channel. */
+export const POSTING_SCOPE = 'chat:write';
+
+const STATUS_PAGE = 'https://slack-status.com tells whether Slack itself is in trouble.';
+const SET = 'in `.env` it is read by itself, anywhere else it takes a restart.';
+const NEW_TOKEN = {
+  bot: `Install the app again under OAuth & Permissions, and set the new token as \`SLACK_BOT_TOKEN\`: ${SET}`,
+  app: `Make another under Basic Information → App-Level Tokens with the scope \`connections:write\`, and set it as \`SLACK_APP_TOKEN\`: ${SET}`,
+} as const;
+
+const ADVICE: Readonly<Record<string, string>> = {
+  channel_not_found:
+    'Slack does not show me that channel. If it still exists it is private: invite me there with `/invite @bellhop`.',
+  not_in_channel: 'I am not in that channel. Invite me there with `/invite @bellhop`.',
+  is_archived: 'That channel is archived. Unarchive it, or choose another with `/webhook route`.',
+  user_not_found: 'Slack does not know that person.',
+  messages_tab_disabled:
+    'The app takes no direct messages. Turn on the Messages Tab under App Home, or choose a channel.',
+  not_allowed_token_type:
+    'Slack takes another kind of token there. The bot token begins with `xoxb-`, the app token with `xapp-`: they may be exchanged.',
+  restricted_action: 'The workspace does not let me post in that channel. Ask one of its admins.',
+  restricted_action_read_only_channel:
+    'Only some people may post in that channel, and I am none of them. Ask one of its admins.',
+};
+
+export interface Circumstances {
+  readonly cause?: unknown;
+  /** The scope that was lacking. */
+  readonly needed?: unknown;
+  /** Which token was sent. */
+  readonly token?: 'bot' | 'app';
+}
+
+interface SlackErrorShape {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly retryAfter?: unknown;
+  readonly statusCode?: unknown;
+  readonly data?: { readonly error?: unknown; readonly needed?: unknown };
+}
+
+/** A failure of a Web API call, in words for people, saying whether time can help. Told apart by shape, so that Bolt need not be loaded. */
+export function toAppError(error: unknown, token: 'bot' | 'app' = 'bot'): SlackRefusal {
+  if (error instanceof SlackRefusal) return error;
+  // Whatever was thrown may be looked at as if it had these parts.
+  const { code, message, retryAfter, statusCode, data } = (error ?? {}) as SlackErrorShape;
+  if (code === 'slack_webapi_rate_limited_error') return limited(error, Number(retryAfter) * 1000);
+  if (code === 'slack_webapi_platform_error' && typeof data?.error === 'string')
+    return refused(data.error, { cause: error, needed: data.needed, token });
+  if (code === 'slack_webapi_http_error') {
+    const text = `Slack answered with HTTP status ${Number(statusCode)}. ${STATUS_PAGE}`;
+    return new SlackRefusal('transient', 'unavailable', text, { cause: error, retryAfter: WAIT.transient });
+  }
+  if (String(message).includes('Retry header')) return limited(error, WAIT.limit);
+  return new SlackRefusal('transient', 'unreachable', `Slack could not be reached. Check the network; ${STATUS_PAGE}`, {
+    cause: error,
+    retryAfter: WAIT.transient,
+  });
+}
+
+/** The refusal that an error code of Slack's stands for. */
+export function refused(code: string, { cause, needed, token = 'bot' }: Circumstances = {}): SlackRefusal {
+  const kind = classOf(code);
+  switch (kind) {
+    case 'limit':
+      return limited(cause, WAIT.limit);
+    case 'transient':
+      return new SlackRefusal(kind, code, `Slack could not do it (\`${code}\`). ${STATUS_PAGE}`, {
+        cause,
+        retryAfter: WAIT.transient,
+      });
+    case 'credential':
+      return new SlackRefusal(
+        kind,
+        code,
+        ADVICE[code] ?? `Slack refuses the ${token} token (\`${code}\`). ${NEW_TOKEN[token]}`,
+        { cause, retryAfter: WAIT.credential },
+      );
+    case 'scope': {
+      const scope = typeof needed === 'string' ? `the scope \`${needed}\`` : 'a scope';
+      const text = `The Slack app lacks ${scope}. Add it under OAuth & Permissions, then install the app again.`;
+      return needed === POSTING_SCOPE
+        ? new SlackRefusal('credential', code, text, { cause, retryAfter: WAIT.credential })
+        : new SlackRefusal(kind, code, text, { cause });
+    }
+    case 'payload':
+      return new SlackRefusal(
+        kind,
+        code,
+        `Slack does not accept the message (\`${code}\`). The log has what it said of it.`,
+        { cause },
+      );
+    case 'gone':
+      return new SlackRefusal(kind, code, `That is no longer there for Slack (\`${code}\`). Type the command again.`, {
+        cause,
+      });
+    case 'place':
+      return new SlackRefusal(
+        kind,
+        code,
+        ADVICE[code] ??
+          `Slack refuses to post there (\`${code}\`). Ask an admin of the workspace, or choose another channel with \`/webhook route\`.`,
+        { cause },
+      );
+  }
+}
+
+/** Slack asks to wait so many milliseconds. */
+export function limited(cause: unknown, retryAfter: number): SlackRefusal {
+  const wait = Number.isFinite(retryAfter) ? retryAfter : WAIT.limit;
+  return new SlackRefusal('limit', 'ratelimited', `Slack asks to wait ${Math.ceil(wait / 1000)} s.`, {
+    cause,
+    retryAfter: wait,
+  });
+}

@@ -1,0 +1,114 @@
+import type { Clock } from '../../../core/clock.ts';
+import type { CommandRunner, Invocation, Reply } from '../../../core/command/command.ts';
+import type { Caller } from '../../../core/command/permission.ts';
+import { reply } from '../../../core/command/reply.ts';
+import { AppError, UNFORESEEN } from '../../../core/errors.ts';
+import type { Log } from '../../../core/log.ts';
+import { DIRECT_MESSAGE } from '../../../core/settings/channel.ts';
+import type { Addressee, Answer } from './answer.ts';
+import type { Channels } from './channels.ts';
+import type { Forms } from './forms.ts';
+import type { SlackPerson } from './people.ts';
+
+/** Something a person did, and how it can be answered. */
+export interface Interaction extends Addressee {
+  /** What Slack calls the channel, where it says. */
+  readonly channelName?: string;
+  /** Lets one modal be opened, for three seconds. */
+  readonly trigger?: string;
+}
+
+export interface Conversation {
+  /** Who a person is to commands. Throws `AppError` when Slack cannot say. */
+  callerOf(interaction: Interaction): Promise<Caller>;
+  /** Runs a command and answers it. Always resolves. */
+  perform(interaction: Interaction, invocation: Invocation): Promise<void>;
+  /** Runs a command; a failure is a reply too. */
+  ask(interaction: Interaction, invocation: Invocation): Promise<Reply>;
+  /** Answers; what cannot be answered is logged. */
+  tell(interaction: Interaction, reply: Reply): Promise<void>;
+}
+
+export interface ConversationParts {
+  readonly run: CommandRunner;
+  readonly answer: Answer;
+  readonly forms: Forms;
+  readonly people: (id: string) => Promise<SlackPerson>;
+  readonly channels: Channels;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const PROGRESS_AFTER = 1_000;
+// Slack's own names for channels whose real names it does not send along.
+const UNNAMED = /^(privategroup|mpdm-.*)$/;
+
+export function createConversation({
+  run,
+  answer,
+  forms,
+  people,
+  channels,
+  clock,
+  log,
+}: ConversationParts): Conversation {
+  async function callerOf({ user, channel, channelName }: Interaction): Promise<Caller> {
+    const named = channelName === undefined || UNNAMED.test(channelName);
+    const [person, name] = await Promise.all([
+      people(user),
+      channel && named
+        ? channels.nameOf(channel, DIRECT_MESSAGE)
+        : channelName === 'directmessage'
+          ? DIRECT_MESSAGE
+          : (channelName ?? DIRECT_MESSAGE),
+    ]);
+    const { role, name: userName, timeZone } = person;
+    return {
+      platform: 'slack',
+      channel: channel ?? user,
+      channelName: name,
+      user,
+      userName,
+      role,
+      ...(timeZone && { timeZone }),
+    };
+  }
+
+  async function ask(interaction: Interaction, invocation: Invocation): Promise<Reply> {
+    try {
+      return await run(invocation, await callerOf(interaction));
+    } catch (error) {
+      return toFailure(error, log);
+    }
+  }
+
+  async function tell(interaction: Interaction, said: Reply): Promise<void> {
+    try {
+      await answer(interaction, said);
+    } catch (error) {
+      const { code, message } = error instanceof AppError ? error : { code: 'internal', message: UNFORESEEN };
+      log.warn({ platform: 'slack', code, err: error }, `a reply could not be shown: ${message}`);
+    }
+  }
+
+  async function perform(interaction: Interaction, invocation: Invocation): Promise<void> {
+    const done = new AbortController();
+    const progress = clock.sleep(PROGRESS_AFTER, done.signal).then(async () => {
+      // It stays above the answer: Slack replaces nothing after a command. https://github.com/slackapi/bolt-js/issues/2287
+      if (!done.signal.aborted) await tell(interaction, reply('Working on it…'));
+    });
+    const said = await ask(interaction, invocation);
+    const shown = said.form ? await forms.open(interaction, said.form, () => callerOf(interaction)) : false;
+    done.abort();
+    await progress;
+    if (!shown) await tell(interaction, said);
+  }
+
+  return { callerOf, perform, ask, tell };
+}
+
+function toFailure(error: unknown, log: Log): Reply {
+  if (error instanceof AppError) return reply(error.message, { severity: 'warning', data: { code: error.code } });
+  log.error({ platform: 'slack', err: error }, 'a command failed');
+  return reply(UNFORESEEN, { severity: 'warning', data: { code: 'internal' } });
+}

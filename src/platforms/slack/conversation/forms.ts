@@ -1,0 +1,107 @@
+import type { CommandRunner, Form, Option, Suggestion } from '../../../core/command/command.ts';
+import type { Caller } from '../../../core/command/permission.ts';
+import { AppError } from '../../../core/errors.ts';
+import type { Log } from '../../../core/log.ts';
+import { partOf, type SlackCall, textOf } from '../connection/web-calls.ts';
+import type { Addressee } from './answer.ts';
+import type { Channels } from './channels.ts';
+import { givenFor, type ModalView, toFormView } from './form-view.ts';
+
+/** A modal's memory: which command it asks for, what is known already, and where the answer goes. */
+export interface FormMemory {
+  readonly command: string;
+  readonly options: Readonly<Record<string, string>>;
+  readonly to: Addressee & { readonly channelName?: string };
+}
+
+export interface Forms {
+  /** Shows a form; false when the trigger is too old or the form too large, so that the words of the reply must do. */
+  open(
+    at: Addressee & { readonly channelName?: string; readonly trigger?: string },
+    form: Form,
+    caller: () => Promise<Caller>,
+  ): Promise<boolean>;
+  /** A form as a modal, to put in place of another. */
+  toView(to: FormMemory['to'], form: Form, caller: Caller): Promise<ModalView | undefined>;
+}
+
+/** The completer gives no more than this: a list as long as that may lack something. */
+const WHOLE_LIST = 25;
+const LISTED: ReadonlySet<Option['complete']> = new Set(['endpoint', 'provider', 'mute', 'command']);
+
+export interface FormsParts {
+  readonly call: SlackCall;
+  readonly run: CommandRunner;
+  readonly channels: Channels;
+  readonly log: Log;
+}
+
+export function createForms({ call, run, channels, log }: FormsParts): Forms {
+  async function toView(to: FormMemory['to'], form: Form, caller: Caller): Promise<ModalView | undefined> {
+    const options = run.commands.get(form.command)?.options ?? {};
+    const asked = form.ask.flatMap((name) =>
+      Object.hasOwn(options, name) && options[name] ? ([[name, options[name]]] as const) : [],
+    );
+    const [lists, chosen] = await Promise.all([
+      entries(asked, (name, option) => listFor(form.command, name, option, caller)),
+      entries(asked, (name, option) => channelFor(option, givenFor(form, name))),
+    ]);
+    const known = Object.entries(form.options).filter(([name]) => !form.ask.includes(name));
+    const memory: FormMemory = { command: form.command, options: Object.fromEntries(known), to };
+    return toFormView(form, { options, lists, channels: chosen, metadata: JSON.stringify(memory) });
+  }
+
+  async function listFor(
+    command: string,
+    option: string,
+    described: Option,
+    caller: Caller,
+  ): Promise<readonly Suggestion[] | undefined> {
+    if (described.choices || !LISTED.has(described.complete)) return undefined;
+    const found = await run.complete({ command, option, typed: '', caller });
+    return found.length > 0 && found.length < WHOLE_LIST ? found : undefined;
+  }
+
+  async function channelFor({ type }: Option, given: string): Promise<string | undefined> {
+    if (type !== 'channel' || !given) return undefined;
+    const channel = await channels.find(given).catch(() => undefined);
+    return channel?.id;
+  }
+
+  return {
+    toView,
+    async open({ trigger, ...to }, form, caller) {
+      if (!trigger) return false;
+      try {
+        const view = await toView(to, form, await caller());
+        if (!view) return false;
+        await call('views.open', { trigger_id: trigger, view });
+        return true;
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        log.info({ platform: 'slack', code: error.code, command: form.command }, 'a form could not be shown');
+        return false;
+      }
+    },
+  };
+}
+
+/** What a modal of ours remembers; nothing for what is none of ours. */
+export function memoryOf(view: unknown): FormMemory | undefined {
+  try {
+    const memory: unknown = JSON.parse(textOf(view, 'private_metadata') ?? '');
+    const [command, options, to] = [textOf(memory, 'command'), partOf(memory, 'options'), partOf(memory, 'to')];
+    // Slack gives back what `toView` wrote, signed on the way.
+    return command && options && to ? (memory as FormMemory) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function entries<T>(
+  asked: readonly (readonly [string, Option])[],
+  look: (name: string, option: Option) => Promise<T | undefined>,
+): Promise<ReadonlyMap<string, T>> {
+  const found = await Promise.all(asked.map(async ([name, option]) => [name, await look(name, option)] as const));
+  return new Map(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+}

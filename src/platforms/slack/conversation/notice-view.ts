@@ -1,0 +1,21 @@
+import { plainTextObject, type SlackBlock } from '../message/payload.ts';
+import type { ModalView } from './form-view.ts';
+
+const VIEW_BLOCKS = 100;
+
+/** A modal that says something and asks for nothing. */
+export function toNoticeView(title: string, blocks: readonly SlackBlock[]): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'notice',
+    title: plainTextObject(title),
+    close: plainTextObject('Close'),
+    private_metadata: '',
+    blocks: forView(blocks),
+  };
+}
+
+/** The blocks that may stand outside of messages, no more than a view holds. */
+export function forView(blocks: readonly SlackBlock[]): readonly SlackBlock[] {
+  return blocks.filter(({ type }) => type !== 'table').slice(0, VIEW_BLOCKS);
+}

@@ -1,0 +1,76 @@
+import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import { type About, severities } from '../core/event/about.ts';
+import type { HookEvent } from '../core/event/event.ts';
+import type { Incoming, Provider } from '../core/provider/provider.ts';
+import { guessAbout } from './guess-about.ts';
+
+/** An event made readable, and what its provider says it is about. */
+export interface ReadEvent {
+  readonly incoming: Incoming;
+  readonly about: About;
+  readonly quiet: string | undefined;
+}
+
+const TITLE_LIMIT = 300;
+const PART_LIMIT = 500;
+
+/** Reads an event. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
+export function readEvent(event: HookEvent, provider: Provider | undefined): ReadEvent {
+  const incoming: Incoming = parseDelivery({ ...event, url: '' });
+  const read = { ...(provider ? readAbout(incoming, provider) : {}), ...complaint(incoming) };
+  const about = read.title
+    ? { ...read, title: read.title }
+    : { ...attempt(() => guessAbout(incoming.payload, event.type)), ...read };
+  return {
+    incoming,
+    about: { ...about, title: about.title || `${provider?.title ?? event.provider}: ${event.type}` },
+    quiet: attempt(() => provider?.quiet?.(incoming)),
+  };
+}
+
+/** What is told in place of a title where the body is not what it claims to be, and looks like nothing people read. */
+function complaint({ payload, problem }: Incoming): Partial<About> {
+  const legible = typeof payload === 'object' || (typeof payload === 'string' && !/^[\s\uFFFD]*[{[<]/.test(payload));
+  return problem === undefined || legible ? {} : { title: problem.replace(/\.$/, ''), severity: 'warning' };
+}
+
+function readAbout(incoming: Incoming, { about: readers }: Provider): Partial<About> {
+  const found: Record<string, unknown> = {};
+  for (const part in readers) {
+    const reader = readers[part as keyof About];
+    const value = attempt(() => reader?.(incoming));
+    const kept = value === undefined ? undefined : tidy(part as keyof About, value);
+    if (kept !== undefined) found[part] = kept;
+  }
+  return found;
+}
+
+/** What comes from a payload is kept short enough to be listed, searched and matched. */
+function tidy(part: keyof About, value: NonNullable<About[keyof About]>): About[keyof About] {
+  if (part === 'severity') return severities.find((severity) => severity === value);
+  if (part === 'labels') return typeof value === 'object' ? value : undefined;
+  if (typeof value !== 'string') return undefined;
+  if (part === 'url') return /^https?:\/\/\S+$/.test(value) && value.length <= 2000 ? value : undefined;
+  if (part === 'occurredAt') return toMoment(value);
+  return (
+    value
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, part === 'title' ? TITLE_LIMIT : PART_LIMIT)
+      .toWellFormed() || undefined
+  );
+}
+
+function toMoment(text: string): string | undefined {
+  const moment = new Date(text);
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+}
+
+/** A reader that meets a shape it did not expect finds nothing. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Severity } from '../../core/event/about.ts';
+import type { Field, LinkAction, Mention, Message } from '../../core/message/message.ts';
+import type { Person } from '../../core/settings/settings.ts';
+
+/** A message in the making: effect helpers write here while a template renders. */
+export interface Draft {
+  severity?: Severity;
+  title?: NonNullable<Message['title']>;
+  author?: NonNullable<Message['author']>;
+  footer?: string;
+  image?: NonNullable<Message['image']>;
+  occurredAt?: string;
+  summary?: string;
+  readonly fields: Field[];
+  readonly actions: LinkAction[];
+  readonly mentions: Mention[];
+  /** Whom the template may ping: nobody, unless the event was verified. */
+  readonly people: readonly Person[];
+}
+
+export function createDraft(people: readonly Person[]): Draft {
+  return { fields: [], actions: [], mentions: [], people };
+}

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { loadConfig } from '../../src/app/config.ts';
+import { createDiagnoses } from '../../src/app/diagnoses.ts';
+import { createManifests } from '../../src/app/manifests.ts';
+import { openOffline } from '../../src/app/offline.ts';
+import doctor from '../../src/cli/doctor.ts';
+import manifest from '../../src/cli/manifest.ts';
+import type { VerbParts } from '../../src/cli/shared/verb.ts';
+import { eventually } from '../chats/chat.ts';
+import { connected, discordEnvironment, health, slackEnvironment } from '../chats/places.ts';
+import { startDiscord } from '../doubles/discord/double.ts';
+import { bits } from '../doubles/discord/permissions.ts';
+import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
+import { aWorld } from '../world.ts';
+
+describe('bellhop doctor', () => {
+  it('finds nothing wrong with chats that are set up, and posts a test message', async (t) => {
+    const { slack, discord, ask } = await aClinic(t);
+    const lines = await ask({ post: 'slack:#ops' });
+    assert.deepEqual(of(lines, /^mend +(Slack|Discord)/), []);
+    assert.match(lines.join('\n'), /Slack: the app has every scope it needs/);
+    assert.match(lines.join('\n'), /Discord: it has every permission it needs on Acme/);
+    assert.equal(slack.messages('ops')[0]?.text, 'Bellhop can post here.');
+    assert.equal(discord.messages('ops').length, 0);
+  });
+
+  it('prints the link that adds Bellhop to a Discord server, and posts there when told', async (t) => {
+    const { discord, ask } = await aClinic(t);
+    const lines = await ask({ post: 'discord:#ops' });
+    assert.match(lines.join('\n'), new RegExp(`client_id=${discord.place.application.id}`));
+    assert.match(JSON.stringify(discord.messages('ops')), /Bellhop can post here/);
+  });
+
+  it('names what is missing: Slack’s scopes, Discord’s permissions', async (t) => {
+    const { slack, discord, ask } = await aClinic(t);
+    slack.scopes.delete('users:read');
+    discord.place.botRole.permissions = bits(['viewChannel', 'sendMessages', 'readMessageHistory']);
+    const wrong = of(await ask({}), /^mend +(Slack|Discord)/);
+    assert.equal(wrong.length, 2);
+    assert.match(wrong[0] ?? '', /`users:read`/);
+    assert.match(wrong[1] ?? '', /`Embed Links`, `Create Public Threads`, `Send Messages in Threads` on Acme/);
+  });
+
+  it('says where a test message cannot go, and why', async (t) => {
+    const { discord, ask } = await aClinic(t);
+    discord.deny('ops', ['sendMessages']);
+    assert.match((await ask({ post: 'discord:#ops' })).join('\n'), /lacks `Send Messages` in `#ops`/);
+    await assert.rejects(ask({ post: 'irc:#ops' }), /`irc:#ops` is no place.*`slack:#ops` or `discord:#ops`/);
+  });
+
+  it('says which token is refused', async (t) => {
+    const { slack, discord, ask } = await aClinic(t);
+    slack.revoke(BOT_TOKEN);
+    discord.revoke();
+    const wrong = of(await ask({}), /^mend +(Slack|Discord)/);
+    assert.deepEqual(wrong, ['mend  Slack: the bot token does not work', 'mend  Discord: the token does not work']);
+  });
+
+  it('says what a Bellhop that runs knows of a token that died meanwhile', async (t) => {
+    const { slack, environment, ask } = await aClinic(t);
+    await using world = await aWorld({ environment });
+    await connected(world, 'slack');
+    slack.revoke(BOT_TOKEN);
+    await slack.type('/webhook list');
+    await eventually(async () => !(await health(world, 'slack')).ready, 'Bellhop notices');
+    const { port } = new URL(world.publicUrl);
+    const lines = await ask({}, { DATA_DIR: world.folder, PORT: port, PUBLIC_URL: world.publicUrl });
+    assert.match(lines.join('\n'), /^mend +slack: Slack refuses the bot token.*`SLACK_BOT_TOKEN`/m);
+  });
+
+  it('says when Discord sends commands elsewhere, or has another key', async (t) => {
+    const { discord, ask } = await aClinic(t);
+    discord.useHttp('http://127.0.0.1:9/elsewhere');
+    assert.match((await ask({})).join('\n'), /commands go elsewhere\n.*DISCORD_PUBLIC_KEY/);
+    const lines = await ask({}, { DISCORD_PUBLIC_KEY: '0'.repeat(64) });
+    assert.match(lines.join('\n'), /is not the public key of this application/);
+  });
+
+  it('disturbs no Bellhop that runs', async (t) => {
+    const { slack, environment, ask } = await aClinic(t);
+    await using world = await aWorld({ environment });
+    const { port } = new URL(world.publicUrl);
+    const lines = await ask({}, { DATA_DIR: world.folder, PORT: port, PUBLIC_URL: world.publicUrl });
+    assert.deepEqual(of(lines, /^mend/).length, 1);
+    assert.ok(slack.connections() <= 2);
+  });
+});
+
+describe('bellhop manifest', () => {
+  it('prints what Slack is told of Bellhop, for sockets or for HTTP', async () => {
+    const sockets = await aManifest(['slack'], {});
+    assert.equal(sockets.settings.socket_mode_enabled, true);
+    const http = await aManifest(['slack'], { http: true });
+    assert.equal(http.settings.interactivity.request_url, 'https://hooks.example.com/slack/events');
+  });
+
+  it('says for which chats there is one', async () => {
+    await assert.rejects(aManifest(['irc'], {}), /`irc` takes no manifest. Type `bellhop manifest slack`/);
+  });
+
+  it('says that Slack needs an address it can reach', async () => {
+    await assert.rejects(aManifest(['slack'], { http: true }, { PUBLIC_URL: '' }), /set PUBLIC_URL/);
+  });
+});
+
+async function aClinic(t: TestContext) {
+  const [slack, discord] = [await startSlack(), await startDiscord()];
+  const folder = await mkdtemp(join(tmpdir(), 'bellhop-'));
+  t.after(() => Promise.all([slack.stop(), discord.stop(), rm(folder, { recursive: true })]));
+  const environment = { DATA_DIR: folder, ...slackEnvironment(slack), ...discordEnvironment(discord) };
+  const ask = async (values: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}) => {
+    const { parts, lines } = aTerminal({ ...environment, ...more });
+    await doctor.run({ positionals: [], values }, parts);
+    return lines;
+  };
+  return { slack, discord, environment, ask };
+}
+
+async function aManifest(
+  positionals: readonly string[],
+  values: Readonly<Record<string, boolean>>,
+  more: Readonly<Record<string, string>> = {},
+) {
+  const { parts, lines } = aTerminal({ PUBLIC_URL: 'https://hooks.example.com', ...more });
+  await manifest.run({ positionals, values }, parts);
+  return JSON.parse(lines.join('\n'));
+}
+
+/** What a verb may use, and what it prints. */
+function aTerminal(environment: Readonly<Record<string, string>>) {
+  const config = loadConfig({ PORT: '9', ...environment });
+  const lines: string[] = [];
+  const localUrl = `http://127.0.0.1:${config.PORT}`;
+  const parts: VerbParts = {
+    print: (line) => lines.push(line),
+    place: {
+      dataFolder: config.DATA_DIR,
+      localUrl,
+      publicUrl: config.PUBLIC_URL ?? localUrl,
+      adminToken: async () => undefined,
+    },
+    serve: () => Promise.reject(new Error('nothing is to be served')),
+    open: () => openOffline(config),
+    diagnoses: createDiagnoses(config),
+    manifests: createManifests(config),
+  };
+  return { parts, lines };
+}
+
+function of(lines: readonly string[], pattern: RegExp): readonly string[] {
+  return lines.filter((line) => pattern.test(line));
+}

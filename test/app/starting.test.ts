@@ -1,0 +1,320 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { parseEnv, promisify } from 'node:util';
+import { loadConfig, variables } from '../../src/app/config.ts';
+import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { APP_TOKEN, BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
+import { aPush, aWorld, signed } from '../world.ts';
+
+const MAIN = join(import.meta.dirname, '../../src/main.ts');
+const EXAMPLE = join(import.meta.dirname, '../../.env.example');
+
+describe('the environment', () => {
+  it('is usable as .env.example has it, which names every variable', async () => {
+    const example = parseEnv(await readFile(EXAMPLE, 'utf8'));
+    assert.deepEqual(Object.keys(example).toSorted(), variables.toSorted());
+    assert.equal(loadConfig(example).PORT, 3000);
+  });
+
+  it('reports everything wrong with it at once', () => {
+    assert.throws(
+      () => loadConfig({ PORT: 'many', PUBLIC_URL: 'hooks.example.com', LOG_LEVEL: 'loud' }),
+      /PORT: .*\n.*PUBLIC_URL: .*\n.*LOG_LEVEL: /,
+    );
+  });
+
+  const wrong = {
+    PORT: ['99999', 'must be a whole number from 0 to 65535'],
+    RETENTION_DAYS: ['-1', 'must be a number of days, 3650 at most'],
+    PUBLIC_URL: ['https://hooks.example.com/?a=1', 'must be a URL such as https://hooks.example.com, without ? and #'],
+    LOG_LEVEL: ['loud', 'must be debug, info, warn, error or silent'],
+    SLACK_API_URL: ['slack', 'must be a URL'],
+    DISCORD_PUBLIC_KEY: ['ab', 'must be 64 hexadecimal digits'],
+  } as const;
+  for (const [name, [value, message]] of Object.entries(wrong))
+    it(`says what ${name} must be`, () => {
+      assert.throws(() => loadConfig({ [name]: value }), {
+        message: new RegExp(`^  ${name}: ${message.replace(/[?#]/g, '.')}$`, 'm'),
+      });
+    });
+});
+
+describe('Slack’s two tokens', () => {
+  it('are told apart, for they are easily exchanged', () => {
+    const exchanged = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };
+    assert.throws(() => loadConfig(exchanged), /SLACK_BOT_TOKEN: .*exchanged\n.*SLACK_APP_TOKEN: .*exchanged/);
+    assert.equal(loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }).SLACK_BOT_TOKEN, 'xoxb-1');
+  });
+});
+
+describe('installing', () => {
+  it('compiles with the flags that a start has, for Node keeps what is compiled apart by them', async () => {
+    const { scripts } = JSON.parse(await readFile(join(MAIN, '../../package.json'), 'utf8'));
+    const flags = (script: string) => script.match(/ --\S+/g);
+    assert.deepEqual(flags(scripts.prepare), flags(scripts.start));
+    assert.ok(
+      (await readFile(join(MAIN, '../bellhop.js'), 'utf8')).startsWith(
+        `#!/usr/bin/env -S node${flags(scripts.start)?.join('')}\n`,
+      ),
+    );
+  });
+
+  it('strips and compiles every module, so that a first start need not', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bellhop-compiled-'));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const env = { ...process.env, NODE_COMPILE_CACHE: folder };
+    await promisify(execFile)(process.execPath, [join(MAIN, '../compile.ts')], { env });
+    const compiled = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
+      entry.isFile(),
+    );
+    const modules = (await readdir(join(MAIN, '..'), { recursive: true })).filter((file) =>
+      /^(?!web).*\.ts$/.test(file),
+    );
+    assert.ok(compiled.length > modules.length, `${compiled.length} files for ${modules.length} modules`);
+  });
+});
+
+describe('starting', () => {
+  it('prints a sign-in link and takes deliveries', async () => {
+    await using bellhop = await aProcess();
+    assert.match(bellhop.output(), /Sign in once: {2}http:\/\/127\.0\.0\.1:\d+\/sign-in\?code=\S+/);
+    assert.equal((await fetch(`${bellhop.url}/readyz`)).status, 200);
+  });
+
+  it('keeps what it makes for itself readable by its owner alone', async () => {
+    await using bellhop = await aProcess();
+    for (const file of ['key', 'admin-token'])
+      assert.equal((await stat(join(bellhop.folder, file))).mode & 0o077, 0, file);
+  });
+
+  it('says so when the port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const { code, errors } = await run(['serve'], { PORT: String(port), DATA_DIR: await aFolder() });
+    taken.close();
+    assert.equal(code, 1);
+    assert.match(
+      errors,
+      new RegExp(
+        `^Port ${port} on 127\\.0\\.0\\.1 is taken by another program\\. Stop it, or set PORT to another number\\.`,
+      ),
+    );
+  });
+
+  it('leaves a data folder to the Bellhop that uses it', async () => {
+    await using bellhop = await aProcess();
+    const { code, errors } = await run(['serve'], { PORT: '0', DATA_DIR: bellhop.folder });
+    assert.equal(code, 1);
+    assert.match(errors, new RegExp(`^Another Bellhop \\(process ${bellhop.pid}\\) already uses `));
+  });
+
+  it('says so when the data folder cannot be made', async () => {
+    const file = join(await aFolder(), 'file');
+    await writeFile(file, '');
+    const { code, errors } = await run(['serve'], { PORT: '0', DATA_DIR: join(file, 'data') });
+    assert.equal(code, 1);
+    assert.match(errors, /file\/data`/);
+  });
+
+  it('says so when the data folder cannot be written', {
+    skip: process.getuid?.() === 0 && 'root may write everywhere',
+  }, async () => {
+    const folder = await aFolder();
+    await chmod(folder, 0o500);
+    const { code, errors } = await run(['serve'], { PORT: '0', DATA_DIR: folder });
+    assert.equal(code, 1);
+    assert.match(errors, new RegExp(folder));
+  });
+
+  it('names the line of a settings file that a person broke, and leaves the file as it is', async () => {
+    const folder = await aFolder();
+    const broken = '{\n  "version": 1,\n  "endpoints": [\n    { "name": 12 }\n  ]\n}\n';
+    await writeFile(join(folder, 'settings.json'), broken);
+    const { code, errors } = await run(['serve'], { PORT: '0', DATA_DIR: folder });
+    assert.equal(code, 1);
+    assert.match(errors, /settings\.json.*line 4/);
+    assert.equal(await readFile(join(folder, 'settings.json'), 'utf8'), broken);
+  });
+});
+
+describe('a process that is killed', () => {
+  it('has every delivery it acknowledged in history, and posts each once, after it is started again', async () => {
+    const folder = await aFolder();
+    const acknowledged: string[] = [];
+    let endpoint: { name: string; provider: string; url: string; secret: string; id: string } | undefined;
+    for (let round = 0; round < 3; round++) {
+      const bellhop = await aProcess({ folder });
+      endpoint ??= (await command(bellhop, '/webhook new github in #ops')).data.endpoint;
+      const sender = endpoint;
+      const send = async () => {
+        for (let count = 0; ; count++) {
+          const id = `${round}-${count}-${crypto.randomUUID()}`;
+          const { payload, headers } = aPush({ message: id, id });
+          const body = Buffer.from(JSON.stringify(payload));
+          const response = await fetch(`${bellhop.url}${new URL(sender.url).pathname}`, {
+            method: 'POST',
+            headers: signed(sender, { headers, body, secret: sender.secret }),
+            body: new Uint8Array(body),
+          });
+          if (response.status === 202) acknowledged.push(id);
+        }
+      };
+      const senders = Array.from({ length: 8 }, () => send().catch(() => undefined));
+      await new Promise((resolve) => setTimeout(resolve, 150 + round * 100));
+      bellhop.kill();
+      await Promise.all(senders);
+    }
+
+    await using bellhop = await aProcess({ folder });
+    const said = await until(async () => {
+      const texts = await allMessages(bellhop);
+      return acknowledged.every((id) => texts.some((text) => text.includes(id))) ? texts : undefined;
+    });
+    assert.ok(acknowledged.length > 20, `${acknowledged.length} were acknowledged`);
+    for (const id of acknowledged) assert.equal(said.filter((text) => text.includes(id)).length, 1, id);
+  });
+});
+
+describe('a full disk', () => {
+  it('answers 503 with Retry-After while it lasts, and loses nothing that was acknowledged', async () => {
+    await using world = await aWorld({
+      journal: (folder) => openJournal({ path: join(folder, 'journal.db'), maxPages: 200 }),
+    });
+    const endpoint = await world.endpoint('generic', 'in #ops');
+    const statuses: number[] = [];
+    let full: Response | undefined;
+    for (let count = 0; count < 40 && !full; count++) {
+      const response = await world.deliver(endpoint, {
+        payload: { count, filling: randomBytes(30_000).toString('base64') },
+      });
+      statuses.push(response.status);
+      if (response.status !== 202) full = response;
+    }
+    assert.equal(full?.status, 503);
+    assert.ok(Number(full?.headers.get('retry-after')) >= 1);
+    assert.equal((await world.events('limit=100')).length, statuses.filter((status) => status === 202).length);
+    assert.equal((await fetch(`${world.publicUrl}/healthz`)).status, 200);
+  });
+});
+
+interface Running {
+  readonly url: string;
+  readonly token: string;
+}
+
+async function command({ url, token }: Running, text: string) {
+  const response = await fetch(`${url}/api/v1/commands`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ text, channel: 'ops' }),
+  });
+  return (await response.json()) as {
+    data: { endpoint: { name: string; provider: string; url: string; secret: string; id: string } };
+  };
+}
+
+async function allMessages({ url, token }: Running): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for (let before = ''; ; ) {
+    const response = await fetch(`${url}/api/v1/channels/ops/messages?limit=200${before}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { messages } = (await response.json()) as { messages: { id: string; text: string }[] };
+    texts.push(...messages.map(({ text }) => text));
+    const [oldest] = messages;
+    if (messages.length < 200 || !oldest) return texts;
+    before = `&before=${oldest.id}`;
+  }
+}
+
+it('reads a Slack token that was replaced in `.env` without a restart', async () => {
+  const slack = await startSlack();
+  const folder = await aFolder();
+  const write = (token: string) =>
+    writeFile(
+      join(folder, '.env'),
+      `SLACK_BOT_TOKEN=${token}\nSLACK_APP_TOKEN=${APP_TOKEN}\nSLACK_API_URL=${slack.apiUrl}\nPORT=1\n`,
+    );
+  await write(BOT_TOKEN);
+  await using bellhop = await aProcess({ folder });
+  const isReady = async (ready: boolean) => {
+    const answer = await (await fetch(`${bellhop.url}/readyz`)).json();
+    const { platforms } = answer as { platforms: { slack: { ready: boolean } } };
+    return platforms.slack.ready === ready || undefined;
+  };
+  await until(() => isReady(true));
+  slack.replace('bot', 'xoxb-second');
+  await slack.type('/webhook list');
+  await until(() => isReady(false));
+  await write('xoxb-second');
+  await until(() => isReady(true));
+  await slack.stop();
+});
+
+async function aProcess({ folder: given }: { folder?: string } = {}) {
+  const folder = given ?? (await aFolder());
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error' },
+    cwd: folder,
+  });
+  let output = '';
+  let errors = '';
+  child.stderr.on('data', (chunk) => (errors += chunk));
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+    const found = output.match(/(http:\/\/127\.0\.0\.1:\d+)\/sign-in/);
+    if (found?.[1]) resolve(found[1]);
+  });
+  child.on('exit', () => reject(new Error(`ended before it was ready: ${errors}`)));
+  const url = await promise;
+  return {
+    url,
+    folder,
+    pid: child.pid,
+    token: (await readFile(join(folder, 'admin-token'), 'utf8')).trim(),
+    output: () => output,
+    kill: () => child.kill('SIGKILL'),
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+async function run(
+  words: readonly string[],
+  environment: Record<string, string>,
+): Promise<{ code: number; output: string; errors: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ code: number; output: string; errors: string }>();
+  execFile(
+    process.execPath,
+    [MAIN, ...words],
+    { env: { PATH: process.env.PATH, LOG_LEVEL: 'silent', ...environment }, timeout: 20_000, cwd: tmpdir() },
+    (error, output, errors) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output, errors }),
+  );
+  return promise;
+}
+
+function aFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'bellhop-'));
+}
+
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error('it did not come about within 30 s');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

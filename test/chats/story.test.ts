@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { aDiscord, aLocal, aSlack } from './places.ts';
+import { aScene, type Scene, story } from './story.ts';
+
+const commands = readdirSync(join(import.meta.dirname, '../../src/commands')).map((file) => parse(file).name);
+
+const PLACES = {
+  'the page': aLocal,
+  'Slack, over sockets': () => aSlack('sockets'),
+  'Slack, over HTTP': () => aSlack('http'),
+  'Discord, over its gateway': () => aDiscord('gateway'),
+  'Discord, over HTTP': () => aDiscord('http'),
+};
+
+for (const [name, open] of Object.entries(PLACES))
+  describe(`a day at ${name}`, () => {
+    let place: Awaited<ReturnType<typeof open>>;
+    let scene: Scene;
+    before(async () => {
+      place = await open();
+      scene = aScene(place.chat, place.world);
+    });
+    after(() => place?.close());
+
+    for (const { title, tell } of story) it(title, () => tell(scene));
+    it('has used every command there is', () => {
+      assert.deepEqual(
+        commands.filter((command) => !scene.used.has(command)),
+        [],
+      );
+    });
+  });

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { aPush, type Endpoint, type World } from '../world.ts';
+import { type Chat, eventually, type Shown } from './chat.ts';
+
+/** Where the story has come to. */
+export interface Scene {
+  readonly world: World;
+  /** Does something, and gives back the first new message that reads like this. */
+  watch(deed: () => Promise<unknown>, expected: RegExp): Promise<Shown>;
+  /** Types a line, and gives back what comes of it: the first new message that reads like this. */
+  say(line: string, expected: RegExp): Promise<Shown>;
+  fill(line: string, values: Readonly<Record<string, string>>, expected: RegExp): Promise<Shown>;
+  press(message: Shown, label: RegExp, expected: RegExp): Promise<Shown>;
+  /** Asks of a message why it came, by the message's menu or else by its button. */
+  explain(message: Shown): Promise<Shown>;
+  /** Delivers a push, signed for real, and gives back what the channel is told. */
+  push(message: string, expected?: RegExp): Promise<Shown>;
+  /** Delivers a push that nobody should hear of. */
+  pushSilently(message: string): Promise<void>;
+  /** The commands that were used so far. */
+  readonly used: ReadonlySet<string>;
+  endpoint: Endpoint;
+  /** The endpoint's first message. */
+  message: Shown;
+}
+
+export interface Step {
+  readonly title: string;
+  tell(scene: Scene): Promise<void>;
+}
+
+const URL_PATTERN = /http:[^"`\s|>]+\/in\/[\w-]+/;
+const SECRET_PATTERN = /\b[0-9a-f]{64}\b/;
+
+/** A working day with Bellhop, the same on every chat. Each step stands on those before it. */
+export const story: readonly Step[] = [
+  {
+    title: 'makes an endpoint by a form, and deletes it after asking',
+    async tell({ say, fill, press }) {
+      const made = await fill('/webhook new', { provider: 'github', as: 'first' }, /first is ready|first.*ready/s);
+      assert.match(made.text, URL_PATTERN);
+      const question = await say('/webhook delete first', /Delete.*first/s);
+      await press(question, /delete/i, /first.*is deleted/s);
+    },
+  },
+  {
+    title: 'makes an endpoint by typing, and shows URL and secret once',
+    async tell(scene) {
+      const made = await scene.say('/webhook new github in #ops as api', /api.*ready/s);
+      scene.endpoint = toEndpoint(made, scene.endpoint);
+      const shown = await scene.say('/webhook show api', /GitHub/);
+      assert.doesNotMatch(shown.text, SECRET_PATTERN);
+      assert.doesNotMatch(shown.text, new RegExp(scene.endpoint.url));
+    },
+  },
+  {
+    title: 'tells a signed delivery, with buttons',
+    async tell(scene) {
+      scene.message = await scene.push('Fix the door');
+      assert.match(scene.message.text, /octocat/);
+      assert.deepEqual(
+        ['Mute acme/api for 1 h', 'Why did I see this?'].filter((label) => !scene.message.labels.includes(label)),
+        [],
+      );
+    },
+  },
+  {
+    title: 'mutes by the message’s button, and holds what comes then',
+    async tell({ press, pushSilently, say, message }) {
+      await press(message, /^Mute acme/, /muted.*source=acme\/api/s);
+      await pushSilently('Paint the door');
+      await say('/webhook mutes', /1 mute.*1 held/s);
+      await say('/webhook history api state=held', /Events of api/);
+    },
+  },
+  {
+    title: 'unmutes with a digest, and posts what was held on request',
+    async tell({ say, press, world }) {
+      const digest = await say('/webhook unmute api', /Mute ended: 1 event held/);
+      await press(digest, /^Post it now$/, /Paint the door/);
+      await world.settled();
+    },
+  },
+  {
+    title: 'mutes a part for a reason, says until when, and ends it',
+    async tell({ say, push }) {
+      await say('/webhook mute api source=acme/web for 2h because "deploy night"', /deploy night/);
+      await push('Not muted at all');
+      await say('/webhook mutes api', /deploy night/);
+      await say('/webhook unmute api source=acme/web', /Mute ended: nothing was held/);
+    },
+  },
+  {
+    title: 'finds events, shows what they carried, and tells them again',
+    async tell({ say, world }) {
+      await say('/webhook history api', /octocat/);
+      const { id } = (await world.events()).at(-1) ?? assert.fail('there is no event');
+      await say(`/webhook event ${id}`, /Delivery/);
+      await say(`/webhook payload ${id}`, /"full_name": "acme\/api"/);
+      await say(`/webhook replay ${id}`, /Fix the door/);
+      await world.settled();
+    },
+  },
+  {
+    title: 'says why a message came, typed and asked of the message itself',
+    async tell({ say, explain, world, message }) {
+      const { id } = (await world.events()).at(-1) ?? assert.fail('there is no event');
+      await say(`/webhook why ${id}`, /verified by/);
+      assert.match((await explain(message)).text, /verified by.*posted/s);
+      await say('/webhook failed', /Nothing has failed/);
+    },
+  },
+  {
+    title: 'renames an endpoint, and rotates its secret without losing a delivery',
+    async tell(scene) {
+      await scene.say('/webhook rename api alerts', /api.*is now.*alerts/s);
+      const rotated = await scene.say('/webhook rotate alerts', /new secret/);
+      await scene.push('Signed with the old secret');
+      const [secret = ''] = SECRET_PATTERN.exec(rotated.text) ?? [];
+      scene.endpoint = { ...scene.endpoint, name: 'alerts', secret };
+      await scene.push('Signed with the new secret');
+    },
+  },
+  {
+    title: 'leads an endpoint to a second channel and back',
+    async tell({ say, push, pushSilently, world }) {
+      await say('/webhook route alerts add #deploys', /now told.*#deploys/s);
+      await push('Told in both', /Told in both/);
+      await world.settled();
+      await say('/webhook route alerts remove #deploys', /no longer told.*#deploys/s);
+      await say('/webhook mute alerts confirm for 1h', /muted/);
+      await pushSilently('Told in neither');
+      await say('/webhook unmute alerts', /Mute ended/);
+    },
+  },
+  {
+    title: 'sends a signed test through the public URL and reports each step',
+    async tell({ say, world }) {
+      const report = await say('/webhook test alerts push', /alerts (works|does not)/);
+      assert.match(report.text, /alerts works.*Kept as event.*Posted in.*#ops/s);
+      await world.settled();
+    },
+  },
+  {
+    title: 'lists what there is and what can be typed',
+    async tell({ say }) {
+      await say('/webhook list', /alerts/);
+      const help = await say('/webhook help', /What can be typed/);
+      assert.match(help.text, /\/webhook mute/);
+      await say('/webhook help mute', /because/);
+    },
+  },
+  {
+    title: 'answers mistakes with what to do',
+    async tell({ say }) {
+      await say('/webhook show nobody', /no endpoint.*nobody/is);
+      await say('/webhook new githup', /githup.*github/s);
+    },
+  },
+  {
+    title: 'deletes the endpoint after asking, and says so when an old button is pressed',
+    async tell({ say, press, world, endpoint, message }) {
+      await press(await say('/webhook delete alerts', /Delete.*alerts/s), /delete/i, /alerts.*is deleted/s);
+      assert.equal((await world.deliver(endpoint, aPush())).status, 404);
+      await say('/webhook list', /There is no endpoint yet/);
+      await press(message, /^Mute acme/, /no endpoint/i);
+    },
+  },
+];
+
+/** The story's beginning, at one chat. */
+export function aScene(chat: Chat, world: World): Scene {
+  const used = new Set<string>();
+
+  async function watch(deed: () => Promise<unknown>, expected: RegExp): Promise<Shown> {
+    const before = new Set((await chat.seen()).map(({ key }) => key));
+    await deed();
+    let fresh: readonly Shown[] = [];
+    return eventually(async () => {
+      fresh = (await chat.seen()).filter(({ key }) => !before.has(key));
+      return fresh.find(({ text }) => expected.test(text));
+    }, `a new message like ${expected}`).catch((error: Error) => {
+      throw new Error(`${error.message} New are:\n${fresh.map(({ text }) => text).join('\n---\n')}`);
+    });
+  }
+
+  function note(line: string): string {
+    used.add(/^\/webhook (\w+)/.exec(line)?.[1] ?? '');
+    return line;
+  }
+
+  const scene: Scene = {
+    world,
+    used,
+    watch,
+    endpoint: { name: 'api', provider: 'github', id: '', url: '', secret: '' },
+    message: { key: '', channel: '', text: '', labels: [] },
+    say: (line, expected) => watch(() => chat.type(note(line)), expected),
+    fill: (line, values, expected) => watch(() => chat.fill(note(line), values), expected),
+    press(message, label, expected) {
+      const found = message.labels.find((candidate) => label.test(candidate));
+      if (!found) throw new Error(`no button ${label} among ${message.labels.join(', ') || 'none'}`);
+      return watch(() => chat.press(message, found), expected);
+    },
+    explain: (message) =>
+      watch(() => chat.explain?.(message) ?? chat.press(message, 'Why did I see this?'), /verified by/),
+    push: (message, expected = new RegExp(message)) => watch(() => deliver(message), expected),
+    async pushSilently(message) {
+      const before = (await chat.seen()).length;
+      await deliver(message);
+      await world.settled();
+      assert.equal((await chat.seen()).length, before);
+    },
+  };
+  async function deliver(message: string): Promise<void> {
+    assert.equal((await world.deliver(scene.endpoint, aPush({ message }))).status, 202);
+  }
+  return scene;
+}
+
+function toEndpoint({ text }: Shown, endpoint: Endpoint): Endpoint {
+  const [url = ''] = URL_PATTERN.exec(text) ?? [];
+  const [secret = ''] = SECRET_PATTERN.exec(text) ?? [];
+  return { ...endpoint, url, secret };
+}

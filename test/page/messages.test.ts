@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { toMessage } from '../../src/core/message/message.ts';
+import { aWorld, type World } from '../world.ts';
+import { aBrowser, screenshot, skip } from './browser.ts';
+
+const GIVEN = 'secret=whsec_dGhlIHNlY3JldCB0aGF0IHdhcyBnaXZlbiB0byB1cw==';
+
+/** What most people see most of the time, and the words they look for in it. */
+const COMMON = [
+  ['github', 'push', ''],
+  ['github', 'pull_request', ''],
+  ['github', 'issues', ''],
+  ['github', 'workflow_run', ''],
+  ['github', 'release', ''],
+  ['alertmanager', 'firing', ''],
+  ['grafana', 'firing', ''],
+  ['sentry', 'event_alert.triggered', GIVEN],
+  ['stripe', 'charge.failed', GIVEN],
+  ['pagerduty', 'incident.triggered', GIVEN],
+] as const;
+
+describe('the ten most common messages', { skip }, () => {
+  let browser: Browser;
+  let world: World;
+  let page: Page;
+  before(async () => {
+    browser = await aBrowser();
+    world = await aWorld();
+    page = await (await browser.newContext({ viewport: { width: 900, height: 900 } })).newPage();
+    await page.goto(world.printed.join('\n').match(/http\S+\/sign-in\?code=\S+/)?.[0] ?? '');
+    await page.getByRole('textbox', { name: 'Command' }).waitFor();
+  });
+  after(async () => {
+    await browser.close();
+    await world[Symbol.asyncDispose]();
+  });
+
+  for (const [provider, sample, secret] of COMMON)
+    it(`are drawn from their payloads as Slack and Discord would: ${provider}, ${sample}`, async () => {
+      const channel = `${provider}-${sample.replace(/[._]/g, '-')}`;
+      await world.endpoint(provider, `in #${channel} as ${channel} ${secret}`);
+      await world.type(`/webhook test ${channel} ${sample}`, { channel: 'elsewhere' });
+      await world.settled();
+      const [told] = await world.messages(channel);
+      assert.ok(told?.message.title);
+      await page.goto(`${new URL(page.url()).origin}/#/chat/${channel}`);
+      for (const look of ['Slack', 'Discord']) {
+        await page.getByText(look, { exact: true }).first().click();
+        const drawn = page.locator('ol[aria-label=Messages] > li.message').first();
+        await drawn.getByText(told.message.title.text.slice(0, 20)).first().waitFor();
+        assert.equal(await drawn.getByText('A block of type').count(), 0);
+        await drawn.screenshot({ path: screenshot(`${look.toLowerCase()}-${channel}`) });
+      }
+    });
+
+  it('are drawn whole as Discord would show them, however many embeds and messages that takes', async () => {
+    const words = Array.from({ length: 450 }, (_, index) => `word${index} says a thing`);
+    const local = world.app.platforms.get('local');
+    const channel = await local?.channel('long');
+    await local?.post(
+      channel?.id ?? '',
+      toMessage({ title: { text: 'All of it' }, body: words.join(', ').replace(/(9 says a thing), /g, '$1\n\n') }),
+      {
+        nonce: 'long',
+      },
+    );
+    const [told] = await world.messages('long');
+    const { discord, discordContinued } = told as unknown as Drawn;
+    assert.deepEqual([discord.embeds.length, discordContinued?.length], [2, 1]);
+    await page.goto(`${new URL(page.url()).origin}/#/chat/long`);
+    await page.getByText('Discord', { exact: true }).first().click();
+    const drawn = page.locator('ol[aria-label=Messages] > li.message').first();
+    await drawn.getByText(words.at(-1) ?? '').waitFor();
+    assert.deepEqual(
+      [await drawn.locator('discord-message').count(), await drawn.locator('discord-embed').count()],
+      [2, 2 + Number(discordContinued?.[0]?.embeds.length)],
+    );
+    assert.deepEqual((await drawn.innerText()).match(/word\d+ says a thing/g), words);
+    await page.setViewportSize({ width: 900, height: 5_000 });
+    await drawn.screenshot({ path: screenshot('discord-long') });
+  });
+});
+
+interface Drawn {
+  readonly discord: { readonly embeds: readonly unknown[] };
+  readonly discordContinued?: readonly Drawn['discord'][];
+}

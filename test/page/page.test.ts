@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { connected, slackEnvironment } from '../chats/places.ts';
+import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
+import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
+import { aBrowser, screenshot, skip } from './browser.ts';
+
+describe('the page', { skip }, () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await aBrowser();
+  });
+  after(() => browser.close());
+
+  it('shows what is delivered without reload, mutes by button, and shows the digest', async () => {
+    await using world = await aWorld();
+    const page = await signIn(world);
+    const answered = page.waitForResponse(
+      (response) => response.url().endsWith('/api/v1/commands') && response.request().method() === 'POST',
+    );
+    await run(page, '/webhook new github in #general');
+    const { data } = (await (await answered).json()) as { data: { endpoint: Endpoint } };
+    await page.getByText('is ready: GitHub webhooks will be told').waitFor();
+
+    await world.deliver(data.endpoint, aPush({ message: 'Oil the hinges' }));
+    await message(page, 'Oil the hinges').waitFor();
+    await page.screenshot({ path: screenshot('chat') });
+
+    await clickTucked(page, 'Oil the hinges', /^Mute acme\/api/);
+    await page.getByText(/muted/i).first().waitFor();
+    await world.deliver(data.endpoint, aPush({ message: 'Paint the frame' }));
+    await world.settled();
+    assert.deepEqual(
+      (await world.events()).map(({ state }) => state),
+      ['held', 'posted'],
+    );
+    assert.equal(await message(page, 'Paint the frame').count(), 0);
+
+    await run(page, '/webhook unmute github');
+    await message(page, 'Mute ended: 1 event held').waitFor();
+    await message(page, 'Mute ended: 1 event held').getByRole('button', { name: 'Post it now' }).click();
+    await message(page, 'Paint the frame').waitFor();
+    await page.context().close();
+  });
+
+  it('asks in a form for what a command needs, by names that people know', async () => {
+    await using world = await aWorld();
+    const page = await signIn(world);
+    await run(page, '/webhook new');
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Provider').fill('github');
+    await form.getByLabel('Channel').fill('#doors');
+    await form.getByLabel('Name').fill('hinges');
+    await form.getByRole('button', { name: 'New', exact: true }).click();
+    await page.getByText('is ready: GitHub webhooks will be told').waitFor();
+    assert.match((await world.type('/webhook list')).text, /hinges: GitHub → #doors/);
+    await page.context().close();
+  });
+
+  it('draws a message as Slack and as Discord would', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('github', 'in #general');
+    await world.deliver(endpoint, aPush({ message: 'Oil the hinges' }));
+    await world.settled();
+    const page = await signIn(world);
+    for (const chat of ['Slack', 'Discord']) {
+      await page.getByText(chat, { exact: true }).first().click();
+      await message(page, 'Oil the hinges').getByText('Oil the hinges').first().waitFor();
+      await page.screenshot({ path: screenshot(`${chat.toLowerCase()}`) });
+    }
+    await page.context().close();
+  });
+
+  it('shows without reload that Slack refuses a token, what to do, and that it takes it again', async (t) => {
+    const slack = await startSlack();
+    t.after(() => slack.stop());
+    await using world = await aWorld({ environment: slackEnvironment(slack) });
+    await connected(world, 'slack');
+    const page = await signIn(world);
+    await page.getByText('all platforms are ready').waitFor({ state: 'attached' });
+    slack.revoke(BOT_TOKEN);
+    await slack.type('/webhook list');
+    await page.getByText('Slack not ready').click();
+    await page.getByText(/refuses the bot token .*SLACK_BOT_TOKEN/).waitFor();
+    await page.screenshot({ path: screenshot('refused-token') });
+    slack.restore(BOT_TOKEN);
+    await page.getByText('all platforms are ready').waitFor({ state: 'attached' });
+    await page.context().close();
+  });
+
+  it('finds an event, shows why it was told, and replays it', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('github', 'in #general');
+    await world.deliver(endpoint, aPush({ message: 'Oil the hinges' }));
+    await world.deliver(endpoint, aPush({ message: 'Paint the frame' }));
+    await world.settled();
+    const page = await signIn(world);
+    await page.getByRole('link', { name: 'Events' }).click();
+    await page.getByLabel('Search events').fill('hinges');
+    await page.getByText('Paint the frame').waitFor({ state: 'detached' });
+    await page
+      .getByRole('link', { name: /Oil the hinges/ })
+      .first()
+      .click();
+    await page.getByText('not a repeat').waitFor();
+    await page.screenshot({ path: screenshot('event'), fullPage: true });
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await until(async () => (await world.messages('general')).length === 3);
+    await page.context().close();
+  });
+
+  it('runs nothing that a payload holds', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('generic', 'in #general');
+    const evil = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>[x](javascript:window.hacked=1)';
+    await world.deliver(endpoint, {
+      payload: { title: evil, message: evil, url: 'javascript:window.hacked=1', status: evil },
+    });
+    await world.settled();
+    const page = await signIn(world);
+    for (const chat of ['Slack', 'Discord']) {
+      await page.getByText(chat, { exact: true }).first().click();
+      await page.locator('li.message').first().waitFor();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    await page.goto(`${world.publicUrl}/#/events/1`);
+    await page.getByText('not a repeat').waitFor();
+    assert.equal(await page.evaluate('window.hacked'), undefined);
+    assert.deepEqual(await page.locator('a[href^="javascript:"]').count(), 0);
+    await page.context().close();
+  });
+
+  it('lets nobody in without the link, and each link in once', async () => {
+    await using world = await aWorld();
+    const link = signInLink(world);
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(world.publicUrl);
+    await page
+      .getByText(/sign-in link/i)
+      .first()
+      .waitFor();
+    assert.equal((await page.goto(link))?.url(), `${world.publicUrl}/`);
+    const other = await (await browser.newContext()).newPage();
+    assert.equal((await other.goto(link))?.status(), 403);
+    await page.context().close();
+    await other.context().close();
+  });
+
+  for (const { look, width, colorScheme } of [
+    { look: 'wide and light', width: 1280, colorScheme: 'light' },
+    { look: 'wide and dark', width: 1280, colorScheme: 'dark' },
+    { look: 'narrow and light', width: 380, colorScheme: 'light' },
+    { look: 'narrow and dark', width: 380, colorScheme: 'dark' },
+  ] as const)
+    it(`fits a screen that is ${look}`, async () => {
+      await using world = await aWorld();
+      const endpoint = await world.endpoint('github', 'in #general');
+      await world.deliver(
+        endpoint,
+        aPush({ message: 'Oil the hinges, paint the frame, and look after the lock while you are there' }),
+      );
+      await world.settled();
+      const page = await signIn(world, { viewport: { width, height: 800 }, colorScheme });
+      await message(page, 'Oil the hinges').getByLabel('More actions').waitFor();
+      const name = look.replaceAll(' ', '-');
+      await page.screenshot({ path: screenshot(`chat-${name}`) });
+      assert.ok(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), 'nothing sticks out');
+      await page.goto(`${world.publicUrl}/#/events/1`);
+      await page.getByText('not a repeat').waitFor();
+      await page.screenshot({ path: screenshot(`event-${name}`) });
+      assert.ok(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), 'nothing sticks out');
+      await page.context().close();
+    });
+
+  async function signIn(
+    world: World,
+    options: Parameters<Browser['newContext']>[0] = { viewport: { width: 1280, height: 800 } },
+  ): Promise<Page> {
+    const page = await (await browser.newContext(options)).newPage();
+    page.on('pageerror', (error) => assert.fail(`the page failed: ${error.message}`));
+    await page.goto(signInLink(world));
+    await page.getByRole('textbox', { name: 'Command' }).waitFor();
+    return page;
+  }
+});
+
+function signInLink({ printed }: World): string {
+  return printed.join('\n').match(/http\S+\/sign-in\?code=\S+/)?.[0] ?? '';
+}
+
+async function run(page: Page, text: string): Promise<void> {
+  const line = page.getByRole('textbox', { name: 'Command' });
+  await line.fill(text);
+  await line.press('Escape');
+  await page.getByRole('button', { name: 'Run' }).click();
+}
+
+function message(page: Page, text: string) {
+  return page.locator('ol[aria-label=Messages] > li.message', { hasText: text });
+}
+
+async function clickTucked(page: Page, text: string, label: RegExp): Promise<void> {
+  const found = message(page, text);
+  await found.getByLabel('More actions').click();
+  await found.getByRole('button', { name: label }).click();
+}
+
+async function until(look: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await look())) {
+    assert.ok(Date.now() < deadline, 'it did not come about within 10 s');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { loadCatalogue } from '../../src/app/catalogue.ts';
+import type { HookEvent } from '../../src/core/event/event.ts';
+import type { Message } from '../../src/core/message/message.ts';
+import type { Person } from '../../src/core/settings/settings.ts';
+import { readEvent } from '../../src/reading/read-event.ts';
+import { loadTemplates } from '../../src/render/templates.ts';
+
+type Json = { [key: string]: unknown };
+
+const { providers, composer } = await loadCatalogue();
+const { samples } = await loadTemplates(join(import.meta.dirname, '../../templates'));
+const mona: Person = { name: 'Mona', aliases: ['mona'], ids: { slack: 'U1' } };
+
+describe('messages of code hosts', () => {
+  it('tell the actions of one pull request apart', () => {
+    const told = (change: Json) => tell('github', 'pull_request', change).title?.text;
+    const thing = '#12 Fix the door that never closes';
+    assert.equal(told({ action: 'opened' }), `octocat opened ${thing}`);
+    assert.equal(told({ action: 'closed' }), `octocat closed ${thing}`);
+    assert.equal(told({ action: 'closed', pull_request: { merged: true } }), `octocat merged ${thing}`);
+    assert.equal(told({ action: 'synchronize' }), `octocat pushed to ${thing}`);
+    assert.equal(
+      told({ action: 'review_requested', requested_reviewer: { login: 'mona' } }),
+      `octocat asked mona to review ${thing}`,
+    );
+  });
+
+  it('ping the reviewer who was asked, when the event was verified', () => {
+    const asked = { action: 'review_requested', requested_reviewer: { login: 'mona' } };
+    assert.deepEqual(tell('github', 'pull_request', asked).mentions, [{ name: 'Mona', ids: { slack: 'U1' } }]);
+    assert.deepEqual(tell('github', 'pull_request', asked, { verified: false }).mentions, []);
+  });
+
+  it('show what people wrote, however long the comment in the form above it', () => {
+    const body = `<!--\n${'Please fill in this form. '.repeat(100)}\n-->\nThe door is open.`;
+    assert.equal(tell('github', 'issues', { issue: { body } }).body, 'The door is open.');
+  });
+
+  it('do not repeat a comment that was deleted', () => {
+    assert.equal(tell('github', 'issue_comment', { action: 'deleted' }).body, '');
+    assert.notEqual(tell('github', 'issue_comment').body, '');
+  });
+
+  it('list eight commits and count the rest', () => {
+    const commits = Array.from({ length: 20 }, (_, index) => ({
+      id: `${index}`.padStart(40, 'a'),
+      message: `Step ${index}\n\nMore.`,
+    }));
+    const { body, title } = tell('github', 'push', { commits });
+    assert.equal(title?.text, 'octocat pushed 20 commits to main');
+    assert.deepEqual(
+      [body.match(/^- /gm)?.length, body.includes('12 more commits'), body.includes('More.')],
+      [8, true, false],
+    );
+  });
+
+  it('warn of a push by force to the branch that everybody builds on', () => {
+    assert.equal(tell('github', 'push', { forced: true }).severity, 'warning');
+    assert.equal(tell('github', 'push', { forced: true, ref: 'refs/heads/try' }).severity, 'info');
+  });
+
+  it('name the steps of a job that failed', () => {
+    assert.equal(tell('github', 'workflow_job').body, '- **Run the tests** failed');
+    assert.match(tell('gitlab', 'pipeline').body, /^- \*\*unit\*\* failed in test$/);
+  });
+
+  it('say what an update changed', () => {
+    const updated = (changes: Json, more: Json = {}) =>
+      tell('gitlab', 'merge_request', { object_attributes: { action: 'update', ...more }, changes }).title?.text;
+    const thing = '!12 Fix the door that never closes';
+    assert.equal(updated({ labels: { previous: [], current: [] } }), `Tux Penguin changed the labels of ${thing}`);
+    assert.equal(updated({ draft: { previous: true, current: false } }), `Tux Penguin finished the draft of ${thing}`);
+    assert.equal(updated({}, { oldrev: 'a3f9c2e' }), `Tux Penguin pushed to ${thing}`);
+  });
+
+  it('name the files of a release, and count them when there are many', () => {
+    const files = (count: number) => {
+      const assets = Array.from({ length: count }, (_, index) => ({ name: `part${index}` }));
+      return tell('github', 'release', { release: { assets } }).fields.find(({ name }) => name === 'Files')?.value;
+    };
+    assert.deepEqual([files(0), files(2), files(12)], [undefined, 'part0, part1', '12']);
+  });
+
+  it('leave out what is not there', () => {
+    const { fields } = tell('github', 'dependabot_alert', {
+      alert: { dependency: null, security_vulnerability: null },
+    });
+    assert.deepEqual(
+      fields.map(({ name }) => name),
+      ['Score'],
+    );
+  });
+});
+
+/** The message of a sample in which something is different. */
+function tell(name: string, type: string, change: Json = {}, { verified = true } = {}): Message {
+  const sample = samples.of(name).get(type);
+  assert.ok(sample, `${name}/${type}`);
+  const body = Buffer.from(JSON.stringify(merge(JSON.parse(sample.body.toString()), change)));
+  const event: HookEvent = {
+    ...sample,
+    body,
+    id: '1',
+    endpointId: '1',
+    deliveryId: '1',
+    query: {},
+    receivedAt: new Date(),
+    remoteAddress: '',
+    verification: {},
+  };
+  const provider = providers.get(name);
+  const { incoming, about } = readEvent(event, provider);
+  const { message, problems } = composer.compose({
+    event: incoming,
+    about,
+    providerName: name,
+    providerTitle: provider?.title ?? name,
+    endpointName: 'door',
+    endpointId: '1',
+    verified,
+    overrides: [],
+    people: [mona],
+  });
+  assert.deepEqual(problems, []);
+  return message;
+}
+
+function merge(whole: Json, change: Json): Json {
+  const changed = Object.entries(change).map(([key, value]) => {
+    const old = whole[key];
+    return [key, isObject(old) && isObject(value) ? merge(old, value) : value];
+  });
+  return { ...whole, ...Object.fromEntries(changed) };
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import type { Sample } from '../../src/core/command/command.ts';
+import type { Delivery } from '../../src/core/delivery/delivery.ts';
+import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
+import { toFreshDelivery } from '../../src/core/provider/fresh-delivery.ts';
+import { loadTemplates } from '../../src/render/templates.ts';
+import { discordPings, validateDiscordMessage } from '../doubles/discord/limits.ts';
+import { slackPings, validateSlackMessage } from '../doubles/slack/limits.ts';
+import { aWorld, type Endpoint, providers, type World } from '../world.ts';
+
+const { samples } = await loadTemplates(join(import.meta.dirname, '../../templates'));
+/** Endpoints that choose a way of signing their provider does not insist on. */
+const CHOICES: Readonly<Record<string, string>> = { generic: 'verify=hmac header=x-signature' };
+/** Any shape may come from these, so the generic layout tells them. */
+const PLAIN = ['generic', 'standard-webhooks'];
+const GIVEN = 'whsec_dGhlIHNlY3JldCB0aGF0IHdhcyBnaXZlbiB0byB1cw==';
+
+for (const name of providers.keys())
+  describe(`samples of ${name}`, () => {
+    it('are there for a person to try, the one that shows it best among them', () => {
+      assert.ok(samples.of(name).size > 0);
+      const { sample } = providers.get(name) ?? {};
+      assert.ok(sample === undefined || samples.of(name).has(sample), sample);
+    });
+
+    it('are verified when signed, and make messages that both chats take, ping nobody and read well', async () => {
+      await using world = await aWorld();
+      const endpoint = await anEndpoint(world, name);
+      for (const sample of samples.of(name).values()) {
+        const response = await send(endpoint, fresh(endpoint, sample));
+        assert.equal(response, 202, `${name}/${sample.type}`);
+      }
+      await world.settled();
+      const messages = await allMessages(world);
+      for (const { message, slack, discord, text } of messages) {
+        const title = message.title?.text ?? '';
+        assert.deepEqual(
+          [
+            ...validateSlackMessage(slack),
+            ...validateDiscordMessage(discord),
+            ...slackPings(slack),
+            ...discordPings(discord),
+          ],
+          [],
+          title,
+        );
+        assert.ok(title.trim() && text.trim());
+        assert.doesNotMatch(`${title}\n${message.body}`, /undefined|\bnull\b|\[object |NaN|\{\{/, title);
+        assert.notEqual(title, 'A template failed', message.body);
+      }
+      const states = new Set((await world.events('limit=200')).map(({ state }) => state));
+      assert.deepEqual(
+        [...states].filter((state) => state !== 'posted' && state !== 'dropped'),
+        [],
+      );
+    });
+
+    it('are refused with a changed byte, another secret, or a header missing, doubled, malformed or stale, and nothing is kept', async () => {
+      await using world = await aWorld();
+      const endpoint = await anEndpoint(world, name);
+      const forgeries = [...samples.of(name).values()].flatMap((sample) => forge(endpoint, sample));
+      assert.ok(forgeries.length > 0);
+      for (const { how, delivery } of forgeries) assert.equal(await send(endpoint, delivery), 401, how);
+      assert.deepEqual(await world.events(), []);
+      assert.ok((await world.call<{ refusals: unknown[] }>('/api/v1/refusals')).json.refusals.length > 0);
+    });
+
+    it('are told by a template that has nothing wrong with it', async () => {
+      await using world = await aWorld();
+      for (const { type, headers, body } of samples.of(name).values()) {
+        const { json } = await world.call<{ template: string; problems: unknown[] }>('/api/v1/preview', {
+          method: 'POST',
+          body: { provider: name, headers, body: body.toString() },
+        });
+        assert.deepEqual(json.problems, [], type);
+        if (!PLAIN.includes(name)) assert.match(json.template, new RegExp(`^templates/${name}/`), type);
+      }
+    });
+  });
+
+async function anEndpoint(world: World, name: string): Promise<Endpoint> {
+  const origin = providers.get(name)?.secret;
+  return world.endpoint(name, `in #ops ${CHOICES[name] ?? ''} ${origin === 'theirs' ? `secret=${GIVEN}` : ''}`);
+}
+
+function fresh(
+  { provider: name, url, secret }: Endpoint,
+  sample: Sample,
+  { secret: other = secret, now = new Date() } = {},
+): Delivery {
+  const provider = providers.get(name);
+  if (!provider) throw new Error(`no provider ${name}`);
+  return toFreshDelivery({ sample, provider, secret: other, context: { url, options: optionsOf(name) }, now });
+}
+
+function optionsOf(name: string): Record<string, string> {
+  return Object.fromEntries(
+    (CHOICES[name] ?? '')
+      .split(' ')
+      .filter(Boolean)
+      .map((pair) => pair.split('=') as [string, string]),
+  );
+}
+
+/** Ways to get a genuine delivery wrong. */
+function forge(endpoint: Endpoint, sample: Sample): readonly { how: string; delivery: Delivery }[] {
+  const provider = providers.get(endpoint.provider);
+  const context = { url: endpoint.url, options: optionsOf(endpoint.provider) };
+  const genuine = fresh(endpoint, sample);
+  const proof = provider?.signature.sign(parseDelivery(genuine), endpoint.secret, context) ?? {};
+  const changed = { ...genuine, body: flip(genuine.body) };
+  const covered = Object.entries(provider?.signature.sign(parseDelivery(changed), endpoint.secret, context) ?? {}).some(
+    ([header, value]) => proof[header] !== value,
+  );
+  const stale = fresh(endpoint, sample, { now: new Date(Date.now() - 3_600_000) });
+  const dated = Object.keys(proof).length > 0 && provider?.signature.stamp !== undefined;
+  const timestamped =
+    JSON.stringify(
+      provider?.signature.sign(parseDelivery({ ...genuine, receivedAt: new Date(0) }), endpoint.secret, context),
+    ) !== JSON.stringify(proof);
+  const other = endpoint.secret.replace(/[a-zA-Z](?=[^a-zA-Z]*$)/, (letter) => (letter === 'a' ? 'b' : 'a'));
+  const with_ = (header: string, value: string | readonly string[] | undefined): Delivery => {
+    const { [header]: _, ...rest } = genuine.headers;
+    return { ...genuine, headers: value === undefined ? rest : { ...rest, [header]: value } };
+  };
+  const what = `${endpoint.provider}/${sample.type}`;
+  return [
+    ...(covered ? [{ how: `${what}: a changed byte`, delivery: changed }] : []),
+    {
+      how: `${what}: another secret`,
+      delivery: fresh(endpoint, sample, { secret: other === endpoint.secret ? `${other}x` : other }),
+    },
+    ...(dated || timestamped ? [{ how: `${what}: signed an hour ago`, delivery: stale }] : []),
+    ...Object.entries(proof).flatMap(([header, value]) => [
+      { how: `${what}: ${header} missing`, delivery: with_(header, undefined) },
+      { how: `${what}: ${header} doubled`, delivery: with_(header, [value, value]) },
+      { how: `${what}: ${header} malformed`, delivery: with_(header, '\u00e9'.repeat(value.length)) },
+      { how: `${what}: ${header} empty`, delivery: with_(header, '') },
+    ]),
+  ];
+}
+
+function flip(body: Buffer): Buffer {
+  const changed = Buffer.from(body);
+  const index = changed.indexOf('a');
+  changed[index] = (changed[index] ?? 0) ^ 1;
+  return changed;
+}
+
+/** Sends what `fetch` would refuse to: repeated headers, and bytes that are no text. */
+function send({ url }: Endpoint, { method, headers, body }: Delivery): Promise<number | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
+  const sent = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+  );
+  request(url, { method, headers: { ...sent, 'content-length': body.length } }, (response) =>
+    resolve(response.resume().statusCode),
+  )
+    .on('error', reject)
+    .end(body);
+  return promise;
+}
+
+async function allMessages(world: World) {
+  return (
+    await world.call<{ messages: Awaited<ReturnType<World['messages']>> }>('/api/v1/channels/ops/messages?limit=200')
+  ).json.messages;
+}

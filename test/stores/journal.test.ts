@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it, type TestContext } from 'node:test';
+import { type EventQuery, eventStates } from '../../src/core/event/event.ts';
+import { pageQueries } from '../../src/stores/journal/event-page.ts';
+import { migrate } from '../../src/stores/journal/migrate.ts';
+import { openDatabase } from '../../src/stores/journal/sqlite/database.ts';
+import { lockFolder } from '../../src/stores/journal/sqlite/lock-folder.ts';
+import { createJournal, openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { aDecided, anEvent, describeJournal } from '../contracts/journal.ts';
+
+describeJournal('sqlite', () => openJournal({ path: ':memory:' }));
+
+describe('the journal on disk', () => {
+  it('is there again after it was closed', async (t) => {
+    const path = join(aFolder(t), 'journal.db');
+    const first = await openJournal({ path });
+    const event = await first.events.keep(anEvent());
+    await first.close();
+    const second = await aJournal(t, path);
+    assert.deepEqual((await second.events.get(event?.id ?? ''))?.deliveryId, event?.deliveryId);
+  });
+
+  it('is for nobody else to read', async (t) => {
+    const path = join(aFolder(t), 'journal.db');
+    const journal = await aJournal(t, path);
+    await journal.events.keep(anEvent());
+    const modes = [path, `${path}-wal`, `${path}-shm`].map((file) => statSync(file).mode & 0o777);
+    assert.deepEqual(modes, [0o600, 0o600, 0o600]);
+  });
+
+  it('finishes what was asked before it closes', async (t) => {
+    const path = join(aFolder(t), 'journal.db');
+    const first = await openJournal({ path });
+    const kept = Promise.all(Array.from({ length: 50 }, () => first.events.keep(anEvent())));
+    await first.close();
+    assert.equal((await kept).filter(Boolean).length, 50);
+    assert.equal((await (await aJournal(t, path)).events.list({ limit: 100 })).length, 50);
+  });
+
+  it('never loses what it acknowledged, whenever its process is killed', async (t) => {
+    const path = join(aFolder(t), 'journal.db');
+    const told = await killAfter(path, 100 + Math.floor(Math.random() * 400));
+    const journal = await aJournal(t, path);
+    const lost = [];
+    for (const [what, id] of told) {
+      const found = what === 'kept' ? await journal.events.get(id) : await journal.posts.get(id);
+      if (!found) lost.push(`${what} ${id}`);
+    }
+    assert.deepEqual(lost, []);
+  });
+
+  it('commits what arrives together together', async (t) => {
+    const path = join(aFolder(t), 'journal.db');
+    const journal = await aJournal(t, path);
+    await journal.ping();
+    const before = statSync(`${path}-wal`).size;
+    await Promise.all(Array.from({ length: 200 }, () => journal.events.keep(anEvent())));
+    // Alone, each commit writes at least four pages of 4 KB.
+    assert.ok(statSync(`${path}-wal`).size - before < 200 * 4 * 4096);
+  });
+
+  it('gives back the space of what it removed', async (t) => {
+    const path = join(aFolder(t), 'journal.db');
+    const first = await openJournal({ path });
+    const kept = await Promise.all(Array.from({ length: 20 }, () => keepLarge(first)));
+    await first.posts.decide(kept.map((event) => aDecided(event?.id ?? '', { posts: [] })));
+    await first.prune({ before: new Date('2999-01-01') });
+    await first.close();
+    assert.ok(statSync(path).size < 400_000);
+  });
+
+  it('refuses a file that is no journal', async (t) => {
+    const path = join(aFolder(t), 'journal.db');
+    writeFileSync(
+      path,
+      'This is a text, and a rather long one, so that nobody takes it for a database header.'.repeat(20),
+    );
+    await assert.rejects(openJournal({ path }), { status: 503, code: 'journal_damaged' });
+  });
+
+  it('refuses a journal that a newer Bellhop wrote', async (t) => {
+    const path = join(aFolder(t), 'journal.db');
+    await (await openJournal({ path })).close();
+    const database = new DatabaseSync(path);
+    database.exec("insert into migrations values (999, 'later', 0)");
+    database.close();
+    await assert.rejects(openJournal({ path }), { code: 'journal_newer' });
+  });
+
+  it('says which file it cannot open', async (t) => {
+    const path = join(aFolder(t), 'absent', 'journal.db');
+    await assert.rejects(openJournal({ path }), {
+      status: 503,
+      code: 'journal_unwritable',
+      message: new RegExp(`\`${path}\` cannot be written`),
+    });
+  });
+});
+
+describe('a full disk', () => {
+  it('refuses deliveries with 503 and a time to come back, and takes them again when there is space', async (t) => {
+    const { journal, database } = await aFullJournal(t);
+    await assert.rejects(keepLarge(journal), { status: 503, code: 'journal_full', retryAfter: 5000 });
+    await assert.rejects(journal.ping(), { code: 'journal_full' });
+    await database.write([{ sql: 'pragma max_page_count = 100000', parameters: [] }]);
+    await journal.ping();
+    assert.ok(await keepLarge(journal));
+  });
+
+  it('leaves nothing half-written', async (t) => {
+    const { journal, kept } = await aFullJournal(t);
+    assert.equal((await journal.events.list({ limit: 500 })).length, kept);
+    assert.equal((await journal.events.undecided({ limit: 500 })).length, kept);
+  });
+
+  it('is mended by removing old events', async (t) => {
+    const { journal } = await aFullJournal(t, { decide: true });
+    assert.ok((await journal.prune({ before: new Date('2999-01-01') })) > 0);
+    assert.ok(await keepLarge(journal));
+  });
+
+  it('takes no other operation of the same commit with the one that fails', async (t) => {
+    const database = await openDatabase({ path: ':memory:' });
+    t.after(() => database.close());
+    const run = (sql: string) => database.write([{ sql, parameters: [] }]);
+    await run('create table things (name text unique)');
+    const results = await Promise.allSettled(
+      ['a', 'b', 'b', 'c'].map((name) => run(`insert into things values ('${name}')`)),
+    );
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+    );
+    const [rows] = await run('select count(*) as things from things');
+    assert.deepEqual(rows, [{ things: 3 }]);
+  });
+});
+
+describe('a page of events', () => {
+  const filters = { endpointId: 'a', source: 's', subject: 'p', type: 't', since: new Date(), before: '1000' };
+  const names = Object.keys(filters) as (keyof typeof filters)[];
+  const queries = Array.from(
+    { length: 2 ** names.length },
+    (_, bits): Partial<EventQuery> =>
+      Object.fromEntries(names.filter((_name, index) => bits & (1 << index)).map((name) => [name, filters[name]])),
+  );
+
+  it('walks an index from its end, whatever is asked', async (t) => {
+    const { explain } = await aPlanner(t);
+    for (const query of queries.flatMap((each) => [
+      each,
+      { ...each, q: 'words' },
+      ...eventStates.map((state) => ({ ...each, state })),
+    ])) {
+      for (const step of await explain({ ...query, limit: 50 })) {
+        assert.doesNotMatch(step, /TEMP B-TREE/, JSON.stringify(query));
+        assert.doesNotMatch(step, /^SCAN (?!events$|undecided$|search VIRTUAL)/, JSON.stringify(query));
+      }
+    }
+  });
+
+  it('walks the index that leaves the fewest', async (t) => {
+    const { explain } = await aPlanner(t);
+    const first = async (query: Partial<EventQuery>) => (await explain({ ...query, limit: 50 }))[0] ?? '';
+    assert.match(await first({ endpointId: 'a', state: 'posted', subject: 'p', source: 's' }), /decisions_subject/);
+    assert.match(await first({ endpointId: 'a', state: 'posted', source: 's' }), /decisions_source/);
+    assert.match(await first({ endpointId: 'a', state: 'failed', type: 't' }), /decisions_endpoint_state/);
+    assert.match(await first({ endpointId: 'a', state: 'posted', type: 't' }), /decisions_endpoint_type/);
+    assert.match(await first({ type: 't' }), /decisions_type/);
+    assert.match(await first({ endpointId: 'a' }), /decisions_endpoint/);
+  });
+});
+
+describe('a data folder', () => {
+  it('is made when there is none', (t) => {
+    const folder = join(aFolder(t), 'deep', 'er');
+    lockFolder(folder).release();
+    assert.ok(statSync(folder).isDirectory());
+  });
+
+  it('is used by one process at a time', async (t) => {
+    const folder = aFolder(t);
+    const holder = await aHolder(t, folder);
+    const message = `Another Bellhop (process ${holder.pid}) already uses \`${folder}\`. Stop it, or set DATA_DIR to another folder.`;
+    assert.throws(() => lockFolder(folder), { code: 'folder_locked', message });
+  });
+
+  it('is free again when its process is killed', async (t) => {
+    const folder = aFolder(t);
+    const holder = await aHolder(t, folder);
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    lockFolder(folder).release();
+  });
+
+  it('is refused when a file stands in its place', (t) => {
+    const file = join(aFolder(t), 'data');
+    writeFileSync(file, '');
+    assert.throws(() => lockFolder(file), {
+      code: 'folder_unwritable',
+      message: `\`${file}\` cannot be used as data folder. It is a file: remove it, or set DATA_DIR to another folder.`,
+    });
+    assert.throws(() => lockFolder(join(file, 'below')), {
+      code: 'folder_unwritable',
+      message: /A part of it is a file/,
+    });
+  });
+
+  it('is refused where nobody may make folders', {
+    skip: !existsSync('/proc/self') && 'this system has no /proc',
+  }, () => {
+    assert.throws(() => lockFolder('/proc/bellhop/data'), { code: 'folder_unwritable', message: /in that place/ });
+  });
+});
+
+function aFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function aJournal(t: TestContext, path: string) {
+  const journal = await openJournal({ path });
+  t.after(() => journal.close());
+  return journal;
+}
+
+function keepLarge(journal: Awaited<ReturnType<typeof openJournal>>) {
+  return journal.events.keep(anEvent({ body: randomBytes(50_000) }));
+}
+
+async function aFullJournal(t: TestContext, { decide = false } = {}) {
+  const clock = { now: () => new Date() };
+  const database = await openDatabase({ path: join(aFolder(t), 'journal.db'), maxPages: 200 });
+  t.after(() => database.close());
+  await migrate({ database, path: 'journal.db', now: clock.now() });
+  const journal = createJournal({ database, clock });
+  const kept: string[] = [];
+  // Large events first, then small ones for what little they leave.
+  for (const size of [50_000, 8000]) {
+    const events = Array.from({ length: 40 }, () => journal.events.keep(anEvent({ body: randomBytes(size) })));
+    for (const result of await Promise.allSettled(events)) {
+      if (result.status === 'fulfilled' && result.value) kept.push(result.value.id);
+    }
+  }
+  assert.ok(kept.length > 10 && kept.length < 40);
+  if (decide) await journal.posts.decide(kept.map((id) => aDecided(id, { posts: [] })));
+  return { journal, database, kept: kept.length };
+}
+
+async function aPlanner(t: TestContext) {
+  const database = await openDatabase({ path: ':memory:' });
+  t.after(() => database.close());
+  await migrate({ database, path: ':memory:', now: new Date() });
+  return {
+    explain: async (query: EventQuery) => {
+      const steps = [];
+      for (const page of pageQueries(database.queries, query)) {
+        const { sql, parameters } = page.compile();
+        const [rows] = await database.write([{ sql: `explain query plan ${sql}`, parameters: parameters as string[] }]);
+        steps.push(...(rows ?? []).map(({ detail }) => String(detail)));
+      }
+      return steps;
+    },
+  };
+}
+
+/** Runs a process that keeps events, kills it after so many promises, and gives back all it promised. */
+async function killAfter(path: string, promises: number): Promise<readonly (readonly [string, string])[]> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'keep-until-killed.ts'), path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const told: [string, string][] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    told.push(line.split(' ') as [string, string]);
+    if (told.length === promises) child.kill('SIGKILL');
+  }
+  return told;
+}
+
+async function aHolder(t: TestContext, folder: string) {
+  const module = new URL('../../src/stores/journal/sqlite/lock-folder.ts', import.meta.url).href;
+  const script = `import { lockFolder } from '${module}'; lockFolder(process.argv[1]); gc(); gc(); console.log('held'); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', script, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  return child;
+}
