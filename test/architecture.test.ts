@@ -23,6 +23,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 const APART = ['providers', 'commands', 'cli'];
 const SIBLINGS_APART = ['platforms', 'stores'];
 
+/** The folders of `core/`, from the ground up: each may import those before it, and all may import the files beside them. */
+const CORE = ['text', 'message', 'delivery', 'event', 'provider', 'settings', 'command', 'platform'];
+
+/** How many files a folder holds at most, unless each of them is one more of the same kind. */
+const CROWD = 20;
+const COLLECTIONS = ['src/commands', 'src/providers', 'src/render/helpers'];
+
 /** The one place each library may be seen. */
 const HOMES: Readonly<Record<string, string>> = {
   fastify: 'src/http/',
@@ -48,6 +55,30 @@ it('imports point inwards only', () => {
       .map(({ path }) => `${file} imports ${path}`);
   });
   assert.deepEqual(offences, []);
+});
+
+it('the folders of `core/` import downwards only', () => {
+  const offences = globSync('src/core/*/*.ts').flatMap((file) => {
+    const [, , floor = ''] = file.split('/');
+    return localImports(file)
+      .filter(({ room, deep }) => deep && CORE.indexOf(room) > CORE.indexOf(floor))
+      .map(({ path }) => `${file} imports ${path}`);
+  });
+  assert.deepEqual(offences, []);
+});
+
+it('no file imports itself by way of others, not even its types', () => {
+  const sources = globSync('src/**/*.{ts,tsx,js}', { exclude: ['src/web/dist/**'] });
+  const graph = new Map(sources.map((file) => [file, targetsOf(file)]));
+  assert.deepEqual(findCycles(graph), []);
+});
+
+it('no folder is crowded', () => {
+  const counts = new Map<string, number>();
+  for (const file of globSync('{src,test}/**/*.{ts,tsx,js}', { exclude: ['src/web/dist/**'] }))
+    counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  const crowded = [...counts].filter(([folder, count]) => count > CROWD && !COLLECTIONS.includes(folder));
+  assert.deepEqual(crowded, []);
 });
 
 it('platforms do not see one another, nor do stores', () => {
@@ -90,13 +121,42 @@ it('no provider is named outside its own file', () => {
   assert.deepEqual(offences, []);
 });
 
-function localImports(file: string): readonly { path: string; layer: string; room: string }[] {
+interface LocalImport {
+  readonly path: string;
+  /** The folder in `src/`, and the folder in that, where there is one. */
+  readonly layer: string;
+  readonly room: string;
+  readonly deep: boolean;
+}
+
+function localImports(file: string): readonly LocalImport[] {
   return importsOf(file)
     .filter((path) => path.startsWith('.'))
     .map((path) => {
-      const [, layer = '', room = ''] = normalize(join(dirname(file), path)).split('/');
-      return { path, layer, room };
+      const [, layer = '', room = '', below] = normalize(join(dirname(file), path)).split('/');
+      return { path, layer, room, deep: below !== undefined };
     });
+}
+
+function targetsOf(file: string): readonly string[] {
+  return importsOf(file)
+    .filter((path) => path.startsWith('.'))
+    .map((path) => normalize(join(dirname(file), path)));
+}
+
+/** Each cycle once, as the files on it in order. */
+function findCycles(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const cycles: string[] = [];
+  const done = new Set<string>();
+  function visit(file: string, path: readonly string[]): void {
+    const start = path.indexOf(file);
+    if (start !== -1) cycles.push([...path.slice(start), file].join(' → '));
+    if (start !== -1 || done.has(file)) return;
+    for (const target of graph.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  }
+  for (const file of graph.keys()) visit(file, []);
+  return cycles;
 }
 
 function importsOf(file: string, { types = true } = {}): readonly string[] {

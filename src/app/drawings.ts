@@ -1,6 +1,6 @@
 import { type Message, toMessage } from '../core/message/message.ts';
 import { toSummaryLine } from '../core/message/summary-line.ts';
-import { plainText } from '../core/message/tree.ts';
+import { plainText } from '../core/message/tree-text.ts';
 import { toDiscordMessages } from '../platforms/discord/message/to-discord-messages.ts';
 import { toSlackMessage } from '../platforms/slack/message/to-slack-message.ts';
 import { parseMarkdown } from '../render/markdown/markdown.ts';

@@ -2,8 +2,8 @@ import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { badRequest } from '../core/errors.ts';
 import type { Diagnosis, Finding } from '../core/platform/diagnosis.ts';
+import { plural } from '../core/text/line.ts';
 import { didYouMean } from '../core/text/nearest.ts';
-import { plural } from '../core/text/words.ts';
 import { defineVerb, type VerbParts } from './shared/verb.ts';
 
 const TIMEOUT = 5_000;

@@ -1,10 +1,10 @@
 import { defineCommand } from '../core/command/command.ts';
 import { ownedBy } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
+import { OptionError } from '../core/errors.ts';
 import { eventLink } from '../core/event/event-line.ts';
 import { inlineCode, sentenceMarkdown } from '../core/message/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
-import { OptionError } from '../core/option-error.ts';
 import { findEndpoint, lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';

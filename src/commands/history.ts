@@ -1,9 +1,9 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
+import { OptionError } from '../core/errors.ts';
 import { type EventQuery, eventStates } from '../core/event/event.ts';
 import { eventLine } from '../core/event/event-line.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
-import { OptionError } from '../core/option-error.ts';
 import { lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 

@@ -1,16 +1,16 @@
 import { defineCommand } from '../core/command/command.ts';
 import type { Caller } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
-import { severities } from '../core/event/about.ts';
+import { OptionError } from '../core/errors.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
-import { OptionError } from '../core/option-error.ts';
+import { severities } from '../core/message/severity.ts';
 import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { newId } from '../core/settings/ids.ts';
 import { describeMatch, type Mute } from '../core/settings/mute.ts';
 import { DAY, describeDuration, HOUR } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePreview, matchesEverything, sameMatch, toMatch } from './shared/mute-preview.ts';
-import { newId } from './shared/new-secret.ts';
 import { recordChange } from './shared/record-change.ts';
 
 const USUAL = HOUR;

@@ -1,9 +1,9 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import { OptionError } from '../core/errors.ts';
 import { eventLink } from '../core/event/event-line.ts';
 import type { CommandAction } from '../core/message/message.ts';
-import { OptionError } from '../core/option-error.ts';
 import { findEvent } from './shared/find-event.ts';
 
 /** Characters on one page: what every chat shows whole in one block of code. */

@@ -1,13 +1,13 @@
 import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import type { Caller } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
+import { OptionError } from '../core/errors.ts';
 import { eventLink } from '../core/event/event-line.ts';
 import type { StoredPost } from '../core/event/post.ts';
 import { inlineCode, quoted } from '../core/message/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
-import { OptionError } from '../core/option-error.ts';
 import { lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
-import { plural } from '../core/text/words.ts';
+import { plural } from '../core/text/line.ts';
 import { findEvent } from './shared/find-event.ts';
 import { describePlace } from './shared/find-place.ts';
 import { recordChange } from './shared/record-change.ts';

@@ -1,9 +1,9 @@
 import { defineCommand, type Reply } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, OptionError } from '../core/errors.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
-import { OptionError } from '../core/option-error.ts';
+
 import type { Provider } from '../core/provider/provider.ts';
 import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
 import { findEndpoint } from '../core/settings/endpoint-lookup.ts';

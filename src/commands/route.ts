@@ -1,14 +1,14 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
+import { OptionError } from '../core/errors.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
-import { OptionError } from '../core/option-error.ts';
 import { channelLabel } from '../core/settings/channel.ts';
 import type { Route } from '../core/settings/endpoint.ts';
 import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { newId } from '../core/settings/ids.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
-import { newId } from './shared/new-secret.ts';
 import { recordChange } from './shared/record-change.ts';
 
 const MOST_ROUTES = 20;

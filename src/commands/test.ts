@@ -1,9 +1,9 @@
-import { defineCommand, type Sample } from '../core/command/command.ts';
+import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, OptionError } from '../core/errors.ts';
 import { quoted } from '../core/message/inline-code.ts';
-import { OptionError } from '../core/option-error.ts';
 import { type Provider, secretOrigin } from '../core/provider/provider.ts';
+import type { Sample } from '../core/provider/sample.ts';
 import { activeSecrets } from '../core/settings/endpoint.ts';
 import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { describeDuration } from '../core/text/duration.ts';

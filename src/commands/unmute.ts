@@ -1,10 +1,10 @@
 import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import type { Caller } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
-import { severities } from '../core/event/about.ts';
+import { OptionError } from '../core/errors.ts';
 import { inlineCode, quoted } from '../core/message/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
-import { OptionError } from '../core/option-error.ts';
+import { severities } from '../core/message/severity.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { describeMatch, type Mute } from '../core/settings/mute.ts';

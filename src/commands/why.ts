@@ -1,9 +1,10 @@
 import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import { type Caller, owns } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
-import type { EventSummary, Refusal, StoredEvent } from '../core/event/event.ts';
+import type { EventSummary, StoredEvent } from '../core/event/event.ts';
 import { eventLine, eventLink, stateMarks } from '../core/event/event-line.ts';
 import type { StoredPost } from '../core/event/post.ts';
+import type { Refusal } from '../core/event/refusal.ts';
 import { inlineCode, quoted, sentenceMarkdown } from '../core/message/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';

@@ -30,3 +30,13 @@ export function notFound(what: string, hint?: string): AppError {
 export function badRequest(message: string, cause?: unknown): AppError {
   return new AppError(400, 'bad_request', message, { cause });
 }
+
+/** A value that cannot be used, and the option it was given for: a form shows the message beside that field. */
+export class OptionError extends AppError {
+  readonly field: string;
+
+  constructor(field: string, message: string, { code = 'bad_option', status = 400 } = {}) {
+    super(status, code, message);
+    this.field = field;
+  }
+}

@@ -1,7 +1,7 @@
-import { field } from '../core/delivery/delivery.ts';
+import { field } from '../core/delivery/readers.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { finder, keyed, labelled } from '../core/text/words.ts';
 import { type AlertGroup, alertChange, alertMoment, alertSeverity, alertTitle } from '../reading/alert-group.ts';
+import { finder, keyed, labelled } from '../reading/finder.ts';
 import { guessAbout } from '../reading/guess-about.ts';
 import { basic } from '../signatures/basic.ts';
 import { chosen } from '../signatures/chosen.ts';

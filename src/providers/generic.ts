@@ -1,4 +1,4 @@
-import { field, first, header, query, type Reader } from '../core/delivery/delivery.ts';
+import { field, first, header, query, type Reader } from '../core/delivery/readers.ts';
 import type { About } from '../core/event/about.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
 import { refused, type Signature } from '../core/provider/signature.ts';

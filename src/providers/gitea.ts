@@ -1,9 +1,11 @@
-import { at, type Delivery, field, first, header } from '../core/delivery/delivery.ts';
-import { severityOf } from '../core/message/severity-words.ts';
+import type { Delivery } from '../core/delivery/delivery.ts';
+import { at, field, first, header } from '../core/delivery/readers.ts';
+import { severityOf } from '../core/message/severity.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { firstLine } from '../core/text/line.ts';
+import { firstLine, plural, sentence } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { dictionary, type Find, finder, keyed, labelled, numbered, plural, sentence } from '../core/text/words.ts';
+import { dictionary, type Find, finder, keyed, labelled, numbered } from '../reading/finder.ts';
+
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
 

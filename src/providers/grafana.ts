@@ -1,8 +1,9 @@
-import { at } from '../core/delivery/delivery.ts';
-import type { Severity } from '../core/event/about.ts';
+import { at } from '../core/delivery/readers.ts';
+import type { Severity } from '../core/message/severity.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/text/words.ts';
+import { sentence } from '../core/text/line.ts';
 import { alertChange, alertMoment, alertSeverity, alertTitle } from '../reading/alert-group.ts';
+import { dictionary, type Find, finder, keyed, labelled } from '../reading/finder.ts';
 import { guessAbout } from '../reading/guess-about.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { hmac } from '../signatures/hmac.ts';

@@ -1,9 +1,10 @@
-import { at, field, first, header } from '../core/delivery/delivery.ts';
-import type { Severity } from '../core/event/about.ts';
+import { at, field, first, header } from '../core/delivery/readers.ts';
+import type { Severity } from '../core/message/severity.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { toWords } from '../core/text/line.ts';
+import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { dictionary, type Find, finder, keyed, labelled, numbered, sentence } from '../core/text/words.ts';
+import { dictionary, type Find, finder, keyed, labelled, numbered } from '../reading/finder.ts';
+
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
 import { stamped } from '../signatures/stamped.ts';

@@ -1,9 +1,10 @@
-import { field, first, header } from '../core/delivery/delivery.ts';
-import type { Severity } from '../core/event/about.ts';
+import { field, first, header } from '../core/delivery/readers.ts';
+import type { Severity } from '../core/message/severity.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { toWords } from '../core/text/line.ts';
+import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { dictionary, type Find, finder, keyed, labelled, sentence } from '../core/text/words.ts';
+import { dictionary, type Find, finder, keyed, labelled } from '../reading/finder.ts';
+
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
 

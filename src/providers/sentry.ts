@@ -1,10 +1,11 @@
-import { field, header } from '../core/delivery/delivery.ts';
-import type { Severity } from '../core/event/about.ts';
-import { severityOf } from '../core/message/severity-words.ts';
+import { field, header } from '../core/delivery/readers.ts';
+import { type Severity, severityOf } from '../core/message/severity.ts';
+
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { toWords } from '../core/text/line.ts';
+import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { type Find, finder, keyed, labelled, sentence } from '../core/text/words.ts';
+import { type Find, finder, keyed, labelled } from '../reading/finder.ts';
+
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
 

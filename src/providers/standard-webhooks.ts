@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { field, first, header } from '../core/delivery/delivery.ts';
+import { field, first, header } from '../core/delivery/readers.ts';
 import type { About } from '../core/event/about.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { toWords } from '../core/text/line.ts';
+import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { finder, sentence } from '../core/text/words.ts';
+import { finder } from '../reading/finder.ts';
+
 import { guessAbout } from '../reading/guess-about.ts';
 import { standardWebhooks } from '../signatures/standard-webhooks.ts';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { at } from '../core/delivery/delivery.ts';
-import type { Severity } from '../core/event/about.ts';
-import { severityOf } from '../core/message/severity-words.ts';
+import { at } from '../core/delivery/readers.ts';
+import { type Severity, severityOf } from '../core/message/severity.ts';
+import { plural, sentence } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { finder, plural, sentence } from '../core/text/words.ts';
+import { finder } from './finder.ts';
 
 /** A group of alerts as Prometheus’ Alertmanager tells it, and Grafana after it; `state` is `firing`, `resolved` or another word. */
 export interface AlertGroup {

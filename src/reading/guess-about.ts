@@ -1,5 +1,5 @@
 import type { About } from '../core/event/about.ts';
-import { severityOf } from '../core/message/severity-words.ts';
+import { severityOf } from '../core/message/severity.ts';
 import { firstLine, toLine, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
 import {

@@ -1,6 +1,7 @@
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
-import { type About, severities } from '../core/event/about.ts';
+import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
+import { severities } from '../core/message/severity.ts';
 import type { Incoming, Provider } from '../core/provider/provider.ts';
 import { guessAbout } from './guess-about.ts';
 

@@ -4,9 +4,9 @@ import { parseOptions } from '../core/command/option-values.ts';
 import { type Caller, names, owns } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { toUsage } from '../core/command/usage.ts';
-import { AppError, UNFORESEEN } from '../core/errors.ts';
+import { AppError, OptionError, UNFORESEEN } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { OptionError } from '../core/option-error.ts';
+
 import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { createCompleter } from './complete.ts';
 

@@ -1,4 +1,4 @@
-import type { Sample } from '../core/command/command.ts';
+import type { Sample } from '../core/provider/sample.ts';
 
 /**
  * Reads a sample's file: `{ "headers", "payload" }` for JSON, `{ "headers", "body" }` for any other text, and `method` where

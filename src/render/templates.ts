@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import type { Sample, SampleStore } from '../core/command/command.ts';
+import type { Sample, SampleStore } from '../core/provider/sample.ts';
 import { parseSample } from './sample.ts';
 
 /** A template that came with Bellhop. */

@@ -1,4 +1,4 @@
-import { textAt } from '../core/delivery/delivery.ts';
+import { textAt } from '../core/delivery/readers.ts';
 import { refused, type Signature } from '../core/provider/signature.ts';
 import { parseMoment, whileFresh } from './freshness.ts';
 

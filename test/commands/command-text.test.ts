@@ -6,8 +6,8 @@ import { parseText, toText } from '../../src/core/command/command-text.ts';
 import { parseOptions } from '../../src/core/command/option-values.ts';
 import { parseMoment } from '../../src/core/command/spoken-moment.ts';
 import { toUsage } from '../../src/core/command/usage.ts';
-import { AppError } from '../../src/core/errors.ts';
-import { OptionError } from '../../src/core/option-error.ts';
+import { AppError, OptionError } from '../../src/core/errors.ts';
+
 import { DAY, describeDuration, parseDuration } from '../../src/core/text/duration.ts';
 
 const NOW = new Date('2026-01-05T12:00:00.000Z');

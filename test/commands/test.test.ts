@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Sample } from '../../src/core/command/command.ts';
 import { createCounters } from '../../src/core/counters.ts';
 import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { Relay } from '../../src/core/event/relay.ts';
 import { toFreshDelivery } from '../../src/core/provider/fresh-delivery.ts';
 import type { Provider } from '../../src/core/provider/provider.ts';
+import type { Sample } from '../../src/core/provider/sample.ts';
 import { createReceiver } from '../../src/relay/receive.ts';
 import { aCommandWorld, ann, dataOf, failureOf, providers } from '../doubles/command-world.ts';
 

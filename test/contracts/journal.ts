@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { About } from '../../src/core/event/about.ts';
-import type { EventQuery, HookEvent, NewEvent, Refusal } from '../../src/core/event/event.ts';
+import type { EventQuery, HookEvent, NewEvent } from '../../src/core/event/event.ts';
 import type { Journal } from '../../src/core/event/journal.ts';
 import type { LocalMessage } from '../../src/core/event/local-message.ts';
 import type { Decided, NewPost, Post } from '../../src/core/event/post.ts';
+import type { Refusal } from '../../src/core/event/refusal.ts';
 import { toMessage } from '../../src/core/message/message.ts';
 
 const anyUnit = fc.integer({ max: 0xffff, min: 0 }).map((code) => String.fromCharCode(code));

@@ -1,11 +1,12 @@
 import { after } from 'node:test';
 import { discover } from '../../src/app/discover.ts';
-import type { Command, Reply, Sample } from '../../src/core/command/command.ts';
+import type { Command, Reply } from '../../src/core/command/command.ts';
 import type { Caller } from '../../src/core/command/permission.ts';
 import type { About } from '../../src/core/event/about.ts';
 import type { HookEvent } from '../../src/core/event/event.ts';
 import type { Post } from '../../src/core/event/post.ts';
 import type { Provider } from '../../src/core/provider/provider.ts';
+import type { Sample } from '../../src/core/provider/sample.ts';
 import type { Endpoint } from '../../src/core/settings/endpoint.ts';
 import { createCommandRunner } from '../../src/relay/command-runner.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { escapeMarkdown, momentMarkdown, SENTINEL, stripSentinels } from '../../src/core/message/message.ts';
-import { type Block, type Inline, plainText } from '../../src/core/message/tree.ts';
+import type { Block, Inline } from '../../src/core/message/tree.ts';
+import { plainText } from '../../src/core/message/tree-text.ts';
 import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
 
 describe('Markdown', () => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { discover } from '../../src/app/discover.ts';
 import { escapeMarkdown, type Message, toMessage } from '../../src/core/message/message.ts';
 import { toSummaryLine } from '../../src/core/message/summary-line.ts';
-import { plainText } from '../../src/core/message/tree.ts';
+import { plainText } from '../../src/core/message/tree-text.ts';
 import type { Incoming } from '../../src/core/provider/provider.ts';
 import type { TemplateOverride } from '../../src/core/settings/settings.ts';
 import { type ComposeInput, createComposer } from '../../src/render/compose.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
-import type { Sample } from '../../src/core/command/command.ts';
 import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
 import type { HookEvent } from '../../src/core/event/event.ts';
 import type { Message } from '../../src/core/message/message.ts';
+import type { Sample } from '../../src/core/provider/sample.ts';
 import { readEvent } from '../../src/reading/read-event.ts';
 import type { Composed } from '../../src/render/compose.ts';
 

@@ -8,7 +8,7 @@ import { toHomeView } from '../../src/platforms/slack/conversation/home-view.ts'
 import { readForm } from '../../src/platforms/slack/conversation/read-form.ts';
 import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
 import { validateSlackMessage } from '../doubles/slack/limits.ts';
-import { validateView } from '../doubles/slack/view-limits.ts';
+import { validateView } from '../doubles/slack/web-api/view-limits.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 4_000 }),

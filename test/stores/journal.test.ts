@@ -9,11 +9,12 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
 import { type EventQuery, eventStates } from '../../src/core/event/event.ts';
+import { createJournal } from '../../src/stores/journal/create-journal.ts';
 import { pageQueries } from '../../src/stores/journal/event-page.ts';
 import { migrate } from '../../src/stores/journal/migrate.ts';
 import { openDatabase } from '../../src/stores/journal/sqlite/database.ts';
 import { lockFolder } from '../../src/stores/journal/sqlite/lock-folder.ts';
-import { createJournal, openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aDecided, anEvent, describeJournal } from '../contracts/journal.ts';
 
 describeJournal('sqlite', () => openJournal({ path: ':memory:' }));

@@ -1,9 +1,9 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
-import type { SampleStore } from '../../core/command/command.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { About } from '../../core/event/about.ts';
 import type { Diagnosis } from '../../core/platform/diagnosis.ts';
 import type { Provider } from '../../core/provider/provider.ts';
+import type { SampleStore } from '../../core/provider/sample.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 
 /** What a verb of the command line may use. */

@@ -1,5 +1,5 @@
+import { OptionError } from '../../core/errors.ts';
 import { quoted } from '../../core/message/inline-code.ts';
-import { OptionError } from '../../core/option-error.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 
 const NAME_LIMIT = 40;

@@ -1,7 +1,7 @@
+import { OptionError } from '../../core/errors.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import { quoted } from '../../core/message/inline-code.ts';
-import { OptionError } from '../../core/option-error.ts';
 
 /** The event of an id. Throws `OptionError` when there is none. */
 export async function findEvent({ events }: Journal, typed: string): Promise<StoredEvent> {

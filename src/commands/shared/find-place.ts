@@ -1,7 +1,6 @@
+import type { Chat } from '../../core/command/chat.ts';
 import type { Caller } from '../../core/command/permission.ts';
-import { AppError } from '../../core/errors.ts';
-import { OptionError } from '../../core/option-error.ts';
-import type { Platform } from '../../core/platform/platform.ts';
+import { AppError, OptionError } from '../../core/errors.ts';
 import { channelLabel } from '../../core/settings/channel.ts';
 import type { Route } from '../../core/settings/endpoint.ts';
 
@@ -17,7 +16,7 @@ export async function findPlace(
     caller,
     platforms,
     field,
-  }: { readonly caller: Caller; readonly platforms: ReadonlyMap<string, Platform>; readonly field: string },
+  }: { readonly caller: Caller; readonly platforms: ReadonlyMap<string, Chat>; readonly field: string },
 ): Promise<Place> {
   const prefix = /^([a-z]+):(?!\/\/)/i.exec(typed ?? '')?.[1]?.toLowerCase();
   const named = prefix === undefined ? undefined : platforms.get(prefix);
@@ -44,7 +43,7 @@ export async function findPlace(
 export function describePlace(
   { platform, channelName }: Omit<Place, 'channel'>,
   reader: Pick<Caller, 'platform'>,
-  platforms: ReadonlyMap<string, Platform>,
+  platforms: ReadonlyMap<string, Chat>,
 ): string {
   return platform === reader.platform
     ? channelLabel(channelName)

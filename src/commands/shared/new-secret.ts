@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { OptionError } from '../../core/option-error.ts';
+import { OptionError } from '../../core/errors.ts';
 import { type Provider, type SecretOrigin, secretOrigin } from '../../core/provider/provider.ts';
 import type { Secret } from '../../core/settings/endpoint.ts';
+import { newId } from '../../core/settings/ids.ts';
 
 const SHORTEST = 8;
+
 const LONGEST = 1000;
 
 /** What an endpoint's next secret is made of. */
@@ -33,14 +35,4 @@ export function newSecret({ provider, options, given, now }: SecretWish): NewSec
     throw new OptionError('secret', `A secret has ${SHORTEST} to ${LONGEST} characters; this one has ${given.length}.`);
   const value = given ?? (origin === 'ours' ? (provider.makeSecret?.() ?? randomBytes(32).toString('hex')) : undefined);
   return { origin, ...(value && { secret: { id: newId(), value, createdAt: now.toISOString() } }) };
-}
-
-/** A short random name for something we keep. */
-export function newId(): string {
-  return randomBytes(6).toString('hex');
-}
-
-/** The secret part of an endpoint's URL: 256 random bits. */
-export function newToken(): string {
-  return randomBytes(32).toString('base64url');
 }

@@ -1,5 +1,5 @@
+import { OptionError } from '../../core/errors.ts';
 import { quoted } from '../../core/message/inline-code.ts';
-import { OptionError } from '../../core/option-error.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 

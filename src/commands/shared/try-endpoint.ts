@@ -1,4 +1,4 @@
-import type { CommandParts, Sample } from '../../core/command/command.ts';
+import type { CommandParts } from '../../core/command/command.ts';
 import type { Caller } from '../../core/command/permission.ts';
 import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
@@ -6,6 +6,7 @@ import { inlineCode, sentenceMarkdown } from '../../core/message/inline-code.ts'
 import { escapeMarkdown, type Markdown } from '../../core/message/message.ts';
 import { toFreshDelivery } from '../../core/provider/fresh-delivery.ts';
 import type { Provider } from '../../core/provider/provider.ts';
+import type { Sample } from '../../core/provider/sample.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { endpointUrl } from '../../core/settings/endpoint-url.ts';
 import { describePlace } from './find-place.ts';

@@ -1,6 +1,6 @@
-import { AppError } from '../errors.ts';
+import { AppError, OptionError } from '../errors.ts';
 import { quoted } from '../message/inline-code.ts';
-import { OptionError } from '../option-error.ts';
+
 import { parseDuration } from '../text/duration.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import type { Command, Option } from './command.ts';

@@ -2,9 +2,10 @@ import type { Clock } from '../clock.ts';
 import type { Journal } from '../event/journal.ts';
 import type { Relay } from '../event/relay.ts';
 import type { Message } from '../message/message.ts';
-import type { Platform } from '../platform/platform.ts';
 import type { Provider } from '../provider/provider.ts';
+import type { SampleStore } from '../provider/sample.ts';
 import type { Settings, SettingsStore } from '../settings/settings.ts';
+import type { Chat } from './chat.ts';
 import type { Caller, Permission } from './permission.ts';
 
 /** What completes an option while it is typed. */
@@ -83,7 +84,7 @@ export interface CommandParts {
   readonly settings: SettingsStore;
   readonly journal: Journal;
   readonly providers: ReadonlyMap<string, Provider>;
-  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly platforms: ReadonlyMap<string, Chat>;
   readonly commands: ReadonlyMap<string, Command>;
   readonly relay: Relay;
   /** Resolves a sample's name to the delivery it describes. */
@@ -91,20 +92,6 @@ export interface CommandParts {
   readonly clock: Clock;
   /** Where the world reaches us, without a slash at the end. */
   readonly publicUrl: string;
-}
-
-/** A delivery to try a provider with. */
-export interface Sample {
-  readonly provider: string;
-  readonly type: string;
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
-
-export interface SampleStore {
-  /** The samples of a provider, by type. */
-  of(provider: string): ReadonlyMap<string, Sample>;
 }
 
 export interface Command<Options extends Readonly<Record<string, Option>> = Readonly<Record<string, Option>>> {

@@ -2,6 +2,7 @@ import type { BodyFormat, Delivery, Parsed } from './delivery.ts';
 import { parseForm } from './parse-form.ts';
 import { parseJson } from './parse-json.ts';
 import { parseMultipart } from './parse-multipart.ts';
+import type { ParseOutcome } from './parse-outcome.ts';
 import { parseXml } from './parse-xml.ts';
 
 /** What a body turned out to be. */
@@ -10,11 +11,6 @@ export interface Reading {
   readonly payload: unknown;
   readonly problem?: string | undefined;
 }
-
-/** What a parser made of text: data, possibly with a complaint, or only the complaint. */
-export type ParseOutcome =
-  | { readonly ok: true; readonly payload: unknown; readonly problem?: string | undefined }
-  | { readonly ok: false; readonly problem: string };
 
 /** A delivery, with whatever is known of it besides, whose body is read when somebody first asks, and once. Never throws, whatever the body holds. */
 export function parseDelivery<Known extends Delivery>(delivery: Known): Known & Parsed {

@@ -1,5 +1,5 @@
-import type { ParseOutcome } from './parse-delivery.ts';
 import { parseJson } from './parse-json.ts';
+import type { ParseOutcome } from './parse-outcome.ts';
 
 const FIELD_LIMIT = 1000;
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);

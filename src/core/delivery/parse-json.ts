@@ -1,6 +1,6 @@
 import { visit } from 'jsonc-parser';
 import secureJson from 'secure-json-parse';
-import type { ParseOutcome } from './parse-delivery.ts';
+import type { ParseOutcome } from './parse-outcome.ts';
 
 const DEPTH_LIMIT = 100;
 const LOCATED = 65_536;

@@ -1,5 +1,5 @@
-import type { ParseOutcome } from './parse-delivery.ts';
 import { fromFields, tooManyFields } from './parse-form.ts';
+import type { ParseOutcome } from './parse-outcome.ts';
 
 const PART_LIMIT = 1000;
 

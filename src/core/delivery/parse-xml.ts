@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { ParseOutcome } from './parse-delivery.ts';
+import type { ParseOutcome } from './parse-outcome.ts';
 
 const LIMIT = 2_097_152;
 /** Bodies are read at once, so there is no waiting for an import; and few senders speak XML. */

@@ -1,5 +1,4 @@
-export const severities = ['info', 'good', 'warning', 'critical'] as const;
-export type Severity = (typeof severities)[number];
+import type { Severity } from '../message/severity.ts';
 
 /** What a person should know of an event before opening it. All of it is text from outside. */
 export interface About {

@@ -33,6 +33,7 @@ export interface HookEvent extends Omit<NewEvent, 'repeatWindow'> {
 }
 
 export const eventStates = ['received', 'queued', 'posted', 'held', 'dropped', 'failed'] as const;
+
 /**
  * Where an event stands: not yet decided, owed to a channel, told everywhere it should be, held by a mute, told nowhere
  * on purpose, or not deliverable to at least one channel. In each channel its last post counts, and of those the worst.
@@ -88,26 +89,4 @@ export interface EventStore {
   undecided(query: { readonly after?: string; readonly limit: number }): Promise<readonly HookEvent[]>;
   /** When each secret of an endpoint last matched, by secret id. */
   secretUse(endpointId: string): Promise<ReadonlyMap<string, Date>>;
-}
-
-/** A delivery that was turned away, and why. */
-export interface Refusal {
-  readonly id: string;
-  readonly endpointId: string;
-  readonly at: Date;
-  /** The exact reason, for the owner. */
-  readonly reason: string;
-  readonly status: number;
-  readonly method: string;
-  readonly headers: Headers;
-  /** The body's beginning: at most 64 KB. */
-  readonly body: Buffer;
-  readonly remoteAddress: string;
-}
-
-/** Remembers deliveries that were turned away: the last hundred of each endpoint. */
-export interface RefusalStore {
-  add(refusal: Omit<Refusal, 'id'>): Promise<void>;
-  /** Newest first. */
-  list(query: { readonly endpointId?: string; readonly limit: number }): Promise<readonly Refusal[]>;
 }

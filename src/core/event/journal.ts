@@ -1,7 +1,8 @@
 import type { AuditLog } from './audit.ts';
-import type { EventStore, RefusalStore } from './event.ts';
+import type { EventStore } from './event.ts';
 import type { MessageStore } from './local-message.ts';
 import type { PostStore } from './post.ts';
+import type { RefusalStore } from './refusal.ts';
 
 /** Deliveries, events, decisions, posts, audit. Every implementation passes `test/contracts/journal.ts`. */
 export interface Journal {

@@ -1,4 +1,4 @@
-import type { Severity } from '../event/about.ts';
+import type { Severity } from './severity.ts';
 import type { TimeStyle } from './tree.ts';
 
 /** CommonMark with tables, strikethrough and task lists. What comes from a payload has been escaped by whoever wrote it in. */

@@ -1,8 +1,9 @@
 import { cleanText, oneLine } from '../text/clean-text.ts';
-import { cutText, cutTree } from '../text/cut-text.ts';
+import { cutText } from '../text/cut-text.ts';
+import { cutTree } from './cut-tree.ts';
 import type { Message } from './message.ts';
-import { type Block, type ParseMarkdown, plainText } from './tree.ts';
-import { blockText } from './tree-text.ts';
+import type { Block, ParseMarkdown } from './tree.ts';
+import { blockText, plainText } from './tree-text.ts';
 
 /** What a lock screen shows of a line. */
 const LENGTH = 150;

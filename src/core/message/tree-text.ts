@@ -52,3 +52,37 @@ function linesOf(block: Block, mentions: readonly Mention[]): string {
       return '';
   }
 }
+
+/** What the tree says, as one line of plain text. */
+export function plainText(nodes: readonly (Block | Inline)[], separator = ' '): string {
+  return nodes
+    .map(wordsOf)
+    .filter(Boolean)
+    .join(nodes.every(isInline) ? '' : separator);
+}
+
+function wordsOf(node: Block | Inline): string {
+  switch (node.type) {
+    case 'text':
+    case 'code':
+      return node.text;
+    case 'time':
+      return node.fallback;
+    case 'break':
+      return ' ';
+    case 'mention':
+    case 'rule':
+      return '';
+    case 'list':
+      return node.items.map(({ children }) => plainText(children)).join(', ');
+    case 'table':
+      return node.rows.map((row) => row.map((cell) => plainText(cell)).join(' ')).join('; ');
+    default:
+      return plainText(node.children as readonly (Block | Inline)[]);
+  }
+}
+
+// `code` is either; beside blocks it is a block.
+function isInline({ type }: Block | Inline): boolean {
+  return !['paragraph', 'heading', 'list', 'quote', 'table', 'rule'].includes(type);
+}

@@ -40,37 +40,3 @@ export type TimeStyle = 'time' | 'date' | 'datetime' | 'relative';
 
 /** Parses Markdown once to a tree. A table's first row is its header. Raw HTML is text; only http, https and mailto links are links. */
 export type ParseMarkdown = (markdown: string) => readonly Block[];
-
-/** What the tree says, as one line of plain text. */
-export function plainText(nodes: readonly (Block | Inline)[], separator = ' '): string {
-  return nodes
-    .map(textOf)
-    .filter(Boolean)
-    .join(nodes.every(isInline) ? '' : separator);
-}
-
-function textOf(node: Block | Inline): string {
-  switch (node.type) {
-    case 'text':
-    case 'code':
-      return node.text;
-    case 'time':
-      return node.fallback;
-    case 'break':
-      return ' ';
-    case 'mention':
-    case 'rule':
-      return '';
-    case 'list':
-      return node.items.map(({ children }) => plainText(children)).join(', ');
-    case 'table':
-      return node.rows.map((row) => row.map((cell) => plainText(cell)).join(' ')).join('; ');
-    default:
-      return plainText(node.children as readonly (Block | Inline)[]);
-  }
-}
-
-// `code` is either; beside blocks it is a block.
-function isInline({ type }: Block | Inline): boolean {
-  return !['paragraph', 'heading', 'list', 'quote', 'table', 'rule'].includes(type);
-}

@@ -1,17 +1,13 @@
+import type { Chat } from '../command/chat.ts';
 import type { CommandRunner } from '../command/command.ts';
 import type { MessageRef } from '../event/post.ts';
 import type { Message } from '../message/message.ts';
+import type { Channel } from '../settings/channel.ts';
 
 /** What a channel can carry: a bucket of `burst` messages that refills at `perSecond`. */
 export interface ChannelBudget {
   readonly perSecond: number;
   readonly burst: number;
-}
-
-export interface Channel {
-  readonly id: string;
-  /** Without `#`. */
-  readonly name: string;
 }
 
 export interface PostOptions {
@@ -33,17 +29,12 @@ export interface PlatformNews {
 }
 
 /** A chat service we post to and take commands from. Failures are `AppError`; `retryAfter` says that time can help. */
-export interface Platform {
-  readonly name: string;
-  /** What people call it: `Slack`. */
-  readonly title: string;
+export interface Platform extends Chat {
   readonly budget: ChannelBudget;
   /** Connects, and routes every command, click and form to `run`. */
   start(run: CommandRunner, news?: PlatformNews): Promise<void>;
   stop(): Promise<void>;
   health(): PlatformHealth;
-  /** The channel somebody means by `#name`, a name, an id or the platform's own mention. Throws `AppError` when there is none. */
-  channel(text: string): Promise<Channel>;
   post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
   /** Gives back where the message stands from now on: elsewhere where it could not be edited any more, and was posted anew. */
   edit(ref: MessageRef, message: Message): Promise<MessageRef>;

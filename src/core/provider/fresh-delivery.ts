@@ -1,8 +1,8 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import type { Sample } from '../command/command.ts';
 import type { Delivery, Parsed } from '../delivery/delivery.ts';
 import { parseDelivery } from '../delivery/parse-delivery.ts';
 import type { Provider } from './provider.ts';
+import type { Sample } from './sample.ts';
 import type { SignatureContext } from './signature.ts';
 
 export interface Freshening {

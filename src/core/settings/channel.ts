@@ -5,3 +5,9 @@ export const DIRECT_MESSAGE = 'direct message';
 export function channelLabel(name: string): string {
   return name === DIRECT_MESSAGE ? name : `#${name}`;
 }
+
+export interface Channel {
+  readonly id: string;
+  /** Without `#`. */
+  readonly name: string;
+}

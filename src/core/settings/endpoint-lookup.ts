@@ -1,5 +1,5 @@
+import { OptionError } from '../errors.ts';
 import { quoted } from '../message/inline-code.ts';
-import { OptionError } from '../option-error.ts';
 import { didYouMean } from '../text/nearest.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Settings } from './settings.ts';

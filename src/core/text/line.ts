@@ -24,3 +24,15 @@ export function toWords(name: string): string {
     .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** The words there are, with a space between them, as one line; nothing when the first word, which carries the sense, is missing. */
+export function sentence(...words: readonly (string | number | false | undefined)[]): string | undefined {
+  return words[0]
+    ? toLine(words.filter((word) => word !== undefined && word !== false && word !== '').join(' '))
+    : undefined;
+}
+
+/** `1 commit`, `3 commits`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

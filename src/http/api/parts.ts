@@ -1,9 +1,10 @@
 import type { Clock } from '../../core/clock.ts';
-import type { Command, CommandRunner, SampleStore } from '../../core/command/command.ts';
+import type { Command, CommandRunner } from '../../core/command/command.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Message } from '../../core/message/message.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import type { Provider } from '../../core/provider/provider.ts';
+import type { SampleStore } from '../../core/provider/sample.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
 
 import type { RelayParts, RunningRelay } from '../../relay/create-relay.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { severities } from '../../core/event/about.ts';
 import { eventStates } from '../../core/event/event.ts';
 import { postStates } from '../../core/event/post.ts';
+import { severities } from '../../core/message/severity.ts';
 
 const timeShape = z.iso.datetime();
 

@@ -1,13 +1,11 @@
 import type { RequestListener } from 'node:http';
-import type { Clock } from '../../core/clock.ts';
 import type { CommandRunner } from '../../core/command/command.ts';
 import { AppError } from '../../core/errors.ts';
 import type { MessageRef } from '../../core/event/post.ts';
-import type { Log } from '../../core/log.ts';
 import type { Message } from '../../core/message/message.ts';
-import type { ParseMarkdown } from '../../core/message/tree.ts';
 import type { Platform, PlatformNews, PostOptions } from '../../core/platform/platform.ts';
 import { createHttpListener } from './connection/http-listener.ts';
+import type { SlackOptions } from './connection/options.ts';
 import { plainly } from './connection/plainly.ts';
 import { POST_EVENT } from './connection/sent-nonces.ts';
 import { SlackRefusal } from './connection/to-app-error.ts';
@@ -15,22 +13,6 @@ import { textOf } from './connection/web-calls.ts';
 import { toHealth } from './health.ts';
 import { toSlackMessage } from './message/to-slack-message.ts';
 import type { Session } from './open-session.ts';
-
-export interface SlackOptions {
-  /** `xoxb-…` */
-  readonly botToken: string;
-  /** `xapp-…`: commands come over sockets. */
-  readonly appToken?: string;
-  /** The tokens as they are set at this moment, asked for when Slack refuses one. */
-  readonly readTokens?: () => { readonly botToken?: string; readonly appToken?: string };
-  /** Commands come over HTTP. */
-  readonly signingSecret?: string;
-  /** Where the Web API is, when it is not Slack's own. */
-  readonly apiUrl?: string;
-  readonly parseMarkdown: ParseMarkdown;
-  readonly clock: Clock;
-  readonly log: Log;
-}
 
 export interface SlackPlatform extends Platform {
   /** Takes what Slack sends to `/slack/events`, raw: the body must not have been read. */

@@ -1,5 +1,5 @@
 import type { PlatformHealth } from '../../core/platform/platform.ts';
-import type { SlackOptions } from './create-slack-platform.ts';
+import type { SlackOptions } from './connection/options.ts';
 import type { Session } from './open-session.ts';
 
 /** Whether Slack can be used now, and what to do when not. */

@@ -5,6 +5,7 @@ import type { PlatformNews } from '../../core/platform/platform.ts';
 import { toBoltLogger } from './connection/bolt-logger.ts';
 import { createIdentity, type Identity } from './connection/identity.ts';
 import { keepConnected, type SocketLine } from './connection/keep-connected.ts';
+import type { SlackOptions } from './connection/options.ts';
 import { receiveAtOnce } from './connection/receive-at-once.ts';
 import { createRespond } from './connection/respond.ts';
 import { createSentNonces, type SentNonces } from './connection/sent-nonces.ts';
@@ -17,7 +18,6 @@ import { createForms } from './conversation/forms.ts';
 import { listen } from './conversation/listen.ts';
 import { createPeople } from './conversation/people.ts';
 import { createSubmit } from './conversation/submit-form.ts';
-import type { SlackOptions } from './create-slack-platform.ts';
 
 /** Everything that exists between start and stop. */
 export interface Session {

@@ -1,4 +1,4 @@
-import { severities } from '../../core/event/about.ts';
+import { severities } from '../../core/message/severity.ts';
 import { defineHelper } from '../template/helper.ts';
 import { toText } from '../values/text.ts';
 

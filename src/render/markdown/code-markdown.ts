@@ -1,5 +1,4 @@
-import type { Markdown } from '../../core/message/message.ts';
-import { stripSentinels } from '../../core/message/message.ts';
+import { type Markdown, stripSentinels } from '../../core/message/message.ts';
 
 /** Text as inline code, whatever backticks it holds. */
 export function inlineCode(text: string): Markdown {

@@ -2,7 +2,7 @@ import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import { stripSentinels } from '../../core/message/message.ts';
 import { linkUrl } from '../../core/message/safe-link.ts';
 import type { Block, Inline, ListItem, ParseMarkdown } from '../../core/message/tree.ts';
-import { plainText } from '../../core/message/tree.ts';
+import { plainText } from '../../core/message/tree-text.ts';
 import { remember } from '../../core/remember.ts';
 import { textNodes, withoutStandIns } from './markdown-text.ts';
 import { createTokenizer } from './markdown-tokenizer.ts';

@@ -1,5 +1,5 @@
-import type { Severity } from '../../core/event/about.ts';
 import type { Field, LinkAction, Mention, Message } from '../../core/message/message.ts';
+import type { Severity } from '../../core/message/severity.ts';
 import type { Person } from '../../core/settings/settings.ts';
 
 /** A message in the making: effect helpers write here while a template renders. */

@@ -1,5 +1,5 @@
 import type { AuditLog } from '../../core/event/audit.ts';
-import { type Database, toStatement } from './sqlite/database.ts';
+import { type Database, toStatement } from './database.ts';
 
 export function createAuditLog({ queries, write }: Pick<Database, 'queries' | 'write'>): AuditLog {
   return {

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import type { EventStore, NewEvent } from '../../core/event/event.ts';
+import type { Database, Statement } from './database.ts';
 import { listEvents } from './event-page.ts';
 import { eventColumns, toEvent, toStoredEvent } from './event-rows.ts';
 import { prepare } from './prepare.ts';
 import { toCursor, toRowId } from './row-id.ts';
-import type { Database } from './sqlite/database.ts';
-import type { Statement } from './sqlite/protocol.ts';
 
 /** Milliseconds. */
 const NOTED_EVERY = 1_000;

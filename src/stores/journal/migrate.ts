@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
-import { type Database, toStatement } from './sqlite/database.ts';
+import { type Database, toStatement } from './database.ts';
 import { migrations } from './sqlite/migrations.ts';
 
 /** Brings the tables up to date, one commit for each step. Throws when a newer Bellhop has been here. */

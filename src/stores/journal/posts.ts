@@ -1,10 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
+import { type Database, type Row, type Statement, toStatement } from './database.ts';
 import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
 import { preparePostStatements, worstState } from './post-statements.ts';
 import { toCursor, toRowId } from './row-id.ts';
-import { type Database, toStatement } from './sqlite/database.ts';
-import type { Row, Statement } from './sqlite/protocol.ts';
 
 const RETRY_CHUNK = 500;
 

@@ -1,5 +1,5 @@
 import type { Compilable } from 'kysely';
-import type { Statement, Value } from './sqlite/protocol.ts';
+import type { Statement, Value } from './database.ts';
 
 class Slot {
   readonly name: PropertyKey;

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import { type Database, toStatement } from './sqlite/database.ts';
-import type { Row } from './sqlite/protocol.ts';
+import { type Database, type Row, toStatement } from './database.ts';
 
 const CHUNK = 200;
 const PAGES_PER_CHUNK = 2000;

@@ -1,6 +1,6 @@
-import type { RefusalStore } from '../../core/event/event.ts';
+import type { RefusalStore } from '../../core/event/refusal.ts';
+import { type Database, toStatement } from './database.ts';
 import { parseJson, toBuffer } from './event-rows.ts';
-import { type Database, toStatement } from './sqlite/database.ts';
 
 const KEPT_PER_ENDPOINT = 100;
 const BODY_LIMIT = 64 * 1024;

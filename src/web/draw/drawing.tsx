@@ -1,21 +1,8 @@
 import { lazy, Suspense } from 'preact/compat';
-import type { Action, CommandAction } from '../../core/message/message.ts';
 import type { Drawable } from '../api/shapes.ts';
+import type { DrawingProps } from './drawing-props.ts';
 
 export type Look = 'slack' | 'discord';
-
-export interface DrawingProps {
-  readonly payload: unknown;
-  /** The messages that go on with it. */
-  readonly continued?: readonly unknown[];
-  readonly author: string;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly edited: boolean;
-  readonly ephemeral?: boolean;
-  readonly actions: readonly Action[];
-  readonly onAction: ((action: CommandAction) => void) | undefined;
-}
 
 const drawers = {
   slack: lazy(() => import('./slack/slack-drawing.tsx')),

@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createChatMethods, type Validate } from './chat-methods.ts';
 import { createFaults } from './faults.ts';
 import { validateSlackMessage } from './limits.ts';
 import type { Outcome } from './outcome.ts';
 import { createPeople } from './people.ts';
 import { createRateLimit, type Rate } from './rate-limit.ts';
-import { createReadMethods } from './read-methods.ts';
 import { postSigned, type RequestTarget, signatureOf } from './requests.ts';
 import { createSockets } from './sockets.ts';
 import { createResponseUrls, createTriggers } from './tickets.ts';
 import { createTokens } from './tokens.ts';
-import { createViewMethods } from './view-methods.ts';
-import { createWebServer } from './web-server.ts';
+import { createChatMethods, type Validate } from './web-api/chat-methods.ts';
+import { createReadMethods } from './web-api/read-methods.ts';
+import { createViewMethods } from './web-api/view-methods.ts';
+import { createWebServer } from './web-api/web-server.ts';
 import { createWorkspace, type Json } from './workspace.ts';
 
 export interface SlackOptions {

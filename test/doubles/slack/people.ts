@@ -3,8 +3,8 @@ import { type FormValues, toState } from './form-state.ts';
 import type { Outcome } from './outcome.ts';
 import type { createResponseUrls, createTriggers } from './tickets.ts';
 import { escapeNames, escapeText } from './typed-text.ts';
-import { accepted, replace, viewShape } from './view-methods.ts';
-import { put } from './web-server.ts';
+import { accepted, replace, viewShape } from './web-api/view-methods.ts';
+import { put } from './web-api/web-server.ts';
 import {
   BOT,
   type Ephemeral,

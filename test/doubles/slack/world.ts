@@ -1,13 +1,13 @@
 import { after } from 'node:test';
 import Fastify from 'fastify';
 import { systemClock } from '../../../src/app/system-clock.ts';
-import type { Command, CommandRunner, Invocation } from '../../../src/core/command/command.ts';
-import { defineCommand } from '../../../src/core/command/command.ts';
+import { type Command, type CommandRunner, defineCommand, type Invocation } from '../../../src/core/command/command.ts';
+
 import type { Caller } from '../../../src/core/command/permission.ts';
 import { reply } from '../../../src/core/command/reply.ts';
-import { AppError } from '../../../src/core/errors.ts';
+import { AppError, OptionError } from '../../../src/core/errors.ts';
 import { toMessage } from '../../../src/core/message/message.ts';
-import { OptionError } from '../../../src/core/option-error.ts';
+
 import { createSlackPlatform } from '../../../src/platforms/slack/create-slack-platform.ts';
 import { createCommandRunner } from '../../../src/relay/command-runner.ts';
 import { parseMarkdown } from '../../../src/render/markdown/markdown.ts';

@@ -3,8 +3,10 @@ import { AppError } from '../../../core/errors.ts';
 type Kind = readonly [code: string, status: number, message: string, retryAfter?: number];
 
 const ROUTE_HELP = 'Choose another with `/webhook route`.';
+
 const ACCESS =
   'Bellhop may not see that channel. Open its settings, then Permissions, and give Bellhop `View Channels` and `Send Messages`.';
+
 const PERMISSION = 'Bellhop lacks a permission in that channel. `/webhook route` names the one that is missing.';
 
 /** Waiting helps with these, for as many milliseconds when Discord names no time. https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
@@ -117,4 +119,8 @@ function read(error: unknown): { readonly code?: number; readonly status?: numbe
     ...(status !== undefined && { status }),
     ...(retryAfter !== undefined && { retryAfter }),
   };
+}
+
+export function hasCode(error: unknown, ...codes: readonly string[]): error is AppError {
+  return error instanceof AppError && codes.includes(error.code);
 }

@@ -4,10 +4,10 @@ import type { Caller } from '../../../core/command/permission.ts';
 import { inlineCode } from '../../../core/message/inline-code.ts';
 import { type Message, toMessage } from '../../../core/message/message.ts';
 import type { DiscordApi } from '../connection/api.ts';
+import { hasCode } from '../connection/to-app-error.ts';
 import type { DiscordMessage } from '../message/payload.ts';
 import type { DiscordMessages } from '../message/to-discord-messages.ts';
 import { toReply } from '../message/to-payload.ts';
-import { hasCode } from '../posting/placer.ts';
 import type { Forms } from './forms.ts';
 import type { Responder } from './responder.ts';
 

@@ -1,5 +1,5 @@
+import { fitTree } from '../../../core/message/cut-tree.ts';
 import type { Mention } from '../../../core/message/message.ts';
-import { fitTree } from '../../../core/text/cut-text.ts';
 import { DESCRIPTION_LENGTH, type EmbedBody } from './payload.ts';
 import type { Content } from './split-embeds.ts';
 import { fieldsLength, fieldsWithin } from './to-fields.ts';

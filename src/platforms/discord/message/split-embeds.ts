@@ -1,6 +1,6 @@
+import { treeSize } from '../../../core/message/cut-tree.ts';
 import { splitTree } from '../../../core/message/split-tree.ts';
 import type { Block } from '../../../core/message/tree.ts';
-import { treeSize } from '../../../core/text/cut-text.ts';
 import { DESCRIPTION_LENGTH, type DiscordField, EMBEDS, type EmbedBody } from './payload.ts';
 import { fieldsLength, fieldsWithin } from './to-fields.ts';
 

@@ -1,6 +1,6 @@
+import { treeSize } from '../../../core/message/cut-tree.ts';
 import type { Message } from '../../../core/message/message.ts';
 import type { Block, ParseMarkdown } from '../../../core/message/tree.ts';
-import { treeSize } from '../../../core/text/cut-text.ts';
 import { cutEmbed, toMarker } from './cut-embed.ts';
 import { DESCRIPTION_LENGTH, type DiscordMessage, EMBEDS_LENGTH, type EmbedBody } from './payload.ts';
 import { splitEmbeds } from './split-embeds.ts';

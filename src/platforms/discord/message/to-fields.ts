@@ -1,8 +1,9 @@
+import { fitTree } from '../../../core/message/cut-tree.ts';
 import { toInline } from '../../../core/message/inline-markdown.ts';
 import type { Field, Mention } from '../../../core/message/message.ts';
 import type { Block, ParseMarkdown } from '../../../core/message/tree.ts';
 import { oneLine } from '../../../core/text/clean-text.ts';
-import { cutText, fitTree } from '../../../core/text/cut-text.ts';
+import { cutText } from '../../../core/text/cut-text.ts';
 import { escapeDiscord } from './escape-discord.ts';
 import type { DiscordField } from './payload.ts';
 import { writeMarkdown } from './write-markdown.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
-import type { Channel } from '../../../core/platform/platform.ts';
+import type { Channel } from '../../../core/settings/channel.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import { patiently } from '../connection/patiently.ts';
 import { missingPermissions, type Overwrite, POSTING, POSTING_IN_THREADS, permissionsIn } from './permissions.ts';

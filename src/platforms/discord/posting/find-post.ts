@@ -1,7 +1,7 @@
 import type { MessageRef } from '../../../core/event/post.ts';
 import type { DiscordApi } from '../connection/api.ts';
+import { hasCode } from '../connection/to-app-error.ts';
 import { toHalfMark, toMark } from './marks.ts';
-import { hasCode } from './placer.ts';
 
 export interface FindParts {
   readonly api: DiscordApi;

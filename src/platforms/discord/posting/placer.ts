@@ -1,6 +1,6 @@
-import { AppError } from '../../../core/errors.ts';
 import type { MessageRef } from '../../../core/event/post.ts';
 import type { DiscordApi } from '../connection/api.ts';
+import { hasCode } from '../connection/to-app-error.ts';
 import type { Directory } from './directory.ts';
 
 export interface PlaceOptions {
@@ -78,10 +78,6 @@ export function createPlacer(api: DiscordApi, directory: Directory): Placer {
       await reopening(channel, () => api.request('PATCH', `/channels/${channel}/messages/${id}`, { body }));
     },
   };
-}
-
-export function hasCode(error: unknown, ...codes: readonly string[]): error is AppError {
-  return error instanceof AppError && codes.includes(error.code);
 }
 
 function toRef({ channel_id: channel, id }: Sent): MessageRef {

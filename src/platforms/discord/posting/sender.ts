@@ -5,6 +5,7 @@ import { toSummaryLine } from '../../../core/message/summary-line.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
 import type { PostOptions } from '../../../core/platform/platform.ts';
 import type { DiscordApi } from '../connection/api.ts';
+import { hasCode } from '../connection/to-app-error.ts';
 import { escapeDiscord } from '../message/escape-discord.ts';
 import type { DiscordMessage } from '../message/payload.ts';
 import type { DiscordMessages } from '../message/to-discord-messages.ts';
@@ -12,7 +13,7 @@ import { toReply } from '../message/to-payload.ts';
 import { type Directory, lacking } from './directory.ts';
 import { findContinuation, findPost } from './find-post.ts';
 import { marked, toHalfMark, toMark, toStamp } from './marks.ts';
-import { createPlacer, hasCode } from './placer.ts';
+import { createPlacer } from './placer.ts';
 
 export interface SenderParts {
   readonly api: DiscordApi;

@@ -1,5 +1,5 @@
 import { reread } from '../../../core/platform/reread.ts';
-import type { SlackOptions } from '../create-slack-platform.ts';
+import type { SlackOptions } from './options.ts';
 
 /** The app's tokens, as they are used now. */
 export interface Tokens {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
 import { inlineCode } from '../../../core/message/inline-code.ts';
-import type { Channel } from '../../../core/platform/platform.ts';
-import { DIRECT_MESSAGE } from '../../../core/settings/channel.ts';
+import { type Channel, DIRECT_MESSAGE } from '../../../core/settings/channel.ts';
+
 import { SlackRefusal } from '../connection/to-app-error.ts';
 import { listOf, partOf, type SlackCall, textOf } from '../connection/web-calls.ts';
 

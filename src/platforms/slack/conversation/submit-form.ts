@@ -1,7 +1,7 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Reply } from '../../../core/command/command.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
-import { plainText } from '../../../core/message/tree.ts';
+import { plainText } from '../../../core/message/tree-text.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
 import { listOf, type SlackCall, textOf } from '../connection/web-calls.ts';
 import { plainTextObject } from '../message/payload.ts';

@@ -1,9 +1,10 @@
+import { fitTree, treeSize } from '../../../core/message/cut-tree.ts';
 import type { Message } from '../../../core/message/message.ts';
 import { severityColors } from '../../../core/message/severity.ts';
 import { toSummaryLine } from '../../../core/message/summary-line.ts';
 import type { Block, ParseMarkdown } from '../../../core/message/tree.ts';
 import { cleanText } from '../../../core/text/clean-text.ts';
-import { cutText, fitTree, treeSize } from '../../../core/text/cut-text.ts';
+import { cutText } from '../../../core/text/cut-text.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
 import { plainTextObject, type SlackBlock, type SlackMessage } from './payload.ts';
 import { fitsSlack, SLACK_BLOCK_LIMIT, SLACK_COUNT_LIMIT, slackCount } from './slack-count.ts';

@@ -1,4 +1,5 @@
-import type { Batch, Named, Operation, Value } from './protocol.ts';
+import type { Operation, Value } from '../database.ts';
+import type { Batch, Named } from './protocol.ts';
 
 /** Statements that have a number at once. Queries over lists of changing length would name ever more. */
 const NAMED = 500;

@@ -1,24 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { type Compilable, Kysely } from 'kysely';
+import { Kysely } from 'kysely';
 import { AppError } from '../../../core/errors.ts';
+import type { Database, Operation, Row, Statement } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import { createBatches, sizeOf } from './batches.ts';
 import { createDialect } from './dialect.ts';
 import { toError } from './failure.ts';
-import type { Answer, OpenOptions, Operation, Outcome, Request, Row, Statement, Value } from './protocol.ts';
+import type { Answer, OpenOptions, Outcome, Request } from './protocol.ts';
 
 const BATCH_OPERATIONS = 1000;
-const BATCH_BYTES = 32 * 1024 * 1024;
 
-/** A SQLite file in a thread of its own. */
-export interface Database {
-  /** Builds queries, and runs those that only read. */
-  readonly queries: Kysely<Tables>;
-  /** Commits statements together; resolves with the rows of each once they are synced. Whatever arrives during one commit shares the next. */
-  write(operation: Operation): Promise<readonly (readonly Row[])[]>;
-  close(): Promise<void>;
-}
+const BATCH_BYTES = 32 * 1024 * 1024;
 
 interface Waiting {
   readonly operation: Operation;
@@ -129,13 +122,6 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
       await exited;
     },
   };
-}
-
-/** A query as a statement for `write`. */
-export function toStatement(query: Compilable): Statement {
-  const { sql, parameters } = query.compile();
-  // What our tables hold is all that a query over them can bind.
-  return { sql, parameters: parameters as readonly Value[] };
 }
 
 /** As many of those that wait, in order, as go along at once, and how many bytes they carry. */

@@ -1,5 +1,5 @@
 import { type DatabaseConnection, type Dialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import type { Row, Statement, Value } from './protocol.ts';
+import type { Row, Statement, Value } from '../database.ts';
 
 /** SQLite as Kysely speaks it, over a function that runs one statement wherever the database lives. Reads only: writes are compiled and batched. */
 export function createDialect(read: (statement: Statement) => Promise<readonly Row[]>): Dialect {

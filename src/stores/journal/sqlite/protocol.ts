@@ -1,18 +1,4 @@
-export type Value = string | number | null | Uint8Array;
-export type Row = Readonly<Record<string, Value>>;
-
-/** One SQL statement with its parameters. */
-export interface Statement {
-  readonly sql: string;
-  readonly parameters: readonly Value[];
-  /** What is wanted of it: its rows when absent, or one row with the `id` it inserted, or none. To collect rows costs more. */
-  readonly wants?: 'id' | 'nothing';
-  /** Where it finds a row, so many of the statements after it are left out, as if they had none. */
-  readonly guards?: number;
-}
-
-/** Statements that are committed together or not at all. */
-export type Operation = readonly Statement[];
+import type { Row, Statement, Value } from '../database.ts';
 
 /** A statement without its parameters, of which it takes so many. */
 export interface Named extends Pick<Statement, 'sql' | 'wants'> {

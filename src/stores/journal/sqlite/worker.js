@@ -6,7 +6,8 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 /** @import { StatementSync } from 'node:sqlite' */
-/** @import { Answer, Batch, Failure, Named, OpenOptions, Operation, Outcome, Request, Row, Statement } from './protocol.ts' */
+/** @import { Answer, Batch, Failure, Named, OpenOptions, Outcome, Request } from './protocol.ts' */
+/** @import { Operation, Row, Statement } from '../database.ts' */
 
 const GENERIC_ERROR = 1;
 const PREPARED_LIMIT = 500;

@@ -16,7 +16,7 @@ import '@skyra/discord-components-core/discord-mention.js';
 import '@skyra/discord-components-core/discord-spoiler.js';
 import './discord.css';
 import { useMedia } from '../../kit/use-media.ts';
-import type { DrawingProps } from '../drawing.tsx';
+import type { DrawingProps } from '../drawing-props.ts';
 import { listOf, objectOf, textOf } from '../read.ts';
 import { DiscordComponents } from './discord-components.tsx';
 import { DiscordEmbed } from './discord-embed.tsx';

@@ -5,7 +5,7 @@ import './slack.css';
 import { OutsideLink } from '../../kit/outside-link.tsx';
 import { safeUrl } from '../../kit/safe-url.ts';
 import { timeOfDay } from '../../kit/time.tsx';
-import type { DrawingProps } from '../drawing.tsx';
+import type { DrawingProps } from '../drawing-props.ts';
 import { type SlackPart, toSegments } from './clean-blocks.ts';
 import { SlackButtons } from './slack-buttons.tsx';
 

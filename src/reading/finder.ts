@@ -1,5 +1,5 @@
-import { textAt } from '../delivery/delivery.ts';
-import { toLine } from './line.ts';
+import { textAt } from '../core/delivery/readers.ts';
+import { sentence } from '../core/text/line.ts';
 
 /** Finds the scalar at the first of several paths that has one, as text. */
 export type Find = (...paths: readonly string[]) => string | undefined;
@@ -12,18 +12,6 @@ export function finder(payload: unknown): Find {
     }
     return undefined;
   };
-}
-
-/** The words there are, with a space between them, as one line; nothing when the first word, which carries the sense, is missing. */
-export function sentence(...words: readonly (string | number | false | undefined)[]): string | undefined {
-  return words[0]
-    ? toLine(words.filter((word) => word !== undefined && word !== false && word !== '').join(' '))
-    : undefined;
-}
-
-/** `1 commit`, `3 commits`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** A subject's key, when it has an id: `pull_request:acme/api#12`. */

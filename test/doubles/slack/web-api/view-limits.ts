@@ -1,4 +1,4 @@
-import type { Json } from './workspace.ts';
+import type { Json } from '../workspace.ts';
 
 // https://docs.slack.dev/reference/views
 const BLOCKS = 100;

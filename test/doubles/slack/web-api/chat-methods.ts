@@ -1,5 +1,5 @@
-import { Refusal } from './refusal.ts';
-import { BOT, type Json, type SlackChannel, type SlackMessage, type Workspace } from './workspace.ts';
+import { Refusal } from '../refusal.ts';
+import { BOT, type Json, type SlackChannel, type SlackMessage, type Workspace } from '../workspace.ts';
 
 export type Method = (args: Json) => Json;
 export type Validate = (payload: Json) => readonly string[];

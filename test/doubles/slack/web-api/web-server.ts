@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { createFaults, Fault } from '../faults.ts';
+import { Refusal } from '../refusal.ts';
+import type { createResponseUrls } from '../tickets.ts';
+import type { createTokens } from '../tokens.ts';
+import { BOT, type Json, type Workspace } from '../workspace.ts';
 import { checked, type Method, type Validate } from './chat-methods.ts';
-import type { createFaults, Fault } from './faults.ts';
-import { Refusal } from './refusal.ts';
-import type { createResponseUrls } from './tickets.ts';
-import type { createTokens } from './tokens.ts';
-import { BOT, type Json, type Workspace } from './workspace.ts';
 
 export interface WebServerParts {
   readonly workspace: Workspace;

@@ -1,6 +1,6 @@
+import { Refusal } from '../refusal.ts';
+import { BOT, type Json, type SlackChannel, type SlackUser, TEAM, type Workspace } from '../workspace.ts';
 import { known, type Method, shown } from './chat-methods.ts';
-import { Refusal } from './refusal.ts';
-import { BOT, type Json, type SlackChannel, type SlackUser, TEAM, type Workspace } from './workspace.ts';
 
 /** `auth.test`, `users.*` and `conversations.*`: what a bot may look up. */
 export function createReadMethods(workspace: Workspace): Readonly<Record<string, Method>> {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { Refusal } from '../refusal.ts';
+import type { Trigger } from '../tickets.ts';
+import { BOT, type Json, type SlackView, TEAM, type Workspace } from '../workspace.ts';
 import type { Method } from './chat-methods.ts';
-import { Refusal } from './refusal.ts';
-import type { Trigger } from './tickets.ts';
 import { validateView } from './view-limits.ts';
-import { BOT, type Json, type SlackView, TEAM, type Workspace } from './workspace.ts';
 
 const STACK_LIMIT = 3;
 const SIZE_LIMIT = 250_000;
