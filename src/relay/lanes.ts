@@ -124,7 +124,7 @@ export function createLanes({
     if (lane.closed && clock.now().getTime() < lane.closed.until) return giveUp(next, lane.closed.reason);
     const nonce = `bellhop-${post.id}`;
     if (next.doubtful) {
-      const ref = await platform.find(post.channel, nonce, new Date(clock.now().getTime() - 86_400_000));
+      const ref = await platform.find(post.channel, { nonce, since: new Date(clock.now().getTime() - 86_400_000) });
       if (ref) return record(next, ref);
       next.doubtful = false;
     }

@@ -46,11 +46,11 @@ describe('a post of two messages on Discord', () => {
         discord.fail({ method: 'POST', when: isSecond, ...fault });
         const send = () => platform.post(channel, aLongMessage(), { nonce: channel });
         await assert.rejects(send(), ({ retryAfter }: AppError) => retryAfter !== undefined);
-        const found = await platform.find(channel, channel, since);
+        const found = await platform.find(channel, { nonce: channel, since });
         assert.equal(found !== undefined, trouble === 'was not heard');
         if (found) continue;
         await send();
-        assert.ok(await platform.find(channel, channel, since));
+        assert.ok(await platform.find(channel, { nonce: channel, since }));
       }
       assert.deepEqual(wordsIn(discord), WORDS);
       const threads = [...discord.place.channels.values()].filter(({ parent }) => parent === forum);
@@ -80,10 +80,10 @@ describe('a post of two messages on Discord', () => {
       await platform.stop();
       discord.clock.advance(minutes * 60_000);
       const again = await restarted(t, discord);
-      assert.equal(await again.find(ops, 'n', since), undefined);
+      assert.equal(await again.find(ops, { nonce: 'n', since }), undefined);
       const ref = await again.post(ops, aLongMessage(), { nonce: 'n' });
       assert.deepEqual(wordsIn(discord), WORDS);
-      assert.deepEqual(await again.find(ops, 'n', since), ref);
+      assert.deepEqual(await again.find(ops, { nonce: 'n', since }), ref);
     });
 
   it('is posted anew when somebody deleted what there was of it', async (t) => {
@@ -105,7 +105,10 @@ describe('a post of two messages on Discord', () => {
     assert.deepEqual(others, []);
     assert.match(JSON.stringify(only?.embeds), /-# … [\d,]+ more characters/);
     assert.match(JSON.stringify(only?.components), /Show all/);
-    assert.deepEqual(await platform.find(ref.channel, 'n', new Date(discord.clock.now() - 60_000)), ref);
+    assert.deepEqual(
+      await platform.find(ref.channel, { nonce: 'n', since: new Date(discord.clock.now() - 60_000) }),
+      ref,
+    );
   });
 
   it('is one plain line when Discord refuses the first', async (t) => {

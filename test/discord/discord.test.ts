@@ -276,8 +276,8 @@ describe('Discord messages', () => {
     const since = new Date(discord.clock.now() - 1_000);
     const ref = await post(anEventMessage(), 'ops', 'the-one');
     await post(anEventMessage(), 'ops', 'another');
-    assert.deepEqual(await platform.find(ref.channel, 'the-one', since), ref);
-    assert.equal(await platform.find(ref.channel, 'never', since), undefined);
+    assert.deepEqual(await platform.find(ref.channel, { nonce: 'the-one', since }), ref);
+    assert.equal(await platform.find(ref.channel, { nonce: 'never', since }), undefined);
   });
 
   it('are edited, and say so when they are gone', async (t) => {
@@ -429,9 +429,9 @@ describe('Discord messages', () => {
     const forum = discord.addChannel('incidents', { kind: 'forum' });
     for (const nonce of ['a', 'b'])
       await platform.post(forum.id, anEventMessage({ title: { text: nonce } }), { nonce });
-    const found = await platform.find(forum.id, 'b', new Date(discord.clock.now()));
+    const found = await platform.find(forum.id, { nonce: 'b', since: new Date(discord.clock.now()) });
     assert.equal(discord.place.named(found?.channel ?? '').name, 'b');
-    assert.equal(await platform.find(forum.id, 'c', new Date(discord.clock.now())), undefined);
+    assert.equal(await platform.find(forum.id, { nonce: 'c', since: new Date(discord.clock.now()) }), undefined);
   });
 });
 

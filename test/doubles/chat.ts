@@ -35,7 +35,9 @@ export function aChat({ budget = { perSecond: 1000, burst: 1000 } }: { readonly 
       return { channel, id: String(posted.length) };
     },
     edit: async (ref) => ref,
-    async find(channel, nonce) {
+    sees: async () => true,
+    open: async () => true,
+    async find(channel, { nonce }) {
       lookups++;
       const index = posted.findIndex((post) => post.channel === channel && post.nonce === nonce);
       return index < 0 ? undefined : { channel, id: String(index + 1) };

@@ -23,6 +23,8 @@ export function createQuietPlatform(name: string, title: string, channels: reado
       if (!found) throw notFound(`The channel \`${text}\``);
       return { id: idOf(found), name: found };
     },
+    sees: async () => true,
+    open: async () => true,
     async post(channel, message) {
       posted.push({ channel, message });
       return { channel, id: String(posted.length) };

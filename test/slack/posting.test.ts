@@ -22,14 +22,14 @@ describe('posting to Slack', () => {
     const { slack, platform } = await aSlackWorld({ mode: 'post' });
     const since = new Date(Date.now() - 1_000);
     slack.fail('chat.postMessage', { reset: true, afterwards: true });
-    assert.equal(await platform.find('C0OPS', 'n1', since), undefined);
+    assert.equal(await platform.find('C0OPS', { nonce: 'n1', since }), undefined);
     await assert.rejects(platform.post('C0OPS', anAlert, { nonce: 'n1' }), { code: 'slack_unreachable', status: 503 });
-    assert.equal((await platform.find('C0OPS', 'n1', since))?.id, slack.messages('ops')[0]?.ts);
+    assert.equal((await platform.find('C0OPS', { nonce: 'n1', since }))?.id, slack.messages('ops')[0]?.ts);
   });
 
   it('reads a channel’s history once for many posts in doubt', async () => {
     const { slack, platform } = await aSlackWorld({ mode: 'post' });
-    for (const nonce of ['a', 'b', 'c']) await platform.find('C0OPS', nonce, new Date());
+    for (const nonce of ['a', 'b', 'c']) await platform.find('C0OPS', { nonce: nonce, since: new Date() });
     assert.equal(slack.calls('conversations.history').length, 1);
   });
 

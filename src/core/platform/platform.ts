@@ -12,8 +12,14 @@ export interface ChannelBudget {
 
 export interface PostOptions {
   readonly thread?: string;
-  /** Names this post for ever: the same nonce is never told twice, and `find` looks it up. At most 25 characters. */
+  /** Names this post for ever: the same nonce is never posted twice, and `find` looks it up. At most 25 characters. */
   readonly nonce: string;
+}
+
+/** Which post is looked for. */
+export interface PostLookup extends PostOptions {
+  /** When it was first attempted: nothing older can be it. */
+  readonly since: Date;
 }
 
 /** Whether a platform can be used now, and what to do when not. */
@@ -38,6 +44,9 @@ export interface Platform extends Chat {
   post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
   /** Gives back where the message stands from now on: elsewhere where it could not be edited any more, and was posted anew. */
   edit(ref: MessageRef, message: Message): Promise<MessageRef>;
-  /** After a crash: whether a post got out. */
-  find(channel: string, nonce: string, since: Date): Promise<MessageRef | undefined>;
+  /**
+   * Looks up where a post got to, after a crash or an answer that never came. Resolves with nothing only when the platform
+   * answered and does not have it; throws `AppError` when it could not be asked, with `retryAfter` when time can help.
+   */
+  find(channel: string, lookup: PostLookup): Promise<MessageRef | undefined>;
 }

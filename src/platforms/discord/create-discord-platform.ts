@@ -130,6 +130,8 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     post: sender.post,
     edit: sender.edit,
     find: sender.find,
+    sees: async () => true,
+    open: async () => true,
     get inviteLink() {
       return application && toInviteLink(application.id);
     },

@@ -49,7 +49,9 @@ export function createLocalPlatform({ messages, clock, summarize, onMessage }: L
       onMessage(edited, 'edited');
       return ref;
     },
-    async find(channel, nonce) {
+    sees: async () => true,
+    open: async () => true,
+    async find(channel, { nonce }) {
       const found = await messages.find(channel, nonce);
       return found && { channel, id: found.id };
     },

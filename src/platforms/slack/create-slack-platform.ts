@@ -70,7 +70,9 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
         return post(ref.channel, message, { nonce: `instead-of-${ref.id}` });
       }
     },
-    find: (channel, nonce, since) => open().nonces.find(channel, nonce, since),
+    find: (channel, lookup) => open().nonces.find(channel, lookup),
+    sees: async () => true,
+    open: async () => true,
 
     requestListener: createHttpListener(() => session?.requestListener, log),
   };

@@ -3,7 +3,7 @@ import type { MessageRef } from '../../../core/event/post.ts';
 import type { Message } from '../../../core/message/message.ts';
 import { toSummaryLine } from '../../../core/message/summary-line.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
-import type { PostOptions } from '../../../core/platform/platform.ts';
+import type { Platform, PostOptions } from '../../../core/platform/platform.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import { hasCode } from '../connection/to-app-error.ts';
 import { escapeDiscord } from '../message/escape-discord.ts';
@@ -27,7 +27,7 @@ export interface SenderParts {
 export interface Sender {
   post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
   edit(ref: MessageRef, message: Message): Promise<MessageRef>;
-  find(channel: string, nonce: string, since: Date): Promise<MessageRef | undefined>;
+  find: Platform['find'];
 }
 
 /** The first of two messages, while the second is not known to be out. */
@@ -147,7 +147,7 @@ export function createSender({ api, directory, parseMarkdown, toPayloads, applic
       else if (continued) await goOn(ref, message, { continued });
       return ref;
     },
-    async find(channel, nonce, since) {
+    async find(channel, { nonce, since }) {
       const found = await findPost({ api, applicationId }, { channel, nonce, since });
       if (found && !found.half) {
         halves.delete(nonce);

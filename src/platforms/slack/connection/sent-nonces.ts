@@ -1,5 +1,6 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { MessageRef } from '../../../core/event/post.ts';
+import type { Platform } from '../../../core/platform/platform.ts';
 import { SlackRefusal } from './to-app-error.ts';
 import { listOf, type SlackCall, textOf } from './web-calls.ts';
 
@@ -7,7 +8,7 @@ import { listOf, type SlackCall, textOf } from './web-calls.ts';
 export const POST_EVENT = 'bellhop_post';
 
 export interface SentNonces {
-  find(channel: string, nonce: string, since: Date): Promise<MessageRef | undefined>;
+  find: Platform['find'];
   /** What was read of a channel no longer tells everything: something may have been posted since. */
   forget(channel: string): void;
 }
@@ -53,7 +54,7 @@ export function createSentNonces({ call, clock }: { readonly call: SlackCall; re
   }
 
   return {
-    async find(channel, nonce, since) {
+    async find(channel, { nonce, since }) {
       const now = clock.now().getTime();
       const kept = readings.get(channel);
       const usable = kept && now - kept.at < KEPT_FOR && kept.since <= since.getTime() + KEPT_FOR;
