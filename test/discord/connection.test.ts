@@ -261,7 +261,7 @@ describe('the guard against 10,000 invalid requests', () => {
 
   it('closes at the thousandth within ten minutes', () => {
     const time = { now: 0 };
-    const breaker = createBreaker({ now: () => new Date(time.now), sleep: async () => {} });
+    const breaker = createBreaker({ now: () => new Date(time.now), elapsed: () => time.now, sleep: async () => {} });
     for (let count = 0; count < 999; count++) breaker.count();
     assert.equal(breaker.pause, undefined);
     time.now = 1_000;

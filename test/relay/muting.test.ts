@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { systemClock } from '../../src/app/system-clock.ts';
 import { aPush, aWorld } from '../world.ts';
 
 describe('muting a source', () => {
@@ -94,10 +95,7 @@ describe('muting a source', () => {
 
   it('ends by itself, and says so', async () => {
     let ahead = 0;
-    const clock = {
-      now: () => new Date(Date.now() + ahead),
-      sleep: (time: number) => new Promise<void>((resolve) => setTimeout(resolve, time)),
-    };
+    const clock = { ...systemClock, now: () => new Date(Date.now() + ahead) };
     await using world = await aWorld({ clock });
     const endpoint = await world.endpoint('github', 'in #ops');
     await world.type('/webhook mute github source=acme/api for 2h');

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { EventStore, NewEvent } from '../../core/event/event.ts';
 import type { Database, Statement } from './database.ts';
 import { listEvents } from './event-page.ts';
-import { eventColumns, toEvent, toStoredEvent } from './event-rows.ts';
+import { eventColumns, summaryColumns, toEvent, toStoredEvent, toSummary } from './event-rows.ts';
 import { prepare } from './prepare.ts';
 import { toCursor, toRowId } from './row-id.ts';
 
@@ -36,6 +36,18 @@ export function createEventStore({ queries, write }: Pick<Database, 'queries' | 
     },
 
     list: (query) => listEvents(queries, query),
+
+    async summaries(ids) {
+      const rowIds = ids.flatMap((id) => toRowId(id) ?? []);
+      if (rowIds.length === 0) return [];
+      const rows = await queries
+        .selectFrom('events')
+        .leftJoin('decisions', 'decisions.event_id', 'events.id')
+        .select([...summaryColumns, 'decisions.state', 'decisions.about_json'])
+        .where('events.id', 'in', rowIds)
+        .execute();
+      return rows.map(toSummary);
+    },
 
     async undecided({ after = '0', limit }) {
       const rows = await queries

@@ -74,6 +74,7 @@ export interface PostTable {
   readonly ref_channel: string | null;
   readonly ref_id: string | null;
   readonly created_at: number;
+  readonly first_attempt_at: number | null;
   readonly settled_at: number | null;
   readonly message_json: string | null;
 }
