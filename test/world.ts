@@ -149,7 +149,7 @@ export async function aWorld({
     },
     /** Resolves once everything kept so far is decided and posted. */
     async settled(): Promise<void> {
-      await app.relay.processor.idle();
+      await app.relay.decider.idle();
       await app.relay.lanes.idle();
     },
     async messages(channel = 'ops'): Promise<readonly ChannelMessage[]> {

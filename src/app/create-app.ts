@@ -15,10 +15,9 @@ import { createLocalPlatform } from '../platforms/local/create-local-platform.ts
 import { createCommandRunner } from '../relay/command-runner.ts';
 import { createRelay, type RunningRelay } from '../relay/create-relay.ts';
 import { createEventFeed } from '../relay/event-feed.ts';
-import { createNameFollower } from '../relay/follow-names.ts';
-import { createMuteEnder } from '../relay/mute-clock.ts';
-import { startPlatform } from '../relay/start-platform.ts';
-import { createSchedule } from '../schedule/create-schedule.ts';
+import { createNameFollower } from '../relay/platforms/follow-names.ts';
+import { startPlatform } from '../relay/platforms/start-platform.ts';
+import { createSchedule } from '../schedule/shared/create-schedule.ts';
 import { lockFolder } from '../stores/journal/sqlite/lock-folder.ts';
 import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
@@ -108,7 +107,7 @@ async function assemble(
   opened.defer(settings.close);
   const journal = await open(folder);
   opened.defer(journal.close);
-  const { providers, commands, templates, composer } = await catalogue;
+  const { providers, commands, chores, templates, composer } = await catalogue;
   const counters = createCounters();
   const live = createLive();
 
@@ -172,30 +171,20 @@ async function assemble(
     pageFolder: join(import.meta.dirname, '../web/dist'),
   });
   const memory = createMemory();
-  const endMutes = createMuteEnder({ settings, relay, clock, log });
   const schedule = createSchedule({
+    chores,
+    parts: {
+      ...parts,
+      log,
+      memory,
+      retention: {
+        days: config.RETENTION_DAYS,
+        ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
+      },
+      showPlatformStates: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
+    },
+    clock,
     log,
-    chores: [
-      { name: 'end mutes', when: '* * * * * *', run: endMutes },
-      { name: 'memory', when: '*/10 * * * * *', run: async () => memory.letGoWhenCalm() },
-      {
-        name: 'platform states',
-        when: '* * * * * *',
-        run: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
-      },
-      {
-        name: 'retention',
-        when: '17 * * * *',
-        async run() {
-          const before = new Date(clock.now().getTime() - config.RETENTION_DAYS * 86_400_000);
-          const removed = await journal.prune({
-            before,
-            ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
-          });
-          if (removed) log.info({ removed }, 'removed old events');
-        },
-      },
-    ],
   });
 
   const names = createNameFollower({ settings, clock, log });

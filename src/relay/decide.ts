@@ -4,7 +4,7 @@ import type { Verification } from '../core/event/event.ts';
 import { channelLabel } from '../core/settings/channel.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { describeMatch, type Mute, toMuteSubject } from '../core/settings/mute.ts';
-import type { Rules } from './rules.ts';
+import type { Rules } from './deciding/rules.ts';
 
 /** What a decision depends on. */
 export interface Facts {

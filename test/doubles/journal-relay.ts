@@ -34,7 +34,10 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     compose: () => toMessage({}),
     notify: (posts) => journal.posts.owe(posts),
     retry: async (ids) => (await journal.posts.retry(ids)).length,
+    drop: async (ids) => (await journal.posts.drop(ids)).length,
     deliver: (request) => relay.answer(request),
+    endMutes: async () => undefined,
+    digestLost: async () => undefined,
     async endMute(muteId) {
       ended.push(muteId);
       await settings.update((now) => ({ ...now, mutes: now.mutes.filter(({ id }) => id !== muteId) }));

@@ -175,7 +175,7 @@ describe('after a crash', () => {
   it('decides and posts what was only kept', async () => {
     const folder = await aLeftFolder(async (world) => {
       const endpoint = await world.endpoint('github', 'in chat:#ops');
-      await world.app.relay.processor.stop();
+      await world.app.relay.decider.stop();
       await world.deliver(endpoint, aPush());
     });
     const chat = aChat();

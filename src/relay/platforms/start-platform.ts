@@ -1,8 +1,8 @@
-import type { Clock } from '../core/clock.ts';
-import type { CommandRunner } from '../core/command/command.ts';
-import { AppError } from '../core/errors.ts';
-import type { Log } from '../core/log.ts';
-import type { Platform, PlatformNews } from '../core/platform/platform.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { CommandRunner } from '../../core/command/command.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Platform, PlatformNews } from '../../core/platform/platform.ts';
 
 export interface StartParts {
   readonly run: CommandRunner;
