@@ -1,6 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Journal } from '../core/event/journal.ts';
-import type { OwedChannel, Post } from '../core/event/post.ts';
+import type { OwedChannel, Post, PostStore } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { Poster } from './post.ts';
@@ -22,7 +21,7 @@ export interface Lanes {
 
 export interface LanesParts {
   readonly platforms: ReadonlyMap<string, Platform>;
-  readonly journal: Journal;
+  readonly journal: { readonly posts: Pick<PostStore, 'due' | 'owed'> };
   readonly clock: Clock;
   readonly log: Log;
   readonly attempt: Poster;

@@ -1,26 +1,21 @@
 import type { Clock } from '../core/clock.ts';
-import type { Counters } from '../core/counters.ts';
 import { AppError, UNFORESEEN } from '../core/errors.ts';
-import type { Journal } from '../core/event/journal.ts';
-import type { MessageRef, Post } from '../core/event/post.ts';
-import type { Log } from '../core/log.ts';
+import type { MessageRef, Post, PostStore } from '../core/event/post.ts';
 import type { Message } from '../core/message/message.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import { backOff } from './posting/back-off.ts';
 import type { Channel } from './posting/channel.ts';
 import { judgeFailure } from './posting/judge-failure.ts';
-import { type Attempt, createOutcomes } from './posting/outcomes.ts';
+import { type Attempt, createOutcomes, type OutcomeParts } from './posting/outcomes.ts';
 import { type Attempted, nonceOf, type Owed } from './posting/owed.ts';
 
 /** Attempts a post once: looks whether it is out where that is in doubt, makes its message, and posts it. Never throws. */
 export type Poster = (owed: Owed, channel: Channel, signal: AbortSignal) => Promise<Attempt>;
 
-export interface PosterParts {
+export interface PosterParts extends OutcomeParts {
   readonly platforms: ReadonlyMap<string, Platform>;
-  readonly journal: Journal;
+  readonly journal: { readonly posts: Pick<PostStore, 'begin' | 'settle' | 'attempt'> };
   readonly clock: Clock;
-  readonly counters: Counters;
-  readonly log: Log;
   /** The message a post says, made when its turn comes. */
   readonly compose: (post: Post) => Promise<Message>;
   /** Called once when a channel turns out to take nothing any more. */

@@ -1,6 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { Journal } from '../../core/event/journal.ts';
-import type { OwedChannel, Post } from '../../core/event/post.ts';
+import type { OwedChannel, Post, PostStore } from '../../core/event/post.ts';
 import type { Log } from '../../core/log.ts';
 import { createBacklog } from '../backlog.ts';
 import type { Poster } from '../post.ts';
@@ -25,7 +24,7 @@ export interface LaneParts {
   readonly where: OwedChannel;
   readonly channel: Channel;
   readonly attempt: Poster;
-  readonly journal: Journal;
+  readonly journal: { readonly posts: Pick<PostStore, 'due'> };
   readonly clock: Clock;
   readonly log: Log;
   /** Whether deliveries arrive in numbers: they come first. */

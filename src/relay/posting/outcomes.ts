@@ -1,6 +1,5 @@
 import type { Counters } from '../../core/counters.ts';
-import type { Journal } from '../../core/event/journal.ts';
-import type { MessageRef } from '../../core/event/post.ts';
+import type { MessageRef, PostOutcome, PostStore } from '../../core/event/post.ts';
 import type { Log } from '../../core/log.ts';
 import type { Owed } from './owed.ts';
 
@@ -15,17 +14,15 @@ export interface Outcomes {
   later(owed: Owed, reason: string, wait: number): Promise<Attempt>;
 }
 
-const RECORD_AGAIN = 1_000;
-
-export function createOutcomes({
-  journal,
-  counters,
-  log,
-}: {
-  readonly journal: Journal;
+export interface OutcomeParts {
+  readonly journal: { readonly posts: Pick<PostStore, 'settle' | 'attempt'> };
   readonly counters: Counters;
   readonly log: Log;
-}): Outcomes {
+}
+
+const RECORD_AGAIN = 1_000;
+
+export function createOutcomes({ journal, counters, log }: OutcomeParts): Outcomes {
   async function write(owed: Owed, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
@@ -36,7 +33,7 @@ export function createOutcomes({
     }
   }
 
-  async function settle(owed: Owed, outcome: Parameters<Journal['posts']['settle']>[1]): Promise<Attempt> {
+  async function settle(owed: Owed, outcome: PostOutcome): Promise<Attempt> {
     const { post } = owed;
     const written = await write(owed, () => journal.posts.settle(post.id, outcome));
     if (!written) return { settled: false, wait: RECORD_AGAIN };
