@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Journal } from '../../src/core/event/journal.ts';
 import { createRelay } from '../../src/relay/create-relay.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
@@ -26,17 +27,16 @@ describe('an event that cannot be decided', () => {
     assert.deepEqual(chat.titles('ops'), ['An event was set aside']);
   });
 
-  it('is found by the way it is spread through a batch, where the journal refuses it', async () => {
-    const journal = await openJournal({ path: ':memory:' });
+  it('is found by the way it is spread through a batch, where the journal refuses it', async (t) => {
+    const journal = await aJournal(t);
     const { chat, deliver, events } = await aRelay({ journal: refusing(journal, (title) => /poison/.test(title)) });
     await deliver('one', 'two', 'poison', 'three', 'poison', 'four', 'five', 'six', 'seven');
     assert.deepEqual(chat.titles('ops').filter(isPush), pushed('one', 'two', 'three', 'four', 'five', 'six', 'seven'));
     assert.equal((await events('failed')).length, 2);
-    await journal.close();
   });
 
-  it('is left out until the next start where the journal takes nothing about it at all', async () => {
-    const journal = await openJournal({ path: ':memory:' });
+  it('is left out until the next start where the journal takes nothing about it at all', async (t) => {
+    const journal = await aJournal(t);
     const { chat, deliver, events } = await aRelay({ journal: refusing(journal, (_, id) => id === '1') });
     await deliver('one', 'two', 'three');
     assert.deepEqual(chat.titles('ops'), pushed('two', 'three'));
@@ -47,11 +47,10 @@ describe('an event that cannot be decided', () => {
     const next = await aRelay({ journal });
     await next.deliver('four');
     assert.deepEqual(next.chat.titles('ops'), pushed('one', 'four'));
-    await journal.close();
   });
 
-  it('is still set aside after a restart, and is posted when somebody replays it', async () => {
-    const journal = await openJournal({ path: ':memory:' });
+  it('is still set aside after a restart, and is posted when somebody replays it', async (t) => {
+    const journal = await aJournal(t);
     const { deliver } = await aRelay({ journal, providers: withOdd({ fails: true }) });
     await deliver('poison');
     const { relay, chat, events, settled } = await aRelay({ journal });
@@ -66,7 +65,6 @@ describe('an event that cannot be decided', () => {
       (await events()).map(({ state }) => state),
       ['posted'],
     );
-    await journal.close();
   });
 
   it('fails alone when it is replayed and still cannot be read', async () => {
@@ -82,8 +80,8 @@ describe('an event that cannot be decided', () => {
     assert.match(post?.error ?? '', /^No message could be made of event `1`/);
   });
 
-  it('is not to blame when the journal takes nothing: all of them are decided once it does', async () => {
-    const journal = await openJournal({ path: ':memory:' });
+  it('is not to blame when the journal takes nothing: all of them are decided once it does', async (t) => {
+    const journal = await aJournal(t);
     const refused = Promise.withResolvers<void>();
     let full = true;
     const ping = async () => {
@@ -101,9 +99,14 @@ describe('an event that cannot be decided', () => {
     full = false;
     await delivered;
     assert.deepEqual(chat.titles('ops'), pushed('one', 'two'));
-    await journal.close();
   });
 });
+
+async function aJournal(t: TestContext): Promise<Journal> {
+  const journal = await openJournal({ path: ':memory:' });
+  t.after(() => journal.close());
+  return journal;
+}
 
 /** A journal that refuses decisions by the title of their event or its id. */
 function refusing(journal: Journal, refuses: (title: string, id: string) => boolean): Journal {
@@ -125,8 +128,9 @@ async function aRelay(options: Parameters<typeof aRelayParts>[0]) {
   await relay.start();
   async function settled(): Promise<void> {
     await relay.decider.idle();
-    // The journal takes one write after another, so a notice that was owed meanwhile is on disk after this.
+    // The journal takes one write after another, so a notice that was owed meanwhile is on disk after this, and in its lane a turn later.
     await parts.journal.ping();
+    await nextTurn();
     await relay.lanes.idle();
   }
   return {
