@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { after, describe, it, type TestContext } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Journal } from '../../src/core/event/journal.ts';
 import { createRelay } from '../../src/relay/create-relay.ts';
@@ -7,8 +7,8 @@ import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aDelivery, aRelayParts, endpoint, oddEndpoint, withOdd } from '../doubles/relay-parts.ts';
 
 describe('an event that cannot be decided', () => {
-  it('is set aside with its reason, and holds up no other', async () => {
-    const { relay, chat, deliver, events } = await aRelay({ providers: withOdd({ fails: true }) });
+  it('is set aside with its reason, and holds up no other', async (t) => {
+    const { relay, chat, deliver, events } = await aRelay(t, { providers: withOdd({ fails: true }) });
     await deliver('one', 'poison', 'two', 'poison', 'three');
     assert.deepEqual(chat.titles('ops').filter(isPush), pushed('one', 'two', 'three'));
     assert.deepEqual(
@@ -21,39 +21,39 @@ describe('an event that cannot be decided', () => {
     assert.equal(stored?.about?.title, 'odd: push');
   });
 
-  it('is spoken of once in its endpoint’s channels', async () => {
-    const { chat, deliver } = await aRelay({ providers: withOdd({ fails: true }) });
+  it('is spoken of once in its endpoint’s channels', async (t) => {
+    const { chat, deliver } = await aRelay(t, { providers: withOdd({ fails: true }) });
     await deliver('poison', 'poison', 'poison');
     assert.deepEqual(chat.titles('ops'), ['An event was set aside']);
   });
 
   it('is found by the way it is spread through a batch, where the journal refuses it', async (t) => {
-    const journal = await aJournal(t);
-    const { chat, deliver, events } = await aRelay({ journal: refusing(journal, (title) => /poison/.test(title)) });
+    const journal = await aJournal();
+    const { chat, deliver, events } = await aRelay(t, { journal: refusing(journal, (title) => /poison/.test(title)) });
     await deliver('one', 'two', 'poison', 'three', 'poison', 'four', 'five', 'six', 'seven');
     assert.deepEqual(chat.titles('ops').filter(isPush), pushed('one', 'two', 'three', 'four', 'five', 'six', 'seven'));
     assert.equal((await events('failed')).length, 2);
   });
 
   it('is left out until the next start where the journal takes nothing about it at all', async (t) => {
-    const journal = await aJournal(t);
-    const { chat, deliver, events } = await aRelay({ journal: refusing(journal, (_, id) => id === '1') });
+    const journal = await aJournal();
+    const { chat, deliver, events } = await aRelay(t, { journal: refusing(journal, (_, id) => id === '1') });
     await deliver('one', 'two', 'three');
     assert.deepEqual(chat.titles('ops'), pushed('two', 'three'));
     assert.deepEqual(
       (await events('received')).map(({ id }) => id),
       ['1'],
     );
-    const next = await aRelay({ journal });
+    const next = await aRelay(t, { journal });
     await next.deliver('four');
     assert.deepEqual(next.chat.titles('ops'), pushed('one', 'four'));
   });
 
   it('is still set aside after a restart, and is posted when somebody replays it', async (t) => {
-    const journal = await aJournal(t);
-    const { deliver } = await aRelay({ journal, providers: withOdd({ fails: true }) });
+    const journal = await aJournal();
+    const { deliver } = await aRelay(t, { journal, providers: withOdd({ fails: true }) });
     await deliver('poison');
-    const { relay, chat, events, settled } = await aRelay({ journal });
+    const { relay, chat, events, settled } = await aRelay(t, { journal });
     await settled();
     const event = await journal.events.get('1');
     assert.ok(event);
@@ -67,8 +67,8 @@ describe('an event that cannot be decided', () => {
     );
   });
 
-  it('fails alone when it is replayed and still cannot be read', async () => {
-    const { relay, chat, deliver, settled } = await aRelay({ providers: withOdd({ fails: true }) });
+  it('fails alone when it is replayed and still cannot be read', async (t) => {
+    const { relay, chat, deliver, settled } = await aRelay(t, { providers: withOdd({ fails: true }) });
     await deliver('poison');
     const event = await relay.parts.journal.events.get('1');
     assert.ok(event);
@@ -81,7 +81,7 @@ describe('an event that cannot be decided', () => {
   });
 
   it('is not to blame when the journal takes nothing: all of them are decided once it does', async (t) => {
-    const journal = await aJournal(t);
+    const journal = await aJournal();
     const refused = Promise.withResolvers<void>();
     let full = true;
     const ping = async () => {
@@ -93,7 +93,7 @@ describe('an event that cannot be decided', () => {
       if (full) throw new Error('the disk is full');
       return journal.posts.decide(decided);
     };
-    const { chat, deliver } = await aRelay({ journal: { ...journal, ping, posts: { ...journal.posts, decide } } });
+    const { chat, deliver } = await aRelay(t, { journal: { ...journal, ping, posts: { ...journal.posts, decide } } });
     const delivered = deliver('one', 'two');
     await refused.promise;
     full = false;
@@ -102,9 +102,13 @@ describe('an event that cannot be decided', () => {
   });
 });
 
-async function aJournal(t: TestContext): Promise<Journal> {
+const journals: Journal[] = [];
+after(() => Promise.all(journals.map((journal) => journal.close())));
+
+/** A journal that outlives the relays of its test. */
+async function aJournal(): Promise<Journal> {
   const journal = await openJournal({ path: ':memory:' });
-  t.after(() => journal.close());
+  journals.push(journal);
   return journal;
 }
 
@@ -122,10 +126,11 @@ function refusing(journal: Journal, refuses: (title: string, id: string) => bool
   };
 }
 
-async function aRelay(options: Parameters<typeof aRelayParts>[0]) {
+async function aRelay(t: TestContext, options: Parameters<typeof aRelayParts>[0]) {
   const { parts, chat } = await aRelayParts(options);
   const relay = createRelay(parts);
   await relay.start();
+  t.after(() => relay.stop());
   async function settled(): Promise<void> {
     await relay.decider.idle();
     // The journal takes one write after another, so a notice that was owed meanwhile is on disk after this, and in its lane a turn later.
