@@ -75,7 +75,7 @@ export function createBacklog<Item extends { readonly id: string }>({
       const last = late.at(-1);
       if (!last) return;
       const [next] = await readPage(last.id, 1);
-      behind = next !== undefined && !held.has(next.id);
+      behind ||= next !== undefined && !held.has(next.id);
       const known = new Set(late.map(({ id }) => id));
       holdOnly(behind ? late : [...late, ...[...held.values()].filter(({ id }) => !known.has(id))]);
     } catch (error) {
