@@ -4,11 +4,10 @@ import type { Place, Verb, VerbParts } from '../cli/shared/verb.ts';
 import { AppError } from '../core/errors.ts';
 import { nearest } from '../core/text/nearest.ts';
 import { readAdminToken } from './admin-token.ts';
+import { createDiagnoses, createManifests } from './chats.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type App, createApp } from './create-app.ts';
-import { createDiagnoses } from './diagnoses.ts';
 import { discover } from './discover.ts';
-import { createManifests } from './manifests.ts';
 import { openOffline } from './offline.ts';
 import { readVersion } from './version.ts';
 
