@@ -8,6 +8,7 @@ import type { Platform } from '../core/platform/platform.ts';
 import type { Channel } from '../core/settings/channel.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
+import { createDrain } from '../http/drain.ts';
 import { createLive } from '../http/live.ts';
 import { createStateFeed } from '../http/platform-states.ts';
 import { createServer } from '../http/server.ts';
@@ -58,6 +59,8 @@ export interface App {
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly publicUrl: string;
   readonly adminToken: string;
+  /** A code for a link that signs one browser in. */
+  readonly createCode: () => string;
   readonly draw: ReturnType<typeof createDraw>;
   /** Takes deliveries, and posts what is owed. Resolves once deliveries are taken. */
   start(): Promise<void>;
@@ -177,6 +180,7 @@ async function assemble(
     trustProxy: config.TRUST_PROXY,
     pageFolder: join(import.meta.dirname, '../web/dist'),
   });
+  const drain = createDrain(http);
   const memory = createMemory();
   const endMutes = createMuteEnder({ settings, relay, clock, log });
   const schedule = createSchedule({
@@ -211,7 +215,7 @@ async function assemble(
     ending.abort();
     await schedule.stop();
     live.close();
-    await http.close();
+    await drain();
     await relay.stop();
     await Promise.all([...platforms.values()].map((platform) => platform.stop()));
     feed.stop();
@@ -233,6 +237,7 @@ async function assemble(
     platforms,
     publicUrl,
     adminToken,
+    createCode: auth.createCode,
     draw,
     log,
     stop,

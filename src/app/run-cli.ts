@@ -146,9 +146,14 @@ function toHelp(verbs: ReadonlyMap<string, Verb>, name: string | undefined): str
 }
 
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${forTerminal(line)}\n`);
 }
 
 function complain(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${forTerminal(line)}\n`);
+}
+
+/** What is printed may come from a payload, and must not steer the terminal. */
+function forTerminal(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu, '');
 }
