@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<string, string>> = {
   due: 'On its way',
   post: 'Told to the channel',
   hold: 'Held by a mute',
-  drop: 'Not told',
+  drop: 'Not posted',
 };
 
 /** Where an event, a post or a route's outcome stands, in one word. */
