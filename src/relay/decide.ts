@@ -12,18 +12,18 @@ export interface Facts {
   readonly type: string;
   readonly about: About;
   readonly verification: Verification;
-  /** Why nobody wants to hear of it, as its provider says. */
+  /** Why nobody wants to hear of it, according to its provider. */
   readonly quiet: string | undefined;
 }
 
-/** Decides who hears of an event, and says why. Pure: the same facts, rules and moment give the same decision. */
+/** Decides where an event is posted, and says why. Pure: the same facts, rules and moment give the same decision. */
 export function decide(facts: Facts, rules: Rules, now: Date): Decision {
   const endpoint = rules.endpoint(facts.endpointId);
   const steps: Step[] = [
     { step: 'verified', text: describeVerification(facts.verification, endpoint) },
     { step: 'repeat', text: 'not a repeat' },
   ];
-  if (facts.quiet) steps.push({ step: 'quiet', text: `nobody is told: ${facts.quiet}` });
+  if (facts.quiet) steps.push({ step: 'quiet', text: `not posted: ${facts.quiet}` });
   if (!endpoint?.routes.length) {
     steps.push({ step: 'route', text: endpoint ? 'no route leads to a channel' : 'the endpoint was deleted' });
     return { decidedAt: now.toISOString(), steps, routes: [] };

@@ -39,8 +39,13 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     endMutes: async () => undefined,
     digestLost: async () => undefined,
     async endMute(muteId) {
-      ended.push(muteId);
-      await settings.update((now) => ({ ...now, mutes: now.mutes.filter(({ id }) => id !== muteId) }));
+      const before = settings.current.mutes.length;
+      const { mutes } = await settings.update((now) => ({
+        ...now,
+        mutes: now.mutes.filter(({ id }) => id !== muteId),
+      }));
+      if (mutes.length < before) ended.push(muteId);
+      return mutes.length < before;
     },
   };
   return relay;

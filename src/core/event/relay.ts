@@ -6,7 +6,7 @@ import type { NewPost, Post } from './post.ts';
 
 /** What commands, the clock and the API ask of the relay. */
 export interface Relay {
-  /** Posts an event again, to every route it has now, whatever mutes say. */
+  /** Posts an event again, in every channel its endpoint has now, whatever mutes say. */
   replay(event: StoredEvent): Promise<readonly Post[]>;
   /** What would be decided for an event now. */
   decideAgain(event: StoredEvent): { readonly about: About; readonly decision: Decision };
@@ -25,8 +25,8 @@ export interface Relay {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: Buffer;
   }): Promise<{ readonly status: number; readonly body: string }>;
-  /** Ends a mute now: removes it, and owes its channels the digest. */
-  endMute(muteId: string): Promise<void>;
+  /** Ends a mute now: removes it, and owes its channels the digest. Gives back whether there was one to end. */
+  endMute(muteId: string): Promise<boolean>;
   /** Ends every mute whose time has come. */
   endMutes(): Promise<void>;
   /** Owes a digest of what is held by mutes that are no longer in the settings. */

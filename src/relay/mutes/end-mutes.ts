@@ -31,16 +31,17 @@ export function createMuteEnder({
    * Removes the mute as it stands when its turn comes, so that one extended meanwhile stays. The digest comes after, since
    * what a removed mute holds is found again, and a digest cannot be taken back.
    */
-  async function end(muteId: string, isOver: (mute: Mute) => boolean): Promise<void> {
+  async function end(muteId: string, isOver: (mute: Mute) => boolean): Promise<boolean> {
     let ended: Mute | undefined;
     await settings.update((current) => {
       ended = current.mutes.find((mute) => mute.id === muteId && isOver(mute));
       return ended ? { ...current, mutes: current.mutes.filter((mute) => mute !== ended) } : current;
     });
-    if (!ended) return;
+    if (!ended) return false;
     await writeDigest(muteId, ended).catch((error: unknown) =>
       log.error({ err: error, muteId }, 'the digest of a mute could not be written; trying again'),
     );
+    return true;
   }
 
   async function writeDigest(muteId: string, mute: Mute | undefined): Promise<void> {

@@ -69,12 +69,12 @@ export function keepConnected({
         await close();
         return 0;
       }
-      const since = clock.now().getTime();
+      const since = clock.elapsed();
       connected = true;
       note(undefined);
       first.resolve();
       await gone.promise;
-      return clock.now().getTime() - since;
+      return clock.elapsed() - since;
     } catch (error) {
       const refusal = toAppError(error, 'app');
       note(refusal.message);

@@ -55,7 +55,7 @@ export function createSentNonces({ call, clock }: { readonly call: SlackCall; re
 
   return {
     async find(channel, { nonce, since }) {
-      const now = clock.now().getTime();
+      const now = clock.elapsed();
       const kept = readings.get(channel);
       const usable = kept && now - kept.at < KEPT_FOR && kept.since <= since.getTime() + KEPT_FOR;
       const refs = usable ? kept.refs : read(channel, since.getTime());
