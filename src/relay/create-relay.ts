@@ -31,7 +31,7 @@ export interface RelayParts {
   readonly counters: Counters;
   readonly log: Log;
   readonly publicUrl: string;
-  /** Hears of every event whose state may have changed. */
+  /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
 }
 

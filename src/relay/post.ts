@@ -63,7 +63,7 @@ export function createPoster({ platforms, journal, clock, counters, log, compose
     return platform.find(post.channel, { nonce: nonceOf(post), since: new Date(firstAt.getTime() - SKEW) });
   }
 
-  /** Only an answer tells whether a post is out. Until then it is neither posted again nor given up, as long as that may help. */
+  /** Only an answered look-up settles whether a post is out. Until then it is neither posted again nor given up, as long as waiting may help. */
   function stayInDoubt(
     owed: Owed,
     attempted: Attempted,

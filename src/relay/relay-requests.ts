@@ -23,7 +23,7 @@ export interface RequestParts extends MuteEnderParts {
   readonly compose: EventComposer['compose'];
   readonly lanes: Pick<Lanes, 'add'>;
   readonly between: Decider['between'];
-  /** Hears of every event whose state may have changed. */
+  /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
 }
 

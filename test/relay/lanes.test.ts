@@ -81,7 +81,7 @@ describe('a post that may be out', () => {
     await clock.until(lanes.idle());
     assert.ok(clock.elapsed() > HOUR && clock.elapsed() < 2 * HOUR);
     assert.equal(post()?.state, 'failed');
-    assert.match(post()?.error ?? '', /^It may have been posted, and nobody could tell\. /);
+    assert.match(post()?.error ?? '', /^It may have been posted; that could not be found out\. /);
     chat.answerLookUps();
     lanes.add([posts.again(post()?.id ?? '')], { asked: true });
     await clock.until(lanes.idle());

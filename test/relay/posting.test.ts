@@ -48,7 +48,7 @@ describe('posting', () => {
     assert.equal(chat.titles('slow').length, 1);
   });
 
-  it('looks before it tells again after a failure that leaves doubt', async () => {
+  it('looks a message up before it posts it again after a failure that leaves doubt', async () => {
     const chat = aChat();
     await using world = await aWorld({ platforms: [chat.platform] });
     const endpoint = await world.endpoint('github', 'in chat:#ops');
@@ -82,7 +82,7 @@ describe('posting', () => {
     );
   });
 
-  it('counts an event as posted once it was told again after a failure', async () => {
+  it('counts an event as posted once it is posted again after a failure', async () => {
     const chat = aChat();
     await using world = await aWorld({ platforms: [chat.platform] });
     const endpoint = await world.endpoint('github', 'in chat:#ops');
@@ -101,7 +101,7 @@ describe('posting', () => {
     );
   });
 
-  it('leaves a channel that takes nothing alone, and tells another', async () => {
+  it('leaves a channel that takes nothing alone, and says so in another', async () => {
     const chat = aChat();
     await using world = await aWorld({ platforms: [chat.platform] });
     const endpoint = await world.endpoint('github', 'in chat:#ops');
@@ -158,7 +158,7 @@ describe('posting', () => {
     );
   });
 
-  it('says that an event can be told nowhere when its endpoint leads to no channel', async () => {
+  it('says that an event can be replayed nowhere when its endpoint leads to no channel', async () => {
     await using world = await aWorld();
     await world.deliver(await world.endpoint('github', 'in #ops'), aPush());
     await world.type('/webhook route github remove #ops');
@@ -184,7 +184,7 @@ describe('after a crash', () => {
     assert.deepEqual(chat.titles('ops'), ['octocat pushed to main: Fix the door']);
   });
 
-  it('does not tell again what got out before its outcome was recorded', async () => {
+  it('does not post again what got out before its outcome was recorded', async () => {
     const chat = aChat();
     const folder = await aLeftFolder(async (world) => {
       const endpoint = await world.endpoint('github', 'in chat:#ops');

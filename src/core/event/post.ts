@@ -56,7 +56,7 @@ export type PostOutcome =
       readonly state: 'failed';
       readonly attempts: number;
       readonly error: string;
-      /** Whether it may be out: nobody could tell where it got to. */
+      /** Whether it may be out all the same: no look-up was answered. */
       readonly mayBeOut?: true;
     };
 
