@@ -1,6 +1,7 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Role } from '../../../core/command/permission.ts';
-import { partOf, type SlackCall, textOf } from '../connection/web-calls.ts';
+import { partOf, textOf } from '../connection/answer-parts.ts';
+import type { SlackCall } from '../connection/web-calls.ts';
 
 export interface SlackPerson {
   readonly id: string;
