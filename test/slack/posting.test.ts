@@ -49,13 +49,15 @@ describe('posting to Slack', () => {
     ['is_archived', 403, false],
     ['restricted_action', 403, false],
     ['missing_scope', 403, false],
-    ['something_new', 403, false],
+    ['something_new', 503, true],
+    ['attachment_payload_limit_exceeded', 422, false],
+    ['msg_too_long', 422, false],
     ['internal_error', 503, true],
     ['ratelimited', 429, true],
   ] as const) {
     it(`${retries ? 'asks to try again' : 'gives up'} after ${error}`, async () => {
       const { slack, platform } = await aSlackWorld({ mode: 'post' });
-      slack.fail('chat.postMessage', { body: { ok: false, error } });
+      slack.fail('chat.postMessage', { body: { ok: false, error } }, 2);
       const failure = await platform.post('C0OPS', anAlert, { nonce: 'n1' }).catch((thrown) => thrown);
       assert.deepEqual(
         [failure.code, failure.status, failure.retryAfter !== undefined],

@@ -56,7 +56,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       await (await ending)?.stop();
     },
     health: () => toHealth(session, options),
-    channel: (text) => connected().channels.find(text),
+    channel: async (text) => connected().channels.find(text),
 
     post,
     async edit(ref, message) {
@@ -72,9 +72,9 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
         return postInstead(ref, message);
       }
     },
-    find: (channel, lookup) => connected().nonces.find(channel, lookup),
-    sees: (user, channel) => connected().visibility.sees(user, channel),
-    open: (channel) => connected().visibility.open(channel),
+    find: async (channel, lookup) => connected().nonces.find(channel, lookup),
+    sees: async (user, channel) => connected().visibility.sees(user, channel),
+    open: async (channel) => connected().visibility.open(channel),
 
     requestListener: createHttpListener(() => session?.requestListener, log),
   };
