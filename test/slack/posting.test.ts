@@ -11,6 +11,21 @@ describe('posting to Slack', () => {
     assert.deepEqual([slack.messages('ops').length, slack.messages('ops')[0]?.text], [1, 'Closed']);
   });
 
+  it('posts once in place of a message that is gone, though the answer was lost', async () => {
+    const { slack, platform } = await aSlackWorld({ mode: 'post' });
+    const ref = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
+    slack.workspace.messages.length = 0;
+    slack.fail('chat.postMessage', { reset: true, afterwards: true });
+    await assert.rejects(platform.edit(ref, toMessage({ body: 'Closed' })), { status: 503 });
+    slack.fail('conversations.history', { status: 503, body: 'trouble' });
+    await assert.rejects(platform.edit(ref, toMessage({ body: 'Closed' })), { status: 503 });
+    const now = await platform.edit(ref, toMessage({ body: 'Closed again' }));
+    assert.deepEqual(
+      slack.messages('ops').map(({ ts, text }) => [ts, text]),
+      [[now.id, 'Closed again']],
+    );
+  });
+
   it('answers in a thread', async () => {
     const { slack, platform } = await aSlackWorld({ mode: 'post' });
     const { id } = await platform.post('C0OPS', anAlert, { nonce: 'n1' });

@@ -19,8 +19,8 @@ import type { SlackView } from './workspace.ts';
 export interface SlackWorldOptions extends SlackOptions {
   readonly mode?: 'socket' | 'http' | 'post';
   readonly commands?: Readonly<Record<string, Command>>;
-  /** Makes every pause as short as this, in milliseconds. Without it pauses are long, so that a slow machine changes nothing. */
-  readonly pause?: number;
+  /** Makes every pause as short as this, in milliseconds, or as it says. Without it pauses are long, so that a slow machine changes nothing. */
+  readonly pause?: number | ((milliseconds: number) => number);
   /** Before the platform starts. */
   readonly prepare?: (slack: Slack) => void;
 }
@@ -31,7 +31,7 @@ const LONG = 20;
 export async function aSlackWorld({
   mode = 'socket',
   commands = {},
-  pause = Number.POSITIVE_INFINITY,
+  pause = (milliseconds) => milliseconds * LONG,
   prepare,
   ...options
 }: SlackWorldOptions = {}) {
@@ -50,7 +50,7 @@ export async function aSlackWorld({
       ...systemClock,
       ...(options.now && { now: () => new Date(options.now?.() ?? 0) }),
       sleep: (milliseconds, signal) =>
-        systemClock.sleep(pause === undefined ? milliseconds * LONG : Math.min(milliseconds, pause), signal),
+        systemClock.sleep(typeof pause === 'number' ? Math.min(milliseconds, pause) : pause(milliseconds), signal),
     },
     log,
   });
