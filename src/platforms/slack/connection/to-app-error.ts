@@ -113,6 +113,8 @@ export function toAppError(error: unknown, token: 'bot' | 'app' = 'bot'): SlackR
 /** What Slack's own codes look like: a page of a proxy, or an answer cut short, does not. */
 const CODE = /^[a-z]\w{0,79}$/i;
 
+const SCOPES = /^[\w:.,]{1,200}$/;
+
 /** The refusal that an answer without success stands for. An answer that makes no sense leaves open what Slack did. */
 export function toRefusal(
   answer: unknown,
@@ -158,7 +160,7 @@ export function refused(
         { cause, retryAfter: WAIT.credential },
       );
     case 'scope': {
-      const scope = typeof needed === 'string' ? `the scope \`${needed}\`` : 'a scope';
+      const scope = SCOPES.test(String(needed)) ? `the scope \`${needed}\`` : 'a scope';
       const text = `The Slack app lacks ${scope}. Add it under OAuth & Permissions, then install the app again.`;
       return needed === POSTING_SCOPE
         ? new SlackRefusal('credential', code, text, { cause, retryAfter: WAIT.credential })

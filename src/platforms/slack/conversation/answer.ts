@@ -17,13 +17,15 @@ export interface Addressee {
   readonly channel?: string;
   readonly thread?: string;
   readonly responseUrl?: string;
+  /** The command that is answered. */
+  readonly command?: string;
   /** Whether the answer takes the place of the message whose button was clicked, which only the caller sees. */
   readonly inPlace?: true;
 }
 
 export interface Answer {
   /** Says a reply, one way or another. Throws `AppError` when no way is left. */
-  say(to: Addressee, reply: Pick<Reply, 'message' | 'visibleTo'>, command?: string): Promise<void>;
+  say(to: Addressee, reply: Pick<Reply, 'message' | 'visibleTo'>): Promise<void>;
   /** Says to the caller that it takes longer, if that is possible at once. */
   progress(to: Addressee, text: string): Promise<void>;
 }
@@ -49,7 +51,7 @@ const PAUSES = [300, 2_000];
  */
 export function createAnswer({ call, respond, parseMarkdown, clock, log }: AnswerParts): Answer {
   return {
-    async say({ user, channel, thread, responseUrl, inPlace = false }, { message, visibleTo }, command) {
+    async say({ user, channel, thread, responseUrl, command, inPlace = false }, { message, visibleTo }) {
       const payload = withOrigin(toSlackMessage(message, { parseMarkdown }), command);
       const threaded = thread ? { thread_ts: thread } : {};
       const open = visibleTo === 'channel';

@@ -29,7 +29,7 @@ export interface Conversation {
   /** Runs a command; a failure is a reply too. */
   ask(interaction: Interaction, invocation: Invocation): Promise<Reply>;
   /** Shows a reply to a command; what cannot be shown is logged. */
-  show(interaction: Interaction, reply: Reply, command?: string): Promise<void>;
+  show(interaction: Interaction, reply: Reply): Promise<void>;
 }
 
 export interface ConversationParts {
@@ -88,9 +88,9 @@ export function createConversation({
     }
   }
 
-  async function show(interaction: Interaction, said: Reply, command?: string): Promise<void> {
+  async function show(interaction: Interaction, said: Reply): Promise<void> {
     try {
-      await answer.say(interaction, said, command);
+      await answer.say(interaction, said);
     } catch (error) {
       const { code, message } = error instanceof AppError ? error : { code: 'internal', message: UNFORESEEN };
       log.warn({ platform: 'slack', code, err: error }, `a reply could not be shown: ${message}`);
@@ -99,21 +99,17 @@ export function createConversation({
 
   async function perform(interaction: Interaction, invocation: Invocation): Promise<void> {
     const command = nameOf(invocation, run.commands);
-    const { clicked, user } = interaction;
+    const { clicked, ...where } = interaction;
+    const at = { ...where, ...(command !== undefined && { command }) };
     // Another page, or the answer to a question: it belongs where the button was, and the button may run once.
-    if (!clicked || command === undefined || clicked.origin !== command)
-      return carryOut(interaction, invocation, command);
-    const turning = `${user} ${clicked.id}`;
+    if (!clicked || command === undefined || clicked.origin !== command) return carryOut(at, invocation);
+    const turning = `${at.user} ${clicked.id}`;
     if (turned.has(turning)) return;
     turned.add(turning);
-    await carryOut({ ...interaction, inPlace: true }, invocation, command).finally(() => turned.delete(turning));
+    await carryOut({ ...at, inPlace: true }, invocation).finally(() => turned.delete(turning));
   }
 
-  async function carryOut(
-    interaction: Interaction,
-    invocation: Invocation,
-    command: string | undefined,
-  ): Promise<void> {
+  async function carryOut(interaction: Interaction, invocation: Invocation): Promise<void> {
     const done = new AbortController();
     const progress = clock.sleep(PROGRESS_AFTER, done.signal).then(async () => {
       // It stays above the answer: Slack replaces nothing after a command. https://github.com/slackapi/bolt-js/issues/2287
@@ -123,7 +119,7 @@ export function createConversation({
     const shown = said.form ? await forms.open(interaction, said.form, () => callerOf(interaction)) : false;
     done.abort();
     await progress;
-    if (!shown) await show(interaction, said, command);
+    if (!shown) await show(interaction, said);
   }
 
   return { callerOf, perform, ask, show };

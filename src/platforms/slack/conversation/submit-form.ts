@@ -72,7 +72,7 @@ export function createSubmit({
   return async (submission) => {
     const { user, view, memory, ack } = submission;
     // The modal's memory says where the answer goes, and Slack says who answered.
-    const at = { ...memory.to, user };
+    const at = { ...memory.to, user, command: memory.command };
     const running = conversation.ask(at, {
       command: memory.command,
       options: { ...memory.options, ...readForm(view) },
@@ -83,12 +83,12 @@ export function createSubmit({
     if (reply) {
       const { outcome, shown } = await outcomeOf(reply, submission);
       await ack(outcome);
-      if (!shown) await conversation.show(at, reply, memory.command);
+      if (!shown) await conversation.show(at, reply);
       return;
     }
     await ack({ response_action: 'update', view: toNotice('Working on it…') });
     const late = await running;
-    await conversation.show(at, late, memory.command);
+    await conversation.show(at, late);
     const said = toNotice(failed(late) ? say(late) : `Done: ${say(late)}`);
     await call('views.update', { view_id: textOf(view, 'id'), view: said }).catch((error: unknown) =>
       log.info({ platform: 'slack', err: error }, 'a modal still says that it is being worked on'),
