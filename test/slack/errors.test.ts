@@ -183,6 +183,24 @@ describe('an error of Slack’s about a message that is to be edited', () => {
       assert.notEqual(now.id, ref.id);
       assert.deepEqual(await platform.edit(now, anAlert), now);
     });
+
+  for (const [what, fault] of Object.entries({
+    'a page of a proxy': { status: 200, body: '<html>Sign in</html>' },
+    'half an answer': { status: 200, body: '{"ok":false,"error":"message_not_' },
+    'an empty answer': { status: 200, body: '' },
+    'an answer without a verdict': { body: { channel: 'C0OPS' } },
+    a_code_of_tomorrow: refusal('a_code_of_tomorrow'),
+  }))
+    it(`(${what}) leaves open what came of it, and nothing is posted anew`, async () => {
+      const { slack, platform } = await aSlackWorld({ mode: 'post' });
+      const ref = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
+      slack.fail('chat.update', fault);
+      const failure = await platform.edit(ref, anAlert).catch((thrown) => thrown);
+      assert.deepEqual([failure.status, failure.retryAfter > 0], [503, true]);
+      assert.doesNotMatch(failure.message, /[<\n]/);
+      assert.deepEqual(await platform.edit(ref, anAlert), ref);
+      assert.equal(slack.calls('chat.postMessage').length, 1);
+    });
 });
 
 describe('an error of Slack’s about a form or an address to answer', () => {

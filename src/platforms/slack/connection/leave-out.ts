@@ -1,4 +1,5 @@
 import { plainTextObject, type SlackBlock, type SlackMessage } from '../message/payload.ts';
+import { partOf } from './answer-parts.ts';
 
 /** A message without the parts that Slack refused. */
 export interface Lessened {
@@ -38,14 +39,7 @@ function placeOf(problem: string): string | undefined {
   return pointer === undefined ? undefined : REMOVABLE.exec(pointer)?.[0];
 }
 
-function partAt(value: unknown, place: string): unknown {
-  let part = value;
-  for (const name of place.split('/').slice(1)) {
-    if (typeof part !== 'object' || part === null || !Object.hasOwn(part, name)) return undefined;
-    part = (part as Readonly<Record<string, unknown>>)[name];
-  }
-  return part;
-}
+const partAt = (value: unknown, place: string) => partOf(value, ...place.split('/').slice(1));
 
 function picturesIn(value: unknown, at: string): readonly string[] {
   if (isPicture(value)) return [at];
