@@ -76,7 +76,7 @@ export function createPoster({ platforms, journal, clock, counters, log, compose
     attempted.lookUps++;
     return outcomes.later(
       owed,
-      `It may have been posted, and ${platform.title} has not said yet whether it was. ${reason}`,
+      `It may have been posted, which is to be found out first. ${reason}`,
       Math.max(retryAfter ?? 0, backOff(attempted.lookUps)),
     );
   }

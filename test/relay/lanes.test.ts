@@ -57,7 +57,7 @@ describe('a post that may be out', () => {
     const post = owe('ops');
     await clock.until(clock.sleep(MINUTE));
     assert.equal(post()?.state, 'due');
-    assert.match(post()?.error ?? '', /^It may have been posted, and Chat has not said yet .* read `#ops`\.$/);
+    assert.match(post()?.error ?? '', /^It may have been posted, which is to be found out first\. .* read `#ops`\.$/);
   });
 
   it('holds up those behind it only for a few minutes', async () => {
