@@ -41,7 +41,7 @@ export function createPoster({ platforms, journal, clock, counters, log, compose
 
     if (owed.attempted?.doubtSince !== undefined) {
       const found = await lookUp(platform, post, owed.attempted).catch((error: unknown) => ({ error }));
-      if (found && 'error' in found) return stayInDoubt(owed, owed.attempted, { platform, ...found });
+      if (found && 'error' in found) return stayInDoubt(owed, owed.attempted, found.error);
       if (found) return outcomes.posted(owed, found);
       owed.attempted.doubtSince = undefined;
     }
@@ -64,11 +64,7 @@ export function createPoster({ platforms, journal, clock, counters, log, compose
   }
 
   /** Only an answered look-up settles whether a post is out. Until then it is neither posted again nor given up, as long as waiting may help. */
-  function stayInDoubt(
-    owed: Owed,
-    attempted: Attempted,
-    { platform, error }: { readonly platform: Platform; readonly error: unknown },
-  ): Promise<Attempt> {
+  function stayInDoubt(owed: Owed, attempted: Attempted, error: unknown): Promise<Attempt> {
     const reason = toReason(owed, error);
     const { retryAfter } = judgeFailure(error);
     const longest = retryAfter === undefined ? LOOK_FOR : GIVE_UP_AFTER;
