@@ -107,6 +107,18 @@ export function describeOwing(name: string, open: () => Promise<Journal>) {
       assert.deepEqual(await owed(), [{ platform: 'chat', channel: 'A' }]);
     });
 
+    it('lists what could not be posted yet', async () => {
+      const [delayed, ready, failed] = [await owe(), await owe(), await owe()];
+      await journal.posts.attempt(delayed.id, 1, 'no answer');
+      await journal.posts.attempt(failed.id, 1, 'no answer');
+      await journal.posts.settle(failed.id, { state: 'failed', attempts: 2, error: 'no answer' });
+      const listed = (await journal.posts.list({ delayed: true, limit: 50 })).map(({ id }) => id);
+      assert.deepEqual(
+        [delayed, ready, failed].map(({ id }) => listed.includes(id)),
+        [true, false, false],
+      );
+    });
+
     it('knows the mutes that hold something and have had no digest', async () => {
       const event = await journal.events.keep(anEvent());
       const held = { eventId: event?.id ?? '', state: 'held' } as const;

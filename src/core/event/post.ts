@@ -67,6 +67,8 @@ export interface PostQuery {
   readonly endpointId?: string;
   readonly state?: PostState;
   readonly muteId?: string;
+  /** Only what is due and could not be posted yet. */
+  readonly delayed?: true;
   readonly before?: string;
   readonly limit: number;
 }

@@ -180,7 +180,7 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
       return rows.map(({ mute_id: id }) => id);
     },
 
-    async list({ eventId, endpointId, state, muteId, before, limit }) {
+    async list({ eventId, endpointId, state, muteId, delayed, before, limit }) {
       const until = before === undefined ? undefined : toCursor('before', before);
       const rows = await queries
         .selectFrom('posts')
@@ -188,6 +188,7 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
         .$if(eventId !== undefined, (rest) => rest.where('event_id', '=', toRowId(eventId ?? '') ?? 0))
         .$if(endpointId !== undefined, (rest) => rest.where('endpoint_id', '=', endpointId ?? ''))
         .$if(state !== undefined, (rest) => rest.where('state', '=', state ?? 'due'))
+        .$if(delayed === true, (rest) => rest.where('state', '=', DUE).where('error', 'is not', null))
         .$if(muteId !== undefined, (rest) => rest.where('mute_id', '=', muteId ?? ''))
         .$if(until !== undefined, (rest) => rest.where('id', '<', until ?? 0))
         .orderBy('id', 'desc')

@@ -143,6 +143,7 @@ export const migrations: readonly Migration[] = [
       // Whatever was due may have been in flight, and nobody wrote down when.
       "update posts set first_attempt_at = created_at where state = 'due'",
       "create index posts_lane on posts (platform, channel, id) where state = 'due'",
+      "create index posts_delayed on posts (id) where state = 'due' and error is not null",
       "create index posts_held on posts (mute_id) where state = 'held'",
       'create index posts_digest on posts (mute_id) where event_id is null',
       "insert into post_counts values ('dropped', 0)",
