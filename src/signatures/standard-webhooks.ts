@@ -38,11 +38,15 @@ export function standardWebhooks(): Signature {
       if (given.length === 0)
         return refused(`the \`${family}-signature\` header holds no \`v1,\` and a sha256 in base64`);
 
-      const verdict = matchingSecret(secrets, 'signature', (secret) => {
-        const key = toKey(secret);
-        if (!key) return false;
-        const right = keyedHash('sha256', key, `${id.value}.${time.value}.`, delivery.body);
-        return given.map((digest) => safeEqual(digest, right)).includes(true);
+      const verdict = matchingSecret(secrets, {
+        what: 'signature',
+        covers: ['id', 'time', 'body'],
+        matches(secret) {
+          const key = toKey(secret);
+          if (!key) return false;
+          const right = keyedHash('sha256', key, `${id.value}.${time.value}.`, delivery.body);
+          return given.map((digest) => safeEqual(digest, right)).includes(true);
+        },
       });
       if (secrets.some(Boolean) && !secrets.some(toKey)) return refused('the secret is not Base64 after `whsec_`');
       return whileFresh(verdict, { signedAt, receivedAt: delivery.receivedAt, tolerance: TOLERANCE });

@@ -1,0 +1,8 @@
+/** A payload as JSON, with every digit of its integers. */
+export function toJson(payload: unknown, indent?: number): string {
+  return JSON.stringify(payload, withDigits, indent) ?? 'null';
+}
+
+function withDigits(_name: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? JSON.rawJSON(String(value)) : value;
+}
