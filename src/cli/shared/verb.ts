@@ -1,6 +1,8 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { About } from '../../core/event/about.ts';
+import type { Drawing } from '../../core/message/drawing.ts';
+import type { ToManifest } from '../../core/platform/descriptor.ts';
 import type { Diagnosis } from '../../core/platform/diagnosis.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { SampleStore } from '../../core/provider/sample.ts';
@@ -22,9 +24,6 @@ export interface VerbParts {
   readonly manifests: ReadonlyMap<string, ToManifest>;
 }
 
-/** Describes Bellhop to a chat service, which is to reach it over HTTP or is reached by it. */
-export type ToManifest = (options: { readonly http: boolean }) => object;
-
 export interface Place {
   readonly dataFolder: string;
   /** Where this machine reaches the server, without a slash at the end. */
@@ -42,12 +41,9 @@ export interface Offline {
   readonly preview: (provider: string, delivery: Delivery) => Preview;
 }
 
-export interface Preview {
+export interface Preview extends Drawing {
   readonly type: string;
   readonly about: About;
-  readonly text: string;
-  readonly slack: unknown;
-  readonly discord: unknown;
   readonly problems: readonly { readonly template: string; readonly message: string }[];
 }
 
