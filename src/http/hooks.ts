@@ -22,10 +22,7 @@ type HookRequest = FastifyRequest<{ Params: { token: string } }>;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** `/in/:token`, where providers deliver. */
-export const hookRoutes: FastifyPluginAsync<HookParts> = async (
-  app,
-  { receiver, clock, counters, budget, log },
-) => {
+export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver, clock, counters, budget, log }) => {
   app.route<{ Params: { token: string } }>({
     method: METHODS,
     url: '/in/:token',

@@ -42,11 +42,7 @@ const unpackers = new Map([
  * `UnreadableBody`: 413 when it is larger, packed or unpacked; 503 when there is no room for it beside others; 415 for a
  * packing nobody knows; 400 when it is torn or does not unpack.
  */
-export async function readBody(
-  request: IncomingMessage,
-  limit: number,
-  share: BodyShare = uncounted,
-): Promise<Buffer> {
+export async function readBody(request: IncomingMessage, limit: number, share: BodyShare = uncounted): Promise<Buffer> {
   const packing = request.headers['content-encoding']?.trim().toLowerCase();
   const packed = await collect(request, limit, share);
   if (!packing || packing === 'identity' || packed.length === 0) return packed;

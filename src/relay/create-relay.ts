@@ -9,7 +9,9 @@ import type { Log } from '../core/log.ts';
 import type { Message } from '../core/message/message.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
+import { cleanEvent } from '../reading/clean-event.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
 import type { ComposeProblem, Composer } from '../render/compose.ts';
 import { decide } from './decide.ts';
@@ -32,6 +34,7 @@ export interface RelayParts {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
+  readonly mask: SecretMask;
   readonly publicUrl: string;
   /** Hears of every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
@@ -52,7 +55,7 @@ const AT_HAND = 500;
 
 /** The way of an event after it was kept, and everything that is asked of it later. */
 export function createRelay(parts: RelayParts): RunningRelay {
-  const { providers, platforms, settings, journal, composer, clock, counters, log, publicUrl, onEvent } = parts;
+  const { providers, platforms, settings, journal, composer, clock, counters, log, mask, publicUrl, onEvent } = parts;
   const atHand = new Map<string, { event: HookEvent; read: ReadEvent }>();
   const toldFaults = new Set<string>();
   const rush = createRush(clock);
@@ -83,6 +86,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     clock,
     counters,
     log,
+    mask,
     rush: () => rush.on,
     onDecided(event, read, posts) {
       if (posts.some(({ state }) => state === 'due') && atHand.size < AT_HAND) atHand.set(event.id, { event, read });
@@ -96,6 +100,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     journal,
     clock,
     counters,
+    mask,
     publicUrl,
     onKept(event) {
       rush.note();
@@ -121,7 +126,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
 
   function composeEvent(
     event: HookEvent,
-    read = readEvent(event, providers.get(event.provider)),
+    read = readEvent(event, providers.get(event.provider), mask),
   ): { message: Message; faults: readonly ComposeProblem[] } {
     const { endpoints, templates, people } = settings.current;
     const endpoint = endpoints.find(({ id }) => id === event.endpointId);
@@ -135,6 +140,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
       verified: event.verification.secretId !== undefined,
       overrides: templates,
       people,
+      minorUnits: providers.get(event.provider)?.minorUnits,
     });
     return {
       message: {
@@ -172,6 +178,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const relay: Relay = {
     notify: (posts) => notify(posts),
     deliver,
+    read: (event) => cleanEvent(event, mask),
     compose: (event) => composeEvent(event).message,
     async replay(event) {
       const endpoint = settings.current.endpoints.find(({ id }) => id === event.endpointId);
@@ -193,7 +200,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
       return posts;
     },
     decideAgain(event) {
-      const { about, quiet } = readEvent(event, providers.get(event.provider));
+      const { about, quiet } = readEvent(event, providers.get(event.provider), mask);
       const facts = { endpointId: event.endpointId, type: event.type, about, verification: event.verification, quiet };
       return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
     },

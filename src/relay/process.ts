@@ -6,6 +6,7 @@ import type { Journal } from '../core/event/journal.ts';
 import type { Decided, NewPost, Post } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
 import { decide } from './decide.ts';
@@ -30,6 +31,7 @@ export interface ProcessParts {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
+  readonly mask: SecretMask;
   /** Whether deliveries arrive in numbers: they come first. */
   readonly rush: () => boolean;
   readonly onDecided: (event: HookEvent, read: ReadEvent, posts: readonly Post[]) => void;
@@ -49,7 +51,7 @@ const RETRY_AFTER = 1_000;
 
 /** Decides what happens with each event, in the order they came. */
 export function createProcessor(parts: ProcessParts): Processor {
-  const { providers, settings, journal, clock, counters, log, rush, onDecided } = parts;
+  const { providers, settings, journal, clock, counters, log, mask, rush, onDecided } = parts;
   let waiting: HookEvent[] = [];
   let waitingBytes = 0;
   /** Whether the journal holds undecided events that memory does not. */
@@ -139,7 +141,7 @@ export function createProcessor(parts: ProcessParts): Processor {
         await nextTurn();
         since = performance.now();
       }
-      reads.push(readEvent(event, providers.get(event.provider)));
+      reads.push(readEvent(event, providers.get(event.provider), mask));
     }
     return reads;
   }

@@ -8,10 +8,7 @@ export interface Matching {
 }
 
 /** Tries every secret, so that the time taken does not tell which one matched; the first that matches counts. */
-export function matchingSecret(
-  secrets: readonly string[],
-  { what, covers, matches }: Matching,
-): Verdict {
+export function matchingSecret(secrets: readonly string[], { what, covers, matches }: Matching): Verdict {
   if (!secrets.some(Boolean)) return refused('the endpoint has no secret to verify with');
   const hits = secrets.map((secret) => secret !== '' && matches(secret));
   const secret = hits.indexOf(true);

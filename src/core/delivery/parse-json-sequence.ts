@@ -2,6 +2,8 @@ import { parseJson } from './parse-json.ts';
 import type { ParseOutcome } from './parse-outcome.ts';
 
 const ITEM_LIMIT = 10_000;
+/** RFC 7464 has one before each item. */
+const RECORD_SEPARATOR = '\u001e';
 
 /** Parses JSON, or objects that follow one another without being a list, as senders of batches write them. */
 export function parseJsonBody(text: string): ParseOutcome {
@@ -15,8 +17,10 @@ export function parseJsonBody(text: string): ParseOutcome {
 
 /** Parses a JSON value a line: as a list, or as the value itself where there is one only. */
 export function parseJsonLines(text: string): ParseOutcome {
-  // RFC 7464 has a record separator before each.
-  const lines = text.split(/[\n\x1e]/).filter((line) => line.trim() !== '');
+  const lines = text
+    .replaceAll(RECORD_SEPARATOR, '\n')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   const list = parseAll(lines);
   if (list.ok) return lines.length === 1 ? { ...list, payload: (list.payload as unknown[])[0] } : list;
   const loose = parseJsonBody(text);
@@ -31,7 +35,11 @@ function parseAll(pieces: readonly string[]): ParseOutcome {
     payload.push(outcome.payload);
   }
   const cut = pieces.length > ITEM_LIMIT;
-  return { ok: true, payload, ...(cut && { problem: `The body has more than ${ITEM_LIMIT} items; the rest is left out.` }) };
+  return {
+    ok: true,
+    payload,
+    ...(cut && { problem: `The body has more than ${ITEM_LIMIT} items; the rest is left out.` }),
+  };
 }
 
 /** The objects that a text is made of; none when anything but space stands between them. */
@@ -40,7 +48,7 @@ function splitObjects(text: string): readonly string[] {
   let [depth, start] = [0, 0];
   for (let index = 0; index < text.length && pieces.length <= ITEM_LIMIT; index++) {
     const character = text[index];
-    if (depth === 0 && character !== '{' && !/[\s\x1e]/.test(character ?? '')) return [];
+    if (depth === 0 && character !== '{' && !/\s/.test(character ?? '')) return [];
     if (character === '"') {
       for (index++; index < text.length && text[index] !== '"'; index++) if (text[index] === '\\') index++;
     } else if (character === '{') {

@@ -39,23 +39,27 @@ function withMarks(text: string, places: readonly number[]): string {
   let done = 0;
   for (let index = 0; index < places.length; index += 2) {
     const [start = 0, end = 0] = [places[index], places[index + 1]];
-    pieces.push(text.slice(done, start), '"', MARK, text.slice(start, end), '"');
+    pieces.push(text.slice(done, start), MARK + text.slice(start, end));
     done = end;
   }
-  return pieces.join('') + text.slice(done);
+  return [...pieces, text.slice(done)].join('"');
 }
 
-/** Puts the integers where their marks are. A reviver would do the same, fifty times slower. */
+/** Puts the integers where their marks are. A reviver would do the same, twenty times slower. */
 function withIntegers(value: unknown): unknown {
   if (typeof value === 'string') return value.startsWith(MARK) ? toInteger(value.slice(MARK.length)) : value;
-  if (typeof value !== 'object' || value === null) return value;
-  const branch = value as Record<string, unknown>; // An array's positions are names too.
-  for (const name in branch) {
-    const child = branch[name];
-    if (typeof child === 'object' || (typeof child === 'string' && child.startsWith(MARK)))
-      branch[name] = withIntegers(child);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++)
+      if (isAffected(value[index])) value[index] = withIntegers(value[index]);
+  } else if (typeof value === 'object' && value !== null) {
+    const branch = value as Record<string, unknown>;
+    for (const name in branch) if (isAffected(branch[name])) branch[name] = withIntegers(branch[name]);
   }
   return value;
+}
+
+function isAffected(value: unknown): boolean {
+  return typeof value === 'object' || (typeof value === 'string' && value.startsWith(MARK));
 }
 
 function toInteger(digits: string): bigint | string {

@@ -1,3 +1,10 @@
+declare global {
+  interface JSON {
+    /** Text that is JSON already, such as the digits of a number that JavaScript would round. */
+    rawJSON(text: string): object;
+  }
+}
+
 /** A payload as JSON, with every digit of its integers. */
 export function toJson(payload: unknown, indent?: number): string {
   return JSON.stringify(payload, withDigits, indent) ?? 'null';

@@ -15,7 +15,12 @@ const REPEAT_WINDOW = { named: 7 * 86_400, nameless: 300 } as const;
  */
 export function nameEvent(
   delivery: Parsed,
-  { eventType, deliveryId, identity, repeatWindow }: Pick<Provider, 'eventType' | 'deliveryId' | 'identity' | 'repeatWindow'>,
+  {
+    eventType,
+    deliveryId,
+    identity,
+    repeatWindow,
+  }: Pick<Provider, 'eventType' | 'deliveryId' | 'identity' | 'repeatWindow'>,
   options: Readonly<Record<string, string>>,
 ): EventName {
   const type = toType(eventType(delivery, options));
@@ -48,7 +53,8 @@ function fingerprint({ method, query, headers, body }: Parsed, type: string): st
   return `sha256:${createHash('sha256').update(outside).update('\n').update(body).digest('hex')}`;
 }
 
-const TELLING = /(?:^|[-_])(?:event|topic|action|type|kind|trigger|hook|resource|subject|source|status|state|severity)(?:$|[-_])/;
+const TELLING =
+  /(?:^|[-_])(?:event|topic|action|type|kind|trigger|hook|resource|subject|source|status|state|severity)(?:$|[-_])/;
 
 /** Whether a header of this name may say what happened. What says how a request travelled differs from one attempt to the next. */
 function isTelling(name: string): boolean {

@@ -1,5 +1,6 @@
 import type { Parsed } from '../delivery/delivery.ts';
 import type { About } from '../event/about.ts';
+import type { MinorUnits } from '../text/money.ts';
 import type { Handshake } from './handshake.ts';
 import type { Signature } from './signature.ts';
 
@@ -56,8 +57,8 @@ export interface Provider {
   readonly contradicts?: (delivery: Parsed, type: string) => string | undefined;
   /** The largest body it sends, in bytes, as it documents; 5 MB when left out. */
   readonly bodyLimit?: number;
-  /** Digits after the point of amounts in the smallest unit, by currency in capitals, where the provider counts otherwise than ISO 4217. */
-  readonly minorUnits?: Readonly<Record<string, number>>;
+  /** How it counts money in the smallest unit, where that is not what ISO 4217 says. */
+  readonly minorUnits?: MinorUnits;
   readonly about: AboutReaders;
   /** Why nobody wants to hear of this event, as a clause; nothing when somebody might. */
   readonly quiet?: (event: Incoming) => string | undefined;

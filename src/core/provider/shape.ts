@@ -28,7 +28,9 @@ export function contradictsShape({ shapes, plain = {}, shapeOf = (type) => type 
     if (mark && holds(delivery.body, mark.has) && !mark.lacks?.some((name) => holds(delivery.body, name)))
       return undefined;
 
-    const fitting = known.filter(([, fields]) => fields.length > 0 && fields.every((path) => has(delivery.payload, path)));
+    const fitting = known.filter(
+      ([, fields]) => fields.length > 0 && fields.every((path) => has(delivery.payload, path)),
+    );
     const own = Object.hasOwn(shapes, claimed) ? shapes[claimed] : undefined;
     const fits = own?.every((path) => has(delivery.payload, path)) ?? false;
     const rivals = fits ? fitting.filter(([, fields]) => isMore(fields, own ?? [])) : fitting;

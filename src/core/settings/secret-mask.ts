@@ -17,6 +17,9 @@ const ALWAYS_FROM = 20;
 const WORD = /^\p{Lu}?\p{Ll}+$|^\p{Lu}+$/u;
 const SHORTEST = 6;
 
+/** Hides nothing: for what holds no secret of ours, such as a sample. */
+export const noMask: SecretMask = { text: (text) => text, payload: (payload) => payload, bytes: (body) => body };
+
 /** A mask that follows the settings. `more` are secrets that the settings do not hold. */
 export function createSecretMask(settings: Pick<SettingsStore, 'current'>, more: readonly string[] = []): SecretMask {
   let known: ({ readonly endpoints: readonly Endpoint[] } & Finders) | undefined;
@@ -31,7 +34,7 @@ export function createSecretMask(settings: Pick<SettingsStore, 'current'>, more:
     text: hide,
     payload: (payload) => hideIn(payload, current().texts),
     bytes(body) {
-      const text = body.latin1Slice();
+      const text = body.toString('latin1');
       const clean = hideAll(text, current().bytes);
       return clean === text ? body : Buffer.from(clean, 'latin1');
     },
@@ -49,7 +52,7 @@ function toFinders(endpoints: readonly Endpoint[], more: readonly string[]): Fin
   const texts = values.filter(isHidden).flatMap(toSpellings);
   return {
     texts: createTextFinder(texts),
-    bytes: createTextFinder(texts.map((text) => Buffer.from(text).latin1Slice())),
+    bytes: createTextFinder(texts.map((text) => Buffer.from(text).toString('latin1'))),
   };
 }
 
@@ -71,7 +74,13 @@ function toSpellings(text: string): readonly string[] {
   ];
 }
 
-const MARKUP: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const MARKUP: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function hideAll(text: string, finder: TextFinder): string {
   let [clean, done, from] = ['', 0, 0];

@@ -28,7 +28,10 @@ export function createTextFinder(given: Iterable<string>): TextFinder {
     }
     const slot = slotOf(needle, shortest);
     // Of two that begin alike the longer one is meant.
-    bySlot.set(slot, [...(bySlot.get(slot) ?? []), needle].toSorted((a, b) => b.length - a.length));
+    bySlot.set(
+      slot,
+      [...(bySlot.get(slot) ?? []), needle].toSorted((a, b) => b.length - a.length),
+    );
   }
 
   return {
