@@ -12,8 +12,13 @@ import { hmac } from '../signatures/hmac.ts';
 import { signedBytes } from '../signatures/signed-bytes.ts';
 
 const SIGNATURE = 'x-hub-signature';
-/** What the bodies of each event of Bitbucket Cloud have at their top. Data Center names the event in the body. */
+const DATA_CENTER =
+  'pr:comment:added pr:comment:deleted pr:comment:edited pr:declined pr:deleted pr:from_ref_updated pr:merged pr:modified pr:opened ' +
+  'pr:reviewer:approved pr:reviewer:needs_work pr:reviewer:unapproved pr:reviewer:updated repo:comment:added repo:forked ' +
+  'repo:modified repo:refs_changed';
+/** What the bodies of each event have at their top. Data Center names the event there. */
 const SHAPES: Shapes = {
+  ...Object.fromEntries(DATA_CENTER.split(' ').map((type) => [type, ['eventKey']])),
   'issue:comment_created': ['issue', 'comment'],
   'issue:created': ['issue'],
   'issue:updated': ['issue', 'changes'],
@@ -35,7 +40,11 @@ const SHAPES: Shapes = {
   'repo:push': ['push'],
 };
 const contradictsItsShape = contradictsShape({ shapes: SHAPES });
-const STATES = dictionary<string>({ 'pullrequest:fulfilled': 'MERGED', 'pullrequest:rejected': 'DECLINED' });
+const STATES = dictionary<string>({
+  'pullrequest:created': 'OPEN',
+  'pullrequest:fulfilled': 'MERGED',
+  'pullrequest:rejected': 'DECLINED',
+});
 
 const eventKey = header('x-event-key');
 

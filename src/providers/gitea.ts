@@ -26,6 +26,7 @@ const SHAPES: Shapes = {
   pull_request: ['pull_request'],
   pull_request_approved: ['pull_request', 'review'],
   pull_request_assign: ['pull_request'],
+  pull_request_comment: ['pull_request', 'review'],
   pull_request_label: ['pull_request'],
   pull_request_milestone: ['pull_request'],
   pull_request_rejected: ['pull_request', 'review'],
@@ -39,6 +40,8 @@ const SHAPES: Shapes = {
   workflow_run: ['workflow_run'],
 };
 
+const contradictsItsShape = contradictsShape({ shapes: SHAPES });
+
 // https://docs.gitea.com/usage/webhooks
 export default defineProvider({
   title: 'Gitea and Forgejo',
@@ -51,7 +54,12 @@ export default defineProvider({
   deliveryId: first(header('x-gitea-delivery'), header('x-forgejo-delivery')),
   // It signs the body alone, and every body holds when its repository was last changed.
   identity: signedBytes(...SIGNATURES),
-  contradicts: contradictsShape({ shapes: SHAPES }),
+  contradicts(delivery, type) {
+    const verdict = field('review.type')(delivery)?.split('_').at(-1);
+    if (verdict && /^pull_request_(?:approved|comment|rejected)$/.test(type) && !type.endsWith(verdict))
+      return `a header calls it \`${type}\`, but the review is \`${verdict}\``;
+    return contradictsItsShape(delivery, type);
+  },
   about: {
     title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
     url: ({ payload, type }) => {

@@ -82,7 +82,7 @@ const SHAPES: Shapes = {
   secret_scanning_alert: ['alert.secret_type'],
   security_advisory: ['security_advisory'],
   sponsorship: ['sponsorship'],
-  star: [],
+  star: ['starred_at?'],
   status: ['sha', 'context', 'branches'],
   sub_issues: ['sub_issue'],
   team: ['team'],
@@ -109,7 +109,7 @@ export default defineProvider({
   contradicts: contradictsShape({
     shapes: SHAPES,
     plain: {
-      push: { has: 'pusher' },
+      push: { has: 'pusher', lacks: ['build'] },
       pull_request: { has: 'pull_request', lacks: ['comment', 'review', 'thread'] },
       check_run: { has: 'check_run' },
       workflow_job: { has: 'workflow_job' },

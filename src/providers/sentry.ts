@@ -37,6 +37,7 @@ export default defineProvider({
     shapes: {
       comment: ['data.comment_id'],
       error: ['data.error'],
+      event: ['project_slug', 'culprit', 'url'],
       event_alert: ['data.event'],
       installation: ['data.installation'],
       issue: ['data.issue'],

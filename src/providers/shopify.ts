@@ -20,10 +20,10 @@ const SHAPES: Shapes = {
   carts: ['line_items', 'token'],
   checkouts: ['line_items', 'abandoned_checkout_url'],
   collections: ['sort_order'],
-  customers: ['tax_exempt'],
+  customers: ['first_name', 'last_name'],
   deleted: [],
   disputes: ['evidence_due_by'],
-  draft_orders: ['line_items', 'invoice_url'],
+  draft_orders: ['line_items', 'status', 'total_price'],
   fulfillments: ['order_id', 'tracking_numbers'],
   inventory_levels: ['inventory_item_id', 'location_id'],
   orders: ['line_items', 'financial_status', 'order_number'],
@@ -90,6 +90,7 @@ function contradictsItsState({ payload }: Parsed, type: string): string | undefi
   const wrong =
     (type === 'orders/cancelled' && isOrder && !find('cancelled_at')) ||
     (type === 'orders/paid' && UNPAID.has(paid ?? '')) ||
+    (type === 'orders/partially_fulfilled' && isOrder && !sent) ||
     (type === 'orders/fulfilled' && isOrder && (!sent || sent === 'partial'));
   return wrong ? `a header calls it \`${type}\`, but the order is not` : undefined;
 }

@@ -7,7 +7,7 @@ import { AppError, notFound } from '../core/errors.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Answer } from '../core/provider/handshake.ts';
-import { type EventName, nameEvent } from '../core/provider/name-event.ts';
+import { type EventName, nameEvent, UNNAMED } from '../core/provider/name-event.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { SignatureContext } from '../core/provider/signature.ts';
 import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
@@ -103,7 +103,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     }
     refusedInARow.delete(endpoint.id);
     const name = nameEvent(parsed, provider, options);
-    const contradiction = provider.contradicts?.(parsed, name.type);
+    const contradiction = name.type === UNNAMED ? undefined : provider.contradicts?.(parsed, name.type);
     if (contradiction) return turnAway(endpoint, delivery, contradiction);
 
     const secretId = verdict.secret === undefined ? undefined : active[verdict.secret]?.id;

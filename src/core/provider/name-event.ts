@@ -5,6 +5,9 @@ import type { Provider } from './provider.ts';
 
 export type EventName = Pick<NewEvent, 'type' | 'deliveryId' | 'repeatKey' | 'repeatWindow'>;
 
+/** The type of what names none. */
+export const UNNAMED = 'unknown';
+
 const NAME_LIMIT = 200;
 /** Seconds. */
 const REPEAT_WINDOW = { named: 7 * 86_400, nameless: 300 } as const;
@@ -38,7 +41,7 @@ export function nameEvent(
 
 function toType(text: string | undefined): string {
   const type = text?.replace(/\p{Cc}/gu, '').trim();
-  return type?.slice(0, NAME_LIMIT).toWellFormed() || 'unknown';
+  return type?.slice(0, NAME_LIMIT).toWellFormed() || UNNAMED;
 }
 
 function toKey(text: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import type { Parsed } from '../delivery/delivery.ts';
 import { at } from '../delivery/readers.ts';
 
-/** For each event type the fields, by their paths, that every body of it has. */
+/** For each event type the fields, by their paths, that every body of it has; with `?` where they may be null. */
 export type Shapes = Readonly<Record<string, readonly string[]>>;
 
 export interface ShapeRules {
@@ -45,7 +45,8 @@ function holds(body: Buffer, name: string): boolean {
 }
 
 function has(payload: unknown, path: string): boolean {
-  return (at(payload, path) ?? undefined) !== undefined;
+  const value = at(payload, path.replace('?', ''));
+  return value !== undefined && (value !== null || path.endsWith('?'));
 }
 
 /** Whether the fields are those of another shape, and more. */
