@@ -108,12 +108,11 @@ export default defineProvider({
   repeatWindow: (type) => (RECURRING.has(type) ? 60 : undefined),
   contradicts: contradictsShape({
     shapes: SHAPES,
-    plain: {
-      push: { has: 'pusher', lacks: ['build'] },
-      pull_request: { has: 'pull_request', lacks: ['comment', 'review', 'thread'] },
-      check_run: { has: 'check_run' },
-      workflow_job: { has: 'workflow_job' },
-      status: { has: 'branches' },
+    beginnings: {
+      check_run: /^\{\s*"action"\s*:\s*"\w+"\s*,\s*"check_run"\s*:/,
+      pull_request: /^\{\s*"action"\s*:\s*"\w+"\s*,\s*"number"\s*:/,
+      push: /^\{\s*"ref"\s*:\s*"[^"]*"\s*,\s*"before"\s*:/,
+      workflow_job: /^\{\s*"action"\s*:\s*"\w+"\s*,\s*"workflow_job"\s*:/,
     },
   }),
   // https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap
