@@ -7,23 +7,18 @@ export interface BodyBudget {
 export interface BodyShare {
   /** Whether so many more bytes fit beside everybody else's. They count if they do. */
   take(bytes: number): boolean;
-  give(bytes: number): void;
   /** Gives back everything; more than once does no harm. */
   close(): void;
 }
 
 /** For bodies that are bounded in another way. */
-export const uncounted: BodyShare = { take: () => true, give: () => undefined, close: () => undefined };
+export const uncounted: BodyShare = { take: () => true, close: () => undefined };
 
 export function createBodyBudget(limit: number): BodyBudget {
   let taken = 0;
   return {
     open() {
       let own = 0;
-      const give = (bytes: number) => {
-        taken -= bytes;
-        own -= bytes;
-      };
       return {
         take(bytes) {
           if (taken + bytes > limit) return false;
@@ -31,8 +26,10 @@ export function createBodyBudget(limit: number): BodyBudget {
           own += bytes;
           return true;
         },
-        give,
-        close: () => give(own),
+        close() {
+          taken -= own;
+          own = 0;
+        },
       };
     },
   };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+import type { Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { AppError } from '../core/errors.ts';
 import { type BodyShare, uncounted } from './body-budget.ts';
 
@@ -30,11 +30,11 @@ const DRAIN_LIMIT = 64 * 1024 * 1024;
 /** Milliseconds after which a sender may try again who came when there was no room. */
 const RETRY_AFTER = 2_000;
 
-const unpackers = new Map([
-  ['gzip', promisify(gunzip)],
-  ['x-gzip', promisify(gunzip)],
-  ['deflate', promisify(inflate)],
-  ['br', promisify(brotliDecompress)],
+const unpackers = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
 ]);
 
 /**
@@ -46,33 +46,43 @@ export async function readBody(request: IncomingMessage, limit: number, share: B
   const packing = request.headers['content-encoding']?.trim().toLowerCase();
   const packed = await collect(request, limit, share);
   if (!packing || packing === 'identity' || packed.length === 0) return packed;
-  const unpack = unpackers.get(packing);
-  if (!unpack)
+  const createUnpacker = unpackers.get(packing);
+  if (!createUnpacker)
     throw new UnreadableBody(415, 'unsupported_encoding', 'Send the body plain, or packed with gzip, deflate or br.', {
       read: packed,
       reason: `the body is packed with \`${packing.slice(0, 50)}\`, which is not known here`,
     });
   const most = Math.min(limit, Math.max(RATIO_FREE, packed.length * RATIO_LIMIT));
-  if (!share.take(most)) throw noRoom(packed);
   try {
-    const body = await unpack(packed, { maxOutputLength: most });
-    share.give(most - body.length);
-    return body;
+    return await unpack(packed, createUnpacker(), { most, share });
   } catch (cause) {
-    if (isTooLarge(cause)) throw tooLarge(packed, `the body unpacks to more than ${most} bytes`, most);
-    if (packing === 'deflate') return unpackRaw(packed, most);
+    if (cause instanceof UnreadableBody) throw cause;
+    // Some senders mean bare DEFLATE when they say `deflate`.
+    const bare = packing === 'deflate' && (await unpack(packed, createInflateRaw(), { most, share }).catch(ifTooLarge));
+    if (bare) return bare;
     throw unreadable(packed, packing, cause);
   }
 }
 
-/** Some senders mean bare DEFLATE when they say `deflate`. */
-async function unpackRaw(packed: Buffer, most: number): Promise<Buffer> {
-  try {
-    return await promisify(inflateRaw)(packed, { maxOutputLength: most });
-  } catch (cause) {
-    if (isTooLarge(cause)) throw tooLarge(packed, `the body unpacks to more than ${most} bytes`, most);
-    throw unreadable(packed, 'deflate', cause);
+async function unpack(
+  packed: Buffer,
+  unpacker: Transform,
+  { most, share }: { readonly most: number; readonly share: BodyShare },
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  unpacker.end(packed);
+  for await (const chunk of unpacker) {
+    size += chunk.length;
+    if (size > most) throw tooLarge(packed, `the body unpacks to more than ${most} bytes`, most);
+    if (!share.take(chunk.length)) throw noRoom(packed);
+    chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+function ifTooLarge(error: unknown): undefined {
+  if (error instanceof UnreadableBody) throw error;
 }
 
 function collect(request: IncomingMessage, limit: number, share: BodyShare): Promise<Buffer> {
@@ -133,8 +143,4 @@ function unreadable(read: Buffer, packing: string, cause: unknown): UnreadableBo
     reason: `the body is not valid ${packing}`,
     cause,
   });
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }

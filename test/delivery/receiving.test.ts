@@ -79,6 +79,18 @@ describe('receiving a webhook', () => {
     assert.equal((await world.messages())[0]?.message.title?.text, 'A delivery without a body');
   });
 
+  it('posts what a sender says in the address alone', async () => {
+    await using world = await aWorld();
+    const { url } = await world.endpoint('generic', 'in #ops');
+    for (const status of ['down', 'up'])
+      assert.equal((await fetch(`${url}?name=Disk+full&status=${status}`)).status, 202);
+    await world.settled();
+    assert.deepEqual(
+      (await world.messages()).map(({ message }) => message.title?.text),
+      ['Disk full: down', 'Disk full: up'],
+    );
+  });
+
   it('does not know endpoints nobody created', async () => {
     await using world = await aWorld();
     const response = await fetch(`${world.publicUrl}/in/guess`, { method: 'POST', body: '{}' });

@@ -1,7 +1,6 @@
 import { REDACTED } from '../text/credential.ts';
 import type { BodyFormat, Delivery, Parsed } from './delivery.ts';
 import { fromFields, parseForm } from './parse-form.ts';
-import { parseJson } from './parse-json.ts';
 import { parseJsonBody, parseJsonLines } from './parse-json-sequence.ts';
 import { parseMultipart } from './parse-multipart.ts';
 import type { ParseOutcome } from './parse-outcome.ts';
@@ -109,7 +108,7 @@ function sniff(text: string): Reading {
 /** Command-line tools call any body a form unless told otherwise. */
 function readDeclaredForm(text: string): Reading {
   if (/^\s*[{[]/.test(text)) {
-    const outcome = parseJson(text);
+    const outcome = parseJsonBody(text);
     if (outcome.ok) return settle('json', outcome, text);
   }
   return settle('form', parseForm(text.trim()), text);
