@@ -13,7 +13,7 @@ export function cleanEvent<Known extends HookEvent>(event: Known, mask: SecretMa
     query: cleanValues(event.query, mask),
     body: mask.bytes(event.body),
   };
-  if (!hasEscapes(clean)) return parseDelivery(clean, mask.payload);
+  if (!hasEscapes(clean)) return parseDelivery(clean);
   const { payload } = parseDelivery(clean);
   const shown = mask.payload(payload);
   // Bytes in which a secret is written with escapes cannot be shown as they came.
@@ -22,7 +22,9 @@ export function cleanEvent<Known extends HookEvent>(event: Known, mask: SecretMa
 
 /** Whether a secret could stand in the body that shows only once it is parsed. */
 function hasEscapes({ headers, body }: HookEvent): boolean {
-  return body.includes('\\u00') || body.includes('&#') || /form|utf-16/i.test(String(headers['content-type']));
+  if (/form|utf-16/i.test(String(headers['content-type']))) return true;
+  const isJson = /^\s*[{[]/.test(body.toString('latin1', 0, 10));
+  return isJson ? body.includes('\\u00') || body.includes('\\/') : body.includes('%');
 }
 
 function cleanValues<Values extends Headers>(values: Values, mask: SecretMask): Values {

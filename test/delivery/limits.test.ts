@@ -117,6 +117,16 @@ describe('a delivery that began before its endpoint changed', () => {
     assert.deepEqual(await world.events(), []);
   });
 
+  it('is refused where the time of its secret ran out', async () => {
+    let ahead = 0;
+    await using world = await aWorld({ clock: { ...systemClock, now: () => new Date(Date.now() + ahead) } });
+    const endpoint = await world.endpoint('github');
+    await world.type('/webhook rotate github grace 1h');
+    const finish = await beginDelivery(endpoint);
+    ahead = 2 * 3_600_000;
+    assert.equal(await finish(), 401);
+  });
+
   it('is taken where its secret became valid meanwhile', async () => {
     await using world = await aWorld();
     const endpoint = await world.endpoint('stripe', 'secret=first-0123456789');

@@ -54,6 +54,11 @@ describe('our own secrets in a delivery', () => {
       body: `title=${Array.from(secret, (letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')}`,
       type: 'x-www-form-urlencoded',
     }),
+    'a form that nobody calls one': (secret) => ({ body: `title=${encodeURIComponent(`a ${secret}`)}`, type: 'text' }),
+    'JSON with some slashes escaped': (secret) => ({
+      body: JSON.stringify({ title: secret }).replace('/', '\\/'),
+      type: 'json',
+    }),
     XML: (secret) => ({ body: `<a><title>${secret}</title></a>`, type: 'xml' }),
     'broken JSON': (secret) => ({ body: `{"title":"${secret}`, type: 'json' }),
     'bytes that are no text': (secret) => ({ body: `\u0000\u00ff${secret}`, type: 'octet-stream' }),
@@ -61,7 +66,7 @@ describe('our own secrets in a delivery', () => {
   for (const [kind, write] of Object.entries(spelled))
     it(`are hidden in ${kind}`, async () => {
       await using world = await aWorld();
-      const secret = `whsec_${randomBytes(24).toString('base64')}+/=`;
+      const secret = `whsec_${randomBytes(24).toString('base64')}+/a/=`;
       await world.endpoint('stripe', `secret=${secret}`);
       const endpoint = await world.endpoint('generic', 'in #ops');
       const { body, type } = write(secret);
