@@ -44,7 +44,7 @@ export function createDiagnoses(config: Config): readonly Diagnosis[] {
   });
 }
 
-/** What chat services want to be told of Bellhop, by the service's name. */
+/** How Bellhop is described to each chat service that wants it described, by the service's name. */
 export function createManifests(config: Config): ReadonlyMap<string, ToManifest> {
   return new Map(chats.flatMap(({ name, manifest }) => (manifest ? [[name, manifest(config)] as const] : [])));
 }

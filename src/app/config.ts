@@ -13,7 +13,7 @@ const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const apiUrl = z.url('must be a URL');
 
-/** A token as its service made it; whether it is any good only the service can tell. */
+/** A token as its service made it. Only the service knows whether it is valid. */
 const token = z.string().trim();
 const slackToken = (prefix: string, other: string) =>
   token.refine(

@@ -74,7 +74,7 @@ const MEGABYTE = 1024 * 1024;
 /** Milliseconds after which chats are connected, if they can be reached at all. */
 const STARTED_AFTER = 2_000;
 
-/** Puts the parts together. Throws `AppError` for everything the person who starts it can mend. */
+/** Puts the parts together. Throws `AppError` for everything that the person who starts it can correct. */
 export async function createApp(options: AppOptions): Promise<App> {
   const opened = new AsyncDisposableStack();
   try {
@@ -137,7 +137,7 @@ async function assemble(
   const feed = createEventFeed({
     journal,
     listening: () => live.listeners > 0,
-    tell: (event) => live.send('event', { event: toEventView(event, settings.current) }),
+    send: (event) => live.send('event', { event: toEventView(event, settings.current) }),
   });
   const relay = createRelay({
     providers,

@@ -137,7 +137,7 @@ function toHelp(verbs: ReadonlyMap<string, Verb>, name: string | undefined): str
   return [
     'Bellhop carries webhooks into team chat.',
     '',
-    'bellhop [verb]          `bellhop <verb> --help` says more of one; `bellhop --version` tells the version',
+    'bellhop [verb]          `bellhop <verb> --help` explains one; `bellhop --version` prints the version',
     '',
     ...lines,
     '',

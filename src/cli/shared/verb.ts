@@ -20,7 +20,7 @@ export interface VerbParts {
   readonly open: () => Promise<Offline>;
   /** How to try each chat service that there are tokens for. */
   readonly diagnoses: readonly Diagnosis[];
-  /** What chat services want to be told of Bellhop, by platform. */
+  /** How Bellhop is described to each chat service that wants it described, by platform. */
   readonly manifests: ReadonlyMap<string, ToManifest>;
 }
 
@@ -55,7 +55,7 @@ export interface Verb {
   readonly options?: ParseArgsOptionsConfig;
   /** One line for each option. */
   readonly optionHelp?: Readonly<Record<string, string>>;
-  /** Gives back the exit code, 0 when left out. Throws `AppError` for what the person can mend. */
+  /** Gives back the exit code, 0 when left out. Throws `AppError` for what the person can correct. */
   run(
     call: {
       readonly positionals: readonly string[];

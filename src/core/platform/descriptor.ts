@@ -40,6 +40,6 @@ export interface PlatformDescriptor<Environment> {
     environment: Environment,
     parts: Pick<DescriptorParts<Environment>, 'clock' | 'parseMarkdown'>,
   ): Diagnosis['run'] | undefined;
-  /** What the service wants to be told of Bellhop before it is connected, where it wants that. */
+  /** Describes Bellhop to the service before it is connected, where the service wants that. */
   readonly manifest?: (environment: Environment) => ToManifest;
 }
