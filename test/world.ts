@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -213,7 +214,7 @@ export function signed(
 
 let deliveries = 0;
 
-/** A GitHub push by somebody to some repository, each under its own delivery id. */
+/** A GitHub push by somebody to some repository, each to a commit of its own and under its own delivery id. */
 export function aPush({
   repository = 'acme/api',
   by = 'octocat',
@@ -224,6 +225,7 @@ export function aPush({
     headers: { 'x-github-event': 'push', 'x-github-delivery': id },
     payload: {
       ref: 'refs/heads/main',
+      after: hash('sha1', id),
       compare: `https://github.com/${repository}/compare/a...b`,
       repository: { full_name: repository, html_url: `https://github.com/${repository}` },
       sender: { login: by },

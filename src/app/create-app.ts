@@ -6,6 +6,7 @@ import { createCounters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { Channel } from '../core/settings/channel.ts';
+import { createSecretMask } from '../core/settings/secret-mask.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
@@ -27,7 +28,7 @@ import { freePort, listen, toUrl } from './address.ts';
 import { loadAdminToken } from './admin-token.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { type ChatDescriptor, chats, connectChats } from './chats.ts';
-import type { Config } from './config.ts';
+import { type Config, secretsOf } from './config.ts';
 import { createLog } from './create-log.ts';
 import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
@@ -115,6 +116,7 @@ async function assemble(
   opened.defer(journal.close);
   const { providers, commands, chores, templates, composer } = await catalogue;
   const counters = createCounters();
+  const mask = createSecretMask(settings, [adminToken, ...secretsOf(config)]);
   const live = createLive();
   const draw = createDraw(descriptors);
 
@@ -145,6 +147,7 @@ async function assemble(
     clock,
     counters,
     log,
+    mask,
     publicUrl,
     onEvent: feed.note,
   });

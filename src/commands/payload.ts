@@ -1,6 +1,6 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
-import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import { toJson } from '../core/delivery/to-json.ts';
 import { OptionError } from '../core/errors.ts';
 import { eventLink } from '../core/event/event-line.ts';
 import type { CommandAction } from '../core/message/message.ts';
@@ -18,13 +18,13 @@ export default defineCommand({
     page: { type: 'integer', optional: true, example: '2', description: 'Which page; the first when left out' },
   },
 
-  async run({ options }, { journal }) {
+  async run({ options }, { journal, relay }) {
     const event = await findEvent(journal, options.event);
-    const { format, payload, problem } = parseDelivery({ ...event, url: '' });
+    const { format, payload, problem } = relay.read(event);
     if (format === 'empty') return reply(`${eventLink(event)}\nIts body was empty.`);
     if (format === 'binary')
       return reply(`${eventLink(event)}\nIts body is ${event.body.length} bytes that are not text.`);
-    const text = typeof payload === 'string' ? payload : JSON.stringify(payload, undefined, 2);
+    const text = typeof payload === 'string' ? payload : toJson(payload, 2);
     const pages = toPages(text);
     const page = options.page ?? 1;
     const shown = pages[page - 1];

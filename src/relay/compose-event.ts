@@ -5,6 +5,7 @@ import type { Post } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
 import type { Message } from '../core/message/message.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
 import type { ComposeProblem, Composer } from '../render/compose.ts';
@@ -25,18 +26,19 @@ export interface EventComposerParts {
   readonly composer: Composer;
   readonly atHand: Pick<AtHand, 'get'>;
   readonly log: Log;
+  readonly mask: SecretMask;
   /** Called for each mistake of a template whose message was made by another. */
   readonly onProblem: (problem: ComposeProblem, post: Post) => void;
 }
 
 /** Turns events into messages, each with the buttons that every event has. */
 export function createEventComposer(parts: EventComposerParts): EventComposer {
-  const { providers, settings, journal, composer, atHand, log, onProblem } = parts;
+  const { providers, settings, journal, composer, atHand, log, mask, onProblem } = parts;
   let turn: Promise<unknown> = Promise.resolve();
 
   function composeEvent(
     event: HookEvent,
-    read: ReadEvent = readEvent(event, providers.get(event.provider)),
+    read: ReadEvent = readEvent(event, providers.get(event.provider), mask),
   ): { readonly message: Message; readonly problems: readonly ComposeProblem[] } {
     const { endpoints, templates, people } = settings.current;
     const endpoint = endpoints.find(({ id }) => id === event.endpointId);
@@ -50,6 +52,7 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
       verified: event.verification.secretId !== undefined,
       overrides: templates,
       people,
+      minorUnits: providers.get(event.provider)?.minorUnits,
     });
     const actions = [...message.actions, ...toActions(event.id, read.about, endpoint)];
     return { message: { ...message, more: toMore(event.id), actions }, problems };

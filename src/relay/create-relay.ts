@@ -5,6 +5,7 @@ import type { Relay } from '../core/event/relay.ts';
 import type { Log } from '../core/log.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Composer } from '../render/compose.ts';
 import { createAtHand } from './at-hand.ts';
@@ -30,6 +31,7 @@ export interface RelayParts {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
+  readonly mask: SecretMask;
   readonly publicUrl: string;
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;

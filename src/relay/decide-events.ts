@@ -6,6 +6,7 @@ import type { Journal } from '../core/event/journal.ts';
 import type { Decided, NewPost, Post } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
 import { createBacklog } from './backlog.ts';
@@ -33,6 +34,7 @@ export interface DeciderParts {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
+  readonly mask: SecretMask;
   /** Whether deliveries arrive in numbers: they come first. */
   readonly rush: () => boolean;
   readonly onDecided: (event: HookEvent, read: ReadEvent, posts: readonly Post[]) => void;
@@ -55,7 +57,7 @@ const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log 
 
 /** Decides what happens with each event, in the order they came. An event that cannot be decided is set aside, and the others go on. */
 export function createDecider(parts: DeciderParts): Decider {
-  const { providers, settings, journal, clock, counters, log, rush, onDecided, onSetAside } = parts;
+  const { providers, settings, journal, clock, counters, log, mask, rush, onDecided, onSetAside } = parts;
   const backlog = createBacklog<HookEvent>({
     read: ({ limit, ...query }) =>
       journal.events.undecided({ ...query, limit: Math.min(limit, PAGE.events), maxBytes: PAGE.bytes }),
@@ -123,7 +125,7 @@ export function createDecider(parts: DeciderParts): Decider {
   function decideOne(event: HookEvent, rules: Rules, now: Date): Ready {
     const { id: eventId, endpointId, type, verification } = event;
     try {
-      const read = readEvent(event, providers.get(event.provider));
+      const read = readEvent(event, providers.get(event.provider), mask);
       const { about, quiet } = read;
       const decision = decide({ endpointId, type, about, verification, quiet }, rules, now);
       return { event, read, decided: { eventId, about, decision, posts: toPosts(event, decision) } };

@@ -57,7 +57,7 @@ function toVerdict(
   return { outcome: 'post', reason: 'routed' };
 }
 
-function describeVerification({ secretId, age }: Verification, endpoint: Endpoint | undefined): string {
+function describeVerification({ secretId, age, covers }: Verification, endpoint: Endpoint | undefined): string {
   if (!secretId) return 'nothing is signed: only the secret URL vouches for it';
   const secrets = endpoint?.secrets ?? [];
   const place = secrets.findIndex(({ id }) => id === secretId) + 1;
@@ -67,7 +67,15 @@ function describeVerification({ secretId, age }: Verification, endpoint: Endpoin
       : place
         ? 'the secret'
         : 'a secret since retired';
-  return `verified by ${which}${age === undefined ? '' : `, ${Math.max(0, age).toFixed(1)} s old`}`;
+  const old = age === undefined ? '' : `, ${Math.max(0, age).toFixed(1)} s old`;
+  return `verified by ${which}${old}${covers ? `: ${describeCover(covers)}` : ''}`;
+}
+
+/** What is not covered could have been written by whoever passed the delivery on. */
+function describeCover(covers: NonNullable<Verification['covers']>): string {
+  if (covers.length === 0) return 'it was sent along and signs nothing';
+  const parts = covers.length > 1 ? `${covers.slice(0, -1).join(', ')} and ${covers.at(-1)}` : covers[0];
+  return `it signs the ${parts}${covers.includes('id') ? '' : ', not the delivery id or any other header'}`;
 }
 
 /** `muted by Ann until 2026-01-05 14:00 UTC: "deploy night" (source=acme/api)` */

@@ -50,6 +50,7 @@ export function previewDelivery(
     verified: true,
     overrides: template === undefined ? general : [{ provider: name, type: event.type, source: template }],
     people: settings?.people ?? [],
+    minorUnits: provider?.minorUnits,
   });
   return { ...composed, type: event.type, about };
 }

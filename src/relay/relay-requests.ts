@@ -5,7 +5,9 @@ import type { Journal } from '../core/event/journal.ts';
 import type { NewPost, Post } from '../core/event/post.ts';
 import type { Relay } from '../core/event/relay.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
+import { cleanEvent } from '../reading/clean-event.ts';
 import { readEvent } from '../reading/read-event.ts';
 import type { EventComposer } from './compose-event.ts';
 import { decide } from './decide.ts';
@@ -20,6 +22,7 @@ export interface RequestParts extends MuteEnderParts {
   readonly settings: SettingsStore;
   readonly journal: Journal;
   readonly clock: Clock;
+  readonly mask: SecretMask;
   readonly compose: EventComposer['compose'];
   readonly lanes: Pick<Lanes, 'add'>;
   readonly between: Decider['between'];
@@ -29,7 +32,7 @@ export interface RequestParts extends MuteEnderParts {
 
 /** What commands, the clock and the API ask of the relay. */
 export function createRelayRequests(parts: RequestParts): Relay {
-  const { providers, settings, journal, clock, compose, lanes, notify, onEvent } = parts;
+  const { providers, settings, journal, clock, mask, compose, lanes, notify, onEvent } = parts;
 
   function noteAll(posts: readonly { readonly eventId?: string }[]): void {
     for (const eventId of new Set(posts.map((post) => post.eventId))) if (eventId) onEvent(eventId);
@@ -39,6 +42,7 @@ export function createRelayRequests(parts: RequestParts): Relay {
     ...createMuteEnder(parts),
     notify: (posts) => notify(posts),
     deliver,
+    read: (event) => cleanEvent(event, mask),
     compose,
     async replay(event) {
       const posts = await notify(toReplays(event, settings), { asked: true });
@@ -46,7 +50,7 @@ export function createRelayRequests(parts: RequestParts): Relay {
       return posts;
     },
     decideAgain(event) {
-      const { about, quiet } = readEvent(event, providers.get(event.provider));
+      const { about, quiet } = readEvent(event, providers.get(event.provider), mask);
       const facts = { endpointId: event.endpointId, type: event.type, about, verification: event.verification, quiet };
       return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
     },

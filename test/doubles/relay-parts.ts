@@ -5,6 +5,7 @@ import { createCounters } from '../../src/core/counters.ts';
 import type { Journal } from '../../src/core/event/journal.ts';
 import type { Provider } from '../../src/core/provider/provider.ts';
 import type { Endpoint } from '../../src/core/settings/endpoint.ts';
+import { noMask } from '../../src/core/settings/secret-mask.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
 import type { RelayParts } from '../../src/relay/create-relay.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
@@ -49,6 +50,7 @@ export async function aRelayParts({ settings = {}, chat = aChat(), journal, prov
     clock: systemClock,
     counters: createCounters(),
     log: { debug: note, info: note, warn: note, error: note },
+    mask: noMask,
     publicUrl: 'https://hooks.example',
     onEvent: () => undefined,
   };

@@ -152,7 +152,7 @@ async function aRelay(t: TestContext, { mutes }: { readonly mutes: readonly Mute
     settings: parts.settings,
     /** Delivers a push to each of these repositories. */
     async deliver(...repositories: readonly string[]): Promise<void> {
-      for (const repository of repositories) await relay.receiver.receive(endpoint, aDelivery({ repository }));
+      for (const repository of repositories) await relay.receiver.receive(endpoint.token, aDelivery({ repository }));
       await relay.decider.idle();
       await relay.lanes.idle();
     },

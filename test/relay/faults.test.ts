@@ -98,7 +98,8 @@ async function aSeries() {
     const { parts } = await aRelayParts({ chat, journal });
     const relay = createRelay({ ...parts, clock: hastily, platforms: new Map([['chat', platform]]) });
     await relay.start();
-    for (const number of deliver) await relay.receiver.receive(endpoint, aDelivery({ message: `change ${number}` }));
+    for (const number of deliver)
+      await relay.receiver.receive(endpoint.token, aDelivery({ message: `change ${number}` }));
     await relay.decider.idle();
     await Promise.race([relay.lanes.idle(), killed.promise]);
   }

@@ -146,7 +146,7 @@ async function aRelay(t: TestContext, options: Parameters<typeof aRelayParts>[0]
     /** Delivers pushes with these commit messages, all at once. */
     async deliver(...messages: readonly string[]): Promise<void> {
       for (const message of messages)
-        await relay.receiver.receive(message === 'poison' ? oddEndpoint : endpoint, aDelivery({ message }));
+        await relay.receiver.receive(message === 'poison' ? oddEndpoint.token : endpoint.token, aDelivery({ message }));
       await settled();
     },
   };

@@ -54,7 +54,7 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
   });
 
   decider.start();
-  const receipt = await receiver.receive(endpoint, aDelivery({ message: 'Fix the door' }));
+  const receipt = await receiver.receive(endpoint.token, aDelivery({ message: 'Fix the door' }));
   await decider.idle();
   await lanes.idle();
 

@@ -8,6 +8,8 @@ export interface Verification {
   readonly secretId?: string;
   /** Seconds between signing and receipt, where the scheme signs a time. */
   readonly age?: number;
+  /** The parts of the delivery that the signature covers; none where a secret was sent as it is. */
+  readonly covers?: readonly ('body' | 'time' | 'id')[];
 }
 
 /** A delivery that was verified and is to be kept. Headers are redacted already. */
@@ -16,7 +18,9 @@ export interface NewEvent {
   readonly provider: string;
   readonly type: string;
   readonly deliveryId: string;
-  /** Seconds during which the same endpoint and delivery id count as a repeat. */
+  /** What tells it from the endpoint's other events, where that is not the delivery id. */
+  readonly repeatKey?: string;
+  /** Seconds during which the same endpoint and repeat key, or delivery id, count as a repeat. */
   readonly repeatWindow: number;
   readonly verification: Verification;
   readonly method: string;
@@ -28,7 +32,7 @@ export interface NewEvent {
 }
 
 /** A delivery that was verified and kept. Ids are decimal numbers that grow with time. */
-export interface HookEvent extends Omit<NewEvent, 'repeatWindow'> {
+export interface HookEvent extends Omit<NewEvent, 'repeatKey' | 'repeatWindow'> {
   readonly id: string;
 }
 

@@ -1,3 +1,4 @@
+import type { Parsed } from '../delivery/delivery.ts';
 import type { Message } from '../message/message.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
@@ -10,6 +11,8 @@ export interface Relay {
   replay(event: StoredEvent): Promise<readonly Post[]>;
   /** What would be decided for an event now. */
   decideAgain(event: StoredEvent): { readonly about: About; readonly decision: Decision };
+  /** An event as it may be shown to whoever may see it: without our own secrets, wherever they stand in it. */
+  read(event: StoredEvent): StoredEvent & Parsed;
   /** The message an event makes now. */
   compose(event: StoredEvent): Message;
   /** Posts notices, in order with everything else that is owed to their channels. */

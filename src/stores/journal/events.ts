@@ -16,7 +16,7 @@ export function createEventStore({ queries, write }: Pick<Database, 'queries' | 
 
   return {
     async keep(event) {
-      const { repeatWindow, ...kept } = event;
+      const { repeatKey, repeatWindow, ...kept } = event;
       const values = toValues(event);
       const results = await write([...noteUse(event), { ...findRepeat(values), guards: 1 }, insert(values)]);
       const id = results.at(-1)?.[0]?.id;
@@ -77,6 +77,8 @@ interface EventValues {
   readonly provider: string;
   readonly type: string;
   readonly deliveryId: string;
+  readonly repeatKey: string | null;
+  readonly name: string;
   readonly receivedAt: number;
   readonly repeatsAfter: number;
   readonly method: string;
@@ -94,6 +96,8 @@ function toValues(event: NewEvent): EventValues {
     provider: event.provider,
     type: event.type,
     deliveryId: event.deliveryId,
+    repeatKey: event.repeatKey ?? null,
+    name: event.repeatKey ?? event.deliveryId,
     receivedAt,
     repeatsAfter: receivedAt - event.repeatWindow * 1000,
     method: event.method,
@@ -111,7 +115,7 @@ function prepareRepeat(queries: Database['queries']) {
       .selectFrom('events')
       .select('id')
       .where('endpoint_id', '=', slots.endpointId)
-      .where('delivery_id', '=', slots.deliveryId)
+      .where(sql<string>`coalesce(repeat_key, delivery_id)`, '=', slots.name)
       .where('received_at', '>', slots.repeatsAfter)
       .limit(1),
   );
@@ -132,6 +136,7 @@ function prepareInsert(queries: Database['queries']) {
         query_json: slots.query,
         headers_json: slots.headers,
         body: sql<Uint8Array>`pack(${slots.body})`,
+        repeat_key: slots.repeatKey,
       }),
     'id',
   );

@@ -32,6 +32,7 @@ export interface EventTable {
   readonly query_json: string;
   readonly headers_json: string;
   readonly body: Uint8Array;
+  readonly repeat_key: string | null;
 }
 
 /** Endpoint and type are repeated here so that one index serves each way of listing. */

@@ -149,4 +149,13 @@ export const migrations: readonly Migration[] = [
       "insert into post_counts values ('dropped', 0)",
     ],
   },
+  {
+    name: 'what names an event',
+    statements: [
+      // Most events are named by their delivery id, which is not written twice.
+      'alter table events add column repeat_key text',
+      'drop index events_repeat',
+      'create index events_repeat on events (endpoint_id, coalesce(repeat_key, delivery_id), received_at)',
+    ],
+  },
 ];
