@@ -206,10 +206,11 @@ export function createRelay(parts: RelayParts): RunningRelay {
     endMute: (muteId) =>
       processor.between(async () => {
         const mute = settings.current.mutes.find(({ id }) => id === muteId);
-        if (!mute) return;
+        if (!mute) return false;
         const digests = await toDigest({ mute, journal, settings: settings.current, now: clock.now() });
         if (digests.length) await notify(digests);
         await settings.update((now) => ({ ...now, mutes: now.mutes.filter(({ id }) => id !== muteId) }));
+        return true;
       }),
   };
 

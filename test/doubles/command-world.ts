@@ -8,7 +8,7 @@ import type { Post } from '../../src/core/event/post.ts';
 import type { Provider } from '../../src/core/provider/provider.ts';
 import type { Sample } from '../../src/core/provider/sample.ts';
 import type { Endpoint } from '../../src/core/settings/endpoint.ts';
-import { createCommandRunner } from '../../src/relay/command-runner.ts';
+import { createCommandRunner } from '../../src/relay/commands/command-runner.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
 import { createJournalRelay } from './journal-relay.ts';

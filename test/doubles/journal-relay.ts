@@ -36,8 +36,10 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     retry: async (ids) => (await journal.posts.retry(ids)).length,
     deliver: (request) => relay.answer(request),
     async endMute(muteId) {
+      if (!settings.current.mutes.some(({ id }) => id === muteId)) return false;
       ended.push(muteId);
       await settings.update((now) => ({ ...now, mutes: now.mutes.filter(({ id }) => id !== muteId) }));
+      return true;
     },
   };
   return relay;

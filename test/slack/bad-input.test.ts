@@ -14,7 +14,7 @@ import { aPush, aWorld } from '../world.ts';
 describe('a channel, as it should not be,', () => {
   it('that is unknown is named, with what to do', async (t) => {
     const { ask } = await aPlace(t);
-    assert.match(await ask('/webhook new github in #nowhere'), /I see no channel #nowhere.*invite @bellhop/);
+    assert.match(await ask('/webhook new github in #nowhere'), /There is no Slack channel #nowhere.*invite Bellhop/);
   });
 
   it('that is archived is refused, and one that was archived since gets nothing until it is open again', async (t) => {

@@ -6,7 +6,7 @@ import type { NewPost, Post } from './post.ts';
 
 /** What commands, the clock and the API ask of the relay. */
 export interface Relay {
-  /** Tells an event again, to every route it has now, whatever mutes say. */
+  /** Posts an event again, in every channel its endpoint has now, whatever mutes say. */
   replay(event: StoredEvent): Promise<readonly Post[]>;
   /** What would be decided for an event now. */
   decideAgain(event: StoredEvent): { readonly about: About; readonly decision: Decision };
@@ -23,6 +23,6 @@ export interface Relay {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: Buffer;
   }): Promise<{ readonly status: number; readonly body: string }>;
-  /** Ends a mute: removes it, and owes its channels the digest. */
-  endMute(muteId: string): Promise<void>;
+  /** Ends a mute: removes it, and owes its channels the digest. Gives back whether there was one to end. */
+  endMute(muteId: string): Promise<boolean>;
 }

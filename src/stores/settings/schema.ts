@@ -50,6 +50,8 @@ export const SettingsSchema: z.ZodType<Settings> = z
     templates: z.array(TemplateOverride),
     people: z.array(Person),
     admins: z.array(person),
+    // Settings that were written before zones were known have none.
+    zones: z.record(person, filled).default({}),
   })
   .check(({ value, issues }) => {
     const complain = (path: PropertyKey[], message: string) =>

@@ -136,4 +136,12 @@ export const migrations: readonly Migration[] = [
       'create table pulse (id integer primary key, at integer not null, ballast blob not null)',
     ],
   },
+  {
+    name: 'where the audit’s changes were asked for, and what they replaced',
+    statements: [
+      'alter table audit add column asked_in text',
+      'alter table audit add column before_text text',
+      'alter table audit add column after_text text',
+    ],
+  },
 ];
