@@ -34,7 +34,7 @@ export default defineCommand({
       .toSorted((a, b) => Date.parse(a.until) - Date.parse(b.until));
     if (!mutes.length)
       return reply(
-        `${only ? `Nothing from ${inlineCode(only.name)}` : options.mine ? 'None of your endpoints' : 'Nothing'} is muted. ${inlineCode(`/webhook mute ${only?.name ?? '<endpoint>'} source=… for 2h`)} mutes a source.`,
+        `${only ? `Nothing from ${inlineCode(only.name)}` : options.mine ? 'Nothing of yours' : 'Nothing'} is muted. ${inlineCode(`/webhook mute ${only?.name ?? '<endpoint>'} source=… for 2h`)} mutes a source.`,
         {
           data: { mutes: [] },
         },

@@ -1,7 +1,7 @@
 import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import type { Caller } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
-import { OptionError } from '../core/errors.ts';
+import { AppError, OptionError } from '../core/errors.ts';
 import { inlineCode, quoted } from '../core/message/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { severities } from '../core/message/severity.ts';
@@ -121,6 +121,14 @@ function whichOne(endpoint: Endpoint, mutes: readonly Mute[]) {
   );
 }
 
+function endedBefore(name: string): AppError {
+  return new AppError(409, 'not_muted', `\`${name}\` was unmuted a moment ago, so there was nothing left to end.`);
+}
+
+function isEndedBefore(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === 'not_muted';
+}
+
 async function end(
   { id: endpointId, name }: Endpoint,
   mutes: readonly Mute[],
@@ -136,13 +144,14 @@ async function end(
       detail: `unmuted ${name} ${describeMatch(match)}`,
       before: `until ${until}`,
     };
-    if (await changes.record(change, () => relay.endMute(id))) ended.push(mute);
-  }
-  // Somebody else, or the clock, may have been first.
-  if (!ended.length)
-    return reply(`${inlineCode(name)} was unmuted a moment ago, so there was nothing left to end.`, {
-      data: { code: 'not_muted', ended: [] },
+    const ending = changes.record(change, async () => {
+      if (!(await relay.endMute(id))) throw endedBefore(name);
     });
+    // Somebody else, or the clock, may have been first: then the next one's turn comes.
+    const left = await ending.catch((error: unknown) => (isEndedBefore(error) ? error : Promise.reject(error)));
+    if (!left) ended.push(mute);
+  }
+  if (!ended.length) throw endedBefore(name);
   const what = ended.slice(0, NAMED).map(({ match }) => inlineCode(describeMatch(match)));
   if (ended.length > NAMED) what.push(`${ended.length - NAMED} more`);
   return reply(

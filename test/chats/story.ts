@@ -151,6 +151,12 @@ export const story: readonly Step[] = [
     },
   },
   {
+    title: 'shows admins who changed what, and others that they may not see it',
+    async tell({ say }) {
+      await say('/webhook audit', /renamed api to alerts|Only an admin may use/);
+    },
+  },
+  {
     title: 'answers mistakes with what to do',
     async tell({ say }) {
       await say('/webhook show nobody', /no endpoint.*nobody/is);

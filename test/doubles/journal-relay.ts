@@ -36,10 +36,13 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     retry: async (ids) => (await journal.posts.retry(ids)).length,
     deliver: (request) => relay.answer(request),
     async endMute(muteId) {
-      if (!settings.current.mutes.some(({ id }) => id === muteId)) return false;
-      ended.push(muteId);
-      await settings.update((now) => ({ ...now, mutes: now.mutes.filter(({ id }) => id !== muteId) }));
-      return true;
+      let mutes = 0;
+      await settings.update((now) => {
+        mutes = now.mutes.filter(({ id }) => id === muteId).length;
+        return { ...now, mutes: now.mutes.filter(({ id }) => id !== muteId) };
+      });
+      if (mutes) ended.push(muteId);
+      return mutes > 0;
     },
   };
   return relay;

@@ -32,7 +32,7 @@ export function checkNameIsFree({ endpoints }: Settings, name: string, field: st
   );
   if (!isTaken) return;
   const free = freeName({ endpoints }, name);
-  throw new OptionError(field, `The name \`${name}\` is taken. \`${free}\` is free.`, {
+  throw new OptionError(field, `The name \`${name}\` is taken already. \`${free}\` is free.`, {
     code: 'name_taken',
     status: 409,
   });

@@ -38,7 +38,10 @@ export function toPage<T>(
 ): PageOf<T> {
   const pages = Math.max(1, Math.ceil(all.length / size));
   if (page < 1 || page > pages)
-    throw new OptionError('page', `There is no page ${page}. The last one is page ${pages}.`);
+    throw new OptionError(
+      'page',
+      `There is no page ${page}. Choose one from 1 to ${pages}, such as \`page=${pages}\`.`,
+    );
   const turn = (label: string, to: number): readonly CommandAction[] =>
     to < 1 || to > pages ? [] : [{ label, command, options: { ...options, page: String(to) } }];
   return {

@@ -14,6 +14,8 @@ export interface WatchedView extends View {
   byId(id: string): Promise<Endpoint | undefined>;
   /** Whether it is certain that the caller may know what goes to a channel; where nobody can say, that is noted. */
   surelySees(place: Place): Promise<boolean>;
+  /** Whether there is no endpoint of an id any more. */
+  isGone(id: string): boolean;
   /** Notes that the caller was shown something of an endpoint. */
   noteShown(endpointId: string): void;
   /** Whether everybody who reads the channel the caller asks from may know of all endpoints that were looked at. */
@@ -34,8 +36,19 @@ const AT_ONCE = 10;
 export function createView({ settings, seeing, caller }: ViewParts): WatchedView {
   const shown = new Set<string>();
   const gaps = new Set<string>();
+  /** Why it is not certain which endpoints there are for the caller. */
+  const doubts = new Set<string>();
+  const asked = new Map<string, Promise<boolean>>();
 
-  async function sees(place: Place): Promise<boolean> {
+  /** Asks once in a view, so that a platform that does not answer is not asked for each endpoint again. */
+  function sees(place: Place): Promise<boolean> {
+    const key = `${place.platform}\n${place.channel}`;
+    const answer = asked.get(key) ?? ask(place);
+    asked.set(key, answer);
+    return answer;
+  }
+
+  async function ask(place: Place): Promise<boolean> {
     const sight = sightOf(caller, place);
     if (sight === 'given') return true;
     return sight === 'must be open' ? seeing.isOpen(place) : seeing.sees(caller.user, place);
@@ -46,8 +59,9 @@ export function createView({ settings, seeing, caller }: ViewParts): WatchedView
     const answers = await Promise.allSettled(channelsToSee(caller, endpoint).map(sees));
     if (answers.some((answer) => answer.status === 'fulfilled' && answer.value)) return true;
     const failed = answers.find((answer) => answer.status === 'rejected');
-    if (failed) throw failed.reason;
-    return false;
+    if (!failed) return false;
+    if (failed.reason instanceof AppError) doubts.add(failed.reason.message);
+    throw failed.reason;
   }
 
   /** An answer, or the one that is safe where nobody can say, which is noted. */
@@ -86,6 +100,11 @@ export function createView({ settings, seeing, caller }: ViewParts): WatchedView
     return found && (await knows(found)) ? narrow(found) : undefined;
   }
 
+  const byId = (id: string) =>
+    lookUpIn(
+      settings.current.endpoints.filter((endpoint) => endpoint.id === id),
+      id,
+    );
   const lookUp = (typed: string) => orElse(lookUpIn(settings.current.endpoints, typed), undefined);
 
   return {
@@ -94,26 +113,22 @@ export function createView({ settings, seeing, caller }: ViewParts): WatchedView
     endpoints,
     gaps,
     lookUp,
-    byId: (id) =>
-      lookUpIn(
-        settings.current.endpoints.filter((endpoint) => endpoint.id === id),
-        id,
-      ),
+    byId,
     async find(typed) {
       const found = await lookUp(typed);
       if (found) return found;
       const known = await endpoints();
-      const [gap] = gaps;
-      // Whether there is one they may not know of must not show: the answer is the same for a name that nothing has.
-      if (gap) throw new AppError(503, 'visibility_unknown', `${gap} ${ONLY_THEN}`);
+      const [doubt] = doubts;
+      // Whether there is one that they may not know of must not show: a name that nothing has gets the same answer.
+      if (doubt) throw new AppError(503, 'visibility_unknown', `${doubt} ${ONLY_THEN}`);
       return findEndpoint({ endpoints: known }, typed);
     },
     async mutes(endpointId) {
-      const of =
-        endpointId === undefined ? await endpoints() : [await lookUpIn(settings.current.endpoints, endpointId)];
+      const of = endpointId === undefined ? await endpoints() : [await byId(endpointId)];
       const ids = new Set(of.flatMap((endpoint) => endpoint?.id ?? []));
       return settings.current.mutes.filter((mute) => ids.has(mute.endpointId));
     },
+    isGone: (id) => !settings.current.endpoints.some((endpoint) => endpoint.id === id),
     noteShown: (endpointId) => void shown.add(endpointId),
     async isForTheChannel() {
       const { platform, channel } = caller;

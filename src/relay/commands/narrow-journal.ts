@@ -16,7 +16,10 @@ interface Entry {
   readonly endpointId?: string;
 }
 
-/** The journal as far as a caller may know it. What belongs to an endpoint that is gone, or to none, is for admins. */
+/**
+ * The journal as far as a caller may know it. An event whose endpoint is gone is still explained to those who see a channel
+ * it was meant for; no list shows it, but to admins.
+ */
 export function narrowJournal(journal: Journal, view: WatchedView, caller: Caller): VisibleJournal {
   const everything = caller.role === 'admin';
 
@@ -31,9 +34,16 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
   }
 
   /** Whether a caller may know what of an endpoint goes to one of its channels: an owner may, wherever it leads. */
-  async function seesPart(endpointId: string | undefined, place: Place): Promise<boolean> {
-    const endpoint = endpointId === undefined ? undefined : await view.byId(endpointId);
-    return everything || (endpoint !== undefined && (owns(caller, endpoint) || view.surelySees(place)));
+  async function seesPart(endpointId: string, place: Place): Promise<boolean> {
+    const endpoint = everything ? undefined : await view.byId(endpointId);
+    return everything || (endpoint !== undefined && owns(caller, endpoint)) || view.surelySees(place);
+  }
+
+  async function isEventShown({ endpointId, decision }: StoredEvent): Promise<boolean> {
+    if (everything || !view.isGone(endpointId)) return isShown({ endpointId });
+    view.noteShown(endpointId);
+    const here = (decision?.routes ?? []).filter(({ platform }) => platform === caller.platform);
+    return (await Promise.all(here.map(view.surelySees))).some(Boolean);
   }
 
   async function withoutHiddenRoutes(event: StoredEvent): Promise<StoredEvent> {
@@ -56,7 +66,12 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
   }
 
   async function listPosts(query: PostQuery): Promise<readonly StoredPost[]> {
-    const isKept = async (post: StoredPost) => (await isShown(post)) && (await seesPart(post.endpointId, post));
+    const isKept = async (post: StoredPost) => {
+      const { endpointId, eventId } = post;
+      if (endpointId === undefined) return everything;
+      const isOfGone = eventId !== undefined && eventId === query.eventId && view.isGone(endpointId);
+      return ((await isShown(post)) || isOfGone) && seesPart(endpointId, post);
+    };
     if (everything || query.eventId !== undefined || query.muteId !== undefined || query.endpointId !== undefined)
       return fill(query, postsOf, isKept);
     return newestOf(await view.endpoints(), query, (narrowed) => fill(narrowed, postsOf, isKept));
@@ -66,10 +81,11 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
     events: {
       async get(id) {
         const event = await journal.events.get(id);
-        return event && (await isShown(event)) ? withoutHiddenRoutes(event) : undefined;
+        return event && (await isEventShown(event)) ? withoutHiddenRoutes(event) : undefined;
       },
       list: listEvents,
-      secretUse: (endpointId) => journal.events.secretUse(endpointId),
+      secretUse: async (endpointId) =>
+        (await isShown({ endpointId })) ? journal.events.secretUse(endpointId) : new Map(),
     },
     posts: { list: listPosts },
     refusals: {
