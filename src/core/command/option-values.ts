@@ -2,7 +2,7 @@ import { OptionError } from '../errors.ts';
 import { repeated } from '../message/typed-word.ts';
 import { parseDuration } from '../text/duration.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { parseZone } from '../text/time-zone.ts';
+import { findTimeZone, nearestTimeZone } from '../text/time-zone.ts';
 import type { Command, Option, OptionValues } from './command.ts';
 import { parseSpokenMoment } from './spoken-moment.ts';
 import { tokenize } from './tokenize.ts';
@@ -57,7 +57,7 @@ export async function parseOptions(
 export function namedZone({ options }: Options, typed: Typed): string | undefined {
   const [name, option] = Object.entries(options).find(([, { type }]) => type === 'zone') ?? [];
   const text = name ? typedFor(typed, name) : '';
-  return name && option && text ? expected(parseZone(text), { name, option, text }) : undefined;
+  return name && option && text ? expected(findTimeZone(text), { name, option, text }) : undefined;
 }
 
 function typedFor(typed: Typed, name: string): string {
@@ -70,7 +70,7 @@ function toValue({ name, option, text }: Given): string | number | boolean {
     case 'duration':
       return expected(parseDuration(text), given);
     case 'zone':
-      return expected(parseZone(text), given);
+      return expected(findTimeZone(text), given);
     case 'integer':
       return expected(toInteger(text), given);
     case 'flag':
@@ -93,9 +93,11 @@ function expected<T>(value: T | undefined, { name, option, text }: Given): T {
   if (value !== undefined) return value;
   const [what, example] = EXPECTED[option.type] ?? ['a value', '…'];
   const written = option.type === 'flag' ? `${name}=${example}` : (option.example ?? example);
+  const near = option.type === 'zone' ? nearestTimeZone(text) : undefined;
+  const typed = repeated(text, { known: near ? [near, near.slice(near.lastIndexOf('/') + 1)] : [], otherwise: 'This' });
   throw new OptionError(
     name,
-    `${repeated(text, { otherwise: 'This' })} is not ${what} for \`${name}\`. Write it like \`${written}\`.`,
+    `${typed} is not ${what} for \`${name}\`.${near ? ` Did you mean \`${near}\`?` : ''} Write it like \`${written}\`.`,
   );
 }
 

@@ -8,10 +8,10 @@ import type { Mute } from '../settings/mute.ts';
 
 /**
  * What a caller may know: the endpoints that are theirs, those that lead to a channel they see, and for admins all. What
- * they may not know does not exist for them. Throws `AppError` where it cannot be told.
+ * they may not know does not exist for them. Throws `AppError` where nobody can say.
  */
 export interface View {
-  /** Each with the routes that the caller may know of. Leaves out what cannot be told now; the reply will say so. */
+  /** Each with the routes that the caller may know of. Leaves out what nobody can say at the moment; the reply then says so. */
   endpoints(): Promise<readonly Endpoint[]>;
   /** The endpoint of an id or a name. */
   lookUp(typed: string): Promise<Endpoint | undefined>;

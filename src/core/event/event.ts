@@ -35,7 +35,7 @@ export interface HookEvent extends Omit<NewEvent, 'repeatWindow'> {
 export const eventStates = ['received', 'queued', 'posted', 'held', 'dropped', 'failed'] as const;
 
 /**
- * Where an event stands: not yet decided, owed to a channel, told everywhere it should be, held by a mute, told nowhere
+ * Where an event stands: not yet decided, owed to a channel, posted everywhere it should be, held by a mute, posted nowhere
  * on purpose, or not deliverable to at least one channel. In each channel its last post counts, and of those the worst.
  */
 export type EventState = (typeof eventStates)[number];

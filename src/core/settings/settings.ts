@@ -27,8 +27,8 @@ export interface Settings {
   readonly people: readonly Person[];
   /** Who may do everything besides a platform's own admins, as `platform:user` or `discord:&role`. */
   readonly admins: readonly string[];
-  /** The time zone that somebody reads times of day in, by `platform:user`, as an IANA name: theirs once they have said it. */
-  readonly zones: Readonly<Record<string, string>>;
+  /** The IANA time zones of people, by `platform:user`, where they have said which is theirs. */
+  readonly zones?: Readonly<Record<string, string>>;
 }
 
 export const emptySettings: Settings = Object.freeze({
@@ -37,7 +37,6 @@ export const emptySettings: Settings = Object.freeze({
   templates: [],
   people: [],
   admins: [],
-  zones: {},
 });
 
 /** Keeps settings. Every implementation passes `test/contracts/settings.ts`. */

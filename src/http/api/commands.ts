@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { parseZone } from '../../core/text/time-zone.ts';
+import { findTimeZone } from '../../core/text/time-zone.ts';
 import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from './caller.ts';
 import type { ApiParts } from './parts.ts';
 import { commandShape, drawingShape, limitShape } from './shapes.ts';
@@ -16,7 +16,7 @@ const timeZone = z
   .string()
   .max(100)
   .transform((zone, { addIssue }) => {
-    const known = parseZone(zone);
+    const known = findTimeZone(zone);
     if (!known) addIssue('must be a time zone, such as `Europe/Berlin`');
     return known;
   })

@@ -59,7 +59,7 @@ export function createCommandRunner({ log, settings, journal, ...parts }: Comman
     checkPermission(name, command, caller);
     const scope = scopeOf(caller);
     const named = namedZone(command, options);
-    const remembered = settings.current.zones[personOf(caller)];
+    const remembered = settings.current.zones?.[personOf(caller)];
     const timeZone = named ?? remembered ?? caller.timeZone;
     const { values, missing, zoned } = await parseOptions(command, options, { now: clock.now(), timeZone });
     if (command.permission === 'owner' && typeof values.endpoint === 'string')

@@ -1,7 +1,7 @@
 import type { CommandParts, CommandRunner, Completion, Suggestion } from '../../core/command/command.ts';
 import type { Caller } from '../../core/command/permission.ts';
 import { describeMatch } from '../../core/settings/mute.ts';
-import { zoneNames } from '../../core/text/time-zone.ts';
+import { timeZoneNames } from '../../core/text/time-zone.ts';
 
 type Complete = CommandRunner['complete'];
 
@@ -53,7 +53,7 @@ async function candidatesOf(
     case 'duration':
       return Object.entries(DURATIONS).map(([value, label]) => ({ value, label }));
     case 'zone':
-      return zoneNames().map(plain);
+      return timeZoneNames().map(plain);
     case 'mute': {
       const [mutes, endpoints] = await Promise.all([view.mutes(), view.endpoints()]);
       const names = new Map(endpoints.map(({ id, name }) => [id, name]));

@@ -34,7 +34,7 @@ export async function rememberZone(zone: string, caller: Caller, changes: Change
     change: {
       action: 'zone',
       detail: `chose the time zone ${zone}`,
-      ...(settings.zones[person] && { before: settings.zones[person] }),
+      ...(settings.zones?.[person] && { before: settings.zones[person] }),
       after: zone,
     },
     settings: { ...settings, zones: { ...settings.zones, [person]: zone } },
