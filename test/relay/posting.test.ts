@@ -154,20 +154,20 @@ describe('posting', () => {
     const [entry] = (await journal?.audit.list({ limit: 1 })) ?? [];
     assert.deepEqual(
       [entry?.action, entry?.by, entry?.detail],
-      ['replay', 'local:you', 'replayed event 1 to 1 channel'],
+      ['replay', 'local:you', 'replayed event 1'],
     );
   });
 
-  it('says that an event can be told nowhere when its endpoint leads to no channel', async () => {
+  it('says that an event cannot be posted when its endpoint has no channel', async () => {
     await using world = await aWorld();
     await world.deliver(await world.endpoint('github', 'in #ops'), aPush());
     await world.type('/webhook route github remove #ops');
-    assert.match((await world.type('/webhook replay 1')).text, /can be told nowhere/);
+    assert.match((await world.type('/webhook replay 1')).text, /cannot be posted/);
     const { status, json } = await world.call<{ code: string; message: string }>('/api/v1/events/1/replay', {
       method: 'POST',
     });
     assert.deepEqual([status, json.code], [409, 'no_route']);
-    assert.match(json.message, /can be told nowhere/);
+    assert.match(json.message, /cannot be posted/);
   });
 });
 
