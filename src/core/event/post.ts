@@ -10,6 +10,8 @@ export type PostState = (typeof postStates)[number];
 export interface MessageRef {
   readonly channel: string;
   readonly id: string;
+  /** What the platform refused of the message, in words, where the rest was posted without it. */
+  readonly leftOut?: readonly string[];
 }
 
 /** A message owed to a channel: what an event says there, or a notice of our own. */
