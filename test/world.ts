@@ -132,7 +132,9 @@ export async function aWorld({
     async endpoint(provider: string, words = ''): Promise<Endpoint> {
       const reply = await world.type(`/webhook new ${provider} ${words}`);
       if (!reply.data?.endpoint) throw new Error(reply.text);
-      return reply.data.endpoint;
+      // A secret that was given is not given back.
+      const [, given] = /(?:^| )secret=(\S+)/.exec(words) ?? [];
+      return { ...reply.data.endpoint, ...(given && { secret: given }) };
     },
     /** Delivers a payload, signed for real. */
     async deliver(

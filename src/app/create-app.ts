@@ -14,7 +14,7 @@ import { createLive } from '../http/live.ts';
 import { createStateFeed } from '../http/platform-states.ts';
 import { createServer } from '../http/server.ts';
 import { createLocalPlatform } from '../platforms/local/create-local-platform.ts';
-import { createCommandRunner } from '../relay/command-runner.ts';
+import { createCommandRunner } from '../relay/commands/command-runner.ts';
 import { createRelay, type RunningRelay } from '../relay/create-relay.ts';
 import { createEventFeed } from '../relay/event-feed.ts';
 import { createNameFollower } from '../relay/platforms/follow-names.ts';

@@ -55,8 +55,8 @@ describe('/webhook test', () => {
   });
 
   const failures = {
-    ECONNREFUSED: 'has nothing that listens. Set `PUBLIC_URL`',
-    ENOTFOUND: 'has a name that no name server knows',
+    ECONNREFUSED: 'refuses the connection: nothing listens there. Set `PUBLIC_URL`',
+    ENOTFOUND: 'has a host name that does not exist in DNS',
     EWEIRD: 'could not be reached (EWEIRD)',
   };
   for (const [code, words] of Object.entries(failures))
@@ -79,7 +79,7 @@ describe('/webhook test', () => {
     const world = await aListeningWorld();
     const reply = await world.say('test api psuh');
     assert.deepEqual(reply.data, { code: 'not_found', field: 'type' });
-    assert.match(reply.message.body, /Did you mean `push`\? There are `push`/);
+    assert.match(reply.message.body, /Did you mean `push`\? It can be `push`/);
   });
 
   it('needs the secret that the provider made', async () => {

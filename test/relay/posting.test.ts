@@ -118,17 +118,6 @@ describe('posting', () => {
     assert.equal((await world.events('state=failed')).length, 20);
   });
 
-  it('stays inside the channel’s budget', async () => {
-    const chat = aChat({ budget: { perSecond: 20, burst: 1 } });
-    await using world = await aWorld({ platforms: [chat.platform] });
-    const endpoint = await world.endpoint('github', 'in chat:#ops');
-    for (let count = 0; count < 6; count++) await world.deliver(endpoint, aPush());
-    await world.settled();
-    const times = chat.times('ops');
-    const whole = (times.at(-1) ?? 0) - (times[0] ?? 0);
-    assert.ok(whole >= 240, `six messages at twenty a second took ${Math.round(whole)} ms`);
-  });
-
   it('replays an event to every route it has now', async () => {
     await using world = await aWorld();
     const endpoint = await world.endpoint('github', 'in #ops');
@@ -152,22 +141,19 @@ describe('posting', () => {
     });
     assert.deepEqual([status, json.posts], [202, [{ id: '2', platform: 'local', channelName: 'ops' }]]);
     const [entry] = (await journal?.audit.list({ limit: 1 })) ?? [];
-    assert.deepEqual(
-      [entry?.action, entry?.by, entry?.detail],
-      ['replay', 'local:you', 'replayed event 1 to 1 channel'],
-    );
+    assert.deepEqual([entry?.action, entry?.by, entry?.detail], ['replay', 'local:you', 'replayed event 1']);
   });
 
-  it('says that an event can be replayed nowhere when its endpoint leads to no channel', async () => {
+  it('says that an event cannot be posted when its endpoint has no channel', async () => {
     await using world = await aWorld();
     await world.deliver(await world.endpoint('github', 'in #ops'), aPush());
     await world.type('/webhook route github remove #ops');
-    assert.match((await world.type('/webhook replay 1')).text, /can be told nowhere/);
+    assert.match((await world.type('/webhook replay 1')).text, /cannot be posted/);
     const { status, json } = await world.call<{ code: string; message: string }>('/api/v1/events/1/replay', {
       method: 'POST',
     });
     assert.deepEqual([status, json.code], [409, 'no_route']);
-    assert.match(json.message, /can be told nowhere/);
+    assert.match(json.message, /cannot be posted/);
   });
 });
 

@@ -125,7 +125,7 @@ export const commandShape = z.object({
     z.object({
       name: z.string(),
       description: z.string(),
-      type: z.enum(['string', 'integer', 'flag', 'duration', 'moment', 'channel', 'pairs']),
+      type: z.enum(['string', 'integer', 'flag', 'duration', 'moment', 'zone', 'channel', 'pairs']),
       optional: z.boolean().optional(),
       positional: z.boolean().optional(),
       rest: z.boolean().optional(),
@@ -135,6 +135,7 @@ export const commandShape = z.object({
       example: z.string().optional(),
       label: z.string().optional(),
       long: z.boolean().optional(),
+      secret: z.boolean().optional().describe('Whether it is a secret, which no answer repeats.'),
     }),
   ),
 });

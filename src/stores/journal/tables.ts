@@ -97,9 +97,12 @@ export interface AuditTable {
   readonly at: number;
   readonly by: string;
   readonly by_name: string;
+  readonly asked_in: string | null;
   readonly action: string;
   readonly endpoint_id: string | null;
   readonly detail: string;
+  readonly before_text: string | null;
+  readonly after_text: string | null;
 }
 
 export interface LocalMessageTable {

@@ -158,4 +158,12 @@ export const migrations: readonly Migration[] = [
       'create index events_repeat on events (endpoint_id, coalesce(repeat_key, delivery_id), received_at)',
     ],
   },
+  {
+    name: 'where the audit’s changes were asked for, and what they replaced',
+    statements: [
+      'alter table audit add column asked_in text',
+      'alter table audit add column before_text text',
+      'alter table audit add column after_text text',
+    ],
+  },
 ];

@@ -1,13 +1,11 @@
-import type { CommandParts, CommandRunner, Completion, Suggestion } from '../core/command/command.ts';
-import type { Caller } from '../core/command/permission.ts';
-import { describeMatch } from '../core/settings/mute.ts';
+import type { CommandParts, CommandRunner, Completion, Suggestion } from '../../core/command/command.ts';
+import type { Caller } from '../../core/command/permission.ts';
+import { describeMatch } from '../../core/settings/mute.ts';
+import { timeZoneNames } from '../../core/text/time-zone.ts';
 
 type Complete = CommandRunner['complete'];
 
-/** Discord shows no more: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-autocomplete */
-const MOST = 25;
 const RECENT = 200;
-const LABEL_LIMIT = 100;
 const DURATIONS = {
   '15m': '15 minutes',
   '30m': '30 minutes',
@@ -20,18 +18,18 @@ const DURATIONS = {
   '1w': '1 week',
 };
 
-/** Completes what is being typed, from what there is. An outsider is told nothing. */
-export function createCompleter(parts: CommandParts): Complete {
-  const { commands } = parts;
-
+/** Completes what is being typed, from what the caller may know. An outsider is offered nothing. */
+export function createCompleter(scopeOf: (caller: Caller) => CommandParts): Complete {
   return async ({ command, option, typed, caller }) => {
-    const options = commands.get(command)?.options ?? {};
+    if (caller.role === 'outsider') return [];
+    const scope = scopeOf(caller);
+    const options = scope.commands.get(command)?.options ?? {};
     const described = Object.hasOwn(options, option) ? options[option] : undefined;
-    if (!described || caller.role === 'outsider') return [];
+    if (!described) return [];
     const candidates = described.choices
       ? described.choices.map(plain)
       : described.complete
-        ? await candidatesOf(described.complete, caller, parts)
+        ? await candidatesOf(described.complete, caller, scope)
         : [];
     return rank(candidates, typed);
   };
@@ -40,12 +38,11 @@ export function createCompleter(parts: CommandParts): Complete {
 async function candidatesOf(
   kind: Completion,
   caller: Caller,
-  { settings, providers, platforms, commands, journal }: CommandParts,
+  { view, providers, platforms, commands, journal }: CommandParts,
 ): Promise<readonly Suggestion[]> {
-  const { endpoints, mutes } = settings.current;
   switch (kind) {
     case 'endpoint':
-      return endpoints.map(({ name, provider }) => ({
+      return (await view.endpoints()).map(({ name, provider }) => ({
         value: name,
         label: `${name} (${providers.get(provider)?.title ?? provider})`,
       }));
@@ -55,14 +52,19 @@ async function candidatesOf(
       return Array.from(commands, ([name, { summary }]) => ({ value: name, label: `${name}: ${summary}` }));
     case 'duration':
       return Object.entries(DURATIONS).map(([value, label]) => ({ value, label }));
-    case 'mute':
+    case 'zone':
+      return timeZoneNames().map(plain);
+    case 'mute': {
+      const [mutes, endpoints] = await Promise.all([view.mutes(), view.endpoints()]);
+      const names = new Map(endpoints.map(({ id, name }) => [id, name]));
       return mutes.map(({ id, endpointId, match }) => ({
         value: id,
-        label: `${endpoints.find((endpoint) => endpoint.id === endpointId)?.name ?? ''} ${describeMatch(match)}`.trim(),
+        label: `${names.get(endpointId) ?? ''} ${describeMatch(match)}`.trim(),
       }));
+    }
     case 'channel': {
       const here = { platform: caller.platform, channelName: caller.channelName };
-      return [here, ...endpoints.flatMap(({ routes }) => routes)].map(({ platform, channelName }) =>
+      return [here, ...(await view.endpoints()).flatMap(({ routes }) => routes)].map(({ platform, channelName }) =>
         platform === caller.platform
           ? { value: `#${channelName}`, label: `#${channelName}` }
           : {
@@ -94,8 +96,7 @@ function rank(candidates: readonly Suggestion[], typed: string): readonly Sugges
     .map((candidate) => ({ candidate, place: placeOf(candidate, word) }))
     .filter(({ place }) => place < 3)
     .toSorted((a, b) => a.place - b.place)
-    .slice(0, MOST)
-    .map(({ candidate: { value, label } }) => ({ value, label: label.slice(0, LABEL_LIMIT).toWellFormed() }));
+    .map(({ candidate }) => candidate);
 }
 
 function placeOf({ value, label }: Suggestion, word: string): number {
