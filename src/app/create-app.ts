@@ -196,7 +196,8 @@ async function assemble(
       },
       showPlatformStates: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
     },
-    clock,
+    // Chores recur for ever, so they pause in real time, however a test bends it.
+    clock: { ...clock, sleep: systemClock.sleep },
     log,
   });
 
