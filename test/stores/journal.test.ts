@@ -14,6 +14,7 @@ import { pageQueries } from '../../src/stores/journal/event-page.ts';
 import { migrate } from '../../src/stores/journal/migrate.ts';
 import { openDatabase } from '../../src/stores/journal/sqlite/database.ts';
 import { lockFolder } from '../../src/stores/journal/sqlite/lock-folder.ts';
+import { migrations } from '../../src/stores/journal/sqlite/migrations.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aDecided, anEvent, describeJournal } from '../contracts/journal.ts';
 
@@ -242,7 +243,7 @@ async function aFullJournal(t: TestContext, { decide = false } = {}) {
   const clock = { now: () => new Date() };
   const database = await openDatabase({ path: join(aFolder(t), 'journal.db'), maxPages: 200 });
   t.after(() => database.close());
-  await migrate({ database, path: 'journal.db', now: clock.now() });
+  await migrate({ database, migrations, path: 'journal.db', now: clock.now() });
   const journal = createJournal({ database, clock });
   const kept: string[] = [];
   // Large events first, then small ones for what little they leave.
@@ -260,11 +261,11 @@ async function aFullJournal(t: TestContext, { decide = false } = {}) {
 async function aPlanner(t: TestContext) {
   const database = await openDatabase({ path: ':memory:' });
   t.after(() => database.close());
-  await migrate({ database, path: ':memory:', now: new Date() });
+  await migrate({ database, migrations, path: ':memory:', now: new Date() });
   return {
     explain: async (query: EventQuery) => {
       const steps = [];
-      for (const page of pageQueries(database.queries, query)) {
+      for (const page of pageQueries(database, query)) {
         const { sql, parameters } = page.compile();
         const [rows] = await database.write([{ sql: `explain query plan ${sql}`, parameters: parameters as string[] }]);
         steps.push(...(rows ?? []).map(({ detail }) => String(detail)));

@@ -1,6 +1,7 @@
 import type { Headers } from '../delivery/delivery.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
+import type { StoredPost } from './post.ts';
 
 /** How an event was verified, kept with it. */
 export interface Verification {
@@ -35,7 +36,7 @@ export interface HookEvent extends Omit<NewEvent, 'repeatWindow'> {
 export const eventStates = ['received', 'queued', 'posted', 'held', 'dropped', 'failed'] as const;
 
 /**
- * Where an event stands: not yet decided, owed to a channel, told everywhere it should be, held by a mute, told nowhere
+ * Where an event stands: not yet decided, owed to a channel, posted everywhere it should be, held by a mute, posted nowhere
  * on purpose, or not deliverable to at least one channel. In each channel its last post counts, and of those the worst.
  */
 export type EventState = (typeof eventStates)[number];
@@ -49,7 +50,7 @@ export interface EventSummary {
   readonly deliveryId: string;
   readonly receivedAt: Date;
   readonly state: EventState;
-  /** Absent until the event is decided. */
+  /** Absent until the event is decided. Without its labels. */
   readonly about?: About;
 }
 
@@ -58,6 +59,12 @@ export interface StoredEvent extends HookEvent {
   readonly state: EventState;
   readonly about?: About;
   readonly decision?: Decision;
+}
+
+/** An event and the newest of its posts, as both stood at one moment. Newest first. */
+export interface EventWithPosts {
+  readonly event: StoredEvent;
+  readonly posts: readonly StoredPost[];
 }
 
 export interface EventQuery {
@@ -83,10 +90,21 @@ export interface EventStore {
    */
   keep(event: NewEvent): Promise<HookEvent | undefined>;
   get(id: string): Promise<StoredEvent | undefined>;
+  /** An event with at most so many of its posts. */
+  getWithPosts(id: string, limit: number): Promise<EventWithPosts | undefined>;
   /** Newest first. */
   list(query: EventQuery): Promise<readonly EventSummary[]>;
-  /** Events without a decision, oldest first, with an id greater than `after`. */
-  undecided(query: { readonly after?: string; readonly limit: number }): Promise<readonly HookEvent[]>;
+  /** The events that have these ids, as a list shows them, oldest first. */
+  summaries(ids: readonly string[]): Promise<readonly EventSummary[]>;
+  /**
+   * Events without a decision, oldest first, with an id greater than `after`. A page ends with the event that makes it
+   * larger than `maxBytes`: only an empty page is the end.
+   */
+  undecided(query: {
+    readonly after?: string;
+    readonly limit: number;
+    readonly maxBytes?: number;
+  }): Promise<readonly HookEvent[]>;
   /** When each secret of an endpoint last matched, by secret id. */
   secretUse(endpointId: string): Promise<ReadonlyMap<string, Date>>;
 }

@@ -3,7 +3,7 @@ import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
 
 export const postStates = ['due', 'posted', 'held', 'failed'] as const;
-/** Owed to a channel, told, kept by a mute, or given up on. A post in flight is due until its outcome is known. */
+/** Owed to a channel, posted, held by a mute, or given up on. A post in flight is due until its outcome is known. */
 export type PostState = (typeof postStates)[number];
 
 /** Where a message stands on its platform: enough to edit it or answer in its thread. */
@@ -22,6 +22,8 @@ export interface NewPost {
   readonly endpointId?: string;
   readonly routeId?: string;
   readonly muteId?: string;
+  /** The message it answers, as its platform names it. */
+  readonly thread?: string;
   /** A notice's message; an event's is composed when its turn comes. */
   readonly message?: Message;
   /** Whether a person asked for this event again. */
@@ -79,9 +81,16 @@ export interface PostStore {
   /** Makes failed or held posts due again; gives back those that changed. */
   retry(ids: readonly string[]): Promise<readonly Post[]>;
   get(id: string): Promise<StoredPost | undefined>;
-  /** Everything without an outcome, oldest first, with an id greater than `after`. */
-  due(query: { readonly after?: string; readonly limit: number }): Promise<readonly Post[]>;
-  /** Newest first. */
+  /**
+   * Everything without an outcome, oldest first, with an id greater than `after`. A page ends with the post that makes it
+   * larger than `maxBytes`: only an empty page is the end.
+   */
+  due(query: {
+    readonly after?: string;
+    readonly limit: number;
+    readonly maxBytes?: number;
+  }): Promise<readonly Post[]>;
+  /** Newest first, without the messages of notices. */
   list(query: PostQuery): Promise<readonly StoredPost[]>;
   /** How many posts stand in each state. */
   count(): Promise<Readonly<Record<PostState, number>>>;

@@ -1,51 +1,84 @@
-import { sql } from 'kysely';
 import type { EventStore, NewEvent } from '../../core/event/event.ts';
-import type { Database, Statement } from './database.ts';
+import type { Database } from './database.ts';
 import { listEvents } from './event-page.ts';
-import { eventColumns, toEvent, toStoredEvent } from './event-rows.ts';
+import { decisionColumns, eventColumns, summaryColumns, toEvent, toStoredEvent, toSummary } from './event-rows.ts';
+import { postColumns, toStoredPost } from './post-rows.ts';
 import { prepare } from './prepare.ts';
 import { toCursor, toRowId } from './row-id.ts';
+import { type Statement, toText } from './statement.ts';
 
 /** Milliseconds. */
 const NOTED_EVERY = 1_000;
 
-export function createEventStore({ queries, write }: Pick<Database, 'queries' | 'write'>): EventStore {
+const CHUNK = 500;
+
+export function createEventStore(database: Database): EventStore {
+  const { queries, read, write, bodyOut } = database;
   const findRepeat = prepareRepeat(queries);
-  const insert = prepareInsert(queries);
+  const insert = prepareInsert(database);
   const noteUse = createUseNotes(queries);
+  const columns = eventColumns(bodyOut);
+
+  const find = (rowId: number) =>
+    queries
+      .selectFrom('events')
+      .leftJoin('decisions', 'decisions.event_id', 'events.id')
+      .select([...columns, ...decisionColumns])
+      .where('events.id', '=', rowId);
 
   return {
-    async keep(event) {
-      const { repeatWindow, ...kept } = event;
-      const values = toValues(event);
+    async keep(given) {
+      const { repeatWindow, ...event } = withPlainText(given);
+      const values = toValues(event, repeatWindow);
       const results = await write([...noteUse(event), { ...findRepeat(values), guards: 1 }, insert(values)]);
       const id = results.at(-1)?.[0]?.id;
-      return typeof id === 'number' ? { id: String(id), ...kept } : undefined;
+      return typeof id === 'number' ? { id: String(id), ...event } : undefined;
     },
 
     async get(id) {
       const rowId = toRowId(id);
       if (rowId === undefined) return undefined;
-      const row = await queries
-        .selectFrom('events')
-        .leftJoin('decisions', 'decisions.event_id', 'events.id')
-        .select([...eventColumns, 'decisions.state', 'decisions.about_json', 'decisions.decision_json'])
-        .where('events.id', '=', rowId)
-        .executeTakeFirst();
+      const row = await find(rowId).executeTakeFirst();
       return row && toStoredEvent(row);
     },
 
-    list: (query) => listEvents(queries, query),
+    async getWithPosts(id, limit) {
+      const rowId = toRowId(id);
+      if (rowId === undefined) return undefined;
+      const posts = queries
+        .selectFrom('posts')
+        .select(postColumns)
+        .where('event_id', '=', rowId)
+        .orderBy('id', 'desc')
+        .limit(limit);
+      const [[row], found] = await read([find(rowId), posts]);
+      return row && { event: toStoredEvent(row), posts: found.map(toStoredPost) };
+    },
 
-    async undecided({ after = '0', limit }) {
-      const rows = await queries
+    list: (query) => listEvents(database, query),
+
+    async summaries(ids) {
+      const rowIds = [...new Set(ids.flatMap((id) => toRowId(id) ?? []))].toSorted((a, b) => a - b);
+      const chunks = Array.from({ length: Math.ceil(rowIds.length / CHUNK) }, (_, index) =>
+        queries
+          .selectFrom('events')
+          .leftJoin('decisions', 'decisions.event_id', 'events.id')
+          .select([...summaryColumns, 'decisions.state', 'decisions.about_json'])
+          .where('events.id', 'in', rowIds.slice(index * CHUNK, (index + 1) * CHUNK))
+          .orderBy('events.id'),
+      );
+      return (await read(chunks)).flat().map(toSummary);
+    },
+
+    async undecided({ after = '0', limit, maxBytes }) {
+      const page = queries
         .selectFrom('undecided')
         .innerJoin('events', 'events.id', 'undecided.event_id')
-        .select(eventColumns)
+        .select(columns)
         .where('undecided.event_id', '>', toCursor('after', after))
         .orderBy('undecided.event_id')
-        .limit(limit)
-        .execute();
+        .limit(limit);
+      const [rows] = await read([page], maxBytes === undefined ? {} : { maxBytes });
       return rows.map(toEvent);
     },
 
@@ -75,7 +108,21 @@ interface EventValues {
   readonly body: Uint8Array;
 }
 
-function toValues(event: NewEvent): EventValues {
+type KeptEvent = Omit<NewEvent, 'repeatWindow'>;
+
+/** An event as it will be read again: what comes from outside may hold characters that not every database takes. */
+function withPlainText(event: NewEvent): NewEvent {
+  const { type, deliveryId, method, remoteAddress } = event;
+  return {
+    ...event,
+    type: toText(type),
+    deliveryId: toText(deliveryId),
+    method: toText(method),
+    remoteAddress: toText(remoteAddress),
+  };
+}
+
+function toValues(event: KeptEvent, repeatWindow: number): EventValues {
   const receivedAt = event.receivedAt.getTime();
   return {
     endpointId: event.endpointId,
@@ -83,7 +130,7 @@ function toValues(event: NewEvent): EventValues {
     type: event.type,
     deliveryId: event.deliveryId,
     receivedAt,
-    repeatsAfter: receivedAt - event.repeatWindow * 1000,
+    repeatsAfter: receivedAt - repeatWindow * 1000,
     method: event.method,
     remoteAddress: event.remoteAddress,
     verification: JSON.stringify(event.verification),
@@ -105,7 +152,7 @@ function prepareRepeat(queries: Database['queries']) {
   );
 }
 
-function prepareInsert(queries: Database['queries']) {
+function prepareInsert({ queries, bodyIn }: Database) {
   return prepare<EventValues>(
     (slots) =>
       queries.insertInto('events').values({
@@ -119,7 +166,7 @@ function prepareInsert(queries: Database['queries']) {
         verification_json: slots.verification,
         query_json: slots.query,
         headers_json: slots.headers,
-        body: sql<Uint8Array>`pack(${slots.body})`,
+        body: bodyIn(slots.body),
       }),
     'id',
   );
@@ -148,7 +195,7 @@ function prepareUse(queries: Database['queries']) {
 }
 
 /** Notes that a secret matched, at most once a second for each: a flood need not write it with every event. */
-function createUseNotes(queries: Database['queries']): (event: NewEvent) => readonly Statement[] {
+function createUseNotes(queries: Database['queries']): (event: KeptEvent) => readonly Statement[] {
   const use = prepareUse(queries);
   const notedAt = new Map<string, number>();
   return ({ endpointId, verification: { secretId }, receivedAt }) => {

@@ -5,6 +5,29 @@ import type { PostTable } from './tables.ts';
 
 export type PostRow = Selectable<PostTable>;
 
+/** What a list shows of a post: a notice's message may be long. */
+export const postColumns = [
+  'id',
+  'event_id',
+  'endpoint_id',
+  'route_id',
+  'mute_id',
+  'platform',
+  'channel',
+  'channel_name',
+  'state',
+  'replay',
+  'attempts',
+  'error',
+  'ref_channel',
+  'ref_id',
+  'created_at',
+  'settled_at',
+  'thread',
+] as const;
+
+type ListedRow = Omit<PostRow, 'message_json'> & Partial<Pick<PostRow, 'message_json'>>;
+
 export interface PostValues {
   readonly eventId: number | null;
   readonly endpointId: string | null;
@@ -17,6 +40,7 @@ export interface PostValues {
   readonly replay: number;
   readonly createdAt: number;
   readonly message: string | null;
+  readonly thread: string | null;
 }
 
 export function toPostValues(post: NewPost, eventId: number | null, createdAt: number): PostValues {
@@ -32,6 +56,7 @@ export function toPostValues(post: NewPost, eventId: number | null, createdAt: n
     replay: post.replay ? 1 : 0,
     createdAt,
     message: post.message ? JSON.stringify(post.message) : null,
+    thread: post.thread ?? null,
   };
 }
 
@@ -40,7 +65,7 @@ export function toPost(row: PostRow): Post {
   return { ...toNewPost(row), id: String(row.id), state: row.state === 'held' ? 'held' : 'due' };
 }
 
-export function toStoredPost(row: PostRow): StoredPost {
+export function toStoredPost(row: ListedRow): StoredPost {
   return {
     ...toNewPost(row),
     id: String(row.id),
@@ -53,7 +78,7 @@ export function toStoredPost(row: PostRow): StoredPost {
   };
 }
 
-function toNewPost(row: PostRow): Omit<NewPost, 'state'> {
+function toNewPost(row: ListedRow): Omit<NewPost, 'state'> {
   return {
     platform: row.platform,
     channel: row.channel,
@@ -62,7 +87,8 @@ function toNewPost(row: PostRow): Omit<NewPost, 'state'> {
     ...(row.endpoint_id !== null && { endpointId: row.endpoint_id }),
     ...(row.route_id !== null && { routeId: row.route_id }),
     ...(row.mute_id !== null && { muteId: row.mute_id }),
-    ...(row.message_json !== null && { message: parseJson<NonNullable<NewPost['message']>>(row.message_json) }),
+    ...(row.thread !== null && { thread: row.thread }),
+    ...(row.message_json && { message: parseJson<NonNullable<NewPost['message']>>(row.message_json) }),
     ...(row.replay === 1 && { replay: true as const }),
   };
 }

@@ -1,21 +1,24 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
-import { type Database, type Row, type Statement, toStatement } from './database.ts';
-import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
+import type { Database } from './database.ts';
+import { type PostRow, postColumns, toPost, toPostValues, toStoredPost } from './post-rows.ts';
 import { preparePostStatements, worstState } from './post-statements.ts';
 import { toCursor, toRowId } from './row-id.ts';
+import { type Row, type Statement, toStatement } from './statement.ts';
 
 const RETRY_CHUNK = 500;
 
-export interface PostStoreParts extends Pick<Database, 'queries' | 'write'> {
+export interface PostStoreParts {
+  readonly database: Database;
   readonly clock: Pick<Clock, 'now'>;
 }
 
-export function createPostStore({ queries, write, clock }: PostStoreParts): PostStore {
-  const statements = preparePostStatements(queries);
+export function createPostStore({ database, clock }: PostStoreParts): PostStore {
+  const { queries, read, write } = database;
+  const statements = preparePostStatements(database);
 
   function decisionStatements(
-    { eventId, about, decision, posts }: Decided,
+    { eventId, about: { labels, ...about }, decision, posts }: Decided,
     createdAt: number,
   ): readonly (readonly [Statement, NewPost?])[] {
     const id = toRowId(eventId) ?? 0;
@@ -32,6 +35,7 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
           subject,
           decidedAt: decision.decidedAt,
           about: JSON.stringify(about),
+          labels: labels ? JSON.stringify(labels) : null,
           decision: JSON.stringify(decision),
         }),
       ],
@@ -115,15 +119,15 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
       return row && toStoredPost(row);
     },
 
-    async due({ after = '0', limit }) {
-      const rows = await queries
+    async due({ after = '0', limit, maxBytes }) {
+      const page = queries
         .selectFrom('posts')
         .selectAll()
         .where('state', '=', 'due')
         .where('id', '>', toCursor('after', after))
         .orderBy('id')
-        .limit(limit)
-        .execute();
+        .limit(limit);
+      const [rows] = await read([page], maxBytes === undefined ? {} : { maxBytes });
       return rows.map(toPost);
     },
 
@@ -131,7 +135,7 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
       const until = before === undefined ? undefined : toCursor('before', before);
       const rows = await queries
         .selectFrom('posts')
-        .selectAll()
+        .select(postColumns)
         .$if(eventId !== undefined, (rest) => rest.where('event_id', '=', toRowId(eventId ?? '') ?? 0))
         .$if(endpointId !== undefined, (rest) => rest.where('endpoint_id', '=', endpointId ?? ''))
         .$if(state !== undefined, (rest) => rest.where('state', '=', state ?? 'due'))

@@ -1,7 +1,4 @@
-export interface Migration {
-  readonly name: string;
-  readonly statements: readonly string[];
-}
+import type { Migration } from '../migrate.ts';
 
 /** Every change of the tables, in order. What was once released is never edited: add another. */
 export const migrations: readonly Migration[] = [
@@ -135,5 +132,18 @@ export const migrations: readonly Migration[] = [
       'create table local_channels (channel text primary key) without rowid',
       'create table pulse (id integer primary key, at integer not null, ballast blob not null)',
     ],
+  },
+  {
+    name: 'labels apart',
+    statements: [
+      'alter table decisions add column labels_json text',
+      // Labels had no limit. Those that are small stay where they are: to move them all takes long in a large journal.
+      `update decisions set labels_json = about_json -> '$.labels', about_json = json_remove(about_json, '$.labels')
+        where octet_length(about_json) > 16384`,
+    ],
+  },
+  {
+    name: 'threads of posts',
+    statements: ['alter table posts add column thread text'],
   },
 ];

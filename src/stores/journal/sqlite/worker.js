@@ -7,7 +7,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 /** @import { StatementSync } from 'node:sqlite' */
 /** @import { Answer, Batch, Failure, Named, OpenOptions, Outcome, Request } from './protocol.ts' */
-/** @import { Operation, Row, Statement } from '../database.ts' */
+/** @import { Operation, Row, Statement } from '../statement.ts' */
 
 const GENERIC_ERROR = 1;
 const PREPARED_LIMIT = 500;
@@ -21,7 +21,7 @@ const PACKED_FROM = 512;
 const WINDOW_BITS = 18;
 const ROOM = { few: 4096, many: 65_536 };
 
-if (!parentPort) throw new Error('The journal’s thread is started by `openDatabase` only.');
+if (!parentPort) throw new Error('The journal’s threads are started by `openThread` only.');
 const port = parentPort;
 /** @type {Map<string, StatementSync>} */
 const prepared = new Map();
@@ -57,15 +57,15 @@ function serve(database, requests) {
   const writes = requests.filter((request) => request.kind === 'write');
   const operations = writes.map(({ batch }) => toOperations(batch));
   const outcomes = operations.length > 0 ? commit(database, operations.flat()) : [];
-  let told = 0;
+  let answered = 0;
   for (const [index, { id }] of writes.entries()) {
     const count = operations[index]?.length ?? 0;
-    answer({ id, kind: 'write', outcomes: outcomes.slice(told, told + count) });
-    told += count;
+    answer({ id, kind: 'write', outcomes: outcomes.slice(answered, answered + count) });
+    answered += count;
   }
   for (const request of requests) {
     const { id, kind } = request;
-    if (kind === 'read') answer({ id, kind, outcome: attempt(() => run(database, request.statement)) });
+    if (kind === 'read') answer({ id, kind, outcome: attempt(() => read(database, request)) });
     if (kind !== 'close') continue;
     answer({ id, kind: 'closed', outcome: attempt(() => close(database)) });
     port.close();
@@ -73,9 +73,12 @@ function serve(database, requests) {
 }
 
 /** @param {OpenOptions} options */
-function open({ path, maxPages }) {
-  if (path !== ':memory:') makeFile(path);
-  const database = new DatabaseSync(path, { timeout: 5000 });
+function open({ path, maxPages, readOnly = false }) {
+  if (path !== ':memory:' && !readOnly) makeFile(path);
+  const database = new DatabaseSync(path, { timeout: 5000, readOnly });
+  database.function('pack', { deterministic: true }, pack);
+  database.function('unpack', { deterministic: true }, unpack);
+  if (readOnly) return database;
   // The pragmas that shape the file come first: they count only while it is empty.
   database.exec('pragma auto_vacuum = incremental');
   database.exec('pragma journal_mode = wal');
@@ -84,8 +87,6 @@ function open({ path, maxPages }) {
   database.exec('pragma wal_autocheckpoint = 1000');
   database.exec('pragma journal_size_limit = 67108864');
   database.exec('pragma cache_size = -16000');
-  database.function('pack', { deterministic: true }, pack);
-  database.function('unpack', { deterministic: true }, unpack);
   if (maxPages !== undefined) database.exec(`pragma max_page_count = ${maxPages}`);
   return database;
 }
@@ -161,7 +162,7 @@ function toOperations({ forget, fresh, operations, values }) {
     const operation = [];
     for (let index = 0; index < numbers.length; index += 2) {
       const statement = named.get(numbers[index] ?? -1);
-      if (!statement) throw new Error(`Nobody said what statement ${numbers[index]} is.`);
+      if (!statement) throw new Error(`Statement ${numbers[index]} was never named.`);
       const { sql, wants, slots } = statement;
       const parameters = values.slice(read, read + slots);
       read += slots;
@@ -191,9 +192,10 @@ function commit(database, operations) {
  * @template T
  * @param {DatabaseSync} database
  * @param {() => T} work
+ * @param {'begin' | 'begin immediate'} begin
  */
-function transaction(database, work) {
-  database.exec('begin immediate');
+function transaction(database, work, begin = 'begin immediate') {
+  database.exec(begin);
   try {
     const result = work();
     database.exec('commit');
@@ -207,16 +209,53 @@ function transaction(database, work) {
 
 /** @param {DatabaseSync} database @param {Operation} operation */
 function runAll(database, operation) {
-  let leftOut = 0;
+  let skipped = 0;
   return operation.map((statement) => {
-    if (leftOut > 0) {
-      leftOut -= 1;
+    if (skipped > 0) {
+      skipped -= 1;
       return [];
     }
     const rows = run(database, statement);
-    if (rows.length > 0) leftOut = statement.guards ?? 0;
+    if (rows.length > 0) skipped = statement.guards ?? 0;
     return rows;
   });
+}
+
+/**
+ * Several statements share a transaction, so that they see one state of the file.
+ *
+ * @param {DatabaseSync} database
+ * @param {Extract<Request, { kind: 'read' }>} request
+ * @returns {Row[][]}
+ */
+function read(database, { statements, maxBytes = Number.POSITIVE_INFINITY }) {
+  const rowsOf = () => statements.map((statement) => take(database, statement, maxBytes));
+  return statements.length === 1 ? rowsOf() : transaction(database, rowsOf, 'begin');
+}
+
+/**
+ * @param {DatabaseSync} database
+ * @param {Statement} statement
+ * @param {number} maxBytes
+ * @returns {Row[]}
+ */
+function take(database, statement, maxBytes) {
+  if (maxBytes === Number.POSITIVE_INFINITY) return run(database, statement);
+  const rows = [];
+  let bytes = 0;
+  for (const row of prepare(database, statement.sql).iterate(...statement.parameters)) {
+    // The tables have no column of another type than `Value` names.
+    rows.push(/** @type {Row} */ (row));
+    for (const value of Object.values(row)) bytes += sizeOf(value);
+    if (bytes >= maxBytes) break;
+  }
+  return rows;
+}
+
+/** @param {unknown} value */
+function sizeOf(value) {
+  if (value instanceof Uint8Array) return value.byteLength;
+  return typeof value === 'string' ? value.length : 8;
 }
 
 /**
