@@ -97,8 +97,8 @@ export interface EventStore {
   /** The events that have these ids, as a list shows them, oldest first. */
   summaries(ids: readonly string[]): Promise<readonly EventSummary[]>;
   /**
-   * Events without a decision, oldest first, with an id greater than `after`. A page ends with the event that makes it
-   * larger than `maxBytes`: only an empty page is the end.
+   * Events without a decision, oldest first, with an id greater than `after`: no more than `limit`, and no more than
+   * `maxBytes` unless the first is larger. Only an empty page is the end.
    */
   undecided(query: {
     readonly after?: string;

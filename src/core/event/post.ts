@@ -82,8 +82,8 @@ export interface PostStore {
   retry(ids: readonly string[]): Promise<readonly Post[]>;
   get(id: string): Promise<StoredPost | undefined>;
   /**
-   * Everything without an outcome, oldest first, with an id greater than `after`. A page ends with the post that makes it
-   * larger than `maxBytes`: only an empty page is the end.
+   * Everything without an outcome, oldest first, with an id greater than `after`: no more than `limit`, and no more than
+   * `maxBytes` unless the first is larger. Only an empty page is the end.
    */
   due(query: {
     readonly after?: string;

@@ -25,7 +25,7 @@ export interface Database {
 }
 
 export interface ReadOptions {
-  /** Each result ends with the row that makes it this large. There is always a first row. */
+  /** No result is larger, unless its first row is. */
   readonly maxBytes?: number;
 }
 

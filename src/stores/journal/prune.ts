@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PruneLimits } from '../../core/event/journal.ts';
+import type { Journal } from '../../core/event/journal.ts';
 import type { Database } from './database.ts';
 import { findOldEvents, removeEvents } from './old-events.ts';
 import { type OldRow, toPortions } from './portions.ts';
@@ -8,14 +8,16 @@ import { toStatement } from './statement.ts';
 /** Rows that are looked up at once. */
 const PAGE = 500;
 
-/** Removes what is old, a little at a time so that deliveries get in between. What is undecided, due or held stays. */
-export async function prune(database: Database, { before, maxBytes, mutes }: PruneLimits): Promise<number> {
+/** Removes what is old, a little at a time so that deliveries get in between. What is undecided or owed stays. */
+export async function prune(
+  database: Database,
+  { before, maxBytes }: Parameters<Journal['prune']>[0],
+): Promise<number> {
   const { queries, write, size, reclaim } = database;
   const moment = before.getTime();
-  const held = mutes ? { mutes } : {};
 
   let gone = 0;
-  for await (const page of findOldEvents(database, { before: moment, ...held })) {
+  for await (const page of findOldEvents(database, { before: moment })) {
     for (const portion of toPortions(page)) gone += await removeEvents(database, portion);
     await giveBack();
   }
@@ -29,7 +31,7 @@ export async function prune(database: Database, { before, maxBytes, mutes }: Pru
 
   async function shrink(most: number): Promise<number> {
     let removed = 0;
-    for await (const page of findOldEvents(database, held)) {
+    for await (const page of findOldEvents(database)) {
       for (const portion of toPortions(page)) {
         if ((await size()) <= most) return removed;
         removed += await removeEvents(database, portion);
@@ -71,6 +73,7 @@ interface OldRows {
   remove(queries: Queries, ids: readonly number[]): Parameters<typeof toStatement>[0];
 }
 
+/** A digest stays as long as something that its mute held: it says that this is no longer owed. */
 const oldNotices: OldRows = {
   find: (queries, before) =>
     queries
@@ -78,11 +81,21 @@ const oldNotices: OldRows = {
       .select(['id', sql<number>`coalesce(octet_length(message_json), 0)`.as('bytes')])
       .where('event_id', 'is', null)
       .where('created_at', '<', before)
-      .where('state', 'in', ['posted', 'failed'])
+      .where('state', '!=', 'due')
+      .where(({ exists, not, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('posts as held')
+              .select('held.id')
+              .whereRef('held.mute_id', '=', 'posts.mute_id')
+              .where('held.state', '=', 'held'),
+          ),
+        ),
+      )
       .orderBy('created_at')
       .limit(PAGE),
   // A person may have tried it again since.
-  remove: (queries, ids) => queries.deleteFrom('posts').where('id', 'in', ids).where('state', 'in', ['posted', 'failed']),
+  remove: (queries, ids) => queries.deleteFrom('posts').where('id', 'in', ids).where('state', '!=', 'due'),
 };
 
 const oldRefusals: OldRows = {

@@ -29,6 +29,9 @@ interface Waiting {
 export async function openDatabase({ path, maxPages }: Omit<OpenOptions, 'readOnly'>): Promise<Database> {
   const writer = await openThread({ name: 'journal', path, ...(maxPages !== undefined && { maxPages }) });
   const reader = await openReader(path, writer);
+  // Half a journal would be worse than none: it would take deliveries that nobody decides.
+  reader.onCrash(writer.end);
+  writer.onCrash(reader.end);
   const waiting: Waiting[] = [];
   const toBatch = createBatches();
   const queries = new Kysely<Tables>({
@@ -106,7 +109,7 @@ export async function openDatabase({ path, maxPages }: Omit<OpenOptions, 'readOn
     async ping(at) {
       const beat = sql`insert or replace into pulse (id, at, ballast) values (1, ${at.getTime()}, zeroblob(${BALLAST}))`;
       const statements = [beat, sql`delete from pulse`].map((raw) => toStatement({ compile: () => raw.compile(queries) }));
-      await Promise.all([write(statements), countPages()]);
+      await write(statements);
     },
 
     async size() {
@@ -125,7 +128,7 @@ export async function openDatabase({ path, maxPages }: Omit<OpenOptions, 'readOn
 
     async close() {
       while (waiting.length > 0) await nextTurn();
-      // The last to close a file tidies it up, and only the writer can.
+      // The last to close a file tidies it up, which only the writer can.
       if (reader !== writer) await reader.close();
       await writer.close();
     },

@@ -143,6 +143,15 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
+    name: 'short merges of the search index',
+    // Below that it merges parts of which most must be kept, again and again while old events are removed, for up to a second at once.
+    statements: ["insert into search (search, rank) values ('deletemerge', 60)"],
+  },
+  {
+    name: 'digests of mutes',
+    statements: ['create index if not exists posts_digest on posts (mute_id) where event_id is null'],
+  },
+  {
     name: 'threads of posts',
     statements: ['alter table posts add column thread text'],
   },

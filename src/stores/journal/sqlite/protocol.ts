@@ -30,7 +30,7 @@ export type Request =
       readonly id: number;
       readonly kind: 'read';
       readonly statements: readonly Statement[];
-      /** Each result ends with the row that makes it this large. */
+      /** No result is larger, unless its first row is. */
       readonly maxBytes?: number;
     }
   | { readonly id: number; readonly kind: 'write'; readonly batch: Batch }

@@ -7,6 +7,10 @@ import type { Answer, OpenOptions, Outcome, Request } from './protocol.ts';
 export interface Thread {
   /** Asks the thread, and hands blocks of memory over to it. */
   ask(request: (id: number) => Request, handedOver?: readonly ArrayBuffer[]): Promise<Answer>;
+  /** Calls back when the thread ends without having been asked to. */
+  onCrash(listener: () => void): void;
+  /** Ends the thread as it stands. */
+  end(): void;
   /** Finishes what was asked, then ends the thread. */
   close(): Promise<void>;
 }
@@ -22,7 +26,9 @@ export async function openThread(options: OpenOptions & { readonly name: string 
     number,
     { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }
   >();
+  const listeners: (() => void)[] = [];
   let stopped: Error | undefined;
+  let closing = false;
   let lastId = 0;
 
   const opened = expect(0);
@@ -31,7 +37,10 @@ export async function openThread(options: OpenOptions & { readonly name: string 
     pending.delete(answer.id);
   });
   worker.on('error', stop);
-  worker.on('exit', () => stop(undefined));
+  worker.on('exit', () => {
+    stop(undefined);
+    if (!closing) for (const listener of listeners) listener();
+  });
 
   const first = await opened;
   if (first.kind === 'opened' && !first.outcome.ok) {
@@ -59,8 +68,11 @@ export async function openThread(options: OpenOptions & { readonly name: string 
 
   return {
     ask,
+    onCrash: (listener) => void listeners.push(listener),
+    end: () => void worker.terminate(),
     async close() {
       if (stopped) return;
+      closing = true;
       const exited = new Promise((resolve) => worker.once('exit', resolve));
       await ask((id) => ({ id, kind: 'close' }));
       await exited;

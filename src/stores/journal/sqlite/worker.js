@@ -244,10 +244,10 @@ function take(database, statement, maxBytes) {
   const rows = [];
   let bytes = 0;
   for (const row of prepare(database, statement.sql).iterate(...statement.parameters)) {
+    for (const value of Object.values(row)) bytes += sizeOf(value);
+    if (rows.length > 0 && bytes > maxBytes) break;
     // The tables have no column of another type than `Value` names.
     rows.push(/** @type {Row} */ (row));
-    for (const value of Object.values(row)) bytes += sizeOf(value);
-    if (bytes >= maxBytes) break;
   }
   return rows;
 }
