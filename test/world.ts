@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import type { ChatDescriptor } from '../src/app/chats.ts';
 import { loadConfig } from '../src/app/config.ts';
 import { createApp } from '../src/app/create-app.ts';
 import { discover } from '../src/app/discover.ts';
@@ -15,6 +16,8 @@ export interface WorldOptions {
   /** Read again when a chat service refuses a token. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly platforms?: readonly Platform[];
+  /** The chat services that Bellhop knows, in place of its own. */
+  readonly descriptors?: readonly ChatDescriptor[];
   readonly clock?: Clock;
   /** A data folder that another world left. */
   readonly folder?: string;
@@ -50,9 +53,7 @@ export interface ChannelMessage {
   readonly id: string;
   readonly text: string;
   readonly message: ReplyBody['message'] & { readonly body: string; readonly severity: string };
-  readonly slack: unknown;
-  readonly discord: unknown;
-  readonly discordContinued?: readonly unknown[];
+  readonly drawings: Readonly<Record<string, readonly unknown[]>>;
 }
 
 export type World = Awaited<ReturnType<typeof aWorld>>;
@@ -63,6 +64,7 @@ export const providers = await discover<Provider>(join(import.meta.dirname, '../
 export async function aWorld({
   environment = {},
   platforms = [],
+  descriptors,
   clock,
   folder: given,
   log,
@@ -78,6 +80,7 @@ export async function aWorld({
     platforms,
     print: (line) => printed.push(line),
     log: log ? pino({ level: 'debug' }, { write: log }) : pino({ level: 'silent' }),
+    ...(descriptors && { descriptors }),
     ...(clock && { clock }),
     ...(journal && { journal }),
   });

@@ -2,10 +2,11 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Counters } from '../core/counters.ts';
+import type { Entrance } from '../core/platform/entrance.ts';
 import { api } from './api/api.ts';
 import type { ApiParts } from './api/parts.ts';
 import { answerClientError } from './client-error.ts';
-import { type Entrance, entranceRoutes } from './entrances.ts';
+import { entranceRoutes } from './entrances.ts';
 import { handleErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
@@ -17,7 +18,8 @@ export interface ServerParts extends ApiParts {
   readonly counters: Counters;
   readonly log: FastifyBaseLogger;
   readonly host: string;
-  readonly trustProxy: boolean;
+  /** How many proxies stand in front, or their addresses and ranges; whoever else claims to forward is not believed. */
+  readonly trustProxy: number | string[] | false;
   readonly entrances: readonly Entrance[];
   /** Where the built page lies. */
   readonly pageFolder: string;
@@ -41,7 +43,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     http: { headersTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: CHECKED_EVERY },
     clientErrorHandler: answerClientError,
     bodyLimit: API_BODY_LIMIT,
-    trustProxy,
+    trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
@@ -50,12 +52,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   await app.register(hookRoutes, { receiver: relay.receiver, clock, counters, log });
   await app.register(entranceRoutes, { entrances: parts.entrances });
-  await app.register(healthRoutes, { journal, platforms, counters, waiting: () => relay.lanes.waiting });
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', createHostGuard({ host, publicUrl }));
+    await guarded.register(healthRoutes, { journal, platforms, counters, clock, waiting: () => relay.lanes.waiting });
     await guarded.register(cookie);
     await guarded.register(api, { prefix: '/api/v1', ...parts });
-    await guarded.register(pageRoutes, { auth, folder: pageFolder });
+    await guarded.register(pageRoutes, { auth, publicUrl, folder: pageFolder });
   });
   return app;
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from './caller.ts';
 import type { ApiParts } from './parts.ts';
 import { commandShape, drawingShape } from './shapes.ts';
+import { toDrawingView } from './views.ts';
 
 const TEXT_LIMIT = 8_000;
 
@@ -56,10 +57,9 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
       if (visibleTo === 'channel')
         await local.post(caller.channel, message, { nonce: randomBytes(9).toString('base64url') });
       return {
-        ...draw(message),
+        ...toDrawingView(draw(message), message),
         text: toText(message),
         visibleTo,
-        message: { ...message },
         ...(form && { form: { ...form, ask: [...form.ask] } }),
         data: data ?? null,
       };

@@ -6,7 +6,7 @@ import { toCaller } from './caller.ts';
 import { toCurl } from './curl.ts';
 import type { ApiParts } from './parts.ts';
 import { aboutShape, decisionShape, drawingShape, eventDetailShape, eventShape, limitShape } from './shapes.ts';
-import { toEventView, toPostView } from './views.ts';
+import { toDrawingView, toEventView, toPostView } from './views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const POSTS_SHOWN = 100;
@@ -90,7 +90,7 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           posts: posts.map(toPostView).toReversed(),
           curl: toCurl(event, { providers, settings: settings.current, publicUrl }),
         },
-        preview: { ...draw(message), message: { ...message } },
+        preview: toDrawingView(draw(message), message),
       };
     },
   );

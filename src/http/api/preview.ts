@@ -4,6 +4,7 @@ import { notFound } from '../../core/errors.ts';
 import { previewDelivery } from '../../relay/preview.ts';
 import type { ApiParts } from './parts.ts';
 import { aboutShape, drawingShape } from './shapes.ts';
+import { toDrawingView } from './views.ts';
 
 /** What a delivery would look like in each chat, byte for byte, without keeping or posting it. */
 export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
@@ -66,8 +67,7 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
       return {
         type: preview.type,
         about: { ...about, ...(about.labels && { labels: { ...about.labels } }) },
-        message: { ...message },
-        ...draw(message),
+        ...toDrawingView(draw(message), message),
         template: preview.template,
         problems: [...problems],
       };

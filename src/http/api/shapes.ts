@@ -35,16 +35,15 @@ const headersShape = pairsShape.describe('Names in lower case; what vouches for 
 
 const messageShape = z.looseObject({ severity: z.enum(severities), body: z.string().describe('Markdown.') });
 
-/** What each platform would be sent for a message, and the line a phone would show. */
-export const drawingShape = z.object({
+/** A message, what each platform would be sent for it, and the line a phone would show. */
+export const drawingShape = z.looseObject({
   text: z.string().describe('The notification line.'),
   message: messageShape,
-  slack: z.unknown().describe('What `chat.postMessage` would be sent.'),
-  discord: z.unknown().describe('What Discord’s create-message call would be sent.'),
-  discordContinued: z
-    .array(z.unknown().describe('Another message, which answers the first.'))
-    .optional()
-    .describe('What it would be sent after that, where one message does not hold everything.'),
+  drawings: z
+    .record(z.string(), z.array(z.unknown()))
+    .describe(
+      'By the platform’s name everything it would be sent, in order. The first payload also stands beside this under the name, such as `slack`.',
+    ),
 });
 
 export const decisionShape = z.object({
