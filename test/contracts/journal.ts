@@ -541,10 +541,8 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
         const { endpointId: _, ...general } = { ...entry, action: 'admin' };
         await journal.audit.add(entry);
         await journal.audit.add(general);
-        const [ofEndpoint] = await journal.audit.list({ endpointId: 'audited', limit: 5 });
-        const [newest] = await journal.audit.list({ limit: 1 });
-        const [next] = await journal.audit.list({ limit: 1, before: newest?.id as string });
-        assert.deepEqual([newest, next], [{ ...general, id: newest?.id }, { ...entry, id: ofEndpoint?.id }]);
+        assert.deepEqual(await journal.audit.list({ endpointId: 'audited', limit: 5 }), [entry]);
+        assert.deepEqual(await journal.audit.list({ limit: 2 }), [general, entry]);
       });
     });
 

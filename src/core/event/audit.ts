@@ -12,19 +12,8 @@ export interface AuditEntry {
   readonly detail: string;
 }
 
-export interface AuditRecord extends AuditEntry {
-  readonly id: string;
-}
-
-export interface AuditQuery {
-  readonly endpointId?: string;
-  /** Records older than this one: a page ends where the next begins. */
-  readonly before?: string;
-  readonly limit: number;
-}
-
 export interface AuditLog {
   add(entry: AuditEntry): Promise<void>;
   /** Newest first. */
-  list(query: AuditQuery): Promise<readonly AuditRecord[]>;
+  list(query: { readonly endpointId?: string; readonly limit: number }): Promise<readonly AuditEntry[]>;
 }

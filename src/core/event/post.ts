@@ -85,11 +85,7 @@ export interface PostStore {
    * Everything without an outcome, oldest first, with an id greater than `after`: no more than `limit`, and no more than
    * `maxBytes` unless the first is larger. Only an empty page is the end.
    */
-  due(query: {
-    readonly after?: string;
-    readonly limit: number;
-    readonly maxBytes?: number;
-  }): Promise<readonly Post[]>;
+  due(query: { readonly after?: string; readonly limit: number; readonly maxBytes?: number }): Promise<readonly Post[]>;
   /** Newest first, without the messages of notices. */
   list(query: PostQuery): Promise<readonly StoredPost[]>;
   /** How many posts stand in each state. */

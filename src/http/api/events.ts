@@ -68,9 +68,9 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
       },
     },
     async ({ params }) => {
-      const event = await journal.events.get(params.id);
-      if (!event) throw notFound(`Event \`${params.id}\``);
-      const posts = await journal.posts.list({ eventId: event.id, limit: POSTS_SHOWN });
+      const found = await journal.events.getWithPosts(params.id, POSTS_SHOWN);
+      if (!found) throw notFound(`Event \`${params.id}\``);
+      const { event, posts } = found;
       const text = toUtf8(event.body);
       const message = relay.compose(event);
       return {

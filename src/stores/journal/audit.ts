@@ -1,6 +1,5 @@
 import type { AuditLog } from '../../core/event/audit.ts';
 import type { Database } from './database.ts';
-import { toCursor } from './row-id.ts';
 import { toStatement } from './statement.ts';
 
 export function createAuditLog({ queries, write }: Pick<Database, 'queries' | 'write'>): AuditLog {
@@ -10,18 +9,15 @@ export function createAuditLog({ queries, write }: Pick<Database, 'queries' | 'w
       await write([toStatement(queries.insertInto('audit').values(values))]);
     },
 
-    async list({ endpointId, before, limit }) {
-      const until = before === undefined ? undefined : toCursor('before', before);
+    async list({ endpointId, limit }) {
       const rows = await queries
         .selectFrom('audit')
         .selectAll()
         .$if(endpointId !== undefined, (rest) => rest.where('endpoint_id', '=', endpointId ?? ''))
-        .$if(until !== undefined, (rest) => rest.where('id', '<', until ?? 0))
         .orderBy('id', 'desc')
         .limit(limit)
         .execute();
       return rows.map((row) => ({
-        id: String(row.id),
         at: new Date(row.at),
         by: row.by,
         byName: row.by_name,

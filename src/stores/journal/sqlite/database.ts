@@ -108,7 +108,9 @@ export async function openDatabase({ path, maxPages }: Omit<OpenOptions, 'readOn
 
     async ping(at) {
       const beat = sql`insert or replace into pulse (id, at, ballast) values (1, ${at.getTime()}, zeroblob(${BALLAST}))`;
-      const statements = [beat, sql`delete from pulse`].map((raw) => toStatement({ compile: () => raw.compile(queries) }));
+      const statements = [beat, sql`delete from pulse`].map((raw) =>
+        toStatement({ compile: () => raw.compile(queries) }),
+      );
       await write(statements);
     },
 
