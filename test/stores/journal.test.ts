@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,7 +12,6 @@ import { createJournal } from '../../src/stores/journal/create-journal.ts';
 import { pageQueries } from '../../src/stores/journal/event-page.ts';
 import { migrate } from '../../src/stores/journal/migrate.ts';
 import { openDatabase } from '../../src/stores/journal/sqlite/database.ts';
-import { lockFolder } from '../../src/stores/journal/sqlite/lock-folder.ts';
 import { migrations } from '../../src/stores/journal/sqlite/migrations.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aDecided, anEvent, describeJournal } from '../contracts/journal.ts';
@@ -181,48 +179,6 @@ describe('a page of events', () => {
   });
 });
 
-describe('a data folder', () => {
-  it('is made when there is none', (t) => {
-    const folder = join(aFolder(t), 'deep', 'er');
-    lockFolder(folder).release();
-    assert.ok(statSync(folder).isDirectory());
-  });
-
-  it('is used by one process at a time', async (t) => {
-    const folder = aFolder(t);
-    const holder = await aHolder(t, folder);
-    const message = `Another Bellhop (process ${holder.pid}) already uses \`${folder}\`. Stop it, or set DATA_DIR to another folder.`;
-    assert.throws(() => lockFolder(folder), { code: 'folder_locked', message });
-  });
-
-  it('is free again when its process is killed', async (t) => {
-    const folder = aFolder(t);
-    const holder = await aHolder(t, folder);
-    holder.kill('SIGKILL');
-    await once(holder, 'exit');
-    lockFolder(folder).release();
-  });
-
-  it('is refused when a file stands in its place', (t) => {
-    const file = join(aFolder(t), 'data');
-    writeFileSync(file, '');
-    assert.throws(() => lockFolder(file), {
-      code: 'folder_unwritable',
-      message: `\`${file}\` cannot be used as data folder. It is a file: remove it, or set DATA_DIR to another folder.`,
-    });
-    assert.throws(() => lockFolder(join(file, 'below')), {
-      code: 'folder_unwritable',
-      message: /A part of it is a file/,
-    });
-  });
-
-  it('is refused where nobody may make folders', {
-    skip: !existsSync('/proc/self') && 'this system has no /proc',
-  }, () => {
-    assert.throws(() => lockFolder('/proc/bellhop/data'), { code: 'folder_unwritable', message: /in that place/ });
-  });
-});
-
 function aFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -286,15 +242,4 @@ async function killAfter(path: string, promises: number): Promise<readonly (read
     if (told.length === promises) child.kill('SIGKILL');
   }
   return told;
-}
-
-async function aHolder(t: TestContext, folder: string) {
-  const module = new URL('../../src/stores/journal/sqlite/lock-folder.ts', import.meta.url).href;
-  const script = `import { lockFolder } from '${module}'; lockFolder(process.argv[1]); gc(); gc(); console.log('held'); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', script, folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  t.after(() => child.kill('SIGKILL'));
-  await once(child.stdout, 'data');
-  return child;
 }
