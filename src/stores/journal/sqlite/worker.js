@@ -79,8 +79,8 @@ function open({ path, maxPages, readOnly = false }) {
   database.function('pack', { deterministic: true }, pack);
   database.function('unpack', { deterministic: true }, unpack);
   if (readOnly) return database;
-  // The pragmas that shape the file come first: they count only while it is empty.
-  database.exec('pragma auto_vacuum = incremental');
+  // It counts only while the file is empty, but writes to it ever after.
+  if (database.prepare('pragma page_count').get()?.page_count === 0) database.exec('pragma auto_vacuum = incremental');
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
   // A checkpoint syncs twice, and holds commits up: one for each 4 MB is short enough not to be felt, and long enough not to cost much.
