@@ -26,7 +26,7 @@ export interface SettingsOptions {
 /** Editors write in several steps; what counts is the last. Milliseconds. */
 const SETTLING = 100;
 
-/** Opens `settings.json` of a folder. Throws `AppError` naming the lines to mend when it cannot be used. */
+/** Opens `settings.json` of a folder. Throws `AppError` that names the lines to fix when it cannot be used. */
 export async function openSettings({
   folder,
   key,

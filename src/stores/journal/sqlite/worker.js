@@ -173,7 +173,7 @@ function toOperations({ forget, fresh, operations, values }) {
 }
 
 /**
- * One commit for all. If anything fails, each operation gets a commit of its own, so that only the guilty one is lost.
+ * One commit for all. If anything fails, each operation gets a commit of its own, so that only what fails is lost.
  *
  * @param {DatabaseSync} database
  * @param {readonly Operation[]} operations
