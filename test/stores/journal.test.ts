@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, it, type TestContext } from 'node:test';
+import { after, describe, it, type TestContext } from 'node:test';
 import { type EventQuery, eventStates } from '../../src/core/event/event.ts';
 import { createJournal } from '../../src/stores/journal/create-journal.ts';
 import { pageQueries } from '../../src/stores/journal/event-page.ts';
@@ -16,7 +16,12 @@ import { migrations } from '../../src/stores/journal/sqlite/migrations.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aDecided, anEvent, describeJournal } from '../contracts/journal.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
 describeJournal('sqlite', () => openJournal({ path: ':memory:' }));
+// On disk one thread writes and another reads.
+describeJournal('sqlite file', () => openJournal({ path: join(folder, `${randomUUID()}.db`) }));
 
 describe('the journal on disk', () => {
   it('is there again after it was closed', async (t) => {

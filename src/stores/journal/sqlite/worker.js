@@ -3,7 +3,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { pack, unpack } from './packing.js';
 
 /** @import { StatementSync } from 'node:sqlite' */
 /** @import { Answer, Batch, Failure, Named, OpenOptions, Outcome, Request } from './protocol.ts' */
@@ -13,13 +13,6 @@ const GENERIC_ERROR = 1;
 const PREPARED_LIMIT = 500;
 /** Requests that share a commit at most. */
 const TOGETHER = 100;
-const PLAIN = 0;
-const PACKED = 1;
-/** A smaller body is not worth packing. */
-const PACKED_FROM = 512;
-/** With a window no larger than most bodies and little room for the result, making a packer ready costs a third. */
-const WINDOW_BITS = 18;
-const ROOM = { few: 4096, many: 65_536 };
 
 if (!parentPort) throw new Error('The journal’s threads are started by `openThread` only.');
 const port = parentPort;
@@ -102,45 +95,6 @@ function makeFile(path) {
   } catch {
     // It is there already, or cannot be: SQLite will say so.
   }
-}
-
-/**
- * A body as it is kept: most are text that says the same names again and again, and what is written decides how many
- * deliveries a disk can take. The first byte says how the rest is to be read.
- *
- * @param {unknown} bytes
- */
-function pack(bytes) {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('A body is bytes.');
-  const packed = bytes.length < PACKED_FROM ? undefined : squeeze(bytes);
-  return packed && packed.length < bytes.length ? marked(PACKED, packed) : marked(PLAIN, bytes);
-}
-
-/** @param {Uint8Array} bytes */
-function squeeze(bytes) {
-  return brotliCompressSync(bytes, {
-    chunkSize: bytes.length < ROOM.many ? ROOM.few : ROOM.many,
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: 1,
-      [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    },
-  });
-}
-
-/** @param {unknown} kept */
-function unpack(kept) {
-  if (!(kept instanceof Uint8Array)) throw new TypeError('A body is bytes.');
-  const bytes = kept.subarray(1);
-  return kept[0] === PACKED ? brotliDecompressSync(bytes) : bytes;
-}
-
-/** @param {number} mark @param {Uint8Array} bytes */
-function marked(mark, bytes) {
-  const all = new Uint8Array(bytes.length + 1);
-  all[0] = mark;
-  all.set(bytes, 1);
-  return all;
 }
 
 /** @param {DatabaseSync} database */
