@@ -84,14 +84,6 @@ export function describeBounds(name: string, open: () => Promise<Journal>) {
       for (const id of ['999999999', 'nonsense']) assert.equal(await journal.events.getWithPosts(id, 2), undefined);
     });
 
-    it('lists posts without the messages of notices', async () => {
-      const message = toMessage({ body: 'The mute is over.' });
-      const [notice] = await journal.posts.owe([aPost({ endpointId: 'notices', message })]);
-      const [listed] = await journal.posts.list({ endpointId: 'notices', limit: 5 });
-      assert.deepEqual([listed?.id, listed?.message], [notice?.id, undefined]);
-      assert.deepEqual((await journal.posts.get(notice?.id as string))?.message, message);
-    });
-
     it('remembers the thread that a post goes to', async () => {
       const [post] = await journal.posts.owe([aPost({ endpointId: 'threads', thread: '1700000000.0001' })]);
       assert.equal((await journal.posts.get(post?.id as string))?.thread, '1700000000.0001');

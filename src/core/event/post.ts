@@ -86,7 +86,7 @@ export interface PostStore {
    * `maxBytes` unless the first is larger. Only an empty page is the end.
    */
   due(query: { readonly after?: string; readonly limit: number; readonly maxBytes?: number }): Promise<readonly Post[]>;
-  /** Newest first, without the messages of notices. */
+  /** Newest first. */
   list(query: PostQuery): Promise<readonly StoredPost[]>;
   /** How many posts stand in each state. */
   count(): Promise<Readonly<Record<PostState, number>>>;

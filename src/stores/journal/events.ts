@@ -2,7 +2,7 @@ import type { EventStore, NewEvent } from '../../core/event/event.ts';
 import type { Database } from './database.ts';
 import { listEvents } from './event-page.ts';
 import { decisionColumns, eventColumns, summaryColumns, toEvent, toStoredEvent, toSummary } from './event-rows.ts';
-import { postColumns, toStoredPost } from './post-rows.ts';
+import { toStoredPost } from './post-rows.ts';
 import { prepare } from './prepare.ts';
 import { toCursor, toRowId } from './row-id.ts';
 import { type Statement, toText } from './statement.ts';
@@ -47,7 +47,7 @@ export function createEventStore(database: Database): EventStore {
       if (rowId === undefined) return undefined;
       const posts = queries
         .selectFrom('posts')
-        .select(postColumns)
+        .selectAll()
         .where('event_id', '=', rowId)
         .orderBy('id', 'desc')
         .limit(limit);

@@ -5,29 +5,6 @@ import type { PostTable } from './tables.ts';
 
 export type PostRow = Selectable<PostTable>;
 
-/** What a list shows of a post: a notice's message may be long. */
-export const postColumns = [
-  'id',
-  'event_id',
-  'endpoint_id',
-  'route_id',
-  'mute_id',
-  'platform',
-  'channel',
-  'channel_name',
-  'state',
-  'replay',
-  'attempts',
-  'error',
-  'ref_channel',
-  'ref_id',
-  'created_at',
-  'settled_at',
-  'thread',
-] as const;
-
-type ListedRow = Omit<PostRow, 'message_json'> & Partial<Pick<PostRow, 'message_json'>>;
-
 export interface PostValues {
   readonly eventId: number | null;
   readonly endpointId: string | null;
@@ -65,7 +42,7 @@ export function toPost(row: PostRow): Post {
   return { ...toNewPost(row), id: String(row.id), state: row.state === 'held' ? 'held' : 'due' };
 }
 
-export function toStoredPost(row: ListedRow): StoredPost {
+export function toStoredPost(row: PostRow): StoredPost {
   return {
     ...toNewPost(row),
     id: String(row.id),
@@ -78,7 +55,7 @@ export function toStoredPost(row: ListedRow): StoredPost {
   };
 }
 
-function toNewPost(row: ListedRow): Omit<NewPost, 'state'> {
+function toNewPost(row: PostRow): Omit<NewPost, 'state'> {
   return {
     platform: row.platform,
     channel: row.channel,
@@ -88,7 +65,7 @@ function toNewPost(row: ListedRow): Omit<NewPost, 'state'> {
     ...(row.route_id !== null && { routeId: row.route_id }),
     ...(row.mute_id !== null && { muteId: row.mute_id }),
     ...(row.thread !== null && { thread: row.thread }),
-    ...(row.message_json && { message: parseJson<NonNullable<NewPost['message']>>(row.message_json) }),
+    ...(row.message_json !== null && { message: parseJson<NonNullable<NewPost['message']>>(row.message_json) }),
     ...(row.replay === 1 && { replay: true as const }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
 import type { Database } from './database.ts';
-import { type PostRow, postColumns, toPost, toPostValues, toStoredPost } from './post-rows.ts';
+import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
 import { preparePostStatements, worstState } from './post-statements.ts';
 import { toCursor, toRowId } from './row-id.ts';
 import { type Row, type Statement, toStatement } from './statement.ts';
@@ -135,7 +135,7 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
       const until = before === undefined ? undefined : toCursor('before', before);
       const rows = await queries
         .selectFrom('posts')
-        .select(postColumns)
+        .selectAll()
         .$if(eventId !== undefined, (rest) => rest.where('event_id', '=', toRowId(eventId ?? '') ?? 0))
         .$if(endpointId !== undefined, (rest) => rest.where('endpoint_id', '=', endpointId ?? ''))
         .$if(state !== undefined, (rest) => rest.where('state', '=', state ?? 'due'))
