@@ -9,6 +9,8 @@ export interface Verification {
   readonly secretId?: string;
   /** Seconds between signing and receipt, where the scheme signs a time. */
   readonly age?: number;
+  /** The parts of the delivery that the signature covers; none where a secret was sent as it is. */
+  readonly covers?: readonly ('body' | 'time' | 'id')[];
 }
 
 /** A delivery that was verified and is to be kept. Headers are redacted already. */
@@ -17,7 +19,9 @@ export interface NewEvent {
   readonly provider: string;
   readonly type: string;
   readonly deliveryId: string;
-  /** Seconds during which the same endpoint and delivery id count as a repeat. */
+  /** What tells it from the endpoint's other events, where that is not the delivery id. */
+  readonly repeatKey?: string;
+  /** Seconds during which the same endpoint and repeat key, or delivery id, count as a repeat. */
   readonly repeatWindow: number;
   readonly verification: Verification;
   readonly method: string;
@@ -29,7 +33,7 @@ export interface NewEvent {
 }
 
 /** A delivery that was verified and kept. Ids are decimal numbers that grow with time. */
-export interface HookEvent extends Omit<NewEvent, 'repeatWindow'> {
+export interface HookEvent extends Omit<NewEvent, 'repeatKey' | 'repeatWindow'> {
   readonly id: string;
 }
 
@@ -37,7 +41,8 @@ export const eventStates = ['received', 'queued', 'posted', 'held', 'dropped', '
 
 /**
  * Where an event stands: not yet decided, owed to a channel, posted everywhere it should be, held by a mute, posted nowhere
- * on purpose, or not deliverable to at least one channel. In each channel its last post counts, and of those the worst.
+ * on purpose, or failed: not posted in at least one channel, or set aside because it could not be decided. In each channel
+ * its last post counts, and of those the worst.
  */
 export type EventState = (typeof eventStates)[number];
 
@@ -94,7 +99,7 @@ export interface EventStore {
   getWithPosts(id: string, limit: number): Promise<EventWithPosts | undefined>;
   /** Newest first. */
   list(query: EventQuery): Promise<readonly EventSummary[]>;
-  /** The events that have these ids, as a list shows them, oldest first. */
+  /** The events that have these ids, as a list shows them, oldest first. Ids that are not known are left out. */
   summaries(ids: readonly string[]): Promise<readonly EventSummary[]>;
   /**
    * Events without a decision, oldest first, with an id greater than `after`: no more than `limit`, and no more than

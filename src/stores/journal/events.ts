@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { EventStore, NewEvent } from '../../core/event/event.ts';
 import type { Database } from './database.ts';
 import { listEvents } from './event-page.ts';
@@ -28,8 +29,8 @@ export function createEventStore(database: Database): EventStore {
 
   return {
     async keep(given) {
-      const { repeatWindow, ...event } = withPlainText(given);
-      const values = toValues(event, repeatWindow);
+      const values = toValues(given);
+      const { repeatKey, repeatWindow, ...event } = withPlainText(given);
       const results = await write([...noteUse(event), { ...findRepeat(values), guards: 1 }, insert(values)]);
       const id = results.at(-1)?.[0]?.id;
       return typeof id === 'number' ? { id: String(id), ...event } : undefined;
@@ -98,6 +99,8 @@ interface EventValues {
   readonly provider: string;
   readonly type: string;
   readonly deliveryId: string;
+  readonly repeatKey: string | null;
+  readonly name: string;
   readonly receivedAt: number;
   readonly repeatsAfter: number;
   readonly method: string;
@@ -107,8 +110,6 @@ interface EventValues {
   readonly headers: string;
   readonly body: Uint8Array;
 }
-
-type KeptEvent = Omit<NewEvent, 'repeatWindow'>;
 
 /** An event as it will be read again: what comes from outside may hold characters that not every database takes. */
 function withPlainText(event: NewEvent): NewEvent {
@@ -122,15 +123,17 @@ function withPlainText(event: NewEvent): NewEvent {
   };
 }
 
-function toValues(event: KeptEvent, repeatWindow: number): EventValues {
+function toValues(event: NewEvent): EventValues {
   const receivedAt = event.receivedAt.getTime();
   return {
     endpointId: event.endpointId,
     provider: event.provider,
     type: event.type,
     deliveryId: event.deliveryId,
+    repeatKey: event.repeatKey ?? null,
+    name: event.repeatKey ?? event.deliveryId,
     receivedAt,
-    repeatsAfter: receivedAt - repeatWindow * 1000,
+    repeatsAfter: receivedAt - event.repeatWindow * 1000,
     method: event.method,
     remoteAddress: event.remoteAddress,
     verification: JSON.stringify(event.verification),
@@ -146,7 +149,7 @@ function prepareRepeat(queries: Database['queries']) {
       .selectFrom('events')
       .select('id')
       .where('endpoint_id', '=', slots.endpointId)
-      .where('delivery_id', '=', slots.deliveryId)
+      .where(sql<string>`coalesce(repeat_key, delivery_id)`, '=', slots.name)
       .where('received_at', '>', slots.repeatsAfter)
       .limit(1),
   );
@@ -167,6 +170,7 @@ function prepareInsert({ queries, bodyIn }: Database) {
         query_json: slots.query,
         headers_json: slots.headers,
         body: bodyIn(slots.body),
+        repeat_key: slots.repeatKey,
       }),
     'id',
   );
@@ -195,7 +199,9 @@ function prepareUse(queries: Database['queries']) {
 }
 
 /** Notes that a secret matched, at most once a second for each: a flood need not write it with every event. */
-function createUseNotes(queries: Database['queries']): (event: KeptEvent) => readonly Statement[] {
+function createUseNotes(
+  queries: Database['queries'],
+): (event: Pick<NewEvent, 'endpointId' | 'verification' | 'receivedAt'>) => readonly Statement[] {
   const use = prepareUse(queries);
   const notedAt = new Map<string, number>();
   return ({ endpointId, verification: { secretId }, receivedAt }) => {
