@@ -1,0 +1,116 @@
+import { spokenLabel } from '../payload/names.ts';
+import { isScalar } from '../payload/scalar.ts';
+import type { Branch, Walked } from '../payload/walk.ts';
+import { termOf, toPlainTerm } from '../words.ts';
+
+/** What was one thing and is another now. */
+export interface Change {
+  readonly label: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+const CHANGE_LIMIT = 4;
+/** How the two sides are called, the older first. */
+const SIDES: readonly (readonly [RegExp, RegExp])[] = [
+  [/^from$|^from_?(?:string|value|name)$/, /^to$|^to_?(?:string|value|name)$/],
+  [/^old$|^old_?value$/, /^new$|^new_?value$/],
+  [/^before$/, /^after$/],
+  [/^previous$|^previous_?value$/, /^current$|^new$|^current_?value$/],
+];
+const NAMED: readonly (readonly [RegExp, (rest: string) => readonly string[]])[] = [
+  [/^from_(.+)$/, (rest) => [`to_${rest}`]],
+  [/^old_(.+)$/, (rest) => [`new_${rest}`, rest, `current_${rest}`]],
+  [/^(?:previous|prev|prior)_(.+)$/, (rest) => [`new_${rest}`, `current_${rest}`, rest]],
+  [/^(.+)_(?:before|from|was|previous)$/, (rest) => [`${rest}_after`, `${rest}_to`, rest]],
+];
+const UNCHANGING = /(?:^|_)(?:id|ids|at|time|url|hash|sha|timestamp|version_id|html)$/;
+
+/** What changed, wherever a payload puts the old value beside the new one. */
+export function readChanges({ branches, lists }: Walked): readonly Change[] {
+  const found = [
+    ...branches
+      .filter(({ sample }) => !sample)
+      .flatMap((branch) => [...ofSides(branch), ...ofNames(branch), ...ofBranches(branch)]),
+    ...lists.flatMap(({ items }) => items.slice(0, CHANGE_LIMIT * 2).flatMap((item) => ofItem(item))),
+  ];
+  const seen = new Set<string>();
+  return found
+    .filter(({ label, from, to }) => {
+      const key = `${label}|${from}|${to}`;
+      if (from === to || seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    })
+    .slice(0, CHANGE_LIMIT);
+}
+
+/** An object that is a change itself: `"status": {"from": "To Do", "to": "Done"}`. */
+function ofSides(branch: Branch): readonly Change[] {
+  if (branch.name === '' || UNCHANGING.test(branch.name)) return [];
+  const own = branch.leaves.find(({ name }) => name === 'field' || name === 'attribute' || name === 'property');
+  const label = spokenLabel(String(own?.value ?? branch.name).replace(/_?(?:diff|change|changes)$/, ''));
+  for (const [old, fresh] of SIDES) {
+    const from = branch.leaves.find(({ name }) => old.test(name));
+    const to = branch.leaves.find(({ name }) => fresh.test(name));
+    if (!from && !to) continue;
+    const [before, after] = [from && toPlainTerm(from.value), to && toPlainTerm(to.value)];
+    if ((from || hasSide(branch, old)) && (to || hasSide(branch, fresh)) && (before || after) && label)
+      return [{ label, from: before, to: after }];
+  }
+  return [];
+}
+
+function hasSide(branch: Branch, side: RegExp): boolean {
+  return branch.branches.some(({ name }) => side.test(name));
+}
+
+/** Values side by side: `previous_state` and `current_state`. */
+function ofNames(branch: Branch): readonly Change[] {
+  return branch.leaves.flatMap((leaf) => {
+    for (const [pattern, partners] of NAMED) {
+      const rest = pattern.exec(leaf.name)?.[1];
+      if (!rest || UNCHANGING.test(rest)) continue;
+      const to = partners(rest)
+        .map((name) => branch.leaves.find((other) => other.name === name))
+        .find(Boolean);
+      const [before, after] = [toPlainTerm(leaf.value), to && toPlainTerm(to.value)];
+      if (before && after)
+        return [{ label: spokenLabel(rest.replace(/_(?:value|name)$/, '')), from: before, to: after }];
+    }
+    return [];
+  });
+}
+
+/** Objects side by side: `listBefore` and `listAfter`. */
+function ofBranches(branch: Branch): readonly Change[] {
+  return branch.branches.flatMap((inner) => {
+    const rest = /^(.+)_before$|^(?:old|previous)_(.+)$/.exec(inner.name);
+    const name = rest?.[1] ?? rest?.[2];
+    const partner =
+      name &&
+      branch.branches.find((other) => other !== inner && [`${name}_after`, `new_${name}`, name].includes(other.name));
+    const [before, after] = [inner, partner].map(
+      (side) =>
+        side && toPlainTerm(side.leaves.find((leaf) => ['name', 'title', 'label', 'value'].includes(leaf.name))?.value),
+    );
+    return name && before && after ? [{ label: spokenLabel(name), from: before, to: after }] : [];
+  });
+}
+
+/** One entry of a list of changes: `{"field": "status", "fromString": "To Do", "toString": "Done"}`. */
+function ofItem(item: Readonly<Record<string, unknown>>): readonly Change[] {
+  const label = [item.field, item.attribute, item.property, item.name].find(
+    (name) => typeof name === 'string' && name !== '',
+  );
+  if (typeof label !== 'string') return [];
+  const own = (...names: readonly string[]) =>
+    names
+      .map((name) => (Object.hasOwn(item, name) ? item[name] : undefined))
+      .find((value) => isScalar(value) && value !== '');
+  const [from, to] = [
+    own('fromString', 'from', 'old_value', 'oldValue', 'old', 'previous'),
+    own('toString', 'to', 'new_value', 'newValue', 'new', 'current'),
+  ].map((value) => termOf(value));
+  return from === undefined && to === undefined ? [] : [{ label: spokenLabel(label), from, to }];
+}

@@ -1,0 +1,64 @@
+import { headOf } from './payload/names.ts';
+import type { Branch, Leaf, Walked } from './payload/walk.ts';
+import { ACTORS, NAME_OF_PERSON } from './vocabulary.ts';
+import { termOf } from './words.ts';
+
+const NOBODY = /^(?:none|nobody|n\/?a|null|unknown|anonymous|undefined|system|true|false|\d+|u:\w+|[0-9a-f-]{20,})$/i;
+/** Who a thing belongs to is not who did something to it. */
+const OWNED = new Set([
+  'repository',
+  'project',
+  'repo',
+  'app',
+  'forkee',
+  'organization',
+  'site',
+  'board',
+  'base',
+  'head',
+]);
+const BY = /_by$|_by_(?:name|user|username|email)$/;
+
+/** Who did it, by the most telling name nearest to the top. */
+export function readActor({ branches, leaves }: Walked): string | undefined {
+  let best: { readonly cost: number; readonly name: string } | undefined;
+  const offer = (rank: number | undefined, place: Branch, find: () => string | undefined) => {
+    if (rank === undefined || place.aside || place.path.slice(0, -1).some((part) => OWNED.has(part))) return;
+    const cost = rank + place.path.length * 6 + place.depth + (place.sample ? 30 : 0);
+    const name = !best || cost < best.cost ? find() : undefined;
+    if (name !== undefined && !NOBODY.test(name)) best = { cost, name };
+  };
+  for (const branch of branches) if (branch.owner) offer(rankOf(branch.name), branch, () => nameOf(branch));
+  for (const leaf of leaves) {
+    if (!Array.isArray(leaf.value) && !OWNED.has(leaf.owner.name))
+      offer(rankOf(leaf.name), leaf.owner, () => termOf(leaf.value));
+  }
+  return best?.name;
+}
+
+/** What a person is called. */
+export function nameOf(branch: Branch): string | undefined {
+  const leaves = [
+    ...branch.leaves,
+    ...branch.branches.filter(({ path }) => path === branch.path).flatMap((inner) => inner.leaves),
+  ];
+  const [first, last] = ['first_name', 'last_name'].map(
+    (part) => termOf(find(leaves, part)) ?? termOf(find(leaves, part.replace('_', ''))),
+  );
+  for (const name of NAME_OF_PERSON) {
+    if (name === 'login' && first) break;
+    const found = termOf(find(leaves, name));
+    if (found && !NOBODY.test(found)) return found;
+  }
+  return first
+    ? [first, last].filter(Boolean).join(' ')
+    : termOf(find(leaves, 'login') ?? find(leaves, 'username') ?? find(leaves, 'email'));
+}
+
+function rankOf(name: string): number | undefined {
+  return ACTORS.get(name) ?? (BY.test(name) ? 4 : undefined) ?? (headOf(name) === 'user' ? 20 : undefined);
+}
+
+function find(leaves: readonly Leaf[], name: string): Leaf['value'] | undefined {
+  return leaves.find((leaf) => leaf.name === name)?.value;
+}

@@ -1,0 +1,106 @@
+import { webUrl } from '../core/message/safe-link.ts';
+import { isSecretName } from '../core/text/mask-secrets.ts';
+import { headOf } from './payload/names.ts';
+import type { Branch, Leaf, Walked } from './payload/walk.ts';
+import type { Thing } from './read-thing.ts';
+import { HEADLINES, LINKS, NO_LINKS, PEOPLE, PLACES, PROSE } from './vocabulary.ts';
+import { addressesIn, addressOf } from './web-address.ts';
+
+const HEADS = new Set(['url', 'link', 'href', 'uri', 'permalink', 'web', 'page', 'website', 'shortlink', 'shorturl']);
+const UNLISTED = 50;
+/** Where a link leads somewhere near, but not to the thing itself. */
+const [IN_TEXT, OF_PLACE, OF_MACHINE, OF_PERSON] = [60, 90, 200, 150];
+
+/** The page to open: the thing's own, then the event's, then one written in its text, then its place's. */
+export function readLink({ leaves, root }: Walked, thing: Thing | undefined): string | undefined {
+  let best: { readonly cost: number; readonly url: string } | undefined;
+  for (const leaf of leaves) {
+    const named = costOf(leaf, thing?.branch);
+    if (named !== undefined && (!best || named < best.cost)) {
+      const address = addressOf(leaf.value);
+      const cost = named + (address?.for === 'machines' ? OF_MACHINE : 0);
+      if (address?.for === 'people' && (!best || cost < best.cost)) best = { cost, url: address.url };
+    }
+    const told =
+      named === undefined && (PROSE.has(leaf.name) || HEADLINES.has(leaf.name) || leaf.name === 'markdown')
+        ? textCost(leaf)
+        : undefined;
+    if (told === undefined || (best && told >= best.cost) || typeof leaf.value !== 'string') continue;
+    const [url] = addressesIn(leaf.value);
+    if (url) best = { cost: told, url };
+  }
+  return browsePage(leaves, root, thing, best?.cost) ?? best?.url;
+}
+
+function costOf({ name, owner, value }: Leaf, thing: Branch | undefined): number | undefined {
+  if (typeof value !== 'string' || !/^\s*https?:\/\//i.test(value)) return undefined;
+  const words = [
+    ...name.split('_'),
+    ...(/^(?:links|_links)$/.test(owner.name) ? [] : owner.path.slice(-1).flatMap((part) => part.split('_'))),
+  ];
+  if (
+    isSecretName(name) ||
+    (words.slice(0, -1).some((word) => NO_LINKS.has(word)) && !LINKS.has(name)) ||
+    NO_LINKS.has(name)
+  )
+    return undefined;
+  // `links.html.href`, `_links.web` and the like: the name above says what it is.
+  const linked = owner.path.findLastIndex((part) => part === 'links' || part === '_links');
+  const holder = linked < 0 ? owner.path : owner.path.slice(0, linked);
+  const kind =
+    linked < 0
+      ? name
+      : ([...owner.path.slice(linked + 1), name].find((part) => part !== 'href' && part !== 'url') ?? name);
+  if (NO_LINKS.has(kind)) return undefined;
+  const rank = LINKS.get(kind) ?? (HEADS.has(headOf(kind)) || linked >= 0 ? UNLISTED : UNLISTED + 25);
+  return rank + ownerCost(holder, owner, thing);
+}
+
+function ownerCost(path: readonly string[], owner: Branch, thing: Branch | undefined): number {
+  const own =
+    thing !== undefined &&
+    thing.owner !== undefined &&
+    path.length >= thing.path.length &&
+    thing.path.every((part, index) => part === path[index]);
+  const rest = own && thing ? path.slice(thing.path.length) : path;
+  const foreign = rest.some((part) => PEOPLE.has(part))
+    ? OF_PERSON
+    : rest.some((part) => PLACES.has(part) && part !== 'monitor' && part !== 'pipeline')
+      ? OF_PLACE
+      : 0;
+  return (
+    rest.length * 12 +
+    foreign -
+    (own ? 30 : 0) +
+    (owner.sample ? 60 : 0) +
+    (owner.aside && !/links/.test(owner.path.join()) ? 40 : 0)
+  );
+}
+
+function textCost({ owner }: Leaf): number | undefined {
+  return owner.aside || owner.path.some((part) => PEOPLE.has(part))
+    ? undefined
+    : IN_TEXT + owner.path.length * 12 + (owner.sample ? 60 : 0);
+}
+
+/** Jira gives no page, only its API's address and the issue's key. */
+function browsePage(
+  leaves: readonly Leaf[],
+  root: Branch,
+  thing: Thing | undefined,
+  best: number | undefined,
+): string | undefined {
+  if (best !== undefined && best < OF_PLACE) return undefined;
+  const place = thing?.branch ?? root;
+  const key = place.leaves.find(
+    ({ name, value }) => name === 'key' && typeof value === 'string' && /^[A-Z][A-Z\d_]{0,30}-\d{1,9}$/.test(value),
+  )?.value;
+  const self =
+    key === undefined
+      ? undefined
+      : leaves.find(
+          ({ name, value, owner }) =>
+            name === 'self' && owner === place && typeof value === 'string' && value.includes('/rest/api/'),
+        );
+  return self && webUrl(`${String(self.value).split('/rest/api/')[0]}/browse/${String(key)}`);
+}
