@@ -52,8 +52,12 @@ function costOf({ name, owner, value }: Leaf, thing: Branch | undefined): number
       ? name
       : ([...owner.path.slice(linked + 1), name].find((part) => part !== 'href' && part !== 'url') ?? name);
   if (NO_LINKS.has(kind)) return undefined;
+  const far =
+    /(?:^|_)(?:request|server|root|base|origin|endpoint|trigger|source|target)(?:_|$)/.test(name) && !LINKS.has(name)
+      ? 40
+      : 0;
   const rank = LINKS.get(kind) ?? (HEADS.has(headOf(kind)) || linked >= 0 ? UNLISTED : UNLISTED + 25);
-  return rank + ownerCost(holder, owner, thing);
+  return rank + far + ownerCost(holder, owner, thing);
 }
 
 function ownerCost(path: readonly string[], owner: Branch, thing: Branch | undefined): number {

@@ -18,7 +18,7 @@ import { type Prose, readProse } from './read-prose.ts';
 import { readSeverity } from './read-severity.ts';
 import { readState } from './read-state.ts';
 import { readSubject } from './read-subject.ts';
-import { readThing } from './read-thing.ts';
+import { readThing, type Thing } from './read-thing.ts';
 import { readTitle } from './read-title.ts';
 import { readAction, readType, typeWords } from './read-type.ts';
 import { deedOf } from './verbs.ts';
@@ -43,6 +43,7 @@ export interface Reading {
 }
 
 const NOTHING: Reading = {
+  words: typeWords,
   text: undefined,
   type: undefined,
   about: (type) => ({ title: titleOfType(type) }),
@@ -143,7 +144,13 @@ function aboutOf({ walked, chat, type, prose, likeThings }: AboutParts): About {
   const severity =
     chat?.severity ??
     worse(
-      readSeverity({ walked, state, typeWords: words, said: [said ?? sayable(title, thing?.label)] }),
+      readSeverity({
+        walked,
+        state,
+        typeWords: words,
+        said: [said ?? sayable(title, thing)],
+        faulty: FAULTS.has(thing?.kind ?? ''),
+      }),
       state ? undefined : likeThings && worstOf(likeThings),
     );
   const url = chatLink(chat) ?? readLink(walked, thing);
@@ -166,9 +173,11 @@ function withAction(words: readonly string[], walked: Walked): readonly string[]
   return action === undefined || words.includes(action) ? words : [...words, ...typeWords(action)];
 }
 
+const FAULTS = new Set(['problem', 'error', 'exception', 'fault', 'crash']);
+
 /** A thing's name is no cry for help, whatever it says: an issue may be called "Fix the error". */
-function sayable(title: string, label: string | undefined): string | undefined {
-  return label !== undefined && says(title, label) ? undefined : title;
+function sayable(title: string, thing: Thing | undefined): string | undefined {
+  return thing?.label !== undefined && thing.branch.owner !== undefined && says(title, thing.label) ? undefined : title;
 }
 
 function worse(one: Severity | undefined, other: Severity | undefined): Severity | undefined {

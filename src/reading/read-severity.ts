@@ -1,6 +1,7 @@
 import { type Severity, severityOf } from '../core/message/severity.ts';
 import type { Walked } from './payload/walk.ts';
 import type { State } from './read-state.ts';
+import { deedOf } from './verbs.ts';
 import { GRAVITIES, PEOPLE } from './vocabulary.ts';
 
 /** In trackers a priority says how soon, not how bad. */
@@ -24,12 +25,16 @@ export interface SeverityParts {
   readonly typeWords: readonly string[];
   /** Sentences the sender wrote about the event, such as its headline. */
   readonly said: readonly (string | undefined)[];
+  /** Whether the event is about an error that occurred. */
+  readonly faulty?: boolean;
 }
 
 /** How serious it is: over is over; what failed has failed; what was raised is as grave as its sender says. */
-export function readSeverity({ walked, state, typeWords, said }: SeverityParts): Severity | undefined {
-  const gravity = readGravity(walked);
+export function readSeverity({ walked, state, typeWords, said, faulty = false }: SeverityParts): Severity | undefined {
+  const quiet = isQuiet(typeWords);
+  const gravity = quiet ? undefined : readGravity(walked);
   const word = state?.word ?? '';
+  if (quiet && (state?.severity === 'good' || RAISED.test(word) || state?.severity === undefined)) return 'info';
   if (state?.severity === 'good') return 'good';
   if (ACKNOWLEDGED.test(word)) return gravity === 'info' ? 'info' : 'warning';
   if (state?.severity === 'critical') return RAISED.test(word) && gravity && gravity !== 'good' ? gravity : 'critical';
@@ -40,7 +45,21 @@ export function readSeverity({ walked, state, typeWords, said }: SeverityParts):
   if (gravity && gravity !== 'info') return gravity;
   if (typed && typed !== 'info') return typed;
   if (state?.severity) return state.severity;
+  if (faulty && !typed) return 'critical';
   return gravity ?? typed ?? cueOf(said.filter((text) => text !== undefined));
+}
+
+/** What people do to a thing does not make it better or worse. */
+const QUIET =
+  /^(?:assigned|unassigned|commented|labell?ed|unlabell?ed|edited|mentioned|locked|unlocked|starred|tagged|untagged|ignored|muted|snoozed|renamed|moved|pinned|unpinned|subscribed|viewed|replied|reviewed|deleted|removed|archived|watched|forked|copied|converted|attached|linked|unlinked|milestoned|demilestoned|trashed|shared|transferred|invited)$/;
+const REMARK =
+  /^(?:.* )?(?:comment|note|reply|answer|mention|attachment|label|member|checklist)(?: (?:to|from|on|in) .*)?$/;
+
+function isQuiet(typeWords: readonly string[]): boolean {
+  const deed = deedOf(typeWords);
+  return deed !== undefined
+    ? QUIET.test(deed.verb) || (REMARK.test(deed.noun) && !/^(?:failed|resolved)$/.test(deed.verb))
+    : REMARK.test(typeWords.join(' '));
 }
 
 function readGravity({ leaves }: Walked): Severity | undefined {

@@ -19,6 +19,8 @@ interface Candidate {
   readonly kind: string;
   readonly branch: Branch;
   readonly label?: string | undefined;
+  /** Whether it is of a kind that events are about, or named by the type. */
+  readonly certain: boolean;
 }
 
 const LABEL_HEADS = new Set(['name', 'title', 'summary', 'subject', 'label']);
@@ -43,6 +45,8 @@ const WHOLE = new Set([
 
 /** The thing an event is about: first the one its type names, then the likeliest one that has a name. */
 export function readThing({ root, branches, leaves }: Walked, typeWords: readonly string[]): Thing | undefined {
+  const kind = kindOf(root) || typedKind(typeWords);
+  const named = labelOf(root, kind);
   const candidates = [
     ...branches.flatMap((branch) => ofBranch(branch, typeWords) ?? []),
     ...leaves.flatMap((leaf) => ofLeaf(leaf, typeWords) ?? []),
@@ -51,10 +55,21 @@ export function readThing({ root, branches, leaves }: Walked, typeWords: readonl
     (least, candidate) => (!least || candidate.cost < least.cost ? candidate : least),
     undefined,
   );
-  const named = labelOf(root, kindOf(root));
-  if (!best) return named ? { kind: kindOf(root), label: named, ...numberOf(root), branch: root } : undefined;
+  // A name at the top is the thing's own, unless something beside it is surely what the event is about.
+  if (named !== undefined && (!best || !best.certain)) return { kind, label: named, ...numberOf(root), branch: root };
+  if (!best) return undefined;
   const label = best.label ?? (RUNS.has(best.kind) || WATCHES.has(best.kind) ? named : undefined);
   return { kind: best.kind, ...(label !== undefined && { label }), ...numberOf(best.branch), branch: best.branch };
+}
+
+/** The kind of thing that an event's type names. */
+function typedKind(typeWords: readonly string[]): string {
+  for (let length = 2; length > 0; length--)
+    for (let start = 0; start + length <= typeWords.length; start++) {
+      const kind = typeWords.slice(start, start + length).join('_');
+      if (THINGS.has(kind)) return kind;
+    }
+  return '';
 }
 
 function ofBranch(branch: Branch, typeWords: readonly string[]): Candidate | undefined {
@@ -81,7 +96,7 @@ function ofBranch(branch: Branch, typeWords: readonly string[]): Candidate | und
   if (rank === undefined && label === undefined) return undefined;
   const unnamed = label !== undefined ? 0 : numberOf(branch).number !== undefined ? 8 : 20;
   const cost = (rank ?? 110) / 2 + other + path.length * 8 + (sample ? 30 : 0) - (typed ? 70 : 0) + unnamed;
-  return { cost, kind, branch, label };
+  return { cost, kind, branch, label, certain: typed || (rank !== undefined && !sample) };
 }
 
 function ofLeaf({ name, value, owner }: Leaf, typeWords: readonly string[]): Candidate | undefined {
@@ -95,12 +110,9 @@ function ofLeaf({ name, value, owner }: Leaf, typeWords: readonly string[]): Can
   if (label === undefined || (qualifier === '' && !/\p{L}/u.test(label))) return undefined;
   const rank = THINGS.get(kind) ?? (PLACES.has(kind) ? 150 : 100);
   // A thing's own object says more than a name beside it, unless there is none.
-  return {
-    cost: 12 + rank / 2 + owner.path.length * 8 - (isNamed(kind, typeWords) ? 50 : 0),
-    kind,
-    branch: owner,
-    label,
-  };
+  const typed = isNamed(kind, typeWords);
+  const cost = 12 + rank / 2 + owner.path.length * 8 - (typed ? 50 : 0);
+  return { cost, kind, branch: owner, label, certain: typed };
 }
 
 /** Whether the event's type names a thing, in one or in several words. */

@@ -1,4 +1,4 @@
-import { spoken, spokenLabel } from './payload/names.ts';
+import { headOf, spoken, spokenLabel } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
 import { nameOf } from './read-actor.ts';
 import type { Prose } from './read-prose.ts';
@@ -152,16 +152,20 @@ function ofRemark(parts: TitleParts): string | undefined {
   if (!isRemark(parts)) return undefined;
   const { walked, actor, thing, typeWords } = parts;
   const deed = deedOf(typeWords);
-  const on = walked.branches.find(
-    (branch) =>
-      branch !== thing?.branch &&
-      !branch.sample &&
-      !branch.aside &&
-      branch.path.length > 0 &&
-      !PEOPLE.has(branch.name) &&
-      !PLACES.has(branch.name) &&
-      titleIn(branch) !== undefined,
-  );
+  const about = thing && thing.label !== undefined && !REMARKS.test(spokenKind(thing.kind)) ? thing.branch : undefined;
+  const on =
+    about ??
+    walked.branches.find(
+      (branch) =>
+        branch !== thing?.branch &&
+        !branch.sample &&
+        !branch.aside &&
+        branch.path.length > 0 &&
+        !PEOPLE.has(branch.name) &&
+        !PEOPLE.has(headOf(branch.name)) &&
+        !PLACES.has(branch.name) &&
+        titleIn(branch) !== undefined,
+    );
   const label = on && join(numberIn(on), titleIn(on));
   if (!label) return undefined;
   const said = deed && !/^(?:created|added|commented)$/.test(deed.verb) ? `${deed.verb} a comment` : 'commented';
@@ -180,13 +184,7 @@ function ofDeed(parts: TitleParts): string | undefined {
   const label = ref?.label ?? (own && join(own.number, own.label));
   const kind = ref?.kind ?? (spokenKind(own?.kind ?? '') || deed.noun);
   if (label === undefined) return undefined;
-  const named =
-    kind === '' ||
-    GENERIC.test(kind) ||
-    says(label, kind) ||
-    (own?.number !== undefined && /^(?:issue|pull request)$/.test(kind))
-      ? label
-      : `${kind} ${label}`;
+  const named = objectOf(deed, kind, label, own?.number !== undefined);
   if (
     actor &&
     !says(label, actor) &&
@@ -196,6 +194,20 @@ function ofDeed(parts: TitleParts): string | undefined {
     return `${actor} ${deed.verb} ${named}`;
   const phrase = phraseOf(typeWords);
   return placed(`${phrase}: ${label}`, scene && scene.length < 30 && own?.label === undefined ? scene : undefined);
+}
+
+/** What a deed was done to: `card Oil the hinges`, `label to card Oil the hinges`, `tags to alert db1`. */
+function objectOf({ verb, noun }: Deed, kind: string, label: string, counted: boolean): string {
+  const bare =
+    kind === '' ||
+    GENERIC.test(kind) ||
+    says(label, kind) ||
+    (counted && /^(?:issue|pull request|merge request)$/.test(kind));
+  const named = bare ? label : `${kind} ${label}`;
+  if (noun === '' || noun === kind || GENERIC.test(noun) || kind === '') return named;
+  if (noun.endsWith(` ${kind}`)) return /\b(?:to|from|on|in|of)\b/.test(noun) ? `${noun} ${label}` : named;
+  if (kind.endsWith(noun) || noun.startsWith(`${kind} `)) return named;
+  return `${noun} ${verb === 'added' ? 'to' : verb === 'removed' ? 'from' : 'of'} ${named}`;
 }
 
 /** What nobody does: it happens. */
@@ -347,7 +359,7 @@ function idIn({ branches, root }: Walked): string | undefined {
 }
 
 function titleIn(branch: Branch): string | undefined {
-  for (const name of ['title', 'summary', 'subject', 'name', 'label']) {
+  for (const name of ['title', 'summary', 'subject', 'name', 'label', 'message']) {
     const found = headlineOf(
       find(branch.leaves, name) ??
         find(

@@ -9,9 +9,15 @@ const VERBS = new Set(
     'unpublish unsubscribe untag update upgrade upload use validate verify view vote warn watch win withdraw'
   ).split(' '),
 );
-/** Verbs that are as often nouns: behind another word they name a thing. */
+/** Verbs that are as often nouns: beside another word they name a thing. */
 const ALSO_NOUNS = new Set(
-  'alert build check comment commit deploy draft export fork import issue label link list mention order post pull record release report request review run spam star tag test view vote watch draft transfer'.split(
+  'alert build check comment commit deploy draft export fork import issue label link list mention merge order post pull record release report request review run spam star tag test view vote watch transfer book block ship play'.split(
+    ' ',
+  ),
+);
+/** And these name one even alone. */
+const NOUNS_ALONE = new Set(
+  'alert build check issue order release report post label link list record request run test pull draft transfer book block merge'.split(
     ' ',
   ),
 );
@@ -117,9 +123,12 @@ export interface Deed {
 export function deedOf(words: readonly string[]): Deed | undefined {
   const [first = '', last = ''] = [words[0], words.at(-1)];
   const lone = words.length === 1;
-  if (isPast(last) || (VERBS.has(last) && (lone || !ALSO_NOUNS.has(last))))
+  if (isPast(last) || (VERBS.has(last) && !(lone ? NOUNS_ALONE : ALSO_NOUNS).has(last)))
     return { verb: pastOf(last) ?? last, noun: words.slice(0, -1).join(' ') };
-  if (VERBS.has(first) && !lone) return { verb: toPast(first), noun: words.slice(1).join(' ') };
+  if (VERBS.has(first) && !lone && !ALSO_NOUNS.has(first))
+    return { verb: toPast(first), noun: words.slice(1).join(' ') };
   const place = words.findLastIndex(isPast);
-  return place > 0 ? { verb: words[place] ?? '', noun: words.slice(0, place).join(' ') } : undefined;
+  if (place > 0) return { verb: words[place] ?? '', noun: words.slice(0, place).join(' ') };
+  const within = words.findIndex((word, index) => index > 0 && VERBS.has(word) && !ALSO_NOUNS.has(word));
+  return within > 0 ? { verb: toPast(words[within] ?? ''), noun: words.slice(within + 1).join(' ') } : undefined;
 }

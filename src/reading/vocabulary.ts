@@ -27,7 +27,7 @@ export const LINKS = ranks(
 export const NO_LINKS = set(
   'avatar image img icon logo photo picture thumbnail thumb gravatar screenshot api clone git ssh svn download archive tarball zipball hook hooks webhook callback unsubscribe ' +
     'feed rss stylesheet css js upload redirect return cancel success_url patch diff raw blob trees blobs refs statuses followers following gists starred subscriptions organizations repos events received ' +
-    'documentation docs help support terms privacy trigger server root base request referer referrer origin endpoint',
+    'documentation docs help support terms privacy referer referrer',
 );
 
 export const TYPES = ranks(

@@ -5,7 +5,7 @@ const LIMIT = 2_000;
 const IN_TEXT = /https?:\/\/[^\s<>"'`|\\^{}]{3,2000}/gi;
 const PICTURE = /\.(?:png|jpe?g|gif|svg|ico|webp|bmp|mp4|woff2?|css|js)(?:[?#]|$)|\/avatars?\/|gravatar\.com/i;
 const MACHINE =
-  /\.(?:json|xml|zip|tar\.gz|tgz)(?:[?#]|$)|\/\/api\d*[.-]|\/\/[^/]+\/api\/(?!docs)|\/api\/v\d|\/_apis\/|\/rest\/|\.git(?:[?#]|$)|[{}]|basecampapi\.com|firebaseio\.com/i;
+  /\.(?:json|xml|zip|tar\.gz|tgz)(?:[?#]|$)|\/\/api\d*[.-]|\/\/[^/]+\/api\/(?!docs)|\/api\/v\d|\/_apis\/|\/rest\/|[{}]|basecampapi\.com|firebaseio\.com/i;
 
 /** How a link from a payload is judged: for people, for machines, or for nobody. */
 export type Address = { readonly for: 'people' | 'machines'; readonly url: string } | undefined;
@@ -13,7 +13,7 @@ export type Address = { readonly for: 'people' | 'machines'; readonly url: strin
 /** A web address people could open: no picture, nothing that carries a secret. One of an API is marked as such. */
 export function addressOf(value: unknown): Address {
   if (typeof value !== 'string' || value.length > LIMIT || !/^\s*https?:\/\/[^\s]+\s*$/i.test(value)) return undefined;
-  const text = value.trim();
+  const text = value.trim().replace(/\.git$/, '');
   const url = webUrl(withoutUser(text));
   if (!url || PICTURE.test(url) || maskText(text) !== text) return undefined;
   if (!MACHINE.test(text)) return { for: 'people', url };
