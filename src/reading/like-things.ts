@@ -31,7 +31,7 @@ const CELL_LIMIT = 200;
 const ASIDE =
   /^(?:labels?|tags?|users?|members|assignees|participants|watchers|followers|reviewers|attendees|acknowledgers|approvers|contacts|recipients|attachments|images|photos|links|headers|cookies|properties|params|parameters|permissions|references|references_.*|fields|fields_.*|custom_fields|blocks|embeds|sections|actions|elements|frames|stack_?trace|stack|modules|breadcrumbs|sites|categories|currencies|phone_numbers|email_addresses|addresses|roles|groups|teams|teams_.*|issue_links|sub_?tasks|notification_channels|contexts|interviews|phones|emails|keyed_custom_fields|education.*|employment.*|history|revisions|languages|options|plans_.*|thumbnails|media|resource_containers|interfaces|exchanges|entries_debug|occurrences|modifications|notes_metadata|configs?|domain_aliases|required_functions)$/;
 const FIRST = new Map(
-  'name title alertname alert_name check_name test_name job_name metric summary subject message label host hostname instance server service device component key id_short sku product item path file filename'
+  'name title alertname alert_name check_name test_name job_name metric summary subject message comment label host hostname instance server service device component key id_short sku product item path file filename'
     .split(' ')
     .map((name, rank) => [name, rank]),
 );

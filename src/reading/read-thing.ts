@@ -27,9 +27,9 @@ const LABEL_HEADS = new Set(['name', 'title', 'summary', 'subject', 'label']);
 /** What stands before `_name` or `_title` without naming what the event is about. */
 const NEVER =
   /^(?:first|last|full|user|username|author|display|real|nick|file|host|key|event|trigger_event|sender|from|friendly|alert_type|status|state|company|class|method|action|field|package|agent|logger|stage|color|attribute|notification|previous|old|new|integration|workflow|transition|check_type|monitor_type|type|thread|function|server|group|metric|environment|region|branch|country|city|provider|receiver|login|account|organization|category|queue|role|header|icon|font|theme|layout|bot|client_app|device|probe|search_query)$|^(?:parent|grandparent|old|previous|category|class|last|next|avatar)_?|_type$/;
-const KIND_NAMES = new Set(['type', 'object', 'kind', 'entity_type']);
+const KIND_NAMES = new Set(['type', 'object', 'kind', 'entity_type', 'friendly_name', 'resource_type']);
 /** Names of places whose content says itself what it is. */
-const VESSELS = new Set(
+export const VESSELS = new Set(
   'recording item resource entity model record object_data metadata subject target element node'.split(' '),
 );
 const WORK_MESSAGES = new Set(['message', 'text', 'description', 'summary', 'subject', 'title']);

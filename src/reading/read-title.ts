@@ -4,7 +4,7 @@ import { nameOf } from './read-actor.ts';
 import type { Prose } from './read-prose.ts';
 import { sentenceOf } from './read-prose.ts';
 import type { State } from './read-state.ts';
-import { spokenKind, type Thing } from './read-thing.ts';
+import { spokenKind, type Thing, VESSELS } from './read-thing.ts';
 import { type Deed, deedOf, isPast } from './verbs.ts';
 import { HEADLINES, PEOPLE, PLACES, RUNS, THINGS, WATCHES } from './vocabulary.ts';
 import { essence, headlineOf, isSentence, says } from './words.ts';
@@ -182,7 +182,7 @@ function ofDeed(parts: TitleParts): string | undefined {
   const ref = refOf(walked);
   const own = thing && (thing.label !== undefined || thing.number !== undefined) ? thing : undefined;
   const label = ref?.label ?? (own && join(own.number, own.label));
-  const kind = ref?.kind ?? (spokenKind(own?.kind ?? '') || deed.noun);
+  const kind = ref?.kind ?? kindIn(deed, own);
   if (label === undefined) return undefined;
   const named = objectOf(deed, kind, label, own?.number !== undefined);
   if (
@@ -196,6 +196,16 @@ function ofDeed(parts: TitleParts): string | undefined {
   return placed(`${phrase}: ${label}`, scene && scene.length < 30 && own?.label === undefined ? scene : undefined);
 }
 
+/** A vessel's kind says nothing: what it holds is what the type names. */
+function kindIn({ noun }: Deed, thing: Thing | undefined): string {
+  if (thing?.kind && !VESSELS.has(thing.kind)) return spokenKind(thing.kind);
+  return /\b(?:to|from|on)\b/.test(noun)
+    ? ''
+    : noun.split(' ').length > 1 && THINGS.has(noun.split(' ')[0] ?? '')
+      ? (noun.split(' ')[0] ?? '')
+      : noun;
+}
+
 /** What a deed was done to: `card Oil the hinges`, `label to card Oil the hinges`, `tags to alert db1`. */
 function objectOf({ verb, noun }: Deed, kind: string, label: string, counted: boolean): string {
   const bare =
@@ -206,7 +216,9 @@ function objectOf({ verb, noun }: Deed, kind: string, label: string, counted: bo
   const named = bare ? label : `${kind} ${label}`;
   if (noun === '' || noun === kind || GENERIC.test(noun) || kind === '') return named;
   if (noun.endsWith(` ${kind}`)) return /\b(?:to|from|on|in|of)\b/.test(noun) ? `${noun} ${label}` : named;
-  if (kind.endsWith(noun) || noun.startsWith(`${kind} `)) return named;
+  const part = noun.startsWith(`${kind} `) ? noun.slice(kind.length + 1) : '';
+  if (part !== '') return /^(?:changed|updated|edited|set|modified)$/.test(verb) ? `${part} of ${named}` : named;
+  if (kind.endsWith(noun)) return named;
   return `${noun} ${verb === 'added' ? 'to' : verb === 'removed' ? 'from' : 'of'} ${named}`;
 }
 
@@ -244,8 +256,11 @@ function ofThing(parts: TitleParts): string | undefined {
 }
 
 /** An alert that is called after what is wrong needs no word that it is. */
-function isSymptom(label: string, { severity }: State): boolean {
-  return severity === 'critical' && label.split(/\s+/).length > 3;
+function isSymptom(label: string, { word }: State): boolean {
+  return (
+    /^(?:problem|firing|alerting|alarm|alert|triggered|active|open|raised|new)$/i.test(word) &&
+    label.split(/\s+/).length > 3
+  );
 }
 
 function ofProse({ prose, scene }: TitleParts): string | undefined {

@@ -85,12 +85,15 @@ function ofBlocks(blocks: readonly Json[]): ChatMessage {
 function ofFields(fields: readonly string[]): ChatMessage['facts'] {
   const facts: ChatMessage['facts'][number][] = [];
   for (let index = 0; index < fields.length; index++) {
-    const field = fields[index] ?? '';
-    const [, name, value] = /^\*?([^*\n:]{1,60}?):?\*?:?\s*(?:\n+|(?<=:\*?) *)(\S[\s\S]*)$/.exec(field) ?? [];
-    if (name && value) facts.push({ name: name.trim(), value: { text: value.trim() } });
-    else if (/^\*[^*\n]{1,60}\*$/.test(field.trim()) && fields[index + 1]) {
-      facts.push({ name: field.replace(/[*:]/g, '').trim(), value: { text: fields[++index] ?? '' } });
-    }
+    const field = (fields[index] ?? '').trim();
+    const [alone, name] = /^\*([^*\n]{1,60}?):?\*:?$/.exec(field) ?? [];
+    const [, own, value] =
+      (alone === undefined &&
+        /^\*([^*\n]{1,60}?):?\*:?\s*(\S[\s\S]*)$/.exec(field.replace(/^([^*\n]{1,60}):\s/, '*$1:* '))) ||
+      [];
+    if (alone !== undefined && name && fields[index + 1])
+      facts.push({ name: name.trim(), value: { text: (fields[++index] ?? '').trim() } });
+    else if (own && value) facts.push({ name: own.trim(), value: { text: value.trim() } });
   }
   return facts;
 }

@@ -23,7 +23,7 @@ const NOISE = words(
     'delivery_status delivery_attempts delivery_id attempt attempts_remaining pending_webhooks first_sent_at delivered_at integration_name integration_id webhook_id hook_id subscription_id notification_id notification_type publisher_id ' +
     'watch_count watchers_count watchers stars forks stargazers_count forks_count open_issues_count comments_count version_lock counter revision sequence seq serial linecount punct sourcetype splunk_server index indextime raw_event timestartpos timeendpos ' +
     'icon_emoji icon_url link_names mrkdwn callback_id footer footer_icon ts channel_id thread_ts avatar_url app_version payload_type resource_type entity_type object_kind object_type event_type event_name subtype datacontenttype dataschema content_length is_test tiny_id unread deleted archived blurb ' +
-    'from to cc bcc reply_to message_id in_reply_to references',
+    'from to cc bcc reply_to message_id in_reply_to references friendly_name parent parent_id',
 );
 const NOISE_ENDS = words(
   'id ids uuid guid sha hash digest token secret signature url urls uri href link links avatar icon image timestamp at_ms sgid iri etag type kind lock gravatar color colour html raw ts locale emoji version_id schema order_by slug count_total rank position',

@@ -27,11 +27,11 @@ const NAMED: readonly (readonly [RegExp, (rest: string) => readonly string[]])[]
 const UNCHANGING = /(?:^|_)(?:id|ids|at|time|url|hash|sha|timestamp|version_id|html)$/;
 
 /** What changed, wherever a payload puts the old value beside the new one. */
-export function readChanges({ branches, lists }: Walked): readonly Change[] {
+export function readChanges({ branches, leaves, lists }: Walked): readonly Change[] {
   const found = [
     ...branches
       .filter(({ sample }) => !sample)
-      .flatMap((branch) => [...ofSides(branch), ...ofNames(branch), ...ofBranches(branch)]),
+      .flatMap((branch) => [...ofSides(branch), ...ofNames(branch, leaves), ...ofBranches(branch)]),
     ...lists.flatMap(({ items }) => items.slice(0, CHANGE_LIMIT * 2).flatMap((item) => ofItem(item))),
   ];
   const seen = new Set<string>();
@@ -66,14 +66,18 @@ function hasSide(branch: Branch, side: RegExp): boolean {
 }
 
 /** Values side by side: `previous_state` and `current_state`. */
-function ofNames(branch: Branch): readonly Change[] {
+function ofNames(branch: Branch, leaves: Walked['leaves']): readonly Change[] {
   return branch.leaves.flatMap((leaf) => {
     for (const [pattern, partners] of NAMED) {
       const rest = pattern.exec(leaf.name)?.[1];
       if (!rest || UNCHANGING.test(rest)) continue;
-      const to = partners(rest)
-        .map((name) => branch.leaves.find((other) => other.name === name))
-        .find(Boolean);
+      const to =
+        partners(rest)
+          .map((name) => branch.leaves.find((other) => other.name === name))
+          .find(Boolean) ??
+        (/^(?:status|state)$/.test(rest)
+          ? leaves.find(({ name, owner }) => name === rest && !owner.sample)
+          : undefined);
       const [before, after] = [toPlainTerm(leaf.value), to && toPlainTerm(to.value)];
       if (before && after)
         return [{ label: spokenLabel(rest.replace(/_(?:value|name)$/, '')), from: before, to: after }];

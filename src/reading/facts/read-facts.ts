@@ -1,7 +1,7 @@
 import { isSecretName } from '../../core/text/mask-secrets.ts';
 import { headOf, spokenLabel } from '../payload/names.ts';
 import type { Branch, Leaf, Walked } from '../payload/walk.ts';
-import { GRAVITIES, PLACES, PROSE, STATE_HEADS } from '../vocabulary.ts';
+import { GRAVITIES, NAMES, PLACES, PROSE, STATE_HEADS } from '../vocabulary.ts';
 import { factRank, isNoise } from './fact-names.ts';
 import { type Amount, isCurrencyName, readAmount } from './read-amount.ts';
 
@@ -67,6 +67,7 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
     isState(leaf, depth)
   )
     return undefined;
+  if (NAMES.has(name) && (owner === thing || owner.path.length === 0)) return undefined;
   const amount = readAmount(leaf, typeWords);
   const metric = name === 'value' ? metricOf(owner) : undefined;
   const plain = metric === undefined && PLAIN.has(name) && owner.path.length > 0;

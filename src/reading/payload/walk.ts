@@ -107,6 +107,8 @@ export function walk(payload: Readonly<Record<string, unknown>>): Walked {
     if (isScalar(value)) return addLeaf(owner, name, value);
     if (Array.isArray(value)) return addList(owner, name, value);
     if (!isObject(value)) return;
+    const map = mapItems(value);
+    if (map) return addList(owner, name, map);
     const scalar = wrappedScalar(value);
     const pair = scalar === undefined ? pairOf(value) : undefined;
     if (scalar !== undefined) addLeaf(owner, name, scalar);
@@ -148,6 +150,20 @@ function branchOf(name: string, owner: Branch | undefined, sample = owner?.sampl
 function toScalar(value: unknown): Scalar | undefined {
   if (isScalar(value)) return value === '' ? undefined : value;
   return isObject(value) ? wrappedScalar(value) : undefined;
+}
+
+/** Whether a key is a name somebody gave, not one a programmer chose. */
+const GIVEN_NAME = /[.@\s:]|^\d+$|^[A-Z][a-z]+ /;
+
+/** The items of an object that is a list by name: `{"db1.example": {…}, "db2.example": {…}}`. */
+function mapItems(value: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] | undefined {
+  const items: Readonly<Record<string, unknown>>[] = [];
+  for (const key in value) {
+    const inner = value[key];
+    if (!GIVEN_NAME.test(key) || !isObject(inner) || items.length > LIST_LIMIT || pairOf(inner)) return undefined;
+    items.push(Object.hasOwn(inner, 'name') ? inner : { name: key, ...inner });
+  }
+  return items.length > 0 ? items : undefined;
 }
 
 const PAIR_LABELS = [

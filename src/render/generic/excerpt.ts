@@ -1,3 +1,4 @@
+import type { About } from '../../core/event/about.ts';
 import { escapeMarkdown, type Markdown } from '../../core/message/message.ts';
 import { cutWords } from '../../core/text/cut-text.ts';
 import { maskText } from '../../core/text/mask-secrets.ts';
@@ -13,20 +14,29 @@ const CODE_LINE = 160;
 const LOOKED_AT = 16_000;
 const CODE = /\n[ \t]{2,}\S|^\s+at \S|^Traceback |^\s*[<{]/;
 
+interface ExcerptOptions {
+  readonly flavour?: Flavour | undefined;
+  readonly lines?: number;
+}
+
 /** The beginning of a text that a payload holds, at most five lines, without what the title says already; empty where nothing is left. */
-export function excerptOf(text: string, title: string, flavour?: Flavour): Markdown {
+export function excerptOf(
+  text: string,
+  { title, url }: Pick<About, 'title' | 'url'>,
+  { flavour, lines: limit = LINES }: ExcerptOptions = {},
+): Markdown {
   const said = maskText(withoutColours(text.slice(0, LOOKED_AT)))
     .replace(/\r\n?/g, '\n')
     .trim();
   const kind = flavour ?? flavourOf(said);
   if (kind === 'plain' && CODE.test(said) && said.includes('\n')) return codeOf(said, title);
   const markdown = kind === 'plain' ? undefined : tameMarkdown(toMarkup(said, kind)).trim();
-  const lines = withoutTitle((markdown ?? said).split('\n'), title, kind);
+  const lines = withoutTitle((markdown ?? said).split('\n'), title, kind).filter((line) => !isOwnLink(line, url));
   const shown: string[] = [];
   let [count, room] = [0, LENGTH];
   for (const line of lines) {
     const fits = line.length <= room;
-    if (count === LINES || (!fits && room < 60)) {
+    if (count === limit || (!fits && room < 60)) {
       shown.push('…');
       break;
     }
@@ -47,6 +57,12 @@ export function excerptOf(text: string, title: string, flavour?: Flavour): Markd
     .replace(/\n{3,}/g, '\n\n')
     .trim();
   return markdown === undefined ? body : tameMarkdown(body).trim();
+}
+
+/** Whether a line is nothing but the address that the title leads to, or one on the way there. */
+function isOwnLink(line: string, url: string | undefined): boolean {
+  const [, address] = /^\W*(https?:\/\/[^\s<>()\\]+?)[\W_]*$/.exec(line.replace(/\\/g, '')) ?? [];
+  return address !== undefined && url !== undefined && url.startsWith(address.replace(/\/+$/, ''));
 }
 
 /** Without the lines at the beginning that the title says, and the names in brackets before the rest. */

@@ -86,7 +86,7 @@ function textValue(name: string, value: string | number | bigint | boolean): Fac
   if (text === undefined || text.length > VALUE_LIMIT || NOTHING.test(text)) return undefined;
   if (!isTelling(text) && !/^[\d.,:/ -]{1,20}$/.test(text)) return undefined;
   if (parseMoment(text) !== undefined || (name.endsWith('version') && /^v?\d+(?:\.0)?$/.test(text))) return undefined;
-  return literal(/(?:^|_)ref(?:_name)?$/.test(name) ? text.replace(/^refs\/(?:heads|tags)\//, '') : text);
+  return literal(text.replace(/^refs\/(?:heads|tags)\//, ''));
 }
 
 function numberValue(name: string, value: number | bigint): FactValue | undefined {

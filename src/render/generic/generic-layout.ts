@@ -19,6 +19,7 @@ const FIELD_LIMIT = 4;
 const CODE_LIMIT = 600;
 const FIELD_LENGTH = 200;
 const LINE_CHANGES = 3;
+const TEXT_LINES = 5;
 
 export interface LayoutParts {
   readonly event: Pick<Incoming, 'payload' | 'format' | 'problem' | 'body'>;
@@ -32,7 +33,7 @@ export function genericLayout({ event, about }: LayoutParts): Partial<Message> {
     return { body: paragraphs(why, beginning(event.body)) };
   }
   const reading = readPayload(event.payload);
-  if (reading.text !== undefined) return { body: excerptOf(reading.text, about.title) };
+  if (reading.text !== undefined) return { body: excerptOf(reading.text, about) };
   const told = createTold(about);
   if (reading.chat) return ofChat(reading.chat, about, told);
 
@@ -75,8 +76,8 @@ function ofChat({ texts, facts }: ChatMessage, about: About, told: Told): Partia
   const body: Markdown[] = [];
   let lines = 0;
   for (const { text, flavour } of texts) {
-    if (lines >= 5) break;
-    const part = excerptOf(text, about.title, flavour);
+    if (lines >= TEXT_LINES) break;
+    const part = excerptOf(text, about, { flavour, lines: TEXT_LINES - lines });
     if (part === '' || told.has(toPlain(part, 'markdown'))) continue;
     told.add(toPlain(part, 'markdown'));
     lines += part.split('\n').filter(Boolean).length;
@@ -120,14 +121,14 @@ function factsLine({ changes, facts }: Reading, { actor, title }: About, told: T
   return parts.join(' · ');
 }
 
-function proseOf({ prose, likeThings }: Reading, { title }: About, told: Told): Markdown {
+function proseOf({ prose, likeThings }: Reading, about: About, told: Told): Markdown {
   for (const { text, flavour } of prose) {
-    const body = excerptOf(text, title, flavour);
+    // Beside a table there is room for two lines, not for five.
+    const body = excerptOf(text, about, { flavour, lines: likeThings ? 2 : TEXT_LINES });
     const plain = toPlain(body, 'markdown');
     if (body === '' || told.has(plain)) continue;
     told.add(plain);
-    // Beside a table there is room for two lines, not for five.
-    return likeThings ? body.split('\n').slice(0, 2).join('\n') : body;
+    return body;
   }
   return '';
 }
