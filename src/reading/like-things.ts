@@ -75,10 +75,18 @@ export function toTable({ name, items, count }: Pick<List, 'name' | 'items' | 'c
     })
     .toArray()
     .toSorted((a, b) => a.cost - b.cost);
-  const shown = withoutTwins(columns, flat)
+  const shown = withOnePerson(withoutTwins(columns, flat))
     .slice(0, COLUMN_LIMIT)
     .map(({ name: column }) => ({ name: column, label: labelOf(column) }));
   return { name, count, columns: shown, rows: flat.map((row, index) => toRow(row, shown, items[index] ?? {})) };
+}
+
+const PERSON = /^(?:author|committer|user|creator|actor|owner|assignee|email|login|username)(?:\.|$|_)/;
+
+/** Who wrote and who committed are mostly one, and an address says no more than a name. */
+function withOnePerson<Column extends { readonly name: string }>(columns: readonly Column[]): readonly Column[] {
+  const first = columns.find(({ name }) => PERSON.test(name));
+  return columns.filter((column) => column === first || !PERSON.test(column.name));
 }
 
 type Row = ReadonlyMap<string, Scalar>;

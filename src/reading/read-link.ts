@@ -67,9 +67,12 @@ function ownerCost(path: readonly string[], owner: Branch, thing: Branch | undef
     path.length >= thing.path.length &&
     thing.path.every((part, index) => part === path[index]);
   const rest = own && thing ? path.slice(thing.path.length) : path;
-  const foreign = rest.some((part) => PEOPLE.has(part))
+  const foreign = rest.some((part) => PEOPLE.has(part) || PEOPLE.has(headOf(part)))
     ? OF_PERSON
-    : rest.some((part) => PLACES.has(part) && part !== 'monitor' && part !== 'pipeline')
+    : rest.some(
+          (part) =>
+            (PLACES.has(part) && part !== 'monitor' && part !== 'pipeline') || /^(?:scm|vcs|git|material)/.test(part),
+        )
       ? OF_PLACE
       : 0;
   return (

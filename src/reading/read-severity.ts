@@ -9,6 +9,7 @@ const TRACKED = /^(?:issue|ticket|task|todo|story|userstory|card|bug|epic|featur
 const RAISED =
   /^(?:firing|alerting|alarm|problem|triggered?|triggering|raised|active|open(?:ed)?|created|new|in_?progress|reopened|alert)$/i;
 const ACKNOWLEDGED = /\back\b|acknowledge/i;
+const NEUTRAL = /cancel|skip|abort|supersed|dismiss|ignored|neutral/i;
 /** The levels of Python and Node loggers. */
 const LEVELS: Readonly<Record<string, Severity>> = {
   10: 'info',
@@ -39,6 +40,7 @@ export function readSeverity({ walked, state, typeWords, said, faulty = false }:
   if (ACKNOWLEDGED.test(word)) return gravity === 'info' ? 'info' : 'warning';
   if (state?.severity === 'critical') return RAISED.test(word) && gravity && gravity !== 'good' ? gravity : 'critical';
   if (state?.severity === 'warning') return gravity === 'critical' ? 'critical' : 'warning';
+  if (state?.severity === 'info' && NEUTRAL.test(word)) return gravity ?? 'info';
   const typed = ofType(typeWords);
   if (typed === 'good') return 'good';
   if (typed === 'warning' && ACKNOWLEDGED.test(typeWords.join(' '))) return 'warning';

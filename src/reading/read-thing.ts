@@ -33,6 +33,12 @@ export const VESSELS = new Set(
   'recording item resource entity model record object_data metadata subject target element node'.split(' '),
 );
 const WORK_MESSAGES = new Set(['message', 'text', 'description', 'summary', 'subject', 'title']);
+/** People call these by the number they have, even where it is the key of a table. */
+const COUNTED = new Set(
+  'issue pull_request pullrequest merge_request ticket build job adhoc_command ad_hoc_command inventory_update project_update system_job pipeline order invoice task story incident'.split(
+    ' ',
+  ),
+);
 const WHOLE = new Set([
   'grandparent_title',
   'series_title',
@@ -56,10 +62,16 @@ export function readThing({ root, branches, leaves }: Walked, typeWords: readonl
     undefined,
   );
   // A name at the top is the thing's own, unless something beside it is surely what the event is about.
-  if (named !== undefined && (!best || !best.certain)) return { kind, label: named, ...numberOf(root), branch: root };
+  if (named !== undefined && (!best || !best.certain))
+    return { kind, label: named, ...numberOf(root, kind), branch: root };
   if (!best) return undefined;
   const label = best.label ?? (RUNS.has(best.kind) || WATCHES.has(best.kind) ? named : undefined);
-  return { kind: best.kind, ...(label !== undefined && { label }), ...numberOf(best.branch), branch: best.branch };
+  return {
+    kind: best.kind,
+    ...(label !== undefined && { label }),
+    ...numberOf(best.branch, best.kind),
+    branch: best.branch,
+  };
 }
 
 /** The kind of thing that an event's type names. */
@@ -94,7 +106,7 @@ function ofBranch(branch: Branch, typeWords: readonly string[]): Candidate | und
     return undefined;
   const label = labelOf(branch, kind);
   if (rank === undefined && label === undefined) return undefined;
-  const unnamed = label !== undefined ? 0 : numberOf(branch).number !== undefined ? 8 : 20;
+  const unnamed = label !== undefined ? 0 : numberOf(branch, kind).number !== undefined ? 8 : 20;
   const cost = (rank ?? 110) / 2 + other + path.length * 8 + (sample ? 30 : 0) - (typed ? 70 : 0) + unnamed;
   return { cost, kind, branch, label, certain: typed || (rank !== undefined && !sample) };
 }
@@ -164,11 +176,12 @@ function isOwnName(name: string, kind: string): boolean {
   );
 }
 
-function numberOf(place: Branch): Pick<Thing, 'number'> {
+function numberOf(place: Branch, kind: string): Pick<Thing, 'number'> {
   let best: { readonly rank: number; readonly number: string } | undefined;
   for (const { leaves } of partsOf(place))
     for (const { name, value } of leaves) {
-      const rank = NUMBERS.get(name);
+      const rank =
+        NUMBERS.get(name) ?? (name === 'id' && COUNTED.has(kind) && /^\d{1,6}$/.test(String(value)) ? 90 : undefined);
       const number = rank !== undefined && (!best || rank < best.rank) ? toNumber(name, value) : undefined;
       if (rank !== undefined && number) best = { rank, number };
     }

@@ -23,7 +23,7 @@ export interface TitleParts {
 const LIMIT = 200;
 const STANDS =
   /^(?:up|down|online|offline|healthy|unhealthy|available|unavailable|degraded|overdue|missing|late|operational|reachable|unreachable|broken|open|unstable|stable|ready)$/;
-const REMARKS = /^(?:comment|note|review comment|issue comment|commit comment|discussion comment|reply|answer|remark)$/;
+const REMARKS = /(?:^|\s)(?:comment|note|reply|answer|remark)$/;
 const GENERIC = /^(?:events?|notifications?|messages?|hooks?|webhooks?|data|payload|alerts?)$/i;
 
 /** What happened to which thing, in one line that makes sense alone. */
@@ -110,22 +110,50 @@ function placed(title: string, scene: string | undefined): string {
     : `${scene}: ${title}`;
 }
 
-/** Commits that came to a branch. */
-function ofPush({ walked, actor }: TitleParts): string | undefined {
-  const commits =
-    walked.lists.find(({ name }) => name === 'commits') ??
-    walked.branches.find(({ name }) => name === 'commit' || name === 'head_commit');
-  const ref = find(walked.root.leaves, 'ref');
+/** Commits that came to a branch, or a branch that came and went. */
+function ofPush({ walked, actor, typeWords }: TitleParts): string | undefined {
+  const { root, lists, branches } = walked;
   if (
-    !commits ||
-    typeof ref !== 'string' ||
-    !walked.root.leaves.some(({ name }) => name === 'before' || name === 'after')
+    typeWords.length > 0 &&
+    !/^(?:git |repo |branch |tag |code )?(?:push|pushed|push hook|tag push|refs changed)$/.test(typeWords.join(' ')) &&
+    !typeWords.includes('push')
   )
     return undefined;
-  const branch = ref.replace(/^refs\/(?:heads|tags)\//, '');
-  const count = 'items' in commits ? commits.count : 1;
-  const message = 'items' in commits ? undefined : headlineOf(find(commits.leaves, 'message'), 100);
-  return `${actor ? `${actor} pushed` : 'Pushed'} ${count === 1 ? (message ? '' : '1 commit ') : `${count} commits `}to ${branch}${count === 1 && message ? `: ${message}` : ''}`;
+  const commits =
+    lists.find(({ name }) => name === 'commits') ??
+    branches.find(({ name, leaves }) => /^(?:head_)?commit$/.test(name) && find(leaves, 'message') !== undefined);
+  const name = branchIn(walked);
+  if (name === undefined || (!commits && typeWords.length === 0)) return undefined;
+  const pushed = actor ? `${actor} pushed` : 'Pushed';
+  const gone = flag(root.leaves, 'deleted') || /^0{40}$/.test(String(find(root.leaves, 'after')));
+  if (gone) return actor ? `${actor} deleted branch ${name}` : `Branch ${name} deleted`;
+  if (!commits) return `${pushed} to ${name}`;
+  if ('items' in commits) return `${pushed} ${commits.count} commits to ${name}`;
+  const message = headlineOf(find(commits.leaves, 'message') ?? find(commits.leaves, 'title'), 100);
+  return message ? `${pushed} to ${name}: ${message}` : `${pushed} 1 commit to ${name}`;
+}
+
+/** The branch that was pushed to, wherever a code host puts it. */
+function branchIn({ root, branches, leaves }: Walked): string | undefined {
+  const ref =
+    find(root.leaves, 'ref') ??
+    leaves.find(
+      ({ name, value }) =>
+        /^(?:ref|name|ref_name)$/.test(name) && typeof value === 'string' && value.startsWith('refs/'),
+    )?.value;
+  const place = branches.find(
+    (branch) =>
+      /^(?:new|old|ref|change|branch)$/.test(branch.name) &&
+      find(branch.leaves, 'type') !== undefined &&
+      /^(?:branch|tag)$/i.test(String(find(branch.leaves, 'type'))),
+  );
+  const own = place && (find(place.leaves, 'name') ?? find(place.leaves, 'display_id'));
+  const named = ref ?? own ?? leaves.find(({ name, owner }) => name === 'branch' && !owner.aside)?.value;
+  return typeof named === 'string' && named.length < 120 ? named.replace(/^refs\/(?:heads|tags)\//, '') : undefined;
+}
+
+function flag(leaves: readonly Leaf[], name: string): boolean {
+  return find(leaves, name) === true;
 }
 
 /** A sentence at the top of a payload, unless it is about to be said better. */
@@ -167,8 +195,8 @@ function ofRemark(parts: TitleParts): string | undefined {
         titleIn(branch) !== undefined,
     );
   const label = on && join(numberIn(on), titleIn(on));
-  if (!label) return undefined;
   const said = deed && !/^(?:created|added|commented)$/.test(deed.verb) ? `${deed.verb} a comment` : 'commented';
+  if (!label) return actor && thing?.branch.owner !== undefined ? `${actor} ${said}` : undefined;
   return actor
     ? `${actor} ${said} on ${label}`
     : `${spokenLabel(`${said === 'commented' ? 'new comment' : `comment ${deed?.verb}`}`)} on ${label}`;
@@ -176,9 +204,13 @@ function ofRemark(parts: TitleParts): string | undefined {
 
 /** Who did what to which thing; or what was done to it, where nobody says who. */
 function ofDeed(parts: TitleParts): string | undefined {
-  const { typeWords, thing, actor, walked, scene } = parts;
+  const { typeWords, thing, actor, walked, scene, state } = parts;
   const deed = deedOf(typeWords);
-  if (!deed) return undefined;
+  if (
+    !deed ||
+    (thing?.label !== undefined && state?.severity && ENDINGS.test(deed.verb) && !says(thing.label, state.word))
+  )
+    return undefined;
   const ref = refOf(walked);
   const own = thing && (thing.label !== undefined || thing.number !== undefined) ? thing : undefined;
   const label = ref?.label ?? (own && join(own.number, own.label));
@@ -221,6 +253,9 @@ function objectOf({ verb, noun }: Deed, kind: string, label: string, counted: bo
   if (kind.endsWith(noun)) return named;
   return `${noun} ${verb === 'added' ? 'to' : verb === 'removed' ? 'from' : 'of'} ${named}`;
 }
+
+/** That a thing came to an end, or changed, says less than how it stands now. */
+const ENDINGS = /^(?:finished|completed|ended|processed|executed|ran|stopped|finalized|updated|changed)$/;
 
 /** What nobody does: it happens. */
 const PASSIVE =

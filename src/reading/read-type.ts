@@ -21,6 +21,9 @@ const HOLDERS = new Set([
   'content',
   'result',
   'object_attributes',
+  'new',
+  'current',
+  'after',
 ]);
 const LENGTH_LIMIT = 100;
 

@@ -100,14 +100,14 @@ export const WATCHES = set(
 /** Names that only wrap what matters. */
 export const WRAPPERS = set(
   'data payload event attributes object body resource result results content params properties fields details detail item notification message notification_request_item event_data webhook_event_data ' +
-    'object_attributes entry record action envelope request_item info core input output response_data change_data event_item resource_data common_fields context_data values hook webhook_data essentials alert_context',
+    'object_attributes entry record action envelope request_item info core input output new current after response_data change_data event_item resource_data common_fields context_data values hook webhook_data essentials alert_context',
 );
 
 /** What lies below these speaks of something else than the event, or of how it was sent. */
 export const ASIDE = set(
   'links _links self meta metadata_ headers request config configuration settings prefs preferences permissions previous previous_attributes old before avatar license installation context pagination plan_ ' +
     'limits integration subscription_info webhook hook schedule_info environment_variables variables env argv modules sdk device browser os user_agent geo location_ server_info agent_info build_parameters parameters tags_ ' +
-    'label_names media_info revision quality custom_fields_schema issuetype issue_type scm vcs git notifier debug platform_info client_info extra extras config_vars template cookies authentication interview_kit legal_entity resource_containers ' +
+    'references label_names media_info revision quality custom_fields_schema issuetype issue_type notifier debug platform_info client_info extra extras config_vars template cookies authentication interview_kit legal_entity resource_containers ' +
     'descriptor bill_to ship_to billing shipping address billing_address shipping_address file_info',
 );
 

@@ -1,13 +1,15 @@
+import { TYPES } from '../vocabulary.ts';
+
 /** Best first. A name counts as the first of these that it is, or, for less, that it ends with. */
 const WANTED = (
-  'error error_message failure_reason exit_code error_code reason cause environment env stage branch ref version new_version release tag tag_name ' +
+  'error error_message failure_reason exit_code error_code reason cause environment env stage branch ref commit version new_version release tag tag_name ' +
   'service component application app host hostname server instance node cluster namespace region zone datacenter device pod container database queue ' +
   'amount total total_price grand_total total_amount amount_paid amount_due price quantity plan product customer contact lead candidate email subscriber ' +
   'value threshold error_threshold metric condition rule query duration duration_ms duration_seconds elapsed response_time latency downtime uptime size size_bytes ' +
   'severity priority urgency impact level status state conclusion result outcome ' +
   'assignee assignees reviewers owner team project repository workspace board list column milestone sprint category labels tags due due_date due_at due_on deadline starts_at ends_at ' +
   'scheduled_for expires_at source destination playbook inventory location probe country platform count failures failed passed skipped coverage score rating files ' +
-  'occurrences crashes users devices records rows commits attempts position role access permission visibility method path channel file file_name filename culprit'
+  'occurrences crashes users devices records rows attempts visibility method path channel file file_name filename culprit'
 ).split(' ');
 const RANKS = new Map(WANTED.map((name, rank) => [name, rank]));
 const ENDING_COST = 25;
@@ -23,7 +25,8 @@ const NOISE = words(
     'delivery_status delivery_attempts delivery_id attempt attempts_remaining pending_webhooks first_sent_at delivered_at integration_name integration_id webhook_id hook_id subscription_id notification_id notification_type publisher_id ' +
     'watch_count watchers_count watchers stars forks stargazers_count forks_count open_issues_count comments_count version_lock counter revision sequence seq serial linecount punct sourcetype splunk_server index indextime raw_event timestartpos timeendpos ' +
     'icon_emoji icon_url link_names mrkdwn callback_id footer footer_icon ts channel_id thread_ts avatar_url app_version payload_type resource_type entity_type object_kind object_type event_type event_name subtype datacontenttype dataschema content_length is_test tiny_id unread deleted archived blurb ' +
-    'from to cc bcc reply_to message_id in_reply_to references friendly_name parent parent_id',
+    'from to cc bcc reply_to message_id in_reply_to references friendly_name parent parent_id action event_action event_key actions watches votes markup participants role comment_count task_count comments ' +
+    'commits_count total_commits_count author_email committer_email permission subject_id test_mode sandbox title_lock level_lock',
 );
 const NOISE_ENDS = words(
   'id ids uuid guid sha hash digest token secret signature url urls uri href link links avatar icon image timestamp at_ms sgid iri etag type kind lock gravatar color colour html raw ts locale emoji version_id schema order_by slug count_total rank position',
@@ -36,7 +39,7 @@ const NOT_MOMENTS =
 
 /** Whether nobody wants to read a value of this name: ids, moments gone by, links, bookkeeping of the sender. */
 export function isNoise(name: string): boolean {
-  if (name === '' || NOISE.has(name)) return true;
+  if (name === '' || NOISE.has(name) || (TYPES.has(name) && name !== 'trigger')) return true;
   if (RANKS.has(name)) return false;
   const last = name.slice(name.lastIndexOf('_') + 1);
   return NOISE_ENDS.has(last) || NOISE_STARTS.test(name) || (MOMENT_ENDS.test(name) && !NOT_MOMENTS.test(name));

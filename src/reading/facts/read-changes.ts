@@ -2,6 +2,7 @@ import { spokenLabel } from '../payload/names.ts';
 import { isScalar } from '../payload/scalar.ts';
 import type { Branch, Walked } from '../payload/walk.ts';
 import { termOf, toPlainTerm } from '../words.ts';
+import { isNoise } from './fact-names.ts';
 
 /** What was one thing and is another now. */
 export interface Change {
@@ -31,7 +32,7 @@ export function readChanges({ branches, leaves, lists }: Walked): readonly Chang
   const found = [
     ...branches
       .filter(({ sample }) => !sample)
-      .flatMap((branch) => [...ofSides(branch), ...ofNames(branch, leaves), ...ofBranches(branch)]),
+      .flatMap((branch) => [...ofSides(branch), ...ofNames(branch, leaves), ...ofBranches(branch), ...ofPair(branch)]),
     ...lists.flatMap(({ items }) => items.slice(0, CHANGE_LIMIT * 2).flatMap((item) => ofItem(item))),
   ];
   const seen = new Set<string>();
@@ -100,6 +101,23 @@ function ofBranches(branch: Branch): readonly Change[] {
     );
     return name && before && after ? [{ label: spokenLabel(name), from: before, to: after }] : [];
   });
+}
+
+/** Two whole objects, the older and the newer: what differs between them. */
+function ofPair(branch: Branch): readonly Change[] {
+  for (const [old, fresh] of SIDES) {
+    const [from, to] = [old, fresh].map((side) =>
+      branch.branches.find(({ name, sample }) => side.test(name) && !sample),
+    );
+    if (!from || !to) continue;
+    return to.leaves.flatMap(({ name, value }) => {
+      const before = from.leaves.find((leaf) => leaf.name === name);
+      if (!before || UNCHANGING.test(name) || (isNoise(name) && !/^(?:name|title|status|state)$/.test(name))) return [];
+      const [one, other] = [toPlainTerm(before.value), toPlainTerm(value)];
+      return one && other && one !== other ? [{ label: spokenLabel(name), from: one, to: other }] : [];
+    });
+  }
+  return [];
 }
 
 /** One entry of a list of changes: `{"field": "status", "fromString": "To Do", "toString": "Done"}`. */

@@ -2,6 +2,7 @@ import { isSecretName } from '../../core/text/mask-secrets.ts';
 import { headOf, spokenLabel } from '../payload/names.ts';
 import type { Branch, Leaf, Walked } from '../payload/walk.ts';
 import { GRAVITIES, NAMES, PLACES, PROSE, STATE_HEADS } from '../vocabulary.ts';
+import { headlineOf } from '../words.ts';
 import { factRank, isNoise } from './fact-names.ts';
 import { type Amount, isCurrencyName, readAmount } from './read-amount.ts';
 
@@ -27,9 +28,10 @@ const VAGUE = new Set(
 );
 /** What lies below these the about tells already, or it is nobody's business. */
 const TOLD = new Set(
-  'repository repo project sender user actor author owner creator created_by pusher account organization company person workspace bucket provider committer page forkee head base'.split(
-    ' ',
-  ),
+  (
+    'repository repo project sender user actor author owner creator created_by pusher account organization company person workspace bucket provider committer page forkee head base ' +
+    'participant reviewer watcher follower member user_info'
+  ).split(' '),
 );
 const DEPTH_LIMIT = 3;
 const PROSE_LIMIT = 120;
@@ -52,21 +54,21 @@ interface Setting {
 
 function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact | undefined {
   const { name, value, owner, label } = leaf;
-  const depth = depthOf(owner, thing);
+  const rest = pathFrom(thing, owner);
+  const depth = rest.length;
   if (
     owner.aside ||
     owner.sample ||
     depth > DEPTH_LIMIT ||
-    owner.path.some((part) => TOLD.has(part) || isSecretName(part)) ||
-    isSecretName(name)
+    rest.some((part) => TOLD.has(part)) ||
+    owner.path.some(isSecretName)
   )
     return undefined;
-  if (
-    isCurrencyName(name) ||
-    (PROSE.has(name) && (depth === 0 || String(value).length > PROSE_LIMIT)) ||
-    isState(leaf, depth)
-  )
-    return undefined;
+  if (isSecretName(name) || isCurrencyName(name) || isState(leaf, depth)) return undefined;
+  const commit = ofCommit(leaf);
+  if (commit)
+    return { name: 'commit', label: 'Commit', value: commit, rank: factRank('commit', 0) ?? 0, inMilliseconds };
+  if (PROSE.has(name) && (depth === 0 || String(value).length > PROSE_LIMIT)) return undefined;
   if (NAMES.has(name) && (owner === thing || owner.path.length === 0)) return undefined;
   const amount = readAmount(leaf, typeWords);
   const metric = name === 'value' ? metricOf(owner) : undefined;
@@ -96,9 +98,17 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
 }
 
 /** What lies in the thing itself is as near as what lies at the top. */
-function depthOf({ path }: Branch, thing: Branch | undefined): number {
+function pathFrom(thing: Branch | undefined, { path }: Branch): readonly string[] {
   const own = thing !== undefined && thing.path.length > 0 && thing.path.every((part, index) => part === path[index]);
-  return own && thing ? path.length - thing.path.length : path.length;
+  return own && thing ? path.slice(thing.path.length) : path;
+}
+
+/** What was worked on: the first line of a commit's message. */
+function ofCommit({ name, value, owner }: Leaf): string | undefined {
+  const own =
+    /^(?:commit_message|commit_title)$/.test(name) ||
+    (/^(?:message|subject|title)$/.test(name) && /(?:^|_)commit$/.test(owner.path.at(-1) ?? ''));
+  return own ? headlineOf(value, 100) : undefined;
 }
 
 /** How the event stands is told apart, and the numbers that programs have for it tell nobody anything. */

@@ -52,7 +52,6 @@ const NAMES_LIMIT = 250;
 const DEPTH_LIMIT = 9;
 const LIST_LIMIT = 100;
 const TEXT_LIST_LIMIT = 20;
-const SAMPLE_NAMES = new Set(['errors', 'error']);
 
 /** Goes through a payload once, breadth first, and stops where a person would have stopped long before. */
 export function walk(payload: Readonly<Record<string, unknown>>): Walked {
@@ -93,7 +92,9 @@ export function walk(payload: Readonly<Record<string, unknown>>): Walked {
     const list = { name, owner, items: objects, count: value.length };
     owner.lists.push(list);
     walked.lists.push(list);
-    addBranch(owner, SAMPLE_NAMES.has(name) ? 'error' : singular(name), first, true);
+    // Of several actions at the top the first is what was done, and the rest is what it brought about.
+    const leads = name === 'actions' && owner === root;
+    addBranch(owner, name === 'errors' ? 'error' : singular(name), first, owner.sample || !leads);
   };
   const add = (owner: Branch, key: string, value: unknown) => {
     const name = plainName(key);

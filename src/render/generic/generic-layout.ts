@@ -35,6 +35,7 @@ export function genericLayout({ event, about }: LayoutParts): Partial<Message> {
   const reading = readPayload(event.payload);
   if (reading.text !== undefined) return { body: excerptOf(reading.text, about) };
   const told = createTold(about);
+  for (const said of [reading.type, reading.type && reading.words(reading.type).join(' ')]) if (said) told.add(said);
   if (reading.chat) return ofChat(reading.chat, about, told);
 
   const line = factsLine(reading, about, told);
@@ -155,7 +156,8 @@ function fieldsOf({ facts }: Reading, about: About, told: Told): readonly Field[
 }
 
 function humanizeState(state: string): string {
-  return humanizeLabel(toPlainTerm(state) ?? state);
+  const said = toPlainTerm(state) ?? state;
+  return humanizeLabel(/\p{Ll}/u.test(said) ? said : said.toLowerCase());
 }
 
 function paragraphs(...parts: readonly Markdown[]): Markdown {
