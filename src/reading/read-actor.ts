@@ -1,5 +1,6 @@
 import { headOf } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
+import { partsOf } from './read-thing.ts';
 import { ACTORS, NAME_OF_PERSON } from './vocabulary.ts';
 import { termOf } from './words.ts';
 
@@ -28,12 +29,24 @@ export function readActor({ branches, leaves }: Walked): string | undefined {
     const name = !best || cost < best.cost ? find() : undefined;
     if (name !== undefined && !NOBODY.test(name)) best = { cost, name };
   };
-  for (const branch of branches) if (branch.owner) offer(rankOf(branch.name), branch, () => nameOf(branch));
+  for (const branch of branches)
+    if (branch.owner)
+      offer(rankOf(branch.name) ?? (branch.name === 'source' && isPerson(branch) ? 25 : undefined), branch, () =>
+        nameOf(branch),
+      );
   for (const leaf of leaves) {
-    if (!Array.isArray(leaf.value) && !OWNED.has(leaf.owner.name))
+    if (Array.isArray(leaf.value) || OWNED.has(leaf.owner.name) || isPerson(leaf.owner)) continue;
+    if (leaf.name !== 'login' || leaf.owner.path.length === 0)
       offer(rankOf(leaf.name), leaf.owner, () => termOf(leaf.value));
   }
   return best?.name;
+}
+
+/** Whether an object describes a person, whatever it is called. */
+function isPerson(branch: Branch): boolean {
+  return partsOf(branch).some(({ leaves }) =>
+    leaves.some(({ name }) => /^(?:first_?name|last_?name|full_name|display_name)$/.test(name)),
+  );
 }
 
 /** What a person is called. */

@@ -150,6 +150,7 @@ function aboutOf({ walked, chat, type, prose, likeThings }: AboutParts): About {
         typeWords: words,
         said: [said ?? sayable(title, thing)],
         faulty: FAULTS.has(thing?.kind ?? ''),
+        ongoing: ONGOING.has(thing?.kind ?? ''),
       }),
       state ? undefined : likeThings && worstOf(likeThings),
     );
@@ -173,6 +174,7 @@ function withAction(words: readonly string[], walked: Walked): readonly string[]
   return action === undefined || words.includes(action) ? words : [...words, ...typeWords(action)];
 }
 
+const ONGOING = new Set(['incident', 'alert', 'problem', 'maintenance', 'outage']);
 const FAULTS = new Set(['problem', 'error', 'exception', 'fault', 'crash']);
 
 /** A thing's name is no cry for help, whatever it says: an issue may be called "Fix the error". */

@@ -54,13 +54,14 @@ function rankOf({ name, owner }: Leaf): number | undefined {
   if (rank === undefined || (HEADLINES.has(name) && owner.depth === 0 && !PROSE.has(name))) return undefined;
   const [last = ''] = owner.path.slice(-1);
   if (owner.sample && !UPDATES.test(last)) return undefined;
-  return rank + owner.path.length * 6 + owner.depth + (owner.sample ? 8 : 0);
+  const late = owner.path.some((part) => part.startsWith('last_')) ? 12 : 0;
+  return rank + late + owner.path.length * 6 + owner.depth + (owner.sample ? 8 : 0);
 }
 
 function isProse(text: string): boolean {
   const start = text.slice(0, LOOKED_AT).trim();
   if (start === '' || /^https?:\/\/\S+$/.test(start) || isPlaceholder(start) || !/\p{L}{2}/u.test(start)) return false;
-  return !CODED.test(start) || (/^\p{L}+$/u.test(start) && start.length < 20);
+  return !CODED.test(start) || (/^\p{L}+[.!?]?$/u.test(start) && start.length < 20);
 }
 
 /** The first line of a text, where it is a line of its own to be a headline. */

@@ -28,13 +28,23 @@ export interface SeverityParts {
   readonly said: readonly (string | undefined)[];
   /** Whether the event is about an error that occurred. */
   readonly faulty?: boolean;
+  /** Whether it is about something that burns until it is over, such as an incident. */
+  readonly ongoing?: boolean;
 }
 
 /** How serious it is: over is over; what failed has failed; what was raised is as grave as its sender says. */
-export function readSeverity({ walked, state, typeWords, said, faulty = false }: SeverityParts): Severity | undefined {
+export function readSeverity({
+  walked,
+  state,
+  typeWords,
+  said,
+  faulty = false,
+  ongoing = false,
+}: SeverityParts): Severity | undefined {
   const quiet = isQuiet(typeWords);
   const gravity = quiet ? undefined : readGravity(walked);
   const word = state?.word ?? '';
+  if (quiet && state?.severity === 'good' && ongoing) return 'good';
   if (quiet && (state?.severity === 'good' || RAISED.test(word) || state?.severity === undefined)) return 'info';
   if (state?.severity === 'good') return 'good';
   if (ACKNOWLEDGED.test(word)) return gravity === 'info' ? 'info' : 'warning';

@@ -1,5 +1,6 @@
 import { headOf, qualifierOf, spoken } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
+import { deedOf } from './verbs.ts';
 import { NAMES, NUMBERS, PEOPLE, PLACES, RUNS, THINGS, WATCHES } from './vocabulary.ts';
 import { headlineOf, plainNumber } from './words.ts';
 
@@ -39,6 +40,8 @@ const COUNTED = new Set(
     ' ',
   ),
 );
+/** Kinds that mostly say where something happened; only a type that names one makes it the subject. */
+const WHERE = new Set('branch tag list board column milestone sprint stage domain'.split(' '));
 const WHOLE = new Set([
   'grandparent_title',
   'series_title',
@@ -50,7 +53,8 @@ const WHOLE = new Set([
 ]);
 
 /** The thing an event is about: first the one its type names, then the likeliest one that has a name. */
-export function readThing({ root, branches, leaves }: Walked, typeWords: readonly string[]): Thing | undefined {
+export function readThing({ root, branches, leaves }: Walked, words: readonly string[]): Thing | undefined {
+  const typeWords = nounsOf(words);
   const kind = kindOf(root) || typedKind(typeWords);
   const named = labelOf(root, kind);
   const candidates = [
@@ -74,6 +78,12 @@ export function readThing({ root, branches, leaves }: Walked, typeWords: readonl
   };
 }
 
+/** A type's words but for the verb, which may be a noun as well. */
+function nounsOf(words: readonly string[]): readonly string[] {
+  const deed = deedOf(words);
+  return deed ? deed.noun.split(' ').filter(Boolean) : words;
+}
+
 /** The kind of thing that an event's type names. */
 function typedKind(typeWords: readonly string[]): string {
   for (let length = 2; length > 0; length--)
@@ -90,6 +100,7 @@ function ofBranch(branch: Branch, typeWords: readonly string[]): Candidate | und
     return undefined;
   const kind = kindOf(branch) || name;
   const typed = isNamed(name, typeWords) || isNamed(kind, typeWords);
+  if (!typed && WHERE.has(kind)) return undefined;
   const rank = THINGS.get(kind) ?? THINGS.get(name) ?? THINGS.get(headOf(name));
   const other =
     PEOPLE.has(name) || PEOPLE.has(headOf(name))

@@ -47,8 +47,8 @@ function ofRun({ walked, thing, state, scene, source }: TitleParts): string | un
   const [runs, watches] = [thing !== undefined && RUNS.has(thing.kind), thing !== undefined && WATCHES.has(thing.kind)];
   if (
     !thing ||
-    !state?.severity ||
-    (!runs && !watches) ||
+    !state ||
+    (!runs && !(watches && state.severity)) ||
     (watches && (thing.label === undefined || headline(walked) !== undefined))
   )
     return undefined;
@@ -162,7 +162,9 @@ function ofSentence(parts: TitleParts): string | undefined {
     ({ leaf }) =>
       leaf.owner.path.length === 0 &&
       leaf.owner.depth < 2 &&
-      /^(?:message|msg|text|short_message|event_message|short_description|plain_text_body|markdown)$/.test(leaf.name),
+      /^(?:message|msg|text|short_message|event_message|short_description|plain_text_body|markdown|notification)$/.test(
+        leaf.name,
+      ),
   );
   const sentence = top && sentenceOf(top);
   return sentence === undefined || isRemark(parts)
@@ -172,6 +174,7 @@ function ofSentence(parts: TitleParts): string | undefined {
 
 function isRemark({ typeWords, thing }: TitleParts): boolean {
   const deed = deedOf(typeWords);
+  if (deed?.verb === 'commented') return true;
   return REMARKS.test(deed?.noun ?? typeWords.join(' ')) || REMARKS.test(spokenKind(thing?.kind ?? ''));
 }
 
@@ -223,7 +226,7 @@ function ofDeed(parts: TitleParts): string | undefined {
     /^(?:\p{L}+ed|sent|built|left|paid|ran|put|split|reset)$/u.test(deed.verb) &&
     !PASSIVE.test(deed.verb)
   )
-    return `${actor} ${deed.verb} ${named}`;
+    return `${actor} ${deed.verb} ${PREPOSITIONS[deed.verb] ? `${PREPOSITIONS[deed.verb]} ` : ''}${named}`;
   const phrase = phraseOf(typeWords);
   return placed(`${phrase}: ${label}`, scene && scene.length < 30 && own?.label === undefined ? scene : undefined);
 }
@@ -239,13 +242,14 @@ function kindIn({ noun }: Deed, thing: Thing | undefined): string {
 }
 
 /** What a deed was done to: `card Oil the hinges`, `label to card Oil the hinges`, `tags to alert db1`. */
-function objectOf({ verb, noun }: Deed, kind: string, label: string, counted: boolean): string {
+function objectOf({ verb, noun: told }: Deed, kind: string, label: string, counted: boolean): string {
   const bare =
     kind === '' ||
     GENERIC.test(kind) ||
     says(label, kind) ||
     (counted && /^(?:issue|pull request|merge request)$/.test(kind));
   const named = bare ? label : `${kind} ${label}`;
+  const noun = /^(?:out|in|inbound|outbound|new|auto|manual|first|last|admin|user)$/.test(told) ? '' : told;
   if (noun === '' || noun === kind || GENERIC.test(noun) || kind === '') return named;
   if (noun.endsWith(` ${kind}`)) return /\b(?:to|from|on|in|of)\b/.test(noun) ? `${noun} ${label}` : named;
   const part = noun.startsWith(`${kind} `) ? noun.slice(kind.length + 1) : '';
@@ -253,6 +257,19 @@ function objectOf({ verb, noun }: Deed, kind: string, label: string, counted: bo
   if (kind.endsWith(noun)) return named;
   return `${noun} ${verb === 'added' ? 'to' : verb === 'removed' ? 'from' : 'of'} ${named}`;
 }
+
+/** What some verbs need before what they are done to. */
+const PREPOSITIONS: Readonly<Record<string, string>> = {
+  replied: 'to',
+  commented: 'on',
+  responded: 'to',
+  reacted: 'to',
+  subscribed: 'to',
+  unsubscribed: 'from',
+  voted: 'on',
+  mentioned: 'someone in',
+  synced: 'with',
+};
 
 /** That a thing came to an end, or changed, says less than how it stands now. */
 const ENDINGS = /^(?:finished|completed|ended|processed|executed|ran|stopped|finalized|updated|changed)$/;

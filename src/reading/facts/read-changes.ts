@@ -46,9 +46,14 @@ export function readChanges({ branches, leaves, lists }: Walked): readonly Chang
     .slice(0, CHANGE_LIMIT);
 }
 
+/** Whether nobody cares that a value of this name changed. */
+function isTrivial(name: string): boolean {
+  return isNoise(name) && !/^(?:name|title|full_name|status|state|type|kind|archived|order|time|date)$/.test(name);
+}
+
 /** An object that is a change itself: `"status": {"from": "To Do", "to": "Done"}`. */
 function ofSides(branch: Branch): readonly Change[] {
-  if (branch.name === '' || UNCHANGING.test(branch.name)) return [];
+  if (branch.name === '' || UNCHANGING.test(branch.name) || isTrivial(branch.name)) return [];
   const own = branch.leaves.find(({ name }) => name === 'field' || name === 'attribute' || name === 'property');
   const label = spokenLabel(String(own?.value ?? branch.name).replace(/_?(?:diff|change|changes)$/, ''));
   for (const [old, fresh] of SIDES) {
@@ -71,7 +76,7 @@ function ofNames(branch: Branch, leaves: Walked['leaves']): readonly Change[] {
   return branch.leaves.flatMap((leaf) => {
     for (const [pattern, partners] of NAMED) {
       const rest = pattern.exec(leaf.name)?.[1];
-      if (!rest || UNCHANGING.test(rest)) continue;
+      if (!rest || UNCHANGING.test(rest) || isTrivial(rest)) continue;
       const to =
         partners(rest)
           .map((name) => branch.leaves.find((other) => other.name === name))
@@ -112,7 +117,7 @@ function ofPair(branch: Branch): readonly Change[] {
     if (!from || !to) continue;
     return to.leaves.flatMap(({ name, value }) => {
       const before = from.leaves.find((leaf) => leaf.name === name);
-      if (!before || UNCHANGING.test(name) || (isNoise(name) && !/^(?:name|title|status|state)$/.test(name))) return [];
+      if (!before || UNCHANGING.test(name) || isTrivial(name)) return [];
       const [one, other] = [toPlainTerm(before.value), toPlainTerm(value)];
       return one && other && one !== other ? [{ label: spokenLabel(name), from: one, to: other }] : [];
     });

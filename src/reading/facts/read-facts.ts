@@ -1,6 +1,7 @@
 import { isSecretName } from '../../core/text/mask-secrets.ts';
 import { headOf, spokenLabel } from '../payload/names.ts';
 import type { Branch, Leaf, Walked } from '../payload/walk.ts';
+import { nameOf } from '../read-actor.ts';
 import { GRAVITIES, NAMES, PLACES, PROSE, STATE_HEADS } from '../vocabulary.ts';
 import { headlineOf } from '../words.ts';
 import { factRank, isNoise } from './fact-names.ts';
@@ -37,13 +38,36 @@ const DEPTH_LIMIT = 3;
 const PROSE_LIMIT = 120;
 
 /** The facts of a payload, those that matter most first. */
-export function readFacts({ leaves }: Walked, typeWords: readonly string[], thing?: Branch): readonly Fact[] {
+export function readFacts({ branches, leaves }: Walked, typeWords: readonly string[], thing?: Branch): readonly Fact[] {
   const inMilliseconds = leaves.some(
     ({ name, value }) => /(?:time|timestamp|_at|date|_on)$/.test(name) && /^1\d{12}$/.test(String(value)),
   );
-  return leaves
-    .flatMap((leaf) => toFact(leaf, { typeWords, inMilliseconds, thing }) ?? [])
-    .toSorted((a, b) => a.rank - b.rank);
+  return [
+    ...branches.flatMap((branch) => ofPerson(branch, inMilliseconds, thing) ?? []),
+    ...leaves.flatMap((leaf) => toFact(leaf, { typeWords, inMilliseconds, thing }) ?? []),
+  ].toSorted((a, b) => a.rank - b.rank);
+}
+
+/** People whom an event concerns, by what they are to it. */
+const CONCERNED = new Set(
+  'assignee assigned_to customer contact lead candidate recipient subscriber requester reporter buyer client guest visitor attendee approver'.split(
+    ' ',
+  ),
+);
+
+function ofPerson(branch: Branch, inMilliseconds: boolean, thing: Branch | undefined): Fact | undefined {
+  const rest = pathFrom(thing, branch);
+  if (branch.aside || branch.sample || !CONCERNED.has(branch.name) || rest.length !== 1) return undefined;
+  const name = nameOf(branch);
+  return name === undefined
+    ? undefined
+    : {
+        name: branch.name,
+        label: spokenLabel(branch.name),
+        value: name,
+        rank: factRank(branch.name, 0) ?? 70,
+        inMilliseconds,
+      };
 }
 
 interface Setting {
@@ -60,7 +84,7 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
     owner.aside ||
     owner.sample ||
     depth > DEPTH_LIMIT ||
-    rest.some((part) => TOLD.has(part)) ||
+    rest.some((part) => TOLD.has(part) || (CONCERNED.has(part) && name !== 'email' && name !== 'location')) ||
     owner.path.some(isSecretName)
   )
     return undefined;
@@ -113,7 +137,7 @@ function ofCommit({ name, value, owner }: Leaf): string | undefined {
 
 /** How the event stands is told apart, and the numbers that programs have for it tell nobody anything. */
 function isState({ name, value }: Leaf, depth: number): boolean {
-  if (!STATE_HEADS.has(headOf(name))) return GRAVITIES.has(name) && /^\d+$/.test(String(value));
+  if (!STATE_HEADS.has(headOf(name))) return GRAVITIES.has(headOf(name)) && /^\d+$/.test(String(value));
   return (depth === 0 && STATE_HEADS.has(name)) || /^-?\d+$/.test(String(value));
 }
 
@@ -136,7 +160,11 @@ const UNIT =
 
 /** What people would call it. */
 function labelOf({ name, owner }: Leaf, thing: Branch | undefined, money: boolean): string {
-  const bare = name.replace(UNIT, '').replace(/_friendly_name$|_name$/, '') || name;
+  const bare =
+    name
+      .replace(UNIT, '')
+      .replace(/_friendly_name$|_name$/, '')
+      .replace(/(s)_count$/, '$1') || name;
   const parent = owner === thing ? undefined : owner.path.at(-1);
   if (money && (bare === 'value' || bare === 'amount') && parent && !PLACES.has(parent)) return spokenLabel(parent);
   if (!parent || !VAGUE.has(name)) return spokenLabel(bare);

@@ -1,5 +1,5 @@
 import type { About } from '../../core/event/about.ts';
-import { escapeMarkdown, type Field, type Markdown, type Message } from '../../core/message/message.ts';
+import { escapeMarkdown, type Field, type Markdown, type Message, momentMarkdown } from '../../core/message/message.ts';
 import type { Incoming } from '../../core/provider/provider.ts';
 import { cutWords } from '../../core/text/cut-text.ts';
 import { isSecretName, maskText } from '../../core/text/mask-secrets.ts';
@@ -10,6 +10,7 @@ import { essence, says, toPlainTerm } from '../../reading/words.ts';
 import { codeBlock } from '../markdown/code-markdown.ts';
 import { tameMarkdown } from '../markdown/tame-markdown.ts';
 import { humanizeLabel } from '../values/humanize.ts';
+import { parseMoment } from '../values/moment.ts';
 import { toLine } from '../values/values.ts';
 import { excerptOf } from './excerpt.ts';
 import { factValue } from './fact-value.ts';
@@ -109,7 +110,7 @@ function factsLine({ changes, facts }: Reading, { actor, title }: About, told: T
     if (isSecretName(label) || told.has(`${before ?? ''} ${after ?? ''}`)) return [];
     for (const side of [before, after]) if (side) told.add(side);
     return [
-      `${escapeMarkdown(label)}: ${before === undefined ? '' : `${escapeMarkdown(before)} `}→ ${after === undefined ? 'none' : `**${escapeMarkdown(after)}**`}`,
+      `${escapeMarkdown(label)}: ${before === undefined ? '' : `${sideOf(before)} `}→ ${after === undefined ? 'none' : `**${sideOf(after)}**`}`,
     ];
   });
   const money = facts.find(({ amount, rank }) => amount && rank < 150);
@@ -120,6 +121,12 @@ function factsLine({ changes, facts }: Reading, { actor, title }: About, told: T
   }
   if (actor && !says(title, actor)) parts.push(`by ${escapeMarkdown(cutWords(actor, 80))}`);
   return parts.join(' · ');
+}
+
+/** One side of a change; a moment in the reader's own zone. */
+function sideOf(side: string): Markdown {
+  const moment = /^\d{4}-\d\d-\d\dT/.test(side) ? parseMoment(side) : undefined;
+  return moment ? momentMarkdown(moment) : escapeMarkdown(side);
 }
 
 function proseOf({ prose, likeThings }: Reading, about: About, told: Told): Markdown {
