@@ -75,10 +75,19 @@ export function toTable({ name, items, count }: Pick<List, 'name' | 'items' | 'c
     })
     .toArray()
     .toSorted((a, b) => a.cost - b.cost);
-  const shown = withOnePerson(withoutTwins(columns, flat))
+  const shown: { readonly name: string; readonly label: string }[] = withOnePerson(withoutTwins(columns, flat))
     .slice(0, COLUMN_LIMIT)
     .map(({ name: column }) => ({ name: column, label: labelOf(column) }));
+  if (shown.length === 0) shown.push(...nameColumn(flat));
   return { name, count, columns: shown, rows: flat.map((row, index) => toRow(row, shown, items[index] ?? {})) };
+}
+
+/** Even where all are called the same, they are called something. */
+function nameColumn(rows: readonly Row[]): readonly { readonly name: string; readonly label: string }[] {
+  const [name] = [...FIRST.keys()].filter((column) =>
+    rows.every((row) => cellText(row.get(column) ?? '') !== undefined),
+  );
+  return name === undefined ? [] : [{ name, label: labelOf(name) }];
 }
 
 const PERSON = /^(?:author|committer|user|creator|actor|owner|assignee|email|login|username)(?:\.|$|_)/;

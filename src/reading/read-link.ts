@@ -3,7 +3,7 @@ import { isSecretName } from '../core/text/mask-secrets.ts';
 import { headOf } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
 import type { Thing } from './read-thing.ts';
-import { HEADLINES, LINKS, NO_LINKS, PEOPLE, PLACES, PROSE } from './vocabulary.ts';
+import { HEADLINES, LINKS, NO_LINKS, PEOPLE, PLACES, PROSE, THINGS } from './vocabulary.ts';
 import { addressesIn, addressOf } from './web-address.ts';
 
 const HEADS = new Set(['url', 'link', 'href', 'uri', 'permalink', 'web', 'page', 'website', 'shortlink', 'shorturl']);
@@ -67,22 +67,19 @@ function ownerCost(path: readonly string[], owner: Branch, thing: Branch | undef
     path.length >= thing.path.length &&
     thing.path.every((part, index) => part === path[index]);
   const rest = own && thing ? path.slice(thing.path.length) : path;
-  const foreign = rest.some((part) => PEOPLE.has(part) || PEOPLE.has(headOf(part)))
-    ? OF_PERSON
-    : rest.some(
-          (part) =>
-            (PLACES.has(part) && part !== 'monitor' && part !== 'pipeline') || /^(?:scm|vcs|git|material)/.test(part),
-        )
-      ? OF_PLACE
-      : 0;
-  return (
-    rest.length * 12 +
-    foreign -
-    (own ? 30 : 0) +
-    (owner.sample ? 60 : 0) +
-    (owner.aside && !/links/.test(owner.path.join()) ? 40 : 0)
-  );
+  const away = rest.reduce((cost, part) => cost + distance(part), 0);
+  return away - (own ? 30 : 0) + (owner.sample ? 60 : 0) + (owner.aside && !/links/.test(owner.path.join()) ? 40 : 0);
 }
+
+/** How far a link within an object of this name leads from the event. */
+function distance(name: string): number {
+  if (PEOPLE.has(name) || PEOPLE.has(headOf(name))) return OF_PERSON;
+  if (NEARBY.test(name) || (PLACES.has(name) && name !== 'monitor' && name !== 'pipeline')) return OF_PLACE;
+  return THINGS.has(name) ? 12 : 30;
+}
+
+/** What stands beside the thing: where it comes from, where it goes, what it was made of. */
+const NEARBY = /^(?:scm|vcs|git|material.*|target|source|base|head|forkee|parent|previous|last_commit)$/;
 
 function textCost({ owner }: Leaf): number | undefined {
   return owner.aside || owner.path.some((part) => PEOPLE.has(part))

@@ -53,6 +53,12 @@ function rankOf({ name, owner }: Leaf): number | undefined {
         : undefined);
   if (rank === undefined || (HEADLINES.has(name) && owner.depth === 0 && !PROSE.has(name))) return undefined;
   const [last = ''] = owner.path.slice(-1);
+  if (
+    /^(?:labels?|category|milestone|issue_?type|priority|status|type|tag|tier|role|plan|component|app)$/.test(last) &&
+    owner.path.length > 0 &&
+    name !== 'message'
+  )
+    return undefined;
   if (owner.sample && !UPDATES.test(last)) return undefined;
   const late = owner.path.some((part) => part.startsWith('last_')) ? 12 : 0;
   return rank + late + owner.path.length * 6 + owner.depth + (owner.sample ? 8 : 0);

@@ -31,7 +31,7 @@ const NEVER =
 const KIND_NAMES = new Set(['type', 'object', 'kind', 'entity_type', 'friendly_name', 'resource_type']);
 /** Names of places whose content says itself what it is. */
 export const VESSELS = new Set(
-  'recording item resource entity model record object_data metadata subject target element node'.split(' '),
+  'recording item resource entity model record object_data metadata subject target element node forkee'.split(' '),
 );
 const WORK_MESSAGES = new Set(['message', 'text', 'description', 'summary', 'subject', 'title']);
 /** People call these by the number they have, even where it is the key of a table. */

@@ -199,7 +199,10 @@ function ofRemark(parts: TitleParts): string | undefined {
     );
   const label = on && join(numberIn(on), titleIn(on));
   const said = deed && !/^(?:created|added|commented)$/.test(deed.verb) ? `${deed.verb} a comment` : 'commented';
-  if (!label) return actor && thing?.branch.owner !== undefined ? `${actor} ${said}` : undefined;
+  if (!label)
+    return actor && thing?.branch.owner !== undefined
+      ? `${actor} ${said}${parts.source ? ` on ${parts.source}` : ''}`
+      : undefined;
   return actor
     ? `${actor} ${said} on ${label}`
     : `${spokenLabel(`${said === 'commented' ? 'new comment' : `comment ${deed?.verb}`}`)} on ${label}`;
@@ -211,7 +214,10 @@ function ofDeed(parts: TitleParts): string | undefined {
   const deed = deedOf(typeWords);
   if (
     !deed ||
-    (thing?.label !== undefined && state?.severity && ENDINGS.test(deed.verb) && !says(thing.label, state.word))
+    (thing?.label !== undefined &&
+      isDecisive(state) &&
+      ENDINGS.test(deed.verb) &&
+      !says(thing.label, state?.word ?? ''))
   )
     return undefined;
   const ref = refOf(walked);
@@ -249,11 +255,18 @@ function objectOf({ verb, noun: told }: Deed, kind: string, label: string, count
     says(label, kind) ||
     (counted && /^(?:issue|pull request|merge request)$/.test(kind));
   const named = bare ? label : `${kind} ${label}`;
-  const noun = /^(?:out|in|inbound|outbound|new|auto|manual|first|last|admin|user)$/.test(told) ? '' : told;
+  const noun = /^(?:out|in|inbound|outbound|new|auto|manual|first|last|admin|user)$/.test(told)
+    ? ''
+    : told.replace(/(?<=[^s])s$/, (s) => (`${told.slice(0, -1)}` === kind ? '' : s));
   if (noun === '' || noun === kind || GENERIC.test(noun) || kind === '') return named;
   if (noun.endsWith(` ${kind}`)) return /\b(?:to|from|on|in|of)\b/.test(noun) ? `${noun} ${label}` : named;
   const part = noun.startsWith(`${kind} `) ? noun.slice(kind.length + 1) : '';
-  if (part !== '') return /^(?:changed|updated|edited|set|modified)$/.test(verb) ? `${part} of ${named}` : named;
+  if (part !== '')
+    return /^(?:changed|updated|edited|set|modified|enabled|disabled|added|removed|requested|submitted|dismissed)$/.test(
+      verb,
+    )
+      ? `${part} of ${named}`
+      : named;
   if (kind.endsWith(noun)) return named;
   return `${noun} ${verb === 'added' ? 'to' : verb === 'removed' ? 'from' : 'of'} ${named}`;
 }
@@ -270,6 +283,10 @@ const PREPOSITIONS: Readonly<Record<string, string>> = {
   mentioned: 'someone in',
   synced: 'with',
 };
+
+function isDecisive(state: State | undefined): boolean {
+  return state?.severity !== undefined && state.severity !== 'info';
+}
 
 /** That a thing came to an end, or changed, says less than how it stands now. */
 const ENDINGS = /^(?:finished|completed|ended|processed|executed|ran|stopped|finalized|updated|changed)$/;

@@ -105,7 +105,7 @@ export const WRAPPERS = set(
 
 /** What lies below these speaks of something else than the event, or of how it was sent. */
 export const ASIDE = set(
-  'links _links self meta metadata_ headers request config configuration settings prefs preferences permissions previous previous_attributes old before avatar license installation context pagination plan_ ' +
+  'reactions links _links self meta metadata_ headers request config configuration settings prefs preferences permissions previous previous_attributes old before avatar license installation context pagination plan_ ' +
     'limits integration subscription_info webhook hook schedule_info environment_variables variables env argv modules sdk device browser os user_agent geo location_ server_info agent_info build_parameters parameters tags_ ' +
     'reference references label_names media_info revision quality custom_fields_schema issuetype issue_type notifier debug platform_info client_info extra extras config_vars template cookies authentication interview_kit legal_entity resource_containers ' +
     'descriptor bill_to ship_to billing shipping address billing_address shipping_address file_info',

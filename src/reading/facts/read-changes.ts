@@ -1,7 +1,7 @@
 import { spokenLabel } from '../payload/names.ts';
 import { isScalar } from '../payload/scalar.ts';
 import type { Branch, Walked } from '../payload/walk.ts';
-import { termOf, toPlainTerm } from '../words.ts';
+import { isTelling, termOf, toPlainTerm } from '../words.ts';
 import { isNoise } from './fact-names.ts';
 
 /** What was one thing and is another now. */
@@ -46,6 +46,12 @@ export function readChanges({ branches, leaves, lists }: Walked): readonly Chang
     .slice(0, CHANGE_LIMIT);
 }
 
+/** A value as one side of a change; nothing for hashes and the like. */
+function sideOf(value: unknown): string | undefined {
+  const side = toPlainTerm(value);
+  return side !== undefined && (isTelling(side) || /^[-\d.,]+$|^\d{4}-\d\d-\d\d/.test(side)) ? side : undefined;
+}
+
 /** Whether nobody cares that a value of this name changed. */
 function isTrivial(name: string): boolean {
   return isNoise(name) && !/^(?:name|title|full_name|status|state|type|kind|archived|order|time|date)$/.test(name);
@@ -60,7 +66,7 @@ function ofSides(branch: Branch): readonly Change[] {
     const from = branch.leaves.find(({ name }) => old.test(name));
     const to = branch.leaves.find(({ name }) => fresh.test(name));
     if (!from && !to) continue;
-    const [before, after] = [from && toPlainTerm(from.value), to && toPlainTerm(to.value)];
+    const [before, after] = [from && sideOf(from.value), to && sideOf(to.value)];
     if ((from || hasSide(branch, old)) && (to || hasSide(branch, fresh)) && (before || after) && label)
       return [{ label, from: before, to: after }];
   }
@@ -84,7 +90,7 @@ function ofNames(branch: Branch, leaves: Walked['leaves']): readonly Change[] {
         (/^(?:status|state)$/.test(rest)
           ? leaves.find(({ name, owner }) => name === rest && !owner.sample)
           : undefined);
-      const [before, after] = [toPlainTerm(leaf.value), to && toPlainTerm(to.value)];
+      const [before, after] = [sideOf(leaf.value), to && sideOf(to.value)];
       if (before && after)
         return [{ label: spokenLabel(rest.replace(/_(?:value|name)$/, '')), from: before, to: after }];
     }
@@ -118,7 +124,7 @@ function ofPair(branch: Branch): readonly Change[] {
     return to.leaves.flatMap(({ name, value }) => {
       const before = from.leaves.find((leaf) => leaf.name === name);
       if (!before || UNCHANGING.test(name) || isTrivial(name)) return [];
-      const [one, other] = [toPlainTerm(before.value), toPlainTerm(value)];
+      const [one, other] = [sideOf(before.value), sideOf(value)];
       return one && other && one !== other ? [{ label: spokenLabel(name), from: one, to: other }] : [];
     });
   }

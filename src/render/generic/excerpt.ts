@@ -5,7 +5,7 @@ import { maskText } from '../../core/text/mask-secrets.ts';
 import { type Flavour, flavourOf, toMarkup, toPlain, withoutColours } from '../../reading/markup/markup.ts';
 import { essence, says } from '../../reading/words.ts';
 import { codeBlock } from '../markdown/code-markdown.ts';
-import { tameMarkdown } from '../markdown/tame-markdown.ts';
+import { tameMarkdown, withoutComments } from '../markdown/tame-markdown.ts';
 
 const LINES = 5;
 const LENGTH = 500;
@@ -25,7 +25,7 @@ export function excerptOf(
   { title, url }: Pick<About, 'title' | 'url'>,
   { flavour, lines: limit = LINES }: ExcerptOptions = {},
 ): Markdown {
-  const said = maskText(withoutColours(text.slice(0, LOOKED_AT)))
+  const said = maskText(withoutComments(withoutColours(text.slice(0, LOOKED_AT))))
     .replace(/\r\n?/g, '\n')
     .trim();
   const kind = flavour ?? flavourOf(said);
