@@ -5,6 +5,7 @@ import { defineProvider, type Incoming } from '../core/provider/provider.ts';
 import { refused, type Signature } from '../core/provider/signature.ts';
 import { guessAbout } from '../reading/guess-about.ts';
 import { readPayload } from '../reading/read-payload.ts';
+import { isVague } from '../reading/read-type.ts';
 import { basic } from '../signatures/basic.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { algorithms, encodings } from '../signatures/digest.ts';
@@ -78,11 +79,12 @@ const usualType = first(
 const EVENT_HEADER = /^x-(?:[\w-]+-)?(?:event|topic|hook-type|webhook-type)(?:-(?:type|name|key))?$/;
 
 function namedByHeader({ headers }: Parsed): string | undefined {
-  const [, value] =
-    Object.entries(headers).find(
-      ([name, value]) => EVENT_HEADER.test(name) && typeof value === 'string' && /^\p{L}[\w .:/-]{1,80}$/u.test(value),
-    ) ?? [];
-  return typeof value === 'string' ? value.replace(/ Hook$/, '') : undefined;
+  for (const [name, value] of Object.entries(headers)) {
+    if (!EVENT_HEADER.test(name) || typeof value !== 'string' || !/^\p{L}[\w .:/-]{1,80}$/u.test(value)) continue;
+    const type = value.replace(/ Hook$/, '');
+    if (!isVague(type)) return type;
+  }
+  return undefined;
 }
 
 // Proxies add an `x-request-id` of their own to every attempt, so that one tells nothing.

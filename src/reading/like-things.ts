@@ -124,7 +124,8 @@ function columnCost(column: string, rows: readonly Row[]): number | undefined {
   const depth = column.split('.').length - 1;
   const values = rows.map((row) => row.get(column));
   const shown = values.map((value) => (value === undefined ? undefined : cellText(value)));
-  if (shown.every((text) => text === undefined) || (rows.length > 1 && new Set(shown).size === 1)) return undefined;
+  if (shown.every((text) => text === undefined) || (rows.length > 1 && new Set(shown).size === 1 && own !== 'message'))
+    return undefined;
   if (
     depth > 0 &&
     /^(?:repository|repo|project|owner|assignee|avatar|links?|_links|meta|metadata|config)$/.test(parent)
@@ -136,8 +137,9 @@ function columnCost(column: string, rows: readonly Row[]): number | undefined {
     );
   if (STATE_HEADS.has(headOf(own)) || own === 'state') return 30 + depth * 10;
   if (GRAVITIES.has(own)) return 36 + depth * 10;
-  if (TELLING.test(own)) return 42 + depth * 12;
-  if (isNoise(own) || depth > 1) return undefined;
+  if (TELLING.test(own)) return depth > 0 && /^(?:description|message|type)$/.test(own) ? undefined : 42 + depth * 12;
+  if (isNoise(own) || depth > 1 || /^(?:active|when|manual|allow_failure|is_shared|shared)$/.test(own))
+    return undefined;
   return 80 + depth * 20;
 }
 

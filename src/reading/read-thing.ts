@@ -68,6 +68,8 @@ export function readThing({ root, branches, leaves }: Walked, words: readonly st
   // A name at the top is the thing's own, unless something beside it is surely what the event is about.
   if (named !== undefined && (!best || !best.certain))
     return { kind, label: named, ...numberOf(root, kind), branch: root };
+  if ((!best || best.branch.sample) && typedKind(typeWords) !== '')
+    return { kind: typedKind(typeWords), ...numberOf(root, kind), branch: root };
   if (!best) return undefined;
   const label = best.label ?? (RUNS.has(best.kind) || WATCHES.has(best.kind) ? named : undefined);
   return {
@@ -119,7 +121,13 @@ function ofBranch(branch: Branch, typeWords: readonly string[]): Candidate | und
   if (rank === undefined && label === undefined) return undefined;
   const unnamed = label !== undefined ? 0 : numberOf(branch, kind).number !== undefined ? 8 : 20;
   const cost = (rank ?? 110) / 2 + other + path.length * 8 + (sample ? 30 : 0) - (typed ? 70 : 0) + unnamed;
-  return { cost, kind, branch, label, certain: typed || (rank !== undefined && !sample) };
+  return {
+    cost,
+    kind,
+    branch,
+    label,
+    certain: (typed || (rank !== undefined && !sample)) && (label !== undefined || unnamed < 20 || RUNS.has(kind)),
+  };
 }
 
 function ofLeaf({ name, value, owner }: Leaf, typeWords: readonly string[]): Candidate | undefined {

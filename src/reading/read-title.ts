@@ -60,7 +60,7 @@ function ofRun({ walked, thing, state, scene, source }: TitleParts): string | un
       : place !== undefined || thing.number !== undefined
         ? join(place, spokenKind(thing.kind), thing.number)
         : undefined;
-  return label && standing(label, state, thing.branch);
+  return label && placed(standing(label, state, thing.branch), thing.branch.path.length > 0 ? scene : undefined);
 }
 
 /** A title at the top is the sender's own headline; one further down is only a thing's name. */
@@ -211,7 +211,7 @@ function ofRemark(parts: TitleParts): string | undefined {
 /** Who did what to which thing; or what was done to it, where nobody says who. */
 function ofDeed(parts: TitleParts): string | undefined {
   const { typeWords, thing, actor, walked, scene, state } = parts;
-  const deed = deedOf(typeWords);
+  const deed = mergedOf(deedOf(typeWords), thing, state);
   if (
     !deed ||
     (thing?.label !== undefined &&
@@ -283,6 +283,14 @@ const PREPOSITIONS: Readonly<Record<string, string>> = {
   mentioned: 'someone in',
   synced: 'with',
 };
+
+/** Code hosts close what they merge. */
+function mergedOf(deed: Deed | undefined, thing: Thing | undefined, state: State | undefined): Deed | undefined {
+  const merged =
+    deed?.verb === 'closed' &&
+    (state?.word.toLowerCase() === 'merged' || (thing !== undefined && flag(thing.branch.leaves, 'merged')));
+  return deed && merged ? { ...deed, verb: 'merged' } : deed;
+}
 
 function isDecisive(state: State | undefined): boolean {
   return state?.severity !== undefined && state.severity !== 'info';

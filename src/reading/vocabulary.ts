@@ -71,7 +71,7 @@ export const NAME_OF_PLACE =
   'full_name path_with_namespace repo_full_name name display_name title slug key public_name host hostname'.split(' ');
 /** Places that a headline is not understood without: a machine, a check, a job. */
 export const SCENES = ranks(
-  'monitor host hostname server instance node device workspace workspace_name application app service check site website vm container pod cluster database machine server_name host_name app_name application_name service_name monitor_name site_name',
+  'monitor host hostname server instance node device workspace workspace_name application app service check site website vm container pod cluster database machine server_name host_name app_name application_name service_name monitor_name site_name pipeline pipeline_name',
 );
 
 export const MOMENTS = ranks(

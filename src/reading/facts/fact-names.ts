@@ -33,6 +33,9 @@ const NOISE_ENDS = words(
 );
 const NOISE_STARTS =
   /^(?:default_|webhook_|stargazers|watchers|forks|date_|is_|has_|can_|num_|_|x_|hook_|previous_|old_|prev_|next_|raw_|show_|allow_|use_|enable_|max_|min_|api_|internal_|legacy_|last_(?!value|error))/;
+/** Who it was is said elsewhere. */
+const PERSONAL =
+  /^(?:user|author|sender|pusher|committer|owner|creator|actor|reporter|commit_author|merged_by|created_by|updated_by)_(?:email|name|username|login|full_name|email_address)$/;
 const COUNTERS =
   /(?:^|_)(?:comments?|total|child|children|watch|watcher|star|fork|view|vote|like|reaction|commit|contribution|follower|attachment|participant)s?_count$/;
 const MOMENT_ENDS = /(?:^|_)(?:at|on|date|time|timestamp|utc|millis|epoch|since)$/;

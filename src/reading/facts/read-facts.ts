@@ -31,7 +31,7 @@ const VAGUE = new Set(
 const TOLD = new Set(
   (
     'repository repo project sender user actor author owner creator created_by pusher account organization company person workspace bucket provider committer page forkee head base ' +
-    'participant reviewer watcher follower member user_info target last_commit'
+    'participant reviewer watcher follower member user_info target last_commit head_repo base_repo merged_by'
   ).split(' '),
 );
 const DEPTH_LIMIT = 3;
@@ -84,7 +84,7 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
     owner.aside ||
     owner.sample ||
     depth > DEPTH_LIMIT ||
-    rest.some((part) => TOLD.has(part) || (CONCERNED.has(part) && name !== 'location')) ||
+    rest.some((part) => TOLD.has(part) || part.endsWith('_by') || (CONCERNED.has(part) && name !== 'location')) ||
     owner.path.some(isSecretName)
   )
     return undefined;

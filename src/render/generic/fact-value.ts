@@ -84,6 +84,7 @@ function textValue(name: string, value: string | number | bigint | boolean): Fac
   if (/^-?\d+\.\d{4,}$/.test(said.trim())) return literal(numberText(Number(said)));
   const text = toPlainTerm(said);
   if (text === undefined || text.length > VALUE_LIMIT || NOTHING.test(text)) return undefined;
+  if (/^\d{4}-\d\d-\d\d[T ]/.test(said)) return undefined;
   if (/^<.*>$|^\w:\w+$|@$/s.test(said.trim())) return undefined;
   if (!isTelling(text) && !/^[\d.,:/ -]{1,20}$/.test(text)) return undefined;
   if (parseMoment(text) !== undefined || (name.endsWith('version') && /^v?\d+(?:\.0)?$/.test(text))) return undefined;
