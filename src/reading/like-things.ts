@@ -46,19 +46,26 @@ export function readLikeThings({ lists }: Walked): LikeThings | undefined {
         !ASIDE.test(name) && !owner.aside && !owner.sample && owner.depth < 5 && items.length > 1,
     )
     .map((list) => ({ list, table: toTable(list) }))
-    .filter(({ table }) => table.columns.length > 0);
+    .filter(({ table, list }) => table.columns.length > 0 && isNews(table, list));
   return tables.toSorted((a, b) => weight(b.table, b.list) - weight(a.table, a.list))[0]?.table;
+}
+
+const NEWS =
+  /^(?:alerts|events|incidents|results|checks|conditions|failures|errors|tests|jobs|items|line_items|entries|records|hosts|builds|stages|commits|changes|rows|matches|vulnerabilities|metrics|monitors|services|components|affected_\w+|eval_matches|findings|products|tasks|steps|hits|problems|issues|orders|files|messages|notifications)$/;
+
+/** Whether a list is what the event is about, not a part of how something is described. */
+function isNews({ columns, rows, name }: LikeThings, { owner }: List): boolean {
+  const judged =
+    rows.some(({ state }) => state !== undefined) ||
+    columns.some((column) => TELLING.test(column.name) || GRAVITIES.has(column.name));
+  return owner.path.length === 0
+    ? judged || NEWS.test(name) || rows.length > 2
+    : NEWS.test(name) || (judged && owner.path.length < 2);
 }
 
 function weight({ columns, rows, name }: LikeThings, { owner }: List): number {
   const states = rows.some(({ state }) => state !== undefined) ? 6 : 0;
-  const named =
-    /^(?:alerts|events|incidents|results|checks|conditions|failures|errors|tests|jobs|items|line_items|entries|records|hosts|builds|stages|commits|changes)$/.test(
-      name,
-    )
-      ? 5
-      : 0;
-  return columns.length + states + named - owner.path.length * 3;
+  return columns.length + states + (NEWS.test(name) ? 5 : 0) - owner.path.length * 3;
 }
 
 /** A list as a table: what differs stands in columns, the most telling first. */

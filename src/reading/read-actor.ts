@@ -43,7 +43,7 @@ export function readActor({ branches, leaves }: Walked): string | undefined {
 }
 
 /** Whether an object describes a person, whatever it is called. */
-function isPerson(branch: Branch): boolean {
+export function isPerson(branch: Branch): boolean {
   return partsOf(branch).some(({ leaves }) =>
     leaves.some(({ name }) => /^(?:first_?name|last_?name|full_name|display_name)$/.test(name)),
   );

@@ -12,7 +12,7 @@ const UNLISTED = 50;
 const [IN_TEXT, OF_PLACE, OF_MACHINE, OF_PERSON] = [60, 90, 200, 150];
 
 /** The page to open: the thing's own, then the event's, then one written in its text, then its place's. */
-export function readLink({ leaves, root }: Walked, thing: Thing | undefined): string | undefined {
+export function readLink({ branches, leaves }: Walked, thing: Thing | undefined): string | undefined {
   let best: { readonly cost: number; readonly url: string } | undefined;
   for (const leaf of leaves) {
     const named = costOf(leaf, thing?.branch);
@@ -29,7 +29,7 @@ export function readLink({ leaves, root }: Walked, thing: Thing | undefined): st
     const [url] = addressesIn(leaf.value);
     if (url) best = { cost: told, url };
   }
-  return browsePage(leaves, root, thing, best?.cost) ?? best?.url;
+  return browsePage(branches, thing, best?.cost) ?? best?.url;
 }
 
 function costOf({ name, owner, value }: Leaf, thing: Branch | undefined): number | undefined {
@@ -79,7 +79,8 @@ function distance(name: string): number {
 }
 
 /** What stands beside the thing: where it comes from, where it goes, what it was made of. */
-const NEARBY = /^(?:scm|vcs|git|material.*|target|source|base|head|forkee|parent|previous|last_commit)$/;
+const NEARBY =
+  /^(?:attachments?|resume|scm|vcs|git|material.*|target|source|base|head|forkee|parent|previous|last_commit)$/;
 
 function textCost({ owner }: Leaf): number | undefined {
   return owner.aside || owner.path.some((part) => PEOPLE.has(part))
@@ -87,24 +88,27 @@ function textCost({ owner }: Leaf): number | undefined {
     : IN_TEXT + owner.path.length * 12 + (owner.sample ? 60 : 0);
 }
 
-/** Jira gives no page, only its API's address and the issue's key. */
+/** Jira gives no page, only its API's address and the issue's key; a page somebody mentions in passing is another one. */
 function browsePage(
-  leaves: readonly Leaf[],
-  root: Branch,
+  branches: readonly Branch[],
   thing: Thing | undefined,
   best: number | undefined,
 ): string | undefined {
-  if (best !== undefined && best < OF_PLACE) return undefined;
-  const place = thing?.branch ?? root;
-  const key = place.leaves.find(
-    ({ name, value }) => name === 'key' && typeof value === 'string' && /^[A-Z][A-Z\d_]{0,30}-\d{1,9}$/.test(value),
-  )?.value;
-  const self =
-    key === undefined
-      ? undefined
-      : leaves.find(
-          ({ name, value, owner }) =>
-            name === 'self' && owner === place && typeof value === 'string' && value.includes('/rest/api/'),
-        );
-  return self && webUrl(`${String(self.value).split('/rest/api/')[0]}/browse/${String(key)}`);
+  if (best !== undefined && best < IN_TEXT) return undefined;
+  const places = thing ? [thing.branch, ...branches] : branches;
+  for (const { leaves, aside, sample } of places) {
+    if (aside || sample) continue;
+    const key = find(leaves, 'key');
+    const self = find(leaves, 'self');
+    if (typeof key !== 'string' || typeof self !== 'string' || !ISSUE_KEY.test(key) || !self.includes('/rest/api/'))
+      continue;
+    return webUrl(`${self.split('/rest/api/')[0]}/browse/${key}`);
+  }
+  return undefined;
+}
+
+const ISSUE_KEY = /^[A-Z][A-Z\d_]{0,30}-\d{1,9}$/;
+
+function find(leaves: readonly Leaf[], name: string): Leaf['value'] | undefined {
+  return leaves.find((leaf) => leaf.name === name)?.value;
 }

@@ -45,7 +45,7 @@ function rankOf({ name, owner }: Leaf): number | undefined {
   const own = PROSE.get(name) ?? (name === 'text' || name === 'value' ? PROSE.get(owner.name) : undefined);
   const rank =
     own ??
-    (/_(?:reason|message|description|details|body|text|comment|note|output|error)$/.test(name) &&
+    (/_(?:reason|message|description|details|body|text|comment|note|output|error|log)$/.test(name) &&
     !/^(?:commit|merge|old|previous|status|state)_/.test(name)
       ? 22
       : /_(?:reason|description)$/.test(name)

@@ -1,7 +1,7 @@
 import { type Severity, severityOf } from '../core/message/severity.ts';
 import type { Walked } from './payload/walk.ts';
 import type { State } from './read-state.ts';
-import { deedOf } from './verbs.ts';
+import { deedOf, isPast } from './verbs.ts';
 import { GRAVITIES, PEOPLE } from './vocabulary.ts';
 
 /** In trackers a priority says how soon, not how bad. */
@@ -95,6 +95,7 @@ function readGravity({ leaves }: Walked): Severity | undefined {
 
 /** By the last words, which say what happened. */
 function ofType(words: readonly string[]): Severity | undefined {
+  if (/^(?:up|down|in|out)$/.test(words.at(-1) ?? '') && isPast(words.at(-2) ?? '')) return undefined;
   return severityOf(words.slice(-2).join('_')) ?? severityOf(words.at(-1)) ?? severityOf(words.join('_'));
 }
 

@@ -35,7 +35,7 @@ export const VESSELS = new Set(
 );
 const WORK_MESSAGES = new Set(['message', 'text', 'description', 'summary', 'subject', 'title']);
 /** People call these by the number they have, even where it is the key of a table. */
-const COUNTED = new Set(
+export const COUNTED = new Set(
   'issue pull_request pullrequest merge_request ticket build job adhoc_command ad_hoc_command inventory_update project_update system_job pipeline order invoice task story incident'.split(
     ' ',
   ),
@@ -137,6 +137,7 @@ function ofLeaf({ name, value, owner }: Leaf, typeWords: readonly string[]): Can
     : '';
   if (qualifier !== '' && (NEVER.test(qualifier) || PEOPLE.has(qualifier))) return undefined;
   const kind = qualifier || (THINGS.has(name) && owner.path.length === 0 ? name : '');
+  if (WHERE.has(kind) && !isNamed(kind, typeWords)) return undefined;
   const label = kind === '' ? undefined : headlineOf(value, 150);
   if (label === undefined || (qualifier === '' && !/\p{L}/u.test(label))) return undefined;
   const rank = THINGS.get(kind) ?? (PLACES.has(kind) ? 150 : 100);

@@ -4,7 +4,7 @@ import { nameOf } from './read-actor.ts';
 import type { Prose } from './read-prose.ts';
 import { sentenceOf } from './read-prose.ts';
 import type { State } from './read-state.ts';
-import { spokenKind, type Thing, VESSELS } from './read-thing.ts';
+import { COUNTED, spokenKind, type Thing, VESSELS } from './read-thing.ts';
 import { type Deed, deedOf, isPast } from './verbs.ts';
 import { HEADLINES, PEOPLE, PLACES, RUNS, THINGS, WATCHES } from './vocabulary.ts';
 import { essence, headlineOf, isSentence, says } from './words.ts';
@@ -75,6 +75,8 @@ function headline({ root }: Walked): string | undefined {
   for (const { name, value } of root.leaves) {
     const rank = HEADLINES.get(name);
     const title = rank !== undefined && (!best || rank < best.rank) ? headlineOf(value, LIMIT) : undefined;
+    // A topic may be a headline or a program's word.
+    if (name === 'topic' && !/\s/.test(title ?? '')) continue;
     if (rank !== undefined && title !== undefined) best = { rank, title };
   }
   return best?.title;
@@ -87,7 +89,7 @@ function decorated(title: string, { typeWords, scene, state, thing }: TitleParts
     thing?.number &&
     !title.includes(thing.number.replace('#', '')) &&
     thing.branch.owner === undefined &&
-    /[A-Z]-\d/.test(thing.number)
+    (/[A-Z]-\d/.test(thing.number) || COUNTED.has(thing.kind))
       ? thing.number
       : undefined;
   const named = join(number, title) ?? title;
@@ -229,6 +231,7 @@ function ofDeed(parts: TitleParts): string | undefined {
   if (
     actor &&
     !says(label, actor) &&
+    !PEOPLE.has(own?.kind ?? '') &&
     /^(?:\p{L}+ed|sent|built|left|paid|ran|put|split|reset)$/u.test(deed.verb) &&
     !PASSIVE.test(deed.verb)
   )
@@ -267,7 +270,7 @@ function objectOf({ verb, noun: told }: Deed, kind: string, label: string, count
     )
       ? `${part} of ${named}`
       : named;
-  if (kind.endsWith(noun)) return named;
+  if (kind.endsWith(noun) || noun.split(' ').length > 2) return named;
   return `${noun} ${verb === 'added' ? 'to' : verb === 'removed' ? 'from' : 'of'} ${named}`;
 }
 
@@ -320,8 +323,13 @@ function ofThing(parts: TitleParts): string | undefined {
     thing.kind !== '' && !THINGS.has(thing.kind) && thing.branch !== walked.root && state?.owner === thing.branch;
   if (part && source) return standing(source, state, walked.root);
   const counted = /^#/.test(thing.number ?? '');
+  const bare =
+    thing.label !== undefined &&
+    /^[\w.#/-]*\d[\w.-]*$/.test(thing.label) &&
+    THINGS.has(thing.kind) &&
+    !says(thing.label, spokenKind(thing.kind));
   const own =
-    thing.label === undefined && thing.kind
+    (thing.label === undefined || bare) && thing.kind
       ? `${spokenLabel(spokenKind(thing.kind))} ${label}`
       : counted && !/\s/.test(thing.label ?? ' ')
         ? `${thing.label} ${thing.number}`
@@ -353,7 +361,8 @@ function ofProse({ prose, scene }: TitleParts): string | undefined {
 function ofType({ typeWords, thing, state, walked, scene, source, actor }: TitleParts): string | undefined {
   if (typeWords.length === 0 || (GENERIC.test(typeWords.join(' ')) && !state)) return undefined;
   const phrase = join(phraseOf(typeWords), thing?.number ?? idIn(walked)) ?? phraseOf(typeWords);
-  const condition = state && !says(phrase, state.word) ? spokenState(state.word) : undefined;
+  const condition =
+    state?.severity && state.severity !== 'info' && !says(phrase, state.word) ? spokenState(state.word) : undefined;
   const who = personIn(walked) ?? scene ?? (thing?.number === undefined ? source : undefined) ?? actor;
   const said = condition ? `${phrase}: ${condition}` : phrase;
   return who && !says(said, who) ? `${said}${condition ? ' · ' : ': '}${who}` : said;

@@ -2,7 +2,7 @@
 
 /** Names whose value is a sentence the sender wrote about the event. */
 export const HEADLINES = ranks(
-  'title headline subject summary alert_title alert_name incident_title issue_title event_title heading short_description event_description',
+  'title headline subject summary alert_title alert_name incident_title issue_title event_title heading short_description event_description topic',
 );
 /** Names whose value explains, in the order in which one would read them. */
 export const PROSE = ranks(

@@ -26,18 +26,18 @@ const NOISE = words(
     'watch_count watchers_count watchers stars forks stargazers_count forks_count open_issues_count comments_count version_lock counter revision sequence seq serial linecount punct sourcetype splunk_server index indextime raw_event timestartpos timeendpos ' +
     'icon_emoji icon_url link_names mrkdwn callback_id footer footer_icon ts channel_id thread_ts avatar_url app_version payload_type resource_type entity_type object_kind object_type event_type event_name subtype datacontenttype dataschema content_length is_test tiny_id unread deleted archived blurb ' +
     'from to cc bcc reply_to message_id in_reply_to references friendly_name parent parent_id action event_action event_key actions watches votes markup participants role comment_count task_count comments ' +
-    'commits_count total_commits_count author_email committer_email permission subject_id test_mode sandbox title_lock level_lock author_association active_lock_reason mergeable_state additions deletions changed_files zen master_branch privacy namespace_path path_with_namespace merge_status detailed_merge_status weight diff_hunk base_ref old_path new_path line position_type removed added modified',
+    'commits_count total_commits_count author_email committer_email permission subject_id test_mode sandbox title_lock level_lock author_association active_lock_reason mergeable_state additions deletions changed_files zen master_branch privacy namespace_path path_with_namespace merge_status detailed_merge_status weight diff_hunk base_ref old_path new_path line position_type workratio comment_total head_long prev_head head removed added modified',
 );
 const NOISE_ENDS = words(
   'id ids uuid guid sha hash digest token secret signature url urls uri href link links avatar icon image timestamp at_ms sgid iri etag type kind lock gravatar color colour html raw ts locale emoji version_id schema order_by slug count_total rank position',
 );
 const NOISE_STARTS =
-  /^(?:default_|webhook_|stargazers|watchers|forks|date_|is_|has_|can_|num_|_|x_|hook_|previous_|old_|prev_|next_|raw_|show_|allow_|use_|enable_|max_|min_|api_|internal_|legacy_|last_(?!value|error))/;
+  /^(?:custom_?field|default_|webhook_|stargazers|watchers|forks|date_|is_|has_|can_|num_|_|x_|hook_|previous_|old_|prev_|next_|raw_|show_|allow_|use_|enable_|max_|min_|api_|internal_|legacy_|last_(?!value|error))/;
 /** Who it was is said elsewhere. */
 const PERSONAL =
   /^(?:user|author|sender|pusher|committer|owner|creator|actor|reporter|commit_author|merged_by|created_by|updated_by)_(?:email|name|username|login|full_name|email_address)$/;
 const COUNTERS =
-  /(?:^|_)(?:comments?|total|child|children|watch|watcher|star|fork|view|vote|like|reaction|commit|contribution|follower|attachment|participant)s?_count$/;
+  /(?:^|_)(?:comments?|message|session|total|child|children|watch|watcher|star|fork|view|vote|like|reaction|commit|contribution|follower|attachment|participant)s?_count$/;
 const MOMENT_ENDS = /(?:^|_)(?:at|on|date|time|timestamp|utc|millis|epoch|since)$/;
 const NOT_MOMENTS =
   /response_time|build_time|deploy_time|run_time|execution_time|load_time|elapsed_time|total_time|due|deadline|starts|ends|scheduled|expires|expiry/;
@@ -48,6 +48,7 @@ export function isNoise(name: string): boolean {
   if (RANKS.has(name)) return false;
   const last = name.slice(name.lastIndexOf('_') + 1);
   return (
+    PERSONAL.test(name) ||
     NOISE_ENDS.has(last) ||
     COUNTERS.test(name) ||
     NOISE_STARTS.test(name) ||

@@ -1,6 +1,6 @@
 import { spokenLabel } from '../payload/names.ts';
 import { isScalar } from '../payload/scalar.ts';
-import type { Branch, Walked } from '../payload/walk.ts';
+import type { Branch, Leaf, Walked } from '../payload/walk.ts';
 import { isTelling, termOf, toPlainTerm } from '../words.ts';
 import { isNoise } from './fact-names.ts';
 
@@ -25,7 +25,7 @@ const NAMED: readonly (readonly [RegExp, (rest: string) => readonly string[]])[]
   [/^(?:previous|prev|prior)_(.+)$/, (rest) => [`new_${rest}`, `current_${rest}`, rest]],
   [/^(.+)_(?:before|from|was|previous)$/, (rest) => [`${rest}_after`, `${rest}_to`, rest]],
 ];
-const UNCHANGING = /(?:^|_)(?:id|ids|at|time|url|hash|sha|timestamp|version_id|html)$/;
+const UNCHANGING = /^(?:string|value|name)$|(?:^|_)(?:id|ids|at|time|url|hash|sha|timestamp|version_id|html)$/;
 
 /** What changed, wherever a payload puts the old value beside the new one. */
 export function readChanges({ branches, leaves, lists }: Walked): readonly Change[] {
@@ -59,18 +59,25 @@ function isTrivial(name: string): boolean {
 
 /** An object that is a change itself: `"status": {"from": "To Do", "to": "Done"}`. */
 function ofSides(branch: Branch): readonly Change[] {
-  if (branch.name === '' || UNCHANGING.test(branch.name) || isTrivial(branch.name)) return [];
+  if (branch.name === '' || (branch.name !== 'name' && UNCHANGING.test(branch.name)) || isTrivial(branch.name))
+    return [];
   const own = branch.leaves.find(({ name }) => name === 'field' || name === 'attribute' || name === 'property');
   const label = spokenLabel(String(own?.value ?? branch.name).replace(/_?(?:diff|change|changes)$/, ''));
   for (const [old, fresh] of SIDES) {
-    const from = branch.leaves.find(({ name }) => old.test(name));
-    const to = branch.leaves.find(({ name }) => fresh.test(name));
+    const from = sideIn(branch, old);
+    const to = sideIn(branch, fresh);
     if (!from && !to) continue;
     const [before, after] = [from && sideOf(from.value), to && sideOf(to.value)];
     if ((from || hasSide(branch, old)) && (to || hasSide(branch, fresh)) && (before || after) && label)
       return [{ label, from: before, to: after }];
   }
   return [];
+}
+
+/** In words where both an id and words are given. */
+function sideIn({ leaves }: Branch, side: RegExp): Leaf | undefined {
+  const found = leaves.filter(({ name }) => side.test(name));
+  return found.find(({ name }) => /string|name/.test(name)) ?? found[0];
 }
 
 function hasSide(branch: Branch, side: RegExp): boolean {
@@ -123,7 +130,7 @@ function ofPair(branch: Branch): readonly Change[] {
     if (!from || !to) continue;
     return to.leaves.flatMap(({ name, value }) => {
       const before = from.leaves.find((leaf) => leaf.name === name);
-      if (!before || UNCHANGING.test(name) || isTrivial(name)) return [];
+      if (!before || (name !== 'name' && UNCHANGING.test(name)) || isTrivial(name)) return [];
       const [one, other] = [sideOf(before.value), sideOf(value)];
       return one && other && one !== other ? [{ label: spokenLabel(name), from: one, to: other }] : [];
     });

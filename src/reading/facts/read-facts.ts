@@ -1,8 +1,8 @@
 import { isSecretName } from '../../core/text/mask-secrets.ts';
 import { headOf, spokenLabel } from '../payload/names.ts';
 import type { Branch, Leaf, Walked } from '../payload/walk.ts';
-import { nameOf } from '../read-actor.ts';
-import { GRAVITIES, NAMES, PLACES, PROSE, STATE_HEADS } from '../vocabulary.ts';
+import { isPerson, nameOf } from '../read-actor.ts';
+import { GRAVITIES, NAMES, NUMBERS, PEOPLE, PLACES, PROSE, STATE_HEADS } from '../vocabulary.ts';
 import { headlineOf } from '../words.ts';
 import { factRank, isNoise } from './fact-names.ts';
 import { type Amount, isCurrencyName, readAmount } from './read-amount.ts';
@@ -57,7 +57,8 @@ const CONCERNED = new Set(
 
 function ofPerson(branch: Branch, inMilliseconds: boolean, thing: Branch | undefined): Fact | undefined {
   const rest = pathFrom(thing, branch);
-  if (branch.aside || branch.sample || !CONCERNED.has(branch.name) || rest.length !== 1) return undefined;
+  if (branch.aside || branch.sample || rest.length !== 1 || isTold(branch.name)) return undefined;
+  if (!CONCERNED.has(branch.name) && !(isPerson(branch) && branch !== thing)) return undefined;
   const name = nameOf(branch);
   return name === undefined
     ? undefined
@@ -68,6 +69,15 @@ function ofPerson(branch: Branch, inMilliseconds: boolean, thing: Branch | undef
         rank: factRank(branch.name, 0) ?? 70,
         inMilliseconds,
       };
+}
+
+/** Who did it, and where: the about says that. */
+function isTold(name: string): boolean {
+  return (
+    TOLD.has(name) ||
+    name.endsWith('_by') ||
+    (PEOPLE.has(headOf(name)) && !CONCERNED.has(name) && !CONCERNED.has(headOf(name)))
+  );
 }
 
 interface Setting {
@@ -84,7 +94,7 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
     owner.aside ||
     owner.sample ||
     depth > DEPTH_LIMIT ||
-    rest.some((part) => TOLD.has(part) || part.endsWith('_by') || (CONCERNED.has(part) && name !== 'location')) ||
+    rest.some((part) => isTold(part) || (CONCERNED.has(part) && name !== 'location')) ||
     owner.path.some(isSecretName)
   )
     return undefined;
@@ -93,7 +103,12 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
   if (commit)
     return { name: 'commit', label: 'Commit', value: commit, rank: factRank('commit', 0) ?? 0, inMilliseconds };
   if (PROSE.has(name) && (depth === 0 || String(value).length > PROSE_LIMIT)) return undefined;
-  if (NAMES.has(name) && (owner === thing || owner.path.length === 0)) return undefined;
+  if (
+    (NAMES.has(name) || NUMBERS.has(name)) &&
+    (owner === thing || (owner.path.length === 0 && thing?.owner === undefined))
+  )
+    return undefined;
+  if (owner !== thing && owner.owner && isPerson(owner) && name !== 'location') return undefined;
   const amount = readAmount(leaf, typeWords);
   const metric = name === 'value' ? metricOf(owner) : undefined;
   const plain = metric === undefined && PLAIN.has(name) && owner.path.length > 0;

@@ -52,6 +52,7 @@ export function excerptOf(
     room -= line.length;
     if (room <= 0) break;
   }
+  if (isOpenFence(shown)) shown.splice(-2, 1);
   const body = shown
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
@@ -63,6 +64,12 @@ export function excerptOf(
 function isOwnLink(line: string, url: string | undefined): boolean {
   const [, address] = /^\W*(https?:\/\/[^\s<>()\\]+?)[\W_]*$/.exec(line.replace(/\\/g, '')) ?? [];
   return address !== undefined && url !== undefined && url.startsWith(address.replace(/\/+$/, ''));
+}
+
+/** Whether the text was cut right behind the beginning of a block of code. */
+function isOpenFence(lines: readonly string[]): boolean {
+  const fences = lines.filter((line) => /^ {0,3}(?:```|~~~)/.test(line)).length;
+  return lines.at(-1) === '…' && fences % 2 === 1 && /^ {0,3}(?:```|~~~)/.test(lines.at(-2) ?? '');
 }
 
 /** Without the lines at the beginning that the title says, and the names in brackets before the rest. */

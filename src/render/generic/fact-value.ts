@@ -93,8 +93,7 @@ function textValue(name: string, value: string | number | bigint | boolean): Fac
 
 function numberValue(name: string, value: number | bigint): FactValue | undefined {
   if (parseMoment(value) !== undefined && !NAMING.test(name)) return undefined;
-  if ((Number(value) === 0 && !/code|value|amount|score|count$/.test(name)) || name.endsWith('version'))
-    return undefined;
+  if ((Number(value) === 0 && !/code|value|amount|score/.test(name)) || name.endsWith('version')) return undefined;
   const text = numberText(value, { group: !NAMING.test(name) });
   const masked = maskText(String(value));
   return text === '' ? undefined : literal(masked === String(value) ? text : masked);
