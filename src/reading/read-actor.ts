@@ -35,7 +35,8 @@ export function readActor({ branches, leaves }: Walked): string | undefined {
         nameOf(branch),
       );
   for (const leaf of leaves) {
-    if (Array.isArray(leaf.value) || OWNED.has(leaf.owner.name) || isPerson(leaf.owner)) continue;
+    if (leaf.name === 'account' || Array.isArray(leaf.value) || OWNED.has(leaf.owner.name) || isPerson(leaf.owner))
+      continue;
     if (leaf.name !== 'login' || leaf.owner.path.length === 0)
       offer(rankOf(leaf.name), leaf.owner, () => termOf(leaf.value));
   }

@@ -77,12 +77,18 @@ function ofText(text: string): Reading {
     ...NOTHING,
     text,
     about: (type) => {
-      const title = headlineOf(text);
+      const title = firstTelling(text);
       const severity = readSeverity({ walked: walk({}), state: undefined, typeWords: typeWords(type), said: [title] });
       const [url] = addressesIn(text);
       return { title: title ?? titleOfType(type), ...(url && { url }), ...(severity && { severity }) };
     },
   };
+}
+
+/** The first line that says anything; what stands before it is a frame. */
+function firstTelling(text: string): string | undefined {
+  const lines = text.slice(0, 4_000).split('\n', 30);
+  return headlineOf(text) ?? lines.map((line) => headlineOf(line)).find(Boolean);
 }
 
 function titleOfType(type: string): string {
@@ -174,7 +180,7 @@ function withAction(words: readonly string[], walked: Walked): readonly string[]
   return action === undefined || words.includes(action) ? words : [...words, ...typeWords(action)];
 }
 
-const ONGOING = new Set(['incident', 'alert', 'problem', 'maintenance', 'outage']);
+const ONGOING = new Set(['incident', 'alert', 'alarm', 'outage']);
 const FAULTS = new Set(['problem', 'error', 'exception', 'fault', 'crash']);
 
 /** A thing's name is no cry for help, whatever it says: an issue may be called "Fix the error". */

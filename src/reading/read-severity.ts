@@ -58,6 +58,12 @@ export function readSeverity({
   if (typed && typed !== 'info') return typed;
   if (state?.severity) return state.severity;
   if (faulty && !typed) return 'critical';
+  const raised =
+    typeWords.length === 0
+      ? state === undefined
+      : RAISED.test(typeWords.at(-1) ?? '') ||
+        /(?:^|_)(?:create|open|reopen|trigger|escalated?|fire|raise)$/.test(typeWords.join('_'));
+  if (ongoing && raised && !gravity) return 'warning';
   return gravity ?? typed ?? cueOf(said.filter((text) => text !== undefined));
 }
 
@@ -67,7 +73,7 @@ const QUIET =
 const REMARK =
   /^(?:.* )?(?:comment|note|reply|answer|mention|attachment|label|member|checklist)(?: (?:to|from|on|in) .*)?$/;
 
-function isQuiet(typeWords: readonly string[]): boolean {
+export function isQuiet(typeWords: readonly string[]): boolean {
   const deed = deedOf(typeWords);
   return deed !== undefined
     ? QUIET.test(deed.verb) || (REMARK.test(deed.noun) && !/^(?:failed|resolved)$/.test(deed.verb))

@@ -36,7 +36,7 @@ const RESULTS: Readonly<Record<string, { readonly word: string; readonly severit
 };
 /** A name that says in words what a state's number means. */
 const WORDED =
-  /(?:^|_)(?:state|status)_(?:value|name|text|label|description)$|^(?:alert|event|notification)_type_(?:friendly_)?name$|^alert_type$|_type_friendly_name$/;
+  /(?:^|_)(?:state|status)_(?:value|name|text|label|description)$|^(?:alert|event|notification)_type_(?:friendly_)?name$|^alert_type$|_type_friendly_name$|^cleare?d?$/;
 const OBJECT_WORDS = new Map(
   ['name', 'value', 'label', 'text', 'title', 'description', 'slug', 'type', 'state'].map((name, rank) => [name, rank]),
 );

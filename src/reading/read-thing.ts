@@ -56,7 +56,7 @@ const WHOLE = new Set([
 export function readThing({ root, branches, leaves }: Walked, words: readonly string[]): Thing | undefined {
   const typeWords = nounsOf(words);
   const kind = kindOf(root) || typedKind(typeWords);
-  const named = labelOf(root, kind);
+  const named = labelOf(root, kind, NAMING);
   const candidates = [
     ...branches.flatMap((branch) => ofBranch(branch, typeWords) ?? []),
     ...leaves.flatMap((leaf) => ofLeaf(leaf, typeWords) ?? []),
@@ -70,7 +70,10 @@ export function readThing({ root, branches, leaves }: Walked, words: readonly st
     return { kind, label: named, ...numberOf(root, kind), branch: root };
   if ((!best || best.branch.sample) && typedKind(typeWords) !== '')
     return { kind: typedKind(typeWords), ...numberOf(root, kind), branch: root };
-  if (!best) return undefined;
+  if (!best) {
+    const said = labelOf(root, kind);
+    return said === undefined ? undefined : { kind, label: said, ...numberOf(root, kind), branch: root };
+  }
   const label = best.label ?? (RUNS.has(best.kind) || WATCHES.has(best.kind) ? named : undefined);
   return {
     kind: best.kind,
@@ -170,7 +173,10 @@ function kindOf(branch: Branch): string {
   return said !== undefined && THINGS.has(said) ? said : THINGS.has(branch.name) ? branch.name : '';
 }
 
-function labelOf(place: Branch, kind: string): string | undefined {
+/** As many of the names of labels as name a thing, and do not only speak of it. */
+const NAMING = 9;
+
+function labelOf(place: Branch, kind: string, limit = NAMES.size): string | undefined {
   let best: { readonly cost: number; readonly label: string } | undefined;
   const parts = partsOf(place);
   for (const { leaves, depth } of parts)
@@ -180,6 +186,7 @@ function labelOf(place: Branch, kind: string): string | undefined {
         RUNS.has(kind) && WORK_MESSAGES.has(name)
           ? undefined
           : (NAMES.get(name) ?? (kind !== '' && isOwnName(name, kind) ? 0.5 : undefined));
+      if (rank !== undefined && rank >= limit) continue;
       const cost = rank === undefined ? undefined : rank + (depth - place.depth) * 2;
       const label = cost !== undefined && (!best || cost < best.cost) ? headlineOf(value, 150) : undefined;
       if (label !== undefined && cost !== undefined) best = { cost, label };

@@ -3,6 +3,7 @@ import type { Branch, Leaf, Walked } from './payload/walk.ts';
 import { nameOf } from './read-actor.ts';
 import type { Prose } from './read-prose.ts';
 import { sentenceOf } from './read-prose.ts';
+import { isQuiet } from './read-severity.ts';
 import type { State } from './read-state.ts';
 import { COUNTED, spokenKind, type Thing, VESSELS } from './read-thing.ts';
 import { type Deed, deedOf, isPast } from './verbs.ts';
@@ -43,7 +44,8 @@ export function readTitle(parts: TitleParts): string {
 }
 
 /** A run or a monitor: its name and how it stands is the whole news, whatever else it carries. */
-function ofRun({ walked, thing, state, scene, source }: TitleParts): string | undefined {
+function ofRun({ walked, thing, state, scene, source, typeWords }: TitleParts): string | undefined {
+  if (isQuiet(typeWords)) return undefined;
   const [runs, watches] = [thing !== undefined && RUNS.has(thing.kind), thing !== undefined && WATCHES.has(thing.kind)];
   if (
     !thing ||
@@ -224,13 +226,16 @@ function ofDeed(parts: TitleParts): string | undefined {
     return undefined;
   const ref = refOf(walked);
   const own = thing && (thing.label !== undefined || thing.number !== undefined) ? thing : undefined;
-  const label = ref?.label ?? (own && join(own.number, own.label));
-  const kind = ref?.kind ?? kindIn(deed, own);
+  const person =
+    PEOPLE.has(deed.noun.split(' ').at(-1) ?? '') && !PEOPLE.has(own?.kind ?? '') ? personIn(walked) : undefined;
+  const label = ref?.label ?? person ?? (own && join(own.number, own.label));
+  const kind = ref?.kind ?? (person ? '' : kindIn(deed, own));
   if (label === undefined) return undefined;
   const named = objectOf(deed, kind, label, own?.number !== undefined);
   if (
     actor &&
     !says(label, actor) &&
+    person === undefined &&
     !PEOPLE.has(own?.kind ?? '') &&
     /^(?:\p{L}+ed|sent|built|left|paid|ran|put|split|reset)$/u.test(deed.verb) &&
     !PASSIVE.test(deed.verb)
@@ -337,6 +342,8 @@ function ofThing(parts: TitleParts): string | undefined {
   if (state) return placed(isSymptom(own, state) ? own : standing(own, state, thing.branch), scene);
   if (typeWords.length > 0 && !GENERIC.test(typeWords.join(' ')) && !says(own, typeWords.join(' ')))
     return `${phraseOf(typeWords)}: ${own}`;
+  if (!state && thing.kind !== '' && THINGS.has(thing.kind) && thing.branch.owner !== undefined && !/\s/.test(own))
+    return placed(`${spokenLabel(spokenKind(thing.kind))}: ${own}`, scene);
   return placed(own, scene);
 }
 

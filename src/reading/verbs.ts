@@ -17,7 +17,7 @@ const ALSO_NOUNS = new Set(
 );
 /** And these name one even alone. */
 const NOUNS_ALONE = new Set(
-  'alert build check issue order release report post label link list record request run test pull draft transfer book block merge'.split(
+  'alert build check comment issue order release report post label link list record request run test pull draft transfer book block merge'.split(
     ' ',
   ),
 );

@@ -11,7 +11,7 @@ export const PROSE = ranks(
 );
 /** Names whose value is what something is called. */
 export const NAMES = ranks(
-  'title name display_name friendly_name full_name summary subject label message short_description identifier slug text description',
+  'title name display_name friendly_name full_name summary subject label slug message short_description identifier text description',
 );
 /** Names whose value tells one thing from others of its kind, short enough to be said. */
 export const NUMBERS = ranks(
