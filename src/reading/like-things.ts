@@ -1,10 +1,11 @@
 import { type Severity, severityOf } from '../core/message/severity.ts';
 import { isSecretName } from '../core/text/mask-secrets.ts';
 import { isNoise } from './facts/fact-names.ts';
+import { UNIT } from './facts/read-facts.ts';
 import { headOf, plainName, spokenLabel } from './payload/names.ts';
 import { isObject, isScalar, type Scalar, wrappedScalar } from './payload/scalar.ts';
 import type { List, Walked } from './payload/walk.ts';
-import { GRAVITIES, LINKS, STATE_HEADS } from './vocabulary.ts';
+import { GRAVITIES, LINKS, STATE_HEADS, WRAPPERS } from './vocabulary.ts';
 import { addressOf } from './web-address.ts';
 import { isTelling, plainNumber, toPlainTerm } from './words.ts';
 
@@ -29,7 +30,7 @@ const LOOKED_AT = 50;
 const CELL_LIMIT = 200;
 /** Lists that say nothing of the event, or that are better said in one line. */
 const ASIDE =
-  /^(?:labels?|tags?|users?|members|assignees|participants|watchers|followers|reviewers|attendees|acknowledgers|approvers|contacts|recipients|attachments|images|photos|links|headers|cookies|properties|params|parameters|permissions|references|references_.*|fields|fields_.*|custom_fields|blocks|buttons|choices|embeds|sections|actions|elements|frames|stack_?trace|stack|modules|breadcrumbs|sites|categories|currencies|phone_numbers|email_addresses|addresses|roles|groups|teams|teams_.*|issue_links|sub_?tasks|notification_channels|contexts|interviews|phones|emails|keyed_custom_fields|education.*|employment.*|history|revisions|languages|options|plans_.*|thumbnails|media|resource_containers|interfaces|exchanges|entries_debug|occurrences|modifications|notes_metadata|configs?|domain_aliases|required_functions)$/;
+  /^(?:labels?|tags?|users?|members|assignees|participants|watchers|followers|reviewers|attendees|acknowledgers|approvers|contacts|recipients|attachments|images|photos|links|headers|cookies|properties|params|parameters|permissions|references|references_.*|fields|fields_.*|custom_fields|blocks|buttons|choices|embeds|sections|(?:\w+_)?actions|elements|frames|stack_?trace|stack|modules|breadcrumbs|sites|categories|currencies|phone_numbers|email_addresses|addresses|roles|groups|teams|teams_.*|issue_links|sub_?tasks|notification_channels|contexts|interviews|phones|emails|keyed_custom_fields|education.*|employment.*|history|revisions|languages|options|plans_.*|thumbnails|media|resource_containers|interfaces|exchanges|entries_debug|occurrences|modifications|notes_metadata|configs?|domain_aliases|required_functions)$/;
 const FIRST = new Map(
   'name title alertname alert_name check_name test_name job_name metric summary subject message comment label host hostname instance server service device component key id_short sku product item path file filename'
     .split(' ')
@@ -73,11 +74,12 @@ export function toTable({ name, items, count }: Pick<List, 'name' | 'items' | 'c
   const flat = items.slice(0, LOOKED_AT).map(flatten);
   const names = new Map<string, number>();
   for (const row of flat) for (const column of row.keys()) names.set(column, (names.get(column) ?? 0) + 1);
+  const named = [...names.keys()].some((column) => FIRST.has(column.slice(column.lastIndexOf('.') + 1)));
   const columns = names
     .entries()
     .filter(([column, filled]) => filled * 2 >= Math.min(flat.length, 20) || filled > 3)
     .flatMap(([column]) => {
-      const cost = columnCost(column, flat);
+      const cost = columnCost(column, flat) ?? (named ? undefined : addressCost(column, flat));
       return cost === undefined ? [] : [{ name: column, cost }];
     })
     .toArray()
@@ -119,7 +121,7 @@ function flatten(item: Readonly<Record<string, unknown>>): Row {
       if (isSecretName(name) || isSecretName(plainName(key))) continue;
       const scalar = isScalar(inner) ? inner : isObject(inner) ? wrappedScalar(inner) : undefined;
       if (scalar !== undefined && scalar !== '') row.set(name, scalar);
-      else if (isObject(inner) && depth < 2) add(inner, `${name}.`, depth + 1);
+      else if (isObject(inner) && depth < 3) add(inner, `${name}.`, WRAPPERS.has(plainName(key)) ? depth : depth + 1);
     }
   };
   add(item, '', 0);
@@ -150,6 +152,16 @@ function columnCost(column: string, rows: readonly Row[]): number | undefined {
   return 80 + depth * 20;
 }
 
+/** Things without a name are told apart by their addresses. */
+function addressCost(column: string, rows: readonly Row[]): number | undefined {
+  const values = rows.map((row) => row.get(column));
+  return /^(?:url|address|endpoint|link)$/.test(column) &&
+    new Set(values).size > 1 &&
+    values.every((value) => addressOf(value)?.for === 'people')
+    ? 0
+    : undefined;
+}
+
 /** Two columns that say the same are one. */
 function withoutTwins<Column extends { readonly name: string }>(
   columns: readonly Column[],
@@ -169,6 +181,7 @@ function toRow(row: Row, columns: LikeThings['columns'], item: Readonly<Record<s
   return {
     cells: columns.map(({ name }) => {
       const value = row.get(name);
+      if (typeof value === 'string' && /^https?:\/\//.test(value)) return value.replace(/^https?:\/\//, '');
       return value === undefined || cellText(value) === undefined ? undefined : value;
     }),
     url: linkOf(row),
@@ -209,7 +222,9 @@ function labelOf(column: string): string {
   const parts = column.split('.');
   const own = parts.at(-1) ?? '';
   const vague = /^(?:name|title|value|login|display_name|full_name|email|id|key|label|text)$/.test(own);
-  return spokenLabel(vague && parts.length > 1 ? (parts.at(-2) ?? own) : own.replace(/_name$/, '') || own);
+  return spokenLabel(
+    vague && parts.length > 1 ? (parts.at(-2) ?? own) : own.replace(UNIT, '').replace(/_name$/, '') || own,
+  );
 }
 
 /** A value as a cell holds it; nothing for addresses, hashes and long texts. */

@@ -143,7 +143,9 @@ interface AboutParts {
 function aboutOf({ walked, chat, type, prose, likeThings }: AboutParts): About {
   const words = withAction(typeWords(type === 'event' || type === 'unknown' ? '' : type), walked);
   const [state, thing] = [readState(walked), readThing(walked, words)];
-  const [actor, source] = [readActor(walked), readSource(walked)];
+  const source = readSource(walked);
+  const found = readActor(walked);
+  const actor = found === source ? undefined : found;
   const said = chat?.texts.map(({ text, flavour }) => headlineOf(flavour ? text : text)).find(Boolean);
   const title =
     said ?? readTitle({ walked, typeWords: words, thing, state, actor, source, scene: readScene(walked), prose });

@@ -23,7 +23,7 @@ export function readProse({ leaves }: Walked): readonly Prose[] {
   return leaves
     .flatMap((leaf) => {
       const rank = rankOf(leaf);
-      return rank === undefined || typeof leaf.value !== 'string' || !isProse(leaf.value)
+      return rank === undefined || typeof leaf.value !== 'string' || !isProse(leaf.name, leaf.value)
         ? []
         : [{ leaf, text: leaf.value, rank }];
     })
@@ -64,10 +64,13 @@ function rankOf({ name, owner }: Leaf): number | undefined {
   return rank + late + owner.path.length * 6 + owner.depth + (owner.sample ? 8 : 0);
 }
 
-function isProse(text: string): boolean {
+/** Where one word may be all that somebody said. */
+const SHORT = new Set(['message', 'msg', 'text', 'body', 'comment', 'note', 'content', 'error', 'output', 'reason']);
+
+function isProse(name: string, text: string): boolean {
   const start = text.slice(0, LOOKED_AT).trim();
   if (start === '' || /^https?:\/\/\S+$/.test(start) || isPlaceholder(start) || !/\p{L}{2}/u.test(start)) return false;
-  return !CODED.test(start) || (/^\p{L}+[.!?]?$/u.test(start) && start.length < 20);
+  return !CODED.test(start) || (SHORT.has(name) && /^\p{Lu}?\p{Ll}+[.!?]?$/u.test(start));
 }
 
 /** The first line of a text, where it is a line of its own to be a headline. */

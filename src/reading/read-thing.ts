@@ -41,7 +41,9 @@ export const COUNTED = new Set(
   ),
 );
 /** Kinds that mostly say where something happened; only a type that names one makes it the subject. */
-const WHERE = new Set('branch tag list board column milestone sprint stage domain'.split(' '));
+const WHERE = new Set(
+  'branch commit head_commit last_commit tag list board column milestone sprint stage domain'.split(' '),
+);
 const WHOLE = new Set([
   'grandparent_title',
   'series_title',
@@ -68,7 +70,7 @@ export function readThing({ root, branches, leaves }: Walked, words: readonly st
   // A name at the top is the thing's own, unless something beside it is surely what the event is about.
   if (named !== undefined && (!best || !best.certain))
     return { kind, label: named, ...numberOf(root, kind), branch: root };
-  if ((!best || best.branch.sample) && typedKind(typeWords) !== '')
+  if ((!best || best.branch.sample || (!best.certain && RUNS.has(typedKind(typeWords)))) && typedKind(typeWords) !== '')
     return { kind: typedKind(typeWords), ...numberOf(root, kind), branch: root };
   if (!best) {
     const said = labelOf(root, kind);

@@ -1,7 +1,7 @@
 /** What events are named after, as their senders write it: the bare verb. */
 const VERBS = new Set(
   (
-    'acknowledge accept activate add alert answer approve archive assign attach authorize authorise ban block book bounce build buy cancel capture change check_in clear click close comment commit complete configure confirm connect convert copy ' +
+    'acknowledge unacknowledge delegate annotate accept activate add alert answer approve archive assign attach authorize authorise ban block book bounce build buy cancel capture change check_in clear click close comment commit complete configure confirm connect convert copy ' +
     'create deactivate decline delete deliver demote deploy destroy detach dismiss disable disconnect dispute download downgrade draft edit enable end escalate exceed execute exit expire export fail finalize finish fire fork freeze fulfill ' +
     'generate grab grant import increase initiate install invite issue join label leave link list lock lose mark merge mention migrate miss modify move mute notify open order pass pause pay pin place play post process promote provision publish pull purge push ' +
     'rate read receive record recover redeem refund refuse register reject release remove rename renew reopen reorder repeat reply report request require reschedule resend reset resolve restart restore resume retry return revert review revoke ' +
@@ -129,6 +129,8 @@ export function deedOf(words: readonly string[]): Deed | undefined {
     return { verb: toPast(first), noun: words.slice(1).join(' ') };
   const place = words.findLastIndex(isPast);
   if (place > 0) return { verb: words[place] ?? '', noun: words.slice(0, place).join(' ') };
+  if (place === 0 && words.length > 1)
+    return { verb: first, noun: /^(?:to|from|by|in|on)$/.test(words[1] ?? '') ? '' : words.slice(1).join(' ') };
   const within = words.findIndex((word, index) => index > 0 && VERBS.has(word) && !ALSO_NOUNS.has(word));
   return within > 0 ? { verb: toPast(words[within] ?? ''), noun: words.slice(within + 1).join(' ') } : undefined;
 }

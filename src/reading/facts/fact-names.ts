@@ -26,10 +26,10 @@ const NOISE = words(
     'watch_count watchers_count watchers stars forks stargazers_count forks_count open_issues_count comments_count version_lock counter revision sequence seq serial linecount punct sourcetype splunk_server index indextime raw_event timestartpos timeendpos ' +
     'icon_emoji icon_url link_names mrkdwn callback_id footer footer_icon ts channel_id thread_ts avatar_url app_version payload_type resource_type entity_type object_kind object_type event_type event_name subtype datacontenttype dataschema content_length is_test tiny_id unread deleted archived blurb ' +
     'from to cc bcc reply_to message_id in_reply_to references friendly_name parent parent_id action event_action event_key actions watches votes markup participants role comment_count task_count comments ' +
-    'commits_count total_commits_count author_email committer_email permission subject_id test_mode sandbox title_lock level_lock author_association active_lock_reason mergeable_state additions deletions changed_files zen master_branch privacy namespace_path path_with_namespace merge_status detailed_merge_status weight diff_hunk base_ref old_path new_path line position_type workratio comment_total head_long prev_head head removed added modified',
+    'commits_count total_commits_count author_email committer_email permission subject_id test_mode sandbox title_lock level_lock author_association active_lock_reason mergeable_state additions deletions changed_files zen master_branch privacy namespace_path path_with_namespace merge_status detailed_merge_status weight diff_hunk base_ref old_path new_path line position_type workratio yaml_file working_directory comment_total head_long prev_head head removed added modified',
 );
 const NOISE_ENDS = words(
-  'id ids uuid guid sha hash digest token secret signature url urls uri href link links avatar icon image timestamp at_ms sgid iri etag type kind lock gravatar color colour html raw ts locale emoji version_id schema order_by slug count_total rank position order association',
+  'id ids uuid guid sha hash digest token secret signature url urls uri href link links avatar icon image timestamp at_ms key sgid iri etag type kind lock gravatar color colour html raw ts locale emoji version_id schema order_by slug count_total rank position order association',
 );
 const NOISE_STARTS =
   /^(?:custom_?field|default_|webhook_|stargazers|watchers|forks|date_|is_|has_|can_|num_|_|x_|hook_|previous_|old_|prev_|next_|raw_|show_|allow_|use_|enable_|max_|min_|api_|internal_|legacy_|last_(?!value|error))/;

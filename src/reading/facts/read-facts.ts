@@ -34,7 +34,7 @@ const TOLD = new Set(
     'participant reviewer watcher follower member user_info target last_commit head_repo base_repo merged_by'
   ).split(' '),
 );
-const DEPTH_LIMIT = 3;
+const DEPTH_LIMIT = 2;
 const PROSE_LIMIT = 120;
 
 /** The facts of a payload, those that matter most first. */
@@ -170,7 +170,7 @@ function withCost(rank: number | undefined, cost: number): number | undefined {
   return rank === undefined ? undefined : rank + cost;
 }
 
-const UNIT =
+export const UNIT =
   /_(?:in_)?(?:ms|millis|milliseconds|secs?|seconds|mins?|minutes|hours|days|bytes|kb|mb|gb|cents?|minor|percent|pct)$/;
 
 /** What people would call it. */

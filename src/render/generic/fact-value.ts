@@ -94,7 +94,7 @@ function textValue(name: string, value: string | number | bigint | boolean): Fac
 
 function numberValue(name: string, value: number | bigint): FactValue | undefined {
   // Where a place has a number, it is a key that nobody knows.
-  if ((parseMoment(value) !== undefined && !NAMING.test(name)) || PLACES.has(name)) return undefined;
+  if ((parseMoment(value) !== undefined && !NAMING.test(name)) || PLACES.has(name) || name === 'ref') return undefined;
   if ((Number(value) === 0 && !/code|value|amount|score/.test(name)) || name.endsWith('version')) return undefined;
   const text = numberText(value, { group: !NAMING.test(name) });
   const masked = maskText(String(value));

@@ -5,6 +5,7 @@ import type { LikeThing, LikeThings } from '../../reading/like-things.ts';
 import type { Scalar } from '../../reading/payload/scalar.ts';
 import { toPlainTerm } from '../../reading/words.ts';
 import { numberText } from '../values/number-text.ts';
+import { factValue } from './fact-value.ts';
 
 const ROWS = 8;
 const BULLETS = 5;
@@ -27,7 +28,9 @@ export function likeTable(things: LikeThings): Markdown {
     [
       line(columns.map(({ label }) => escapeMarkdown(label))),
       line(numeric.map((right) => (right ? '---:' : '---'))),
-      ...rows.map((row) => line(row.cells.map((cell, column) => cellOf(row, cell, column, CELL)))),
+      ...rows.map((row) =>
+        line(row.cells.map((cell, column) => cellOf(row, cell, column, CELL, columns[column]?.name))),
+      ),
     ].join('\n') + more
   );
 }
@@ -38,8 +41,13 @@ function byGravity({ rows }: LikeThings, limit: number): readonly LikeThing[] {
   return rows.toSorted((a, b) => order[a.severity ?? 'info'] - order[b.severity ?? 'info']).slice(0, limit);
 }
 
-function cellOf({ url }: LikeThing, value: Scalar | undefined, column: number, limit: number): Markdown {
-  const text = escapeMarkdown(cutWords(textOf(value), limit));
+function cellOf({ url }: LikeThing, value: Scalar | undefined, column: number, limit: number, name = ''): Markdown {
+  const own = name.slice(name.lastIndexOf('.') + 1);
+  const measured =
+    value === undefined || column === 0
+      ? undefined
+      : factValue({ name: own, label: '', value, rank: 0, inMilliseconds: false });
+  const text = escapeMarkdown(cutWords(measured?.text ?? textOf(value), limit));
   return column === 0 && url && text ? `[${text}](<${url.replace(/[<>|\\]/g, encodeURIComponent)}>)` : text;
 }
 
