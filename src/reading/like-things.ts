@@ -1,5 +1,6 @@
 import { type Severity, severityOf } from '../core/message/severity.ts';
 import { isSecretName } from '../core/text/mask-secrets.ts';
+import { toMoment } from '../core/text/moment.ts';
 import { isNoise } from './facts/fact-names.ts';
 import { UNIT } from './facts/read-facts.ts';
 import { headOf, plainName, spokenLabel } from './payload/names.ts';
@@ -30,7 +31,7 @@ const LOOKED_AT = 50;
 const CELL_LIMIT = 200;
 /** Lists that say nothing of the event, or that are better said in one line. */
 const ASIDE =
-  /^(?:labels?|tags?|users?|members|assignees|participants|watchers|followers|reviewers|attendees|acknowledgers|approvers|contacts|recipients|attachments|images|photos|links|headers|cookies|properties|params|parameters|permissions|references|references_.*|fields|fields_.*|custom_fields|blocks|buttons|choices|embeds|sections|(?:\w+_)?actions|elements|frames|stack_?trace|stack|modules|breadcrumbs|sites|categories|currencies|phone_numbers|email_addresses|addresses|roles|groups|teams|teams_.*|issue_links|sub_?tasks|notification_channels|contexts|interviews|phones|emails|keyed_custom_fields|education.*|employment.*|history|revisions|languages|options|plans_.*|thumbnails|media|resource_containers|interfaces|exchanges|entries_debug|occurrences|modifications|notes_metadata|configs?|domain_aliases|required_functions)$/;
+  /^(?:labels?|tags?|users?|members|assignees|participants|watchers|followers|reviewers|attendees|acknowledgers|approvers|contacts|recipients|attachments|images|photos|links|headers|cookies|properties|params|parameters|permissions|references|references_.*|fields|fields_.*|custom_fields|blocks|buttons|choices|points|embeds|sections|(?:\w+_)?actions|elements|frames|stack_?trace|stack|modules|breadcrumbs|sites|categories|currencies|phone_numbers|email_addresses|addresses|roles|groups|teams|teams_.*|issue_links|sub_?tasks|notification_channels|contexts|interviews|phones|emails|keyed_custom_fields|education.*|employment.*|history|revisions|languages|options|plans_.*|thumbnails|media|resource_containers|interfaces|exchanges|entries_debug|occurrences|modifications|notes_metadata|configs?|domain_aliases|required_functions)$/;
 const FIRST = new Map(
   'name title alertname alert_name check_name test_name job_name metric summary subject message comment label host hostname instance server service device component key id_short sku product item path file filename'
     .split(' ')
@@ -140,7 +141,7 @@ function columnCost(column: string, rows: readonly Row[]): number | undefined {
     /^(?:repository|repo|project|owner|assignee|avatar|links?|_links|meta|metadata|config)$/.test(parent)
   )
     return undefined;
-  if (FIRST.has(own))
+  if (FIRST.has(own) && shown.some((text) => /\p{L}/u.test(text ?? '')))
     return (
       (FIRST.get(own) ?? 0) + depth * 12 + (parent !== '' && /user|author|actor|creator|by$/.test(parent) ? 60 : 0)
     );
@@ -229,7 +230,8 @@ function labelOf(column: string): string {
 
 /** A value as a cell holds it; nothing for addresses, hashes and long texts. */
 function cellText(value: Scalar): string | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') return plainNumber(value);
+  if (typeof value === 'number' || typeof value === 'bigint')
+    return Number(value) > 1e9 && toMoment(value) !== undefined ? undefined : plainNumber(value);
   const term = typeof value === 'string' && value.length > CELL_LIMIT ? value.slice(0, CELL_LIMIT) : toPlainTerm(value);
   if (term === undefined || /^https?:\/\//.test(term)) return undefined;
   return typeof value === 'boolean' || isTelling(term) || /^\d[\d.,]*$/.test(term) ? term : undefined;

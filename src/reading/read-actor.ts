@@ -24,10 +24,11 @@ const BY = /_by$|_by_(?:name|user|username|email)$/;
 export function readActor({ branches, leaves }: Walked): string | undefined {
   let best: { readonly cost: number; readonly name: string } | undefined;
   const offer = (rank: number | undefined, place: Branch, find: () => string | undefined) => {
-    if (rank === undefined || place.aside || place.path.slice(0, -1).some((part) => OWNED.has(part))) return;
-    const cost = rank + place.path.length * 6 + place.depth + (place.sample ? 30 : 0);
+    if (rank === undefined || place.aside || place.sample || place.path.slice(0, -1).some((part) => OWNED.has(part)))
+      return;
+    const cost = rank + place.path.length * 6 + place.depth;
     const name = !best || cost < best.cost ? find() : undefined;
-    if (name !== undefined && !NOBODY.test(name)) best = { cost, name };
+    if (name !== undefined && !NOBODY.test(name) && !/^[A-Z]+(?:_[A-Z]+)+$/.test(name)) best = { cost, name };
   };
   for (const branch of branches)
     if (branch.owner)

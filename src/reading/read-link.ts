@@ -54,7 +54,7 @@ function costOf({ name, owner, value }: Leaf, thing: Branch | undefined): number
   if (NO_LINKS.has(kind)) return undefined;
   const far =
     /(?:^|_)(?:request|server|root|base|origin|endpoint|trigger|source|target)(?:_|$)/.test(name) && !LINKS.has(name)
-      ? 40
+      ? 80
       : 0;
   const rank = LINKS.get(kind) ?? (HEADS.has(headOf(kind)) || linked >= 0 ? UNLISTED : UNLISTED + 25);
   return rank + far + ownerCost(holder, owner, thing);

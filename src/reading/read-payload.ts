@@ -159,6 +159,7 @@ function aboutOf({ walked, chat, type, prose, likeThings }: AboutParts): About {
         said: [said ?? sayable(title, thing)],
         faulty: FAULTS.has(thing?.kind ?? ''),
         ongoing: ONGOING.has(thing?.kind ?? ''),
+        tracked: TRACKED.has(thing?.kind ?? ''),
       }),
       state ? undefined : likeThings && worstOf(likeThings),
     );
@@ -183,6 +184,11 @@ function withAction(words: readonly string[], walked: Walked): readonly string[]
 }
 
 const ONGOING = new Set(['incident', 'alert', 'alarm', 'outage']);
+const TRACKED = new Set(
+  'issue ticket task todo story userstory user_story card bug epic feature conversation merge_request pull_request pullrequest'.split(
+    ' ',
+  ),
+);
 const FAULTS = new Set(['problem', 'error', 'exception', 'fault', 'crash']);
 
 /** A thing's name is no cry for help, whatever it says: an issue may be called "Fix the error". */

@@ -10,6 +10,8 @@ const RAISED =
   /^(?:firing|alerting|alarm|problem|triggered?|triggering|raised|active|open(?:ed)?|created|new|in_?progress|reopened|alert)$/i;
 const ACKNOWLEDGED = /\back\b|acknowledge/i;
 const NEUTRAL = /cancel|skip|abort|supersed|dismiss|ignored|neutral/i;
+/** A step of somebody's workflow is no success before the last one. */
+const DONE = /done|clos|resolv|complet|fixed|merged|approved|passed|success|paid|ok/i;
 /** The levels of Python and Node loggers. */
 const LEVELS: Readonly<Record<string, Severity>> = {
   10: 'info',
@@ -30,6 +32,8 @@ export interface SeverityParts {
   readonly faulty?: boolean;
   /** Whether it is about something that burns until it is over, such as an incident. */
   readonly ongoing?: boolean;
+  /** Whether it is about something people work on, whose priority says how soon and not how bad. */
+  readonly tracked?: boolean;
 }
 
 /** How serious it is: over is over; what failed has failed; what was raised is as grave as its sender says. */
@@ -40,13 +44,14 @@ export function readSeverity({
   said,
   faulty = false,
   ongoing = false,
+  tracked = false,
 }: SeverityParts): Severity | undefined {
   const quiet = isQuiet(typeWords);
-  const gravity = quiet ? undefined : readGravity(walked);
+  const gravity = quiet ? undefined : readGravity(walked, tracked);
   const word = state?.word ?? '';
   if (quiet && state?.severity === 'good' && ongoing) return 'good';
   if (quiet && (state?.severity === 'good' || RAISED.test(word) || state?.severity === undefined)) return 'info';
-  if (state?.severity === 'good') return 'good';
+  if (state?.severity === 'good') return tracked && !DONE.test(word) ? 'info' : 'good';
   if (ACKNOWLEDGED.test(word)) return gravity === 'info' ? 'info' : 'warning';
   if (state?.severity === 'critical') return RAISED.test(word) && gravity && gravity !== 'good' ? gravity : 'critical';
   if (state?.severity === 'warning') return gravity === 'critical' ? 'critical' : 'warning';
@@ -54,7 +59,7 @@ export function readSeverity({
   const typed = ofType(typeWords);
   if (typed === 'good') return 'good';
   if (typed === 'warning' && ACKNOWLEDGED.test(typeWords.join(' '))) return 'warning';
-  if (gravity && gravity !== 'info') return gravity;
+  if (gravity && (gravity !== 'info' || RAISED.test(typeWords.at(-1) ?? ''))) return gravity;
   if (typed && typed !== 'info') return typed;
   if (state?.severity) return state.severity;
   if (faulty && !typed) return 'critical';
@@ -80,17 +85,17 @@ export function isQuiet(typeWords: readonly string[]): boolean {
     : REMARK.test(typeWords.join(' '));
 }
 
-function readGravity({ leaves }: Walked): Severity | undefined {
+function readGravity({ leaves }: Walked, tracked: boolean): Severity | undefined {
   let best: { readonly cost: number; readonly severity: Severity } | undefined;
   for (const { name, value, owner } of leaves) {
     const [kind = ''] = owner.path.slice(-1);
     const own = GRAVITIES.get(name) ?? (name === 'name' || name === 'value' ? GRAVITIES.get(owner.name) : undefined);
     if (own === undefined || owner.aside || Array.isArray(value)) continue;
     const about = GRAVITIES.has(kind) ? owner.path.at(-2) : kind;
-    if (
-      about !== undefined &&
-      (PEOPLE.has(about) || (TRACKED.test(about) && /^(?:priority|urgency)$/.test(GRAVITIES.has(kind) ? kind : name)))
-    )
+    const said = GRAVITIES.has(kind) ? kind : name;
+    if (about !== undefined && PEOPLE.has(about)) continue;
+    // How soon people should work on something says nothing of how bad it is.
+    if ((tracked || TRACKED.test(about ?? '')) && /^(?:priority|urgency|severity|impact|criticality)$/.test(said))
       continue;
     const severity = LEVELS[String(value)] ?? (typeof value === 'string' ? severityOf(value) : undefined);
     const cost = own + owner.path.length * 3 + (owner.sample ? 10 : 0);

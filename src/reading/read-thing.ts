@@ -22,6 +22,7 @@ interface Candidate {
   readonly label?: string | undefined;
   /** Whether it is of a kind that events are about, or named by the type. */
   readonly certain: boolean;
+  readonly typed: boolean;
 }
 
 const LABEL_HEADS = new Set(['name', 'title', 'summary', 'subject', 'label']);
@@ -68,7 +69,7 @@ export function readThing({ root, branches, leaves }: Walked, words: readonly st
     undefined,
   );
   // A name at the top is the thing's own, unless something beside it is surely what the event is about.
-  if (named !== undefined && (!best || !best.certain))
+  if (named !== undefined && (!best || !best.certain || (!best.typed && typedKind(typeWords) !== '')))
     return { kind, label: named, ...numberOf(root, kind), branch: root };
   if ((!best || best.branch.sample || (!best.certain && RUNS.has(typedKind(typeWords)))) && typedKind(typeWords) !== '')
     return { kind: typedKind(typeWords), ...numberOf(root, kind), branch: root };
@@ -131,6 +132,7 @@ function ofBranch(branch: Branch, typeWords: readonly string[]): Candidate | und
     kind,
     branch,
     label,
+    typed,
     certain: (typed || (rank !== undefined && !sample)) && (label !== undefined || unnamed < 20 || RUNS.has(kind)),
   };
 }
@@ -149,7 +151,7 @@ function ofLeaf({ name, value, owner }: Leaf, typeWords: readonly string[]): Can
   // A thing's own object says more than a name beside it, unless there is none.
   const typed = isNamed(kind, typeWords);
   const cost = 12 + rank / 2 + owner.path.length * 8 - (typed ? 50 : 0);
-  return { cost, kind, branch: owner, label, certain: typed };
+  return { cost, kind, branch: owner, label, certain: typed, typed };
 }
 
 /** Whether the event's type names a thing, in one or in several words. */
@@ -222,6 +224,7 @@ function toNumber(name: string, value: Leaf['value']): string | undefined {
     return Number.isInteger(Number(value)) && value > 0 ? `#${plainNumber(value)}` : undefined;
   if (typeof value !== 'string' || value.length > 24) return undefined;
   if (/^#?\d{1,12}$/.test(value)) return `#${value.replace('#', '')}`;
+  if (name === 'build_number' && /^\d{1,9}\b/.test(value)) return `#${Number.parseInt(value, 10)}`;
   return /^[\p{Lu}][\p{Lu}\d_]{0,14}[-#]\d{1,9}$/u.test(value) ||
     (name !== 'key' && /^#?[\w/-]*\d[\w/-]*$/.test(value) && value.length <= 16)
     ? value

@@ -216,14 +216,7 @@ function ofRemark(parts: TitleParts): string | undefined {
 function ofDeed(parts: TitleParts): string | undefined {
   const { typeWords, thing, actor, walked, scene, state } = parts;
   const deed = mergedOf(deedOf(typeWords), thing, state);
-  if (
-    !deed ||
-    (thing?.label !== undefined &&
-      isDecisive(state) &&
-      ENDINGS.test(deed.verb) &&
-      !says(thing.label, state?.word ?? ''))
-  )
-    return undefined;
+  if (!deed || isOvertaken(deed, thing, state)) return undefined;
   const ref = refOf(walked);
   const own = thing && (thing.label !== undefined || thing.number !== undefined) ? thing : undefined;
   const person =
@@ -257,6 +250,7 @@ function kindIn({ noun }: Deed, thing: Thing | undefined): string {
 
 /** What a deed was done to: `card Oil the hinges`, `label to card Oil the hinges`, `tags to alert db1`. */
 function objectOf({ verb, noun: told }: Deed, kind: string, label: string, counted: boolean): string {
+  if (/\b(?:to|from|on)\b/.test(told) && kind === '') return `${told} ${label}`;
   const bare =
     kind === '' ||
     GENERIC.test(kind) ||
@@ -300,12 +294,23 @@ function mergedOf(deed: Deed | undefined, thing: Thing | undefined, state: State
   return deed && merged ? { ...deed, verb: 'merged' } : deed;
 }
 
-function isDecisive(state: State | undefined): boolean {
-  return state?.severity !== undefined && state.severity !== 'info';
+/** Whether how a thing stands says more than that it came to an end or changed. */
+function isOvertaken({ verb }: Deed, thing: Thing | undefined, state: State | undefined): boolean {
+  if (thing?.label === undefined || !state?.severity || state.severity === 'info' || says(thing.label, state.word))
+    return false;
+  return (
+    ENDINGS.test(verb) ||
+    (/^(?:updated|changed)$/.test(verb) && (state.severity !== 'good' || !TRACKED.has(thing.kind)))
+  );
 }
 
-/** That a thing came to an end, or changed, says less than how it stands now. */
-const ENDINGS = /^(?:finished|completed|ended|processed|executed|ran|stopped|finalized|updated|changed)$/;
+const TRACKED = new Set(
+  'issue ticket task todo story userstory user_story card bug epic feature conversation merge_request pull_request pullrequest'.split(
+    ' ',
+  ),
+);
+/** That a thing came to an end says less than how it stands now. */
+const ENDINGS = /^(?:finished|completed|ended|processed|executed|ran|stopped|finalized)$/;
 
 /** What nobody does: it happens. */
 const PASSIVE =
@@ -324,9 +329,8 @@ function ofThing(parts: TitleParts): string | undefined {
   const { walked, thing, state, typeWords, scene, source } = parts;
   const label = thing && join(thing.number, thing.label);
   if (!thing || label === undefined || (thing.label === undefined && typeWords.length > 0)) return undefined;
-  const part =
-    thing.kind !== '' && !THINGS.has(thing.kind) && thing.branch !== walked.root && state?.owner === thing.branch;
-  if (part && source) return standing(source, state, walked.root);
+  const part = thing.kind !== '' && !THINGS.has(thing.kind) && thing.branch !== walked.root;
+  if (part && source && state) return standing(source, state, walked.root);
   const counted = /^#/.test(thing.number ?? '');
   const bare =
     thing.label !== undefined &&
@@ -443,7 +447,7 @@ function personIn({ branches, leaves }: Walked): string | undefined {
   if (named) return named;
   const email = leaves.find(
     ({ name, owner }) =>
-      /^(?:email|email_address|customer_email|user_email|customer_name|contact_name|user_name|username|first_?name|firstname)$/.test(
+      /^(?:email|email_address|customer_email|receipt_email|user_email|customer_name|contact_name|user_name|username|first_?name|firstname)$/.test(
         name,
       ) &&
       !owner.aside &&

@@ -88,6 +88,8 @@ const SPLIT: Readonly<Record<string, string>> = {
   pullrequest: 'pull request',
   mergerequest: 'merge request',
   userstory: 'user story',
+  relateduserstory: 'related user story',
+  invoiceitem: 'invoice item',
   checkin: 'check in',
   pr: 'pull request',
   mr: 'merge request',

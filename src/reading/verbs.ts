@@ -122,6 +122,7 @@ export interface Deed {
 /** What a type's words say was done and to what: `issue deleted`, `update card` and `PUSH_ARTIFACT` alike; nothing where none is a verb. */
 export function deedOf(words: readonly string[]): Deed | undefined {
   const [first = '', last = ''] = [words[0], words.at(-1)];
+  if (words.includes('will')) return undefined;
   const lone = words.length === 1;
   if (isPast(last) || (VERBS.has(last) && !(lone ? NOUNS_ALONE : ALSO_NOUNS).has(last)))
     return { verb: pastOf(last) ?? last, noun: words.slice(0, -1).join(' ') };

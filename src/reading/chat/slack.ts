@@ -1,3 +1,4 @@
+import type { Flavour } from '../markup/markup.ts';
 import { isObject } from '../payload/scalar.ts';
 import { type ChatMessage, firstUrl, objectsOf, type ReadChat, type Said, said, textOf } from './chat-message.ts';
 import { severityOfColour } from './colour.ts';
@@ -5,7 +6,17 @@ import { severityOfColour } from './colour.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 const BLOCKS = /^(?:section|header|context|divider|actions|image|rich_text|markdown|input|video|file|table)$/;
-const OF_ATTACHMENTS = ['fallback', 'pretext', 'title_link', 'mrkdwn_in', 'color', 'footer_icon', 'author_name'];
+const OF_ATTACHMENTS = [
+  'fallback',
+  'pretext',
+  'title',
+  'image_url',
+  'title_link',
+  'mrkdwn_in',
+  'color',
+  'footer_icon',
+  'author_name',
+];
 /** What may stand beside a text that is all a message says. */
 const BESIDE =
   /^(?:text|username|channel|icon_\w+|mrkdwn|link_names|unfurl_\w+|thread_ts|parse|as_user|response_type|attachments|blocks|metadata|props|priority|alias|avatar|emoji|roomId)$/;
@@ -21,7 +32,7 @@ export const readSlack: ReadChat = (payload) => {
   if (blocks.length === 0 && attachments.length === 0 && !alone) return undefined;
   const parts = [ofBlocks(blocks), ...attachments.map(ofAttachment)];
   const texts = parts.flatMap((part) => part.texts);
-  const text = said(payload.text);
+  const text = said(payload.text, flavourIn(payload.text));
   return {
     texts: [...text, ...texts],
     facts: parts.flatMap((part) => part.facts),
@@ -33,6 +44,8 @@ export const readSlack: ReadChat = (payload) => {
 };
 
 function isAttachment(attachment: Json): boolean {
+  if (['filename', 'content_type', 'contentType', 'size', 'mime_type'].some((key) => Object.hasOwn(attachment, key)))
+    return false;
   return (
     OF_ATTACHMENTS.some((key) => Object.hasOwn(attachment, key)) ||
     (Array.isArray(attachment.blocks) && attachment.contentType === undefined) ||
@@ -43,7 +56,7 @@ function isAttachment(attachment: Json): boolean {
 function ofAttachment(attachment: Json): ChatMessage {
   const { pretext, title, title_link, text, fallback, color, fields, author_link, from_url, actions } = attachment;
   const inner = ofBlocks(objectsOf(attachment.blocks));
-  const texts = [...said(pretext), ...said(title), ...said(text), ...inner.texts];
+  const texts = [...[title, pretext, text].flatMap((part) => said(part, flavourIn(part))), ...inner.texts];
   return {
     texts: texts.length > 0 ? texts : said(fallback),
     facts: [
@@ -68,17 +81,22 @@ function ofBlocks(blocks: readonly Json[]): ChatMessage {
       texts.push(
         ...said(
           isObject(block.text) ? block.text.text : block.text,
-          block.type === 'markdown' ? 'markdown' : undefined,
+          block.type === 'markdown' ? 'markdown' : flavourIn(isObject(block.text) ? block.text.text : block.text),
         ),
       );
       facts.push(...ofFields(objectsOf(block.fields).map((field) => textOf(field.text))));
     }
-    if (block.type === 'context') texts.push(...elements.flatMap((element) => said(element.text)));
+    if (block.type === 'context') texts.push(...elements.flatMap((element) => said(element.text, 'mrkdwn')));
     if (block.type === 'rich_text') texts.push(...said(richText(elements)));
     const accessory = isObject(block.accessory) ? [block.accessory] : [];
     urls.push(...[...elements, ...accessory].map(({ url }) => url));
   }
   return { texts, facts, url: firstUrl(...urls) };
+}
+
+/** Tools that speak to Mattermost in Slack's format write Markdown. */
+function flavourIn(text: unknown): Flavour | undefined {
+  return typeof text === 'string' && /\]\(https?:|\*\*\S|^#{1,6} /m.test(text) ? undefined : 'mrkdwn';
 }
 
 /** `*Source:*\nPostgres` in one field, or the name in one and the value in the next. */
@@ -92,8 +110,8 @@ function ofFields(fields: readonly string[]): ChatMessage['facts'] {
         /^\*([^*\n]{1,60}?):?\*:?\s*(\S[\s\S]*)$/.exec(field.replace(/^([^*\n]{1,60}):\s/, '*$1:* '))) ||
       [];
     if (alone !== undefined && name && fields[index + 1])
-      facts.push({ name: name.trim(), value: { text: (fields[++index] ?? '').trim() } });
-    else if (own && value) facts.push({ name: own.trim(), value: { text: value.trim() } });
+      facts.push({ name: name.trim(), value: { text: (fields[++index] ?? '').trim(), flavour: 'mrkdwn' } });
+    else if (own && value) facts.push({ name: own.trim(), value: { text: value.trim(), flavour: 'mrkdwn' } });
   }
   return facts;
 }

@@ -22,6 +22,7 @@ export function readAmount({ name, value, owner }: Leaf, typeWords: readonly str
   const number = money ? toNumber(value) : undefined;
   if (number === undefined) return undefined;
   const cents = CENTS.test(name) || CENTS.test(owner.name);
+  if (number === 0 && /balance|discount|tax|fee|credit/.test(name)) return undefined;
   const currency = currencyOf(owner);
   if (currency === undefined) return cents ? { value: number, currency, minor: true } : undefined;
   const told = [...typeWords, ...owner.path].join(' ').replaceAll('_', ' ').toLowerCase();

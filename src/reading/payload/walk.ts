@@ -48,6 +48,9 @@ export interface Walked {
 }
 
 const NODE_LIMIT = 1_500;
+/** Databases and search engines keep their own books under such names. */
+const INTERNAL =
+  /^_+(?!raw|id|time|links|embedded|source|type|state|status|title|name|message|data|text|anon|event|version|key)/i;
 const NAMES_LIMIT = 250;
 const DEPTH_LIMIT = 9;
 const LIST_LIMIT = 100;
@@ -75,7 +78,7 @@ export function walk(payload: Readonly<Record<string, unknown>>): Walked {
   const addList = (owner: Branch, name: string, value: readonly unknown[]) => {
     const pairs = value.length > 0 && value.length <= LIST_LIMIT ? value.map(pairOf) : [];
     if (pairs.length > 0 && pairs.every((pair) => pair !== undefined)) {
-      const holder = branchOf(name, owner);
+      const holder = branchOf(name, owner, owner.sample, SETTINGS.test(name));
       owner.branches.push(holder);
       walked.branches.push(holder);
       for (const [label, scalar] of pairs) addLeaf(holder, plainName(label), scalar, label);
@@ -98,7 +101,7 @@ export function walk(payload: Readonly<Record<string, unknown>>): Walked {
   };
   const add = (owner: Branch, key: string, value: unknown) => {
     const name = plainName(key);
-    if (value === null || value === undefined || value === '' || name === '') return;
+    if (value === null || value === undefined || value === '' || name === '' || INTERNAL.test(key)) return;
     if (typeof value === 'string') {
       const inner = embedded < EMBEDDED_LIMIT ? embeddedJson(value, EMBEDDED_LIMIT - embedded) : undefined;
       if (!inner) return addLeaf(owner, name, value);
@@ -128,9 +131,13 @@ export function walk(payload: Readonly<Record<string, unknown>>): Walked {
   return walked;
 }
 
-function branchOf(name: string, owner: Branch | undefined, sample = owner?.sample ?? false): Branch {
+/** Lists of named values under these names are how something was set, not what it says. */
+const SETTINGS = /propert|param|variable|env|header|config|setting|argument|metadata|attribute/;
+
+function branchOf(name: string, owner: Branch | undefined, sample = owner?.sample ?? false, setting = false): Branch {
   const wraps = owner === undefined || WRAPPERS.has(name) || name.split('_').every((word) => WRAPPERS.has(word));
   const aside =
+    setting ||
     (owner?.aside ?? false) ||
     ASIDE.has(name) ||
     /^(?:old|previous|prev|before|original)_|_(?:before|previous|old)$/.test(name);

@@ -2,7 +2,7 @@ import { escapeMarkdown, type Markdown, momentMarkdown } from '../../core/messag
 import { maskText } from '../../core/text/mask-secrets.ts';
 import type { Amount } from '../../reading/facts/read-amount.ts';
 import type { Fact } from '../../reading/facts/read-facts.ts';
-import { PLACES } from '../../reading/vocabulary.ts';
+import { PLACES, THINGS } from '../../reading/vocabulary.ts';
 import { isTelling, toPlainTerm } from '../../reading/words.ts';
 import { bytesText } from '../values/bytes-text.ts';
 import { durationText } from '../values/duration-text.ts';
@@ -93,12 +93,17 @@ function textValue(name: string, value: string | number | bigint | boolean): Fac
 }
 
 function numberValue(name: string, value: number | bigint): FactValue | undefined {
-  // Where a place has a number, it is a key that nobody knows.
-  if ((parseMoment(value) !== undefined && !NAMING.test(name)) || PLACES.has(name) || name === 'ref') return undefined;
+  if ((parseMoment(value) !== undefined && !NAMING.test(name)) || isKeyName(name)) return undefined;
   if ((Number(value) === 0 && !/code|value|amount|score/.test(name)) || name.endsWith('version')) return undefined;
   const text = numberText(value, { group: !NAMING.test(name) });
   const masked = maskText(String(value));
   return text === '' ? undefined : literal(masked === String(value) ? text : masked);
+}
+
+/** Where a thing or a place has a number, it is a key that nobody knows. */
+function isKeyName(name: string): boolean {
+  const head = name.slice(name.lastIndexOf('_') + 1);
+  return name === 'ref' || PLACES.has(head) || THINGS.has(head);
 }
 
 function listValue(list: readonly (string | number | bigint | boolean)[]): FactValue | undefined {
