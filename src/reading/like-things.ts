@@ -78,7 +78,7 @@ export function toTable({ name, items, count }: Pick<List, 'name' | 'items' | 'c
   const named = [...names.keys()].some((column) => FIRST.has(column.slice(column.lastIndexOf('.') + 1)));
   const columns = names
     .entries()
-    .filter(([column, filled]) => filled * 2 >= Math.min(flat.length, 20) || filled > 3)
+    .filter(([_column, filled]) => filled * 2 >= Math.min(flat.length, 20) || filled > 3)
     .flatMap(([column]) => {
       const cost = columnCost(column, flat) ?? (named ? undefined : addressCost(column, flat));
       return cost === undefined ? [] : [{ name: column, cost }];

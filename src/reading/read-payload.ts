@@ -19,9 +19,10 @@ import { readSeverity } from './read-severity.ts';
 import { readState } from './read-state.ts';
 import { readSubject } from './read-subject.ts';
 import { readThing, type Thing } from './read-thing.ts';
-import { readTitle } from './read-title.ts';
 import { readAction, readType, typeWords } from './read-type.ts';
+import { readTitle } from './title/read-title.ts';
 import { deedOf } from './verbs.ts';
+import { TRACKED } from './vocabulary.ts';
 import { addressesIn, addressOf } from './web-address.ts';
 import { headlineOf, says, termOf } from './words.ts';
 
@@ -143,9 +144,7 @@ interface AboutParts {
 function aboutOf({ walked, chat, type, prose, likeThings }: AboutParts): About {
   const words = withAction(typeWords(type === 'event' || type === 'unknown' ? '' : type), walked);
   const [state, thing] = [readState(walked), readThing(walked, words)];
-  const source = readSource(walked);
-  const found = readActor(walked);
-  const actor = found === source ? undefined : found;
+  const { actor, source } = apart(readActor(walked), readSource(walked));
   const said = chat?.texts.map(({ text, flavour }) => headlineOf(flavour ? text : text)).find(Boolean);
   const title =
     said ?? readTitle({ walked, typeWords: words, thing, state, actor, source, scene: readScene(walked), prose });
@@ -177,6 +176,12 @@ function aboutOf({ walked, chat, type, prose, likeThings }: AboutParts): About {
   });
 }
 
+/** One name is not both who and where: an address of mail is a person's. */
+function apart(actor: string | undefined, source: string | undefined) {
+  if (actor === undefined || actor !== source) return { actor, source };
+  return actor.includes('@') ? { actor, source: undefined } : { actor: undefined, source };
+}
+
 /** A type that only names a thing is completed by what was done to it. */
 function withAction(words: readonly string[], walked: Walked): readonly string[] {
   const action = deedOf(words) ? undefined : readAction(walked);
@@ -184,11 +189,6 @@ function withAction(words: readonly string[], walked: Walked): readonly string[]
 }
 
 const ONGOING = new Set(['incident', 'alert', 'alarm', 'outage']);
-const TRACKED = new Set(
-  'issue ticket task todo story userstory user_story card bug epic feature conversation merge_request pull_request pullrequest'.split(
-    ' ',
-  ),
-);
 const FAULTS = new Set(['problem', 'error', 'exception', 'fault', 'crash']);
 
 /** A thing's name is no cry for help, whatever it says: an issue may be called "Fix the error". */

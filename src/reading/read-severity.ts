@@ -74,7 +74,7 @@ export function readSeverity({
 
 /** What people do to a thing does not make it better or worse. */
 const QUIET =
-  /^(?:assigned|unassigned|commented|labell?ed|unlabell?ed|edited|mentioned|locked|unlocked|starred|tagged|untagged|ignored|muted|snoozed|renamed|moved|pinned|unpinned|subscribed|viewed|replied|reviewed|deleted|removed|archived|watched|forked|copied|converted|attached|linked|unlinked|milestoned|demilestoned|trashed|shared|transferred|invited)$/;
+  /^(?:assigned|unassigned|commented|labell?ed|unlabell?ed|edited|modified|mentioned|locked|unlocked|starred|tagged|untagged|ignored|muted|snoozed|renamed|moved|pinned|unpinned|subscribed|viewed|replied|reviewed|deleted|removed|archived|watched|forked|copied|converted|attached|linked|unlinked|milestoned|demilestoned|trashed|shared|transferred|invited)$/;
 const REMARK =
   /^(?:.* )?(?:comment|note|reply|answer|mention|attachment|label|member|checklist)(?: (?:to|from|on|in) .*)?$/;
 

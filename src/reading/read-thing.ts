@@ -69,7 +69,7 @@ export function readThing({ root, branches, leaves }: Walked, words: readonly st
     undefined,
   );
   // A name at the top is the thing's own, unless something beside it is surely what the event is about.
-  if (named !== undefined && (!best || !best.certain || (!best.typed && typedKind(typeWords) !== '')))
+  if (named !== undefined && (!best?.certain || (!best.typed && typedKind(typeWords) !== '')))
     return { kind, label: named, ...numberOf(root, kind), branch: root };
   if ((!best || best.branch.sample || (!best.certain && RUNS.has(typedKind(typeWords)))) && typedKind(typeWords) !== '')
     return { kind: typedKind(typeWords), ...numberOf(root, kind), branch: root };
@@ -180,7 +180,7 @@ function kindOf(branch: Branch): string {
 /** As many of the names of labels as name a thing, and do not only speak of it. */
 const NAMING = 9;
 
-function labelOf(place: Branch, kind: string, limit = NAMES.size): string | undefined {
+export function labelOf(place: Branch, kind: string, limit = NAMES.size): string | undefined {
   let best: { readonly cost: number; readonly label: string } | undefined;
   const parts = partsOf(place);
   for (const { leaves, depth } of parts)
@@ -207,16 +207,28 @@ function isOwnName(name: string, kind: string): boolean {
   );
 }
 
-function numberOf(place: Branch, kind: string): Pick<Thing, 'number'> {
+export function numberOf(place: Branch, kind: string): Pick<Thing, 'number'> {
   let best: { readonly rank: number; readonly number: string } | undefined;
-  for (const { leaves } of partsOf(place))
+  const parts = partsOf(place);
+  for (const { leaves } of parts)
     for (const { name, value } of leaves) {
-      const rank =
-        NUMBERS.get(name) ?? (name === 'id' && COUNTED.has(kind) && /^\d{1,6}$/.test(String(value)) ? 90 : undefined);
+      const rank = NUMBERS.get(name) ?? (name === 'id' && isSpoken(String(value), kind, parts) ? 90 : undefined);
       const number = rank !== undefined && (!best || rank < best.rank) ? toNumber(name, value) : undefined;
       if (rank !== undefined && number) best = { rank, number };
     }
   return best ? { number: best.number } : {};
+}
+
+/** Whether people call a thing by its id: where its kind is numbered, or its page's address ends with it. */
+function isSpoken(id: string, kind: string, parts: readonly Branch[]): boolean {
+  if (!/^\d{1,7}$/.test(id)) return false;
+  if (COUNTED.has(kind)) return true;
+  return parts.some(({ leaves }) =>
+    leaves.some(
+      ({ value }) =>
+        typeof value === 'string' && /^https?:/.test(value) && value.replace(/\/+$/, '').endsWith(`/${id}`),
+    ),
+  );
 }
 
 function toNumber(name: string, value: Leaf['value']): string | undefined {

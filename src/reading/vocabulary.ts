@@ -6,8 +6,8 @@ export const HEADLINES = ranks(
 );
 /** Names whose value explains, in the order in which one would read them. */
 export const PROSE = ranks(
-  'message msg text description body plain_text_body text_body body_plain stripped_text short_message event_message error_message failure_message reason details detail ' +
-    'content comment note error output summary long_description detailed_message log raw exception stack_trace html body_html html_body blurb excerpt snippet annotation description_text notification',
+  'message msg text long_description detailed_message description body plain_text_body text_body body_plain stripped_text short_message event_message error_message failure_message reason details detail ' +
+    'content comment note error output summary log raw exception stack_trace html body_html html_body blurb excerpt snippet annotation description_text notification',
 );
 /** Names whose value is what something is called. */
 export const NAMES = ranks(
@@ -91,6 +91,10 @@ export const THINGS = ranks(
 /** Runs have a state that says everything, and what they say besides is somebody else's. */
 export const RUNS = set(
   'job build deployment deploy run pipeline workflow_run workflow_job check_run check_suite workflow stage test backup scan task_run sync release_run',
+);
+/** What people work on: how it stands is a step of their work, and its priority says how soon. */
+export const TRACKED = set(
+  'issue ticket task todo story userstory user_story card bug epic feature conversation merge_request pull_request pullrequest',
 );
 /** What watches: its name and whether it is up is the whole news. */
 export const WATCHES = set(

@@ -90,18 +90,18 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
   const { name, value, owner, label } = leaf;
   const rest = pathFrom(thing, owner);
   const depth = rest.length;
-  if (
-    owner.aside ||
-    owner.sample ||
-    depth > DEPTH_LIMIT ||
-    rest.some((part) => isTold(part) || (CONCERNED.has(part) && name !== 'location')) ||
-    owner.path.some(isSecretName)
-  )
-    return undefined;
-  if (isSecretName(name) || isCurrencyName(name) || isState(leaf, depth)) return undefined;
+  if (owner.aside || owner.sample || isSecretName(name) || owner.path.some(isSecretName)) return undefined;
+  // What was worked on, and where, matters however deep a build tool puts it.
   const commit = ofCommit(leaf);
   if (commit)
     return { name: 'commit', label: 'Commit', value: commit, rank: factRank('commit', 0) ?? 0, inMilliseconds };
+  const isBranch = name === 'branch' && depth <= 4 && !rest.some((part) => part === 'head' || part === 'base');
+  if (
+    !isBranch &&
+    (depth > DEPTH_LIMIT || rest.some((part) => isTold(part) || (CONCERNED.has(part) && name !== 'location')))
+  )
+    return undefined;
+  if (isCurrencyName(name) || isState(leaf, depth)) return undefined;
   if (PROSE.has(name) && (depth === 0 || String(value).length > PROSE_LIMIT)) return undefined;
   if (
     (NAMES.has(name) || NUMBERS.has(name)) &&
