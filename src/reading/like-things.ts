@@ -3,6 +3,7 @@ import { isSecretName } from '../core/text/mask-secrets.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { isNoise } from './facts/fact-names.ts';
 import { UNIT } from './facts/read-facts.ts';
+import { keysOf } from './payload/keys.ts';
 import { headOf, plainName, spokenLabel } from './payload/names.ts';
 import { isObject, isScalar, type Scalar, wrappedScalar } from './payload/scalar.ts';
 import type { List, Walked } from './payload/walk.ts';
@@ -114,9 +115,7 @@ type Row = ReadonlyMap<string, Scalar>;
 function flatten(item: Readonly<Record<string, unknown>>): Row {
   const row = new Map<string, Scalar>();
   const add = (value: Readonly<Record<string, unknown>>, prefix: string, depth: number) => {
-    let names = 0;
-    for (const key in value) {
-      if (++names > 60) return;
+    for (const key of keysOf(value).slice(0, 60)) {
       const inner = value[key];
       const name = prefix + plainName(key);
       if (isSecretName(name) || isSecretName(plainName(key))) continue;

@@ -105,6 +105,11 @@ function ofEvent(event: Readonly<Record<string, unknown>>, envelope: string | un
   const chat = readChat(event);
   const likeThings = chat ? undefined : lazily(() => readLikeThings(walked));
   const prose = lazily(() => readProse(walked));
+  const facts = lazily(() => {
+    const words = withAction(typeWords(type ?? ''), walked);
+    return readFacts(walked, words, readThing(walked, words)?.branch);
+  });
+  const changes = lazily(() => readChanges(walked));
   const known = new Map<string, About>();
   return {
     type,
@@ -121,11 +126,10 @@ function ofEvent(event: Readonly<Record<string, unknown>>, envelope: string | un
     },
     words: (given) => withAction(typeWords(given), walked),
     get facts() {
-      const words = withAction(typeWords(type ?? ''), walked);
-      return readFacts(walked, words, readThing(walked, words)?.branch);
+      return facts();
     },
     get changes() {
-      return readChanges(walked);
+      return changes();
     },
     get likeThings() {
       return likeThings?.();

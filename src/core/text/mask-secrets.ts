@@ -1,3 +1,5 @@
+import { remember } from '../remember.ts';
+
 /** Stands where something secret or private was. */
 export const MASK = '••••';
 
@@ -35,8 +37,8 @@ const RUN_TOGETHER =
 const ONE_TIME_LINK =
   /(?:^|_)(?:reset|magic|login|signin|sign_in|verification|verify|confirm|confirmation|invite|invitation|activation|unsubscribe|recovery)_(?:url|uri|link)$/;
 
-/** Whether a value of this name is nobody's business in a channel: `password`, `smtp_pass`, `X-Api-Key`, `cardNumber`, `otp`. */
-export function isSecretName(name: string): boolean {
+/** Whether a value of this name is nobody's business in a channel: `password`, `smtp_pass`, `X-Api-Key`, `cardNumber`, `otp`. Senders use the same names for ever. */
+export const isSecretName = remember(5_000, (name) => {
   const plain = name
     .slice(0, 200)
     .normalize('NFD')
@@ -52,7 +54,7 @@ export function isSecretName(name: string): boolean {
     parts.some((part, place) => SECRET_WORDS.has(part) || isPair(parts[place - 1], part)) ||
     RUN_TOGETHER.test(parts.join(''))
   );
-}
+});
 
 function isPair(before: string | undefined, end: string): boolean {
   const known = ENDS.get(end.replace(/s$/, ''));

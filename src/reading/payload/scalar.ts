@@ -1,3 +1,5 @@
+import { keysOf } from './keys.ts';
+
 /** A value that is no object and no list. */
 export type Scalar = string | number | bigint | boolean;
 
@@ -22,12 +24,18 @@ export function wrappedScalar(value: Readonly<Record<string, unknown>>): Scalar 
   if (value.type === 'doc' && Array.isArray(value.content)) return documentText(value.content);
   if (Object.hasOwn(value, '#text') && isScalar(value['#text'])) return value['#text'];
   let found: Scalar | undefined;
-  for (const key in value) {
+  for (const key of keysOf(value)) {
     const inner = value[key];
     if (found !== undefined || !TYPED.has(key) || !isScalar(inner)) return undefined;
     found = inner;
   }
   return found;
+}
+
+/** A value as a scalar, also where something only wraps one; nothing for empty text, objects and lists. */
+export function toScalar(value: unknown): Scalar | undefined {
+  if (isScalar(value)) return value === '' ? undefined : value;
+  return isObject(value) ? wrappedScalar(value) : undefined;
 }
 
 /** The text of a document as editors keep it: paragraphs and lists of nodes with `text`. */

@@ -1,4 +1,5 @@
 import { embeddedJson, jsonLines } from './embedded.ts';
+import { keysOf } from './keys.ts';
 import { plainName } from './names.ts';
 import { isObject } from './scalar.ts';
 
@@ -70,13 +71,10 @@ function listOfTexts(list: readonly unknown[]): Unwrapped {
 function envelope(
   object: Readonly<Record<string, unknown>>,
 ): { readonly value: unknown; readonly name: string } | undefined {
-  let only: string | undefined;
-  let count = 0;
-  for (const key in object) {
-    only ??= key;
-    if (++count > 4) return undefined;
-  }
-  if (only === undefined) return undefined;
+  const keys = keysOf(object);
+  const [only] = keys;
+  const count = keys.length;
+  if (only === undefined || count > 4) return undefined;
   if (count === 1 && !CHAT_PARTS.has(only)) {
     const value = object[only];
     const inner = typeof value === 'string' ? embeddedJson(value) : value;

@@ -1,8 +1,11 @@
 import { isSecretName } from '../../core/text/mask-secrets.ts';
 import { ASIDE, PEOPLE, WRAPPERS } from '../vocabulary.ts';
 import { EMBEDDED_LIMIT, embeddedJson } from './embedded.ts';
+import { keysOf } from './keys.ts';
+import { mapItems } from './map-items.ts';
 import { plainName, singular } from './names.ts';
-import { isObject, isScalar, type Scalar, wrappedScalar } from './scalar.ts';
+import { pairOf } from './pairs.ts';
+import { isObject, isScalar, type Scalar, toScalar, wrappedScalar } from './scalar.ts';
 
 /** One value that a payload holds, or a list of such. */
 export interface Leaf {
@@ -51,7 +54,6 @@ const NODE_LIMIT = 1_500;
 /** Databases and search engines keep their own books under such names. */
 const INTERNAL =
   /^_+(?!raw|id|time|links|embedded|source|type|state|status|title|name|message|data|text|anon|event|version|key)/i;
-const NAMES_LIMIT = 250;
 const DEPTH_LIMIT = 9;
 const LIST_LIMIT = 100;
 const TEXT_LIST_LIMIT = 20;
@@ -120,11 +122,11 @@ export function walk(payload: Readonly<Record<string, unknown>>): Walked {
     else addBranch(owner, name, value);
   };
 
-  for (let next = queue.shift(); next && nodes < NODE_LIMIT; next = queue.shift()) {
-    const [branch, value] = next;
-    let names = 0;
-    for (const key in value) {
-      if (++names > NAMES_LIMIT || ++nodes > NODE_LIMIT) break;
+  // The queue grows while it is worked through.
+  for (const [branch, value] of queue) {
+    if (nodes >= NODE_LIMIT) break;
+    for (const key of keysOf(value)) {
+      if (++nodes > NODE_LIMIT) break;
       add(branch, key, value[key]);
     }
   }
@@ -153,52 +155,4 @@ function branchOf(name: string, owner: Branch | undefined, sample = owner?.sampl
     branches: [],
     lists: [],
   };
-}
-
-function toScalar(value: unknown): Scalar | undefined {
-  if (isScalar(value)) return value === '' ? undefined : value;
-  return isObject(value) ? wrappedScalar(value) : undefined;
-}
-
-/** Whether a key is a name somebody gave, not one a programmer chose. */
-const GIVEN_NAME = /[.@\s:]|^\d+$|^[A-Z][a-z]+ /;
-
-/** The items of an object that is a list by name: `{"db1.example": {…}, "db2.example": {…}}`. */
-function mapItems(value: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] | undefined {
-  const items: Readonly<Record<string, unknown>>[] = [];
-  for (const key in value) {
-    const inner = value[key];
-    if (!GIVEN_NAME.test(key) || !isObject(inner) || items.length > LIST_LIMIT || pairOf(inner)) return undefined;
-    items.push(Object.hasOwn(inner, 'name') ? inner : { name: key, ...inner });
-  }
-  return items.length > 0 ? items : undefined;
-}
-
-const PAIR_LABELS = [
-  'label',
-  'title',
-  'name',
-  'key',
-  'field',
-  'attribute',
-  'question',
-  'attributeName',
-  'fieldName',
-] as const;
-const PAIR_VALUES = ['value', 'answer', 'attributeValue', 'val'] as const;
-const PAIR_REST = /^(?:short|inline|type|id|wide|field_?type|order|unit|sort_?order|display|ref|key|slug)$/i;
-
-/** A named value as lists of fields have it: `{"title": "Branch", "value": "main"}`. */
-function pairOf(value: unknown): readonly [string, Scalar | readonly Scalar[]] | undefined {
-  if (!isObject(value)) return undefined;
-  const valueKey = PAIR_VALUES.find((key) => Object.hasOwn(value, key));
-  const labelKey = valueKey && PAIR_LABELS.find((key) => typeof value[key] === 'string' && value[key] !== '');
-  if (!valueKey || !labelKey) return undefined;
-  for (const key in value) if (key !== valueKey && key !== labelKey && !PAIR_REST.test(key)) return undefined;
-  const found = value[valueKey];
-  const list = Array.isArray(found) ? found.flatMap((item) => toScalar(item) ?? []) : undefined;
-  const scalar = list ?? toScalar(found);
-  return scalar === undefined || (list && list.length === 0)
-    ? [String(value[labelKey]), '']
-    : [String(value[labelKey]), scalar];
 }
