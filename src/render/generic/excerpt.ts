@@ -63,7 +63,7 @@ export function excerptOf(
 /** Whether a line is nothing but the address that the title leads to, or one on the way there. */
 function isOwnLink(line: string, url: string | undefined): boolean {
   const [, address] = /^\W*(https?:\/\/[^\s<>()\\]+?)[\W_]*$/.exec(line.replace(/\\/g, '')) ?? [];
-  return address !== undefined && url !== undefined && url.startsWith(address.replace(/\/+$/, ''));
+  return address !== undefined && Boolean(url?.startsWith(address.replace(/\/+$/, '')));
 }
 
 /** Whether the text was cut right behind the beginning of a block of code. */

@@ -1,5 +1,6 @@
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../../core/message/message.ts';
 import { maskText } from '../../core/text/mask-secrets.ts';
+import { moneyText, priceText } from '../../core/text/money.ts';
 import type { Amount } from '../../reading/facts/read-amount.ts';
 import type { Fact } from '../../reading/facts/read-facts.ts';
 import { PLACES, THINGS } from '../../reading/vocabulary.ts';
@@ -7,7 +8,6 @@ import { isTelling, toPlainTerm } from '../../reading/words.ts';
 import { bytesText } from '../values/bytes-text.ts';
 import { durationText } from '../values/duration-text.ts';
 import { parseMoment } from '../values/moment.ts';
-import { amountText, moneyText } from '../values/money-text.ts';
 import { numberText } from '../values/number-text.ts';
 import { parseClock, secondsPer } from '../values/parse-duration.ts';
 
@@ -51,7 +51,7 @@ function isList(value: Fact['value']): value is readonly (string | number | bigi
 
 function moneyOf({ value, currency, minor }: Amount): string {
   if (currency === undefined) return numberText(value / 100);
-  return minor ? moneyText(value, currency) : amountText(value, currency);
+  return minor ? moneyText(value, currency) : priceText(value, currency);
 }
 
 /** A moment to come; one that is over is in the context line already, or nobody's business. */
@@ -95,9 +95,15 @@ function textValue(name: string, value: string | number | bigint | boolean): Fac
 function numberValue(name: string, value: number | bigint): FactValue | undefined {
   if ((parseMoment(value) !== undefined && !NAMING.test(name)) || isKeyName(name)) return undefined;
   if ((Number(value) === 0 && !/code|value|amount|score/.test(name)) || name.endsWith('version')) return undefined;
-  const text = numberText(value, { group: !NAMING.test(name) });
+  return Number.isFinite(Number(value)) ? literal(figureText(name, value)) : undefined;
+}
+
+/** Large amounts with separators, numbers that name something without; numbers of cards not at all. */
+export function figureText(name: string, value: number | bigint): string {
   const masked = maskText(String(value));
-  return text === '' ? undefined : literal(masked === String(value) ? text : masked);
+  if (masked !== String(value)) return masked;
+  const counted = typeof value === 'number' && Math.abs(value) >= 10_000 && !NAMING.test(name) && !isKeyName(name);
+  return numberText(value, { group: counted });
 }
 
 /** Where a thing or a place has a number, it is a key that nobody knows. */

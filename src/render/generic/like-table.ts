@@ -1,11 +1,9 @@
 import { escapeMarkdown, type Markdown } from '../../core/message/message.ts';
 import { cutWords } from '../../core/text/cut-text.ts';
-import { maskText } from '../../core/text/mask-secrets.ts';
 import type { LikeThing, LikeThings } from '../../reading/like-things.ts';
 import type { Scalar } from '../../reading/payload/scalar.ts';
 import { toPlainTerm } from '../../reading/words.ts';
-import { numberText } from '../values/number-text.ts';
-import { factValue } from './fact-value.ts';
+import { factValue, figureText } from './fact-value.ts';
 
 const ROWS = 8;
 const BULLETS = 5;
@@ -47,13 +45,12 @@ function cellOf({ url }: LikeThing, value: Scalar | undefined, column: number, l
     value === undefined || column === 0
       ? undefined
       : factValue({ name: own, label: '', value, rank: 0, inMilliseconds: false });
-  const text = escapeMarkdown(cutWords(measured?.text ?? textOf(value), limit));
+  const text = escapeMarkdown(cutWords(measured?.text ?? textOf(own, value), limit));
   return column === 0 && url && text ? `[${text}](<${url.replace(/[<>|\\]/g, encodeURIComponent)}>)` : text;
 }
 
-function textOf(value: Scalar | undefined): string {
+function textOf(name: string, value: Scalar | undefined): string {
   if (value === undefined) return '';
-  if (typeof value === 'number')
-    return maskText(String(value)) === String(value) ? numberText(value) : maskText(String(value));
+  if (typeof value === 'number' || typeof value === 'bigint') return figureText(name, value);
   return (toPlainTerm(typeof value === 'string' ? value.slice(0, 300) : value) ?? '').replace(/\s+/g, ' ');
 }

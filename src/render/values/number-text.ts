@@ -1,23 +1,14 @@
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
-const small = new Intl.NumberFormat('en-US', {
-  maximumSignificantDigits: 3,
-  useGrouping: false,
-  maximumFractionDigits: 20,
-});
-const short = /^-?\d{1,6}(?:\.\d{1,3})?$/;
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
+const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3, useGrouping: false });
+const small = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
 
 /**
- * A number as people write it: whole ones with all their digits, others with as many as tell something. 41.839999999999996
- * is 41.84, 0.00042 stays, and there is never an exponent.
+ * A number with separators and as many digits as a person reads: three after the point, and never 0 for what is not 0.
+ * Numbers that name something are read without separators.
  */
-export function numberText(value: number | bigint, { group = true } = {}): string {
-  if (typeof value === 'bigint') return String(value);
-  if (!Number.isFinite(value)) return '';
-  if (Number.isInteger(value))
-    return group && Math.abs(value) >= 10_000 && Number.isSafeInteger(value)
-      ? grouped.format(value)
-      : BigInt(value).toString();
-  const plain = String(value);
-  if (short.test(plain)) return plain;
-  return Math.abs(value) < 1 ? small.format(value) : grouped.format(value);
+export function numberText(value: number | bigint | string, { group = true } = {}): string {
+  const number = Number(value);
+  if (Number.isNaN(number)) return String(value);
+  if (number !== 0 && Math.abs(number) < 0.1) return Math.abs(number) < 1e-9 ? String(number) : small.format(number);
+  return (group ? grouped : plain).format(value as `${number}`); // As text, a number of any length keeps its digits.
 }
