@@ -1,6 +1,7 @@
 import { webUrl } from '../core/message/safe-link.ts';
+import { remember } from '../core/remember.ts';
 import { isSecretName } from '../core/text/mask-secrets.ts';
-import { headOf } from './payload/names.ts';
+import { headOf, qualifierOf } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
 import type { Thing } from './read-thing.ts';
 import { HEADLINES, LINKS, NO_LINKS, PEOPLE, PLACES, PROSE, THINGS } from './vocabulary.ts';
@@ -34,16 +35,9 @@ export function readLink({ branches, leaves }: Walked, thing: Thing | undefined)
 
 function costOf({ name, owner, value }: Leaf, thing: Branch | undefined): number | undefined {
   if (typeof value !== 'string' || !/^\s*https?:\/\//i.test(value)) return undefined;
-  const words = [
-    ...name.split('_'),
-    ...(/^(?:links|_links)$/.test(owner.name) ? [] : owner.path.slice(-1).flatMap((part) => part.split('_'))),
-  ];
-  if (
-    isSecretName(name) ||
-    (words.slice(0, -1).some((word) => NO_LINKS.has(word)) && !LINKS.has(name)) ||
-    NO_LINKS.has(name)
-  )
-    return undefined;
+  const above = qualifierOf(owner.path.at(-1) ?? '');
+  const namesNone = isNoLink(name) || isNoLink(above);
+  if (isSecretName(name) || NO_LINKS.has(name) || (namesNone && !LINKS.has(name))) return undefined;
   // `links.html.href`, `_links.web` and the like: the name above says what it is.
   const linked = owner.path.findLastIndex((part) => part === 'links' || part === '_links');
   const holder = linked < 0 ? owner.path : owner.path.slice(0, linked);
@@ -59,6 +53,9 @@ function costOf({ name, owner, value }: Leaf, thing: Branch | undefined): number
   const rank = LINKS.get(kind) ?? (HEADS.has(headOf(kind)) || linked >= 0 ? UNLISTED : UNLISTED + 25);
   return rank + far + ownerCost(holder, owner, thing);
 }
+
+/** Whether a name speaks of something that has an address but no page, such as a picture or an API. */
+const isNoLink = remember(2_000, (name) => name.split('_').some((word) => NO_LINKS.has(word)));
 
 function ownerCost(path: readonly string[], owner: Branch, thing: Branch | undefined): number {
   const own =
