@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,7 +132,9 @@ export async function aWorld({
     async endpoint(provider: string, words = ''): Promise<Endpoint> {
       const reply = await world.type(`/webhook new ${provider} ${words}`);
       if (!reply.data?.endpoint) throw new Error(reply.text);
-      return reply.data.endpoint;
+      // A secret that was given is not given back.
+      const [, given] = /(?:^| )secret=(\S+)/.exec(words) ?? [];
+      return { ...reply.data.endpoint, ...(given && { secret: given }) };
     },
     /** Delivers a payload, signed for real. */
     async deliver(
@@ -152,7 +155,7 @@ export async function aWorld({
     },
     /** Resolves once everything kept so far is decided and posted. */
     async settled(): Promise<void> {
-      await app.relay.processor.idle();
+      await app.relay.decider.idle();
       await app.relay.lanes.idle();
     },
     async messages(channel = 'ops'): Promise<readonly ChannelMessage[]> {
@@ -213,7 +216,7 @@ export function signed(
 
 let deliveries = 0;
 
-/** A GitHub push by somebody to some repository, each under its own delivery id. */
+/** A GitHub push by somebody to some repository, each to a commit of its own and under its own delivery id. */
 export function aPush({
   repository = 'acme/api',
   by = 'octocat',
@@ -224,6 +227,7 @@ export function aPush({
     headers: { 'x-github-event': 'push', 'x-github-delivery': id },
     payload: {
       ref: 'refs/heads/main',
+      after: hash('sha1', id),
       compare: `https://github.com/${repository}/compare/a...b`,
       repository: { full_name: repository, html_url: `https://github.com/${repository}` },
       sender: { login: by },

@@ -82,7 +82,15 @@ export const eventDetailShape = eventShape.extend({
   headers: headersShape,
   query: pairsShape,
   remoteAddress: z.string(),
-  verification: z.object({ secretId: z.string().optional(), age: z.number().optional() }),
+  verification: z.object({
+    secretId: z.string().optional(),
+    age: z.number().optional(),
+    covers: z
+      .array(z.enum(['body', 'time', 'id']))
+      .readonly()
+      .optional()
+      .describe('The parts of the delivery that the signature covers.'),
+  }),
   body: z.object({
     text: z.string().optional().describe('The body, where it is UTF-8.'),
     base64: z.string().optional().describe('The body, where it is not.'),
@@ -117,7 +125,7 @@ export const commandShape = z.object({
     z.object({
       name: z.string(),
       description: z.string(),
-      type: z.enum(['string', 'integer', 'flag', 'duration', 'moment', 'channel', 'pairs']),
+      type: z.enum(['string', 'integer', 'flag', 'duration', 'moment', 'zone', 'channel', 'pairs']),
       optional: z.boolean().optional(),
       positional: z.boolean().optional(),
       rest: z.boolean().optional(),
@@ -127,6 +135,7 @@ export const commandShape = z.object({
       example: z.string().optional(),
       label: z.string().optional(),
       long: z.boolean().optional(),
+      secret: z.boolean().optional().describe('Whether it is a secret, which no answer repeats.'),
     }),
   ),
 });

@@ -10,7 +10,7 @@ import { toMessage } from '../../../src/core/message/message.ts';
 
 import type { Channel } from '../../../src/core/settings/channel.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/create-slack-platform.ts';
-import { createCommandRunner } from '../../../src/relay/command-runner.ts';
+import { createCommandRunner } from '../../../src/relay/commands/command-runner.ts';
 import { parseMarkdown } from '../../../src/render/markdown/markdown.ts';
 import { createMemorySettings } from '../../stores/memory-settings.ts';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type Slack, type SlackOptions, startSlack } from './double.ts';
@@ -48,7 +48,7 @@ export async function aSlackWorld({
     parseMarkdown,
     clock: {
       ...systemClock,
-      ...(options.now && { now: () => new Date(options.now?.() ?? 0) }),
+      ...(options.now && { now: () => new Date(options.now?.() ?? 0), elapsed: options.now }),
       sleep: (milliseconds, signal) =>
         systemClock.sleep(typeof pause === 'number' ? Math.min(milliseconds, pause) : pause(milliseconds), signal),
     },
