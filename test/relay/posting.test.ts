@@ -152,10 +152,7 @@ describe('posting', () => {
     });
     assert.deepEqual([status, json.posts], [202, [{ id: '2', platform: 'local', channelName: 'ops' }]]);
     const [entry] = (await journal?.audit.list({ limit: 1 })) ?? [];
-    assert.deepEqual(
-      [entry?.action, entry?.by, entry?.detail],
-      ['replay', 'local:you', 'replayed event 1'],
-    );
+    assert.deepEqual([entry?.action, entry?.by, entry?.detail], ['replay', 'local:you', 'replayed event 1']);
   });
 
   it('says that an event cannot be posted when its endpoint has no channel', async () => {
