@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -154,7 +155,7 @@ export async function aWorld({
     },
     /** Resolves once everything kept so far is decided and posted. */
     async settled(): Promise<void> {
-      await app.relay.processor.idle();
+      await app.relay.decider.idle();
       await app.relay.lanes.idle();
     },
     async messages(channel = 'ops'): Promise<readonly ChannelMessage[]> {
@@ -215,7 +216,7 @@ export function signed(
 
 let deliveries = 0;
 
-/** A GitHub push by somebody to some repository, each under its own delivery id. */
+/** A GitHub push by somebody to some repository, each to a commit of its own and under its own delivery id. */
 export function aPush({
   repository = 'acme/api',
   by = 'octocat',
@@ -226,6 +227,7 @@ export function aPush({
     headers: { 'x-github-event': 'push', 'x-github-delivery': id },
     payload: {
       ref: 'refs/heads/main',
+      after: hash('sha1', id),
       compare: `https://github.com/${repository}/compare/a...b`,
       repository: { full_name: repository, html_url: `https://github.com/${repository}` },
       sender: { login: by },

@@ -75,6 +75,14 @@ function isRange(text: string): boolean {
 
 export type Config = Readonly<z.infer<typeof Environment>>;
 
+/** What nobody may see of the environment. */
+export function secretsOf({ BELLHOP_KEY, ADMIN_TOKEN, ...chats }: Config): readonly string[] {
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN } = chats;
+  return [BELLHOP_KEY, ADMIN_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN].filter(
+    (secret) => secret !== undefined,
+  );
+}
+
 /** The variables we read; a test holds `.env.example` to this list. */
 export const variables: readonly string[] = Object.keys(Environment.shape);
 

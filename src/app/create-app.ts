@@ -6,6 +6,7 @@ import { createCounters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { Channel } from '../core/settings/channel.ts';
+import { createSecretMask } from '../core/settings/secret-mask.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
@@ -16,10 +17,9 @@ import { createLocalPlatform } from '../platforms/local/create-local-platform.ts
 import { createCommandRunner } from '../relay/commands/command-runner.ts';
 import { createRelay, type RunningRelay } from '../relay/create-relay.ts';
 import { createEventFeed } from '../relay/event-feed.ts';
-import { createNameFollower } from '../relay/follow-names.ts';
-import { createMuteEnder } from '../relay/mute-clock.ts';
-import { startPlatform } from '../relay/start-platform.ts';
-import { createSchedule } from '../schedule/create-schedule.ts';
+import { createNameFollower } from '../relay/platforms/follow-names.ts';
+import { startPlatform } from '../relay/platforms/start-platform.ts';
+import { createSchedule } from '../schedule/shared/create-schedule.ts';
 import { lockFolder } from '../stores/journal/sqlite/lock-folder.ts';
 import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
@@ -28,7 +28,7 @@ import { freePort, listen, toUrl } from './address.ts';
 import { loadAdminToken } from './admin-token.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { type ChatDescriptor, chats, connectChats } from './chats.ts';
-import type { Config } from './config.ts';
+import { type Config, secretsOf } from './config.ts';
 import { createLog } from './create-log.ts';
 import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
@@ -114,8 +114,9 @@ async function assemble(
   opened.defer(settings.close);
   const journal = await open(folder);
   opened.defer(journal.close);
-  const { providers, commands, templates, composer } = await catalogue;
+  const { providers, commands, chores, templates, composer } = await catalogue;
   const counters = createCounters();
+  const mask = createSecretMask(settings, [adminToken, ...secretsOf(config)]);
   const live = createLive();
   const draw = createDraw(descriptors);
 
@@ -146,6 +147,7 @@ async function assemble(
     clock,
     counters,
     log,
+    mask,
     publicUrl,
     onEvent: feed.note,
   });
@@ -182,30 +184,20 @@ async function assemble(
   });
   const drain = createDrain(http);
   const memory = createMemory();
-  const endMutes = createMuteEnder({ settings, relay, clock, log });
   const schedule = createSchedule({
+    chores,
+    parts: {
+      ...parts,
+      log,
+      memory,
+      retention: {
+        days: config.RETENTION_DAYS,
+        ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
+      },
+      showPlatformStates: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
+    },
+    clock,
     log,
-    chores: [
-      { name: 'end mutes', when: '* * * * * *', run: endMutes },
-      { name: 'memory', when: '*/10 * * * * *', run: async () => memory.letGoWhenCalm() },
-      {
-        name: 'platform states',
-        when: '* * * * * *',
-        run: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
-      },
-      {
-        name: 'retention',
-        when: '17 * * * *',
-        async run() {
-          const before = new Date(clock.now().getTime() - config.RETENTION_DAYS * 86_400_000);
-          const removed = await journal.prune({
-            before,
-            ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
-          });
-          if (removed) log.info({ removed }, 'removed old events');
-        },
-      },
-    ],
   });
 
   const names = createNameFollower({ settings, clock, log });

@@ -1,6 +1,6 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
-import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import { toJson } from '../core/delivery/to-json.ts';
 import { eventLink } from '../core/event/event-line.ts';
 import { findEvent } from './shared/find-event.ts';
 import { pageOption, toPage } from './shared/pages.ts';
@@ -17,13 +17,13 @@ export default defineCommand({
     page: pageOption,
   },
 
-  async run({ options }, { journal }) {
+  async run({ options }, { journal, relay }) {
     const event = await findEvent(journal, options.event);
-    const { format, payload, problem } = parseDelivery({ ...event, url: '' });
+    const { format, payload, problem } = relay.read(event);
     if (format === 'empty') return reply(`${eventLink(event)}\nIts body was empty.`);
     if (format === 'binary')
       return reply(`${eventLink(event)}\nIts body is ${event.body.length} bytes that are not text.`);
-    const text = typeof payload === 'string' ? payload : JSON.stringify(payload, undefined, 2);
+    const text = typeof payload === 'string' ? payload : toJson(payload, 2);
     const { shown, page, pages, turns } = toPage(toPages(text), {
       page: options.page,
       size: 1,

@@ -5,6 +5,7 @@ import type { Counters } from '../core/counters.ts';
 import type { Entrance } from '../core/platform/entrance.ts';
 import { api } from './api/api.ts';
 import type { ApiParts } from './api/parts.ts';
+import { createBodyBudget } from './body-budget.ts';
 import { answerClientError } from './client-error.ts';
 import { entranceRoutes } from './entrances.ts';
 import { handleErrors } from './errors.ts';
@@ -29,6 +30,8 @@ export interface ServerParts extends ApiParts {
 const REQUEST_TIMEOUT = 30_000;
 /** How often slow requests are looked for, in milliseconds. */
 const CHECKED_EVERY = 5_000;
+/** So many bytes of deliveries may be on their way to the disk at once. */
+const BODIES_LIMIT = 256 * 1024 * 1024;
 const API_BODY_LIMIT = 6 * 1024 * 1024;
 
 /** One port for everything: deliveries, the API, the page, health. */
@@ -50,7 +53,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   judgeWithZod(app);
   handleErrors(app);
 
-  await app.register(hookRoutes, { receiver: relay.receiver, clock, counters, log });
+  const budget = createBodyBudget(BODIES_LIMIT);
+  await app.register(hookRoutes, { receiver: relay.receiver, clock, counters, budget, log });
   await app.register(entranceRoutes, { entrances: parts.entrances });
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', createHostGuard({ host, publicUrl }));

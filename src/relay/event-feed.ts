@@ -17,7 +17,7 @@ export interface EventFeedParts {
 const EVERY = 150;
 const AT_ONCE = 100;
 
-/** Tells listeners how events stand. Changes of the same event that follow closely become one. */
+/** Sends listeners the events that changed. Changes of the same event that follow closely become one. */
 export function createEventFeed({ journal, listening, send }: EventFeedParts): EventFeed {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, startBellhop, untilSaid } from './bellhop.ts';
 import { aPullRequest } from './pull-request.ts';
 import type { Row } from './run.ts';
-import { flood, ID, pace, type Shot } from './sender.ts';
+import { flood, ID, pace, type Shot, SIGNATURE } from './sender.ts';
 import { median, percentile } from './statistics.ts';
 
 /** Something that takes deliveries, in a process of its own. */
@@ -25,7 +25,7 @@ const ROUNDS = 3;
 /** Deliveries a second. */
 const RATES = [300, 1_000] as const;
 const SECRET = 'It is a secret to the bench';
-const BODY = Buffer.from(JSON.stringify(aPullRequest()));
+const BODY = Buffer.from(JSON.stringify({ ...aPullRequest(), node_id: ID }));
 
 /** Verified and durably stored deliveries, beside the least that this can cost and beside another webhook receiver. */
 export async function measureIngest(): Promise<readonly Row[]> {
@@ -113,7 +113,7 @@ async function startFloor(): Promise<Peer> {
   );
   await untilSaid(child, /ready/);
   return {
-    shot: { port, path: '/in/token', headers: signed(), body: BODY },
+    shot: { port, path: '/in/token', ...aDelivery() },
     async stop() {
       await end(child);
       await rm(folder, { recursive: true, force: true });
@@ -125,7 +125,7 @@ async function startPeer(): Promise<Peer> {
   const bellhop = await startBellhop();
   const { url, secret } = await bellhop.endpoint('#ops');
   const { port, pathname } = new URL(url);
-  return { shot: { port: Number(port), path: pathname, headers: signed(secret), body: BODY }, stop: bellhop.stop };
+  return { shot: { port: Number(port), path: pathname, ...aDelivery(secret) }, stop: bellhop.stop };
 }
 
 function hasWebhook(): boolean {
@@ -155,7 +155,7 @@ async function startWebhook(): Promise<Peer> {
   const path = '/hooks/github';
   while (!(await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))) await sleep(50);
   return {
-    shot: { port, path, headers: signed(), body: BODY },
+    shot: { port, path, ...aDelivery() },
     async stop() {
       await end(child);
       await rm(folder, { recursive: true, force: true });
@@ -163,13 +163,17 @@ async function startWebhook(): Promise<Peer> {
   };
 }
 
-function signed(secret = SECRET): Record<string, string> {
-  const signature = createHmac('sha256', secret).update(BODY).digest('hex');
+/** GitHub signs each body, and no two are equal. */
+function aDelivery(secret = SECRET): Pick<Shot, 'headers' | 'body' | 'sign'> {
   return {
-    'content-type': 'application/json',
-    'x-github-event': 'pull_request',
-    'x-github-delivery': ID,
-    'x-hub-signature-256': `sha256=${signature}`,
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': 'pull_request',
+      'x-github-delivery': ID,
+      'x-hub-signature-256': `sha256=${SIGNATURE}`,
+    },
+    body: BODY,
+    sign: (body) => createHmac('sha256', secret).update(body).digest('hex'),
   };
 }
 

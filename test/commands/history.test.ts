@@ -202,7 +202,7 @@ describe('/webhook failed', () => {
     const list = await world.say('failed');
     assert.match(list.message.body, /deploy failed in \\#ops from `api` · the channel is archived \(3 attempts\)/);
     assert.match((await click(world, list, 'Try again')).message.body, /tries to post 1 message again/);
-    assert.deepEqual(await world.journal.posts.count(), { due: 1, posted: 0, held: 0, failed: 0 });
+    assert.deepEqual(await world.journal.posts.count(), { due: 1, posted: 0, held: 0, failed: 0, dropped: 0 });
   });
 
   it('says so when nothing has failed', async () => {

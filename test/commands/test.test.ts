@@ -7,6 +7,7 @@ import type { Relay } from '../../src/core/event/relay.ts';
 import { toFreshDelivery } from '../../src/core/provider/fresh-delivery.ts';
 import type { Provider } from '../../src/core/provider/provider.ts';
 import type { Sample } from '../../src/core/provider/sample.ts';
+import { noMask } from '../../src/core/settings/secret-mask.ts';
 import { createReceiver } from '../../src/relay/receive.ts';
 import { aCommandWorld, ann, dataOf, failureOf, providers } from '../doubles/command-world.ts';
 
@@ -175,6 +176,7 @@ async function aListeningWorld({ settle = true } = {}) {
     clock,
     providers: new Map([['github', providerOf('github')]]),
     counters: createCounters(),
+    mask: noMask,
     publicUrl: 'https://hooks.example',
     onKept: () => undefined,
     onMismatch: () => undefined,
@@ -182,7 +184,7 @@ async function aListeningWorld({ settle = true } = {}) {
   world.relay.answer = async ({ url, method, headers, body }: Parameters<Relay['deliver']>[0]) => {
     const delivery = { method, url, headers, query: {}, body, receivedAt: clock.now(), remoteAddress: '127.0.0.1' };
     try {
-      const receipt = await receiver.receive(receiver.find(url.split('/').at(-1) ?? ''), delivery);
+      const receipt = await receiver.receive(url.split('/').at(-1) ?? '', delivery);
       if (receipt.outcome !== 'kept') return { status: 200, body: '' };
       const places = endpoint.routes.map(({ id, ...place }) => ({ ...place, routeId: id }));
       const posts = await journal.posts.decide([

@@ -109,6 +109,13 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
         assert.equal((await listed({})).length, 1);
       });
 
+      it('knows a repeat by its key, where it has one, and else by its delivery id', async () => {
+        await keep({ deliveryId: 'one', repeatKey: 'body' });
+        assert.equal(await journal.events.keep(anEvent({ deliveryId: 'two', repeatKey: 'body' })), undefined);
+        assert.ok(await journal.events.keep(anEvent({ deliveryId: 'one', repeatKey: 'another body' })));
+        assert.ok(await journal.events.keep(anEvent({ deliveryId: 'one' })));
+      });
+
       it('keeps one of many equal deliveries that arrive together', async () => {
         const kept = await Promise.all(
           Array.from({ length: 20 }, () => journal.events.keep(anEvent({ deliveryId: 'twenty' }))),

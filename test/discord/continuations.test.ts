@@ -213,7 +213,11 @@ async function eventuallyTwo(discord: Discord): Promise<void> {
 async function restarted(t: TestContext, { api, token, clock }: Discord) {
   const { platform } = await aDiscordWorld(t, {
     unstarted: true,
-    platform: { apiUrl: api, token, clock: { now: () => new Date(clock.now()), sleep: clock.sleep } },
+    platform: {
+      apiUrl: api,
+      token,
+      clock: { now: () => new Date(clock.now()), elapsed: clock.now, sleep: clock.sleep },
+    },
   });
   await platform.start(aRunner());
   return platform;

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { toJson } from '../../core/delivery/to-json.ts';
 import { notFound } from '../../core/errors.ts';
 import { previewDelivery } from '../../relay/preview.ts';
 import type { ApiParts } from './parts.ts';
@@ -52,7 +53,7 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
         url: '',
         headers: { 'content-type': contentType ?? 'application/json', ...lowered },
         query: {},
-        body: Buffer.from(body ?? (payload === undefined ? '' : JSON.stringify(payload))),
+        body: Buffer.from(body ?? (payload === undefined ? '' : toJson(payload))),
         receivedAt: clock.now(),
         remoteAddress: '',
       };

@@ -82,7 +82,15 @@ export const eventDetailShape = eventShape.extend({
   headers: headersShape,
   query: pairsShape,
   remoteAddress: z.string(),
-  verification: z.object({ secretId: z.string().optional(), age: z.number().optional() }),
+  verification: z.object({
+    secretId: z.string().optional(),
+    age: z.number().optional(),
+    covers: z
+      .array(z.enum(['body', 'time', 'id']))
+      .readonly()
+      .optional()
+      .describe('The parts of the delivery that the signature covers.'),
+  }),
   body: z.object({
     text: z.string().optional().describe('The body, where it is UTF-8.'),
     base64: z.string().optional().describe('The body, where it is not.'),

@@ -48,7 +48,7 @@ export async function aSlackWorld({
     parseMarkdown,
     clock: {
       ...systemClock,
-      ...(options.now && { now: () => new Date(options.now?.() ?? 0) }),
+      ...(options.now && { now: () => new Date(options.now?.() ?? 0), elapsed: options.now }),
       sleep: (milliseconds, signal) =>
         systemClock.sleep(typeof pause === 'number' ? Math.min(milliseconds, pause) : pause(milliseconds), signal),
     },

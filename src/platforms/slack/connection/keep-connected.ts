@@ -80,12 +80,12 @@ export function keepConnected({
         await close(trial);
         return 'failed';
       }
-      const since = clock.now().getTime();
+      const since = clock.elapsed();
       connected = true;
       note(undefined);
       first.resolve();
       await gone.promise;
-      if (clock.now().getTime() - since > STEADY_AFTER) return 'lived';
+      if (clock.elapsed() - since > STEADY_AFTER) return 'lived';
       return renewed ? 'renewed' : 'failed';
     } catch (error) {
       await close(trial);

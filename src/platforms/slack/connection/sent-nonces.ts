@@ -49,7 +49,7 @@ export function createSentNonces({ call, clock, mustWork }: SentNoncesParts): Se
   const readings = new Map<string, KeptReading>();
 
   function readingOf(place: Place, since: number): KeptReading {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     for (const [key, { usedAt }] of readings) if (now - usedAt > KEPT_FOR) readings.delete(key);
     const key = `${place.channel} ${place.thread ?? ''}`;
     const kept = readings.get(key);

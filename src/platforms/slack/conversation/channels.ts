@@ -50,7 +50,7 @@ export function createChannels({ call, clock, named }: ChannelParts): Channels {
   }
 
   async function idOf(name: string): Promise<string | undefined> {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     const fresh = names && now - names.at < KEPT_FOR ? names : undefined;
     const found = (await fresh?.ids)?.get(name);
     if (found) return found;

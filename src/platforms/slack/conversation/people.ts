@@ -36,7 +36,7 @@ export function createPeople({ call, clock, team }: PeopleParts): (id: string) =
   }
 
   return (id) => {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     const found = known.get(id);
     if (found && now - found.at < KEPT_FOR) return found.person;
     if (known.size >= KEPT) known.clear();

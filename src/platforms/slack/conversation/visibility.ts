@@ -63,7 +63,7 @@ function isPerson(channel: string): boolean {
 function briefly<Found>(clock: Clock, ask: (channel: string) => Promise<Found>): (channel: string) => Promise<Found> {
   const known = new Map<string, { readonly at: number; readonly found: Promise<Found> }>();
   return (channel) => {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     const before = known.get(channel);
     if (before && now - before.at < KEPT_FOR) return before.found;
     if (known.size >= KEPT) known.clear();

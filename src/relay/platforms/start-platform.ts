@@ -1,8 +1,8 @@
-import type { Clock } from '../core/clock.ts';
-import type { CommandRunner } from '../core/command/command.ts';
-import { AppError } from '../core/errors.ts';
-import type { Log } from '../core/log.ts';
-import type { Platform, PlatformNews } from '../core/platform/platform.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { CommandRunner } from '../../core/command/command.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Platform, PlatformNews } from '../../core/platform/platform.ts';
 
 export interface StartParts {
   readonly run: CommandRunner;
@@ -14,7 +14,7 @@ export interface StartParts {
 
 const LONGEST = 60_000;
 
-/** Connects a platform, trying again for as long as time can help. Deliveries are taken meanwhile; what cannot be mended by waiting is logged once. */
+/** Connects a platform, trying again for as long as time can help. Deliveries are taken meanwhile. A failure that waiting cannot cure is logged once. */
 export async function startPlatform(platform: Platform, { run, news, clock, log, signal }: StartParts): Promise<void> {
   for (let tries = 0; !signal.aborted; tries++) {
     try {

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../core/settings/endpoint.ts';
+import type { Endpoint } from '../../core/settings/endpoint.ts';
 import {
   fitsMute,
   type Mute,
@@ -6,8 +6,8 @@ import {
   type MutePatterns,
   type MuteSubject,
   toMutePatterns,
-} from '../core/settings/mute.ts';
-import type { Settings } from '../core/settings/settings.ts';
+} from '../../core/settings/mute.ts';
+import type { Settings } from '../../core/settings/settings.ts';
 
 /** Settings made ready for deciding: built once for each settings object, so that a decision looks up instead of searching. */
 export interface Rules {

@@ -1,10 +1,10 @@
-import type { Clock } from '../core/clock.ts';
-import { AppError } from '../core/errors.ts';
-import type { Log } from '../core/log.ts';
-import type { Platform } from '../core/platform/platform.ts';
-import type { Channel } from '../core/settings/channel.ts';
-import type { Endpoint } from '../core/settings/endpoint.ts';
-import type { SettingsStore } from '../core/settings/settings.ts';
+import type { Clock } from '../../core/clock.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Platform } from '../../core/platform/platform.ts';
+import type { Channel } from '../../core/settings/channel.ts';
+import type { Endpoint } from '../../core/settings/endpoint.ts';
+import type { SettingsStore } from '../../core/settings/settings.ts';
 
 export interface NameFollower {
   /** Notes what a channel is called now. */
