@@ -2,28 +2,30 @@ import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import { type Caller, isListed } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
-import { eventLink } from '../core/event/event-line.ts';
 import type { StoredPost } from '../core/event/post.ts';
-import { inlineCode, sentenceMarkdown } from '../core/message/inline-code.ts';
-import { type CommandAction, escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
+import { inlineCode } from '../core/message/inline-code.ts';
+import type { CommandAction, Markdown } from '../core/message/message.ts';
+import type { Endpoint } from '../core/settings/endpoint.ts';
 import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
-import { describePlace } from './shared/find-place.ts';
+import { toPostLine } from './shared/post-line.ts';
 
 const PAGE = 10;
-const MOST = 500;
+const RETRIED = 500;
+const DELAYED = 5;
 
 export default defineCommand({
-  summary: 'List messages that could not be posted, with the reason; try again or drop them',
-  help: 'Where Bellhop could not find out whether a message was posted, look into the channel: if it is missing, try again; if it is there, `drop` it here.',
-  examples: ['/webhook failed', '/webhook failed api-alerts retry', '/webhook failed drop post=77'],
+  summary: 'List messages that could not be posted, with the reason, and try again or drop them',
+  help: 'A message that may have been posted is looked for before it is posted again. Drop it if you see it in its channel.',
+  examples: ['/webhook failed', '/webhook failed api-alerts retry', '/webhook failed post=77 drop'],
   aliases: ['failures'],
   permission: 'member',
   options: {
     endpoint: { ...endpointOption, optional: true, description: 'Only messages of this endpoint' },
     mine: { type: 'flag', optional: true, description: 'Only messages of your own endpoints' },
     retry: { type: 'flag', optional: true, description: 'Try to post them again' },
-    drop: { type: 'flag', optional: true, description: 'Give them up for good' },
+    drop: { type: 'flag', optional: true, description: 'Take them off the list without posting them' },
+    confirm: { type: 'flag', optional: true, description: 'Drop several without asking' },
     post: { type: 'string', optional: true, example: '77', description: 'Only the message with this id' },
     before: {
       type: 'string',
@@ -34,125 +36,156 @@ export default defineCommand({
   },
 
   async run({ options, caller }, parts) {
-    const { view, journal } = parts;
-    if (options.retry && options.drop) throw new OptionError('drop', 'Give either `retry` or `drop`, not both.');
+    const { view, journal, changes, relay } = parts;
+    const endpoint = options.endpoint === undefined ? undefined : await view.find(options.endpoint);
     for (const field of ['post', 'before'] as const)
       if (options[field] !== undefined && !/^\d{1,15}$/.test(options[field]))
         throw new OptionError(field, 'A message’s id is a number, such as `77`.');
-    const endpoint = options.endpoint === undefined ? undefined : await view.find(options.endpoint);
     const endpoints = endpoint ? [endpoint] : await view.endpoints();
     const mine = new Set(endpoints.flatMap(({ id, owners }) => (isListed(owners, caller) ? [id] : [])));
-    const isMeant = ({ id, endpointId }: StoredPost) =>
+    const isAsked = ({ id, endpointId }: StoredPost) =>
       (options.post === undefined || id === options.post) && (!options.mine || mine.has(endpointId ?? ''));
-    const query = {
-      limit: options.retry || options.drop || options.post || options.mine ? MOST : PAGE + 1,
-      ...(endpoint && { endpointId: endpoint.id }),
-      ...(options.before && { before: options.before }),
-    };
-    const failed = (await journal.posts.list({ ...query, state: 'failed' })).filter(isMeant);
-    const change = { action: 'failed', ...(endpoint && { endpointId: endpoint.id }) };
-    if (failed.length && options.retry) return retry(failed, change, parts);
-    if (failed.length && options.drop) return drop(failed, change, parts);
-
-    const waiting = options.retry || options.drop ? [] : await journal.posts.list({ ...query, delayed: true });
-    const shown = { failed: failed.slice(0, PAGE), waiting: waiting.filter(isMeant).slice(0, PAGE) };
-    if (!shown.failed.length && !shown.waiting.length)
+    const narrowed = options.retry || options.drop || options.post || options.mine;
+    const query = { limit: narrowed ? RETRIED : PAGE + 1, ...(endpoint && { endpointId: endpoint.id }) };
+    const failed = (
+      await journal.posts.list({ ...query, state: 'failed', ...(options.before && { before: options.before }) })
+    ).filter(isAsked);
+    const changing = options.retry || options.drop;
+    const delayed = changing ? [] : (await journal.posts.list({ ...query, delayed: true })).filter(isAsked);
+    if (!failed.length && !delayed.length)
       return reply(
         `Nothing${options.mine ? ' of yours' : ''} has failed${endpoint ? ` for ${inlineCode(endpoint.name)}` : ''}: every message is posted, held or on its way.`,
-        { severity: 'good', data: { posts: [], waiting: [] } },
+        { severity: 'good', data: { posts: [] } },
       );
-    const describe = createDescriber(new Map(endpoints.map(({ id, name }) => [id, name])), caller, parts);
-    const kept = { ...(endpoint && { endpoint: endpoint.name }), ...(options.mine && { mine: 'true' }) };
-    const oldest = failed.length > PAGE ? shown.failed.at(-1)?.id : undefined;
-    const [lines, waitingLines] = await Promise.all([
-      Promise.all(shown.failed.map(describe)),
-      Promise.all(shown.waiting.map(describe)),
-    ]);
-    return reply(
-      [
-        ...(lines.length ? [lines.join('\n')] : []),
-        ...(waitingLines.length ? [`**Not posted yet, and tried again by itself**\n${waitingLines.join('\n')}`] : []),
-      ].join('\n\n'),
-      {
-        title: oldest ? `More than ${PAGE} messages failed` : `${plural(failed.length, 'message')} failed`,
-        severity: 'warning',
-        actions: lines.length ? toActions(failed.length, kept, oldest) : [],
-        data: {
-          posts: shown.failed.map(withoutMessage),
-          waiting: shown.waiting.map(withoutMessage),
-          ...(oldest && { next: oldest }),
+
+    if (options.retry) {
+      const count = await changes.record(
+        {
+          action: 'failed',
+          ...(endpoint && { endpointId: endpoint.id }),
+          detail: `tried ${plural(failed.length, 'failed message')} again`,
         },
-      },
-    );
+        () => relay.retry(failed.toReversed().map(({ id }) => id)),
+      );
+      return reply(
+        `Bellhop tries to post ${plural(count, 'message')} again. ${inlineCode('/webhook failed')} lists those that fail once more.`,
+        {
+          severity: 'good',
+          data: { retried: count },
+        },
+      );
+    }
+    if (options.drop) return drop(failed, { confirmed: Boolean(options.confirm), endpoint, mine: options.mine }, parts);
+    return list({ failed, delayed, endpoint, endpoints, mine: options.mine }, caller, parts);
   },
 });
 
-type Change = Parameters<CommandParts['changes']['record']>[0];
-
-async function retry(failed: readonly StoredPost[], change: Omit<Change, 'detail'>, parts: CommandParts) {
-  const detail = `tried ${plural(failed.length, 'failed message')} again`;
-  const ids = failed.toReversed().map(({ id }) => id);
-  const count = await parts.changes.record({ ...change, detail }, () => parts.relay.retry(ids));
-  return reply(
-    `Bellhop tries to post ${plural(count, 'message')} again. ${inlineCode('/webhook failed')} lists those that fail once more.`,
-    { severity: 'good', data: { retried: count } },
-  );
-}
-
-async function drop(failed: readonly StoredPost[], change: Omit<Change, 'detail'>, parts: CommandParts) {
-  const detail = `dropped ${plural(failed.length, 'failed message')}`;
-  const ids = failed.map(({ id }) => id);
-  const count = await parts.changes.record({ ...change, detail }, () => parts.relay.drop(ids));
-  return reply(
-    `${plural(count, 'message')} dropped: Bellhop no longer tries to post ${count === 1 ? 'it' : 'them'}. The events stay in the history.`,
-    { severity: 'good', data: { dropped: count } },
-  );
-}
-
-function toActions(
-  count: number,
-  options: Readonly<Record<string, string>>,
-  oldest: string | undefined,
-): readonly CommandAction[] {
-  const all = count > 1;
-  return [
+async function drop(
+  failed: readonly StoredPost[],
+  { confirmed, ...chosen }: Chosen & { readonly confirmed: boolean },
+  { changes, relay }: CommandParts,
+) {
+  const what = plural(failed.length, 'message');
+  if (failed.length > 1 && !confirmed)
+    return reply(`Drop ${what}? They are not posted, and stay in the history.`, {
+      severity: 'warning',
+      actions: [
+        {
+          label: `Drop all ${failed.length}`,
+          command: 'failed',
+          options: { ...toOptions(chosen), drop: 'true', confirm: 'true' },
+          style: 'danger',
+        },
+      ],
+      data: { code: 'confirm' },
+    });
+  const count = await changes.record(
     {
-      label: all ? 'Try all again' : 'Try again',
-      command: 'failed',
-      options: { ...options, retry: 'true' },
-      style: 'primary',
+      action: 'failed',
+      ...(chosen.endpoint && { endpointId: chosen.endpoint.id }),
+      detail: `dropped ${plural(failed.length, 'failed message')}`,
     },
+    () => relay.drop(failed.map(({ id }) => id)),
+  );
+  return reply(`${plural(count, 'message')} dropped.`, { severity: 'good', data: { dropped: count } });
+}
+
+async function list(
+  {
+    failed,
+    delayed,
+    endpoints,
+    ...chosen
+  }: Chosen & {
+    readonly failed: readonly StoredPost[];
+    readonly delayed: readonly StoredPost[];
+    readonly endpoints: readonly Endpoint[];
+  },
+  caller: Caller,
+  { journal, platforms }: CommandParts,
+) {
+  const names = new Map(endpoints.map(({ id, name }) => [id, name]));
+  const toLines = (posts: readonly StoredPost[]): Promise<readonly Markdown[]> =>
+    Promise.all(posts.map((post) => toPostLine(post, { journal, names, caller, platforms })));
+  const shown = failed.slice(0, PAGE);
+  const oldest = failed.length > PAGE ? shown.at(-1)?.id : undefined;
+  const waiting = delayed.slice(0, DELAYED);
+  const more = delayed.length > DELAYED ? ['- and others'] : [];
+  return reply(
+    [
+      ...(shown.length ? [(await toLines(shown)).join('\n')] : []),
+      ...(waiting.length
+        ? [['Not posted yet, and tried again:', ...(await toLines(waiting)), ...more].join('\n')]
+        : []),
+    ].join('\n\n'),
     {
-      label: all ? 'Drop all' : 'Drop',
-      command: 'failed',
-      options: { ...options, drop: 'true' },
-      style: 'danger',
-      confirm: {
-        title: all ? 'Drop them all?' : 'Drop it?',
-        text: `Bellhop then never posts ${all ? 'these messages' : 'this message'}.`,
-        yes: 'Drop',
+      title: toTitle({ failed, oldest }),
+      severity: 'warning',
+      actions: [
+        ...(failed.length ? toActions(failed, chosen) : []),
+        ...(oldest ? [{ label: 'Older', command: 'failed', options: { ...toOptions(chosen), before: oldest } }] : []),
+      ],
+      data: {
+        posts: shown.map(withoutMessage),
+        delayed: waiting.map(withoutMessage),
+        ...(oldest && { next: oldest }),
       },
     },
-    ...(oldest ? [{ label: 'Older', command: 'failed', options: { ...options, before: oldest } }] : []),
+  );
+}
+
+/** What the list was narrowed to. */
+interface Chosen {
+  readonly endpoint: Endpoint | undefined;
+  readonly mine: boolean | undefined;
+}
+
+function toOptions({ endpoint, mine }: Chosen): Readonly<Record<string, string>> {
+  return { ...(endpoint && { endpoint: endpoint.name }), ...(mine && { mine: 'true' }) };
+}
+
+function toActions(failed: readonly StoredPost[], chosen: Chosen): readonly CommandAction[] {
+  const all = failed.length > 1 ? ' all' : '';
+  return [
+    {
+      label: `Try${all} again`,
+      command: 'failed',
+      options: { ...toOptions(chosen), retry: 'true' },
+      style: 'primary',
+    },
+    { label: `Drop${all}`, command: 'failed', options: { ...toOptions(chosen), drop: 'true' } },
   ];
 }
 
-function createDescriber(
-  names: ReadonlyMap<string, string>,
-  caller: Caller,
-  { journal, platforms }: CommandParts,
-): (post: StoredPost) => Promise<Markdown> {
-  return async (post) => {
-    const { id, eventId, endpointId, attempts, error, settledAt, createdAt } = post;
-    const event = eventId === undefined ? undefined : await journal.events.get(eventId);
-    const where = escapeMarkdown(describePlace(post, caller, platforms));
-    const name = endpointId && names.get(endpointId);
-    return [
-      `- ${momentMarkdown(settledAt ?? createdAt, 'relative')} ${event ? eventLink(event) : 'a notice'} in ${where}${name ? ` from ${inlineCode(name)}` : ''}`,
-      `${sentenceMarkdown(error ?? 'no reason was given')} (${plural(attempts, 'attempt')})`,
-      inlineCode(id),
-    ].join(' · ');
-  };
+function toTitle({
+  failed,
+  oldest,
+}: {
+  readonly failed: readonly StoredPost[];
+  readonly oldest: string | undefined;
+}): string {
+  if (oldest) return `More than ${PAGE} messages failed`;
+  return failed.length ? `${plural(failed.length, 'message')} failed` : 'Nothing has failed for good';
 }
 
 function withoutMessage({ message: _message, ...post }: StoredPost) {

@@ -205,32 +205,29 @@ describe('/webhook failed', () => {
     assert.deepEqual(await world.journal.posts.count(), { due: 1, posted: 0, held: 0, failed: 0, dropped: 0 });
   });
 
-  it('lists what could not be posted yet, with the reason', async () => {
-    const { say, anEndpoint, anEvent, journal } = await aCommandWorld();
-    const { posts } = await anEvent(await anEndpoint(), { title: 'deploy failed' });
-    await journal.posts.attempt(posts[0]?.id ?? '', 2, 'Slack does not answer.');
-    const reply = await say('failed');
-    assert.match(
-      reply.message.body,
-      /^\*\*Not posted yet.*\n- .* deploy failed in \\#ops from `api` · Slack does not answer.* \(2 attempts\)/,
-    );
-    assert.equal(reply.message.actions.length, 0);
-    assert.match((await say('why 1')).message.body, /waiting to try again after 2 attempts: Slack does not answer/);
+  it('drops what nobody needs any more, and asks before it drops several', async () => {
+    const world = await aCommandWorld();
+    const endpoint = await world.anEndpoint();
+    for (const title of ['one', 'two', 'three']) {
+      const { posts } = await world.anEvent(endpoint, { title });
+      const outcome = { state: 'failed', attempts: 1, error: 'no answer', mayBeOut: true } as const;
+      await world.journal.posts.settle(posts[0]?.id ?? '', outcome);
+    }
+    assert.deepEqual((await world.say('failed post=1 drop')).data, { dropped: 1 });
+    const question = await click(world, await world.say('failed'), 'Drop all');
+    assert.equal((await world.journal.posts.count()).failed, 2);
+    assert.deepEqual((await click(world, question, 'Drop all 2')).data, { dropped: 2 });
+    assert.match((await world.say('failed')).message.body, /Nothing has failed/);
+    assert.match((await world.say('why 1')).message.body, /dropped/);
   });
 
-  it('drops for good what a person decides to drop, asked by a button', async () => {
+  it('lists what was not posted yet, with what it waits for', async () => {
     const world = await aCommandWorld();
-    const { posts } = await world.anEvent(await world.anEndpoint());
-    const failure = { state: 'failed', attempts: 3, error: 'It may have been posted.', mayBeOut: true } as const;
-    await world.journal.posts.settle(posts[0]?.id ?? '', failure);
+    const { posts } = await world.anEvent(await world.anEndpoint(), { title: 'deploy began' });
+    await world.journal.posts.attempt(posts[0]?.id ?? '', 1, 'It may have been posted.');
     const list = await world.say('failed');
-    const button = list.message.actions.find(({ label }) => label === 'Drop');
-    assert.ok(button && 'confirm' in button && button.confirm);
-    assert.match((await click(world, list, 'Drop')).message.body, /^1 message dropped/);
-    assert.equal((await world.journal.posts.count()).dropped, 1);
-    assert.match((await world.say('why 1')).message.body, /dropped by somebody after 3 attempts/);
-    assert.equal((await world.journal.audit.list({ limit: 1 }))[0]?.detail, 'dropped 1 failed message');
-    assert.deepEqual((await world.say('failed retry drop')).data, { code: 'bad_option', field: 'drop' });
+    assert.match(list.message.body, /^Not posted yet, and tried again:\n.* deploy began in .* It may have been posted/);
+    assert.deepEqual(list.message.actions, []);
   });
 
   it('says so when nothing has failed', async () => {

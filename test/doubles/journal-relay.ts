@@ -42,13 +42,13 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     endMutes: async () => undefined,
     digestLost: async () => undefined,
     async endMute(muteId) {
-      let wasThere = false;
+      let found = false;
       await settings.update((now) => {
-        wasThere = now.mutes.some(({ id }) => id === muteId);
+        found = now.mutes.some(({ id }) => id === muteId);
         return { ...now, mutes: now.mutes.filter(({ id }) => id !== muteId) };
       });
-      if (wasThere) ended.push(muteId);
-      return wasThere;
+      if (found) ended.push(muteId);
+      return found;
     },
   };
   return relay;
