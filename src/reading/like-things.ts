@@ -7,9 +7,9 @@ import { keysOf } from './payload/keys.ts';
 import { headOf, plainName, spokenLabel } from './payload/names.ts';
 import { isObject, isScalar, type Scalar, wrappedScalar } from './payload/scalar.ts';
 import type { List, Walked } from './payload/walk.ts';
-import { GRAVITIES, LINKS, STATE_HEADS, WRAPPERS } from './vocabulary.ts';
 import { addressOf } from './web-address.ts';
-import { isTelling, plainNumber, toPlainTerm } from './words.ts';
+import { GRAVITIES, LINKS, STATE_HEADS, WRAPPERS } from './words/vocabulary.ts';
+import { isTelling, plainNumber, toPlainTerm } from './words/words.ts';
 
 /** Several things of one kind, as a table of what differs between them. */
 export interface LikeThings {

@@ -21,10 +21,10 @@ import { readSubject } from './read-subject.ts';
 import { readThing, type Thing } from './read-thing.ts';
 import { readAction, readType, typeWords } from './read-type.ts';
 import { readTitle } from './title/read-title.ts';
-import { deedOf } from './verbs.ts';
-import { TRACKED } from './vocabulary.ts';
 import { addressesIn, addressOf } from './web-address.ts';
-import { headlineOf, says, termOf } from './words.ts';
+import { deedOf } from './words/verbs.ts';
+import { TRACKED } from './words/vocabulary.ts';
+import { headlineOf, says, termOf } from './words/words.ts';
 
 /** A payload as a careful person would read it. */
 export interface Reading {

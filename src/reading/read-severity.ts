@@ -1,8 +1,8 @@
 import { type Severity, severityOf } from '../core/message/severity.ts';
 import type { Walked } from './payload/walk.ts';
 import type { State } from './read-state.ts';
-import { deedOf, isPast } from './verbs.ts';
-import { GRAVITIES, PEOPLE } from './vocabulary.ts';
+import { deedOf, isPast } from './words/verbs.ts';
+import { GRAVITIES, PEOPLE } from './words/vocabulary.ts';
 
 /** In trackers a priority says how soon, not how bad. */
 const TRACKED = /^(?:issue|ticket|task|todo|story|userstory|card|bug|epic|feature|request|item|fields|conversation)$/;

@@ -1,8 +1,8 @@
 import { type Severity, severityOf } from '../core/message/severity.ts';
 import { headOf, qualifierOf } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
-import { NOT_NOW, PEOPLE, STATE_HEADS, WATCHES } from './vocabulary.ts';
-import { termOf } from './words.ts';
+import { NOT_NOW, PEOPLE, STATE_HEADS, WATCHES } from './words/vocabulary.ts';
+import { termOf } from './words/words.ts';
 
 /** How something stands, in the sender's own word. */
 export interface State {

@@ -1,8 +1,8 @@
 import { headOf, qualifierOf, spoken } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
-import { deedOf } from './verbs.ts';
-import { NAMES, NUMBERS, PEOPLE, PLACES, RUNS, THINGS, WATCHES } from './vocabulary.ts';
-import { headlineOf, plainNumber } from './words.ts';
+import { deedOf } from './words/verbs.ts';
+import { NAMES, NUMBERS, PEOPLE, PLACES, RUNS, THINGS, WATCHES } from './words/vocabulary.ts';
+import { headlineOf, plainNumber } from './words/words.ts';
 
 /** What an event is about. */
 export interface Thing {

@@ -1,7 +1,7 @@
 import { plainName } from './payload/names.ts';
 import type { Leaf, Walked } from './payload/walk.ts';
-import { deedOf } from './verbs.ts';
-import { THINGS, TYPES } from './vocabulary.ts';
+import { deedOf } from './words/verbs.ts';
+import { THINGS, TYPES } from './words/vocabulary.ts';
 
 const ENUM = /^[\p{L}][\p{L}\p{N}]*(?:[._:/ -]{1,2}[\p{L}\p{N}]+)*$/u;
 const OPAQUE = /\d{4,}|[\da-f]{12,}|^v?\d/i;

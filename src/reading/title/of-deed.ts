@@ -1,9 +1,9 @@
 import type { Walked } from '../payload/walk.ts';
 import type { State } from '../read-state.ts';
 import { spokenKind, type Thing, VESSELS } from '../read-thing.ts';
-import { type Deed, deedOf } from '../verbs.ts';
-import { PEOPLE, THINGS, TRACKED } from '../vocabulary.ts';
-import { says } from '../words.ts';
+import { type Deed, deedOf } from '../words/verbs.ts';
+import { PEOPLE, THINGS, TRACKED } from '../words/vocabulary.ts';
+import { says } from '../words/words.ts';
 import { find, flag, personIn } from './find.ts';
 import { GENERIC, join, phraseOf, placed } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';

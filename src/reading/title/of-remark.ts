@@ -1,7 +1,7 @@
 import { headOf, spokenLabel } from '../payload/names.ts';
 import { labelOf, numberOf, spokenKind } from '../read-thing.ts';
-import { deedOf } from '../verbs.ts';
-import { PEOPLE, PLACES } from '../vocabulary.ts';
+import { deedOf } from '../words/verbs.ts';
+import { PEOPLE, PLACES } from '../words/vocabulary.ts';
 import { join } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';
 

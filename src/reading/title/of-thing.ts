@@ -1,8 +1,8 @@
 import { spokenLabel } from '../payload/names.ts';
 import type { State } from '../read-state.ts';
 import { spokenKind } from '../read-thing.ts';
-import { THINGS } from '../vocabulary.ts';
-import { says } from '../words.ts';
+import { THINGS } from '../words/vocabulary.ts';
+import { says } from '../words/words.ts';
 import { GENERIC, join, phraseOf, placed, standing } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';
 

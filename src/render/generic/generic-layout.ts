@@ -6,7 +6,7 @@ import { isSecretName, maskText } from '../../core/text/mask-secrets.ts';
 import type { ChatMessage } from '../../reading/chat/chat-message.ts';
 import { type Flavour, toMarkup, toPlain } from '../../reading/markup/markup.ts';
 import { type Reading, readPayload } from '../../reading/read-payload.ts';
-import { essence, says, toPlainTerm } from '../../reading/words.ts';
+import { essence, says, toPlainTerm } from '../../reading/words/words.ts';
 import { codeBlock } from '../markdown/code-markdown.ts';
 import { tameMarkdown } from '../markdown/tame-markdown.ts';
 import { humanizeLabel } from '../values/humanize.ts';

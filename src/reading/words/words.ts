@@ -1,6 +1,6 @@
-import { firstLine, toLine } from '../core/text/line.ts';
-import { maskText } from '../core/text/mask-secrets.ts';
-import { flavourOf, toPlain } from './markup/markup.ts';
+import { firstLine, toLine } from '../../core/text/line.ts';
+import { maskText } from '../../core/text/mask-secrets.ts';
+import { flavourOf, toPlain } from '../markup/markup.ts';
 
 /** As much of a text as is looked at for a line of it. */
 const LOOKED_AT = 4_000;
