@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Platform } from '../core/platform/platform.ts';
+import type { SettingsStore } from '../core/settings/settings.ts';
 import { answering, type Entrance } from '../http/entrances.ts';
 import { createDiscordPlatform } from '../platforms/discord/create-discord-platform.ts';
 import { createSlackPlatform } from '../platforms/slack/create-slack-platform.ts';
@@ -18,9 +19,12 @@ export interface ChatParts {
   readonly log: Log;
   /** The configuration as it is now, asked for when a token is refused. Throws `AppError`. */
   readonly readConfig: () => Config;
+  readonly settings: SettingsStore;
+  /** The installation's own key. */
+  readonly key: Buffer;
 }
 
-export function createChats(config: Config, { clock, log, readConfig }: ChatParts): Chats {
+export function createChats(config: Config, { clock, log, readConfig, settings, key }: ChatParts): Chats {
   if (!config.SLACK_BOT_TOKEN && (config.SLACK_APP_TOKEN || config.SLACK_SIGNING_SECRET))
     log.warn({ platform: 'slack' }, 'Slack is left out: set `SLACK_BOT_TOKEN` too.');
   if (!config.DISCORD_TOKEN && config.DISCORD_PUBLIC_KEY)
@@ -43,7 +47,10 @@ export function createChats(config: Config, { clock, log, readConfig }: ChatPart
         readToken: () => readConfig().DISCORD_TOKEN,
         ...(config.DISCORD_PUBLIC_KEY && { publicKey: config.DISCORD_PUBLIC_KEY }),
         ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
+        ...(config.DISCORD_GUILD_IDS && { serverIds: config.DISCORD_GUILD_IDS }),
         ...(config.DISCORD_GUILD_ID && { guildId: config.DISCORD_GUILD_ID }),
+        settings,
+        key,
         parseMarkdown,
         clock,
         log,

@@ -121,7 +121,7 @@ async function assemble(
         live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
     },
   });
-  const chats = createChats(config, { clock, log, readConfig });
+  const chats = createChats(config, { clock, log, readConfig, settings, key });
   const platforms = new Map([local, ...chats.platforms, ...more].map((platform) => [platform.name, platform]));
   const feed = createEventFeed({
     journal,

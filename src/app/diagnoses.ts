@@ -1,8 +1,10 @@
 import type { Diagnosis } from '../core/platform/diagnosis.ts';
+import { emptySettings } from '../core/settings/settings.ts';
 import { diagnoseDiscord } from '../platforms/discord/diagnose-discord.ts';
 import { diagnoseSlack } from '../platforms/slack/diagnose-slack.ts';
 import { parseMarkdown } from '../render/markdown/markdown.ts';
 import type { Config } from './config.ts';
+import { readSettings } from './read-settings.ts';
 import { systemClock } from './system-clock.ts';
 
 /** How to try each chat service that there are tokens for. */
@@ -26,15 +28,22 @@ export function createDiagnoses(config: Config): readonly Diagnosis[] {
     ? {
         name: 'discord',
         title: 'Discord',
-        run: (options) =>
-          diagnoseDiscord({
+        async run(options) {
+          // Settings that cannot be read are a finding of their own.
+          const { settings = emptySettings, key } = (await readSettings(config).catch(() => undefined)) ?? {};
+          return diagnoseDiscord({
             token,
+            settings,
+            ...(key && { key }),
+            ...(config.DISCORD_GUILD_IDS && { serverIds: config.DISCORD_GUILD_IDS }),
+            ...(config.DISCORD_GUILD_ID && { guildId: config.DISCORD_GUILD_ID }),
             ...(config.DISCORD_PUBLIC_KEY && { publicKey: config.DISCORD_PUBLIC_KEY }),
             ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
             parseMarkdown,
             clock: systemClock,
             ...options,
-          }),
+          });
+        },
       }
     : undefined;
   return [slack, discord].filter((diagnosis) => diagnosis !== undefined);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
+import { isTimeZone } from '../../core/text/time-zone.ts';
 
 const text = z.string();
 const filled = z.string().min(1, 'must not be empty');
@@ -40,6 +41,8 @@ const TemplateOverride = z.strictObject({
   source: text,
   endpointId: filled.exactOptional(),
 });
+const server = z.string().regex(/^[^:]+:.+$/, 'must be `platform:server`, such as `discord:1045678901234567890`');
+const zone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as `Europe/Berlin`');
 const Person = z.strictObject({ name: filled, aliases: z.array(text), ids: texts });
 
 /** What settings must be, in a file and in memory alike. */
@@ -50,6 +53,8 @@ export const SettingsSchema: z.ZodType<Settings> = z
     templates: z.array(TemplateOverride),
     people: z.array(Person),
     admins: z.array(person),
+    servers: z.array(server).exactOptional(),
+    zones: z.record(person, zone).exactOptional(),
   })
   .check(({ value, issues }) => {
     const complain = (path: PropertyKey[], message: string) =>

@@ -6,8 +6,8 @@ import type { Log } from '../../../core/log.ts';
 import { REQUEST_TIMEOUT } from './api.ts';
 import { toGatewayEnd } from './gateway-end.ts';
 import type { Interaction } from './interaction.ts';
+import { createLeash, type Leash } from './leash.ts';
 import { createLoginBudget } from './login-budget.ts';
-import { createParking } from './parking.ts';
 import { toAppError, tokenRefused } from './to-app-error.ts';
 import type { Token } from './token.ts';
 
@@ -34,9 +34,6 @@ export interface Gateway {
   readonly end: AppError | undefined;
 }
 
-/** The library's status of a connection that does not stand yet. */
-const CONNECTING = 1;
-
 /** Discord allows a thousand logins a day, and asking whether there is one left is not one. */
 const LOGIN_RETRY = 5 * 60_000;
 
@@ -57,14 +54,17 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   async function connect(): Promise<Connection> {
     const { Client, Events, GatewayDispatchEvents, SimpleIdentifyThrottler } = await import('discord.js');
-    const { buildStrategy, park } = await createParking();
+    const leash = await createLeash();
+    const { buildStrategy, makeRequest } = leash;
     const client = new Client({
       // Interactions need no intent, and without one Discord sends nothing that we would only throw away.
       intents: [],
-      ws: { buildStrategy, buildIdentifyThrottler: () => withinBudget(new SimpleIdentifyThrottler(1)) },
-      rest: { timeout: REQUEST_TIMEOUT, retries: 0, ...(apiUrl && { api: apiUrl }) },
+      ws: { buildStrategy, buildIdentifyThrottler: () => withinBudget(new SimpleIdentifyThrottler(1), leash) },
+      rest: { timeout: REQUEST_TIMEOUT, retries: 0, makeRequest, ...(apiUrl && { api: apiUrl }) },
     });
-    client.ws.on(GatewayDispatchEvents.InteractionCreate, onInteraction);
+    client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction) => {
+      if (connection?.client === client) onInteraction(interaction);
+    });
     client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord gateway failed'));
     client.on(Events.ShardError, (error) => log.warn({ reason: error.message }, 'the Discord gateway has trouble'));
     // One that was given up may still be closing while the next one stands.
@@ -79,17 +79,14 @@ export function createGateway(parts: GatewayParts): Gateway {
       log.error({ code }, end.message);
       if (stood) onEnd();
     });
-    return {
-      client,
-      async end() {
-        if (client.ws.shards.some(({ status }) => status === CONNECTING)) return park(client);
-        await client.destroy();
-      },
-    };
+    return { client, end: () => leash.end(client) };
   }
 
   /** The library logs in anew by itself, and would do so as fast as it may. */
-  function withinBudget(throttler: SimpleIdentifyThrottler): Pick<SimpleIdentifyThrottler, 'waitForIdentify'> {
+  function withinBudget(
+    throttler: SimpleIdentifyThrottler,
+    leash: Leash,
+  ): Pick<SimpleIdentifyThrottler, 'waitForIdentify'> {
     return {
       async waitForIdentify(shard, signal) {
         for (let { pause } = logins; pause > 0; pause = logins.pause) {
@@ -98,6 +95,7 @@ export function createGateway(parts: GatewayParts): Gateway {
           signal.throwIfAborted();
         }
         await throttler.waitForIdentify(shard, signal);
+        leash.check();
         logins.spend();
       },
     };
@@ -123,7 +121,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       stood = false;
       await connection?.end();
       connection = await connect();
-      if (!wanted) throw new AppError(503, 'discord_stopped', 'Discord was stopped while it was connecting.');
+      if (!wanted) throw stopped();
       state = 'connecting';
       end = undefined;
       const patience = new AbortController();
@@ -135,6 +133,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       } catch (error) {
         if (!end) state = 'closed';
         await connection.end();
+        if (!wanted) throw stopped();
         throw end ?? toLoginError(error);
       } finally {
         patience.abort();
@@ -152,6 +151,10 @@ function toLoginError(error: unknown): AppError {
   if (error instanceof Error && 'code' in error && error.code === 'TokenInvalid') return tokenRefused(error);
   if (error instanceof Error && error.message.startsWith('Not enough sessions')) return loginsSpent(LOGIN_RETRY, error);
   return toAppError(error);
+}
+
+function stopped(): AppError {
+  return new AppError(503, 'discord_stopped', 'Discord was stopped while it was connecting.');
 }
 
 function loginsSpent(retryAfter: number, cause?: unknown): AppError {

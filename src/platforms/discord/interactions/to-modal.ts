@@ -8,8 +8,8 @@ const TEXT_LENGTH = 4000;
 const OPTION_LENGTH = 100;
 const FIELDS = 5;
 const MENU_OPTIONS = 25;
-/** Text, announcements and threads, voice with its text, forums. */
-const CHANNEL_TYPES = [0, 2, 5, 10, 11, 12, 15];
+/** The channels that can be picked: text, announcements and threads, voice with its text, forums. */
+export const CHANNEL_TYPES = [0, 2, 5, 10, 11, 12, 15];
 
 export interface ModalParts {
   readonly form: Form;
