@@ -24,7 +24,7 @@ const DURATIONS = {
 export function createCompleter(parts: CommandParts): Complete {
   const { commands } = parts;
 
-  return async ({ command, option, typed, caller }) => {
+  return async ({ command, option, typed, caller, most = MOST }) => {
     const options = commands.get(command)?.options ?? {};
     const described = Object.hasOwn(options, option) ? options[option] : undefined;
     if (!described || caller.role === 'outsider') return [];
@@ -33,7 +33,7 @@ export function createCompleter(parts: CommandParts): Complete {
       : described.complete
         ? await candidatesOf(described.complete, caller, parts)
         : [];
-    return rank(candidates, typed);
+    return rank(candidates, typed, most);
   };
 }
 
@@ -87,14 +87,14 @@ function plain(value: string): Suggestion {
 }
 
 /** What begins as typed comes first, then what holds it; each value once. */
-function rank(candidates: readonly Suggestion[], typed: string): readonly Suggestion[] {
+function rank(candidates: readonly Suggestion[], typed: string, most: number): readonly Suggestion[] {
   const word = typed.trim().toLowerCase();
   const unique = [...new Map(candidates.map((candidate) => [candidate.value, candidate])).values()];
   return unique
     .map((candidate) => ({ candidate, place: placeOf(candidate, word) }))
     .filter(({ place }) => place < 3)
     .toSorted((a, b) => a.place - b.place)
-    .slice(0, MOST)
+    .slice(0, most)
     .map(({ candidate: { value, label } }) => ({ value, label: label.slice(0, LABEL_LIMIT).toWellFormed() }));
 }
 

@@ -215,7 +215,12 @@ async function restarted(t: TestContext, discord: Discord) {
   const { api, token, clock } = discord;
   const { platform } = await aDiscordWorld(t, {
     unstarted: true,
-    platform: { apiUrl: api, token, settings: settingsFor(discord), clock: { now: () => new Date(clock.now()), sleep: clock.sleep } },
+    platform: {
+      apiUrl: api,
+      token,
+      settings: settingsFor(discord),
+      clock: { now: () => new Date(clock.now()), sleep: clock.sleep },
+    },
   });
   await platform.start(aRunner());
   return platform;

@@ -546,7 +546,9 @@ describe('Bellhop on Discord', () => {
   it('completes every option that completes', async (t) => {
     const { run } = await aCommandWorld();
     const { discord } = await aDiscordWorld(t, { run, limits: ROOMY });
-    await discord.answer(await discord.type('/webhook new', { provider: 'github', as: 'api', 'in-elsewhere': 'local:#ops' }));
+    await discord.answer(
+      await discord.type('/webhook new', { provider: 'github', as: 'api', 'in-elsewhere': 'local:#ops' }),
+    );
     for (const { name, options = [] } of discord.commands()[0]?.options ?? [])
       for (const { name: option } of options.filter(({ autocomplete }) => autocomplete))
         await discord.complete(`/webhook ${name}`, option, '');

@@ -126,12 +126,13 @@ export type Invocation =
 export interface CommandRunner {
   (invocation: Invocation, caller: Caller): Promise<Reply>;
   readonly commands: ReadonlyMap<string, Command>;
-  /** What could come next for an option, best first. */
+  /** What could come next for an option, best first: at most `most`, or 25. */
   complete(query: {
     readonly command: string;
     readonly option: string;
     readonly typed: string;
     readonly caller: Caller;
+    readonly most?: number;
   }): Promise<readonly Suggestion[]>;
   readonly settings: () => Settings;
 }

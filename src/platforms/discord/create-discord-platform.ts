@@ -29,11 +29,12 @@ import { createZones } from './interactions/zones.ts';
 import { toInviteLink } from './invite.ts';
 import { createShortNames } from './message/short-names.ts';
 import { toDiscordMessages } from './message/to-discord-messages.ts';
-import { createDirectory, type Server } from './posting/directory.ts';
+import { createDirectory } from './posting/directory.ts';
 import { createSender } from './posting/sender.ts';
 import { registerCommands } from './register-commands.ts';
 import { createChannels } from './servers/channels.ts';
 import { learnServers } from './servers/learn-servers.ts';
+import { listServers, type Server } from './servers/list-servers.ts';
 import { createStrangerNotes } from './servers/note-strangers.ts';
 import { createServedServers } from './servers/served-servers.ts';
 import { createServerCodes } from './servers/server-codes.ts';
@@ -107,8 +108,8 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     settings,
     clock,
     codes: createServerCodes(key),
-    ...(serverIds && { named: serverIds }),
-    ...(guildId !== undefined && { guildId }),
+    serverIds,
+    guildId,
   });
   const noteStranger = createStrangerNotes({ served, log });
   const channels = createChannels(api, clock);
@@ -192,7 +193,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
 
   async function noteStrangers(): Promise<void> {
     try {
-      for (const server of await directory.servers()) noteStranger(server);
+      for (const server of await listServers(api)) noteStranger(server);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       log.debug({ platform: 'discord', reason: error.message }, 'the servers of the bot could not be listed');
@@ -224,7 +225,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
       await inbox.close();
     },
     health,
-    servers: directory.servers,
+    servers: () => listServers(api),
     channel: directory.find,
     post: sender.post,
     edit: sender.edit,

@@ -8,13 +8,14 @@ import type { Finding } from '../../core/platform/diagnosis.ts';
 import type { Settings, SettingsStore } from '../../core/settings/settings.ts';
 import { oneLine } from '../../core/text/clean-text.ts';
 import { type Application, checkKey, findBotId, misdirection, PUBLIC_BOT } from './application.ts';
-import { createDiscordApi } from './connection/api.ts';
+import { createDiscordApi, type DiscordApi } from './connection/api.ts';
 import { toInviteLink } from './invite.ts';
 import { toDiscordMessages } from './message/to-discord-messages.ts';
-import { createDirectory, type Directory, type Server } from './posting/directory.ts';
+import { createDirectory } from './posting/directory.ts';
 import { createSender } from './posting/sender.ts';
 import { createChannels } from './servers/channels.ts';
 import { learnServers } from './servers/learn-servers.ts';
+import { listServers, type Server } from './servers/list-servers.ts';
 import { toServe } from './servers/note-strangers.ts';
 import { createServedServers, type ServedServers } from './servers/served-servers.ts';
 import { createServerCodes } from './servers/server-codes.ts';
@@ -48,7 +49,9 @@ export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<rea
   const { token, publicKey, apiUrl, key, parseMarkdown, clock, postTo } = parts;
   const api = createDiscordApi({ token: { now: token, renew: () => false }, clock, ...(apiUrl && { apiUrl }) });
   const served = createServedServers({
-    ...parts,
+    serverIds: parts.serverIds,
+    guildId: parts.guildId,
+    clock,
     settings: inMemory(parts.settings),
     codes: createServerCodes(key ?? NO_KEY),
   });
@@ -104,7 +107,7 @@ export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<rea
       ? [{ ok: false, what: 'anybody may add the bot to a server of theirs', todo: PUBLIC_BOT }]
       : []),
     ...(await checkServers({
-      directory,
+      api,
       served,
       link: toInviteLink(application.id),
       learn,
@@ -125,7 +128,7 @@ function checkAddress(publicKey: string | undefined, application: Application): 
 }
 
 interface ServersParts {
-  readonly directory: Directory;
+  readonly api: DiscordApi;
   readonly served: ServedServers;
   /** The link that adds Bellhop to a server. */
   readonly link: string;
@@ -135,7 +138,7 @@ interface ServersParts {
   readonly started: boolean;
 }
 
-async function checkServers({ directory, served, link, learn, started }: ServersParts): Promise<readonly Finding[]> {
+async function checkServers({ api, served, link, learn, started }: ServersParts): Promise<readonly Finding[]> {
   const invitation = { ok: true, what: `this link adds Bellhop to a server: ${link}` };
 
   function check({ id, name, missing }: Server): Finding {
@@ -158,7 +161,7 @@ async function checkServers({ directory, served, link, learn, started }: Servers
 
   try {
     await learn();
-    const servers = await directory.servers();
+    const servers = await listServers(api);
     if (servers.length === 0)
       return [
         { ok: false, what: 'Bellhop is on no server yet', todo: `Open this link and choose your server: ${link}` },

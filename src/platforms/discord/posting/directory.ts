@@ -3,7 +3,9 @@ import { AppError } from '../../../core/errors.ts';
 import type { Channel } from '../../../core/settings/channel.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import { patiently } from '../connection/patiently.ts';
+import { hasCode } from '../connection/to-app-error.ts';
 import { CATEGORY, type Channels, type DiscordChannel, FORUMS, POSTABLE, THREADS } from '../servers/channels.ts';
+import { listServers } from '../servers/list-servers.ts';
 import { missingPermissions, POSTING, POSTING_IN_THREADS, permissionsIn } from '../servers/permissions.ts';
 import type { ServedServers } from '../servers/served-servers.ts';
 
@@ -16,14 +18,6 @@ export interface Directory {
   isForum(id: string): Promise<boolean>;
   /** What a channel is called, and the permissions that Bellhop lacks there. */
   missing(id: string): Promise<{ readonly name: string; readonly missing: readonly string[] }>;
-  /** The servers that Bellhop was added to, and what it lacks on each. */
-  servers(): Promise<readonly Server[]>;
-}
-
-export interface Server {
-  readonly id: string;
-  readonly name: string;
-  readonly missing: readonly string[];
 }
 
 export interface DirectoryParts {
@@ -39,8 +33,8 @@ const FRESH = 60_000;
 /** While no server is served at all, a post waits for one to be confirmed. */
 const CONFIRMED_RETRY = 60_000;
 
-export function createDirectory({ api: { request }, clock, channels, served, botId }: DirectoryParts): Directory {
-  const list = <Answer>(path: `/${string}`) => patiently(() => request<Answer>('GET', path, { answer: 'list' }));
+export function createDirectory({ api, clock, channels, served, botId }: DirectoryParts): Directory {
+  const list = <Answer>(path: `/${string}`) => patiently(() => api.request<Answer>('GET', path, { answer: 'list' }));
   let known: { readonly channels: readonly DiscordChannel[]; readonly until: number } | undefined;
   let loading: Promise<readonly DiscordChannel[]> | undefined;
 
@@ -53,16 +47,21 @@ export function createDirectory({ api: { request }, clock, channels, served, bot
   }
 
   async function load(): Promise<readonly DiscordChannel[]> {
-    const guilds = await list<readonly { readonly id: string }[]>('/users/@me/guilds');
-    const ours = guilds.filter(({ id }) => isOurs(id));
-    const lists = await Promise.all(
-      ours.map(async ({ id }) => {
-        const found = await list<readonly DiscordChannel[]>(`/guilds/${id}/channels`);
-        return found.map((channel) => ({ ...channel, guild_id: id }));
-      }),
-    );
+    const ids = served.all.length > 0 ? served.all : (await listServers(api)).map(({ id }) => id);
+    const lists = await Promise.all(ids.map(channelsOf));
     known = { channels: lists.flat(), until: clock.now().getTime() + FRESH };
     return known.channels;
+  }
+
+  async function channelsOf(server: string): Promise<readonly DiscordChannel[]> {
+    try {
+      const found = await list<readonly DiscordChannel[]>(`/guilds/${server}/channels`);
+      return found.map((channel) => ({ ...channel, guild_id: server }));
+    } catch (error) {
+      // Bellhop may have been put out of a server that it still serves.
+      if (hasCode(error, 'discord_server_gone', 'discord_access')) return [];
+      throw error;
+    }
   }
 
   /** Before the first server is confirmed, endpoints can be led to any: nothing is posted there until it is. */
@@ -100,7 +99,7 @@ export function createDirectory({ api: { request }, clock, channels, served, bot
     const parent = THREADS.includes(channel.type) && channel.parent_id;
     const [roles, { roles: own = [] }, holder] = await Promise.all([
       list<readonly { readonly id: string; readonly permissions: string }[]>(`/guilds/${guild}/roles`),
-      patiently(() => request<{ readonly roles?: readonly string[] }>('GET', `/guilds/${guild}/members/${member}`)),
+      patiently(() => api.request<{ readonly roles?: readonly string[] }>('GET', `/guilds/${guild}/members/${member}`)),
       parent ? channels.now(parent) : channel,
     ]);
     const held = roles
@@ -135,17 +134,6 @@ export function createDirectory({ api: { request }, clock, channels, served, bot
       const server = await channels.serverOf(id);
       if (served.has(server)) return;
       throw isOurs(server) ? unconfirmed() : unserved();
-    },
-    async servers() {
-      const guilds =
-        await list<readonly { readonly id: string; readonly name: string; readonly permissions: string }[]>(
-          '/users/@me/guilds',
-        );
-      return guilds.map(({ id, name, permissions }) => ({
-        id,
-        name,
-        missing: missingPermissions(BigInt(permissions)),
-      }));
     },
     async isForum(id) {
       const channel = known?.channels.find((candidate) => candidate.id === id) ?? (await channels.now(id));

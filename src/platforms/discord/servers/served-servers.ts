@@ -18,7 +18,7 @@ export interface ServedServers {
 
 export interface ServedParts {
   /** The servers that the configuration names; then there are no others. */
-  readonly named?: readonly string[];
+  readonly serverIds?: readonly string[] | undefined;
   /** The one that commands are registered on, which is served too. */
   readonly guildId?: string | undefined;
   readonly settings: Pick<SettingsStore, 'current' | 'update'>;
@@ -32,13 +32,13 @@ const TRIES_WITHIN = 10 * 60_000;
 /** How many servers' tries are remembered. */
 const WATCHED = 1_000;
 
-export function createServedServers({ named, guildId, settings, codes, clock }: ServedParts): ServedServers {
+export function createServedServers({ serverIds = [], guildId, settings, codes, clock }: ServedParts): ServedServers {
   const wrong = new Map<string, readonly number[]>();
   const spent = new Set<string>();
-  const growing = !named?.length;
+  const growing = serverIds.length === 0;
 
   function all(): readonly string[] {
-    const listed = growing ? listedIn(settings.current) : named;
+    const listed = growing ? listedIn(settings.current) : serverIds;
     return guildId === undefined || listed.includes(guildId) ? listed : [...listed, guildId];
   }
 
