@@ -62,6 +62,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       ws: { buildStrategy, buildIdentifyThrottler: () => withinBudget(new SimpleIdentifyThrottler(1), leash) },
       rest: { timeout: REQUEST_TIMEOUT, retries: 0, makeRequest, ...(apiUrl && { api: apiUrl }) },
     });
+    passOver(client, GatewayDispatchEvents.InteractionCreate);
     client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction) => {
       if (connection?.client === client) onInteraction(interaction);
     });
@@ -145,6 +146,18 @@ export function createGateway(parts: GatewayParts): Gateway {
       await connection?.end();
     },
   };
+}
+
+/**
+ * Keeps the library from reading events that are read here: it remembers everybody who ever types something, and one of a shape
+ * that it does not expect would end the process.
+ */
+function passOver({ ws }: Client, event: string): void {
+  const handle: unknown = Reflect.get(ws, 'handlePacket');
+  if (typeof handle !== 'function') return;
+  Reflect.set(ws, 'handlePacket', (packet?: { readonly t?: string }, ...rest: readonly unknown[]) =>
+    packet?.t === event ? true : handle.call(ws, packet, ...rest),
+  );
 }
 
 function toLoginError(error: unknown): AppError {

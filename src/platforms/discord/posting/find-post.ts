@@ -34,7 +34,7 @@ export async function findPost(
   const halfMark = toHalfMark(nonce);
   const ours = ({ author, components }: Kept) =>
     author?.id === bot && [toMark(nonce), halfMark].includes(components?.[0]?.id ?? 0);
-  const place = await parts.channels.lately(thread ?? channel);
+  const place = await parts.channels.ifThere(thread ?? channel);
   // Where a channel is gone, so is what was posted there.
   if (!place) return undefined;
   const after = firstId(since);

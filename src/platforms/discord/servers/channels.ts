@@ -21,7 +21,9 @@ export interface DiscordChannel {
 export interface Channels {
   /** The channel as it is now. Throws `AppError` when there is none, too. */
   now(id: string): Promise<DiscordChannel>;
-  /** The channel as it was within the last half minute; nothing when it is gone. */
+  /** The same; nothing when there is none. */
+  ifThere(id: string): Promise<DiscordChannel | undefined>;
+  /** The channel as it was within the last half minute; nothing when there was none. */
   lately(id: string): Promise<DiscordChannel | undefined>;
   /** The server that a channel belongs to, which never changes; nothing for direct messages. */
   serverOf(id: string): Promise<string | undefined>;
@@ -56,18 +58,20 @@ export function createChannels({ request }: DiscordApi, clock: Pick<Clock, 'now'
     return channel;
   }
 
+  async function ifThere(id: string): Promise<DiscordChannel | undefined> {
+    try {
+      return await now(id);
+    } catch (error) {
+      if (hasCode(error, 'discord_channel_gone')) return undefined;
+      throw error;
+    }
+  }
+
   return {
     now,
+    ifThere,
     note,
-    lately: (id) =>
-      recent.get(id, async () => {
-        try {
-          return await now(id);
-        } catch (error) {
-          if (hasCode(error, 'discord_channel_gone')) return undefined;
-          throw error;
-        }
-      }),
+    lately: (id) => recent.get(id, () => ifThere(id)),
     async serverOf(id) {
       return servers.has(id) ? servers.get(id) : (await now(id)).guild_id;
     },
