@@ -2,12 +2,12 @@ import type { PartPath } from '../connection/payload-refused.ts';
 import type { DiscordEmbed, DiscordMessage, DiscordRow } from '../message/payload.ts';
 
 /** What a message, an embed, its author and its footer can do without. Of all else, what it belongs to has to go. */
-const DISPENSABLE: Readonly<Record<string, readonly string[]>> = {
-  message: ['content', 'embeds', 'components', 'message_reference'],
-  embed: ['title', 'url', 'description', 'timestamp', 'color', 'author', 'footer', 'image', 'thumbnail', 'fields'],
-  author: ['url', 'icon_url'],
-  footer: ['icon_url'],
-};
+const DISPENSABLE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['message', ['content', 'embeds', 'components', 'message_reference']],
+  ['embed', ['title', 'url', 'description', 'timestamp', 'color', 'author', 'footer', 'image', 'thumbnail', 'fields']],
+  ['author', ['url', 'icon_url']],
+  ['footer', ['icon_url']],
+]);
 const LISTS = ['embeds', 'fields', 'components', 'options', 'users', 'roles'];
 
 /** A message without the parts that were refused, or nothing where none of them can be told apart from the rest. */
@@ -27,7 +27,7 @@ function toDispensable(path: PartPath): PartPath | undefined {
     const [name = '', parent = ''] = [path[length - 1], path[length - 2]];
     const dispensable = /^\d+$/.test(name)
       ? LISTS.includes(parent)
-      : DISPENSABLE[kindOf(path.slice(0, length - 1))]?.includes(name);
+      : DISPENSABLE.get(kindOf(path.slice(0, length - 1)))?.includes(name);
     if (dispensable) return path.slice(0, length);
   }
   return undefined;
