@@ -5,7 +5,6 @@ import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { REQUEST_TIMEOUT } from './api.ts';
 import { toGatewayEnd } from './gateway-end.ts';
-import type { Interaction } from './interaction.ts';
 import { createLeash, type Leash } from './leash.ts';
 import { createLoginBudget } from './login-budget.ts';
 import { toAppError, tokenRefused } from './to-app-error.ts';
@@ -16,7 +15,7 @@ export interface GatewayParts {
   readonly apiUrl?: string;
   readonly clock: Clock;
   readonly log: Log;
-  readonly onInteraction: (interaction: Interaction) => void;
+  readonly onInteraction: (interaction: unknown) => void;
   /** Called when Discord ends a connection that stood. */
   readonly onEnd: () => void;
   /** Milliseconds that a login may take. */
@@ -39,6 +38,8 @@ const LOGIN_RETRY = 5 * 60_000;
 
 interface Connection {
   readonly client: Client;
+  /** Aborts when it is ended. */
+  readonly signal: AbortSignal;
   end(): Promise<void>;
 }
 
@@ -80,7 +81,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       log.error({ code }, end.message);
       if (stood) onEnd();
     });
-    return { client, end: () => leash.end(client) };
+    return { client, signal: leash.signal, end: () => leash.end(client) };
   }
 
   /** The library logs in anew by itself, and would do so as fast as it may. */
@@ -96,7 +97,7 @@ export function createGateway(parts: GatewayParts): Gateway {
           signal.throwIfAborted();
         }
         await throttler.waitForIdentify(shard, signal);
-        leash.check();
+        leash.signal.throwIfAborted();
         logins.spend();
       },
     };
@@ -125,10 +126,12 @@ export function createGateway(parts: GatewayParts): Gateway {
       if (!wanted) throw stopped();
       state = 'connecting';
       end = undefined;
+      const { client, signal } = connection;
       const patience = new AbortController();
+      signal.addEventListener('abort', () => patience.abort());
       try {
         // Against a gateway that refuses connections the library tries for ever.
-        await Promise.race([connection.client.login(token.now), expire(deadline, patience.signal)]);
+        await Promise.race([client.login(token.now), expire(deadline, patience.signal)]);
         become('connected');
         stood = true;
       } catch (error) {

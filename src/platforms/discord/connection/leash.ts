@@ -9,8 +9,8 @@ export interface Leash {
   /** These two are to be given to the client. */
   readonly buildStrategy: BuildStrategy;
   readonly makeRequest: RESTOptions['makeRequest'];
-  /** Throws once the client was ended: for what the library calls on its way. */
-  check(): void;
+  /** Aborts when the client is ended: what waits for it then waits in vain. */
+  readonly signal: AbortSignal;
   /** Leaves no connection, and lets the client begin none. */
   end(client: Client): Promise<void>;
 }
@@ -59,7 +59,7 @@ export async function createLeash(): Promise<Leash> {
       };
       return made;
     },
-    check: () => signal.throwIfAborted(),
+    signal,
     async end(client) {
       const all = sockets();
       ended.abort();

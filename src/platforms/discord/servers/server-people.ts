@@ -28,12 +28,12 @@ interface Role {
 const FRESH = 30_000;
 
 export function createServerPeople({ request }: DiscordApi, clock: Pick<Clock, 'now'>): ServerPeople {
-  const roles = createShortMemory<readonly Role[]>(clock, FRESH);
+  const allRoles = createShortMemory<readonly Role[]>(clock, FRESH);
   const owners = createShortMemory<string | undefined>(clock, FRESH);
   const members = createShortMemory<readonly string[] | undefined>(clock, FRESH);
 
   const rolesOf = (server: string) =>
-    roles.get(server, () =>
+    allRoles.get(server, () =>
       patiently(() => request<readonly Role[]>('GET', `/guilds/${server}/roles`, { answer: 'list' })),
     );
 
@@ -68,7 +68,9 @@ export function createServerPeople({ request }: DiscordApi, clock: Pick<Clock, '
       if (!own) return undefined;
       const [all, owner] = await Promise.all([rolesOf(server), ownerOf(server)]);
       const held = all.filter(({ id }) => id === server || own.includes(id));
-      const place = { guild: server, member: user, roles: toMap(held) };
+      // A role made this minute is not in the list yet, and channels may name it already.
+      const roles = new Map([...own.map((id) => [id, 0n] as const), ...toMap(held)]);
+      const place = { guild: server, member: user, roles };
       return {
         roles: own,
         may: (overwrites = []) => (user === owner ? EVERYTHING : permissionsIn(place, overwrites)),
