@@ -2,13 +2,15 @@ import type { Offline } from '../cli/shared/verb.ts';
 import { emptySettings } from '../core/settings/settings.ts';
 import { previewDelivery } from '../relay/preview.ts';
 import { loadCatalogue } from './catalogue.ts';
+import { chats } from './chats.ts';
 import type { Config } from './config.ts';
-import { draw } from './drawings.ts';
+import { createDraw } from './drawings.ts';
 import { readSettings } from './read-settings.ts';
 
 /** What the command line knows with nothing running. */
 export async function openOffline(config: Config): Promise<Offline> {
   const { providers, templates, composer } = await loadCatalogue();
+  const draw = createDraw(chats);
   return {
     providers,
     samples: templates.samples,

@@ -3,19 +3,18 @@ import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
-import { channelLabel } from '../core/settings/channel.ts';
+import { isSamePlace, placeLabel } from '../core/settings/channel.ts';
 import type { Route } from '../core/settings/endpoint.ts';
-import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { newId } from '../core/settings/ids.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
-import { recordChange } from './shared/record-change.ts';
 
 const MOST_ROUTES = 20;
 
 export default defineCommand({
   summary: 'Add a channel to an endpoint, remove one, or list them',
-  help: 'Another platform’s channel is named with the platform first, such as `discord:#ops`.',
+  help: 'For a channel of another platform, put the platform first, such as `discord:#ops`.',
   examples: [
     '/webhook route api-alerts add #dev',
     '/webhook route api-alerts remove #dev',
@@ -44,51 +43,58 @@ export default defineCommand({
   },
 
   async run({ options, caller }, parts) {
-    const { settings, platforms } = parts;
-    const { id, name } = findEndpoint(settings.current, options.endpoint);
+    const { view, changes, platforms } = parts;
+    const known = await view.find(options.endpoint);
     const action = options.action ?? 'list';
     const describe = (route: Route) => describePlace(route, caller, platforms);
-    let routes = findEndpoint(settings.current, id).routes;
+    let endpoint = known;
     let first = '';
     if (action !== 'list') {
       // A channel that is gone from its platform must still be removable.
-      const known =
+      const named =
         action === 'remove' && options.channel
-          ? routes.find((route) => isNamed(route, options.channel ?? ''))
+          ? known.routes.find((route) => isNamed(route, options.channel ?? ''))
           : undefined;
-      const place = known ?? (await findPlace(options.channel, { caller, platforms, field: 'channel' }));
-      const isThere = (route: Route) => route.platform === place.platform && route.channel === place.channel;
+      const place = named ?? (await findPlace(options.channel, { caller, field: 'channel' }, parts));
+      const route: Route = { ...place, id: newId() };
       const where = describePlace(place, caller, platforms);
-      await settings.update((current) => {
-        const endpoint = findEndpoint(current, id);
-        if (action === 'add' && endpoint.routes.some(isThere))
-          throw new OptionError('channel', `\`${name}\` is told in ${where} already.`, {
+      endpoint = await changes.settings((current) => {
+        const before = endpointNow(current, known);
+        const { id, name } = before;
+        const isThere = before.routes.some((each) => isSamePlace(each, place));
+        if (action === 'add' && isThere)
+          throw new OptionError('channel', `\`${name}\` posts in ${where} already.`, {
             code: 'already_there',
             status: 409,
           });
-        if (action === 'add' && endpoint.routes.length >= MOST_ROUTES)
-          throw new OptionError('channel', `\`${name}\` leads to ${MOST_ROUTES} channels already, which is the most.`);
-        if (action === 'remove' && !endpoint.routes.some(isThere))
-          throw new OptionError('channel', `\`${name}\` is not told in ${where}.`, { code: 'not_found', status: 404 });
-        routes =
-          action === 'add'
-            ? [...endpoint.routes, { ...place, id: newId() }]
-            : endpoint.routes.filter((route) => !isThere(route));
+        if (action === 'add' && before.routes.length >= MOST_ROUTES)
+          throw new OptionError('channel', `\`${name}\` has ${MOST_ROUTES} channels already, which is the most.`);
+        if (action === 'remove' && !isThere)
+          throw new OptionError('channel', `\`${name}\` does not post in ${where}.`, {
+            code: 'not_found',
+            status: 404,
+          });
+        const routes =
+          action === 'add' ? [...before.routes, route] : before.routes.filter((each) => !isSamePlace(each, place));
+        const what = placeLabel(place);
         return {
-          ...current,
-          endpoints: current.endpoints.map((each) => (each.id === id ? { ...endpoint, routes } : each)),
+          change: {
+            action: 'route',
+            endpointId: id,
+            detail: action === 'add' ? `added ${what} to ${name}` : `removed ${what} from ${name}`,
+            before: listOf(before.routes),
+            after: listOf(routes),
+          },
+          settings: withEndpoint(current, { ...before, routes }),
+          result: { ...before, routes },
         };
       });
-      await recordChange(parts, caller, {
-        action: 'route',
-        endpointId: id,
-        detail: `${action === 'add' ? 'added' : 'removed'} ${place.platform} ${channelLabel(place.channelName)} ${action === 'add' ? 'to' : 'from'} ${name}`,
-      });
-      first = `${inlineCode(name)} ${action === 'add' ? 'is now told' : 'is no longer told'} in ${escapeMarkdown(where)}.\n\n`;
+      first = `${inlineCode(endpoint.name)} ${action === 'add' ? 'now posts' : 'no longer posts'} in ${escapeMarkdown(where)}.\n\n`;
     }
+    const { id, name, routes } = endpoint;
     const list = routes.length
-      ? `${inlineCode(name)} leads to ${escapeMarkdown(routes.map(describe).join(', '))}.`
-      : `${inlineCode(name)} leads to no channel: its events are kept and told nowhere. Add one with ${inlineCode(`/webhook route ${name} add #channel`)}.`;
+      ? `${inlineCode(name)} posts in ${escapeMarkdown(routes.map(describe).join(', '))}.`
+      : `${inlineCode(name)} has no channel: its events are kept and posted nowhere. Add a channel with ${inlineCode(`/webhook route ${name} add #channel`)}.`;
     return reply(`${first}${list}`, {
       severity: routes.length ? (first ? 'good' : 'info') : 'warning',
       actions: routes.map((route) => ({
@@ -104,4 +110,8 @@ export default defineCommand({
 
 function isNamed({ platform, channel, channelName }: Route, typed: string): boolean {
   return [`${platform}:${channel}`, `${platform}:#${channelName}`].includes(typed);
+}
+
+function listOf(routes: readonly Route[]): string {
+  return routes.map(placeLabel).join(', ') || 'no channel';
 }

@@ -13,7 +13,7 @@ export interface PreviewParts {
   readonly provider: Provider | undefined;
   readonly composer: Composer;
   readonly settings?: Pick<Settings, 'templates' | 'people'>;
-  /** What the event type is, where the delivery cannot tell. */
+  /** What the event type is, where the delivery does not say. */
   readonly type?: string;
   /** A template to try in place of the one that would be used. */
   readonly template?: string;
@@ -50,6 +50,7 @@ export function previewDelivery(
     verified: true,
     overrides: template === undefined ? general : [{ provider: name, type: event.type, source: template }],
     people: settings?.people ?? [],
+    minorUnits: provider?.minorUnits,
   });
   return { ...composed, type: event.type, about };
 }

@@ -3,6 +3,7 @@ import { type Message, toMessage } from '../core/message/message.ts';
 import { webUrl } from '../core/message/safe-link.ts';
 import type { Incoming } from '../core/provider/provider.ts';
 import type { Person, TemplateOverride } from '../core/settings/settings.ts';
+import type { MinorUnits } from '../core/text/money.ts';
 import { genericLayout } from './generic/generic-layout.ts';
 import { createDraft, type Draft } from './template/draft.ts';
 import { type CompileTemplate, createEnvironment, type Template, type TemplateData } from './template/environment.ts';
@@ -23,6 +24,7 @@ export interface ComposeInput {
   readonly verified: boolean;
   readonly overrides: readonly TemplateOverride[];
   readonly people: readonly Person[];
+  readonly minorUnits?: MinorUnits | undefined;
 }
 
 /** What is wrong with a template, for its owner. */
@@ -125,7 +127,7 @@ function candidates(
 
 /** What a template says; nothing when it says nothing. */
 function render(template: Template, input: ComposeInput): Message | undefined {
-  const draft = createDraft(input.verified ? input.people : []);
+  const draft = createDraft(input.verified ? input.people : [], input.minorUnits);
   const body = template(input.event.payload, dataOf(input), draft).trim();
   if (body === '' && !draft.title && draft.fields.length === 0) return undefined;
   return complete({ ...draftParts(draft), body }, input);
@@ -142,7 +144,7 @@ function dataOf({ event, about, providerName, endpointName, verified }: ComposeI
   };
 }
 
-function draftParts({ people, ...parts }: Draft): Partial<Message> {
+function draftParts({ people, minorUnits, ...parts }: Draft): Partial<Message> {
   return parts;
 }
 

@@ -1,3 +1,5 @@
+import type { Place } from './channel.ts';
+
 /** One of an endpoint's signing secrets. Several are valid at once while one replaces another. */
 export interface Secret {
   readonly id: string;
@@ -8,14 +10,8 @@ export interface Secret {
 }
 
 /** An endpoint's way to a channel. */
-export interface Route {
+export interface Route extends Place {
   readonly id: string;
-  /** The platform's name: `local`, `slack`, `discord`. */
-  readonly platform: string;
-  /** The platform's own id of the channel. */
-  readonly channel: string;
-  /** What people call the channel, without `#`. */
-  readonly channelName: string;
 }
 
 /** A secret URL we handed out: one provider in, one or more routes out. Times are ISO 8601. */

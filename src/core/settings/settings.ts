@@ -32,7 +32,7 @@ export interface Settings {
    * the settings are older than this list: then it is filled once, from the channels that routes lead to.
    */
   readonly servers?: readonly string[];
-  /** The IANA time zones of people, by `platform:user`, where their platform does not name them. */
+  /** The IANA time zones of people, by `platform:user`, where they have said which is theirs. */
   readonly zones?: Readonly<Record<string, string>>;
 }
 

@@ -25,7 +25,6 @@ import { createAdmission } from './interactions/admission.ts';
 import { createConfirmation } from './interactions/confirmation.ts';
 import { createInteractions } from './interactions/interactions.ts';
 import { toApplicationCommands } from './interactions/to-application-commands.ts';
-import { createZones } from './interactions/zones.ts';
 import { toInviteLink } from './invite.ts';
 import { createShortNames } from './message/short-names.ts';
 import { toDiscordMessages } from './message/to-discord-messages.ts';
@@ -52,7 +51,7 @@ export interface DiscordPlatformParts {
   readonly guildId?: string;
   /** The only servers that are served; without them, those that an administrator confirmed. */
   readonly serverIds?: readonly string[];
-  /** Where confirmed servers and people's time zones are kept. */
+  /** Where confirmed servers are kept. */
   readonly settings: Pick<SettingsStore, 'current' | 'update'>;
   /** The installation's own key, from which the codes of servers are made. */
   readonly key: Buffer;
@@ -126,7 +125,6 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     now: clock.now,
     log,
   });
-  const zones = createZones({ settings, names });
   const inbox = createInbox();
   const gateway = publicKey
     ? undefined
@@ -170,10 +168,8 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
         names,
         applicationId: application.id,
         toPayloads,
-        admit: createAdmission({ served, people, noteStranger, zoneOf: zones.of }),
+        admit: createAdmission({ served, people, noteStranger }),
         confirmServer: createConfirmation({ served, log }),
-        zones,
-        clock,
         log,
       }),
     );

@@ -7,6 +7,8 @@ const text = z.string();
 const filled = z.string().min(1, 'must not be empty');
 const moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time, such as `2026-01-31T14:00:00Z`' });
 const texts = z.record(text, text);
+const zone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as `Europe/Berlin`');
+const server = z.string().regex(/^[^:]+:.+$/, 'must be `platform:server`, such as `discord:1045678901234567890`');
 const person = z.string().regex(/^[^:]+:.+$/, 'must be `platform:user`, such as `slack:U012AB3CD`');
 
 const Secret = z.strictObject({ id: filled, value: filled, createdAt: moment, expiresAt: moment.exactOptional() });
@@ -41,8 +43,6 @@ const TemplateOverride = z.strictObject({
   source: text,
   endpointId: filled.exactOptional(),
 });
-const server = z.string().regex(/^[^:]+:.+$/, 'must be `platform:server`, such as `discord:1045678901234567890`');
-const zone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as `Europe/Berlin`');
 const Person = z.strictObject({ name: filled, aliases: z.array(text), ids: texts });
 
 /** What settings must be, in a file and in memory alike. */

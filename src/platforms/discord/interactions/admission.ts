@@ -1,4 +1,4 @@
-import { type Caller, personOf, type Role } from '../../../core/command/permission.ts';
+import type { Caller, Role } from '../../../core/command/permission.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Interaction } from '../connection/interaction.ts';
 import type { NoteStranger } from '../servers/note-strangers.ts';
@@ -11,8 +11,6 @@ export interface AdmissionParts {
   readonly served: ServedServers;
   readonly people: ServerPeople;
   readonly noteStranger: NoteStranger;
-  /** The time zone that somebody told us. */
-  readonly zoneOf: (person: string) => string | undefined;
 }
 
 /** Whom an interaction comes from, or what they are answered instead of what they asked for. */
@@ -21,19 +19,13 @@ export type Admission = { readonly caller: Caller } | { readonly refusal: string
 const RANKS: readonly Role[] = ['outsider', 'member', 'admin'];
 
 /** Admits the people of the servers that are served, and nobody else. Their rights are those that they have there. Never rejects. */
-export function createAdmission({ served, people, noteStranger, zoneOf }: AdmissionParts) {
+export function createAdmission({ served, people, noteStranger }: AdmissionParts) {
   /** What somebody is on the servers that are served; nothing for one who is on none. Throws `AppError`. */
   async function standingOf(user: string): Promise<Standing | undefined> {
     const found = await Promise.all(served.all.map((server) => people.member(server, user)));
     const standings = found.flatMap((member) => (member ? [{ role: toRole(member.may()), roles: member.roles }] : []));
     const [best] = standings.toSorted((a, b) => RANKS.indexOf(b.role) - RANKS.indexOf(a.role));
     return best && { role: best.role, roles: standings.flatMap(({ roles }) => roles) };
-  }
-
-  function admit(interaction: Interaction, standing: Standing): Admission {
-    const caller = toCaller(interaction, standing);
-    const timeZone = zoneOf(personOf(caller));
-    return { caller: { ...caller, ...(timeZone && { timeZone }) } };
   }
 
   return async (interaction: Interaction): Promise<Admission> => {
@@ -43,14 +35,12 @@ export function createAdmission({ served, people, noteStranger, zoneOf }: Admiss
         noteStranger({ id: server });
         return { refusal: refusalOn(server, served) };
       }
-      return admit(interaction, {
-        role: member ? toRole(BigInt(member.permissions)) : 'outsider',
-        roles: member?.roles ?? [],
-      });
+      const role = member ? toRole(BigInt(member.permissions)) : 'outsider';
+      return { caller: toCaller(interaction, { role, roles: member?.roles ?? [] }) };
     }
     try {
       const standing = user && (await standingOf(user.id));
-      return standing ? admit(interaction, standing) : { refusal: NO_MEMBER };
+      return standing ? { caller: toCaller(interaction, standing) } : { refusal: NO_MEMBER };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return {

@@ -4,7 +4,7 @@ import { encodeAction } from '../../../core/message/action-text.ts';
 import { within } from '../connection/within.ts';
 import type { DiscordRow } from '../message/payload.ts';
 import type { ShortNames } from '../message/short-names.ts';
-import { MENU_OPTIONS, toModal } from './to-modal.ts';
+import { toModal } from './to-modal.ts';
 
 export interface Forms {
   /** The modal that asks for a form's options. */
@@ -32,11 +32,7 @@ export function createForms(run: CommandRunner, names: ShortNames): Forms {
       const text = encodeAction({ command: form.command, options });
       const customId = text.length <= ID_LENGTH ? text : names.shorten(text);
       const suggest = (option: string) =>
-        within(
-          PATIENCE,
-          run.complete({ command: form.command, option, typed: '', caller, most: MENU_OPTIONS + 1 }),
-          [],
-        );
+        within(PATIENCE, run.complete({ command: form.command, option, typed: '', caller }), []);
       return toModal({ form, command, customId, suggest });
     },
     whole(command, options) {

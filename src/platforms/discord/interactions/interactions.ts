@@ -1,4 +1,3 @@
-import type { Clock } from '../../../core/clock.ts';
 import type { Command, CommandRunner } from '../../../core/command/command.ts';
 import { toText } from '../../../core/command/command-text.ts';
 import type { Caller } from '../../../core/command/permission.ts';
@@ -10,7 +9,6 @@ import { type Message, toMessage } from '../../../core/message/message.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import type { Interaction, InteractionData } from '../connection/interaction.ts';
 import { within } from '../connection/within.ts';
-import type { DiscordRow } from '../message/payload.ts';
 import type { ShortNames } from '../message/short-names.ts';
 import type { DiscordMessages } from '../message/to-discord-messages.ts';
 import { marked } from '../posting/marks.ts';
@@ -23,7 +21,6 @@ import { type Manner, mannerOf, replyMark } from './manner.ts';
 import { eventOf, readCommand, readFields } from './read-interaction.ts';
 import { createResponder, type Responder } from './responder.ts';
 import { CONFIRM } from './to-application-commands.ts';
-import type { Zones } from './zones.ts';
 
 export interface InteractionParts {
   readonly api: DiscordApi;
@@ -33,8 +30,6 @@ export interface InteractionParts {
   readonly toPayloads: (message: Message, most?: 1 | 2) => DiscordMessages;
   readonly admit: (interaction: Interaction) => Promise<Admission>;
   readonly confirmServer: (confirming: Confirming) => Promise<Message>;
-  readonly zones: Zones;
-  readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }
 
@@ -57,8 +52,6 @@ export function createInteractions({
   toPayloads,
   admit,
   confirmServer,
-  zones,
-  clock,
   log,
 }: InteractionParts): (interaction: Interaction) => Promise<void> {
   const forms = createForms(run, names);
@@ -128,7 +121,6 @@ export function createInteractions({
   async function perform(asked: Asked, turn: Turn): Promise<void> {
     const { caller, respond } = turn;
     const command = run.commands.get(asked.command);
-    if (!caller.timeZone && (await zones.matters(asked, command, clock.now()))) return askForZone(asked, turn);
     const reply = () => run({ command: asked.command, options: asked.options }, caller);
     if (!lacking(command, asked.options)) {
       // When this comes too late, the person was told that it failed, and will ask again.
@@ -151,11 +143,9 @@ export function createInteractions({
   }
 
   async function press(name: string, toTurnOf: ToTurn): Promise<void> {
-    const waiting = zones.read(name);
     const form = forms.read(name);
     const text = names.lengthen(name);
-    if (waiting === 'forgotten' || form === 'forgotten' || text === undefined) return tell(FORGOTTEN, toTurnOf(''));
-    if (waiting) return askForZone(waiting, toTurnOf(waiting.command));
+    if (form === 'forgotten' || text === undefined) return tell(FORGOTTEN, toTurnOf(''));
     if (form) {
       const turn = toTurnOf(form.command);
       const modal = await forms.modal(form, turn.caller);
@@ -174,26 +164,11 @@ export function createInteractions({
     return respond.tell([marked(question, replyMark(command))], 'caller');
   }
 
-  async function askForZone(asked: Asked, turn: Turn): Promise<void> {
-    if (turn.formAllowed) return turn.respond.open(zones.modal(asked));
-    return tell('Discord does not say in which time zone you are, and this depends on it.', turn, zones.row(asked));
-  }
-
   async function submit(data: InteractionData, toTurnOf: ToTurn): Promise<void> {
-    const id = data.custom_id ?? '';
-    const waiting = zones.read(id);
-    if (waiting === 'forgotten') return tell(FORGOTTEN, toTurnOf(''));
-    if (waiting) return hearZone(waiting, readFields(data).zone ?? '', toTurnOf(waiting.command));
-    const action = decodeAction(names.lengthen(id) ?? '');
+    const action = decodeAction(names.lengthen(data.custom_id ?? '') ?? '');
     if (!action) return tell(FORGOTTEN, toTurnOf(''));
     const options = { ...action.options, ...readFields(data) };
     return perform({ command: action.command, options }, toTurnOf(action.command));
-  }
-
-  async function hearZone(asked: Asked, typed: string, turn: Turn): Promise<void> {
-    const kept = await zones.keep(turn.caller, typed);
-    if ('problem' in kept) return tell(kept.problem, turn, zones.row(asked));
-    return perform(asked, { ...turn, caller: { ...turn.caller, timeZone: kept.zone } });
   }
 
   async function explain({ target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
@@ -210,9 +185,8 @@ export function createInteractions({
     return respond.complete(found);
   }
 
-  function tell(text: string, { respond }: Turn, row?: DiscordRow): Promise<void> {
-    const [message] = toPayloads(warning(text), 1);
-    return respond.tell([{ ...message, components: row ? [row] : [] }], 'caller');
+  function tell(text: string, { respond }: Turn): Promise<void> {
+    return respond.tell(toPayloads(warning(text), 1), 'caller');
   }
 
   return handle;

@@ -7,7 +7,7 @@ const LABEL_LENGTH = 45;
 const TEXT_LENGTH = 4000;
 const OPTION_LENGTH = 100;
 const FIELDS = 5;
-export const MENU_OPTIONS = 25;
+const MENU_OPTIONS = 25;
 /** The channels that can be picked: text, announcements and threads, voice with its text, forums. */
 export const CHANNEL_TYPES = [0, 2, 5, 10, 11, 12, 15];
 
@@ -15,7 +15,7 @@ export interface ModalParts {
   readonly form: Form;
   readonly command: Command;
   readonly customId: string;
-  /** What could stand in an option: one more than a menu holds, where there are so many. */
+  /** All that could stand in an option. */
   readonly suggest: (option: string) => Promise<readonly Suggestion[]>;
 }
 

@@ -39,7 +39,7 @@ export function createDirectory({ api, clock, channels, served, botId }: Directo
   let loading: Promise<readonly DiscordChannel[]> | undefined;
 
   async function all(fresh = false): Promise<readonly DiscordChannel[]> {
-    if (known && !fresh && known.until > clock.now().getTime()) return known.channels;
+    if (known && !fresh && known.until > clock.elapsed()) return known.channels;
     loading ??= load().finally(() => {
       loading = undefined;
     });
@@ -49,7 +49,7 @@ export function createDirectory({ api, clock, channels, served, botId }: Directo
   async function load(): Promise<readonly DiscordChannel[]> {
     const ids = served.all.length > 0 ? served.all : (await listServers(api)).map(({ id }) => id);
     const lists = await Promise.all(ids.map(channelsOf));
-    known = { channels: lists.flat(), until: clock.now().getTime() + FRESH };
+    known = { channels: lists.flat(), until: clock.elapsed() + FRESH };
     return known.channels;
   }
 

@@ -41,7 +41,7 @@ export const POSTABLE: readonly number[] = [0, 2, 5, 13, ...THREADS, ...FORUMS];
 const FRESH = 30_000;
 const KNOWN = 10_000;
 
-export function createChannels({ request }: DiscordApi, clock: Pick<Clock, 'now'>): Channels {
+export function createChannels({ request }: DiscordApi, clock: Pick<Clock, 'elapsed'>): Channels {
   const servers = new Map<string, string | undefined>();
   const recent = createShortMemory<DiscordChannel | undefined>(clock, FRESH);
 

@@ -23,7 +23,7 @@ export interface ServedParts {
   readonly guildId?: string | undefined;
   readonly settings: Pick<SettingsStore, 'current' | 'update'>;
   readonly codes: ServerCodes;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'elapsed'>;
 }
 
 const PREFIX = 'discord:';
@@ -44,12 +44,12 @@ export function createServedServers({ serverIds = [], guildId, settings, codes, 
 
   /** The latest wrong tries on a server. */
   function triesOn(server: string): readonly number[] {
-    const since = clock.now().getTime() - TRIES_WITHIN;
+    const since = clock.elapsed() - TRIES_WITHIN;
     return (wrong.get(server) ?? []).filter((at) => at > since);
   }
 
   function noteWrong(server: string): void {
-    const tries = [...triesOn(server), clock.now().getTime()];
+    const tries = [...triesOn(server), clock.elapsed()];
     wrong.delete(server);
     wrong.set(server, tries);
     const [oldest] = wrong.keys();

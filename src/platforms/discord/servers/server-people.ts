@@ -27,7 +27,7 @@ interface Role {
 
 const FRESH = 30_000;
 
-export function createServerPeople({ request }: DiscordApi, clock: Pick<Clock, 'now'>): ServerPeople {
+export function createServerPeople({ request }: DiscordApi, clock: Pick<Clock, 'elapsed'>): ServerPeople {
   const allRoles = createShortMemory<readonly Role[]>(clock, FRESH);
   const owners = createShortMemory<string | undefined>(clock, FRESH);
   const members = createShortMemory<readonly string[] | undefined>(clock, FRESH);

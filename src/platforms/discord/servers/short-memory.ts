@@ -9,11 +9,11 @@ export interface ShortMemory<Found> {
 /** As many answers as are remembered. */
 const SIZE = 2_000;
 
-export function createShortMemory<Found>(clock: Pick<Clock, 'now'>, milliseconds: number): ShortMemory<Found> {
+export function createShortMemory<Found>(clock: Pick<Clock, 'elapsed'>, milliseconds: number): ShortMemory<Found> {
   const known = new Map<string, { readonly found: Promise<Found>; readonly until: number }>();
   return {
     get(key, find) {
-      const now = clock.now().getTime();
+      const now = clock.elapsed();
       const before = known.get(key);
       if (before && now < before.until) return before.found;
       const entry = { found: find(), until: now + milliseconds };

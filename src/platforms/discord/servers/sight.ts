@@ -15,7 +15,7 @@ export interface SightParts {
   readonly channels: Channels;
   readonly people: ServerPeople;
   readonly served: ServedServers;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'elapsed'>;
 }
 
 const FRESH = 30_000;
