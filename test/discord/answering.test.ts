@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { reply } from '../../src/core/command/reply.ts';
 import { wordsOf } from '../chats/chat.ts';
+import { aCommandWorld } from '../doubles/command-world.ts';
 import type { Discord } from '../doubles/discord/double.ts';
 import type { Message } from '../doubles/discord/messages.ts';
 import type { Fault } from '../doubles/discord/rest/rest.ts';
-import { aDiscordWorld, anEventMessage, aRunner, until } from '../doubles/discord/world.ts';
+import { aDiscordWorld, anEventMessage, aRunner, someCommands, until } from '../doubles/discord/world.ts';
 
 const SECRET = 'the secret is 1234';
 
@@ -231,6 +232,44 @@ describe('more endpoints than a menu holds', { timeout: 120_000 }, () => {
     const found = await discord.complete('/webhook mute', 'endpoint', 'endpoint-60');
     assert.deepEqual(found, [{ name: 'endpoint-60', value: 'endpoint-60' }]);
   });
+});
+
+it('a secret is typed again into a form that is offered again, rather than repeated', async (t) => {
+  const secret = { type: 'string', description: 'A secret', optional: true, secret: true } as const;
+  const made = someCommands.get('new') ?? assert.fail('there is no such command');
+  const run = Object.assign(
+    aRunner(({ options }) =>
+      options.provider
+        ? reply('No.', { data: { code: 'bad' } })
+        : reply('Form.', {
+            form: { command: 'new', title: 'New', ask: ['provider', 'secret', 'note'], options: {}, submit: 'Go' },
+          }),
+    ),
+    { commands: new Map([...someCommands, ['new', { ...made, options: { ...made.options, secret } }]]) },
+  );
+  const { discord } = await aDiscordWorld(t, { run });
+  const filled = { Provider: 'stripe', Secret: 'whsec_1234', Note: 'a note' };
+  const refused = await discord.answer(await discord.submit(await discord.type('/webhook new'), filled));
+  const again = await discord.click(refused, 'Fill in…');
+  assert.match(JSON.stringify(again.modal), /a note/);
+  assert.equal(run.ran.at(-1)?.options.secret, 'whsec_1234');
+  assert.ok(!JSON.stringify([again.modal, refused, discord.calls()]).includes('whsec_1234'));
+});
+
+it('a time of day asks once for the person’s time zone, which Discord does not say', async (t) => {
+  const { run, settings, anEndpoint } = await aCommandWorld();
+  const { discord } = await aDiscordWorld(t, { run });
+  await anEndpoint();
+  const { admin: user } = discord.people;
+  const mute = { endpoint: 'api', source: 'acme/api', until: 'tomorrow 9am' };
+  const asked = await discord.answer(await discord.type('/webhook mute', mute, { user }));
+  assert.match(wordsOf(asked.embeds), /Which time zone/);
+  const form = await discord.click(asked, 'Fill in…', { user });
+  const muted = await discord.answer(await discord.submit(form, { zone: 'Europe/Berlin' }));
+  assert.match(wordsOf(muted.embeds), /muted/);
+  assert.deepEqual(settings.current.zones, { [`discord:${user.id}`]: 'Europe/Berlin' });
+  const again = await discord.answer(await discord.type('/webhook mute', { ...mute, source: 'acme/web' }, { user }));
+  assert.match(wordsOf(again.embeds), /muted/);
 });
 
 it('a channel is picked from Discord’s own list, or typed where it is one of another chat', async (t) => {
