@@ -48,15 +48,15 @@ describe('bad input on Discord', () => {
     for (const command of ['new', 'route']) {
       const options =
         command === 'new'
-          ? { provider: 'github', in: `<#${id}>` }
-          : { endpoint: 'api', action: 'add', channel: `<#${id}>` };
+          ? { provider: 'github', 'in-elsewhere': `<#${id}>` }
+          : { endpoint: 'api', action: 'add', 'channel-elsewhere': `<#${id}>` };
       assert.match(
         await say(command, options),
         /#group takes no messages. Choose a text, announcement, forum or thread/,
       );
     }
     for (const place of ['<#1>', '<@123456789012345678>', '<#123456789012345678>', '#no where', '@everyone'])
-      assert.match(await say('new', { provider: 'github', in: place }), /no Discord channel|is gone/);
+      assert.match(await say('new', { provider: 'github', 'in-elsewhere': place }), /no Discord channel|is gone/);
     assert.match(await say('list'), /1 endpoint/);
   });
 
@@ -118,7 +118,7 @@ describe('bad input on Discord', () => {
     for (const [command, options] of Object.entries({
       mute: { endpoint: 'api', source: EVIL, because: EVIL },
       show: { endpoint: EVIL },
-      new: { provider: EVIL, as: EVIL, in: EVIL },
+      new: { provider: EVIL, as: EVIL, 'in-elsewhere': EVIL },
       help: { command: EVIL },
       list: { words: EVIL },
     }))

@@ -70,7 +70,7 @@ describe('places on Discord', () => {
       /lacks Send Messages, Embed Links, Read Message History in #deploys/,
     );
     discord.deny('deploys', ['viewChannel']);
-    assert.match(await say('new', { provider: 'github', in: '#deploys' }), /View Channels?/);
+    assert.match(await say('new', { provider: 'github', 'in-elsewhere': '#deploys' }), /View Channels?/);
     assert.match(await say('list'), /no endpoint/);
   });
 

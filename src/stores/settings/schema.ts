@@ -8,6 +8,7 @@ const filled = z.string().min(1, 'must not be empty');
 const moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time, such as `2026-01-31T14:00:00Z`' });
 const texts = z.record(text, text);
 const zone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as `Europe/Berlin`');
+const server = z.string().regex(/^[^:]+:.+$/, 'must be `platform:server`, such as `discord:1045678901234567890`');
 const person = z.string().regex(/^[^:]+:.+$/, 'must be `platform:user`, such as `slack:U012AB3CD`');
 
 const Secret = z.strictObject({ id: filled, value: filled, createdAt: moment, expiresAt: moment.exactOptional() });
@@ -52,6 +53,7 @@ export const SettingsSchema: z.ZodType<Settings> = z
     templates: z.array(TemplateOverride),
     people: z.array(Person),
     admins: z.array(person),
+    servers: z.array(server).exactOptional(),
     zones: z.record(person, zone).exactOptional(),
   })
   .check(({ value, issues }) => {

@@ -43,6 +43,8 @@ export interface DiscordField {
 
 export interface DiscordRow {
   readonly type: 1;
+  /** What the row is found by; Discord gives a small number to one that has none. */
+  readonly id?: number;
   readonly components: readonly (DiscordButton | DiscordMenu)[];
 }
 

@@ -1,7 +1,7 @@
 import type { Message } from '../../../core/message/message.ts';
-import { webUrl } from '../../../core/message/safe-link.ts';
 import { oneLine } from '../../../core/text/clean-text.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
+import { discordUrl } from './discord-url.ts';
 import { escapeDiscord, plainDiscord } from './escape-discord.ts';
 import type { DiscordEmbed } from './payload.ts';
 
@@ -26,10 +26,10 @@ export function toShell({ title, author, footer, image, occurredAt }: Message): 
   const name = toPlain(author?.name, AUTHOR_LENGTH);
   const foot = toPlain(footer, FOOTER_LENGTH);
   const [url, authorUrl, icon, picture] = [
-    webUrl(title?.url),
-    webUrl(author?.url),
-    webUrl(author?.icon),
-    webUrl(image?.url),
+    discordUrl(title?.url),
+    discordUrl(author?.url),
+    discordUrl(author?.icon),
+    discordUrl(image?.url),
   ];
   const timestamp = toTimestamp(occurredAt);
   return {

@@ -3,6 +3,7 @@ import type { Action, CommandAction, LinkAction } from '../../../core/message/me
 import { webUrl } from '../../../core/message/safe-link.ts';
 import { oneLine } from '../../../core/text/clean-text.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
+import { discordUrl } from './discord-url.ts';
 import type { DiscordButton, DiscordMenu, DiscordRow } from './payload.ts';
 import { packedName } from './short-names.ts';
 
@@ -19,7 +20,7 @@ export type Shorten = (text: string) => string | undefined;
 
 export interface Rows {
   readonly rows: readonly DiscordRow[];
-  /** Links whose address is too long for a button, to be written as text. */
+  /** Links that no button takes, to be written as text. */
   readonly asText: readonly LinkAction[];
   /** How many actions have no place: their address cannot be linked, their command is too long, or there are too many. */
   readonly left: number;
@@ -40,7 +41,7 @@ export function toRows(actions: readonly Action[], shorten: Shorten = (text) => 
 
   for (const action of actions) {
     if ('url' in action) {
-      const url = webUrl(action.url, LINK_LENGTH);
+      const url = discordUrl(action.url, LINK_LENGTH);
       if (url && buttons.length < places)
         buttons.push({ type: 2, style: 5, label: labelOf(action.label, 'Open'), url });
       else if (webUrl(action.url)) asText.push(action);

@@ -29,7 +29,7 @@ function toNonce(nonce: string): string {
 }
 
 /** A message with the number that it is found by, where it has buttons to carry it. */
-export function marked(payload: DiscordMessage, mark: number): object {
+export function marked<Message extends DiscordMessage>(payload: Message, mark: number): Message {
   const [first, ...rest] = payload.components;
   return first ? { ...payload, components: [{ ...first, id: mark }, ...rest] } : payload;
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DiscordClock } from './clock.ts';
-import { DiscordFailure } from './failure.ts';
+import type { DiscordClock } from '../clock.ts';
+import { DiscordFailure } from '../failure.ts';
+import type { Json } from '../messages.ts';
+import type { Oracle } from '../oracle.ts';
 import type { createLimiter } from './limiter.ts';
-import type { Json } from './messages.ts';
-import type { Oracle } from './oracle.ts';
 
 export interface RouteCall {
   readonly params: readonly string[];
@@ -41,6 +41,8 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds of real time to wait first. */
   readonly delay?: number;
+  /** Answers with this text, whatever was done: half a document, a page of a proxy, nothing. */
+  readonly garbled?: string;
   /** Cuts the connection: before anything was done, or after it was. */
   readonly reset?: 'before' | 'after';
 }
@@ -83,10 +85,13 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
     limiter.count(answer.status, answer.headers?.['x-ratelimit-scope']);
     calls.push({ method, path, body, files, authorized, status: answer.status });
     if (fault?.reset === 'after') return void request.socket.destroy();
-    const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+    const text = fault?.garbled ?? (typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
     const type = typeof answer.body === 'string' ? 'text/html' : 'application/json';
     response
-      .writeHead(answer.status, { ...(answer.body !== undefined && { 'content-type': type }), ...answer.headers })
+      .writeHead(fault?.garbled === undefined ? answer.status : 200, {
+        ...(answer.body !== undefined && { 'content-type': type }),
+        ...answer.headers,
+      })
       .end(text);
   }
 

@@ -1,4 +1,4 @@
-import type { DiscordClock } from './clock.ts';
+import type { DiscordClock } from '../clock.ts';
 
 export interface Limits {
   /** Messages created in one channel per window. */

@@ -1,11 +1,17 @@
 // https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags
 const ADMINISTRATOR = 1n << 3n;
 const MANAGE_GUILD = 1n << 5n;
+export const VIEW_CHANNEL = 1n << 10n;
 export const MANAGE_WEBHOOKS = 1n << 29n;
+/** Sees private threads without being in them. */
+export const MANAGE_THREADS = 1n << 34n;
+
+/** What administrators and a server's owner have, whatever its roles and channels say. */
+export const EVERYTHING = (1n << 64n) - 1n;
 
 /** What Bellhop needs, by the name that Discord's own settings show. */
 const NEEDED = {
-  'View Channels': 1n << 10n,
+  'View Channels': VIEW_CHANNEL,
   'Send Messages': 1n << 11n,
   'Embed Links': 1n << 14n,
   'Read Message History': 1n << 16n,
@@ -48,7 +54,7 @@ export function permissionsIn(
   overwrites: readonly Overwrite[],
 ): bigint {
   const base = [...roles.values()].reduce((sum, role) => sum | role, 0n);
-  if (base & ADMINISTRATOR) return ADMINISTRATOR;
+  if (base & ADMINISTRATOR) return EVERYTHING;
   const layers = [
     overwrites.filter(({ id }) => id === guild),
     overwrites.filter(({ id }) => id !== guild && roles.has(id)),
