@@ -1,6 +1,7 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
+import { densities, notifyLevels } from '../core/message/density.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
 import { channelLabel } from '../core/settings/channel.ts';
@@ -18,6 +19,7 @@ export default defineCommand({
   help: 'Another platform’s channel is named with the platform first, such as `discord:#ops`.',
   examples: [
     '/webhook route api-alerts add #dev',
+    '/webhook route api-alerts add #dev density=compact notify=never',
     '/webhook route api-alerts remove #dev',
     '/webhook route api-alerts',
   ],
@@ -41,13 +43,29 @@ export default defineCommand({
       example: '#dev',
       description: 'Which channel; this one when left out',
     },
+    density: {
+      type: 'string',
+      optional: true,
+      choices: densities,
+      example: 'compact',
+      description: 'How much of a message is shown there: one line, about six, or everything',
+    },
+    notify: {
+      type: 'string',
+      optional: true,
+      choices: notifyLevels,
+      example: 'important',
+      description: 'When a phone shows what happened: always, where it is important, or never',
+    },
   },
 
   async run({ options, caller }, parts) {
     const { settings, platforms } = parts;
     const { id, name } = findEndpoint(settings.current, options.endpoint);
-    const action = options.action ?? 'list';
-    const describe = (route: Route) => describePlace(route, caller, platforms);
+    const look = toLook(options);
+    const hasLook = Object.keys(look).length > 0;
+    const action = options.action ?? (hasLook ? 'add' : 'list');
+    const describe = (route: Route) => `${describePlace(route, caller, platforms)}${describeLook(route)}`;
     let routes = findEndpoint(settings.current, id).routes;
     let first = '';
     if (action !== 'list') {
@@ -61,19 +79,20 @@ export default defineCommand({
       const where = describePlace(place, caller, platforms);
       await settings.update((current) => {
         const endpoint = findEndpoint(current, id);
-        if (action === 'add' && endpoint.routes.some(isThere))
+        if (action === 'add' && endpoint.routes.some(isThere) && !hasLook)
           throw new OptionError('channel', `\`${name}\` is told in ${where} already.`, {
             code: 'already_there',
             status: 409,
           });
-        if (action === 'add' && endpoint.routes.length >= MOST_ROUTES)
+        if (action === 'add' && !endpoint.routes.some(isThere) && endpoint.routes.length >= MOST_ROUTES)
           throw new OptionError('channel', `\`${name}\` leads to ${MOST_ROUTES} channels already, which is the most.`);
         if (action === 'remove' && !endpoint.routes.some(isThere))
           throw new OptionError('channel', `\`${name}\` is not told in ${where}.`, { code: 'not_found', status: 404 });
-        routes =
-          action === 'add'
-            ? [...endpoint.routes, { ...place, id: newId() }]
-            : endpoint.routes.filter((route) => !isThere(route));
+        const [old] = endpoint.routes.filter(isThere);
+        const others = endpoint.routes.filter((route) => !isThere(route));
+        if (action === 'remove') routes = others;
+        else if (old) routes = endpoint.routes.map((route) => (route === old ? { ...route, ...look } : route));
+        else routes = [...others, { ...place, ...look, id: newId() }];
         return {
           ...current,
           endpoints: current.endpoints.map((each) => (each.id === id ? { ...endpoint, routes } : each)),
@@ -82,7 +101,7 @@ export default defineCommand({
       await recordChange(parts, caller, {
         action: 'route',
         endpointId: id,
-        detail: `${action === 'add' ? 'added' : 'removed'} ${place.platform} ${channelLabel(place.channelName)} ${action === 'add' ? 'to' : 'from'} ${name}`,
+        detail: `${action === 'add' ? 'added' : 'removed'} ${place.platform} ${channelLabel(place.channelName)} ${action === 'add' ? 'to' : 'from'} ${name}${describeLook(look)}`,
       });
       first = `${inlineCode(name)} ${action === 'add' ? 'is now told' : 'is no longer told'} in ${escapeMarkdown(where)}.\n\n`;
     }
@@ -92,7 +111,7 @@ export default defineCommand({
     return reply(`${first}${list}`, {
       severity: routes.length ? (first ? 'good' : 'info') : 'warning',
       actions: routes.map((route) => ({
-        label: `Remove ${describe(route)}`,
+        label: `Remove ${describePlace(route, caller, platforms)}`,
         command: 'route',
         options: { endpoint: name, action: 'remove', channel: `${route.platform}:${route.channel}` },
         tucked: true,
@@ -101,6 +120,20 @@ export default defineCommand({
     });
   },
 });
+
+type Look = Pick<Route, 'density' | 'notify'>;
+
+function toLook(options: { readonly density: string | undefined; readonly notify: string | undefined }): Look {
+  const density = densities.find((known) => known === options.density);
+  const notify = notifyLevels.find((known) => known === options.notify);
+  return { ...(density && { density }), ...(notify && { notify }) };
+}
+
+/** ` (compact, notify never)`; nothing where messages look as usual. */
+function describeLook({ density, notify }: Look): string {
+  const parts = [...(density ? [density] : []), ...(notify ? [`notify ${notify}`] : [])];
+  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+}
 
 function isNamed({ platform, channel, channelName }: Route, typed: string): boolean {
   return [`${platform}:${channel}`, `${platform}:#${channelName}`].includes(typed);

@@ -22,6 +22,7 @@ const guess =
 
 export default defineProvider({
   title: 'Any sender',
+  anybody: true,
   docs: 'https://en.wikipedia.org/wiki/Webhook',
   evidence: 'vendor',
   methods: ['POST', 'PUT', 'GET'],

@@ -6,16 +6,18 @@ import type { Journal } from '../core/event/journal.ts';
 import type { NewPost, Post } from '../core/event/post.ts';
 import type { Relay } from '../core/event/relay.ts';
 import type { Log } from '../core/log.ts';
-import type { Message } from '../core/message/message.ts';
+import type { Density, NotifyLevel } from '../core/message/density.ts';
+import { type Message, toMessage } from '../core/message/message.ts';
 import type { Platform } from '../core/platform/platform.ts';
-import type { Provider } from '../core/provider/provider.ts';
+import { type Provider, senderName } from '../core/provider/provider.ts';
+import type { Route } from '../core/settings/endpoint.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
 import type { ComposeProblem, Composer } from '../render/compose.ts';
 import { decide } from './decide.ts';
 import { deliver } from './deliver.ts';
 import { toDigest } from './digest.ts';
-import { toActions, toMore } from './event-actions.ts';
+import { withEventActions } from './event-actions.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice, toFaultNotice, toMismatchNotice } from './notices.ts';
 import { createProcessor, type Processor } from './process.ts';
@@ -44,6 +46,13 @@ export interface RunningRelay extends Relay {
   /** Takes up what an earlier run left owed and undecided. */
   start(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** How an event's message is wanted. */
+interface Look {
+  readonly read?: ReadEvent | undefined;
+  readonly density?: Density | undefined;
+  readonly notify?: NotifyLevel | undefined;
 }
 
 const DUE_PAGE = 500;
@@ -84,6 +93,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     counters,
     log,
     rush: () => rush.on,
+    titleOf: (event, read) => composer.title(saidOf(event, read)),
     onDecided(event, read, posts) {
       if (posts.some(({ state }) => state === 'due') && atHand.size < AT_HAND) atHand.set(event.id, { event, read });
       lanes.add(posts);
@@ -105,7 +115,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
   });
 
   async function composePost(post: Post): Promise<Message> {
-    if (post.message) return post.message;
+    // What was stored may be older than this version.
+    if (post.message) return toMessage(post.message);
     const known = post.eventId ? atHand.get(post.eventId) : undefined;
     const event = known?.event ?? (post.eventId ? await journal.events.get(post.eventId) : undefined);
     if (!event)
@@ -114,34 +125,41 @@ export function createRelay(parts: RelayParts): RunningRelay {
         'event_gone',
         `Event \`${post.eventId}\` is no longer in the journal, so it cannot be told.`,
       );
-    const { message, faults } = composeEvent(event, known?.read);
+    const { density, notify } = routeOf(post) ?? {};
+    const { message, faults } = composeEvent(event, { read: known?.read, density, notify });
     tellFaults(faults, post);
     return message;
   }
 
+  function routeOf({ endpointId, routeId }: Post): Route | undefined {
+    const { routes = [] } = settings.current.endpoints.find(({ id }) => id === endpointId) ?? {};
+    return routes.find(({ id }) => id === routeId);
+  }
+
+  function saidOf(event: HookEvent, { incoming, about }: ReadEvent) {
+    const endpointName = settings.current.endpoints.find(({ id }) => id === event.endpointId)?.name;
+    const names = { name: event.provider, endpointName: endpointName ?? 'a deleted endpoint' };
+    const providerTitle = senderName(providers.get(event.provider), names);
+    return { event: incoming, about, providerName: names.name, providerTitle, endpointName: names.endpointName };
+  }
+
   function composeEvent(
     event: HookEvent,
-    read = readEvent(event, providers.get(event.provider)),
+    { read = readEvent(event, providers.get(event.provider)), density, notify }: Look = {},
   ): { message: Message; faults: readonly ComposeProblem[] } {
     const { endpoints, templates, people } = settings.current;
-    const endpoint = endpoints.find(({ id }) => id === event.endpointId);
-    const { message, problems } = composer.compose({
-      event: read.incoming,
-      about: read.about,
-      providerName: event.provider,
-      providerTitle: providers.get(event.provider)?.title ?? event.provider,
-      endpointName: endpoint?.name ?? 'a deleted endpoint',
+    const { message, whole, problems } = composer.compose({
+      ...saidOf(event, read),
       endpointId: event.endpointId,
       verified: event.verification.secretId !== undefined,
       overrides: templates,
       people,
+      density,
+      notify,
     });
+    const endpoint = endpoints.find(({ id }) => id === event.endpointId);
     return {
-      message: {
-        ...message,
-        more: toMore(event.id),
-        actions: [...message.actions, ...toActions(event.id, read.about, endpoint)],
-      },
+      message: withEventActions(message, { eventId: event.id, about: read.about, endpoint, whole }),
       faults: problems,
     };
   }
@@ -172,7 +190,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const relay: Relay = {
     notify: (posts) => notify(posts),
     deliver,
-    compose: (event) => composeEvent(event).message,
+    compose: (event, look) => composeEvent(event, look).message,
     async replay(event) {
       const endpoint = settings.current.endpoints.find(({ id }) => id === event.endpointId);
       if (!endpoint?.routes.length) throw notFound('A route for this event', 'Add one with `/webhook route`.');
@@ -193,7 +211,9 @@ export function createRelay(parts: RelayParts): RunningRelay {
       return posts;
     },
     decideAgain(event) {
-      const { about, quiet } = readEvent(event, providers.get(event.provider));
+      const read = readEvent(event, providers.get(event.provider));
+      const { quiet } = read;
+      const about = { ...read.about, title: composer.title(saidOf(event, read)) };
       const facts = { endpointId: event.endpointId, type: event.type, about, verification: event.verification, quiet };
       return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
     },

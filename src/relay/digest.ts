@@ -15,20 +15,20 @@ export interface DigestParts {
 }
 
 const PAGE = 500;
-/** Held events that are looked at one by one; beyond that only their number is told. */
+/** Held events that are looked at one by one; beyond that only their number is given. */
 const LOOKED_AT = 2_000;
 const LISTED = 10;
 /** More than this is a flood that the button asks about. */
 const UNASKED = 20;
 
-/** What each channel is told when a mute ends: how much was held, of what, and what still needs somebody. Nothing where it was told already. */
+/** The digest for each channel when a mute ends: how much was held, of what, and what still needs somebody. None where one was posted already. */
 export async function toDigest({ mute, journal, settings, now }: DigestParts): Promise<readonly NewPost[]> {
   const endpoint = settings.endpoints.find(({ id }) => id === mute.endpointId);
   const posts = await postsOf(mute.id, journal);
   if (!endpoint || posts.some(({ eventId }) => !eventId)) return [];
   const held = posts.filter(({ state }) => state === 'held');
   const events = await eventsOf(held, journal);
-  const opening = `**${escapeMarkdown(endpoint.name)}** is no longer muted (${escapeMarkdown(describeMatch(mute.match))}), since ${momentMarkdown(now, 'time')}.`;
+  const opening = `${escapeMarkdown(describeMatch(mute.match))} is no longer muted, since ${momentMarkdown(now, 'time')}.`;
 
   return endpoint.routes.map(({ id, platform, channel, channelName }): NewPost => {
     const here = held.filter((post) => post.routeId === id);
@@ -36,8 +36,7 @@ export async function toDigest({ mute, journal, settings, now }: DigestParts): P
     const open = stillOpen(told);
     const message = toMessage({
       severity: open.length ? 'warning' : 'info',
-      title: { text: here.length ? `Mute ended: ${count(here.length, 'event')} held` : 'Mute ended: nothing was held' },
-      summary: `Mute on ${endpoint.name} ended: ${count(here.length, 'event')} held, ${open.length} still open`,
+      title: { text: `Mute ended: ${describe(here.length, open.length)} (${endpoint.name})` },
       body: [opening, ...(mute.reason ? [`It was for: ${escapeMarkdown(mute.reason)}`] : []), listOpen(open)]
         .filter(Boolean)
         .join('\n\n'),
@@ -119,6 +118,11 @@ function countBy(
   return [
     { name, value: [...shown, ...(counts.length > LISTED ? [`and ${counts.length - LISTED} more`] : [])].join('\n') },
   ];
+}
+
+function describe(held: number, open: number): string {
+  if (held === 0) return 'nothing was held';
+  return `${count(held, 'event')} held${open > 0 ? `, ${open} still open` : ''}`;
 }
 
 function count(number: number, word: string): string {

@@ -2,7 +2,7 @@ import type { Delivery } from '../core/delivery/delivery.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
-import type { Provider } from '../core/provider/provider.ts';
+import { type Provider, senderName } from '../core/provider/provider.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { readEvent } from '../reading/read-event.ts';
 import type { Composed, Composer } from '../render/compose.ts';
@@ -40,16 +40,19 @@ export function previewDelivery(
   };
   const { incoming, about } = readEvent(event, provider);
   const general = settings?.templates.filter(({ endpointId }) => !endpointId) ?? [];
-  const composed = composer.compose({
+  const said = {
     event: incoming,
     about,
     providerName: name,
-    providerTitle: provider?.title ?? name,
+    providerTitle: senderName(provider, { name, endpointName: 'preview' }),
     endpointName: 'preview',
+  };
+  const composed = composer.compose({
+    ...said,
     endpointId: 'preview',
     verified: true,
     overrides: template === undefined ? general : [{ provider: name, type: event.type, source: template }],
     people: settings?.people ?? [],
   });
-  return { ...composed, type: event.type, about };
+  return { ...composed, type: event.type, about: { ...about, title: composer.title(said) } };
 }

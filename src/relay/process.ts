@@ -32,6 +32,8 @@ export interface ProcessParts {
   readonly log: Log;
   /** Whether deliveries arrive in numbers: they come first. */
   readonly rush: () => boolean;
+  /** What happened in one line, as history and search show it. */
+  readonly titleOf: (event: HookEvent, read: ReadEvent) => string;
   readonly onDecided: (event: HookEvent, read: ReadEvent, posts: readonly Post[]) => void;
 }
 
@@ -49,7 +51,7 @@ const RETRY_AFTER = 1_000;
 
 /** Decides what happens with each event, in the order they came. */
 export function createProcessor(parts: ProcessParts): Processor {
-  const { providers, settings, journal, clock, counters, log, rush, onDecided } = parts;
+  const { providers, settings, journal, clock, counters, log, rush, titleOf, onDecided } = parts;
   let waiting: HookEvent[] = [];
   let waitingBytes = 0;
   /** Whether the journal holds undecided events that memory does not. */
@@ -115,7 +117,9 @@ export function createProcessor(parts: ProcessParts): Processor {
     const rules = toRules(settings.current);
     const now = clock.now();
     const decided = events.map((event, index): Decided => {
-      const { about, quiet } = reads[index] as ReadEvent;
+      const read = reads[index] as ReadEvent;
+      const { quiet } = read;
+      const about = { ...read.about, title: titleOf(event, read) };
       const decision = decide(
         { endpointId: event.endpointId, type: event.type, about, verification: event.verification, quiet },
         rules,

@@ -1,3 +1,4 @@
+import type { Density } from '../message/density.ts';
 import type { Message } from '../message/message.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
@@ -10,8 +11,8 @@ export interface Relay {
   replay(event: StoredEvent): Promise<readonly Post[]>;
   /** What would be decided for an event now. */
   decideAgain(event: StoredEvent): { readonly about: About; readonly decision: Decision };
-  /** The message an event makes now. */
-  compose(event: StoredEvent): Message;
+  /** The message an event makes now, with what every event's message has behind ⋯. */
+  compose(event: StoredEvent, look?: { readonly density?: Density }): Message;
   /** Posts notices, in order with everything else that is owed to their channels. */
   notify(posts: readonly NewPost[]): Promise<readonly Post[]>;
   /** Makes failed or held posts due again and queues them; gives back how many. */

@@ -1,3 +1,5 @@
+import type { Density, NotifyLevel } from '../message/density.ts';
+
 /** One of an endpoint's signing secrets. Several are valid at once while one replaces another. */
 export interface Secret {
   readonly id: string;
@@ -16,6 +18,10 @@ export interface Route {
   readonly channel: string;
   /** What people call the channel, without `#`. */
   readonly channelName: string;
+  /** How much of each message is shown there; what fits in about six lines when absent. */
+  readonly density?: Density;
+  /** When a phone must show the first line of a message; where it is important when absent. */
+  readonly notify?: NotifyLevel;
 }
 
 /** A secret URL we handed out: one provider in, one or more routes out. Times are ISO 8601. */

@@ -1,5 +1,5 @@
 import type { About } from '../../core/event/about.ts';
-import { escapeMarkdown, type Field, type Message } from '../../core/message/message.ts';
+import { escapeMarkdown, type Field, type MessageParts } from '../../core/message/message.ts';
 import type { Incoming } from '../../core/provider/provider.ts';
 import { cutWords } from '../../core/text/cut-text.ts';
 import { codeBlock } from '../markdown/code-markdown.ts';
@@ -19,19 +19,17 @@ const PROSE = new Map(PROSE_NAMES.map((name, rank) => [name, rank]));
 export interface LayoutParts {
   readonly event: Pick<Incoming, 'payload' | 'format' | 'problem' | 'body'>;
   readonly about: About;
-  readonly endpointName: string;
 }
 
 /** A good message for an event that has no template: what it says, and the few facts that matter. */
-export function genericLayout({ event, about, endpointName }: LayoutParts): Partial<Message> {
-  const footer = [endpointName, about.source].filter(Boolean).join(' · ');
+export function genericLayout({ event, about }: LayoutParts): Partial<MessageParts> {
   // Most titles begin with who did it.
   const author = about.actor && !about.title.includes(about.actor) ? { author: { name: toLine(about.actor) } } : {};
   if (event.problem) {
     const why = event.problem.startsWith(about.title) ? '' : toLine(event.problem);
-    return { ...author, body: beginning(event.body), footer: [why, footer].filter(Boolean).join(' · ') };
+    return { ...author, body: beginning(event.body), footer: why };
   }
-  if (typeof event.payload === 'string') return { ...author, body: textBody(event.payload, about.title), footer };
+  if (typeof event.payload === 'string') return { ...author, body: textBody(event.payload, about.title) };
 
   const facts = payloadFacts(event.payload);
   const body = proseOf(facts, about);
@@ -39,7 +37,6 @@ export function genericLayout({ event, about, endpointName }: LayoutParts): Part
     ...author,
     body: body ? escapeMarkdown(body) : itemCount(event.payload),
     fields: fieldsOf(facts, about, body),
-    footer,
   };
 }
 

@@ -57,6 +57,9 @@ export interface FilledRow {
 }
 
 export interface TargetMessage {
+  readonly author?: { readonly id: string };
+  readonly content?: string;
+  readonly embeds?: readonly { readonly title?: string; readonly description?: string }[];
   readonly components?: readonly {
     readonly components?: readonly {
       readonly custom_id?: string;

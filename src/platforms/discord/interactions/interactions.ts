@@ -14,8 +14,9 @@ import type { Directory } from '../posting/directory.ts';
 import { type Asked, createAnswers, type Turn } from './answers.ts';
 import { toChoices } from './choices.ts';
 import { createForms } from './forms.ts';
-import { eventOf, readCommand, readFields, toCaller } from './read-interaction.ts';
+import { eventOf, firstLineOf, readCommand, readFields, toCaller } from './read-interaction.ts';
 import { createResponder } from './responder.ts';
+import { ACTIONS } from './to-application-commands.ts';
 
 export interface InteractionParts {
   readonly api: DiscordApi;
@@ -111,9 +112,13 @@ export function createInteractions({
     return perform({ command: action.command, options: { ...action.options, ...readFields(data) } }, turn);
   }
 
-  async function explain({ target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
-    const event = eventOf(resolved?.messages?.[id] ?? {}, names.lengthen);
-    return event === undefined ? tell(STRANGE, turn) : perform({ command: 'why', options: { event } }, turn);
+  /** What was chosen from a message's context menu. */
+  async function explain({ name, target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
+    const message = resolved?.messages?.[id] ?? {};
+    const event =
+      eventOf(message, names.lengthen) ?? (message.author?.id === applicationId ? firstLineOf(message) : undefined);
+    const command = name === ACTIONS ? 'menu' : 'why';
+    return event === undefined ? tell(STRANGE, turn) : perform({ command, options: { event } }, turn);
   }
 
   async function complete(data: InteractionData, { caller, respond }: Turn): Promise<void> {

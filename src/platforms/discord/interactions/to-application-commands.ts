@@ -22,6 +22,8 @@ export interface CommandOption {
 
 export const COMMAND = 'webhook';
 export const WHY = 'Why did I see this?';
+/** What a message's ⋯ shows, for messages without buttons. */
+export const ACTIONS = 'More actions';
 
 /** The group of what does not fit into the 25 places at the top. */
 const MORE = 'more';
@@ -44,6 +46,7 @@ export function toApplicationCommands(commands: ReadonlyMap<string, Command>): r
   return [
     { type: 1, name: COMMAND, description: 'Webhooks, told in this channel', ...shared, options },
     { type: 3, name: WHY, ...shared },
+    { type: 3, name: ACTIONS, ...shared },
   ];
 }
 

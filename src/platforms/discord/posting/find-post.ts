@@ -1,7 +1,7 @@
 import type { MessageRef } from '../../../core/event/post.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import { hasCode } from '../connection/to-app-error.ts';
-import { toHalfMark, toMark } from './marks.ts';
+import { type MarkedMessage, markOf, toHalfMark, toMark } from './marks.ts';
 
 export interface FindParts {
   readonly api: DiscordApi;
@@ -20,10 +20,9 @@ export interface FoundPost {
   readonly half: boolean;
 }
 
-interface Kept {
+interface Kept extends MarkedMessage {
   readonly id: string;
   readonly author: { readonly id: string };
-  readonly components?: readonly { readonly id?: number }[];
   readonly message_reference?: { readonly message_id?: string };
 }
 
@@ -39,16 +38,16 @@ const THREADS = 20;
 const SKEW = 120_000;
 const EPOCH = 1_420_070_400_000;
 
-/** The message with this mark; nothing when it never got out, or carries no buttons to be marked by. Throws `AppError`. */
+/** The message with this mark; nothing when it never got out. Throws `AppError`. */
 export async function findPost(parts: FindParts, { channel, nonce, since }: PostQuery): Promise<FoundPost | undefined> {
   const after = BigInt(Math.max(0, since.getTime() - SKEW - EPOCH)) << 22n;
   const halfMark = toHalfMark(nonce);
-  const ours = ({ author, components }: Kept) =>
-    author.id === parts.applicationId() && [toMark(nonce), halfMark].includes(components?.[0]?.id ?? 0);
+  const ours = (message: Kept) =>
+    message.author.id === parts.applicationId() && [toMark(nonce), halfMark].includes(markOf(message) ?? 0);
   const found = await findMarked(parts.api, { channel, ours, after });
   if (!found) return undefined;
   const { ref, message } = found;
-  const half = message.components?.[0]?.id === halfMark && !(await findContinuation(parts, ref, PAGES));
+  const half = markOf(message) === halfMark && !(await findContinuation(parts, ref, PAGES));
   return { ref, half };
 }
 

@@ -77,7 +77,7 @@ export function createSender({ api, directory, parseMarkdown, toPayloads, applic
     } catch (error) {
       if (!hasCode(error, 'discord_payload')) return named(channel, error);
       // A message that Discord will not take as it is still gets told.
-      return { ref: await out(plain(message)) };
+      return { ref: await out(marked(plain(message), toMark(nonce))) };
     }
   }
 
@@ -110,7 +110,7 @@ export function createSender({ api, directory, parseMarkdown, toPayloads, applic
     return characters.slice(0, THREAD_NAME_LENGTH).join('') || 'Webhook';
   };
   const line = (message: Message) => toSummaryLine(message, parseMarkdown(message.body), parseMarkdown);
-  const plain = (message: Message) => ({
+  const plain = (message: Message): DiscordMessage => ({
     content: escapeDiscord(line(message)),
     embeds: [],
     components: [],
