@@ -354,7 +354,7 @@ describe('a message too long for one embed on Discord', () => {
           embeds.flatMap((embed) => embed.fields ?? []),
           fields,
         );
-        const links = toLinkTree(toRows(message.actions).asText);
+        const links = toLinkTree(toRows(message.actions, { menu: message.menu }).asText);
         const said = embeds.map(({ description = '' }) => description.replace(/\n?-# … .*$/, '')).join('\n');
         const meant = writeMarkdown([...shownBody(message, parseMarkdown), ...links], mentions);
         assert.equal(lettersOf(said), lettersOf(meant));

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { type Message, type MessageParts, toMessage } from '../../src/core/message/message.ts';
+import { type MessageParts, toMessage } from '../../src/core/message/message.ts';
 import { eventually, wordsOf } from '../chats/chat.ts';
 import { aSlack, connected, slackEnvironment } from '../chats/places.ts';
 import { startSlack } from '../doubles/slack/double.ts';
