@@ -20,7 +20,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   cli: ['core'],
 };
 /** Each file here stands alone: what several need is in a folder named `shared`. */
-const APART = ['providers', 'commands', 'cli'];
+const APART = ['providers', 'commands', 'schedule', 'cli'];
 const SIBLINGS_APART = ['platforms', 'stores'];
 
 /** The folders of `core/`, from the ground up: each may import those before it, and all may import the files beside them. */
@@ -28,7 +28,7 @@ const CORE = ['text', 'message', 'delivery', 'event', 'provider', 'settings', 'c
 
 /** How many files a folder holds at most, unless each of them is one more of the same kind. */
 const CROWD = 20;
-const COLLECTIONS = ['src/commands', 'src/providers', 'src/render/helpers'];
+const COLLECTIONS = ['src/commands', 'src/providers', 'src/render/helpers', 'src/schedule'];
 
 /** The one place each library may be seen. */
 const HOMES: Readonly<Record<string, string>> = {

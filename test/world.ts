@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import type { ChatDescriptor } from '../src/app/chats.ts';
 import { loadConfig } from '../src/app/config.ts';
 import { createApp } from '../src/app/create-app.ts';
 import { discover } from '../src/app/discover.ts';
@@ -15,6 +17,8 @@ export interface WorldOptions {
   /** Read again when a chat service refuses a token. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly platforms?: readonly Platform[];
+  /** The chat services that Bellhop knows, in place of its own. */
+  readonly descriptors?: readonly ChatDescriptor[];
   readonly clock?: Clock;
   /** A data folder that another world left. */
   readonly folder?: string;
@@ -50,9 +54,7 @@ export interface ChannelMessage {
   readonly id: string;
   readonly text: string;
   readonly message: ReplyBody['message'] & { readonly body: string; readonly severity: string };
-  readonly slack: unknown;
-  readonly discord: unknown;
-  readonly discordContinued?: readonly unknown[];
+  readonly drawings: Readonly<Record<string, readonly unknown[]>>;
 }
 
 export type World = Awaited<ReturnType<typeof aWorld>>;
@@ -63,6 +65,7 @@ export const providers = await discover<Provider>(join(import.meta.dirname, '../
 export async function aWorld({
   environment = {},
   platforms = [],
+  descriptors,
   clock,
   folder: given,
   log,
@@ -78,6 +81,7 @@ export async function aWorld({
     platforms,
     print: (line) => printed.push(line),
     log: log ? pino({ level: 'debug' }, { write: log }) : pino({ level: 'silent' }),
+    ...(descriptors && { descriptors }),
     ...(clock && { clock }),
     ...(journal && { journal }),
   });
@@ -128,7 +132,9 @@ export async function aWorld({
     async endpoint(provider: string, words = ''): Promise<Endpoint> {
       const reply = await world.type(`/webhook new ${provider} ${words}`);
       if (!reply.data?.endpoint) throw new Error(reply.text);
-      return reply.data.endpoint;
+      // A secret that was given is not given back.
+      const [, given] = /(?:^| )secret=(\S+)/.exec(words) ?? [];
+      return { ...reply.data.endpoint, ...(given && { secret: given }) };
     },
     /** Delivers a payload, signed for real. */
     async deliver(
@@ -149,7 +155,7 @@ export async function aWorld({
     },
     /** Resolves once everything kept so far is decided and posted. */
     async settled(): Promise<void> {
-      await app.relay.processor.idle();
+      await app.relay.decider.idle();
       await app.relay.lanes.idle();
     },
     async messages(channel = 'ops'): Promise<readonly ChannelMessage[]> {
@@ -210,7 +216,7 @@ export function signed(
 
 let deliveries = 0;
 
-/** A GitHub push by somebody to some repository, each under its own delivery id. */
+/** A GitHub push by somebody to some repository, each to a commit of its own and under its own delivery id. */
 export function aPush({
   repository = 'acme/api',
   by = 'octocat',
@@ -221,6 +227,7 @@ export function aPush({
     headers: { 'x-github-event': 'push', 'x-github-delivery': id },
     payload: {
       ref: 'refs/heads/main',
+      after: hash('sha1', id),
       compare: `https://github.com/${repository}/compare/a...b`,
       repository: { full_name: repository, html_url: `https://github.com/${repository}` },
       sender: { login: by },

@@ -4,25 +4,28 @@ import type { Provider } from '../core/provider/provider.ts';
 import { type Composer, createComposer } from '../render/compose.ts';
 import type { Helper } from '../render/template/helper.ts';
 import { loadTemplates, type Templates } from '../render/templates.ts';
+import type { Chore } from '../schedule/shared/chore.ts';
 import { discover } from './discover.ts';
 
 /** Everything that is added by adding a file. */
 export interface Catalogue {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly commands: ReadonlyMap<string, Command>;
+  readonly chores: ReadonlyMap<string, Chore>;
   readonly templates: Templates;
   readonly composer: Composer;
 }
 
 const SOURCE = join(import.meta.dirname, '..');
 
-/** Finds providers, commands, helpers and templates in their folders. */
+/** Finds providers, commands, chores, helpers and templates in their folders. */
 export async function loadCatalogue(): Promise<Catalogue> {
-  const [providers, commands, helpers, templates] = await Promise.all([
+  const [providers, commands, chores, helpers, templates] = await Promise.all([
     discover<Provider>(join(SOURCE, 'providers')),
     discover<Command>(join(SOURCE, 'commands')),
+    discover<Chore>(join(SOURCE, 'schedule')),
     discover<Helper>(join(SOURCE, 'render/helpers')),
     loadTemplates(join(SOURCE, '../templates')),
   ]);
-  return { providers, commands, templates, composer: createComposer({ templates, helpers }) };
+  return { providers, commands, chores, templates, composer: createComposer({ templates, helpers }) };
 }

@@ -1,66 +1,50 @@
-import type { Clock } from '../core/clock.ts';
-import type { Log } from '../core/log.ts';
-import type { Platform } from '../core/platform/platform.ts';
-import { answering, type Entrance } from '../http/entrances.ts';
-import { createDiscordPlatform } from '../platforms/discord/create-discord-platform.ts';
-import { createSlackPlatform } from '../platforms/slack/create-slack-platform.ts';
+import type { Message } from '../core/message/message.ts';
+import type {
+  ConnectedPlatform,
+  DescriptorParts,
+  PlatformDescriptor,
+  ToManifest,
+} from '../core/platform/descriptor.ts';
+import type { Diagnosis } from '../core/platform/diagnosis.ts';
+import { discord } from '../platforms/discord/descriptor.ts';
+import { slack } from '../platforms/slack/descriptor.ts';
 import { parseMarkdown } from '../render/markdown/markdown.ts';
 import type { Config } from './config.ts';
+import { systemClock } from './system-clock.ts';
 
-/** The chat services there are tokens for, and where they reach us over HTTP. Their libraries are loaded when they connect. */
-export interface Chats {
-  readonly platforms: readonly Platform[];
-  readonly entrances: readonly Entrance[];
+export type ChatDescriptor = PlatformDescriptor<Config>;
+
+/** Every chat service that Bellhop knows. One more is one more line here, and its variables in `config.ts`. */
+export const chats: readonly ChatDescriptor[] = [slack, discord];
+
+/** Connects the chat services that the environment has tokens for. */
+export function connectChats(
+  config: Config,
+  descriptors: readonly ChatDescriptor[],
+  parts: Omit<DescriptorParts<Config>, 'parseMarkdown'>,
+): readonly ConnectedPlatform[] {
+  return descriptors
+    .map(({ connect }) => connect(config, { ...parts, parseMarkdown }))
+    .filter((connected) => connected !== undefined);
 }
 
-export interface ChatParts {
-  readonly clock: Clock;
-  readonly log: Log;
-  /** The configuration as it is now, asked for when a token is refused. Throws `AppError`. */
-  readonly readConfig: () => Config;
+/** What each service would be sent for a message, connected or not, by the service's name. */
+export function drawFor(
+  message: Message,
+  descriptors: readonly ChatDescriptor[],
+): Readonly<Record<string, readonly unknown[]>> {
+  return Object.fromEntries(descriptors.map(({ name, toPayloads }) => [name, toPayloads(message, { parseMarkdown })]));
 }
 
-export function createChats(config: Config, { clock, log, readConfig }: ChatParts): Chats {
-  if (!config.SLACK_BOT_TOKEN && (config.SLACK_APP_TOKEN || config.SLACK_SIGNING_SECRET))
-    log.warn({ platform: 'slack' }, 'Slack is left out: set `SLACK_BOT_TOKEN` too.');
-  if (!config.DISCORD_TOKEN && config.DISCORD_PUBLIC_KEY)
-    log.warn({ platform: 'discord' }, 'Discord is left out: set `DISCORD_TOKEN` too.');
-  const slack = config.SLACK_BOT_TOKEN
-    ? createSlackPlatform({
-        botToken: config.SLACK_BOT_TOKEN,
-        ...(config.SLACK_APP_TOKEN && { appToken: config.SLACK_APP_TOKEN }),
-        readTokens: () => toSlackTokens(readConfig()),
-        ...(config.SLACK_SIGNING_SECRET && { signingSecret: config.SLACK_SIGNING_SECRET }),
-        ...(config.SLACK_API_URL && { apiUrl: config.SLACK_API_URL }),
-        parseMarkdown,
-        clock,
-        log,
-      })
-    : undefined;
-  const discord = config.DISCORD_TOKEN
-    ? createDiscordPlatform({
-        token: config.DISCORD_TOKEN,
-        readToken: () => readConfig().DISCORD_TOKEN,
-        ...(config.DISCORD_PUBLIC_KEY && { publicKey: config.DISCORD_PUBLIC_KEY }),
-        ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
-        ...(config.DISCORD_GUILD_ID && { guildId: config.DISCORD_GUILD_ID }),
-        parseMarkdown,
-        clock,
-        log,
-      })
-    : undefined;
-  const failed = (error: unknown) => log.error({ err: error }, 'an interaction could not be answered');
-  return {
-    platforms: [slack, discord].filter((platform) => platform !== undefined),
-    entrances: [
-      ...(slack && config.SLACK_SIGNING_SECRET ? [{ path: '/slack/events', listener: slack.requestListener }] : []),
-      ...(discord && config.DISCORD_PUBLIC_KEY
-        ? [{ path: '/discord/interactions', listener: answering(discord.handleInteraction, failed) }]
-        : []),
-    ],
-  };
+/** How to try each chat service that the environment has tokens for. */
+export function createDiagnoses(config: Config): readonly Diagnosis[] {
+  return chats.flatMap(({ name, title, diagnose }) => {
+    const run = diagnose(config, { clock: systemClock, parseMarkdown });
+    return run ? [{ name, title, run }] : [];
+  });
 }
 
-function toSlackTokens({ SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken }: Config) {
-  return { ...(botToken && { botToken }), ...(appToken && { appToken }) };
+/** How Bellhop is described to each chat service that wants it described, by the service's name. */
+export function createManifests(config: Config): ReadonlyMap<string, ToManifest> {
+  return new Map(chats.flatMap(({ name, manifest }) => (manifest ? [[name, manifest(config)] as const] : [])));
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
@@ -7,16 +8,17 @@ const PUBLIC = 'must be a URL such as https://hooks.example.com, without ? and #
 const DAYS = 'must be a number of days, 3650 at most';
 const MEGABYTES = 'must be a number of megabytes';
 const KEY = 'must be 64 hexadecimal digits';
+const PROXIES = 'must be true, false, the number of proxies, or their addresses and ranges such as 10.0.0.0/8';
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const apiUrl = z.url('must be a URL');
 
-/** A token as its service made it; whether it is any good only the service can tell. */
+/** A token as its service made it. Only the service knows whether it is valid. */
 const token = z.string().trim();
 const slackToken = (prefix: string, other: string) =>
   token.refine(
     (text) => !text.startsWith(other),
-    `must begin with \`${prefix}\`, not \`${other}\`: the two Slack tokens may be exchanged`,
+    `must begin with \`${prefix}\`, not \`${other}\`: the two Slack tokens may be swapped`,
   );
 
 const Environment = z.object({
@@ -46,11 +48,40 @@ const Environment = z.object({
   DISCORD_API_URL: apiUrl.optional(),
   RETENTION_DAYS: z.coerce.number(DAYS).positive(DAYS).max(3650, DAYS).default(30),
   RETENTION_MB: z.coerce.number(MEGABYTES).positive(MEGABYTES).optional(),
-  TRUST_PROXY: z.stringbool('must be true or false').default(false),
+  TRUST_PROXY: z.string().transform(toProxies).default(false),
   LOG_LEVEL: z.enum(LEVELS, 'must be debug, info, warn, error or silent').default('info'),
 });
 
+/** `true` is one proxy; a number so many; anything else the addresses and ranges of proxies, as `proxy-addr` reads them. */
+function toProxies(text: string, context: z.RefinementCtx): number | string[] | false {
+  const word = text.trim().toLowerCase();
+  if (['false', 'no', 'off', '0'].includes(word)) return false;
+  if (['true', 'yes', 'on'].includes(word)) return 1;
+  if (/^\d{1,2}$/.test(word)) return Number(word);
+  const ranges = word.split(/[\s,]+/);
+  if (ranges.every(isRange)) return ranges;
+  context.addIssue({ code: 'custom', message: PROXIES });
+  return z.NEVER;
+}
+
+const NAMED_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isRange(text: string): boolean {
+  const [address = '', bits = '0', ...more] = text.split('/');
+  const version = isIP(address);
+  if (NAMED_RANGES.includes(text)) return true;
+  return version > 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
 export type Config = Readonly<z.infer<typeof Environment>>;
+
+/** What nobody may see of the environment. */
+export function secretsOf({ BELLHOP_KEY, ADMIN_TOKEN, ...chats }: Config): readonly string[] {
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN } = chats;
+  return [BELLHOP_KEY, ADMIN_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN].filter(
+    (secret) => secret !== undefined,
+  );
+}
 
 /** The variables we read; a test holds `.env.example` to this list. */
 export const variables: readonly string[] = Object.keys(Environment.shape);

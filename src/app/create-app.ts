@@ -6,19 +6,20 @@ import { createCounters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { Channel } from '../core/settings/channel.ts';
+import { createSecretMask } from '../core/settings/secret-mask.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
+import { createDrain } from '../http/drain.ts';
 import { createLive } from '../http/live.ts';
 import { createStateFeed } from '../http/platform-states.ts';
 import { createServer } from '../http/server.ts';
 import { createLocalPlatform } from '../platforms/local/create-local-platform.ts';
-import { createCommandRunner } from '../relay/command-runner.ts';
+import { createCommandRunner } from '../relay/commands/command-runner.ts';
 import { createRelay, type RunningRelay } from '../relay/create-relay.ts';
 import { createEventFeed } from '../relay/event-feed.ts';
-import { createNameFollower } from '../relay/follow-names.ts';
-import { createMuteEnder } from '../relay/mute-clock.ts';
-import { startPlatform } from '../relay/start-platform.ts';
-import { createSchedule } from '../schedule/create-schedule.ts';
+import { createNameFollower } from '../relay/platforms/follow-names.ts';
+import { startPlatform } from '../relay/platforms/start-platform.ts';
+import { createSchedule } from '../schedule/shared/create-schedule.ts';
 import { lockFolder } from '../stores/journal/sqlite/lock-folder.ts';
 import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
@@ -26,10 +27,10 @@ import { openSettings } from '../stores/settings/open-settings.ts';
 import { freePort, listen, toUrl } from './address.ts';
 import { loadAdminToken } from './admin-token.ts';
 import { loadCatalogue } from './catalogue.ts';
-import { createChats } from './chats.ts';
-import type { Config } from './config.ts';
+import { type ChatDescriptor, chats, connectChats } from './chats.ts';
+import { type Config, secretsOf } from './config.ts';
 import { createLog } from './create-log.ts';
-import { draw, summarize, toText } from './drawings.ts';
+import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
 import { createMemory } from './memory.ts';
 import { systemClock } from './system-clock.ts';
@@ -43,6 +44,8 @@ export interface AppOptions {
   readonly print?: (line: string) => void;
   readonly clock?: Clock;
   readonly log?: FastifyBaseLogger;
+  /** The chat services to know, in place of those of `chats.ts`. */
+  readonly descriptors?: readonly ChatDescriptor[];
   /** More platforms than the configured ones. */
   readonly platforms?: readonly Platform[];
   /** Another journal than the one in the data folder. */
@@ -56,7 +59,9 @@ export interface App {
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly publicUrl: string;
   readonly adminToken: string;
-  readonly draw: typeof draw;
+  /** A code for a link that signs one browser in. */
+  readonly createCode: () => string;
+  readonly draw: ReturnType<typeof createDraw>;
   /** Takes deliveries, and posts what is owed. Resolves once deliveries are taken. */
   start(): Promise<void>;
   /** Finishes what is in flight and lets go of the data folder. */
@@ -68,7 +73,7 @@ const MEGABYTE = 1024 * 1024;
 /** Milliseconds after which chats are connected, if they can be reached at all. */
 const STARTED_AFTER = 2_000;
 
-/** Puts the parts together. Throws `AppError` for everything the person who starts it can mend. */
+/** Puts the parts together. Throws `AppError` for everything that the person who starts it can correct. */
 export async function createApp(options: AppOptions): Promise<App> {
   const opened = new AsyncDisposableStack();
   try {
@@ -87,6 +92,7 @@ async function assemble(
     print = () => undefined,
     clock = systemClock,
     log = createLog(config.LOG_LEVEL),
+    descriptors = chats,
     platforms: more = [],
     journal: open = openIn,
   }: AppOptions,
@@ -108,9 +114,11 @@ async function assemble(
   opened.defer(settings.close);
   const journal = await open(folder);
   opened.defer(journal.close);
-  const { providers, commands, templates, composer } = await catalogue;
+  const { providers, commands, chores, templates, composer } = await catalogue;
   const counters = createCounters();
+  const mask = createSecretMask(settings, [adminToken, ...secretsOf(config)]);
   const live = createLive();
+  const draw = createDraw(descriptors);
 
   const local = createLocalPlatform({
     messages: journal.messages,
@@ -121,12 +129,14 @@ async function assemble(
         live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
     },
   });
-  const chats = createChats(config, { clock, log, readConfig });
-  const platforms = new Map([local, ...chats.platforms, ...more].map((platform) => [platform.name, platform]));
+  const connected = connectChats(config, descriptors, { clock, log, readEnvironment: readConfig });
+  const platforms = new Map(
+    [local, ...connected.map(({ platform }) => platform), ...more].map((platform) => [platform.name, platform]),
+  );
   const feed = createEventFeed({
     journal,
     listening: () => live.listeners > 0,
-    tell: (event) => live.send('event', { event: toEventView(event, settings.current) }),
+    send: (event) => live.send('event', { event: toEventView(event, settings.current) }),
   });
   const relay = createRelay({
     providers,
@@ -137,6 +147,7 @@ async function assemble(
     clock,
     counters,
     log,
+    mask,
     publicUrl,
     onEvent: feed.note,
   });
@@ -166,36 +177,27 @@ async function assemble(
     version,
     counters,
     log,
-    entrances: chats.entrances,
+    entrances: connected.flatMap(({ entrance }) => entrance ?? []),
     host: config.HOST,
     trustProxy: config.TRUST_PROXY,
     pageFolder: join(import.meta.dirname, '../web/dist'),
   });
+  const drain = createDrain(http);
   const memory = createMemory();
-  const endMutes = createMuteEnder({ settings, relay, clock, log });
   const schedule = createSchedule({
+    chores,
+    parts: {
+      ...parts,
+      log,
+      memory,
+      retention: {
+        days: config.RETENTION_DAYS,
+        ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
+      },
+      showPlatformStates: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
+    },
+    clock,
     log,
-    chores: [
-      { name: 'end mutes', when: '* * * * * *', run: endMutes },
-      { name: 'memory', when: '*/10 * * * * *', run: async () => memory.letGoWhenCalm() },
-      {
-        name: 'platform states',
-        when: '* * * * * *',
-        run: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
-      },
-      {
-        name: 'retention',
-        when: '17 * * * *',
-        async run() {
-          const before = new Date(clock.now().getTime() - config.RETENTION_DAYS * 86_400_000);
-          const removed = await journal.prune({
-            before,
-            ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
-          });
-          if (removed) log.info({ removed }, 'removed old events');
-        },
-      },
-    ],
   });
 
   const names = createNameFollower({ settings, clock, log });
@@ -205,7 +207,7 @@ async function assemble(
     ending.abort();
     await schedule.stop();
     live.close();
-    await http.close();
+    await drain();
     await relay.stop();
     await Promise.all([...platforms.values()].map((platform) => platform.stop()));
     feed.stop();
@@ -227,6 +229,7 @@ async function assemble(
     platforms,
     publicUrl,
     adminToken,
+    createCode: auth.createCode,
     draw,
     log,
     stop,

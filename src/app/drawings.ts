@@ -1,29 +1,13 @@
+import type { Drawing } from '../core/message/drawing.ts';
 import { type Message, toMessage } from '../core/message/message.ts';
 import { toSummaryLine } from '../core/message/summary-line.ts';
 import { plainText } from '../core/message/tree-text.ts';
-import { toDiscordMessages } from '../platforms/discord/message/to-discord-messages.ts';
-import { toSlackMessage } from '../platforms/slack/message/to-slack-message.ts';
 import { parseMarkdown } from '../render/markdown/markdown.ts';
+import { type ChatDescriptor, drawFor } from './chats.ts';
 
-/** A message as each chat would be sent it. */
-export interface Drawn {
-  /** The notification line. */
-  readonly text: string;
-  readonly slack: unknown;
-  readonly discord: unknown;
-  /** What Discord is sent after that, where one message does not hold everything. */
-  readonly discordContinued?: unknown[];
-}
-
-/** Draws a message for every chat, connected or not. */
-export function draw(message: Message): Drawn {
-  const [discord, ...discordContinued] = toDiscordMessages(message, { parseMarkdown });
-  return {
-    text: summarize(message),
-    slack: toSlackMessage(message, { parseMarkdown }),
-    discord,
-    ...(discordContinued.length > 0 && { discordContinued }),
-  };
+/** Draws messages for chat services, connected or not. */
+export function createDraw(descriptors: readonly ChatDescriptor[]): (message: Message) => Drawing {
+  return (message) => ({ text: summarize(message), drawings: drawFor(message, descriptors) });
 }
 
 /** The one line a phone shows. */

@@ -6,12 +6,14 @@ import { previewDelivery } from '../relay/preview.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
 import { openSettings } from '../stores/settings/open-settings.ts';
 import { loadCatalogue } from './catalogue.ts';
+import { chats } from './chats.ts';
 import type { Config } from './config.ts';
-import { draw } from './drawings.ts';
+import { createDraw } from './drawings.ts';
 
 /** What the command line knows with nothing running. */
 export async function openOffline(config: Config): Promise<Offline> {
   const { providers, templates, composer } = await loadCatalogue();
+  const draw = createDraw(chats);
   return {
     providers,
     samples: templates.samples,

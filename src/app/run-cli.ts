@@ -4,11 +4,10 @@ import type { Place, Verb, VerbParts } from '../cli/shared/verb.ts';
 import { AppError } from '../core/errors.ts';
 import { nearest } from '../core/text/nearest.ts';
 import { readAdminToken } from './admin-token.ts';
+import { createDiagnoses, createManifests } from './chats.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type App, createApp } from './create-app.ts';
-import { createDiagnoses } from './diagnoses.ts';
 import { discover } from './discover.ts';
-import { createManifests } from './manifests.ts';
 import { openOffline } from './offline.ts';
 import { readVersion } from './version.ts';
 
@@ -138,7 +137,7 @@ function toHelp(verbs: ReadonlyMap<string, Verb>, name: string | undefined): str
   return [
     'Bellhop carries webhooks into team chat.',
     '',
-    'bellhop [verb]          `bellhop <verb> --help` says more of one; `bellhop --version` tells the version',
+    'bellhop [verb]          `bellhop <verb> --help` explains one; `bellhop --version` prints the version',
     '',
     ...lines,
     '',
@@ -147,9 +146,14 @@ function toHelp(verbs: ReadonlyMap<string, Verb>, name: string | undefined): str
 }
 
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${forTerminal(line)}\n`);
 }
 
 function complain(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${forTerminal(line)}\n`);
+}
+
+/** What is printed may come from a payload, and must not steer the terminal. */
+function forTerminal(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu, '');
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 /** The real time. */
 export const systemClock: Clock = {
   now: () => new Date(),
+  elapsed: () => performance.now(),
   async sleep(milliseconds, signal) {
     // Timers hold 31 bits; what is further away than that is asked again.
     await setTimeout(Math.min(milliseconds, 2 ** 31 - 1), undefined, { ref: true, ...(signal && { signal }) }).catch(

@@ -1,5 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { textAt } from '../core/delivery/readers.ts';
 import { badRequest } from '../core/errors.ts';
 import type { Diagnosis, Finding } from '../core/platform/diagnosis.ts';
 import { plural } from '../core/text/line.ts';
@@ -34,7 +35,7 @@ export default defineVerb({
       ...(await Promise.all(trials.map(tryOut))).flat(),
     ];
     for (const { ok, what, todo } of findings) {
-      print(`${ok ? 'ok   ' : 'mend '} ${what}`);
+      print(`${ok ? 'ok   ' : 'FIX  '} ${what}`);
       if (!ok && todo) print(`      ${todo}`);
     }
     return findings.every(({ ok }) => ok) ? 0 : 1;
@@ -93,7 +94,7 @@ async function checkSettings(open: VerbParts['open']): Promise<readonly Finding[
       ...strays.map(({ name, provider }) => ({
         ok: false,
         what: `\`${name}\` is for \`${provider}\`, which is no provider here`,
-        todo: `Its deliveries are answered 404. Mend its \`provider\` in the settings.${didYouMean(provider, providers.keys())}`,
+        todo: `Its deliveries are answered 404. Correct its \`provider\` in the settings.${didYouMean(provider, providers.keys())}`,
       })),
     ];
   } catch (error) {
@@ -104,8 +105,9 @@ async function checkSettings(open: VerbParts['open']): Promise<readonly Finding[
 async function checkReachable(name: string, url: string, todo: string): Promise<Finding> {
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(TIMEOUT), redirect: 'manual' });
-    const { status } = (await response.json()) as { status?: string };
-    if (response.ok && status === 'alive') return { ok: true, what: `Bellhop answers at ${url} (${name})` };
+    const answer: unknown = await response.json().catch(() => undefined);
+    if (response.ok && textAt(answer, 'status') === 'alive')
+      return { ok: true, what: `Bellhop answers at ${url} (${name})` };
     return { ok: false, what: `${url} (${name}) answered ${response.status}, but not as Bellhop`, todo };
   } catch (error) {
     const cause = (error as Error).cause;

@@ -2,7 +2,7 @@ import { badRequest } from '../core/errors.ts';
 import { defineVerb } from './shared/verb.ts';
 
 export default defineVerb({
-  summary: 'Print what a chat service wants to be told of Bellhop, to paste where its apps are made',
+  summary: 'Print the manifest that a chat service makes its app from',
   usage: '<platform> [--http]',
   options: { http: { type: 'boolean' } },
   optionHelp: { http: 'commands come to PUBLIC_URL, instead of over a connection that Bellhop opens' },

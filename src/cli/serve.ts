@@ -1,7 +1,7 @@
 import { defineVerb } from './shared/verb.ts';
 
 export default defineVerb({
-  summary: 'Take deliveries and post them, until told to stop (the default)',
+  summary: 'Take deliveries and post them, until stopped (the default)',
   usage: '',
   async run(_call, { serve }) {
     const { stopped } = await serve();

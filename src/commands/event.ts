@@ -3,24 +3,23 @@ import { reply } from '../core/command/reply.ts';
 import { eventLink, stateMarks } from '../core/event/event-line.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
-import { lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { findEvent } from './shared/find-event.ts';
 
 const HEADERS = 6;
 const HEADER_LIMIT = 120;
 
 export default defineCommand({
-  summary: 'Show one event: what it is about, how it came, how it stands',
+  summary: 'Show one event: what it is about, how it arrived, what became of it',
   examples: ['/webhook event 1234'],
   permission: 'member',
   options: {
     event: { type: 'string', positional: true, complete: 'event', example: '1234', description: 'The id of the event' },
   },
 
-  async run({ options }, { settings, journal, publicUrl }) {
+  async run({ options }, { view, journal, publicUrl }) {
     const event = await findEvent(journal, options.event);
     const { id, about, type, state, receivedAt, deliveryId, body, headers } = event;
-    const endpoint = lookUpEndpoint(settings.current, event.endpointId)?.name ?? 'a deleted endpoint';
+    const endpoint = (await view.lookUp(event.endpointId))?.name ?? 'a deleted endpoint';
     const page = `${publicUrl}/#/events/${id}`;
     const text = (name: string, value: string | undefined) => (value ? [{ name, value: escapeMarkdown(value) }] : []);
     const labels = Object.entries(about?.labels ?? {}).map(([name, value]) => inlineCode(`${name}=${value}`));

@@ -1,14 +1,14 @@
-import { defineCommand } from '../core/command/command.ts';
-import { ownedBy } from '../core/command/permission.ts';
+import { type CommandParts, defineCommand } from '../core/command/command.ts';
+import { isListed } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { eventLink } from '../core/event/event-line.ts';
+import type { StoredPost } from '../core/event/post.ts';
 import { inlineCode, sentenceMarkdown } from '../core/message/inline-code.ts';
-import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
-import { findEndpoint, lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
+import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
-import { recordChange } from './shared/record-change.ts';
 
 const PAGE = 10;
 const RETRIED = 500;
@@ -19,80 +19,104 @@ export default defineCommand({
   aliases: ['failures'],
   permission: 'member',
   options: {
-    endpoint: { ...endpointOption, optional: true, description: 'Only those of this endpoint' },
-    mine: { type: 'flag', optional: true, description: 'Only of endpoints that are yours' },
-    retry: { type: 'flag', optional: true, description: 'Try them again' },
+    endpoint: { ...endpointOption, optional: true, description: 'Only messages of this endpoint' },
+    mine: { type: 'flag', optional: true, description: 'Only messages of your own endpoints' },
+    retry: { type: 'flag', optional: true, description: 'Try to post them again' },
     post: { type: 'string', optional: true, example: '77', description: 'Only the message with this id' },
+    before: {
+      type: 'string',
+      optional: true,
+      example: '77',
+      description: 'Only messages older than the one with this id',
+    },
   },
 
   async run({ options, caller }, parts) {
-    const { settings, journal, platforms, relay } = parts;
-    const endpoint = options.endpoint === undefined ? undefined : findEndpoint(settings.current, options.endpoint);
-    if (options.post !== undefined && !/^\d{1,18}$/.test(options.post))
-      throw new OptionError('post', 'A message’s id is a number, such as `77`.');
-    const query = { state: 'failed' as const, ...(endpoint && { endpointId: endpoint.id }) };
-    const mine = new Set(options.mine ? ownedBy(caller, settings.current).map(({ id }) => id) : undefined);
+    const { view, journal, changes, relay, platforms } = parts;
+    const endpoint = options.endpoint === undefined ? undefined : await view.find(options.endpoint);
+    for (const field of ['post', 'before'] as const)
+      if (options[field] !== undefined && !/^\d{1,15}$/.test(options[field]))
+        throw new OptionError(field, 'A message’s id is a number, such as `77`.');
+    const endpoints = endpoint ? [endpoint] : await view.endpoints();
+    const mine = new Set(endpoints.flatMap(({ id, owners }) => (isListed(owners, caller) ? [id] : [])));
     const narrowed = options.retry || options.post || options.mine;
-    const failed = (await journal.posts.list({ ...query, limit: narrowed ? RETRIED : PAGE + 1 })).filter(
+    const failed = (
+      await journal.posts.list({
+        state: 'failed',
+        limit: narrowed ? RETRIED : PAGE + 1,
+        ...(endpoint && { endpointId: endpoint.id }),
+        ...(options.before && { before: options.before }),
+      })
+    ).filter(
       ({ id, endpointId }) =>
         (options.post === undefined || id === options.post) && (!options.mine || mine.has(endpointId ?? '')),
     );
     if (!failed.length)
       return reply(
-        `Nothing${options.mine ? ' of yours' : ''} has failed${endpoint ? ` for ${inlineCode(endpoint.name)}` : ''}: every message that was owed is posted, held or on its way.`,
+        `Nothing${options.mine ? ' of yours' : ''} has failed${endpoint ? ` for ${inlineCode(endpoint.name)}` : ''}: every message is posted, held or on its way.`,
         { severity: 'good', data: { posts: [] } },
       );
 
     if (options.retry) {
-      const count = await relay.retry(failed.toReversed().map(({ id }) => id));
-      await recordChange(parts, caller, {
-        action: 'failed',
-        ...(endpoint && { endpointId: endpoint.id }),
-        detail: `tried ${count} failed messages again`,
-      });
+      const count = await changes.record(
+        {
+          action: 'failed',
+          ...(endpoint && { endpointId: endpoint.id }),
+          detail: `tried ${plural(failed.length, 'failed message')} again`,
+        },
+        () => relay.retry(failed.toReversed().map(({ id }) => id)),
+      );
       return reply(
-        `${count} ${count === 1 ? 'message is' : 'messages are'} tried again. ${inlineCode('/webhook failed')} shows those that fail once more.`,
+        `Bellhop tries to post ${plural(count, 'message')} again. ${inlineCode('/webhook failed')} lists those that fail once more.`,
         {
           severity: 'good',
           data: { retried: count },
         },
       );
     }
+    const shown = failed.slice(0, PAGE);
+    const names = new Map(endpoints.map(({ id, name }) => [id, name]));
     const lines = await Promise.all(
-      failed
-        .slice(0, PAGE)
-        .map(async ({ id, eventId, endpointId, platform, channelName, attempts, error, settledAt, createdAt }) => {
-          const event = eventId === undefined ? undefined : await journal.events.get(eventId);
-          const what = event ? eventLink(event) : 'a notice';
-          const where = escapeMarkdown(describePlace({ platform, channelName }, caller, platforms));
-          const name = endpointId && lookUpEndpoint(settings.current, endpointId)?.name;
-          return [
-            `- ${momentMarkdown(settledAt ?? createdAt, 'relative')} ${what} in ${where}${name ? ` from ${inlineCode(name)}` : ''}`,
-            `${sentenceMarkdown(error ?? 'no reason was given')} (${attempts} ${attempts === 1 ? 'attempt' : 'attempts'})`,
-            inlineCode(id),
-          ].join(' · ');
+      shown.map((post) =>
+        describe(post, {
+          journal,
+          name: post.endpointId && names.get(post.endpointId),
+          where: describePlace(post, caller, platforms),
         }),
+      ),
     );
-    if (failed.length > PAGE) lines.push('\nOlder ones too; trying again takes them along.');
+    const kept = { ...(endpoint && { endpoint: endpoint.name }), ...(options.mine && { mine: 'true' }) };
+    const oldest = failed.length > PAGE ? shown.at(-1)?.id : undefined;
     return reply(lines.join('\n'), {
-      title:
-        failed.length > PAGE
-          ? `More than ${PAGE} messages failed`
-          : `${failed.length} ${failed.length === 1 ? 'message' : 'messages'} failed`,
+      title: oldest ? `More than ${PAGE} messages failed` : `${plural(failed.length, 'message')} failed`,
       severity: 'warning',
       actions: [
         {
           label: failed.length > 1 ? 'Try all again' : 'Try again',
           command: 'failed',
-          options: {
-            ...(endpoint && { endpoint: endpoint.name }),
-            ...(options.mine && { mine: 'true' }),
-            retry: 'true',
-          },
+          options: { ...kept, retry: 'true' },
           style: 'primary',
         },
+        ...(oldest ? [{ label: 'Older', command: 'failed', options: { ...kept, before: oldest } }] : []),
       ],
-      data: { posts: failed.slice(0, PAGE).map(({ message: _message, ...post }) => post) },
+      data: { posts: shown.map(({ message: _message, ...post }) => post), ...(oldest && { next: oldest }) },
     });
   },
 });
+
+async function describe(
+  { id, eventId, attempts, error, settledAt, createdAt }: StoredPost,
+  {
+    journal,
+    name,
+    where,
+  }: { readonly journal: CommandParts['journal']; readonly name: string | undefined; readonly where: string },
+): Promise<Markdown> {
+  const event = eventId === undefined ? undefined : await journal.events.get(eventId);
+  const what = event ? eventLink(event) : 'a notice';
+  return [
+    `- ${momentMarkdown(settledAt ?? createdAt, 'relative')} ${what} in ${escapeMarkdown(where)}${name ? ` from ${inlineCode(name)}` : ''}`,
+    `${sentenceMarkdown(error ?? 'no reason was given')} (${plural(attempts, 'attempt')})`,
+    inlineCode(id),
+  ].join(' · ');
+}

@@ -11,7 +11,7 @@ const FIRST_STEPS = [
 ] as const;
 
 export default defineCommand({
-  summary: 'Say what can be typed',
+  summary: 'List all commands, or explain one',
   examples: ['/webhook help', '/webhook help mute'],
   aliases: ['?', '-h', '--help', 'commands'],
   permission: 'member',
@@ -34,11 +34,11 @@ export default defineCommand({
     const lines = [...commands].map(([name, { summary }]) => `- ${inlineCode(`/webhook ${name}`)} ${summary}`);
     return reply(
       [
-        'Bellhop carries webhooks into this chat. Start with `/webhook new`.',
+        'Bellhop posts webhooks in this chat. Start with `/webhook new`.',
         lines.join('\n'),
         '`/webhook help <command>` says more. Text of several words goes in quotes; times are written like `30m`, `2h` or `tomorrow 9am`.',
       ].join('\n\n'),
-      { title: 'What can be typed', actions: FIRST_STEPS, data: { commands: [...commands.keys()] } },
+      { title: 'Commands', actions: FIRST_STEPS, data: { commands: [...commands.keys()] } },
     );
   },
 });
@@ -59,6 +59,6 @@ function explain(name: string, command: Command): Markdown {
       : []),
     ...(command.permission === 'member'
       ? []
-      : [command.permission === 'owner' ? 'For the endpoint’s owners and admins.' : 'For admins.']),
+      : [command.permission === 'owner' ? 'Only for the endpoint’s owners and for admins.' : 'Only for admins.']),
   ].join('\n\n');
 }

@@ -4,14 +4,13 @@ import { OptionError } from '../core/errors.ts';
 import { type EventQuery, eventStates } from '../core/event/event.ts';
 import { eventLine } from '../core/event/event-line.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
-import { lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 
 const PAGE = 10;
 
 export default defineCommand({
   summary: 'List events, newest first',
-  help: 'The first word is an endpoint where one has that name; all other words are searched for in title, source, actor, subject, type and delivery id.',
+  help: 'The first word names an endpoint, if one has that name. All other words are searched for in title, source, actor, subject, type and delivery id.',
   examples: [
     '/webhook history api-alerts',
     '/webhook history state=failed since 2h',
@@ -34,7 +33,7 @@ export default defineCommand({
       optional: true,
       choices: eventStates,
       example: 'failed',
-      description: 'Only events that stand like this',
+      description: 'Only events in this state',
     },
     type: { type: 'string', optional: true, complete: 'type', example: 'push', description: 'Only this type of event' },
     source: {
@@ -61,9 +60,8 @@ export default defineCommand({
     },
   },
 
-  async run({ options, caller }, { settings, journal, clock, publicUrl }) {
-    const { current } = settings;
-    const endpoint = options.endpoint === undefined ? undefined : lookUpEndpoint(current, options.endpoint);
+  async run({ options, caller }, { view, journal, clock, publicUrl }) {
+    const endpoint = options.endpoint === undefined ? undefined : await view.lookUp(options.endpoint);
     const words = [
       ...(endpoint || options.endpoint === undefined ? [] : [options.endpoint]),
       ...(options.words === undefined ? [] : [options.words]),
@@ -88,7 +86,7 @@ export default defineCommand({
       const next = endpoint ? inlineCode(`/webhook test ${endpoint.name}`) : inlineCode('/webhook list');
       return reply(
         narrowed
-          ? `No event fits. Take something away, or look with ${inlineCode(`/webhook history${endpoint ? ` ${endpoint.name}` : ''}`)}. Refused deliveries are not events: ${inlineCode('/webhook why')} finds them.`
+          ? `No event matches. Leave something out, or list all with ${inlineCode(`/webhook history${endpoint ? ` ${endpoint.name}` : ''}`)}. Refused deliveries are not events: ${inlineCode('/webhook why')} shows them.`
           : `No event has come${endpoint ? ` to ${inlineCode(endpoint.name)}` : ''} yet. ${next} ${endpoint ? 'sends one' : 'shows the endpoints'}.`,
         { data: { events: [] } },
       );
@@ -101,20 +99,16 @@ export default defineCommand({
       ...(options.source && { source: options.source }),
       ...(options.since && { since: `${Math.round(options.since / 1000)}s` }),
     };
-    return reply(
-      events
-        .map((event) => `- ${eventLine(event, endpoint ? undefined : lookUpEndpoint(current, event.endpointId)?.name)}`)
-        .join('\n'),
-      {
-        title: endpoint ? `Events of ${endpoint.name}` : 'Events',
-        actions: [
-          ...(found.length > PAGE
-            ? [{ label: 'Older', command: 'history', options: { ...kept, before: oldest.id } }]
-            : []),
-          ...(caller.platform === 'local' ? [] : [{ label: 'Open the page', url: `${publicUrl}/#/events` }]),
-        ],
-        data: { events, ...(found.length > PAGE && { next: oldest.id }) },
-      },
-    );
+    const names = new Map((endpoint ? [] : await view.endpoints()).map(({ id, name }) => [id, name]));
+    return reply(events.map((event) => `- ${eventLine(event, names.get(event.endpointId))}`).join('\n'), {
+      title: endpoint ? `Events of ${endpoint.name}` : 'Events',
+      actions: [
+        ...(found.length > PAGE
+          ? [{ label: 'Older', command: 'history', options: { ...kept, before: oldest.id } }]
+          : []),
+        ...(caller.platform === 'local' ? [] : [{ label: 'Open the page', url: `${publicUrl}/#/events` }]),
+      ],
+      data: { events, ...(found.length > PAGE && { next: oldest.id }) },
+    });
   },
 });

@@ -1,16 +1,19 @@
 import { defineCommand } from '../core/command/command.ts';
-import { ownedBy } from '../core/command/permission.ts';
+import { isListed } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
-import { inlineCode, quoted } from '../core/message/inline-code.ts';
+import { quoted } from '../core/message/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { maskedUrl } from '../core/settings/endpoint-url.ts';
+import { plural } from '../core/text/line.ts';
 import { describePlace } from './shared/find-place.ts';
+import { pageOption, toPage } from './shared/pages.ts';
 
 const PAGE = 30;
 const make = { label: 'New endpoint', command: 'new', options: {}, style: 'primary' } as const;
 
 export default defineCommand({
-  summary: 'List the endpoints, where each leads and when it last had an event',
+  summary: 'List the endpoints, where each posts and when its last event came',
+  help: 'Shows your own endpoints and those that post in a channel you see.',
   examples: ['/webhook list', '/webhook list github'],
   aliases: ['ls', 'endpoints'],
   permission: 'member',
@@ -21,22 +24,23 @@ export default defineCommand({
       rest: true,
       optional: true,
       example: 'github',
-      description: 'Only those with this in name, provider or channel',
+      description: 'Only those with this in their name, provider or channel',
     },
-    mine: { type: 'flag', optional: true, description: 'Only those that are yours' },
+    mine: { type: 'flag', optional: true, description: 'Only your own endpoints' },
+    page: pageOption,
   },
 
-  async run({ options, caller }, { settings, journal, providers, platforms, publicUrl, clock }) {
-    const { endpoints: all, mutes } = settings.current;
-    const endpoints = options.mine ? ownedBy(caller, settings.current) : all;
+  async run({ options, caller }, { view, journal, providers, platforms, publicUrl, clock }) {
+    const all = await view.endpoints();
+    const endpoints = options.mine ? all.filter(({ owners }) => isListed(owners, caller)) : all;
     if (all.length && !endpoints.length)
       return reply(
-        'No endpoint is yours yet. `/webhook new github in #ops` makes one, and `/webhook list` shows everybody’s.',
+        'You own no endpoint yet. `/webhook new github in #ops` makes one, and `/webhook list` shows those of others.',
         { actions: [make], data: { endpoints: [] } },
       );
     if (!endpoints.length)
       return reply(
-        'There is no endpoint yet. Make the first one with `/webhook new github in #ops`, or with the button.',
+        'There is no endpoint yet that you can see. Make one with `/webhook new github in #ops`, or with the button.',
         {
           actions: [make],
           data: { endpoints: [] },
@@ -58,30 +62,36 @@ export default defineCommand({
         },
       );
 
+    const { shown, page, pages, footer, turns } = toPage(found, {
+      page: options.page,
+      size: PAGE,
+      command: 'list',
+      options: { ...(options.words && { words: options.words }), ...(options.mine && { mine: 'true' }) },
+    });
     const now = clock.now().getTime();
-    const shown = await Promise.all(
-      found.slice(0, PAGE).map(async (endpoint) => ({
+    const mutes = (await view.mutes()).filter(({ until }) => Date.parse(until) > now);
+    const entries = await Promise.all(
+      shown.map(async (endpoint) => ({
         endpoint,
         last: (await journal.events.list({ endpointId: endpoint.id, limit: 1 }))[0],
-        muted: mutes.filter(({ endpointId, until }) => endpointId === endpoint.id && Date.parse(until) > now).length,
+        muted: mutes.filter(({ endpointId }) => endpointId === endpoint.id).length,
       })),
     );
-    const lines = shown.map(({ endpoint: { name, provider, routes }, last, muted }) => {
+    const lines = entries.map(({ endpoint: { name, provider, routes }, last, muted }) => {
       const where = routes.map((route) => describePlace(route, caller, platforms)).join(', ') || 'no channel';
       return [
         `- **${escapeMarkdown(name)}**: ${escapeMarkdown(`${providers.get(provider)?.title ?? provider} → ${where}`)}`,
         last ? `last event ${momentMarkdown(last.receivedAt, 'relative')}` : 'no event yet',
         ...(providers.has(provider) ? [] : ['this provider is not known here, so deliveries are refused']),
-        ...(muted ? [`${muted} mute${muted === 1 ? '' : 's'}`] : []),
+        ...(muted ? [plural(muted, 'mute')] : []),
       ].join(' · ');
     });
-    if (found.length > PAGE)
-      lines.push(`\n${found.length - PAGE} more: ${inlineCode('/webhook list <words>')} narrows it down.`);
     return reply(lines.join('\n'), {
-      title: `${found.length} endpoint${found.length === 1 ? '' : 's'}${options.mine ? ' of yours' : ''}`,
-      actions: [make],
+      title: `${plural(found.length, 'endpoint')}${options.mine ? ' of yours' : ''}`,
+      ...(footer && { footer }),
+      actions: [...turns, make],
       data: {
-        endpoints: shown.map(({ endpoint, last }) => ({
+        endpoints: entries.map(({ endpoint, last }) => ({
           id: endpoint.id,
           name: endpoint.name,
           provider: endpoint.provider,
@@ -90,6 +100,7 @@ export default defineCommand({
           createdAt: endpoint.createdAt,
           lastEventAt: last?.receivedAt.toISOString() ?? null,
         })),
+        ...(page < pages && { next: page + 1 }),
       },
     });
   },

@@ -1,7 +1,7 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
+import type { VisibleJournal } from '../core/command/view.ts';
 import { eventLink } from '../core/event/event-line.ts';
-import type { Journal } from '../core/event/journal.ts';
 import type { Action } from '../core/message/message.ts';
 import { findEvent } from './shared/find-event.ts';
 
@@ -35,7 +35,7 @@ export default defineCommand({
 });
 
 /** The newest event whose title has these words, where they are no id. */
-async function idOf(typed: string, { events }: Journal): Promise<string> {
+async function idOf(typed: string, { events }: VisibleJournal): Promise<string> {
   if (/^#?\d+$/.test(typed)) return typed;
   const [found] = await events.list({ q: typed, limit: 1 });
   return found?.id ?? typed;

@@ -5,13 +5,12 @@ import { OptionError } from '../core/errors.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { severities } from '../core/message/severity.ts';
-import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { endpointNow } from '../core/settings/endpoint-lookup.ts';
 import { newId } from '../core/settings/ids.ts';
 import { describeMatch, type Mute } from '../core/settings/mute.ts';
 import { DAY, describeDuration, HOUR } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePreview, matchesEverything, sameMatch, toMatch } from './shared/mute-preview.ts';
-import { recordChange } from './shared/record-change.ts';
 
 const USUAL = HOUR;
 const LONGEST = 30 * DAY;
@@ -19,8 +18,8 @@ const REASON_LIMIT = 300;
 
 export default defineCommand({
   summary: 'Keep an endpoint, or part of it, quiet for a while',
-  help: `Every part you name must match; \`*\` stands for any text. What is held is kept: when the mute ends, its channels get a digest.
-Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest.`,
+  help: `Every part you name must match; \`*\` stands for any text. Events that are held are not lost: when the mute ends, its channels get a digest of them.
+Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest. Times of day are read in your own time zone; \`zone=Europe/Berlin\` says which that is, and is remembered.`,
   examples: [
     '/webhook mute api-alerts source=acme/api for 2h because "deploy night"',
     '/webhook mute api-alerts severity=info until tomorrow 9am',
@@ -52,7 +51,7 @@ Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest.`,
       rest: true,
       optional: true,
       example: '"deploy night"',
-      description: 'Why, for those who wonder',
+      description: 'Why it is muted',
     },
     type: { type: 'string', optional: true, complete: 'type', example: 'push', description: 'Only this type of event' },
     severity: {
@@ -76,20 +75,28 @@ Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest.`,
       example: 'tomorrow 9am',
       description: 'Until when, instead of how long',
     },
+    zone: {
+      type: 'zone',
+      optional: true,
+      complete: 'zone',
+      example: 'Europe/Berlin',
+      description: 'Your time zone, once, for `until`',
+    },
     confirm: { type: 'flag', optional: true, description: 'Mute everything without asking' },
   },
 
-  async run({ options, caller }, parts) {
-    const { settings, clock } = parts;
-    const endpoint = findEndpoint(settings.current, options.endpoint);
+  async run({ options, caller, readIn }, parts) {
+    const { view, changes, clock } = parts;
+    const endpoint = await view.find(options.endpoint);
     const now = clock.now();
     const until = endOf(options, now);
     const match = toMatch(options);
     const reason = options.because?.slice(0, REASON_LIMIT).toWellFormed();
     const preview = await describePreview(match, endpoint.id, parts);
+    const zone = readIn ? `The time is in the time zone ${inlineCode(readIn)}.` : '';
     if (matchesEverything(match) && !options.confirm)
       return reply(
-        `Mute **everything** from ${inlineCode(endpoint.name)} until ${momentMarkdown(until)}? ${preview} To mute only a part, name it: ${inlineCode(`/webhook mute ${endpoint.name} source=…`)}`,
+        `Mute **everything** from ${inlineCode(endpoint.name)} until ${momentMarkdown(until)}? ${[zone, preview].filter(Boolean).join(' ')} To mute only a part, name it: ${inlineCode(`/webhook mute ${endpoint.name} source=…`)}`,
         {
           severity: 'warning',
           actions: [
@@ -112,7 +119,7 @@ Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest.`,
         },
       );
 
-    let mute: Mute = {
+    const fresh: Mute = {
       id: newId(),
       endpointId: endpoint.id,
       match,
@@ -121,39 +128,43 @@ Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest.`,
       createdAt: now.toISOString(),
       ...(reason && { reason }),
     };
-    let replaced: Mute | undefined;
-    await settings.update((current) => {
-      findEndpoint(current, endpoint.id);
-      replaced = current.mutes.find((each) => each.endpointId === endpoint.id && sameMatch(each.match, match));
+    const done = await changes.settings((current) => {
+      const { id, name } = endpointNow(current, endpoint);
+      const replaced = current.mutes.find((each) => each.endpointId === id && sameMatch(each.match, match));
       // The same id, so that what is held already belongs to it too.
-      mute = { ...mute, id: replaced?.id ?? mute.id };
-      return { ...current, mutes: [...current.mutes.filter(({ id }) => id !== mute.id), mute] };
+      const mute = { ...fresh, id: replaced?.id ?? fresh.id };
+      return {
+        change: {
+          action: 'mute',
+          endpointId: id,
+          detail: `muted ${name} ${describeMatch(match)} until ${mute.until}`,
+          ...(replaced && { before: `until ${replaced.until}` }),
+          after: `until ${mute.until}`,
+        },
+        settings: { ...current, mutes: [...current.mutes.filter((each) => each.id !== mute.id), mute] },
+        result: { mute, replaced, endpointName: name },
+      };
     });
-    await recordChange(parts, caller, {
-      action: 'mute',
-      endpointId: endpoint.id,
-      detail: `muted ${endpoint.name} ${describeMatch(match)} until ${mute.until}`,
-    });
-    return toReply({ mute, replaced, endpointName: endpoint.name, preview, caller });
+    return toReply({ ...done, zone, preview, caller });
   },
 });
 
 function endOf(options: { readonly for?: number | undefined; readonly until?: Date | undefined }, now: Date): Date {
   if (options.for !== undefined && options.until)
-    throw new OptionError('until', 'Say either `for` how long or `until` when, not both.');
+    throw new OptionError('until', 'Give either `for` or `until`, not both.');
   const field = options.until ? 'until' : 'for';
   const until = options.until ?? new Date(now.getTime() + (options.for ?? USUAL));
   if (until.getTime() <= now.getTime())
     throw new OptionError(
       field,
       options.until
-        ? 'That moment is past. Say a later one, such as `until tomorrow 9am`.'
-        : 'A mute lasts longer than nothing, such as `for 2h`.',
+        ? 'A mute needs an end in the future, such as `until tomorrow 9am`.'
+        : 'A mute needs an end in the future, such as `for 2h`.',
     );
   if (until.getTime() > now.getTime() + LONGEST)
     throw new OptionError(
       field,
-      `A mute lasts ${describeDuration(LONGEST)} at most, so that nobody forgets it. Say less, such as \`for 7d\`.`,
+      `A mute lasts ${describeDuration(LONGEST)} at most, so that nobody forgets it. Choose an earlier end, such as \`for 7d\`.`,
     );
   return until;
 }
@@ -162,12 +173,14 @@ function toReply({
   mute,
   replaced,
   endpointName,
+  zone,
   preview,
   caller,
 }: {
   readonly mute: Mute;
   readonly replaced: Mute | undefined;
   readonly endpointName: string;
+  readonly zone: Markdown;
   readonly preview: Markdown;
   readonly caller: Caller;
 }) {
@@ -176,7 +189,7 @@ function toReply({
     `${escapeMarkdown(caller.userName)} muted ${what} from ${inlineCode(endpointName)} until ${momentMarkdown(new Date(mute.until))}.`,
     ...(mute.reason ? [`Why: ${escapeMarkdown(mute.reason)}`] : []),
     ...(replaced ? [`This replaces the mute until ${momentMarkdown(new Date(replaced.until))}.`] : []),
-    `${preview} When it ends, its channels get a digest of what was held.`,
+    [zone, preview, 'When the mute ends, its channels get a digest of what was held.'].filter(Boolean).join(' '),
   ];
   return reply(lines.join('\n\n'), {
     visibleTo: 'channel',

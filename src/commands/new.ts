@@ -2,28 +2,28 @@ import { defineCommand } from '../core/command/command.ts';
 import { personOf } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
-import { inlineCode, quoted } from '../core/message/inline-code.ts';
+import { inlineCode } from '../core/message/inline-code.ts';
 import { escapeMarkdown, type Markdown } from '../core/message/message.ts';
+import { repeated } from '../core/message/typed-word.ts';
 import type { Provider } from '../core/provider/provider.ts';
-import { channelLabel } from '../core/settings/channel.ts';
+import { placeLabel } from '../core/settings/channel.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { endpointUrl } from '../core/settings/endpoint-url.ts';
 import { newId, newToken } from '../core/settings/ids.ts';
 import { didYouMean } from '../core/text/nearest.ts';
 import { checkNameIsFree, freeName, parseEndpointName } from './shared/endpoint-name.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
-import { newSecret } from './shared/new-secret.ts';
+import { newSecret, secretOption } from './shared/new-secret.ts';
 import { checkProviderChoices } from './shared/provider-choices.ts';
-import { recordChange } from './shared/record-change.ts';
 import { toSetupSteps } from './shared/setup-steps.ts';
 
 export default defineCommand({
-  summary: 'Make an endpoint: a secret URL whose webhooks come to a channel',
+  summary: 'Make an endpoint: a secret URL whose webhooks are posted to a channel',
   help: `Makes a URL for one provider and shows it once, with the secret and the steps to set it up there.
 
-Without \`in\` the channel is the one you are in. Another platform's channel is named with the platform first, such as \`slack:#ops\`.
-Where the provider makes the secret, give it with \`secret=…\`, now or later with \`/webhook rotate\`: until then deliveries are refused.
-Every other \`name=value\` is a choice of the provider, such as \`header=x-signature\`.`,
+Without \`in\`, webhooks are posted in the channel you are in. For a channel of another platform, put the platform first, such as \`slack:#ops\`.
+Where the provider makes the secret, give it with \`secret=…\`, now or later with \`/webhook rotate\`. Until then deliveries are refused.
+Every other \`name=value\` is a setting of the provider, such as \`header=x-signature\`.`,
   examples: ['/webhook new github in #ops', '/webhook new stripe in #payments as charges secret=whsec_…'],
   aliases: ['create', 'add'],
   permission: 'member',
@@ -43,7 +43,7 @@ Every other \`name=value\` is a choice of the provider, such as \`header=x-signa
       optional: true,
       complete: 'channel',
       example: '#ops',
-      description: 'Where they are told; this channel when left out',
+      description: 'Where they are posted; this channel when left out',
     },
     as: {
       type: 'string',
@@ -53,25 +53,20 @@ Every other \`name=value\` is a choice of the provider, such as \`header=x-signa
       example: 'api-alerts',
       description: 'What to call it; the provider’s name when left out',
     },
-    secret: {
-      type: 'string',
-      optional: true,
-      example: 'whsec_…',
-      description: 'The signing secret, where the provider makes it',
-    },
+    secret: { ...secretOption, description: 'The signing secret, where the provider makes it' },
     choices: {
       type: 'pairs',
       optional: true,
       example: 'header=x-signature',
-      description: 'What the provider lets you choose',
+      description: 'Settings of the provider',
     },
   },
 
   async run({ options, caller }, parts) {
-    const { settings, providers, platforms, clock, publicUrl } = parts;
+    const { changes, providers, platforms, clock, publicUrl } = parts;
     const [providerName, provider] = findProvider(options.provider, providers);
-    const choices = checkProviderChoices(options.choices ?? {}, provider);
-    const place = await findPlace(options.in, { caller, platforms, field: 'in' });
+    const choices = checkProviderChoices(options.choices ?? {}, provider, ['secret', 'in', 'as']);
+    const place = await findPlace(options.in, { caller, field: 'in' }, parts);
     const now = clock.now();
     const { origin, secret } = newSecret({ provider, options: choices, given: options.secret, now });
     const wanted = options.as && parseEndpointName(options.as, 'as');
@@ -85,35 +80,39 @@ Every other \`name=value\` is a choice of the provider, such as \`header=x-signa
       owners: [personOf(caller)],
       createdAt: now.toISOString(),
     };
-    let endpoint: Endpoint = { ...base, name: '' };
-    await settings.update((current) => {
+    const endpoint = await changes.settings((current) => {
       if (wanted) checkNameIsFree(current, wanted, 'as');
-      endpoint = { ...base, name: wanted || freeName(current, providerName) };
-      return { ...current, endpoints: [...current.endpoints, endpoint] };
+      const made: Endpoint = { ...base, name: wanted || freeName(current, providerName) };
+      return {
+        change: {
+          action: 'new',
+          endpointId: made.id,
+          detail: `made ${made.name} for ${providerName} to ${placeLabel(place)}`,
+        },
+        settings: { ...current, endpoints: [...current.endpoints, made] },
+        result: made,
+      };
     });
     const { id, name, routes, createdAt } = endpoint;
     const url = endpointUrl(publicUrl, endpoint);
-    await recordChange(parts, caller, {
-      action: 'new',
-      endpointId: id,
-      detail: `made ${name} for ${providerName} to ${place.platform} ${channelLabel(place.channelName)}`,
-    });
+    // Nobody needs to be given what they gave themselves.
+    const made = options.secret === undefined ? secret?.value : undefined;
 
     const where = describePlace(place, caller, platforms);
     const awaiting = origin === 'theirs' && !secret;
     const secretLine = describeSecret({
       name,
       title: provider.title,
-      secret: secret?.value,
+      secret: made,
       given: options.secret !== undefined,
       awaiting,
     });
     return reply(
       [
-        `${inlineCode(name)} is ready: ${escapeMarkdown(provider.title)} webhooks will be told in ${escapeMarkdown(where)}.`,
+        `${inlineCode(name)} is ready: ${escapeMarkdown(provider.title)} webhooks will be posted in ${escapeMarkdown(where)}.`,
         `**URL** ${inlineCode(url)}${secretLine}`,
-        toSetupSteps(provider, { url, secret: options.secret === undefined ? secret?.value : undefined, awaiting }),
-        'The URL is a secret too: whoever has it can try to deliver. Only you can see this message.',
+        toSetupSteps(provider, { url, secret: made, awaiting }),
+        'Keep the URL secret too: anybody who has it can try to deliver. Only you can see this message.',
       ].join('\n\n'),
       {
         severity: awaiting ? 'warning' : 'good',
@@ -124,7 +123,7 @@ Every other \`name=value\` is a choice of the provider, such as \`header=x-signa
           { label: 'Show', command: 'show', options: { endpoint: name } },
           ...(/^https?:/.test(provider.docs) ? [{ label: `${provider.title} docs`, url: provider.docs }] : []),
         ],
-        data: { endpoint: { id, name, provider: providerName, url, secret: secret?.value ?? null, routes, createdAt } },
+        data: { endpoint: { id, name, provider: providerName, url, secret: made ?? null, routes, createdAt } },
       },
     );
   },
@@ -139,7 +138,7 @@ function findProvider(typed: string, providers: ReadonlyMap<string, Provider>): 
   if (name !== undefined && provider) return [name, provider];
   throw new OptionError(
     'provider',
-    `${quoted(typed)} is not a provider Bellhop knows.${didYouMean(word, providers.keys())} \`/webhook new generic\` takes webhooks from anything.`,
+    `${repeated(typed, { known: providers.keys(), otherwise: 'This' })} is not a provider Bellhop knows.${didYouMean(word, providers.keys())} \`/webhook new generic\` takes webhooks from anything.`,
     { code: 'unknown_provider', status: 404 },
   );
 }
@@ -159,8 +158,8 @@ function describeSecret({
 }): Markdown {
   if (awaiting)
     return `\n**Secret** ${escapeMarkdown(title)} makes it. Until you give it with ${inlineCode(`/webhook rotate ${name} secret=…`)}, deliveries are refused.`;
-  if (!secret) return '\n**Secret** none: nothing is signed, so only the URL vouches for a delivery.';
-  return given
-    ? '\n**Secret** the one you gave; it is kept sealed.'
-    : `\n**Secret** ${inlineCode(secret)} (shown only now)`;
+  if (given) return '\n**Secret** the one you gave; it is kept encrypted.';
+  return secret
+    ? `\n**Secret** ${inlineCode(secret)} (shown only now)`
+    : '\n**Secret** none: nothing is signed, so whoever has the URL can deliver.';
 }

@@ -1,10 +1,9 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
-import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { checkNameIsFree, parseEndpointName } from './shared/endpoint-name.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
-import { recordChange } from './shared/record-change.ts';
 
 export default defineCommand({
   summary: 'Give an endpoint another name; its URL stays',
@@ -22,18 +21,24 @@ export default defineCommand({
     },
   },
 
-  async run({ options, caller }, parts) {
-    const { settings } = parts;
-    const { id, name } = findEndpoint(settings.current, options.endpoint);
+  async run({ options }, { view, changes }) {
+    const known = await view.find(options.endpoint);
     const next = parseEndpointName(options.to, 'to');
-    await settings.update((current) => {
-      checkNameIsFree(current, next, 'to', id);
+    const { id, name } = await changes.settings((current) => {
+      const endpoint = endpointNow(current, known);
+      checkNameIsFree(current, next, 'to', endpoint.id);
       return {
-        ...current,
-        endpoints: current.endpoints.map((endpoint) => (endpoint.id === id ? { ...endpoint, name: next } : endpoint)),
+        change: {
+          action: 'rename',
+          endpointId: endpoint.id,
+          detail: `renamed ${endpoint.name} to ${next}`,
+          before: endpoint.name,
+          after: next,
+        },
+        settings: withEndpoint(current, { ...endpoint, name: next }),
+        result: endpoint,
       };
     });
-    await recordChange(parts, caller, { action: 'rename', endpointId: id, detail: `renamed ${name} to ${next}` });
     return reply(`${inlineCode(name)} is now ${inlineCode(next)}. Its URL and secret stay as they are.`, {
       severity: 'good',
       actions: [{ label: 'Show', command: 'show', options: { endpoint: next } }],

@@ -6,18 +6,17 @@ import { eventLink } from '../core/event/event-line.ts';
 import type { StoredPost } from '../core/event/post.ts';
 import { inlineCode, quoted } from '../core/message/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
-import { lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { isSamePlace } from '../core/settings/channel.ts';
 import { plural } from '../core/text/line.ts';
 import { findEvent } from './shared/find-event.ts';
 import { describePlace } from './shared/find-place.ts';
-import { recordChange } from './shared/record-change.ts';
 
 const PAGE = 500;
-/** More than this is a flood that somebody should ask for twice. */
-const UNASKED = 20;
+/** Posting more than this is asked about first. */
+const CONFIRM_ABOVE = 20;
 
 export default defineCommand({
-  summary: 'Tell an event again, or tell what a mute held',
+  summary: 'Post an event again, or post what a mute held',
   examples: ['/webhook replay 1234', '/webhook replay mute=3f2a9c0d1e4b'],
   permission: 'member',
   options: {
@@ -36,36 +35,38 @@ export default defineCommand({
       example: '3f2a9c0d1e4b',
       description: 'The id of a mute, past or present',
     },
-    confirm: { type: 'flag', optional: true, description: 'Tell many without asking' },
+    confirm: { type: 'flag', optional: true, description: 'Post many without asking' },
   },
 
   async run({ options, caller }, parts) {
+    const { view, journal, changes, relay, platforms } = parts;
     if (options.event !== undefined && options.mute !== undefined)
       throw new OptionError('mute', 'Name either an event or a mute, not both.');
     if (options.mute !== undefined) return replayMute(options.mute, Boolean(options.confirm), caller, parts);
     if (options.event === undefined)
-      return reply('Say which event: `/webhook replay 1234`. `/webhook history` lists events with their ids.', {
-        form: { command: 'replay', title: 'Tell an event again', ask: ['event'], options: {}, submit: 'Replay' },
+      return reply('Name the event: `/webhook replay 1234`. `/webhook history` lists events with their ids.', {
+        form: { command: 'replay', title: 'Post an event again', ask: ['event'], options: {}, submit: 'Replay' },
         data: { code: 'missing_option', field: 'event' },
       });
 
-    const event = await findEvent(parts.journal, options.event);
-    if (!lookUpEndpoint(parts.settings.current, event.endpointId)?.routes.length)
+    const event = await findEvent(journal, options.event);
+    const { routes = [] } = (await view.lookUp(event.endpointId)) ?? {};
+    if (!routes.length)
       return reply(
-        `${eventLink(event)} can be told nowhere: its endpoint leads to no channel now. Add one with \`/webhook route\`.`,
+        `${eventLink(event)} cannot be posted: its endpoint has no channel now. Add one with \`/webhook route\`.`,
         { severity: 'warning', data: { code: 'no_route', posts: [] } },
       );
-    const posts = await parts.relay.replay(event);
-    await recordChange(parts, caller, {
-      action: 'replay',
-      endpointId: event.endpointId,
-      detail: `replayed event ${event.id} to ${plural(posts.length, 'channel')}`,
-    });
-    const where = posts.map((post) => escapeMarkdown(describePlace(post, caller, parts.platforms))).join(', ');
-    return reply(`${eventLink(event)} is told again in ${where}.`, {
+    const posts = await changes.record(
+      { action: 'replay', endpointId: event.endpointId, detail: `replayed event ${event.id}` },
+      () => relay.replay(event),
+    );
+    // It goes to all channels of the endpoint, and they hear of those that they may know of.
+    const shown = posts.filter((post) => routes.some((route) => isSamePlace(route, post)));
+    const where = shown.map((post) => escapeMarkdown(describePlace(post, caller, platforms))).join(', ');
+    return reply(`${eventLink(event)} is posted again in ${where}.`, {
       severity: 'good',
       actions: [{ label: 'Why', command: 'why', options: { event: event.id } }],
-      data: { posts: posts.map(({ id, platform, channelName }) => ({ id, platform, channelName })) },
+      data: { posts: shown.map(({ id, platform, channelName }) => ({ id, platform, channelName })) },
     });
   },
 });
@@ -75,15 +76,15 @@ async function replayMute(muteId: string, confirmed: boolean, caller: Caller, pa
   const [first] = held;
   if (!first)
     return reply(
-      `Nothing held by the mute ${quoted(muteId)} is left to tell. ${inlineCode('/webhook mutes')} shows what is muted now.`,
+      `Nothing is left that the mute ${quoted(muteId)} held. ${inlineCode('/webhook mutes')} lists what is muted now.`,
       { data: { code: 'nothing_held', posts: [] } },
     );
-  if (held.length > UNASKED && !confirmed)
-    return reply(`Tell all ${held.length} now? They come one after another, as fast as the channel takes them.`, {
+  if (held.length > CONFIRM_ABOVE && !confirmed)
+    return reply(`Post all ${held.length} now? They are posted one after another, as fast as the channel takes them.`, {
       severity: 'warning',
       actions: [
         {
-          label: `Tell all ${held.length}`,
+          label: `Post all ${held.length}`,
           command: 'replay',
           options: { mute: muteId, confirm: 'true' },
           style: 'primary',
@@ -91,12 +92,14 @@ async function replayMute(muteId: string, confirmed: boolean, caller: Caller, pa
       ],
       data: { code: 'confirm' },
     });
-  const count = await parts.relay.retry(held.map(({ id }) => id));
-  await recordChange(parts, caller, {
-    action: 'replay',
-    ...(first.endpointId && { endpointId: first.endpointId }),
-    detail: `told ${count} events that mute ${muteId} held`,
-  });
+  const count = await parts.changes.record(
+    {
+      action: 'replay',
+      ...(first.endpointId && { endpointId: first.endpointId }),
+      detail: `posted what mute ${first.muteId} held: ${plural(held.length, 'event')}`,
+    },
+    () => parts.relay.retry(held.map(({ id }) => id)),
+  );
   return reply(
     `${escapeMarkdown(caller.userName)} asked for what the mute held: ${count} ${count === 1 ? 'message is' : 'messages are'} on the way.`,
     {
@@ -106,7 +109,7 @@ async function replayMute(muteId: string, confirmed: boolean, caller: Caller, pa
   );
 }
 
-/** Oldest first, as they should be told. */
+/** Oldest first, in the order to post them. */
 async function heldBy(muteId: string, { journal }: CommandParts): Promise<readonly StoredPost[]> {
   const held: StoredPost[] = [];
   for (let before: string | undefined; ; before = held.at(-1)?.id) {

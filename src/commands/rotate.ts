@@ -2,16 +2,14 @@ import { defineCommand, type Reply } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { AppError, OptionError } from '../core/errors.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
-import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
-
+import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import type { Provider } from '../core/provider/provider.ts';
-import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
-import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { activeSecrets, type Endpoint, type Secret } from '../core/settings/endpoint.ts';
+import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { DAY, describeDuration } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
-import { newSecret } from './shared/new-secret.ts';
+import { newSecret, secretOption } from './shared/new-secret.ts';
 import { providerOf } from './shared/provider-of.ts';
-import { recordChange } from './shared/record-change.ts';
 
 const GRACE = DAY;
 const LONGEST_GRACE = 30 * DAY;
@@ -20,32 +18,25 @@ const MOST_SECRETS = 5;
 
 export default defineCommand({
   summary: 'Replace the signing secret; the old one stays valid for a while',
-  help: `Both secrets count during the grace time, so nothing is lost while you paste the new one at the provider.
-Where the provider makes the secret, give it with \`secret=…\`. \`grace 0s\` retires the old one at once.`,
+  help: `Both secrets are valid during the grace time, so no delivery is lost while you paste the new one at the provider.
+Where the provider makes the secret, give it with \`secret=…\`. \`grace 0s\` retires every old secret at once.`,
   examples: ['/webhook rotate github', '/webhook rotate stripe secret=whsec_… grace 2h'],
   permission: 'owner',
   options: {
     endpoint: endpointOption,
-    secret: {
-      type: 'string',
-      optional: true,
-      example: 'whsec_…',
-      description: 'The new secret, where the provider makes it',
-    },
+    secret: { ...secretOption, description: 'The new secret, where the provider makes it' },
     grace: {
       type: 'duration',
       keyword: 'grace',
       optional: true,
       complete: 'duration',
       example: '24h',
-      description: 'How long the old one still counts; 24 hours when left out',
+      description: 'How long the old one stays valid; 24 hours when left out',
     },
   },
 
-  async run({ options, caller }, parts) {
-    const { settings, journal, providers, clock } = parts;
-    const known = findEndpoint(settings.current, options.endpoint);
-    const { id, name } = known;
+  async run({ options }, { view, changes, journal, providers, clock }) {
+    const known = await view.find(options.endpoint);
     const provider = providerOf(known, providers);
     const grace = options.grace ?? GRACE;
     if (grace > LONGEST_GRACE)
@@ -58,42 +49,40 @@ Where the provider makes the secret, give it with \`secret=…\`. \`grace 0s\` r
       throw new AppError(
         409,
         'nothing_signed',
-        `${provider.title} deliveries are not signed here, so \`${name}\` has no secret to rotate.`,
+        `${provider.title} deliveries are not signed here, so \`${known.name}\` has no secret to rotate.`,
       );
-    if (!secret) return askForSecret(name, provider);
+    if (!secret) return askForSecret(known.name, provider);
 
-    let before: Endpoint | undefined;
-    await settings.update((current) => {
-      const endpoint = findEndpoint(current, id);
+    // Everything that can fail comes before the change: after it, the new secret must be shown.
+    const use = await journal.events.secretUse(known.id);
+    const { before, after } = await changes.settings((current) => {
+      const endpoint = endpointNow(current, known);
       const active = activeSecrets(endpoint, now);
-      if (active.some((old) => old.value === secret.value))
-        throw new OptionError('secret', `\`${name}\` has this secret already.`);
-      const kept = grace ? active.slice(1 - MOST_SECRETS) : [];
-      before = endpoint;
-      const secrets = [...kept.map((old) => ({ ...old, expiresAt: earlier(old.expiresAt, until) })), secret];
+      checkAddition(endpoint, active, { secret, grace });
+      const kept = grace ? active.map((old) => ({ ...old, expiresAt: earlier(old.expiresAt, until) })) : [];
+      const secrets = [...kept, secret];
       return {
-        ...current,
-        endpoints: current.endpoints.map((each) => (each.id === id ? { ...endpoint, secrets } : each)),
+        change: {
+          action: 'rotate',
+          endpointId: endpoint.id,
+          detail: `${active.length ? 'replaced' : 'gave'} the secret of ${endpoint.name}`,
+          before: listOf(active),
+          after: listOf(secrets),
+        },
+        settings: withEndpoint(current, { ...endpoint, secrets }),
+        result: { before: active, after: { ...endpoint, secrets } },
       };
     });
 
-    const old = before ? activeSecrets(before, now).at(-1) : undefined;
-    await recordChange(parts, caller, {
-      action: 'rotate',
-      endpointId: id,
-      detail: `${old ? 'replaced' : 'gave'} the secret of ${name}${old && grace ? `; the old one counts until ${until.toISOString()}` : ''}`,
-    });
-    const lastUsed = old && (await journal.events.secretUse(id)).get(old.id);
+    const { id, name } = after;
+    const old = before.at(-1);
+    const made = options.secret === undefined ? secret.value : null;
     const lines = [
       old ? `${inlineCode(name)} has a new secret.` : `${inlineCode(name)} has its secret and takes deliveries now.`,
-      ...(options.secret === undefined
-        ? [`**Secret** ${inlineCode(secret.value)} (shown only now). Paste it at ${escapeMarkdown(provider.title)}.`]
+      ...(made
+        ? [`**Secret** ${inlineCode(made)} (shown only now). Paste it at ${escapeMarkdown(provider.title)}.`]
         : []),
-      ...(old
-        ? [
-            `${grace ? `The old secret counts until ${momentMarkdown(until)}` : 'The old secret no longer counts'}; it was ${lastUsed ? `last used ${momentMarkdown(lastUsed, 'relative')}` : 'never used'}.`,
-          ]
-        : []),
+      ...(old ? [describeOld(before, grace ? until : undefined, use.get(old.id))] : []),
     ];
     return reply(lines.join('\n\n'), {
       severity: 'good',
@@ -101,14 +90,46 @@ Where the provider makes the secret, give it with \`secret=…\`. \`grace 0s\` r
         { label: 'Send a test', command: 'test', options: { endpoint: name }, style: 'primary' },
         { label: 'Show', command: 'show', options: { endpoint: name } },
       ],
-      data: { endpoint: { id, name, secret: secret.value, oldValidUntil: old && grace ? until.toISOString() : null } },
+      data: { endpoint: { id, name, secret: made, oldValidUntil: old && grace ? until.toISOString() : null } },
     });
   },
 });
 
+/** Throws where a secret may not be added: what was promised to an earlier one is kept. */
+function checkAddition(
+  { name }: Endpoint,
+  active: readonly Secret[],
+  { secret, grace }: { readonly secret: Secret; readonly grace: number },
+): void {
+  if (active.some(({ value }) => value === secret.value))
+    throw new OptionError('secret', `\`${name}\` has this secret already.`);
+  if (!grace || active.length < MOST_SECRETS) return;
+  throw new AppError(
+    409,
+    'too_many_secrets',
+    `\`${name}\` has ${active.length} valid secrets already, which is the most. Wait until one of them has expired, or retire them all with \`grace 0s\`.`,
+  );
+}
+
+function describeOld(before: readonly Secret[], until: Date | undefined, lastUsed: Date | undefined): Markdown {
+  const used = lastUsed ? `last used ${momentMarkdown(lastUsed, 'relative')}` : 'never used';
+  if (until) return `The old secret stays valid until ${momentMarkdown(until)}; it was ${used}.`;
+  return before.length > 1
+    ? `The ${before.length} old secrets are no longer valid; the latest was ${used}.`
+    : `The old secret is no longer valid; it was ${used}.`;
+}
+
+/** Secrets by their ids, and until when each is valid. */
+function listOf(secrets: readonly Secret[]): string {
+  return (
+    secrets.map(({ id, expiresAt }) => `secret ${id}${expiresAt ? ` until ${expiresAt}` : ''}`).join(', ') ||
+    'no secret'
+  );
+}
+
 function askForSecret(name: string, { title }: Provider): Reply {
   const typed = inlineCode(`/webhook rotate ${name} secret=…`);
-  return reply(`${escapeMarkdown(title)} makes this secret. Copy it there and give it as ${typed}.`, {
+  return reply(`${escapeMarkdown(title)} makes this secret. Copy it there and give it here: ${typed}.`, {
     form: {
       command: 'rotate',
       title: 'Give the secret',

@@ -4,19 +4,18 @@ import { OptionError } from '../core/errors.ts';
 import { densities, notifyLevels } from '../core/message/density.ts';
 import { inlineCode } from '../core/message/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
-import { channelLabel } from '../core/settings/channel.ts';
+import { isSamePlace, placeLabel } from '../core/settings/channel.ts';
 import type { Route } from '../core/settings/endpoint.ts';
-import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { newId } from '../core/settings/ids.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
-import { recordChange } from './shared/record-change.ts';
 
 const MOST_ROUTES = 20;
 
 export default defineCommand({
   summary: 'Add a channel to an endpoint, remove one, or list them',
-  help: 'Another platform’s channel is named with the platform first, such as `discord:#ops`.',
+  help: 'For a channel of another platform, put the platform first, such as `discord:#ops`.',
   examples: [
     '/webhook route api-alerts add #dev',
     '/webhook route api-alerts add #dev density=compact notify=never',
@@ -60,54 +59,65 @@ export default defineCommand({
   },
 
   async run({ options, caller }, parts) {
-    const { settings, platforms } = parts;
-    const { id, name } = findEndpoint(settings.current, options.endpoint);
+    const { view, changes, platforms } = parts;
+    const known = await view.find(options.endpoint);
     const look = toLook(options);
-    const hasLook = Object.keys(look).length > 0;
+    const hasLook = describeLook(look) !== '';
     const action = options.action ?? (hasLook ? 'add' : 'list');
-    const describe = (route: Route) => `${describePlace(route, caller, platforms)}${describeLook(route)}`;
-    let routes = findEndpoint(settings.current, id).routes;
+    const describe = (route: Route) => describePlace(route, caller, platforms) + describeLook(route);
+    let endpoint = known;
     let first = '';
     if (action !== 'list') {
       // A channel that is gone from its platform must still be removable.
-      const known =
+      const named =
         action === 'remove' && options.channel
-          ? routes.find((route) => isNamed(route, options.channel ?? ''))
+          ? known.routes.find((route) => isNamed(route, options.channel ?? ''))
           : undefined;
-      const place = known ?? (await findPlace(options.channel, { caller, platforms, field: 'channel' }));
-      const isThere = (route: Route) => route.platform === place.platform && route.channel === place.channel;
+      const place = named ?? (await findPlace(options.channel, { caller, field: 'channel' }, parts));
+      const route: Route = { ...place, ...look, id: newId() };
       const where = describePlace(place, caller, platforms);
-      await settings.update((current) => {
-        const endpoint = findEndpoint(current, id);
-        if (action === 'add' && endpoint.routes.some(isThere) && !hasLook)
-          throw new OptionError('channel', `\`${name}\` is told in ${where} already.`, {
+      endpoint = await changes.settings((current) => {
+        const before = endpointNow(current, known);
+        const { id, name } = before;
+        const isThere = before.routes.some((each) => isSamePlace(each, place));
+        if (action === 'add' && isThere && !hasLook)
+          throw new OptionError('channel', `\`${name}\` posts in ${where} already.`, {
             code: 'already_there',
             status: 409,
           });
-        if (action === 'add' && !endpoint.routes.some(isThere) && endpoint.routes.length >= MOST_ROUTES)
-          throw new OptionError('channel', `\`${name}\` leads to ${MOST_ROUTES} channels already, which is the most.`);
-        if (action === 'remove' && !endpoint.routes.some(isThere))
-          throw new OptionError('channel', `\`${name}\` is not told in ${where}.`, { code: 'not_found', status: 404 });
-        const [old] = endpoint.routes.filter(isThere);
-        const others = endpoint.routes.filter((route) => !isThere(route));
-        if (action === 'remove') routes = others;
-        else if (old) routes = endpoint.routes.map((route) => (route === old ? { ...route, ...look } : route));
-        else routes = [...others, { ...place, ...look, id: newId() }];
+        if (action === 'add' && !isThere && before.routes.length >= MOST_ROUTES)
+          throw new OptionError('channel', `\`${name}\` has ${MOST_ROUTES} channels already, which is the most.`);
+        if (action === 'remove' && !isThere)
+          throw new OptionError('channel', `\`${name}\` does not post in ${where}.`, {
+            code: 'not_found',
+            status: 404,
+          });
+        const others = before.routes.filter((each) => !isSamePlace(each, place));
+        const routes =
+          action === 'remove'
+            ? others
+            : isThere
+              ? before.routes.map((each) => (isSamePlace(each, place) ? { ...each, ...look } : each))
+              : [...others, route];
+        const what = placeLabel(place) + describeLook(look);
         return {
-          ...current,
-          endpoints: current.endpoints.map((each) => (each.id === id ? { ...endpoint, routes } : each)),
+          change: {
+            action: 'route',
+            endpointId: id,
+            detail: action === 'add' ? `added ${what} to ${name}` : `removed ${what} from ${name}`,
+            before: listOf(before.routes),
+            after: listOf(routes),
+          },
+          settings: withEndpoint(current, { ...before, routes }),
+          result: { ...before, routes },
         };
       });
-      await recordChange(parts, caller, {
-        action: 'route',
-        endpointId: id,
-        detail: `${action === 'add' ? 'added' : 'removed'} ${place.platform} ${channelLabel(place.channelName)} ${action === 'add' ? 'to' : 'from'} ${name}${describeLook(look)}`,
-      });
-      first = `${inlineCode(name)} ${action === 'add' ? 'is now told' : 'is no longer told'} in ${escapeMarkdown(where)}.\n\n`;
+      first = `${inlineCode(endpoint.name)} ${action === 'add' ? 'now posts' : 'no longer posts'} in ${escapeMarkdown(where)}.\n\n`;
     }
+    const { id, name, routes } = endpoint;
     const list = routes.length
-      ? `${inlineCode(name)} leads to ${escapeMarkdown(routes.map(describe).join(', '))}.`
-      : `${inlineCode(name)} leads to no channel: its events are kept and told nowhere. Add one with ${inlineCode(`/webhook route ${name} add #channel`)}.`;
+      ? `${inlineCode(name)} posts in ${escapeMarkdown(routes.map(describe).join(', '))}.`
+      : `${inlineCode(name)} has no channel: its events are kept and posted nowhere. Add a channel with ${inlineCode(`/webhook route ${name} add #channel`)}.`;
     return reply(`${first}${list}`, {
       severity: routes.length ? (first ? 'good' : 'info') : 'warning',
       actions: routes.map((route) => ({
@@ -137,4 +147,8 @@ function describeLook({ density, notify }: Look): string {
 
 function isNamed({ platform, channel, channelName }: Route, typed: string): boolean {
   return [`${platform}:${channel}`, `${platform}:#${channelName}`].includes(typed);
+}
+
+function listOf(routes: readonly Route[]): string {
+  return routes.map((route) => placeLabel(route) + describeLook(route)).join(', ') || 'no channel';
 }

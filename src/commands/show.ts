@@ -7,40 +7,38 @@ import { inlineCode, sentenceMarkdown } from '../core/message/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { secretOrigin } from '../core/provider/provider.ts';
 import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
-import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
-import { describeMatch } from '../core/settings/mute.ts';
+import { describeMatch, type Mute } from '../core/settings/mute.ts';
 import { DAY } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
-import { recordChange } from './shared/record-change.ts';
 
 export default defineCommand({
-  summary: 'Show one endpoint: routes, secrets’ use, refusals, mutes',
-  help: 'Its owners see the whole URL with `/webhook show <endpoint> url`. A secret is never shown again: `/webhook rotate` makes a new one.',
+  summary: 'Show one endpoint: its channels, secrets, refusals and mutes',
+  help: 'Its owners see the whole URL with `/webhook show <endpoint> url`. A secret is never shown a second time: `/webhook rotate` makes a new one.',
   examples: ['/webhook show api-alerts', '/webhook show api-alerts url'],
   aliases: ['info'],
   permission: 'member',
   options: {
     endpoint: endpointOption,
-    url: { type: 'flag', optional: true, description: 'Show the whole URL, to its owners' },
+    url: { type: 'flag', optional: true, description: 'Show the whole URL; only for its owners' },
   },
 
   async run({ options, caller }, parts) {
-    const { settings, journal, providers, platforms, publicUrl, clock } = parts;
-    const endpoint = findEndpoint(settings.current, options.endpoint);
+    const { view, changes, journal, providers, platforms, publicUrl, clock } = parts;
+    const endpoint = await view.find(options.endpoint);
     const { id, name, routes, createdAt } = endpoint;
     const owner = owns(caller, endpoint);
     if (options.url && !owner)
       throw new AppError(403, 'forbidden', `Only an owner of \`${name}\` or an admin may see its URL.`);
-    if (options.url)
-      await recordChange(parts, caller, { action: 'show', endpointId: id, detail: `looked at the URL of ${name}` });
-
-    const url = options.url ? endpointUrl(publicUrl, endpoint) : maskedUrl(publicUrl, endpoint);
+    const url = options.url
+      ? await changes.record({ action: 'show', endpointId: id, detail: `looked at the URL of ${name}` }, async () =>
+          endpointUrl(publicUrl, endpoint),
+        )
+      : maskedUrl(publicUrl, endpoint);
     const last = (await journal.events.list({ endpointId: id, limit: 1 }))[0];
-    const mutes = settings.current.mutes.filter(
-      (mute) => mute.endpointId === id && Date.parse(mute.until) > clock.now().getTime(),
-    );
+    const now = clock.now().getTime();
+    const mutes = (await view.mutes(id)).filter(({ until }) => Date.parse(until) > now);
     const title = providers.get(endpoint.provider)?.title ?? endpoint.provider;
     const choices = Object.entries(endpoint.options).map(([key, value]) => inlineCode(`${key}=${value}`));
     const field = (label: string, value: Markdown, wide = false) => ({ name: label, value, wide });
@@ -48,9 +46,9 @@ export default defineCommand({
       title: name,
       fields: [
         field(
-          'Told in',
+          'Posts in',
           escapeMarkdown(routes.map((route) => describePlace(route, caller, platforms)).join(', ')) ||
-            `nowhere: ${inlineCode(`/webhook route ${name} add #channel`)}`,
+            `no channel: ${inlineCode(`/webhook route ${name} add #channel`)} adds one`,
         ),
         field('Made', momentMarkdown(new Date(createdAt), 'date')),
         ...(choices.length ? [field('Choices', choices.join(' '))] : []),
@@ -61,20 +59,7 @@ export default defineCommand({
           true,
         ),
         field('Refused in the last day', await describeRefusals(endpoint, owner, parts), true),
-        ...(mutes.length
-          ? [
-              field(
-                'Mutes',
-                mutes
-                  .map(
-                    (mute) =>
-                      `${inlineCode(describeMatch(mute.match))} until ${momentMarkdown(new Date(mute.until))} by ${escapeMarkdown(mute.by)}`,
-                  )
-                  .join('\n'),
-                true,
-              ),
-            ]
-          : []),
+        ...(mutes.length ? [field('Mutes', describeMutes(mutes, name), true)] : []),
       ],
       actions: [
         ...(owner ? [{ label: 'Send a test', command: 'test', options: { endpoint: name } }] : []),
@@ -109,6 +94,21 @@ export default defineCommand({
   },
 });
 
+/** Longer lists are the business of `/webhook mutes`. */
+const MUTES = 5;
+
+function describeMutes(mutes: readonly Mute[], name: string): Markdown {
+  const lines = mutes
+    .slice(0, MUTES)
+    .map(
+      ({ match, until, by }) =>
+        `${inlineCode(describeMatch(match))} until ${momentMarkdown(new Date(until))} by ${escapeMarkdown(by)}`,
+    );
+  if (mutes.length > MUTES)
+    lines.push(`${mutes.length - MUTES} more: ${inlineCode(`/webhook mutes ${name}`)} lists them all`);
+  return lines.join('\n');
+}
+
 async function describeSecrets(endpoint: Endpoint, { journal, providers, clock }: CommandParts): Promise<Markdown> {
   const active = activeSecrets(endpoint, clock.now());
   const provider = providers.get(endpoint.provider);
@@ -121,7 +121,7 @@ async function describeSecrets(endpoint: Endpoint, { journal, providers, clock }
     .map(({ id, createdAt, expiresAt }, index) => {
       const used = use.get(id);
       return [
-        `${active.length > 1 ? `secret ${index + 1} of ${active.length}` : 'one'}, given ${momentMarkdown(new Date(createdAt), 'date')}`,
+        `${active.length > 1 ? `secret ${index + 1} of ${active.length}` : 'one'}, since ${momentMarkdown(new Date(createdAt), 'date')}`,
         used ? `last used ${momentMarkdown(used, 'relative')}` : 'not used yet',
         ...(expiresAt ? [`valid until ${momentMarkdown(new Date(expiresAt))}`] : []),
       ].join(', ');
@@ -141,6 +141,6 @@ async function describeRefusals(
   const [latest] = refusals;
   if (!latest) return 'none';
   const count = refusals.length >= 100 ? '100 or more' : String(refusals.length);
-  if (!owner) return `${count}; an owner can see why`;
+  if (!owner) return `${count}; its owners can see why`;
   return `${count}, the last ${momentMarkdown(latest.at, 'relative')}: ${sentenceMarkdown(latest.reason)}. ${inlineCode(`/webhook why ${name}`)} says more.`;
 }

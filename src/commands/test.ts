@@ -5,17 +5,15 @@ import { quoted } from '../core/message/inline-code.ts';
 import { type Provider, secretOrigin } from '../core/provider/provider.ts';
 import type { Sample } from '../core/provider/sample.ts';
 import { activeSecrets } from '../core/settings/endpoint.ts';
-import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { describeDuration } from '../core/text/duration.ts';
 import { didYouMean } from '../core/text/nearest.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { providerOf } from './shared/provider-of.ts';
-import { recordChange } from './shared/record-change.ts';
 import { tryEndpoint } from './shared/try-endpoint.ts';
 
 export default defineCommand({
   summary: 'Send a sample, signed for real, through the public URL, and report each step',
-  help: 'The sample goes the whole way: name look-up, proxy, signature, journal, decision, channel. It is told like any other event.',
+  help: 'The sample goes the whole way: DNS, proxy, signature, journal, decision, channel. It is posted like any other event.',
   examples: ['/webhook test api-alerts', '/webhook test api-alerts push'],
   permission: 'owner',
   options: {
@@ -25,13 +23,13 @@ export default defineCommand({
       positional: true,
       optional: true,
       example: 'push',
-      description: 'Which sample; the one that shows the provider best when left out',
+      description: 'Which sample; the most typical one when left out',
     },
   },
 
   async run({ options, caller }, parts) {
-    const { settings, providers, samples, clock } = parts;
-    const endpoint = findEndpoint(settings.current, options.endpoint);
+    const { view, changes, providers, samples, clock } = parts;
+    const endpoint = await view.find(options.endpoint);
     const provider = providerOf(endpoint, providers);
     const sample = chooseSample(samples.of(endpoint.provider), options.type, provider);
     const secret = activeSecrets(endpoint, clock.now()).at(-1)?.value;
@@ -39,15 +37,13 @@ export default defineCommand({
       throw new AppError(
         409,
         'secret_missing',
-        `\`${endpoint.name}\` has no secret yet, so it refuses everything. Give it with \`/webhook rotate ${endpoint.name} secret=…\`.`,
+        `\`${endpoint.name}\` has no secret yet, so every delivery is refused. Give the secret with \`/webhook rotate ${endpoint.name} secret=…\`.`,
       );
 
-    await recordChange(parts, caller, {
-      action: 'test',
-      endpointId: endpoint.id,
-      detail: `sent the sample ${sample.type} to ${endpoint.name}`,
-    });
-    const { steps, event } = await tryEndpoint({ endpoint, provider, sample, secret, caller }, parts);
+    const { steps, event } = await changes.record(
+      { action: 'test', endpointId: endpoint.id, detail: `sent the sample ${sample.type} to ${endpoint.name}` },
+      () => tryEndpoint({ endpoint, provider, sample, secret, caller }, parts),
+    );
     const worked = steps.every(({ ok }) => ok);
     return reply(
       steps.map(({ ok, text, after }) => `- ${ok ? '✅' : '❌'} ${text} (${describeDuration(after)})`).join('\n'),
@@ -82,7 +78,7 @@ function chooseSample(
   const types = Array.from(samples.keys(), (name) => `\`${name}\``).join(', ');
   throw new OptionError(
     'type',
-    `There is no sample ${quoted(type ?? '')} for ${title}.${didYouMean(type ?? '', samples.keys())} There are ${types}.`,
+    `There is no sample ${quoted(type ?? '')} for ${title}.${didYouMean(type ?? '', samples.keys())} It can be ${types}.`,
     { code: 'not_found', status: 404 },
   );
 }

@@ -1,21 +1,20 @@
 import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import type { Caller } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
-import { OptionError } from '../core/errors.ts';
+import { AppError, OptionError } from '../core/errors.ts';
 import { inlineCode, quoted } from '../core/message/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { severities } from '../core/message/severity.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
-import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { describeMatch, type Mute } from '../core/settings/mute.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { sameMatch, toMatch } from './shared/mute-preview.ts';
-import { recordChange } from './shared/record-change.ts';
 
-const BUTTONS = 5;
+/** As many are named in an answer; `/webhook mutes` shows all, page by page. */
+const NAMED = 5;
 
 export default defineCommand({
-  summary: 'End a mute now; its channels get the digest',
+  summary: 'End a mute now; its channels get a digest of what was held',
   help: 'With several mutes on an endpoint, name one by its id or by what it matches, or end `all`.',
   examples: [
     '/webhook unmute api-alerts',
@@ -59,10 +58,10 @@ export default defineCommand({
   },
 
   async run({ options, caller }, parts) {
-    const endpoint = findEndpoint(parts.settings.current, options.endpoint);
-    const mutes = parts.settings.current.mutes.filter(({ endpointId }) => endpointId === endpoint.id);
+    const endpoint = await parts.view.find(options.endpoint);
+    const mutes = await parts.view.mutes(endpoint.id);
     if (!mutes.length)
-      return reply(`${inlineCode(endpoint.name)} is not muted. ${inlineCode('/webhook mutes')} shows what is.`, {
+      return reply(`${inlineCode(endpoint.name)} is not muted. ${inlineCode('/webhook mutes')} lists all mutes.`, {
         data: { code: 'not_muted', ended: [] },
       });
 
@@ -70,19 +69,22 @@ export default defineCommand({
     const chosen = choose(mutes, options.mute, match);
     if (!chosen.length) {
       const wanted = options.mute === undefined ? inlineCode(describeMatch(match)) : quoted(options.mute);
+      const has = mutes.slice(0, NAMED).map((mute) => inlineCode(describeMatch(mute.match)));
       throw new OptionError(
         'mute',
-        `\`${endpoint.name}\` has no mute ${wanted}. It has ${mutes.map((mute) => inlineCode(describeMatch(mute.match))).join(', ')}.`,
-        {
-          code: 'not_found',
-          status: 404,
-        },
+        `\`${endpoint.name}\` has no mute ${wanted}. It has ${has.join(', ')}${moreThan(mutes, endpoint)}.`,
+        { code: 'not_found', status: 404 },
       );
     }
     if (chosen.length > 1 && options.mute?.toLowerCase() !== 'all') return whichOne(endpoint, chosen);
     return end(endpoint, chosen, caller, parts);
   },
 });
+
+function moreThan(mutes: readonly Mute[], { name }: Endpoint): string {
+  const more = mutes.length - NAMED;
+  return more > 0 ? ` and ${more} more, which ${inlineCode(`/webhook mutes ${name}`)} lists` : '';
+}
 
 function choose(mutes: readonly Mute[], typed: string | undefined, match: Mute['match']): readonly Mute[] {
   if (typed !== undefined)
@@ -92,40 +94,72 @@ function choose(mutes: readonly Mute[], typed: string | undefined, match: Mute['
   return Object.keys(match).length ? mutes.filter((mute) => sameMatch(mute.match, match)) : mutes;
 }
 
-function whichOne({ id: endpointId, name }: Endpoint, mutes: readonly Mute[]) {
-  const lines = mutes.map(
+function whichOne(endpoint: Endpoint, mutes: readonly Mute[]) {
+  const { id: endpointId, name } = endpoint;
+  const shown = mutes.slice(0, NAMED);
+  const lines = shown.map(
     ({ id, match, until }) =>
       `- ${inlineCode(describeMatch(match))} until ${momentMarkdown(new Date(until))} · ${inlineCode(id)}`,
   );
-  return reply([`${inlineCode(name)} has ${mutes.length} mutes. Which one ends?`, lines.join('\n')].join('\n\n'), {
-    actions: [
-      ...mutes.slice(0, BUTTONS).map(({ id, match }) => ({
-        label: `Unmute ${describeMatch(match)}`,
-        command: 'unmute',
-        options: { endpoint: endpointId, mute: id },
-      })),
-      { label: 'Unmute all', command: 'unmute', options: { endpoint: endpointId, mute: 'all' }, style: 'primary' },
-    ],
-    data: { code: 'choose', mutes },
-  });
+  const more = moreThan(mutes, endpoint).trim();
+  return reply(
+    [
+      `${inlineCode(name)} has ${mutes.length} mutes. Which one should end?`,
+      [...lines, ...(more ? [`- ${more}`] : [])].join('\n'),
+    ].join('\n\n'),
+    {
+      actions: [
+        ...shown.map(({ id, match }) => ({
+          label: `Unmute ${describeMatch(match)}`,
+          command: 'unmute',
+          options: { endpoint: endpointId, mute: id },
+        })),
+        { label: 'Unmute all', command: 'unmute', options: { endpoint: endpointId, mute: 'all' }, style: 'primary' },
+      ],
+      data: { code: 'choose', mutes },
+    },
+  );
 }
 
-async function end({ id: endpointId, name }: Endpoint, mutes: readonly Mute[], caller: Caller, parts: CommandParts) {
-  for (const { id, match } of mutes) {
-    await parts.relay.endMute(id);
-    await recordChange(parts, caller, {
+function endedBefore(name: string): AppError {
+  return new AppError(409, 'not_muted', `\`${name}\` was unmuted a moment ago, so there was nothing left to end.`);
+}
+
+function isEndedBefore(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === 'not_muted';
+}
+
+async function end(
+  { id: endpointId, name }: Endpoint,
+  mutes: readonly Mute[],
+  caller: Caller,
+  { changes, relay }: CommandParts,
+) {
+  const ended: Mute[] = [];
+  for (const mute of mutes) {
+    const { id, match, until } = mute;
+    const change = {
       action: 'unmute',
       endpointId,
       detail: `unmuted ${name} ${describeMatch(match)}`,
+      before: `until ${until}`,
+    };
+    const ending = changes.record(change, async () => {
+      if (!(await relay.endMute(id))) throw endedBefore(name);
     });
+    // Somebody else, or the clock, may have been first: then the next one's turn comes.
+    const left = await ending.catch((error: unknown) => (isEndedBefore(error) ? error : Promise.reject(error)));
+    if (!left) ended.push(mute);
   }
-  const what = mutes.map(({ match }) => inlineCode(describeMatch(match))).join(', ');
+  if (!ended.length) throw endedBefore(name);
+  const what = ended.slice(0, NAMED).map(({ match }) => inlineCode(describeMatch(match)));
+  if (ended.length > NAMED) what.push(`${ended.length - NAMED} more`);
   return reply(
-    `${escapeMarkdown(caller.userName)} unmuted ${what} from ${inlineCode(name)}. Where something was held, a digest says what.`,
+    `${escapeMarkdown(caller.userName)} unmuted ${what.join(', ')} from ${inlineCode(name)}. If events were held, a digest lists them.`,
     {
       severity: 'good',
       visibleTo: 'channel',
-      data: { ended: mutes.map(({ id }) => id) },
+      data: { ended: ended.map(({ id }) => id) },
     },
   );
 }

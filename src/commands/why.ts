@@ -1,13 +1,14 @@
 import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import { type Caller, owns } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
+import type { VisibleJournal } from '../core/command/view.ts';
 import type { EventSummary, StoredEvent } from '../core/event/event.ts';
 import { eventLine, eventLink, stateMarks } from '../core/event/event-line.ts';
 import type { StoredPost } from '../core/event/post.ts';
 import type { Refusal } from '../core/event/refusal.ts';
 import { inlineCode, quoted, sentenceMarkdown } from '../core/message/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
-import { lookUpEndpoint } from '../core/settings/endpoint-lookup.ts';
+import { isSamePlace } from '../core/settings/channel.ts';
 import { describePlace } from './shared/find-place.ts';
 
 const OTHERS = 5;
@@ -15,8 +16,8 @@ const REFUSALS = 5;
 const RECENT_POSTS = 50;
 
 export default defineCommand({
-  summary: 'Say why an event was told, held or dropped, or why nothing came',
-  help: 'Takes an event’s id, a delivery id, an endpoint or words of the title. Without any, the last event told in this channel.',
+  summary: 'Say why an event was posted, held or dropped, or why nothing came',
+  help: 'Takes an event’s id, a delivery id, an endpoint or words of the title. Without any, it explains the last event posted in this channel.',
   examples: ['/webhook why', '/webhook why 1234', '/webhook why api-alerts', '/webhook why deploy failed'],
   permission: 'member',
   options: {
@@ -33,7 +34,7 @@ export default defineCommand({
 
   async run({ options, caller }, parts) {
     const { found, others } =
-      options.event === undefined ? await lastTold(caller, parts) : await search(options.event, parts);
+      options.event === undefined ? await lastPosted(caller, parts) : await search(options.event, parts);
     const event = found && (await parts.journal.events.get(found));
     return event ? explain(event, others, caller, parts) : explainAbsence(options.event, caller, parts);
   },
@@ -44,19 +45,21 @@ interface Found {
   readonly others: readonly EventSummary[];
 }
 
-async function lastTold({ platform, channel }: Caller, { journal }: CommandParts): Promise<Found> {
-  const posts = await journal.posts.list({ limit: RECENT_POSTS });
-  return {
-    found: posts.find((post) => post.eventId && post.platform === platform && post.channel === channel)?.eventId,
-    others: [],
-  };
+async function lastPosted(caller: Caller, { view, journal }: CommandParts): Promise<Found> {
+  const here = (await view.endpoints()).filter(({ routes }) => routes.some((route) => isSamePlace(route, caller)));
+  const lists = await Promise.all(here.map(({ id }) => journal.posts.list({ endpointId: id, limit: RECENT_POSTS })));
+  const [last] = lists
+    .flat()
+    .filter((post) => post.eventId && isSamePlace(post, caller))
+    .toSorted((a, b) => Number(b.id) - Number(a.id));
+  return { found: last?.eventId, others: [] };
 }
 
-async function search(what: string, { settings, journal }: CommandParts): Promise<Found> {
+async function search(what: string, { view, journal }: CommandParts): Promise<Found> {
   const id = what.replace(/^#/, '');
   const byId = /^\d{1,18}$/.test(id) ? await journal.events.get(id) : undefined;
   if (byId) return { found: byId.id, others: [] };
-  const endpoint = lookUpEndpoint(settings.current, what);
+  const endpoint = await view.lookUp(what);
   const [first, ...others] = await journal.events.list({
     limit: OTHERS + 1,
     ...(endpoint ? { endpointId: endpoint.id } : { q: what }),
@@ -68,19 +71,19 @@ async function explain(
   event: StoredEvent,
   others: readonly EventSummary[],
   caller: Caller,
-  { settings, journal, platforms, publicUrl }: CommandParts,
+  { view, journal, platforms, publicUrl }: CommandParts,
 ) {
   const { id, decision, state, receivedAt, endpointId } = event;
-  const endpoint = lookUpEndpoint(settings.current, endpointId);
+  const endpoint = await view.lookUp(endpointId);
   const posts = await journal.posts.list({ eventId: id, limit: 50 });
   const steps = decision?.steps
     .filter(({ step }) => step !== 'route')
     .map(({ text }) => `- ${sentenceMarkdown(text)}`) ?? ['- not yet decided: this takes a moment, try again'];
   const routes = decision?.routes.map(({ routeId, outcome, reason, ...place }) => {
     const where = escapeMarkdown(describePlace(place, caller, platforms));
-    const told = posts.filter((post) => post.routeId === routeId).map(describePost);
-    if (outcome === 'post' && told.length) return `- **${where}**: ${told.join('; ')}`;
-    return `- **${where}**: ${[`${OUTCOMES[outcome]}, ${sentenceMarkdown(reason)}`, ...told].join('; ')}`;
+    const became = posts.filter((post) => post.routeId === routeId).map(describePost);
+    if (outcome === 'post' && became.length) return `- **${where}**: ${became.join('; ')}`;
+    return `- **${where}**: ${[`${OUTCOMES[outcome]}, ${sentenceMarkdown(reason)}`, ...became].join('; ')}`;
   });
   const failed = posts.filter((post) => post.state === 'failed');
   const held = posts.find((post) => post.state === 'held');
@@ -93,7 +96,9 @@ async function explain(
       ...(refusals.length
         ? [`Refused since then:\n${refusals.map((refusal) => describeRefusal(refusal)).join('\n')}`]
         : []),
-      ...(others.length ? [`Older ones that fit:\n${others.map((other) => `- ${eventLine(other)}`).join('\n')}`] : []),
+      ...(others.length
+        ? [`Earlier events that match:\n${others.map((other) => `- ${eventLine(other)}`).join('\n')}`]
+        : []),
     ].join('\n\n'),
     {
       title: 'Why',
@@ -120,19 +125,19 @@ async function explain(
   );
 }
 
-const OUTCOMES = { post: 'told', hold: 'held', drop: 'not told' } as const;
+const OUTCOMES = { post: 'to be posted', hold: 'held', drop: 'not posted' } as const;
 
 function describePost({ state, attempts, error, settledAt }: StoredPost): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   if (state === 'posted') return `posted ${settledAt ? momentMarkdown(settledAt) : ''}${tries}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
-  if (state === 'held') return 'kept until the mute ends';
+  if (state === 'held') return 'held until the mute ends';
   return error ? `waiting to try again${tries}: ${sentenceMarkdown(error)}` : 'on its way';
 }
 
-async function explainAbsence(what: string | undefined, caller: Caller, { settings, journal }: CommandParts) {
-  const { endpoints } = settings.current;
-  const named = what === undefined ? undefined : lookUpEndpoint(settings.current, what);
+async function explainAbsence(what: string | undefined, caller: Caller, { view, journal }: CommandParts) {
+  const endpoints = await view.endpoints();
+  const named = what === undefined ? undefined : await view.lookUp(what);
   const own = (named ? [named] : endpoints).filter((endpoint) => owns(caller, endpoint));
   const refusals = (await Promise.all(own.map(({ id }) => journal.refusals.list({ endpointId: id, limit: REFUSALS }))))
     .flat()
@@ -142,17 +147,17 @@ async function explainAbsence(what: string | undefined, caller: Caller, { settin
   const first = named
     ? `${inlineCode(named.name)} has no event in the journal.`
     : what === undefined
-      ? 'Bellhop has told no event in this channel lately.'
-      : `Nothing that fits ${quoted(what)} is in the journal: it never arrived, was refused, or is older than what is kept.`;
+      ? 'Bellhop has posted no event in this channel lately.'
+      : `Nothing in the journal matches ${quoted(what)}: it never arrived, was refused, or was too old to be kept.`;
   const body = refusals.length
     ? [
-        `The last deliveries that were refused:\n${refusals.map((refusal) => describeRefusal(refusal, nameOf(refusal.endpointId))).join('\n')}`,
+        `The latest refused deliveries:\n${refusals.map((refusal) => describeRefusal(refusal, nameOf(refusal.endpointId))).join('\n')}`,
         ADVICE,
       ]
     : [
         own.length
           ? 'No delivery was refused either, so the provider has not reached the URL.'
-          : 'Refused deliveries are shown to an endpoint’s owners.',
+          : 'Only an endpoint’s owners see its refused deliveries.',
         CHECKS,
       ];
   return reply([first, ...body].join('\n\n'), {
@@ -175,9 +180,9 @@ async function explainAbsence(what: string | undefined, caller: Caller, { settin
 }
 
 const ADVICE =
-  'When the signature does not match, the secret at the provider is another one: `/webhook rotate` gives a new one.';
+  'If the signature does not match, the provider signs with another secret: `/webhook rotate` makes a new one.';
 const CHECKS =
-  'Check at the provider that the webhook is switched on, that it points at the whole URL (`/webhook show <endpoint> url`), that this kind of event is chosen, and what its own delivery log says. `/webhook test <endpoint>` shows whether the URL can be reached.';
+  'Check at the provider that the webhook is switched on, that it points at the whole URL (`/webhook show <endpoint> url`), that this kind of event is selected, and what its own delivery log says. `/webhook test <endpoint>` shows whether the URL can be reached.';
 
 function describeRefusal({ at, reason, status }: Refusal, endpoint?: string): Markdown {
   return `- ${momentMarkdown(at)}${endpoint ? ` ${inlineCode(endpoint)}` : ''} ${status}: ${sentenceMarkdown(reason)}`;
@@ -186,7 +191,7 @@ function describeRefusal({ at, reason, status }: Refusal, endpoint?: string): Ma
 async function refusalsSince(
   since: Date,
   endpointId: string,
-  { refusals }: CommandParts['journal'],
+  { refusals }: VisibleJournal,
 ): Promise<readonly Refusal[]> {
   return (await refusals.list({ endpointId, limit: REFUSALS })).filter(({ at }) => at > since);
 }

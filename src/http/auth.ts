@@ -6,20 +6,22 @@ import { AppError } from '../core/errors.ts';
 export interface Auth {
   /** Throws 401 unless the request shows the admin token or a session; 403 when a browser may have been tricked into it. */
   check(request: FastifyRequest): void;
-  /** A code that signs one browser in, once, for as long as this process runs. */
+  /** A code that signs one browser in, once, within `CODE_AGE` and for as long as this process runs. */
   createCode(): string;
-  /** The session a code buys; nothing when it is unknown or used. */
+  /** The session a code buys; nothing when it is unknown, used or too old. */
   redeem(code: string): string | undefined;
 }
 
 export const SESSION_COOKIE = 'bellhop_session';
 /** How long a session lasts, in seconds. */
 export const SESSION_AGE = 30 * 86_400;
+/** How long a sign-in link can be used, in seconds. */
+export const CODE_AGE = 3_600;
 const CODES_KEPT = 20;
 
 /** Who may use the API and the page: whoever holds the admin token, or a browser that was let in by a one-time link. */
 export function createAuth({ adminToken, clock }: { readonly adminToken: string; readonly clock: Clock }): Auth {
-  const codes: string[] = [];
+  const codes: { readonly code: string; readonly madeAt: number }[] = [];
   const seal = (expires: string) => createHmac('sha256', adminToken).update(`session:${expires}`).digest('base64url');
 
   function hasSession(cookie: string | undefined): boolean {
@@ -43,15 +45,16 @@ export function createAuth({ adminToken, clock }: { readonly adminToken: string;
     },
     createCode() {
       const code = randomBytes(24).toString('base64url');
-      codes.push(code);
+      codes.push({ code, madeAt: clock.now().getTime() });
       if (codes.length > CODES_KEPT) codes.shift();
       return code;
     },
     redeem(code) {
-      const index = codes.findIndex((known) => equal(known, code));
-      if (index < 0) return undefined;
-      codes.splice(index, 1);
-      const expires = String(clock.now().getTime() + SESSION_AGE * 1000);
+      const index = codes.findIndex((known) => equal(known.code, code));
+      const [found] = index < 0 ? [] : codes.splice(index, 1);
+      const now = clock.now().getTime();
+      if (!found || now - found.madeAt > CODE_AGE * 1000) return undefined;
+      const expires = String(now + SESSION_AGE * 1000);
       return `${expires}.${seal(expires)}`;
     },
   };

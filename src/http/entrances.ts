@@ -1,13 +1,8 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { FastifyPluginAsync } from 'fastify';
 import { AppError, UNFORESEEN } from '../core/errors.ts';
+import type { Entrance, RawAnswer, RawRequest } from '../core/platform/entrance.ts';
 import { readBody } from './read-body.ts';
-
-/** Where a platform sends commands, clicks and forms over HTTP. It takes the request raw, for it checks a signature over its bytes. */
-export interface Entrance {
-  readonly path: string;
-  readonly listener: RequestListener;
-}
 
 /** The platforms' own paths, on the port of everything else. */
 export const entranceRoutes: FastifyPluginAsync<{ readonly entrances: readonly Entrance[] }> = async (
@@ -16,8 +11,10 @@ export const entranceRoutes: FastifyPluginAsync<{ readonly entrances: readonly E
 ) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  for (const { path, listener } of entrances)
-    app.post(path, (request, reply) => {
+  const failed = (error: unknown) => app.log.error({ err: error }, 'an interaction could not be answered');
+  for (const entrance of entrances) {
+    const listener = 'listener' in entrance ? entrance.listener : answering(entrance.answer, failed);
+    app.post(entrance.path, (request, reply) => {
       reply.hijack();
       // Whoever is answered before all of it was read would block the connection with the rest.
       reply.raw.once('finish', () => {
@@ -25,16 +22,14 @@ export const entranceRoutes: FastifyPluginAsync<{ readonly entrances: readonly E
       });
       listener(request.raw, reply.raw);
     });
+  }
 };
 
 const BODY_LIMIT = 1024 * 1024;
 
-/** A listener that reads the body and answers with JSON. Whoever sends what cannot be read is told so, and nobody else. */
+/** A listener that reads the body and answers with JSON. A sender whose request cannot be read gets the reason; any other failure goes to `onError`. */
 export function answering(
-  answer: (request: {
-    readonly headers: IncomingMessage['headers'];
-    readonly body: Buffer;
-  }) => Promise<{ readonly status: number; readonly body?: unknown }>,
+  answer: (request: RawRequest) => Promise<RawAnswer>,
   onError: (error: unknown) => void,
 ): RequestListener {
   return async (request, response) => {
@@ -49,7 +44,7 @@ export function answering(
       .end(body === undefined ? undefined : JSON.stringify(body));
   };
 
-  async function answerTo(request: IncomingMessage): Promise<{ readonly status: number; readonly body?: unknown }> {
+  async function answerTo(request: IncomingMessage): Promise<RawAnswer> {
     return answer({ headers: request.headers, body: await readBody(request, BODY_LIMIT) });
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, notFound, UNFORESEEN } from '../core/errors.ts';
 
-/** What whoever caused a failure is told. */
+/** What the sender of a failed request is answered. */
 export interface Failure {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export function handleErrors(app: FastifyInstance): void {
   });
 }
 
-/** What is said of an error. What we did not foresee is logged and not told. */
+/** The answer to a failed request. A failure that nobody foresaw is logged, and the answer says nothing of it. */
 export function toFailure(error: FastifyError | AppError | Error, log: FastifyBaseLogger): Failure {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map(

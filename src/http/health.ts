@@ -1,17 +1,17 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { Clock } from '../core/clock.ts';
+import { AppError } from '../core/errors.ts';
 import { type MetricsParts, toMetrics } from './metrics.ts';
 
 /** Whether we are alive, whether we can take deliveries, and what Prometheus reads. */
-export const healthRoutes: FastifyPluginAsync<MetricsParts> = async (app, parts) => {
-  const { journal, platforms } = parts;
+export const healthRoutes: FastifyPluginAsync<MetricsParts & { readonly clock: Clock }> = async (app, parts) => {
+  const { platforms } = parts;
+  const journalState = createJournalProbe(parts);
   app.get('/healthz', async () => ({ status: 'alive' }));
 
   app.get('/readyz', async (_request, reply) => {
-    const journalReady = await journal.ping().then(
-      () => ({ ready: true, detail: 'takes deliveries' }),
-      (error: Error) => ({ ready: false, detail: error.message }),
-    );
-    // A platform that is away does not stop deliveries: they are kept, and told when it is back.
+    const journalReady = await journalState();
+    // A platform that is away does not stop deliveries: they are kept, and posted when it is back.
     const connected = Object.fromEntries([...platforms.values()].map((platform) => [platform.name, platform.health()]));
     return reply
       .code(journalReady.ready ? 200 : 503)
@@ -23,3 +23,32 @@ export const healthRoutes: FastifyPluginAsync<MetricsParts> = async (app, parts)
     return reply.type(type).send(text);
   });
 };
+
+interface JournalState {
+  readonly ready: boolean;
+  readonly detail: string;
+}
+
+/** How long the outcome of a trial counts, in milliseconds: to try the disk is to write to it, and anybody may ask. */
+const TRIED_FOR = 2_000;
+
+/** Whether the journal takes a write. Everybody who asks meanwhile shares one trial. What failed is said without paths. */
+function createJournalProbe({ journal, clock }: Pick<MetricsParts, 'journal'> & { readonly clock: Clock }) {
+  let trial: { readonly at: number; readonly outcome: Promise<JournalState> } | undefined;
+  return (): Promise<JournalState> => {
+    const now = clock.now().getTime();
+    if (!trial || Math.abs(now - trial.at) > TRIED_FOR)
+      trial = {
+        at: now,
+        outcome: journal.ping().then(
+          () => ({ ready: true, detail: 'takes deliveries' }),
+          (error: unknown) => ({ ready: false, detail: `takes no deliveries (${codeOf(error)}); the log says more` }),
+        ),
+      };
+    return trial.outcome;
+  };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof AppError ? error.code.replaceAll('_', ' ') : 'unforeseen failure';
+}

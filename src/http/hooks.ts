@@ -5,6 +5,7 @@ import type { Counters } from '../core/counters.ts';
 import type { Delivery, Headers } from '../core/delivery/delivery.ts';
 import type { Answer } from '../core/provider/handshake.ts';
 import type { Receipt, Receiver } from '../relay/receive.ts';
+import type { BodyBudget } from './body-budget.ts';
 import { toFailure } from './errors.ts';
 import { readBody, UnreadableBody } from './read-body.ts';
 
@@ -12,16 +13,16 @@ export interface HookParts {
   readonly receiver: Receiver;
   readonly clock: Clock;
   readonly counters: Counters;
+  readonly budget: BodyBudget;
   readonly log: FastifyBaseLogger;
 }
 
 type HookRequest = FastifyRequest<{ Params: { token: string } }>;
 
-const BODY_LIMIT = 5 * 1024 * 1024;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** `/in/:token`, where providers deliver. */
-export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver, clock, counters, log }) => {
+export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver, clock, counters, budget, log }) => {
   app.route<{ Params: { token: string } }>({
     method: METHODS,
     url: '/in/:token',
@@ -53,9 +54,9 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
     }
   }
 
-  async function receive({ raw, params, method, url, query, ip }: HookRequest): Promise<Receipt> {
+  async function receive({ raw, params: { token }, method, url, query, ip }: HookRequest): Promise<Receipt> {
     const before = performance.now();
-    const endpoint = receiver.find(params.token);
+    const limit = receiver.bodyLimit(token);
     const receivedAt = clock.now();
     const toDelivery = (body: Buffer): Delivery => ({
       method,
@@ -67,17 +68,18 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
       // A connection that closes forgets who was at its other end.
       remoteAddress: ip ?? '',
     });
-    let body: Buffer;
+    const share = budget.open();
     try {
-      body = await readBody(raw, endpoint.bodyLimit ?? BODY_LIMIT);
+      const body = await readBody(raw, limit, share);
+      const receipt = await receiver.receive(token, toDelivery(body));
+      counters.observe('receive', (performance.now() - before) / 1000);
+      return receipt;
     } catch (error) {
-      if (error instanceof UnreadableBody)
-        await receiver.refuse(endpoint, toDelivery(error.read), error.status, error.reason);
+      if (error instanceof UnreadableBody) await receiver.refuse(token, toDelivery(error.read), error);
       throw error;
+    } finally {
+      share.close();
     }
-    const receipt = await receiver.receive(endpoint, toDelivery(body));
-    counters.observe('receive', (performance.now() - before) / 1000);
-    return receipt;
   }
 
   function toAnswer(receipt: Receipt): Answer {

@@ -1,7 +1,11 @@
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../core/errors.ts';
 
-/** Refuses requests for a host we do not answer to: a page elsewhere may have made its own name point here. */
+/**
+ * Refuses requests for a host name that is not ours: a page elsewhere may have made its own name point here. Nobody can do
+ * so with a bare address, so those are served; probes and Prometheus often use them.
+ */
 export function createHostGuard({
   host,
   publicUrl,
@@ -9,16 +13,10 @@ export function createHostGuard({
   readonly host: string;
   readonly publicUrl: string;
 }): (request: FastifyRequest) => Promise<void> {
-  const known = new Set([
-    'localhost',
-    '127.0.0.1',
-    '[::1]',
-    host.includes(':') ? `[${host}]` : host,
-    new URL(publicUrl).hostname,
-  ]);
+  const known = new Set(['localhost', host, new URL(publicUrl).hostname]);
   return async (request) => {
     const name = request.headers.host?.replace(/:\d+$/, '').toLowerCase() ?? '';
-    if (!known.has(name))
+    if (!known.has(name) && isIP(name.replace(/^\[|\]$/g, '')) === 0)
       throw new AppError(
         421,
         'unknown_host',

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** What happens, told to every page that listens. */
+/** Sends what happens to every page that listens. */
 export interface Live {
   send(event: 'message' | 'event' | 'platforms', data: unknown): void;
   /** Takes over a response and keeps it open as server-sent events. */
@@ -15,10 +15,10 @@ const BACKLOG_LIMIT = 1024 * 1024;
 
 export function createLive(): Live {
   const pages = new Set<ServerResponse>();
-  const beat = setInterval(() => tell(': still here\n\n'), HEARTBEAT);
+  const beat = setInterval(() => write(': still here\n\n'), HEARTBEAT);
   beat.unref();
 
-  function tell(text: string): void {
+  function write(text: string): void {
     for (const page of pages) {
       if (page.writableLength > BACKLOG_LIMIT) page.destroy();
       else page.write(text);
@@ -30,7 +30,7 @@ export function createLive(): Live {
       return pages.size;
     },
     send(event, data) {
-      if (pages.size) tell(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (pages.size) write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     },
     open(response) {
       response.writeHead(200, {

@@ -17,13 +17,16 @@ const POLICY = [
 ].join('; ');
 
 const NOT_BUILT = 'The page is not built. Run `npm run prepare`, then start again.\n';
-const USED = 'This link was used or has expired. `bellhop sign-in` prints a new one, and so does every start.\n';
+const USED =
+  'This link was used or is older than an hour. `bellhop sign-in` prints a new one, and so does every start.\n';
 
 /** The page, and the link that lets a browser in. */
-export const pageRoutes: FastifyPluginAsync<{ readonly auth: Auth; readonly folder: string }> = async (
-  app,
-  { auth, folder },
-) => {
+export const pageRoutes: FastifyPluginAsync<{
+  readonly auth: Auth;
+  readonly publicUrl: string;
+  readonly folder: string;
+}> = async (app, { auth, publicUrl, folder }) => {
+  const own = new URL(publicUrl);
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({
       'content-security-policy': POLICY,
@@ -32,14 +35,17 @@ export const pageRoutes: FastifyPluginAsync<{ readonly auth: Auth; readonly fold
       'cross-origin-opener-policy': 'same-origin',
     });
   });
-  app.get<{ Querystring: { code?: string } }>('/sign-in', async ({ query, protocol }, reply) => {
+  // A link's preview asks by HEAD, and must not use the code up.
+  const signIn = { exposeHeadRoute: false } as const;
+  app.get<{ Querystring: { code?: string } }>('/sign-in', signIn, async ({ query, protocol, hostname }, reply) => {
     const session = auth.redeem(String(query.code ?? ''));
     if (!session) return reply.code(403).type('text/plain; charset=utf-8').send(USED);
     reply.setCookie(SESSION_COOKIE, session, {
       path: '/',
       httpOnly: true,
       sameSite: 'strict',
-      secure: protocol === 'https',
+      // A proxy that ends TLS need not be trusted with addresses for the cookie to be kept to https.
+      secure: protocol === 'https' || (own.protocol === 'https:' && hostname === own.hostname),
       maxAge: SESSION_AGE,
     });
     return reply.redirect('/', 303);

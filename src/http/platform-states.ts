@@ -10,16 +10,16 @@ export function toPlatformStates(platforms: ReadonlyMap<string, Platform>): read
   return [...platforms.values()].map(({ name, title, health }) => ({ name, title, ...health() }));
 }
 
-/** Looks at the platforms whenever it is called, and tells how they are if that changed. */
+/** Looks at the platforms whenever it is called, and sends their states if one has changed. */
 export function createStateFeed(
   platforms: ReadonlyMap<string, Platform>,
-  tell: (states: readonly PlatformState[]) => void,
+  send: (states: readonly PlatformState[]) => void,
 ): () => Promise<void> {
   let last: string | undefined;
   return async () => {
     const states = toPlatformStates(platforms);
     const now = JSON.stringify(states);
-    if (last !== undefined && now !== last) tell(states);
+    if (last !== undefined && now !== last) send(states);
     last = now;
   };
 }

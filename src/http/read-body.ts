@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+import type { Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { AppError } from '../core/errors.ts';
+import { type BodyShare, uncounted } from './body-budget.ts';
 
 /** Why a body could not be taken, and what had been read of it. */
 export class UnreadableBody extends AppError {
@@ -13,9 +14,9 @@ export class UnreadableBody extends AppError {
     status: number,
     code: string,
     message: string,
-    { read, reason, cause }: { read: Buffer; reason: string; cause?: unknown },
+    { read, reason, cause, retryAfter }: { read: Buffer; reason: string; cause?: unknown; retryAfter?: number },
   ) {
-    super(status, code, message, { cause });
+    super(status, code, message, { cause, ...(retryAfter !== undefined && { retryAfter }) });
     this.read = read;
     this.reason = reason;
   }
@@ -26,62 +27,87 @@ const RATIO_LIMIT = 100;
 const RATIO_FREE = 65_536;
 /** So much of an oversized body is still read and thrown away, that the sender may hear the answer. */
 const DRAIN_LIMIT = 64 * 1024 * 1024;
+/** Milliseconds after which a sender may try again who came when there was no room. */
+const RETRY_AFTER = 2_000;
 
-const unpackers = new Map([
-  ['gzip', promisify(gunzip)],
-  ['x-gzip', promisify(gunzip)],
-  ['deflate', promisify(inflate)],
-  ['br', promisify(brotliDecompress)],
+const unpackers = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
 ]);
 
 /**
- * Reads a request's body, unpacked, up to `limit` bytes. Throws `UnreadableBody`: 413 when it is larger, packed or
- * unpacked; 415 for a packing nobody knows; 400 when it is torn or does not unpack.
+ * Reads a request's body, unpacked, up to `limit` bytes, which count in its share until that is closed. Throws
+ * `UnreadableBody`: 413 when it is larger, packed or unpacked; 503 when there is no room for it beside others; 415 for a
+ * packing nobody knows; 400 when it is torn or does not unpack.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export async function readBody(request: IncomingMessage, limit: number, share: BodyShare = uncounted): Promise<Buffer> {
   const packing = request.headers['content-encoding']?.trim().toLowerCase();
-  const packed = await collect(request, limit);
+  const packed = await collect(request, limit, share);
   if (!packing || packing === 'identity' || packed.length === 0) return packed;
-  const unpack = unpackers.get(packing);
-  if (!unpack)
+  const createUnpacker = unpackers.get(packing);
+  if (!createUnpacker)
     throw new UnreadableBody(415, 'unsupported_encoding', 'Send the body plain, or packed with gzip, deflate or br.', {
       read: packed,
       reason: `the body is packed with \`${packing.slice(0, 50)}\`, which is not known here`,
     });
   const most = Math.min(limit, Math.max(RATIO_FREE, packed.length * RATIO_LIMIT));
   try {
-    return await unpack(packed, { maxOutputLength: most });
+    return await unpack(packed, createUnpacker(), { most, share });
   } catch (cause) {
-    if (isTooLarge(cause)) throw tooLarge(packed, `the body unpacks to more than ${most} bytes`, most);
-    if (packing === 'deflate') return unpackRaw(packed, most);
+    if (cause instanceof UnreadableBody) throw cause;
+    // Some senders mean bare DEFLATE when they say `deflate`.
+    const bare = packing === 'deflate' && (await unpack(packed, createInflateRaw(), { most, share }).catch(ifTooLarge));
+    if (bare) return bare;
     throw unreadable(packed, packing, cause);
   }
 }
 
-/** Some senders mean bare DEFLATE when they say `deflate`. */
-async function unpackRaw(packed: Buffer, most: number): Promise<Buffer> {
-  try {
-    return await promisify(inflateRaw)(packed, { maxOutputLength: most });
-  } catch (cause) {
-    if (isTooLarge(cause)) throw tooLarge(packed, `the body unpacks to more than ${most} bytes`, most);
-    throw unreadable(packed, 'deflate', cause);
+async function unpack(
+  packed: Buffer,
+  unpacker: Transform,
+  { most, share }: { readonly most: number; readonly share: BodyShare },
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  unpacker.end(packed);
+  for await (const chunk of unpacker) {
+    size += chunk.length;
+    if (size > most) throw tooLarge(packed, `the body unpacks to more than ${most} bytes`, most);
+    if (!share.take(chunk.length)) throw noRoom(packed);
+    chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
 }
 
-function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
+function ifTooLarge(error: unknown): undefined {
+  if (error instanceof UnreadableBody) throw error;
+}
+
+function collect(request: IncomingMessage, limit: number, share: BodyShare): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let size = 0;
+  let full = false;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-    else if (size > DRAIN_LIMIT) request.destroy();
+    if (size > DRAIN_LIMIT) request.destroy();
+    if (full || size > limit || !share.take(chunk.length)) {
+      // The rest is read only that the sender may hear the answer. The beginning is kept for the owner.
+      if (size <= limit) full = true;
+      chunks.splice(1);
+      share.close();
+      return;
+    }
+    chunks.push(chunk);
   });
   request.on('end', () => {
     const [only] = chunks;
-    if (size > limit)
-      reject(tooLarge(Buffer.concat(chunks), `the body has ${size} bytes, ${limit} are allowed`, limit));
-    else resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks));
+    const read = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+    if (size > limit) reject(tooLarge(read, `the body has ${size} bytes, ${limit} are allowed`, limit));
+    else if (full) reject(noRoom(read));
+    else resolve(read);
   });
   const onTorn = (cause?: unknown) =>
     reject(torn(Buffer.concat(chunks), `the connection closed after ${size} bytes of the body`, cause));
@@ -99,6 +125,14 @@ function tooLarge(read: Buffer, reason: string, limit: number): UnreadableBody {
   });
 }
 
+function noRoom(read: Buffer): UnreadableBody {
+  return new UnreadableBody(503, 'too_busy', 'Too many large deliveries arrive at once. Send this one again.', {
+    read,
+    reason: 'too many large deliveries arrived at once; the sender was asked to send it again',
+    retryAfter: RETRY_AFTER,
+  });
+}
+
 function torn(read: Buffer, reason: string, cause?: unknown): UnreadableBody {
   return new UnreadableBody(400, 'torn_body', 'The body did not arrive whole.', { read, reason, cause });
 }
@@ -109,8 +143,4 @@ function unreadable(read: Buffer, packing: string, cause: unknown): UnreadableBo
     reason: `the body is not valid ${packing}`,
     cause,
   });
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }

@@ -2,10 +2,12 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Counters } from '../core/counters.ts';
+import type { Entrance } from '../core/platform/entrance.ts';
 import { api } from './api/api.ts';
 import type { ApiParts } from './api/parts.ts';
+import { createBodyBudget } from './body-budget.ts';
 import { answerClientError } from './client-error.ts';
-import { type Entrance, entranceRoutes } from './entrances.ts';
+import { entranceRoutes } from './entrances.ts';
 import { handleErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
@@ -17,7 +19,8 @@ export interface ServerParts extends ApiParts {
   readonly counters: Counters;
   readonly log: FastifyBaseLogger;
   readonly host: string;
-  readonly trustProxy: boolean;
+  /** How many proxies stand in front, or their addresses and ranges; whoever else claims to forward is not believed. */
+  readonly trustProxy: number | string[] | false;
   readonly entrances: readonly Entrance[];
   /** Where the built page lies. */
   readonly pageFolder: string;
@@ -27,6 +30,8 @@ export interface ServerParts extends ApiParts {
 const REQUEST_TIMEOUT = 30_000;
 /** How often slow requests are looked for, in milliseconds. */
 const CHECKED_EVERY = 5_000;
+/** So many bytes of deliveries may be on their way to the disk at once. */
+const BODIES_LIMIT = 256 * 1024 * 1024;
 const API_BODY_LIMIT = 6 * 1024 * 1024;
 
 /** One port for everything: deliveries, the API, the page, health. */
@@ -41,21 +46,22 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     http: { headersTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: CHECKED_EVERY },
     clientErrorHandler: answerClientError,
     bodyLimit: API_BODY_LIMIT,
-    trustProxy,
+    trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
   judgeWithZod(app);
   handleErrors(app);
 
-  await app.register(hookRoutes, { receiver: relay.receiver, clock, counters, log });
+  const budget = createBodyBudget(BODIES_LIMIT);
+  await app.register(hookRoutes, { receiver: relay.receiver, clock, counters, budget, log });
   await app.register(entranceRoutes, { entrances: parts.entrances });
-  await app.register(healthRoutes, { journal, platforms, counters, waiting: () => relay.lanes.waiting });
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', createHostGuard({ host, publicUrl }));
+    await guarded.register(healthRoutes, { journal, platforms, counters, clock, waiting: () => relay.lanes.waiting });
     await guarded.register(cookie);
     await guarded.register(api, { prefix: '/api/v1', ...parts });
-    await guarded.register(pageRoutes, { auth, folder: pageFolder });
+    await guarded.register(pageRoutes, { auth, publicUrl, folder: pageFolder });
   });
   return app;
 }

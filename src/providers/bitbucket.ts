@@ -2,12 +2,51 @@ import { at, field, first, header } from '../core/delivery/readers.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
 import { firstLine, plural, sentence } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { dictionary, type Find, finder, keyed, labelled, numbered } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
+import { signedBytes } from '../signatures/signed-bytes.ts';
+
+const SIGNATURE = 'x-hub-signature';
+const DATA_CENTER =
+  'pr:comment:added pr:comment:deleted pr:comment:edited pr:declined pr:deleted pr:from_ref_updated pr:merged pr:modified pr:opened ' +
+  'pr:reviewer:approved pr:reviewer:needs_work pr:reviewer:unapproved pr:reviewer:updated repo:comment:added repo:forked ' +
+  'repo:modified repo:refs_changed';
+/** What the bodies of each event have at their top. Data Center names the event there. */
+const SHAPES: Shapes = {
+  ...Object.fromEntries(DATA_CENTER.split(' ').map((type) => [type, ['eventKey']])),
+  'issue:comment_created': ['issue', 'comment'],
+  'issue:created': ['issue'],
+  'issue:updated': ['issue', 'changes'],
+  'pullrequest:approved': ['pullrequest', 'approval'],
+  'pullrequest:changes_request_created': ['pullrequest', 'changes_request'],
+  'pullrequest:changes_request_removed': ['pullrequest', 'changes_request'],
+  'pullrequest:comment_created': ['pullrequest', 'comment'],
+  'pullrequest:comment_deleted': ['pullrequest', 'comment'],
+  'pullrequest:comment_updated': ['pullrequest', 'comment'],
+  'pullrequest:created': ['pullrequest'],
+  'pullrequest:fulfilled': ['pullrequest'],
+  'pullrequest:rejected': ['pullrequest'],
+  'pullrequest:unapproved': ['pullrequest', 'approval'],
+  'pullrequest:updated': ['pullrequest'],
+  'repo:commit_comment_created': ['comment', 'commit'],
+  'repo:commit_status_created': ['commit_status'],
+  'repo:commit_status_updated': ['commit_status'],
+  'repo:fork': ['fork'],
+  'repo:push': ['push'],
+};
+const contradictsItsShape = contradictsShape({ shapes: SHAPES });
+const STATES = dictionary<string>({
+  'pullrequest:created': 'OPEN',
+  'pullrequest:fulfilled': 'MERGED',
+  'pullrequest:rejected': 'DECLINED',
+});
+
+const eventKey = header('x-event-key');
 
 // https://support.atlassian.com/bitbucket-cloud/docs/event-payloads/ and, for `pr:` and `eventKey`, Data Center.
 export default defineProvider({
@@ -16,9 +55,19 @@ export default defineProvider({
   secret: 'ours',
   evidence: 'community',
   sample: 'pullrequest.created',
-  signature: hmac({ header: 'x-hub-signature', prefix: 'sha256=' }),
-  eventType: first(header('x-event-key'), field('eventKey')),
+  signature: hmac({ header: SIGNATURE, prefix: 'sha256=' }),
+  // What stands in the body is signed.
+  eventType: (delivery) => (delivery.body.includes('"eventKey"') && field('eventKey')(delivery)) || eventKey(delivery),
   deliveryId: first(header('x-request-uuid'), header('x-request-id')),
+  identity: signedBytes(SIGNATURE),
+  // A branch that is moved to and fro makes equal bodies.
+  repeatWindow: (type) => (type === 'repo:push' ? 60 : undefined),
+  contradicts(delivery, type) {
+    const [state, claimed] = [field('pullrequest.state')(delivery), STATES(type)];
+    if (state && claimed && state !== claimed)
+      return `a header calls it \`${type}\`, but the pull request is ${state.toLowerCase()}`;
+    return contradictsItsShape(delivery, type);
+  },
   about: {
     title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
     url: ({ payload }) =>

@@ -2,6 +2,10 @@ import { field, first, header, query, type Reader } from '../core/delivery/reade
 import type { About } from '../core/event/about.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
 import { refused, type Signature } from '../core/provider/signature.ts';
+import { anyOf } from '../handshakes/any-of.ts';
+import { eventGrid } from '../handshakes/event-grid.ts';
+import { presence } from '../handshakes/presence.ts';
+import { webhookOrigin } from '../handshakes/webhook-origin.ts';
 import { guessAbout } from '../reading/guess-about.ts';
 import { basic } from '../signatures/basic.ts';
 import { chosen } from '../signatures/chosen.ts';
@@ -26,6 +30,7 @@ export default defineProvider({
   docs: 'https://en.wikipedia.org/wiki/Webhook',
   evidence: 'vendor',
   methods: ['POST', 'PUT', 'GET'],
+  handshake: anyOf(presence, webhookOrigin, eventGrid),
   options: {
     verify: {
       description: 'How the sender shows who it is; `none` leaves only the URL to vouch',

@@ -2,12 +2,45 @@ import type { Delivery } from '../core/delivery/delivery.ts';
 import { at, field, first, header } from '../core/delivery/readers.ts';
 import { severityOf } from '../core/message/severity.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
 import { firstLine, plural, sentence } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { dictionary, type Find, finder, keyed, labelled, numbered } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
+import { signedBytes } from '../signatures/signed-bytes.ts';
+
+const SIGNATURES = ['x-gitea-signature', 'x-forgejo-signature'] as const;
+/** What the bodies of each event have at their top. */
+const SHAPES: Shapes = {
+  create: ['ref', 'ref_type', 'sha'],
+  delete: ['ref', 'ref_type', 'pusher_type'],
+  fork: ['forkee'],
+  issue_assign: ['issue'],
+  issue_comment: ['issue', 'comment'],
+  issue_label: ['issue'],
+  issue_milestone: ['issue'],
+  issues: ['issue'],
+  package: ['package'],
+  pull_request: ['pull_request'],
+  pull_request_approved: ['pull_request', 'review'],
+  pull_request_assign: ['pull_request'],
+  pull_request_comment: ['pull_request', 'review'],
+  pull_request_label: ['pull_request'],
+  pull_request_milestone: ['pull_request'],
+  pull_request_rejected: ['pull_request', 'review'],
+  pull_request_sync: ['pull_request'],
+  push: ['ref', 'commits', 'pusher'],
+  release: ['release'],
+  repository: [],
+  status: ['sha', 'context', 'state'],
+  wiki: ['page'],
+  workflow_job: ['workflow_job'],
+  workflow_run: ['workflow_run'],
+};
+
+const contradictsItsShape = contradictsShape({ shapes: SHAPES });
 
 // https://docs.gitea.com/usage/webhooks
 export default defineProvider({
@@ -16,9 +49,17 @@ export default defineProvider({
   secret: 'ours',
   evidence: 'vendor',
   sample: 'pull_request',
-  signature: hmac({ header: ['x-gitea-signature', 'x-forgejo-signature'], content: signedContent }),
+  signature: hmac({ header: SIGNATURES, content: signedContent }),
   eventType: first(header('x-gitea-event'), header('x-forgejo-event')),
   deliveryId: first(header('x-gitea-delivery'), header('x-forgejo-delivery')),
+  // It signs the body alone, and every body holds when its repository was last changed.
+  identity: signedBytes(...SIGNATURES),
+  contradicts(delivery, type) {
+    const verdict = field('review.type')(delivery)?.split('_').at(-1);
+    if (verdict && /^pull_request_(?:approved|comment|rejected)$/.test(type) && !type.endsWith(verdict))
+      return `a header calls it \`${type}\`, but the review is \`${verdict}\``;
+    return contradictsItsShape(delivery, type);
+  },
   about: {
     title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
     url: ({ payload, type }) => {

@@ -2,12 +2,96 @@ import { field, first, header } from '../core/delivery/readers.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
 import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { dictionary, type Find, finder, keyed, labelled, numbered } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
+import { signedBytes } from '../signatures/signed-bytes.ts';
+
+const SIGNATURE = 'x-hub-signature-256';
+/** Their bodies carry neither a time nor a number of their own: who is added to a team again is added by the same words. */
+const RECURRING = new Set(
+  'member membership meta org_block organization ping public repository_dispatch team team_add watch workflow_dispatch'.split(
+    ' ',
+  ),
+);
+
+/** What the bodies of each event have at their top; those that have nothing of their own have only what all have. */
+const SHAPES: Shapes = {
+  branch_protection_configuration: [],
+  branch_protection_rule: ['rule'],
+  check_run: ['check_run'],
+  check_suite: ['check_suite'],
+  code_scanning_alert: ['alert.rule', 'commit_oid'],
+  commit_comment: ['comment'],
+  create: ['ref', 'ref_type', 'pusher_type', 'master_branch'],
+  custom_property: ['definition'],
+  custom_property_values: ['new_property_values'],
+  delete: ['ref', 'ref_type', 'pusher_type'],
+  dependabot_alert: ['alert.security_advisory'],
+  deploy_key: ['key'],
+  deployment: ['deployment'],
+  deployment_protection_rule: ['deployment_callback_url'],
+  deployment_review: ['workflow_run', 'since'],
+  deployment_status: ['deployment', 'deployment_status'],
+  discussion: ['discussion'],
+  discussion_comment: ['discussion', 'comment'],
+  fork: ['forkee'],
+  github_app_authorization: [],
+  gollum: ['pages'],
+  installation: ['installation.account'],
+  installation_repositories: ['installation.account', 'repositories_added'],
+  installation_target: ['account', 'target_type'],
+  issue_comment: ['issue', 'comment'],
+  issue_dependencies: ['blocking_issue'],
+  issues: ['issue'],
+  label: ['label'],
+  marketplace_purchase: ['marketplace_purchase'],
+  member: ['member'],
+  membership: ['member', 'team', 'scope'],
+  merge_group: ['merge_group'],
+  meta: ['hook', 'hook_id'],
+  milestone: ['milestone'],
+  org_block: ['blocked_user'],
+  organization: [],
+  package: ['package'],
+  page_build: ['build'],
+  ping: ['hook', 'hook_id', 'zen'],
+  project: ['project'],
+  project_card: ['project_card'],
+  project_column: ['project_column'],
+  projects_v2: ['projects_v2'],
+  projects_v2_item: ['projects_v2_item'],
+  public: [],
+  pull_request: ['pull_request', 'number'],
+  pull_request_review: ['pull_request', 'review'],
+  pull_request_review_comment: ['pull_request', 'comment'],
+  pull_request_review_thread: ['pull_request', 'thread'],
+  push: ['ref', 'commits', 'pusher'],
+  registry_package: ['registry_package'],
+  release: ['release'],
+  repository: [],
+  repository_advisory: ['repository_advisory'],
+  repository_dispatch: ['branch', 'client_payload'],
+  repository_import: [],
+  repository_ruleset: ['repository_ruleset'],
+  repository_vulnerability_alert: ['alert.affected_package_name'],
+  secret_scanning_alert: ['alert.secret_type'],
+  security_advisory: ['security_advisory'],
+  sponsorship: ['sponsorship'],
+  star: ['starred_at?'],
+  status: ['sha', 'context', 'branches'],
+  sub_issues: ['sub_issue'],
+  team: ['team'],
+  team_add: ['team'],
+  watch: [],
+  workflow_dispatch: ['workflow', 'ref'],
+  workflow_job: ['workflow_job'],
+  workflow_run: ['workflow_run'],
+};
 
 // https://docs.github.com/webhooks/webhook-events-and-payloads
 export default defineProvider({
@@ -16,9 +100,23 @@ export default defineProvider({
   secret: 'ours',
   evidence: 'vendor',
   sample: 'pull_request',
-  signature: hmac({ header: 'x-hub-signature-256', prefix: 'sha256=' }),
+  signature: hmac({ header: SIGNATURE, prefix: 'sha256=' }),
   eventType: header('x-github-event'),
   deliveryId: header('x-github-delivery'),
+  // It signs the body alone, and nearly every body holds ids and times.
+  identity: signedBytes(SIGNATURE),
+  repeatWindow: (type) => (RECURRING.has(type) ? 60 : undefined),
+  contradicts: contradictsShape({
+    shapes: SHAPES,
+    beginnings: {
+      check_run: /^\{\s*"action"\s*:\s*"\w+"\s*,\s*"check_run"\s*:/,
+      pull_request: /^\{\s*"action"\s*:\s*"\w+"\s*,\s*"number"\s*:/,
+      push: /^\{\s*"ref"\s*:\s*"[^"]*"\s*,\s*"before"\s*:/,
+      workflow_job: /^\{\s*"action"\s*:\s*"\w+"\s*,\s*"workflow_job"\s*:/,
+    },
+  }),
+  // https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap
+  bodyLimit: 25 * 1024 * 1024,
   about: {
     title: (event) =>
       (TITLES(event.type) ?? plainTitle)(finder(event.payload), event) ?? plainTitle(finder(event.payload), event),

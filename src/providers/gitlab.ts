@@ -1,3 +1,4 @@
+import type { Headers } from '../core/delivery/delivery.ts';
 import { at, field, first, header } from '../core/delivery/readers.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 
@@ -9,11 +10,16 @@ import { dictionary, type Find, finder, keyed, labelled, numbered } from '../rea
 import { guessAbout } from '../reading/guess-about.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { carries } from '../signatures/read-header.ts';
-import { standardWebhooks } from '../signatures/standard-webhooks.ts';
+import { wholeBody } from '../signatures/signed-bytes.ts';
+import { signedId, standardWebhooks } from '../signatures/standard-webhooks.ts';
 import { token } from '../signatures/token.ts';
 
 const bySigning = standardWebhooks();
 const byToken = token({ header: 'x-gitlab-token' });
+
+function isSigned(headers: Headers, options: Readonly<Record<string, string>>): boolean {
+  return options.verify === 'signing' || carries(headers, 'webhook-signature');
+}
 
 // https://docs.gitlab.com/user/project/integrations/webhook_events/
 export default defineProvider({
@@ -29,9 +35,7 @@ export default defineProvider({
   },
   secret: ({ verify }) => (verify === 'signing' ? 'theirs' : 'ours'),
   // A signed delivery stands or falls with its signature, whatever token it carries too.
-  signature: chosen(({ headers }, { options }) =>
-    options.verify === 'signing' || carries(headers, 'webhook-signature') ? bySigning : byToken,
-  ),
+  signature: chosen(({ headers }, { options }) => (isSigned(headers, options) ? bySigning : byToken)),
   eventType: first(field('object_kind'), field('event_name'), (delivery) =>
     header('x-gitlab-event')(delivery)
       ?.replace(/ hook$/i, '')
@@ -39,6 +43,12 @@ export default defineProvider({
       .replaceAll(' ', '_'),
   ),
   deliveryId: first(header('idempotency-key'), header('webhook-id')),
+  // A token covers nothing, so the body has to tell; nearly all hold ids and times.
+  identity: (delivery, options = {}) => (isSigned(delivery.headers, options) ? signedId : wholeBody)(delivery),
+  // A branch or a tag that is moved to and fro, or a flag that is switched, makes equal bodies.
+  repeatWindow: (type) => (['feature_flag', 'push', 'tag_push'].includes(type) ? 60 : undefined),
+  // https://docs.gitlab.com/administration/instance_limits/#webhook-limits
+  bodyLimit: 25 * 1024 * 1024,
   about: {
     title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
     url: ({ payload, type }) => {

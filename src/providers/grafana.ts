@@ -7,6 +7,7 @@ import { dictionary, type Find, finder, keyed, labelled } from '../reading/finde
 import { guessAbout } from '../reading/guess-about.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { hmac } from '../signatures/hmac.ts';
+import { wholeBody } from '../signatures/signed-bytes.ts';
 import { timestamped } from '../signatures/timestamped.ts';
 
 const SIGNATURE = 'x-grafana-alerting-signature';
@@ -29,6 +30,7 @@ export default defineProvider({
   }),
   eventType: ({ payload }) => stateOf(finder(payload)),
   deliveryId: ({ payload }) => alertChange(payload),
+  identity: (delivery) => alertChange(delivery.payload) ?? wholeBody(delivery),
   // It says the same again every repeat interval, on purpose; only its quick retries are repeats.
   repeatWindow: 60,
   about: {

@@ -7,6 +7,7 @@ import { dictionary, type Find, finder, keyed, labelled } from '../reading/finde
 
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
+import { wholeBody } from '../signatures/signed-bytes.ts';
 
 // https://developer.pagerduty.com/docs/webhooks-overview (version 3)
 export default defineProvider({
@@ -18,6 +19,8 @@ export default defineProvider({
   signature: hmac({ header: 'x-pagerduty-signature', prefix: 'v1=', list: true }),
   eventType: first(field('event.event_type'), field('messages.0.event'), field('messages.0.type')),
   deliveryId: first(field('event.id'), header('x-webhook-id'), field('messages.0.id')),
+  // It signs the body alone.
+  identity: first(field('event.id'), field('messages.0.id'), wholeBody),
   about: {
     title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
     url: ({ payload }) =>

@@ -2,12 +2,16 @@ import { field, header } from '../core/delivery/readers.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { contradictsShape } from '../core/provider/shape.ts';
 import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { type Find, finder, keyed, labelled } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
+import { signedBytes } from '../signatures/signed-bytes.ts';
+
+const SIGNATURE = 'sentry-hook-signature';
 
 // https://docs.sentry.io/organization/integrations/integration-platform/webhooks/
 export default defineProvider({
@@ -16,7 +20,7 @@ export default defineProvider({
   secret: 'theirs',
   evidence: 'community',
   sample: 'issue.created',
-  signature: hmac({ header: 'sentry-hook-signature' }),
+  signature: hmac({ header: SIGNATURE }),
   eventType: (delivery) => {
     const find = finder(delivery.payload);
     const resource =
@@ -26,6 +30,21 @@ export default defineProvider({
     return action ? `${resource}.${action}` : resource;
   },
   deliveryId: header('request-id'),
+  identity: signedBytes(SIGNATURE),
+  // An issue that is assigned, resolved or archived again is told by the same words.
+  repeatWindow: (type) => (/^issue\.(?:archived|assigned|ignored|resolved|unresolved)$/.test(type) ? 60 : undefined),
+  contradicts: contradictsShape({
+    shapes: {
+      comment: ['data.comment_id'],
+      error: ['data.error'],
+      event: ['project_slug', 'culprit', 'url'],
+      event_alert: ['data.event'],
+      installation: ['data.installation'],
+      issue: ['data.issue'],
+      metric_alert: ['data.metric_alert'],
+    },
+    shapeOf: (type) => type.split('.', 1)[0] ?? type,
+  }),
   about: {
     title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
     url: ({ payload }) =>

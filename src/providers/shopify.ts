@@ -1,12 +1,40 @@
-import { first, header } from '../core/delivery/readers.ts';
+import type { Parsed } from '../core/delivery/delivery.ts';
+import { at, first, header } from '../core/delivery/readers.ts';
 import type { Severity } from '../core/message/severity.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
 import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
+import { priceText } from '../core/text/money.ts';
 import { dictionary, type Find, finder, keyed, labelled } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
+import { signedBytes } from '../signatures/signed-bytes.ts';
+
+const SIGNATURES = ['x-shopify-hmac-sha256', 'shopify-hmac-sha256'] as const;
+const topic = first(header('x-shopify-topic'), header('shopify-topic'));
+/** What the bodies of each kind of thing have; of what was deleted there is only the number. */
+const SHAPES: Shapes = {
+  app: ['myshopify_domain', 'plan_name'],
+  carts: ['line_items', 'token'],
+  checkouts: ['line_items', 'abandoned_checkout_url'],
+  collections: ['sort_order'],
+  customers: ['first_name', 'last_name'],
+  deleted: [],
+  disputes: ['evidence_due_by'],
+  draft_orders: ['line_items', 'status', 'total_price'],
+  fulfillments: ['order_id', 'tracking_numbers'],
+  inventory_levels: ['inventory_item_id', 'location_id'],
+  orders: ['line_items', 'financial_status', 'order_number'],
+  products: ['variants'],
+  refunds: ['order_id', 'refund_line_items'],
+  shop: ['myshopify_domain', 'plan_name'],
+};
+const contradictsItsShape = contradictsShape({
+  shapes: SHAPES,
+  shapeOf: (type) => (type.endsWith('/delete') ? 'deleted' : (type.split('/', 1)[0] ?? type)),
+});
 
 const shop = first(header('x-shopify-shop-domain'), header('shopify-shop-domain'));
 
@@ -17,9 +45,13 @@ export default defineProvider({
   secret: 'theirs',
   evidence: 'vendor',
   sample: 'orders.create',
-  signature: hmac({ header: ['x-shopify-hmac-sha256', 'shopify-hmac-sha256'], encoding: 'base64' }),
-  eventType: first(header('x-shopify-topic'), header('shopify-topic')),
+  signature: hmac({ header: SIGNATURES, encoding: 'base64' }),
+  eventType: topic,
   deliveryId: first(header('x-shopify-webhook-id'), header('shopify-webhook-id'), header('shopify-event-id')),
+  // It signs the body alone, and tells the creation of an order and its payment by the same one.
+  identity: (delivery) => `${topic(delivery)}:${signedBytes(...SIGNATURES)(delivery)}`,
+  repeatWindow: (type) => (type === 'app/uninstalled' ? 60 : undefined),
+  contradicts: (delivery, type) => contradictsItsState(delivery, type) ?? contradictsItsShape(delivery, type),
   about: {
     title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
     url: (event) => urlOf(finder(event.payload), event),
@@ -47,6 +79,21 @@ export default defineProvider({
 2. Choose the event you want to hear of and \`JSON\`, and paste {{url}} as **URL**. Do this for each event.
 3. Copy the secret under **Your webhooks will be signed with**, and tell it to us. For an app's own webhooks it is the app's **Client secret**.`,
 });
+
+const UNPAID = new Set(['authorized', 'partially_paid', 'pending', 'voided']);
+
+/** An order says itself whether it was cancelled, paid or sent. */
+function contradictsItsState({ payload }: Parsed, type: string): string | undefined {
+  const find = finder(payload);
+  const [paid, sent] = [find('financial_status'), find('fulfillment_status')];
+  const isOrder = at(payload, 'line_items') !== undefined && at(payload, 'cancelled_at') !== undefined;
+  const wrong =
+    (type === 'orders/cancelled' && isOrder && !find('cancelled_at')) ||
+    (type === 'orders/paid' && UNPAID.has(paid ?? '')) ||
+    (type === 'orders/partially_fulfilled' && isOrder && !sent) ||
+    (type === 'orders/fulfilled' && isOrder && (!sent || sent === 'partial'));
+  return wrong ? `a header calls it \`${type}\`, but the order is not` : undefined;
+}
 
 const VERBS = dictionary<string>({
   create: 'created',
@@ -85,12 +132,9 @@ function customerOf(find: Find): string | undefined {
 }
 
 function amountOf(find: Find): string | undefined {
-  const [amount, currency] = [
-    Number(find('total_price', 'transactions.0.amount', 'amount') ?? Number.NaN),
-    find('currency', 'transactions.0.currency'),
-  ];
-  if (!Number.isFinite(amount) || !currency || !/^[a-z]{3}$/i.test(currency)) return undefined;
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount);
+  const amount = find('total_price', 'transactions.0.amount', 'amount');
+  const currency = find('currency', 'transactions.0.currency');
+  return amount && currency && /^[a-z]{3}$/i.test(currency) ? priceText(amount, currency) : undefined;
 }
 
 const PAGES = new Set(['orders', 'products', 'customers', 'draft_orders', 'collections']);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { field, first, header } from '../core/delivery/readers.ts';
+import { field, first } from '../core/delivery/readers.ts';
 import type { About } from '../core/event/about.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
 import { sentence, toWords } from '../core/text/line.ts';
@@ -7,7 +7,7 @@ import { toMoment } from '../core/text/moment.ts';
 import { finder } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
-import { standardWebhooks } from '../signatures/standard-webhooks.ts';
+import { signedId, standardWebhooks } from '../signatures/standard-webhooks.ts';
 
 const guess =
   <Part extends keyof About>(part: Part) =>
@@ -28,7 +28,7 @@ export default defineProvider({
   evidence: 'vendor',
   signature: standardWebhooks(),
   eventType: first(field('type'), field('event_type'), field('eventType'), field('event')),
-  deliveryId: first(header('webhook-id'), header('svix-id')),
+  deliveryId: signedId,
   about: {
     title: ({ payload, type }) => {
       const what = finder(payload)(...NAMES);

@@ -3,9 +3,16 @@ import type { Severity } from '../core/message/severity.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
+import { type MinorUnits, moneyText } from '../core/text/money.ts';
 import { dictionary, type Find, finder, keyed, labelled } from '../reading/finder.ts';
 
 import { timestamped } from '../signatures/timestamped.ts';
+
+/**
+ * Two digits for all but its own list, https://docs.stripe.com/currencies#zero-decimal: krónur and Ugandan shillings
+ * have none any more and are still counted in hundredths, ariary have fifths and are counted whole.
+ */
+const MINOR_UNITS: MinorUnits = { CLF: 2, IQD: 2, ISK: 2, LYD: 2, MGA: 0, UGX: 2, UYI: 2, UYW: 2 };
 
 // https://docs.stripe.com/api/events/types
 export default defineProvider({
@@ -18,6 +25,7 @@ export default defineProvider({
   signature: timestamped({ header: 'stripe-signature', time: { field: 't', signature: 'v1' }, separator: '.' }),
   eventType: field('type'),
   deliveryId: field('id'),
+  minorUnits: MINOR_UNITS,
   about: {
     title: ({ payload, type }) => titleOf(finder(payload), type),
     url: ({ payload }) => urlOf(finder(payload)),
@@ -77,16 +85,16 @@ function customerOf(find: Find): string | undefined {
   );
 }
 
-/** Stripe counts in the smallest unit that the currency has. */
 function amountOf(find: Find): string | undefined {
-  const amount = Number(
-    find('data.object.amount_due', 'data.object.amount_total', 'data.object.amount', 'data.object.plan.amount') ??
-      Number.NaN,
+  const amount = find(
+    'data.object.amount_due',
+    'data.object.amount_total',
+    'data.object.amount',
+    'data.object.plan.amount',
   );
   const currency = find('data.object.currency', 'data.object.plan.currency');
-  if (!Number.isFinite(amount) || !currency || !/^[a-z]{3}$/i.test(currency)) return undefined;
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  if (!amount || !currency || !/^[a-z]{3}$/i.test(currency)) return undefined;
+  return moneyText(amount, currency, MINOR_UNITS);
 }
 
 const PAGES = dictionary<string>({

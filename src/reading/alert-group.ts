@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { at } from '../core/delivery/readers.ts';
+import { toJson } from '../core/delivery/to-json.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 import { plural, sentence } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
@@ -53,6 +54,6 @@ export function alertChange(payload: unknown): string | undefined {
   const states = alerts.map((alert) => ['fingerprint', 'status', 'startsAt'].map((name) => at(alert, name)));
   const group = ['orgId', 'receiver', 'status'].map((name) => at(payload, name));
   return createHash('sha256')
-    .update(JSON.stringify([key, ...group, states]))
+    .update(toJson([key, ...group, states]))
     .digest('hex');
 }

@@ -151,7 +151,7 @@ function toTitle(value: unknown): Finding {
 }
 
 function toTerm(value: unknown): Finding {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))) return String(value);
   return typeof value === 'string' && value.length <= 60 && /\p{L}|\d/u.test(value) ? toLine(value) : undefined;
 }
 
@@ -186,7 +186,8 @@ function scalarOf(value: unknown, keys: readonly string[]): Finding {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const key of keys) {
     const found: unknown = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
-    if ((typeof found === 'string' && found !== '') || typeof found === 'number') return String(found);
+    if (typeof found === 'string' ? found !== '' : typeof found === 'number' || typeof found === 'bigint')
+      return String(found);
   }
   return undefined;
 }

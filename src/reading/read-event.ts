@@ -1,8 +1,9 @@
-import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
 import type { Incoming, Provider } from '../core/provider/provider.ts';
+import { noMask, type SecretMask } from '../core/settings/secret-mask.ts';
+import { cleanEvent } from './clean-event.ts';
 import { guessAbout } from './guess-about.ts';
 
 /** An event made readable, and what its provider says it is about. */
@@ -15,9 +16,9 @@ export interface ReadEvent {
 const TITLE_LIMIT = 300;
 const PART_LIMIT = 500;
 
-/** Reads an event. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
-export function readEvent(event: HookEvent, provider: Provider | undefined): ReadEvent {
-  const incoming: Incoming = parseDelivery({ ...event, url: '' });
+/** Reads an event as it may be shown. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
+export function readEvent(event: HookEvent, provider: Provider | undefined, mask: SecretMask = noMask): ReadEvent {
+  const incoming: Incoming = cleanEvent(event, mask);
   const read = { ...(provider ? readAbout(incoming, provider) : {}), ...complaint(incoming) };
   const about = read.title
     ? { ...read, title: read.title }

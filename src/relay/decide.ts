@@ -4,7 +4,7 @@ import type { Verification } from '../core/event/event.ts';
 import { channelLabel } from '../core/settings/channel.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { describeMatch, type Mute, toMuteSubject } from '../core/settings/mute.ts';
-import type { Rules } from './rules.ts';
+import type { Rules } from './deciding/rules.ts';
 
 /** What a decision depends on. */
 export interface Facts {
@@ -12,18 +12,18 @@ export interface Facts {
   readonly type: string;
   readonly about: About;
   readonly verification: Verification;
-  /** Why nobody wants to hear of it, as its provider says. */
+  /** Why nobody wants to hear of it, according to its provider. */
   readonly quiet: string | undefined;
 }
 
-/** Decides who hears of an event, and says why. Pure: the same facts, rules and moment give the same decision. */
+/** Decides where an event is posted, and says why. Pure: the same facts, rules and moment give the same decision. */
 export function decide(facts: Facts, rules: Rules, now: Date): Decision {
   const endpoint = rules.endpoint(facts.endpointId);
   const steps: Step[] = [
     { step: 'verified', text: describeVerification(facts.verification, endpoint) },
     { step: 'repeat', text: 'not a repeat' },
   ];
-  if (facts.quiet) steps.push({ step: 'quiet', text: `nobody is told: ${facts.quiet}` });
+  if (facts.quiet) steps.push({ step: 'quiet', text: `not posted: ${facts.quiet}` });
   if (!endpoint?.routes.length) {
     steps.push({ step: 'route', text: endpoint ? 'no route leads to a channel' : 'the endpoint was deleted' });
     return { decidedAt: now.toISOString(), steps, routes: [] };
@@ -57,7 +57,7 @@ function toVerdict(
   return { outcome: 'post', reason: 'routed' };
 }
 
-function describeVerification({ secretId, age }: Verification, endpoint: Endpoint | undefined): string {
+function describeVerification({ secretId, age, covers }: Verification, endpoint: Endpoint | undefined): string {
   if (!secretId) return 'nothing is signed: only the secret URL vouches for it';
   const secrets = endpoint?.secrets ?? [];
   const place = secrets.findIndex(({ id }) => id === secretId) + 1;
@@ -67,7 +67,15 @@ function describeVerification({ secretId, age }: Verification, endpoint: Endpoin
       : place
         ? 'the secret'
         : 'a secret since retired';
-  return `verified by ${which}${age === undefined ? '' : `, ${Math.max(0, age).toFixed(1)} s old`}`;
+  const old = age === undefined ? '' : `, ${Math.max(0, age).toFixed(1)} s old`;
+  return `verified by ${which}${old}${covers ? `: ${describeCover(covers)}` : ''}`;
+}
+
+/** What is not covered could have been written by whoever passed the delivery on. */
+function describeCover(covers: NonNullable<Verification['covers']>): string {
+  if (covers.length === 0) return 'it was sent along and signs nothing';
+  const parts = covers.length > 1 ? `${covers.slice(0, -1).join(', ')} and ${covers.at(-1)}` : covers[0];
+  return `it signs the ${parts}${covers.includes('id') ? '' : ', not the delivery id or any other header'}`;
 }
 
 /** `muted by Ann until 2026-01-05 14:00 UTC: "deploy night" (source=acme/api)` */

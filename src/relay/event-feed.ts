@@ -11,14 +11,14 @@ export interface EventFeedParts {
   readonly journal: Journal;
   /** Whether anybody listens: nothing is read for nobody. */
   readonly listening: () => boolean;
-  readonly tell: (event: EventSummary) => void;
+  readonly send: (event: EventSummary) => void;
 }
 
 const EVERY = 150;
 const AT_ONCE = 100;
 
-/** Tells listeners how events stand. Changes of the same event that follow closely become one. */
-export function createEventFeed({ journal, listening, tell }: EventFeedParts): EventFeed {
+/** Sends listeners the events that changed. Changes of the same event that follow closely become one. */
+export function createEventFeed({ journal, listening, send }: EventFeedParts): EventFeed {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -28,7 +28,7 @@ export function createEventFeed({ journal, listening, tell }: EventFeedParts): E
     timer = undefined;
     // A listener that missed one sees it when it looks; a journal that cannot be read says so where it matters.
     const events = await Promise.all(ids.map((id) => journal.events.get(id).catch(() => undefined)));
-    for (const event of events) if (event) tell(event);
+    for (const event of events) if (event) send(event);
   }
 
   return {

@@ -14,7 +14,7 @@ export interface PreviewParts {
   readonly provider: Provider | undefined;
   readonly composer: Composer;
   readonly settings?: Pick<Settings, 'templates' | 'people'>;
-  /** What the event type is, where the delivery cannot tell. */
+  /** What the event type is, where the delivery does not say. */
   readonly type?: string;
   /** A template to try in place of the one that would be used. */
   readonly template?: string;
@@ -59,6 +59,7 @@ export function previewDelivery(
     people: settings?.people ?? [],
     density,
     notify,
+    minorUnits: provider?.minorUnits,
   });
   return { ...composed, type: event.type, about: { ...about, title: composer.title(said) } };
 }

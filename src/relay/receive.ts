@@ -7,9 +7,12 @@ import { AppError, notFound } from '../core/errors.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Answer } from '../core/provider/handshake.ts';
+import { type EventName, nameEvent, UNNAMED } from '../core/provider/name-event.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { SignatureContext } from '../core/provider/signature.ts';
 import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
+import { endpointUrl } from '../core/settings/endpoint-url.ts';
+import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { redact } from './redact.ts';
 
@@ -19,12 +22,21 @@ export type Receipt =
   | { readonly outcome: 'answered'; readonly answer: Answer };
 
 export interface Receiver {
-  /** The endpoint behind a token. Throws the plain 404 when there is none. */
-  find(token: string): Endpoint;
-  /** Takes a delivery as far as it must go before the provider gets its answer: verified, named, kept on disk. Throws the plain 401. */
-  receive(endpoint: Endpoint, delivery: Delivery): Promise<Receipt>;
+  /** The largest body, in bytes, that the endpoint behind a token takes. Throws the plain 404 when there is none. */
+  bodyLimit(token: string): number;
+  /**
+   * Takes a delivery as far as it must go before the provider gets its answer: verified, named, kept on disk. Whatever
+   * changed while its body arrived counts. Throws the plain 404 and 401.
+   */
+  receive(token: string, delivery: Delivery): Promise<Receipt>;
   /** Remembers a delivery that could not even be read, such as one too large. */
-  refuse(endpoint: Endpoint, delivery: Delivery, status: number, reason: string): Promise<void>;
+  refuse(token: string, delivery: Delivery, refused: Refused): Promise<void>;
+}
+
+export interface Refused {
+  readonly status: number;
+  /** The exact reason, for the owner. */
+  readonly reason: string;
 }
 
 export interface ReceiveParts {
@@ -33,6 +45,7 @@ export interface ReceiveParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly counters: Counters;
+  readonly mask: SecretMask;
   readonly publicUrl: string;
   /** Hears of every kept event, after it is on disk. */
   readonly onKept: (event: HookEvent) => void;
@@ -45,28 +58,28 @@ const MISMATCH_AFTER = 5;
 /** Refusals kept for each endpoint and second: a flood of forgeries must not become a flood of writes. */
 const REFUSALS_PER_SECOND = 10;
 const REFUSED_BODY_LIMIT = 65_536;
-const NAME_LIMIT = 200;
-const REPEAT_WINDOW = { byId: 7 * 86_400, byBody: 300 } as const;
+const BODY_LIMIT = 5 * 1024 * 1024;
 
 export function createReceiver(parts: ReceiveParts): Receiver {
-  const { providers, settings, journal, clock, counters, publicUrl, onKept, onMismatch } = parts;
+  const { providers, settings, journal, clock, counters, mask, publicUrl, onKept, onMismatch } = parts;
   const byToken = createTokenIndex(settings);
   const refusedInARow = new Map<string, number>();
   const refusalRate = new Map<string, { second: number; count: number }>();
 
-  function find(token: string): Endpoint {
+  function find(token: string): { readonly endpoint: Endpoint; readonly provider: Provider } {
     const endpoint = byToken(token);
-    if (!endpoint || !providers.has(endpoint.provider)) throw notFound('This endpoint');
-    return endpoint;
+    const provider = endpoint && providers.get(endpoint.provider);
+    if (!provider) throw notFound('This endpoint');
+    return { endpoint, provider };
   }
 
-  async function receive(endpoint: Endpoint, delivery: Delivery): Promise<Receipt> {
-    const provider = providers.get(endpoint.provider);
-    if (!provider) throw notFound('This endpoint');
+  async function receive(token: string, delivery: Delivery): Promise<Receipt> {
+    const { endpoint, provider } = find(token);
+    const { options } = endpoint;
     const parsed = parseDelivery(delivery);
-    const active = activeSecrets(endpoint, delivery.receivedAt);
+    const active = activeSecrets(endpoint, clock.now());
     const secrets = active.map(({ value }) => value);
-    const context: SignatureContext = { url: `${publicUrl}/in/${endpoint.token}`, options: endpoint.options };
+    const context: SignatureContext = { url: endpointUrl(publicUrl, endpoint), options };
 
     const answer = provider.handshake?.answer(parsed, secrets, context);
     if (answer) {
@@ -75,40 +88,37 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     }
     const methods = provider.methods ?? ['POST'];
     if (!methods.includes(delivery.method)) {
-      await refuse(
-        endpoint,
-        delivery,
-        405,
-        `${endpoint.provider} delivers by ${methods.join(' or ')}, not ${delivery.method}`,
-      );
-      throw new AppError(405, 'method_not_allowed', `Deliveries arrive here by ${methods.join(' or ')}.`);
+      const expected = methods.join(' or ');
+      const reason = `${endpoint.provider} delivers by ${expected}, not ${delivery.method}`;
+      await remember(endpoint, delivery, { status: 405, reason });
+      throw new AppError(405, 'method_not_allowed', `Deliveries arrive here by ${expected}.`);
     }
 
     const verdict = await provider.signature.verify(parsed, secrets, context);
     if (!verdict.ok) {
-      await refuse(endpoint, delivery, 401, verdict.reason);
       const times = (refusedInARow.get(endpoint.id) ?? 0) + 1;
       refusedInARow.set(endpoint.id, times);
       if (times === MISMATCH_AFTER) onMismatch(endpoint, verdict.reason, times);
-      throw new AppError(401, 'unauthorized', 'This delivery could not be verified.');
+      return turnAway(endpoint, delivery, verdict.reason);
     }
     refusedInARow.delete(endpoint.id);
+    const name = nameEvent(parsed, provider, options);
+    const contradiction = name.type === UNNAMED ? undefined : provider.contradicts?.(parsed, name.type);
+    if (contradiction) return turnAway(endpoint, delivery, contradiction);
 
     const secretId = verdict.secret === undefined ? undefined : active[verdict.secret]?.id;
-    const deliveryId = provider.deliveryId?.(parsed, endpoint.options);
     const event = await journal.events.keep({
       endpointId: endpoint.id,
       provider: endpoint.provider,
-      type: toName(provider.eventType(parsed, endpoint.options)) ?? 'unknown',
-      deliveryId: toKey(deliveryId) ?? fingerprint(delivery.body),
-      repeatWindow: provider.repeatWindow ?? (deliveryId ? REPEAT_WINDOW.byId : REPEAT_WINDOW.byBody),
+      ...withoutSecrets(name, mask),
       verification: {
         ...(secretId && { secretId }),
         ...(verdict.age !== undefined && { age: verdict.age }),
+        covers: verdict.covers,
       },
       method: delivery.method,
-      headers: redact(delivery.headers, ownHeaders(endpoint)),
-      query: redact(delivery.query),
+      headers: redact(delivery.headers, { mask, also: ownHeaders(endpoint) }),
+      query: redact(delivery.query, { mask }),
       body: delivery.body,
       receivedAt: delivery.receivedAt,
       remoteAddress: delivery.remoteAddress,
@@ -119,17 +129,23 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     return { outcome: 'kept', event };
   }
 
-  async function refuse(endpoint: Endpoint, delivery: Delivery, status: number, reason: string): Promise<void> {
+  /** One plain refusal outside, the exact reason inside. */
+  async function turnAway(endpoint: Endpoint, delivery: Delivery, reason: string): Promise<never> {
+    await remember(endpoint, delivery, { status: 401, reason });
+    throw new AppError(401, 'unauthorized', 'This delivery could not be verified.');
+  }
+
+  async function remember(endpoint: Endpoint, delivery: Delivery, { status, reason }: Refused): Promise<void> {
     counters.add('deliveries', { provider: endpoint.provider, outcome: `refused_${status}` });
     if (!mayRecord(endpoint.id)) return;
     await journal.refusals.add({
       endpointId: endpoint.id,
       at: delivery.receivedAt,
-      reason,
+      reason: mask.text(reason),
       status,
       method: delivery.method,
-      headers: redact(delivery.headers, ownHeaders(endpoint)),
-      body: delivery.body.subarray(0, REFUSED_BODY_LIMIT),
+      headers: redact(delivery.headers, { mask, also: ownHeaders(endpoint) }),
+      body: mask.bytes(delivery.body.subarray(0, REFUSED_BODY_LIMIT)),
       remoteAddress: delivery.remoteAddress,
     });
   }
@@ -145,7 +161,14 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     return rate.count <= REFUSALS_PER_SECOND;
   }
 
-  return { find, receive, refuse };
+  return {
+    bodyLimit(token) {
+      const { endpoint, provider } = find(token);
+      return endpoint.bodyLimit ?? provider.bodyLimit ?? BODY_LIMIT;
+    },
+    receive,
+    refuse: (token, delivery, refused) => remember(find(token).endpoint, delivery, refused),
+  };
 }
 
 /** Looks endpoints up by the hash of their token, so that how long it takes says nothing about the token. */
@@ -164,21 +187,15 @@ function ownHeaders({ options }: Endpoint): readonly string[] {
   return options.header ? [options.header.toLowerCase()] : [];
 }
 
-function toName(text: string | undefined): string | undefined {
-  return (
-    text
-      ?.replace(/\p{Cc}/gu, '')
-      .trim()
-      .slice(0, NAME_LIMIT) || undefined
-  );
-}
-
-function toKey(deliveryId: string | undefined): string | undefined {
-  return deliveryId && deliveryId.length > NAME_LIMIT ? sha256(deliveryId) : deliveryId;
-}
-
-function fingerprint(body: Buffer): string {
-  return `sha256:${hash('sha256', body)}`;
+/** An id that holds a secret of ours is shown without it, and still tells its event from others. */
+function withoutSecrets({ type, deliveryId, ...name }: EventName, mask: SecretMask): EventName {
+  const shown = mask.text(deliveryId);
+  return {
+    ...(shown !== deliveryId && { repeatKey: sha256(deliveryId) }),
+    ...name,
+    type: mask.text(type),
+    deliveryId: shown,
+  };
 }
 
 function sha256(text: string): string {

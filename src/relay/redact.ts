@@ -1,15 +1,21 @@
 import type { Headers } from '../core/delivery/delivery.ts';
+import type { SecretMask } from '../core/settings/secret-mask.ts';
+import { isCredentialName, REDACTED } from '../core/text/credential.ts';
 
-const SENSITIVE =
-  /authorization|cookie|token|secret|signature|hmac|digest|passcode|password|passwd|api[-_]?key|access[-_]?key|^key$|^auth$|^sig$|^code$/i;
-const REDACTED = '[redacted]';
+export interface Redaction {
+  readonly mask: SecretMask;
+  /** Names in lower case that hold a secret though they do not sound like it. */
+  readonly also?: readonly string[];
+}
 
-/** Headers or query parameters as they may be kept: whatever could prove who sent them is replaced. `also` names more, in lower case. */
-export function redact<Values extends Headers>(values: Values, also: readonly string[] = []): Values {
+/** Headers or query parameters as they may be kept: without what could prove who sent them, and without our own secrets. */
+export function redact<Values extends Headers>(values: Values, { mask, also = [] }: Redaction): Values {
   const kept: Record<string, string | readonly string[]> = {};
   for (const name in values) {
     const value = values[name];
-    if (value !== undefined) kept[name] = SENSITIVE.test(name) || also.includes(name.toLowerCase()) ? REDACTED : value;
+    if (value === undefined) continue;
+    const isSecret = isCredentialName(name) || also.includes(name.toLowerCase());
+    kept[mask.text(name)] = isSecret ? REDACTED : typeof value === 'string' ? mask.text(value) : value.map(mask.text);
   }
-  return kept as Values;
+  return kept as Values; // What is replaced keeps its place and stays text.
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 
-/** Tells when deliveries arrive in numbers, so that everything else can stand back. */
+/** Whether deliveries arrive in numbers, so that everything else can stand back. */
 export interface Rush {
   note(): void;
   readonly on: boolean;
@@ -16,7 +16,7 @@ export function createRush(clock: Clock): Rush {
   let [before, now] = [0, 0];
 
   function turn(): void {
-    const current = Math.floor(clock.now().getTime() / SLOT);
+    const current = Math.floor(clock.elapsed() / SLOT);
     if (current === slot) return;
     [before, now] = [current === slot + 1 ? now : 0, 0];
     slot = current;

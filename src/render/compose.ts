@@ -5,6 +5,7 @@ import type { Incoming } from '../core/provider/provider.ts';
 import type { Person, TemplateOverride } from '../core/settings/settings.ts';
 import { oneLine } from '../core/text/clean-text.ts';
 import { cutText } from '../core/text/cut-text.ts';
+import type { MinorUnits } from '../core/text/money.ts';
 import { type EventParts, type FramedMessage, toEventMessage } from './frame/to-event-message.ts';
 import { genericLayout } from './generic/generic-layout.ts';
 import { createDraft } from './template/draft.ts';
@@ -29,6 +30,7 @@ export interface ComposeInput {
   readonly density?: Density | undefined;
   /** When its route wants a phone to show its first line; where it is important when left out. */
   readonly notify?: NotifyLevel | undefined;
+  readonly minorUnits?: MinorUnits | undefined;
 }
 
 /** What the title of an event depends on. */
@@ -155,10 +157,10 @@ function candidates(
 
 /** What a template says; nothing when it says nothing. */
 function say(template: Template, input: Said): EventParts | undefined {
-  const draft = createDraft(input.verified ? input.people : []);
+  const draft = createDraft(input.verified ? input.people : [], input.minorUnits);
   const body = template(input.event.payload, dataOf(input), draft).trim();
   if (body === '' && !draft.title && draft.fields.length === 0) return undefined;
-  const { people, ...said } = draft;
+  const { people, minorUnits, ...said } = draft;
   return { ...said, body };
 }
 

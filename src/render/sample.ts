@@ -1,3 +1,5 @@
+import { parseJson } from '../core/delivery/parse-json.ts';
+import { toJson } from '../core/delivery/to-json.ts';
 import type { Sample } from '../core/provider/sample.ts';
 
 /**
@@ -5,7 +7,9 @@ import type { Sample } from '../core/provider/sample.ts';
  * it is not POST. Throws an `Error` that names the sample.
  */
 export function parseSample(text: string, { provider, type }: Pick<Sample, 'provider' | 'type'>): Sample {
-  const file: unknown = JSON.parse(text);
+  const outcome = parseJson(text);
+  if (!outcome.ok) throw new Error(`The sample \`${provider}/${type}\` cannot be read. ${outcome.problem}`);
+  const file = outcome.payload;
   if (!isRecord(file) || !('payload' in file || typeof file.body === 'string')) {
     throw new Error(`The sample \`${provider}/${type}\` has neither a payload nor a body.`);
   }
@@ -17,7 +21,7 @@ export function parseSample(text: string, { provider, type }: Pick<Sample, 'prov
     type,
     method: typeof file.method === 'string' ? file.method : 'POST',
     headers: { ...(json && { 'content-type': 'application/json' }), ...Object.fromEntries(named) },
-    body: Buffer.from(json ? JSON.stringify(file.payload) : String(file.body)),
+    body: Buffer.from(json ? toJson(file.payload) : String(file.body)),
   };
 }
 

@@ -21,9 +21,13 @@ export function basic({ username }: BasicOptions = {}): Signature {
       if (!given || colon < 0) return refused('the `authorization` header holds no user name and password in base64');
       const named = username === undefined || safeEqual(given.subarray(0, colon), Buffer.from(username));
       const password = given.subarray(colon + 1);
-      return matchingSecret(secrets, 'user name or password', (secret) => {
-        const right = safeEqual(password, Buffer.from(secret));
-        return right && named;
+      return matchingSecret(secrets, {
+        what: 'user name or password',
+        covers: [],
+        matches(secret) {
+          const right = safeEqual(password, Buffer.from(secret));
+          return right && named;
+        },
       });
     },
     sign: (_delivery, secret) => ({

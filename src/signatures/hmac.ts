@@ -41,9 +41,13 @@ export function hmac({
         return refused(`the \`${found.name}\` header does not hold ${expected(prefix)}${describeDigest(form)}`);
       const signed = content(delivery);
       if (!signed) return refused('the body does not hold what is signed');
-      return matchingSecret(secrets, 'signature', (secret) => {
-        const right = keyedHash(algorithm, secret, signed);
-        return given.map((digest) => safeEqual(digest, right)).includes(true);
+      return matchingSecret(secrets, {
+        what: 'signature',
+        covers: ['body'],
+        matches(secret) {
+          const right = keyedHash(algorithm, secret, signed);
+          return given.map((digest) => safeEqual(digest, right)).includes(true);
+        },
       });
     },
     sign: (delivery, secret) => ({

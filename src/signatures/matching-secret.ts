@@ -1,15 +1,18 @@
-import { refused, type Verdict } from '../core/provider/signature.ts';
+import { type Covered, refused, type Verdict } from '../core/provider/signature.ts';
+
+export interface Matching {
+  /** What is compared, for a reason: `signature`. */
+  readonly what: string;
+  readonly covers: readonly Covered[];
+  readonly matches: (secret: string) => boolean;
+}
 
 /** Tries every secret, so that the time taken does not tell which one matched; the first that matches counts. */
-export function matchingSecret(
-  secrets: readonly string[],
-  what: string,
-  matches: (secret: string) => boolean,
-): Verdict {
+export function matchingSecret(secrets: readonly string[], { what, covers, matches }: Matching): Verdict {
   if (!secrets.some(Boolean)) return refused('the endpoint has no secret to verify with');
   const hits = secrets.map((secret) => secret !== '' && matches(secret));
   const secret = hits.indexOf(true);
-  if (secret >= 0) return { ok: true, secret };
+  if (secret >= 0) return { ok: true, secret, covers };
   return refused(
     secrets.length === 1
       ? `the ${what} does not match the secret`

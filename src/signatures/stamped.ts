@@ -18,7 +18,10 @@ export function stamped(inner: Signature, { field, unit, tolerance }: StampedOpt
       if (!verdict.ok) return verdict;
       const signedAt = parseMoment(textAt(delivery.payload, field), unit);
       if (!signedAt) return refused(`the body does not say in \`${field}\` when it was signed`);
-      return whileFresh(verdict, { signedAt, receivedAt: delivery.receivedAt, tolerance });
+      return whileFresh(
+        { ...verdict, covers: ['time', ...verdict.covers] },
+        { signedAt, receivedAt: delivery.receivedAt, tolerance },
+      );
     },
     sign: inner.sign,
     stamp(body, moment) {

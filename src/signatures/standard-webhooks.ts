@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Headers } from '../core/delivery/delivery.ts';
+import { header, type Reader } from '../core/delivery/readers.ts';
 import { refused, type Signature } from '../core/provider/signature.ts';
 import { decodeBase64, decodeDigest, keyedHash } from './digest.ts';
 import { parseMoment, toSeconds, whileFresh } from './freshness.ts';
@@ -16,11 +18,7 @@ const TOLERANCE = 300;
 export function standardWebhooks(): Signature {
   return {
     verify(delivery, secrets) {
-      // The three headers come from one family: a mixture would let the unsigned family decide.
-      const family =
-        !carries(delivery.headers, 'webhook-signature') && carries(delivery.headers, 'svix-signature')
-          ? 'svix'
-          : 'webhook';
+      const family = familyOf(delivery.headers);
       const signature = readHeader(delivery.headers, `${family}-signature`);
       if (!signature.ok) return refused(signature.reason);
       const id = readHeader(delivery.headers, `${family}-id`);
@@ -38,11 +36,15 @@ export function standardWebhooks(): Signature {
       if (given.length === 0)
         return refused(`the \`${family}-signature\` header holds no \`v1,\` and a sha256 in base64`);
 
-      const verdict = matchingSecret(secrets, 'signature', (secret) => {
-        const key = toKey(secret);
-        if (!key) return false;
-        const right = keyedHash('sha256', key, `${id.value}.${time.value}.`, delivery.body);
-        return given.map((digest) => safeEqual(digest, right)).includes(true);
+      const verdict = matchingSecret(secrets, {
+        what: 'signature',
+        covers: ['id', 'time', 'body'],
+        matches(secret) {
+          const key = toKey(secret);
+          if (!key) return false;
+          const right = keyedHash('sha256', key, `${id.value}.${time.value}.`, delivery.body);
+          return given.map((digest) => safeEqual(digest, right)).includes(true);
+        },
       });
       if (secrets.some(Boolean) && !secrets.some(toKey)) return refused('the secret is not Base64 after `whsec_`');
       return whileFresh(verdict, { signedAt, receivedAt: delivery.receivedAt, tolerance: TOLERANCE });
@@ -59,6 +61,14 @@ export function standardWebhooks(): Signature {
       return { 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': `v1,${signature}` };
     },
   };
+}
+
+/** Reads the id that the signature of a verified delivery covers. */
+export const signedId: Reader = (delivery) => header(`${familyOf(delivery.headers)}-id`)(delivery);
+
+/** The three headers come from one family: a mixture would let the unsigned family decide. */
+function familyOf(headers: Headers): 'svix' | 'webhook' {
+  return !carries(headers, 'webhook-signature') && carries(headers, 'svix-signature') ? 'svix' : 'webhook';
 }
 
 function toKey(secret: string): Buffer | undefined {

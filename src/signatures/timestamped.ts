@@ -46,9 +46,13 @@ export function timestamped({
       if (!signedAt) return refused('the time of signing is not a number of seconds');
       const given = found.signatures.map((text) => decodeDigest(text, form)).filter((digest) => digest !== undefined);
       if (given.length === 0) return refused(`the \`${header}\` header does not hold ${describeDigest(form)}`);
-      const verdict = matchingSecret(secrets, 'signature', (secret) => {
-        const right = keyedHash(algorithm, secret, found.time, separator, delivery.body);
-        return given.map((digest) => safeEqual(digest, right)).includes(true);
+      const verdict = matchingSecret(secrets, {
+        what: 'signature',
+        covers: ['time', 'body'],
+        matches(secret) {
+          const right = keyedHash(algorithm, secret, found.time, separator, delivery.body);
+          return given.map((digest) => safeEqual(digest, right)).includes(true);
+        },
       });
       return whileFresh(verdict, { signedAt, receivedAt: delivery.receivedAt, tolerance });
     },

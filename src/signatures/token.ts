@@ -21,7 +21,11 @@ export function token({ header, prefix = '' }: TokenOptions): Signature {
       }
       const given = toBytes(found.value.slice(prefix.length));
       if (!given) return refused(`the \`${header}\` header holds characters that no header can carry`);
-      return matchingSecret(secrets, 'token', (secret) => safeEqual(given, Buffer.from(secret)));
+      return matchingSecret(secrets, {
+        what: 'token',
+        covers: [],
+        matches: (secret) => safeEqual(given, Buffer.from(secret)),
+      });
     },
     sign: (_delivery, secret) => ({ [header]: prefix + Buffer.from(secret).toString('latin1') }),
   };

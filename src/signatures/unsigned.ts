@@ -3,7 +3,7 @@ import type { Signature } from '../core/provider/signature.ts';
 /** No signature at all: only the secret URL vouches. */
 export function unsigned(): Signature {
   return {
-    verify: () => ({ ok: true }),
+    verify: () => ({ ok: true, covers: [] }),
     sign: () => ({}),
   };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Live } from './api/live.ts';
+import { request } from './api/request.ts';
 import type { Session } from './api/shapes.ts';
 import { Disclosure } from './kit/disclosure.tsx';
 import { Words } from './kit/words.tsx';
@@ -69,7 +70,29 @@ function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
         Webhooks arrive at <code>{publicUrl}</code>
       </p>
       <p class="hint">Bellhop {version}</p>
+      <SignOut />
     </Disclosure>
+  );
+}
+
+/** Leads to what a browser sees that is not signed in. */
+function SignOut() {
+  const [problem, setProblem] = useState('');
+  async function signOut() {
+    try {
+      await request('/session', { method: 'DELETE' });
+      location.reload();
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return (
+    <p>
+      <button type="button" onClick={signOut}>
+        Sign out
+      </button>
+      <span role="status">{problem}</span>
+    </p>
   );
 }
 

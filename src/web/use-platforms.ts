@@ -13,7 +13,7 @@ export function usePlatforms(first: readonly PlatformState[], live: Live): reado
         restored: () =>
           request<Session>('/session').then(
             (session) => setPlatforms(session.platforms),
-            // Whoever is signed out by now is told so by everything else on the page.
+            // Everything else on the page says so when somebody is signed out by now.
             () => undefined,
           ),
       }),

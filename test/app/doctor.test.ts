@@ -3,9 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { createDiagnoses, createManifests } from '../../src/app/chats.ts';
 import { loadConfig } from '../../src/app/config.ts';
-import { createDiagnoses } from '../../src/app/diagnoses.ts';
-import { createManifests } from '../../src/app/manifests.ts';
 import { openOffline } from '../../src/app/offline.ts';
 import doctor from '../../src/cli/doctor.ts';
 import manifest from '../../src/cli/manifest.ts';
@@ -21,7 +20,7 @@ describe('bellhop doctor', () => {
   it('finds nothing wrong with chats that are set up, and posts a test message', async (t) => {
     const { slack, discord, ask } = await aClinic(t);
     const lines = await ask({ post: 'slack:#ops' });
-    assert.deepEqual(of(lines, /^mend +(Slack|Discord)/), []);
+    assert.deepEqual(of(lines, /^FIX +(Slack|Discord)/), []);
     assert.match(lines.join('\n'), /Slack: the app has every scope it needs/);
     assert.match(lines.join('\n'), /Discord: it has every permission it needs on Acme/);
     assert.equal(slack.messages('ops')[0]?.text, 'Bellhop can post here.');
@@ -39,7 +38,7 @@ describe('bellhop doctor', () => {
     const { slack, discord, ask } = await aClinic(t);
     slack.scopes.delete('users:read');
     discord.place.botRole.permissions = bits(['viewChannel', 'sendMessages', 'readMessageHistory']);
-    const wrong = of(await ask({}), /^mend +(Slack|Discord)/);
+    const wrong = of(await ask({}), /^FIX +(Slack|Discord)/);
     assert.equal(wrong.length, 2);
     assert.match(wrong[0] ?? '', /`users:read`/);
     assert.match(wrong[1] ?? '', /`Embed Links`, `Create Public Threads`, `Send Messages in Threads` on Acme/);
@@ -56,8 +55,8 @@ describe('bellhop doctor', () => {
     const { slack, discord, ask } = await aClinic(t);
     slack.revoke(BOT_TOKEN);
     discord.revoke();
-    const wrong = of(await ask({}), /^mend +(Slack|Discord)/);
-    assert.deepEqual(wrong, ['mend  Slack: the bot token does not work', 'mend  Discord: the token does not work']);
+    const wrong = of(await ask({}), /^FIX +(Slack|Discord)/);
+    assert.deepEqual(wrong, ['FIX   Slack: the bot token does not work', 'FIX   Discord: the token does not work']);
   });
 
   it('says what a Bellhop that runs knows of a token that died meanwhile', async (t) => {
@@ -69,7 +68,7 @@ describe('bellhop doctor', () => {
     await eventually(async () => !(await health(world, 'slack')).ready, 'Bellhop notices');
     const { port } = new URL(world.publicUrl);
     const lines = await ask({}, { DATA_DIR: world.folder, PORT: port, PUBLIC_URL: world.publicUrl });
-    assert.match(lines.join('\n'), /^mend +slack: Slack refuses the bot token.*`SLACK_BOT_TOKEN`/m);
+    assert.match(lines.join('\n'), /^FIX +slack: Slack refuses the bot token.*`SLACK_BOT_TOKEN`/m);
   });
 
   it('says when Discord sends commands elsewhere, or has another key', async (t) => {
@@ -85,7 +84,7 @@ describe('bellhop doctor', () => {
     await using world = await aWorld({ environment });
     const { port } = new URL(world.publicUrl);
     const lines = await ask({}, { DATA_DIR: world.folder, PORT: port, PUBLIC_URL: world.publicUrl });
-    assert.deepEqual(of(lines, /^mend/).length, 1);
+    assert.deepEqual(of(lines, /^FIX/).length, 1);
     assert.ok(slack.connections() <= 2);
   });
 });

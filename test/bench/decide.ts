@@ -2,7 +2,7 @@ import type { Endpoint } from '../../src/core/settings/endpoint.ts';
 import type { Mute } from '../../src/core/settings/mute.ts';
 import { emptySettings } from '../../src/core/settings/settings.ts';
 import { decide } from '../../src/relay/decide.ts';
-import { toRules } from '../../src/relay/rules.ts';
+import { toRules } from '../../src/relay/deciding/rules.ts';
 import type { Row } from './run.ts';
 import { median, percentile } from './statistics.ts';
 

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, startBellhop, untilSaid } from './bellhop.ts';
+import { aPullRequest } from './pull-request.ts';
 import type { Row } from './run.ts';
-import { flood, ID, pace, type Shot } from './sender.ts';
+import { flood, ID, pace, type Shot, SIGNATURE } from './sender.ts';
 import { median, percentile } from './statistics.ts';
 
 /** Something that takes deliveries, in a process of its own. */
@@ -21,24 +22,20 @@ const CONNECTIONS = 50;
 const WARM_UP = 4;
 const SECONDS = 4;
 const ROUNDS = 3;
-const RATE = 1_000;
+/** Deliveries a second. */
+const RATES = [300, 1_000] as const;
 const SECRET = 'It is a secret to the bench';
-const BODY = Buffer.from(JSON.stringify(aPullRequest()));
+const BODY = Buffer.from(JSON.stringify({ ...aPullRequest(), node_id: ID }));
 
-/** Verified and durably stored deliveries, beside Fastify that only reads them and beside another webhook receiver. */
+/** Verified and durably stored deliveries, beside the least that this can cost and beside another webhook receiver. */
 export async function measureIngest(): Promise<readonly Row[]> {
   const peers = new Map<string, () => Promise<Peer>>([
-    ['bare', startBare],
+    ['floor', startFloor],
     ['bellhop', startPeer],
-    ...(hasWebhook()
-      ? ([
-          ['checks', () => startWebhook({ runs: false })],
-          ['webhook', () => startWebhook({ runs: true })],
-        ] as const)
-      : []),
+    ...(hasWebhook() ? ([['webhook', startWebhook]] as const) : []),
   ]);
   const rates = new Map<string, number[]>([...peers.keys()].map((name) => [name, []]));
-  const delays = new Map<string, number[]>([...peers.keys()].map((name) => [name, []]));
+  const delays = new Map<string, number[]>();
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, start] of peers) {
       rates.get(name)?.push(
@@ -47,59 +44,52 @@ export async function measureIngest(): Promise<readonly Row[]> {
           return flood(shot, { connections: CONNECTIONS, seconds: SECONDS });
         }),
       );
-      if (name !== 'bare' && name !== 'bellhop') continue;
-      delays.get(name)?.push(
-        await alone(start, async (shot) => {
-          await pace(shot, { connections: CONNECTIONS, seconds: WARM_UP, rate: RATE });
-          return percentile(await pace(shot, { connections: CONNECTIONS, seconds: SECONDS, rate: RATE }), 0.99);
-        }),
-      );
     }
+    for (const [name, start] of [...peers].slice(0, 2))
+      for (const rate of RATES) {
+        const key = `${name} at ${rate}`;
+        const delay = await alone(start, async (shot) => {
+          await pace(shot, { connections: CONNECTIONS, seconds: WARM_UP, rate });
+          return percentile(await pace(shot, { connections: CONNECTIONS, seconds: SECONDS, rate }), 0.99);
+        });
+        delays.set(key, [...(delays.get(key) ?? []), delay]);
+      }
   }
 
-  const rate = (name: string) => median(rates.get(name) ?? []);
-  const delay = (name: string) => median(delays.get(name) ?? []);
+  const rateOf = (name: string) => median(rates.get(name) ?? []);
+  const delayOf = (name: string, rate: number) => median(delays.get(`${name} at ${rate}`) ?? []);
   const figure = (value: number) => Math.round(value).toLocaleString('en');
-  const ofBare = rate('bellhop') / rate('bare');
-  const ofWebhook = rate('bellhop') / rate('webhook');
-  const ofChecks = rate('bellhop') / rate('checks');
-  const delayed = delay('bellhop') / delay('bare');
+  const ofFloor = rateOf('bellhop') / rateOf('floor');
+  const ofWebhook = rateOf('bellhop') / rateOf('webhook');
   return [
     {
       what: `verified and stored deliveries, ${Math.round(BODY.length / 1024)} KB GitHub body, ${CONNECTIONS} connections`,
-      measured: `${figure(rate('bellhop'))}/s = ${ofBare.toFixed(2)} × bare Fastify (${figure(rate('bare'))}/s)`,
-      budget: 'at least 0.5 ×',
-      met: ofBare >= 0.5,
+      measured: `${figure(rateOf('bellhop'))}/s = ${ofFloor.toFixed(2)} × the floor (${figure(rateOf('floor'))}/s)`,
+      budget: 'at least 1.0 ×',
+      met: ofFloor >= 1,
     },
-    ...(hasWebhook()
-      ? [
-          {
-            what: 'the same beside adnanh/webhook, which checks the same HMAC and runs `true`',
-            measured: `${ofWebhook.toFixed(2)} × (${figure(rate('webhook'))}/s)`,
-            budget: 'at least 2 ×',
-            met: ofWebhook >= 2,
-          },
-          {
-            what: 'the same beside adnanh/webhook, which checks the same HMAC and then does nothing',
-            measured: `${ofChecks.toFixed(2)} × (${figure(rate('checks'))}/s)`,
-            budget: 'at least 2 ×',
-            met: ofChecks >= 2,
-          },
-        ]
-      : [
-          {
-            what: 'the same beside adnanh/webhook',
-            measured: 'not installed here',
-            budget: 'at least 2 ×',
-            met: false,
-          },
-        ]),
-    {
-      what: `acknowledgement at ${figure(RATE)} deliveries/s, p99`,
-      measured: `${delay('bellhop').toFixed(2)} ms = ${delayed.toFixed(2)} × bare Fastify (${delay('bare').toFixed(2)} ms)`,
-      budget: 'under 3 ×',
-      met: delayed < 3,
-    },
+    hasWebhook()
+      ? {
+          what: 'the same beside adnanh/webhook, which checks the same HMAC and runs `true`',
+          measured: `${ofWebhook.toFixed(2)} × (${figure(rateOf('webhook'))}/s)`,
+          budget: 'at least 2.5 ×',
+          met: ofWebhook >= 2.5,
+        }
+      : {
+          what: 'the same beside adnanh/webhook',
+          measured: 'not installed here',
+          budget: 'at least 2.5 ×',
+          met: false,
+        },
+    ...RATES.map((rate) => {
+      const ratio = delayOf('bellhop', rate) / delayOf('floor', rate);
+      return {
+        what: `acknowledgement at ${figure(rate)} deliveries/s, p99`,
+        measured: `${delayOf('bellhop', rate).toFixed(2)} ms = ${ratio.toFixed(2)} × the floor (${delayOf('floor', rate).toFixed(2)} ms)`,
+        budget: 'at most 1 ×',
+        met: ratio <= 1,
+      };
+    }),
   ];
 }
 
@@ -113,52 +103,17 @@ async function alone(start: () => Promise<Peer>, measure: (shot: Shot) => Promis
   }
 }
 
-async function startBare(): Promise<Peer> {
+async function startFloor(): Promise<Peer> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'bare.ts'), String(port)], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const folder = await mkdtemp(join(tmpdir(), 'floor-bench-'));
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'floor.ts'), String(port), join(folder, 'floor.db'), SECRET],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
   await untilSaid(child, /ready/);
-  return { shot: { port, path: '/in/token', headers: signed(), body: BODY }, stop: () => end(child) };
-}
-
-async function startPeer(): Promise<Peer> {
-  const bellhop = await startBellhop();
-  const { url, secret } = await bellhop.endpoint('#ops');
-  const { port, pathname } = new URL(url);
-  return { shot: { port: Number(port), path: pathname, headers: signed(secret), body: BODY }, stop: bellhop.stop };
-}
-
-function hasWebhook(): boolean {
-  return spawnSync('webhook', ['-version']).status === 0;
-}
-
-/** adnanh/webhook with a rule that checks the HMAC. It answers before what it runs is done; where it shall run nothing, a second rule never matches. */
-async function startWebhook({ runs }: { readonly runs: boolean }): Promise<Peer> {
-  const port = await freePort();
-  const folder = await mkdtemp(join(tmpdir(), 'webhook-bench-'));
-  const hooks = join(folder, 'hooks.json');
-  const hmac = {
-    match: {
-      type: 'payload-hmac-sha256',
-      secret: SECRET,
-      parameter: { source: 'header', name: 'X-Hub-Signature-256' },
-    },
-  };
-  const never = { match: { type: 'value', value: 'never', parameter: { source: 'header', name: 'X-Github-Event' } } };
-  const rule = {
-    id: 'github',
-    'execute-command': '/bin/true',
-    'trigger-rule': runs ? hmac : { and: [hmac, never] },
-    'success-http-response-code': 202,
-    'trigger-rule-mismatch-http-response-code': runs ? 401 : 202,
-  };
-  await writeFile(hooks, JSON.stringify([rule]));
-  const child = spawn('webhook', ['-hooks', hooks, '-ip', '127.0.0.1', '-port', String(port)], { stdio: 'ignore' });
-  const path = '/hooks/github';
-  while (!(await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))) await sleep(50);
   return {
-    shot: { port, path, headers: signed(), body: BODY },
+    shot: { port, path: '/in/token', ...aDelivery() },
     async stop() {
       await end(child);
       await rm(folder, { recursive: true, force: true });
@@ -166,54 +121,63 @@ async function startWebhook({ runs }: { readonly runs: boolean }): Promise<Peer>
   };
 }
 
-function signed(secret = SECRET): Record<string, string> {
-  const signature = createHmac('sha256', secret).update(BODY).digest('hex');
+async function startPeer(): Promise<Peer> {
+  const bellhop = await startBellhop();
+  const { url, secret } = await bellhop.endpoint('#ops');
+  const { port, pathname } = new URL(url);
+  return { shot: { port: Number(port), path: pathname, ...aDelivery(secret) }, stop: bellhop.stop };
+}
+
+function hasWebhook(): boolean {
+  return spawnSync('webhook', ['-version']).status === 0;
+}
+
+/** adnanh/webhook with a rule that checks the HMAC. It answers before what it runs is done. */
+async function startWebhook(): Promise<Peer> {
+  const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'webhook-bench-'));
+  const hooks = join(folder, 'hooks.json');
+  const rule = {
+    id: 'github',
+    'execute-command': '/bin/true',
+    'trigger-rule': {
+      match: {
+        type: 'payload-hmac-sha256',
+        secret: SECRET,
+        parameter: { source: 'header', name: 'X-Hub-Signature-256' },
+      },
+    },
+    'success-http-response-code': 202,
+    'trigger-rule-mismatch-http-response-code': 401,
+  };
+  await writeFile(hooks, JSON.stringify([rule]));
+  const child = spawn('webhook', ['-hooks', hooks, '-ip', '127.0.0.1', '-port', String(port)], { stdio: 'ignore' });
+  const path = '/hooks/github';
+  while (!(await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))) await sleep(50);
   return {
-    'content-type': 'application/json',
-    'x-github-event': 'pull_request',
-    'x-github-delivery': ID,
-    'x-hub-signature-256': `sha256=${signature}`,
+    shot: { port, path, ...aDelivery() },
+    async stop() {
+      await end(child);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** GitHub signs each body, and no two are equal. */
+function aDelivery(secret = SECRET): Pick<Shot, 'headers' | 'body' | 'sign'> {
+  return {
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': 'pull_request',
+      'x-github-delivery': ID,
+      'x-hub-signature-256': `sha256=${SIGNATURE}`,
+    },
+    body: BODY,
+    sign: (body) => createHmac('sha256', secret).update(body).digest('hex'),
   };
 }
 
 async function end(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM');
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-}
-
-/** As GitHub writes it: the same repository three times, most of it addresses. */
-function aPullRequest() {
-  const api = 'https://api.github.com/repos/acme/api';
-  const links =
-    `archive assignees blobs branches collaborators comments commits compare contents contributors deployments
-    downloads events forks git_commits git_refs git_tags hooks issue_comment issues keys labels languages merges
-    milestones notifications pulls releases stargazers statuses subscribers tags teams trees`.split(/\s+/);
-  const repository = {
-    id: 186853002,
-    full_name: 'acme/api',
-    html_url: 'https://github.com/acme/api',
-    owner: { login: 'acme', id: 21031067, type: 'Organization', avatar_url: 'https://avatars.example.com/u/21031067' },
-    pushed_at: '2026-03-01T11:58:02Z',
-    ...Object.fromEntries(links.map((name) => [`${name}_url`, `${api}/${name}{/sha}`])),
-  };
-  const branch = (ref: string, sha: string) => ({ label: `acme:${ref}`, ref, sha, repo: repository });
-  return {
-    action: 'opened',
-    number: 12,
-    sender: { login: 'octocat', id: 583231, type: 'User', html_url: 'https://github.com/octocat' },
-    repository,
-    pull_request: {
-      number: 12,
-      title: 'Let the door close by itself',
-      html_url: 'https://github.com/acme/api/pull/12',
-      user: { login: 'octocat' },
-      labels: [{ name: 'bug', color: 'd73a4a' }],
-      head: branch('quiet-door', '6dcb09b5b57875f334f61aebed695e2e4193db5e'),
-      base: branch('main', 'c3d0be41ecbe669545ee3e94d31ed9a4bc91ee3c'),
-      additions: 104,
-      deletions: 9,
-      changed_files: 5,
-      body: 'It squeaked whenever somebody left.\n\n- oil the hinges\n- a spring that pulls it shut\n- a test that listens\n\nFixes #7.',
-    },
-  };
 }

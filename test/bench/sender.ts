@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 
-/** A request that is sent again and again, each time with an id of its own in place of `ID`. */
+/** A request that is sent again and again, each time as another one: with an id of its own, and signed. */
 export interface Shot {
   readonly port: number;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** The hash of a body, in hex. */
+  readonly sign: (body: Buffer) => string;
 }
 
-/** Stands in the headers where each request's own id goes. */
+/** Stands in the headers and in the body where each request's own id goes. */
 export const ID = '00000000-0000-0000-0000-000000000000';
+/** Stands in the headers where the hash of the body goes. */
+export const SIGNATURE = '0'.repeat(64);
 
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
 
@@ -87,14 +91,16 @@ async function openAll(shot: Shot, connections: number): Promise<Connection[]> {
   return Promise.all(Array.from({ length: connections }, () => open(shot)));
 }
 
-async function open({ port, path, headers, body }: Shot): Promise<Connection> {
+async function open({ port, path, headers, body, sign }: Shot): Promise<Connection> {
   const head = Object.entries({ host: `127.0.0.1:${port}`, ...headers, 'content-length': String(body.length) });
   const request = Buffer.concat([
     Buffer.from(`POST ${path} HTTP/1.1\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`),
     body,
   ]);
-  const place = request.indexOf(ID);
-  if (place < 0) throw new Error('The headers name no `ID`.');
+  const sent = request.subarray(request.length - body.length);
+  const [inHead, inBody, signature] = [request.indexOf(ID), sent.indexOf(ID), request.indexOf(SIGNATURE)];
+  if (Math.min(inHead, inBody, signature) < 0)
+    throw new Error('The request does not name `ID` twice and `SIGNATURE` once.');
   const socket = await connected(port);
   let waiting: { readonly resolve: (status: number) => void; readonly reject: (error: Error) => void } | undefined;
   let read = Buffer.alloc(0);
@@ -113,7 +119,10 @@ async function open({ port, path, headers, body }: Shot): Promise<Connection> {
       const { promise, resolve, reject } = Promise.withResolvers<number>();
       waiting = { resolve, reject };
       // The kernel has the earlier request: its answer came.
-      request.write(randomUUID(), place, 'latin1');
+      const id = randomUUID();
+      request.write(id, inHead, 'latin1');
+      sent.write(id, inBody, 'latin1');
+      request.write(sign(sent), signature, 'latin1');
       socket.write(request);
       return promise;
     },

@@ -13,7 +13,7 @@ describe('an endpoint told on Slack and on Discord', () => {
     discord = aScene(place.discord, place.world);
     await story.find(({ title }) => title.startsWith('makes an endpoint by typing'))?.tell(slack);
     discord.endpoint = slack.endpoint;
-    await slack.say('/webhook route api add discord:#ops', /leads to.*#ops.*Discord #ops/s);
+    await slack.say('/webhook route api add discord:#ops', /posts in.*#ops.*Discord #ops/s);
   });
   after(() => place?.close());
 

@@ -142,7 +142,7 @@ describe('a token that is taken away in mid-life', () => {
 
   it('shows on Discord, and what is owed is told when it is good again', async (t) => {
     const time = { ahead: 0 };
-    const clock = { ...hastily, now: () => new Date(Date.now() + time.ahead) };
+    const clock = { ...hastily, elapsed: () => hastily.elapsed() + time.ahead };
     const { discord, world, endpoint } = await aDiscordWorld(t, { clock });
     discord.revoke();
     await deliver(world, endpoint, 3);
@@ -160,7 +160,7 @@ describe('a token that is taken away in mid-life', () => {
 describe('a gateway of Discord that is closed with 4004', () => {
   it('shows, and answers again by itself when the token works', async (t) => {
     const time = { ahead: 0 };
-    const clock = { ...hastily, now: () => new Date(Date.now() + time.ahead) };
+    const clock = { ...hastily, elapsed: () => hastily.elapsed() + time.ahead };
     const { discord, world } = await aDiscordWorld(t, { clock });
     discord.revoke();
     discord.close(4004);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { aDiscord, aLocal, aSlack } from './places.ts';
 import { aScene, type Scene, story } from './story.ts';
 
-const commands = readdirSync(join(import.meta.dirname, '../../src/commands')).map((file) => parse(file).name);
+const commands = globSync(join(import.meta.dirname, '../../src/commands/*.ts')).map((file) => parse(file).name);
 
 const PLACES = {
   'the page': aLocal,

@@ -124,10 +124,10 @@ export const story: readonly Step[] = [
   {
     title: 'leads an endpoint to a second channel and back',
     async tell({ say, push, pushSilently, world }) {
-      await say('/webhook route alerts add #deploys', /now told.*#deploys/s);
+      await say('/webhook route alerts add #deploys', /now posts.*#deploys/s);
       await push('Told in both', /Told in both/);
       await world.settled();
-      await say('/webhook route alerts remove #deploys', /no longer told.*#deploys/s);
+      await say('/webhook route alerts remove #deploys', /no longer posts.*#deploys/s);
       await say('/webhook mute alerts confirm for 1h', /muted/);
       await pushSilently('Told in neither');
       await say('/webhook unmute alerts', /Mute ended/);
@@ -145,9 +145,15 @@ export const story: readonly Step[] = [
     title: 'lists what there is and what can be typed',
     async tell({ say }) {
       await say('/webhook list', /alerts/);
-      const help = await say('/webhook help', /What can be typed/);
+      const help = await say('/webhook help', /Commands.*post webhooks|Bellhop posts webhooks/s);
       assert.match(help.text, /\/webhook mute/);
       await say('/webhook help mute', /because/);
+    },
+  },
+  {
+    title: 'shows admins who changed what, and others that they may not see it',
+    async tell({ say }) {
+      await say('/webhook audit', /renamed api to alerts|Only an admin may use/);
     },
   },
   {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Command, Option } from '../../src/core/command/command.ts';
 import { parseText, toText } from '../../src/core/command/command-text.ts';
 import { parseOptions } from '../../src/core/command/option-values.ts';
-import { parseMoment } from '../../src/core/command/spoken-moment.ts';
+import { parseSpokenMoment } from '../../src/core/command/spoken-moment.ts';
 import { toUsage } from '../../src/core/command/usage.ts';
 import { AppError, OptionError } from '../../src/core/errors.ts';
 
@@ -106,7 +106,7 @@ describe('quotes', () => {
   it('that are never closed are an error that names the place', () => {
     assert.throws(() => read('mute "api alerts'), {
       code: 'bad_request',
-      message: /opens at character 6, before `api alerts`/,
+      message: /^The quote that opens at character 6 is never closed/,
     });
   });
 });
@@ -134,14 +134,12 @@ describe('a slip', () => {
 
   it('far from every command leads to help', () => {
     assert.throws(() => read('abracadabra'), {
-      message: '`abracadabra` is not a command. `/webhook help` lists them all.',
+      message: 'This is not a command. `/webhook help` lists them all.',
     });
   });
 
   it('is shown as code, whatever it holds', () => {
-    assert.throws(() => read('[x](http://evil)`@here`'), {
-      message: /^`` \[x\]\(http:\/\/evil\)`@here` `` is not a command/,
-    });
+    assert.throws(() => read('`*@a*`'), { message: /^`` `\*@a\*` `` is not a command/ });
   });
 });
 
@@ -231,16 +229,16 @@ describe('durations and moments', () => {
 
   it('read 9am on the clock of the one who says it', async () => {
     const [berlin, york] = await Promise.all(
-      ['Europe/Berlin', 'America/New_York'].map((zone) => parseMoment('tomorrow 9am', NOW, zone)),
+      ['Europe/Berlin', 'America/New_York'].map((zone) => parseSpokenMoment('tomorrow 9am', NOW, zone)),
     );
     assert.deepEqual(
-      [berlin?.toISOString(), york?.toISOString()],
+      [berlin?.at.toISOString(), york?.at.toISOString()],
       ['2026-01-06T08:00:00.000Z', '2026-01-06T14:00:00.000Z'],
     );
   });
 
   it('take a moment as a whole or not at all', async () => {
-    assert.equal(await parseMoment('tomorrow 9am and then some', NOW, 'UTC'), undefined);
+    assert.equal(await parseSpokenMoment('tomorrow 9am and then some', NOW, 'UTC'), undefined);
   });
 });
 

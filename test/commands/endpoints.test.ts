@@ -162,7 +162,7 @@ describe('/webhook list and show', () => {
     const refusedFor = async (caller = ann) =>
       (await say('show api', caller)).message.fields.find(({ name }) => name.startsWith('Refused'))?.value;
     assert.match((await refusedFor()) ?? '', /^1, .*the signature matches none/);
-    assert.equal(await refusedFor(bob), '1; an owner can see why');
+    assert.equal(await refusedFor(bob), '1; its owners can see why');
   });
 
   it('name the nearest endpoint', async () => {
@@ -200,7 +200,7 @@ describe('/webhook rotate', () => {
     const [first, second] = settings.current.endpoints[0]?.secrets ?? [];
     assert.deepEqual(first, { ...old, expiresAt: '2026-01-05T14:00:00.000Z' });
     assert.equal(dataOf<Made>(reply).endpoint.secret, second?.value);
-    assert.match(reply.message.body, /The old secret counts until/);
+    assert.match(reply.message.body, /The old secret stays valid until/);
   });
 
   it('retires the old secret at once without grace', async () => {
@@ -272,7 +272,7 @@ describe('/webhook route', () => {
     const { say, anEndpoint, settings } = await aCommandWorld();
     await anEndpoint();
     await say('route api add #dev');
-    assert.match((await say('route api')).message.body, /leads to \\#ops, \\#dev/);
+    assert.match((await say('route api')).message.body, /posts in \\#ops, \\#dev/);
     await say('route api remove #ops');
     assert.deepEqual(
       settings.current.endpoints[0]?.routes.map(({ channelName }) => channelName),
@@ -293,7 +293,7 @@ describe('/webhook route', () => {
     const gone = { id: 'r', platform: 'slack', channel: 'C-gone', channelName: 'gone' };
     await settings.update((now) => ({ ...now, endpoints: [{ ...endpoint, routes: [gone] }] }));
     const reply = await say('route api remove slack:C-gone');
-    assert.match(reply.message.body, /leads to no channel/);
+    assert.match(reply.message.body, /has no channel/);
     assert.deepEqual(settings.current.endpoints[0]?.routes, []);
   });
 });

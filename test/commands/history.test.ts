@@ -61,7 +61,7 @@ describe('/webhook history', () => {
     const { say, anEndpoint } = await aCommandWorld();
     await anEndpoint();
     assert.match((await say('history api')).message.body, /No event has come to `api` yet\. `\/webhook test api`/);
-    assert.match((await say('history state=failed')).message.body, /No event fits/);
+    assert.match((await say('history state=failed')).message.body, /No event matches/);
     assert.deepEqual((await say('history before=x')).data, { code: 'bad_option', field: 'before' });
   });
 
@@ -123,7 +123,7 @@ describe('/webhook why', () => {
       (await say('why', aCaller({ channel: 'C-ops', channelName: 'ops' }))).message.body,
       /^deploy failed\n/,
     );
-    assert.match((await say('why')).message.body, /told no event in this channel/);
+    assert.match((await say('why')).message.body, /posted no event in this channel/);
   });
 
   it('tells an owner, and nobody else, of refusals when nothing came', async () => {
@@ -146,7 +146,10 @@ describe('/webhook why', () => {
   it('says what to check when nothing arrived at all', async () => {
     const { say, anEndpoint } = await aCommandWorld();
     await anEndpoint();
-    assert.match((await say('why d-42')).message.body, /Nothing that fits `d-42`[\s\S]*Check at the provider/);
+    assert.match(
+      (await say('why d-42')).message.body,
+      /Nothing in the journal matches `d-42`[\s\S]*Check at the provider/,
+    );
   });
 });
 
@@ -155,7 +158,7 @@ describe('/webhook replay', () => {
     const { say, anEndpoint, anEvent, journal } = await aCommandWorld();
     await anEvent(await anEndpoint());
     await say('route api add #dev');
-    assert.match((await say('replay 1')).message.body, /is told again in \\#ops, \\#dev/);
+    assert.match((await say('replay 1')).message.body, /is posted again in \\#ops, \\#dev/);
     const posts = await journal.posts.list({ eventId: '1', limit: 10 });
     assert.deepEqual(posts.filter(({ replay }) => replay).length, 2);
   });
@@ -174,13 +177,13 @@ describe('/webhook replay', () => {
     for (let number = 0; number < 21; number++) await world.anEvent(endpoint, {}, { state: 'held', muteId: 'mute7' });
     const question = await world.say('replay mute=mute7');
     assert.equal((await world.journal.posts.count()).held, 21);
-    await click(world, question, 'Tell all 21');
+    await click(world, question, 'Post all 21');
     assert.equal((await world.journal.posts.count()).held, 0);
   });
 
   it('says so when there is nothing to tell', async () => {
     const { say } = await aCommandWorld();
-    assert.match((await say('replay mute=zzz')).message.body, /Nothing held by the mute `zzz`/);
+    assert.match((await say('replay mute=zzz')).message.body, /Nothing is left that the mute `zzz` held/);
     assert.deepEqual((await say('replay 7')).data, { code: 'not_found', field: 'event' });
     assert.deepEqual((await say('replay')).form?.ask, ['event']);
     assert.deepEqual((await say('replay 7 mute=zzz')).data, { code: 'bad_option', field: 'mute' });
@@ -198,8 +201,8 @@ describe('/webhook failed', () => {
     });
     const list = await world.say('failed');
     assert.match(list.message.body, /deploy failed in \\#ops from `api` · the channel is archived \(3 attempts\)/);
-    assert.match((await click(world, list, 'Try again')).message.body, /1 message is tried again/);
-    assert.deepEqual(await world.journal.posts.count(), { due: 1, posted: 0, held: 0, failed: 0 });
+    assert.match((await click(world, list, 'Try again')).message.body, /tries to post 1 message again/);
+    assert.deepEqual(await world.journal.posts.count(), { due: 1, posted: 0, held: 0, failed: 0, dropped: 0 });
   });
 
   it('says so when nothing has failed', async () => {

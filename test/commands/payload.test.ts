@@ -29,7 +29,7 @@ describe('/webhook payload', () => {
     await world.deliver(endpoint, { body: '' });
     await world.deliver(endpoint, { body: 'hello', headers: { 'content-type': 'text/plain' } });
     assert.match((await world.type('/webhook payload 1')).text, /Its body was empty/);
-    assert.match((await world.type('/webhook payload 2 page=9')).text, /There is no page 9: the payload has 1/);
+    assert.match((await world.type('/webhook payload 2 page=9')).text, /There is no page 9\. Choose one from 1 to 1/);
   });
 
   it('is behind a button of every event’s message', async () => {

@@ -109,6 +109,13 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
         assert.equal((await listed({})).length, 1);
       });
 
+      it('knows a repeat by its key, where it has one, and else by its delivery id', async () => {
+        await keep({ deliveryId: 'one', repeatKey: 'body' });
+        assert.equal(await journal.events.keep(anEvent({ deliveryId: 'two', repeatKey: 'body' })), undefined);
+        assert.ok(await journal.events.keep(anEvent({ deliveryId: 'one', repeatKey: 'another body' })));
+        assert.ok(await journal.events.keep(anEvent({ deliveryId: 'one' })));
+      });
+
       it('keeps one of many equal deliveries that arrive together', async () => {
         const kept = await Promise.all(
           Array.from({ length: 20 }, () => journal.events.keep(anEvent({ deliveryId: 'twenty' }))),
@@ -527,20 +534,26 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
         assert.equal((await journal.refusals.list({ endpointId: 'large', limit: 1 }))[0]?.body.length, 65_536);
       });
 
-      it('gives back the audit, newest first', async () => {
+      it('gives back the audit, newest first, page by page', async () => {
         const entry = {
           at: NOON,
           by: 'slack:U1',
           byName: 'ana',
-          action: 'mute',
+          from: 'slack #ops',
+          action: 'rename',
           endpointId: 'audited',
-          detail: 'muted everything',
+          detail: 'renamed api to web',
+          before: 'api',
+          after: 'web',
         };
-        const { endpointId: _, ...general } = { ...entry, action: 'admin' };
+        const general = { at: NOON, by: 'bellhop', byName: 'Bellhop', action: 'unmute', detail: 'ended a mute' };
         await journal.audit.add(entry);
         await journal.audit.add(general);
-        assert.deepEqual(await journal.audit.list({ endpointId: 'audited', limit: 5 }), [entry]);
-        assert.deepEqual(await journal.audit.list({ limit: 2 }), [general, entry]);
+        const all = await journal.audit.list({ limit: 2 });
+        const withoutId = ({ id: _id, ...rest }: (typeof all)[number]) => rest;
+        assert.deepEqual(all.map(withoutId), [general, entry]);
+        assert.deepEqual((await journal.audit.list({ endpointId: 'audited', limit: 5 })).map(withoutId), [entry]);
+        assert.deepEqual((await journal.audit.list({ before: all[0]?.id ?? '', limit: 1 })).map(withoutId), [entry]);
       });
     });
 

@@ -55,6 +55,7 @@ export function describeSettings(name: string, open: () => Promise<SettingsStore
         admins: ['slack:U1'],
         people: [{ name: 'Ana', aliases: ['ana'], ids: { slack: 'U1' } }],
         templates: [{ provider: 'github', type: 'push', source: '{{x}}', endpointId: 'e1' }],
+        zones: { 'slack:U1': 'Europe/Berlin' },
       };
       const changed = await store.update(() => given);
       assert.deepEqual(changed, given);

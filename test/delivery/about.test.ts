@@ -302,7 +302,7 @@ describe('guessing what a strange payload is about', () => {
   it('gives every provider one line of title for any payload and any type, and never throws', async () => {
     const files = readdirSync(new URL('../../src/providers/', import.meta.url));
     const providers = await Promise.all(
-      files.map(async (file): Promise<Provider> => (await import(`../src/providers/${file}`)).default),
+      files.map(async (file): Promise<Provider> => (await import(`../../src/providers/${file}`)).default),
     );
     const words = fc.constantFrom(
       'constructor',

@@ -58,6 +58,38 @@ describe('reading a body', () => {
     assert.equal(problem, 'The form has more than 1000 fields; the rest is left out.');
   });
 
+  it('puts the fields of a form together whose names have brackets, as PHP writes them', () => {
+    const written = {
+      'alert[title]=Disk+full&alert[host]=db1&tags[]=web&tags[]=db': {
+        alert: { title: 'Disk full', host: 'db1' },
+        tags: ['web', 'db'],
+      },
+      'a[0][x]=1&a[1][x]=2&a[0][y]=3': { a: [{ x: '1', y: '3' }, { x: '2' }] },
+      'a[b][c][]=1&a[b][c][]=2': { a: { b: { c: ['1', '2'] } } },
+      'a[5]=x&a[7]=y': { a: { 5: 'x', 7: 'y' } },
+      'a[b]=1&a=2': { a: '2' },
+      'a=1&a[b]=2': { a: { b: '2' } },
+      'a%5Bb%5D=1': { a: { b: '1' } },
+    };
+    for (const [text, payload] of Object.entries(written))
+      assert.deepEqual(read(text, FORM), ['form', payload, undefined]);
+  });
+
+  it('leaves brackets that make no sense as they are, and makes no prototype of any', () => {
+    assert.deepEqual(read('a[=1&]b=2&c[d=3&[e]=4&f[g]h=5', FORM)[1], {
+      'a[': '1',
+      ']b': '2',
+      'c[d': '3',
+      '[e]': '4',
+      'f[g]h': '5',
+    });
+    const deep = `a${'[b]'.repeat(50)}`;
+    assert.deepEqual(read(`${deep}=1`, FORM)[1], { [deep]: '1' });
+    const [, payload] = read('a[__proto__][x]=1&__proto__[x]=1&a[constructor][prototype]=1&a[ok]=1', FORM);
+    assert.deepEqual(payload, { a: { ok: '1' } });
+    assert.equal(({} as { x?: string }).x, undefined);
+  });
+
   it('takes the JSON inside a form field for the payload', () => {
     assert.deepEqual(read(`payload=${encodeURIComponent('{"a":1}')}`, FORM), ['form', { a: 1 }, undefined]);
     assert.deepEqual(read('json=%5B1%5D', FORM), ['form', [1], undefined]);
@@ -68,6 +100,39 @@ describe('reading a body', () => {
 
   it('reads JSON that a command-line tool called a form', () => {
     assert.deepEqual(read('{"a":"b&c=d"}', FORM), ['json', { a: 'b&c=d' }, undefined]);
+  });
+
+  it('reads a JSON object a line as a list, and a single one as itself', () => {
+    for (const type of ['x-ndjson', 'jsonl', 'json-seq'])
+      assert.deepEqual(read('{"a":1}\r\n\n{"a":2}\n', `application/${type}`), [
+        'json',
+        [{ a: 1 }, { a: 2 }],
+        undefined,
+      ]);
+    assert.deepEqual(read('\u001e{"a":1}\n\u001e[2]\n', 'application/json-seq')[1], [{ a: 1 }, [2]]);
+    assert.deepEqual(read('{"a":1}\n', 'application/x-ndjson')[1], { a: 1 });
+    assert.deepEqual(read('{\n"a":1\n}\n{"a":2}', 'application/x-ndjson')[1], [{ a: 1 }, { a: 2 }]);
+    const [format, , problem] = read('{"a":1}\n{"a":}\n', 'application/x-ndjson');
+    assert.deepEqual([format, problem], ['text', 'Item 2 of the body is not valid JSON.']);
+  });
+
+  it('reads objects that follow one another, whatever they are called', () => {
+    for (const type of ['application/json', 'text/plain', undefined, FORM])
+      assert.deepEqual(read('{"a":"}{"}{"a":2}\n {"a":3}', type)[1], [{ a: '}{' }, { a: 2 }, { a: 3 }], type);
+    for (const broken of ['{"a":1} and {"a":2}', '{"a":1}{"a":', '{"a":1},{"a":2}'])
+      assert.match(read(broken, 'application/json')[2] ?? '', /not valid JSON/, broken);
+    const [, payload, problem] = read('{}'.repeat(10_001), 'application/json');
+    assert.deepEqual(
+      [(payload as unknown[]).length, problem],
+      [10_000, 'The body has more than 10000 items; the rest is left out.'],
+    );
+  });
+
+  it('takes the query for the payload where there is no body', () => {
+    const query = { 'alert[name]': 'Disk full', status: 'down', tag: ['a', 'b'], key: '[redacted]' };
+    const { format, payload } = parseDelivery({ ...aDelivery(''), method: 'GET', query });
+    assert.deepEqual([format, payload], ['form', { alert: { name: 'Disk full' }, status: 'down', tag: 'b' }]);
+    assert.deepEqual(parseDelivery({ ...aDelivery('{"a":1}'), query }).payload, { a: 1 });
   });
 
   it('reads XML with attributes, and knows no entities but its own', () => {

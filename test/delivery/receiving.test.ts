@@ -6,7 +6,7 @@ import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import Fastify from 'fastify';
 import { systemClock } from '../../src/app/system-clock.ts';
 import { createCounters } from '../../src/core/counters.ts';
-import type { Endpoint as StoredEndpoint } from '../../src/core/settings/endpoint.ts';
+import { createBodyBudget } from '../../src/http/body-budget.ts';
 import { hookRoutes } from '../../src/http/hooks.ts';
 import type { Receiver } from '../../src/relay/receive.ts';
 import { aPush, aWorld, type Endpoint, signed } from '../world.ts';
@@ -77,6 +77,18 @@ describe('receiving a webhook', () => {
     await world.deliver(await world.endpoint('generic', 'in #ops'), { body: '' });
     await world.settled();
     assert.equal((await world.messages())[0]?.message.title?.text, 'A delivery without a body');
+  });
+
+  it('posts what a sender says in the address alone', async () => {
+    await using world = await aWorld();
+    const { url } = await world.endpoint('generic', 'in #ops');
+    for (const status of ['down', 'up'])
+      assert.equal((await fetch(`${url}?name=Disk+full&status=${status}`)).status, 202);
+    await world.settled();
+    assert.deepEqual(
+      (await world.messages()).map(({ message }) => message.title?.text),
+      ['Disk full: down', 'Disk full: up'],
+    );
   });
 
   it('does not know endpoints nobody created', async () => {
@@ -288,17 +300,22 @@ async function say(host: string, port: string, words: string): Promise<string> {
 describe('an answer that is no HTTP', () => {
   it('ends its own connection and nothing else', async () => {
     const app = Fastify();
-    const endpoint = { id: 'e1' } as StoredEndpoint;
     const answers = [{ status: 200, headers: { 'x-echo': 'a\nb' }, body: '' }];
     const receiver: Receiver = {
-      find: () => endpoint,
+      bodyLimit: () => 1024,
       refuse: async () => {},
       receive: async () => {
         const answer = answers.shift();
         return answer ? { outcome: 'answered', answer } : { outcome: 'repeated' };
       },
     };
-    await app.register(hookRoutes, { receiver, clock: systemClock, counters: createCounters(), log: app.log });
+    await app.register(hookRoutes, {
+      receiver,
+      clock: systemClock,
+      counters: createCounters(),
+      budget: createBodyBudget(1024),
+      log: app.log,
+    });
     const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/in/token`;
     await assert.rejects(fetch(url, { method: 'POST', body: '{}' }));
     assert.equal((await fetch(url, { method: 'POST', body: '{}' })).status, 200);

@@ -324,7 +324,11 @@ describe('the finer points of signatures', () => {
   it('compares tokens by bytes, so that a secret may hold any letters', async () => {
     const signature = token({ header: 'x-token' });
     const headers = signature.sign(aDelivery(), 'schlüssel', context);
-    assert.deepEqual(await signature.verify(aDelivery({ headers }), ['schlüssel'], context), { ok: true, secret: 0 });
+    assert.deepEqual(await signature.verify(aDelivery({ headers }), ['schlüssel'], context), {
+      ok: true,
+      secret: 0,
+      covers: [],
+    });
   });
 
   it('holds a user name against basic authentication', async () => {
@@ -334,7 +338,7 @@ describe('the finer points of signatures', () => {
   });
 
   it('lets an unsigned delivery pass without naming a secret', () => {
-    assert.deepEqual(unsigned().verify(aDelivery(), [], context), { ok: true });
+    assert.deepEqual(unsigned().verify(aDelivery(), [], context), { ok: true, covers: [] });
   });
 
   it('never tells a secret or the right signature in a reason', async () => {

@@ -145,10 +145,10 @@ it('a preview shows both messages that Discord would be sent, and one where one 
     const { json } = await world.call<Previewed>('/api/v1/preview', { method: 'POST', body });
     return json;
   };
-  const { discord, discordContinued = [] } = await preview(WORDS.join('\n\n'));
-  assert.deepEqual(JSON.stringify([discord, ...discordContinued]).match(/word\d+/g), WORDS_SAID);
-  assert.equal(discordContinued.length, 1);
-  assert.equal('discordContinued' in (await preview('short')), false);
+  const { discord } = (await preview(WORDS.join('\n\n'))).drawings;
+  assert.deepEqual(JSON.stringify(discord).match(/word\d+/g), WORDS_SAID);
+  assert.equal(discord.length, 2);
+  assert.equal((await preview('short')).drawings.discord.length, 1);
 });
 
 describe('an answer of two messages on Discord', () => {
@@ -182,8 +182,7 @@ describe('an answer of two messages on Discord', () => {
 });
 
 interface Previewed {
-  readonly discord: unknown;
-  readonly discordContinued?: readonly unknown[];
+  readonly drawings: { readonly discord: readonly unknown[] };
 }
 
 const WORDS_SAID = Array.from({ length: 450 }, (_, index) => `word${index}`);
@@ -214,7 +213,11 @@ async function eventuallyTwo(discord: Discord): Promise<void> {
 async function restarted(t: TestContext, { api, token, clock }: Discord) {
   const { platform } = await aDiscordWorld(t, {
     unstarted: true,
-    platform: { apiUrl: api, token, clock: { now: () => new Date(clock.now()), sleep: clock.sleep } },
+    platform: {
+      apiUrl: api,
+      token,
+      clock: { now: () => new Date(clock.now()), elapsed: clock.now, sleep: clock.sleep },
+    },
   });
   await platform.start(aRunner());
   return platform;

@@ -32,7 +32,7 @@ describe('places on Discord', () => {
   it('a thread is told what was made for it, by somebody who typed in it', async (t) => {
     const { discord, world, say } = await aServer(t);
     const thread = discord.addChannel('night shift', { kind: 'thread', parent: discord.place.named('ops').id });
-    assert.match(await say('new', { provider: 'github', as: 'api' }, 'night shift'), /told in #night shift/);
+    assert.match(await say('new', { provider: 'github', as: 'api' }, 'night shift'), /posted in #night shift/);
     assert.match(await say('test', { endpoint: 'api' }, 'night shift'), /api works/);
     await world.settled();
     assert.equal(discord.messages(thread.id).filter(({ flags }) => !flags).length, 1);

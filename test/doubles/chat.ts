@@ -1,4 +1,4 @@
-import type { AppError } from '../../src/core/errors.ts';
+import { AppError } from '../../src/core/errors.ts';
 import type { Message } from '../../src/core/message/message.ts';
 import type { ChannelBudget, Platform } from '../../src/core/platform/platform.ts';
 
@@ -9,13 +9,26 @@ interface Posted {
   readonly at: number;
 }
 
+interface Fault {
+  readonly error: Error;
+  /** Whether the message gets out all the same. */
+  readonly afterPosting?: boolean;
+}
+
 /** A chat service in memory that can be slow, limited, or broken. */
-export function aChat({ budget = { perSecond: 1000, burst: 1000 } }: { readonly budget?: ChannelBudget } = {}) {
+export function aChat({
+  budget = { perSecond: 1000, burst: 1000 },
+  now = () => performance.now(),
+}: {
+  readonly budget?: ChannelBudget;
+  readonly now?: () => number;
+} = {}) {
   const posted: Posted[] = [];
-  const faults: { error: AppError; afterPosting: boolean }[] = [];
+  const calls: { readonly channel: string; readonly at: number }[] = [];
+  const lookups: { readonly nonce: string; readonly since: Date }[] = [];
+  const faults: Fault[] = [];
+  const lookUpFaults: Error[] = [];
   const held = new Map<string, PromiseWithResolvers<void>>();
-  let lookups = 0;
-  let calls = 0;
 
   const platform: Platform = {
     name: 'chat',
@@ -26,19 +39,21 @@ export function aChat({ budget = { perSecond: 1000, burst: 1000 } }: { readonly 
     health: () => ({ ready: true, detail: 'in memory' }),
     channel: async (text) => ({ id: text.replace('#', ''), name: text.replace('#', '') }),
     async post(channel, message, { nonce }) {
-      calls++;
+      calls.push({ channel, at: now() });
       await held.get(channel)?.promise;
       const fault = faults.shift();
       if (fault && !fault.afterPosting) throw fault.error;
-      posted.push({ channel, nonce, message, at: performance.now() });
+      posted.push({ channel, nonce, message, at: now() });
       if (fault) throw fault.error;
       return { channel, id: String(posted.length) };
     },
     edit: async (ref) => ref,
     sees: async () => true,
     open: async () => true,
-    async find(channel, { nonce }) {
-      lookups++;
+    async find(channel, { nonce, since }) {
+      lookups.push({ nonce, since });
+      const fault = lookUpFaults.shift();
+      if (fault) throw fault;
       const index = posted.findIndex((post) => post.channel === channel && post.nonce === nonce);
       return index < 0 ? undefined : { channel, id: String(index + 1) };
     },
@@ -47,16 +62,24 @@ export function aChat({ budget = { perSecond: 1000, burst: 1000 } }: { readonly 
 
   return {
     platform,
+    posted,
+    /** Every attempt to post, whatever came of it. */
+    attempts: calls,
+    /** Every look-up, answered or not. */
+    asked: lookups,
     get calls() {
-      return calls;
+      return calls.length;
     },
     get lookups() {
-      return lookups;
+      return lookups.length;
     },
     titles: (channel: string) => of(channel).map(({ message }) => message.title?.text ?? message.body),
     times: (channel: string) => of(channel).map(({ at }) => at),
     /** Makes the next post fail, before or after it gets out. */
-    fail: (error: AppError, { afterPosting = false } = {}) => faults.push({ error, afterPosting }),
+    fail: (error: Error, { afterPosting = false } = {}) => faults.push({ error, afterPosting }),
+    /** Makes the next look-ups fail. */
+    refuseLookUps: (error: Error, times = 1) => lookUpFaults.push(...Array.from({ length: times }, () => error)),
+    answerLookUps: () => lookUpFaults.splice(0),
     hold: (channel: string) => held.set(channel, Promise.withResolvers()),
     release: (channel: string) => held.get(channel)?.resolve(),
     async until(channel: string, count: number): Promise<void> {
@@ -64,3 +87,15 @@ export function aChat({ budget = { perSecond: 1000, burst: 1000 } }: { readonly 
     },
   };
 }
+
+/** What goes wrong with chat services. */
+export const faults = {
+  limited: (retryAfter = 1_000) => new AppError(429, 'limited', 'Chat asks to wait.', { retryAfter }),
+  silence: () => new AppError(504, 'timeout', 'Chat did not answer in time.', { retryAfter: 1_000 }),
+  nonsense: () => new AppError(502, 'nonsense', 'Chat gave an answer that makes no sense.'),
+  away: () => new AppError(503, 'away', 'Chat is away.', { retryAfter: 1_000 }),
+  forbidden: () => new AppError(403, 'missing_scope', 'Chat does not let Bellhop read `#ops`.'),
+  archived: () => new AppError(403, 'archived', 'The channel `#ops` is archived.'),
+  refused: () => new AppError(422, 'refused', 'Chat does not take this message.'),
+  broken: () => new TypeError('undefined is not a function'),
+} as const;

@@ -8,7 +8,7 @@ import type { Post } from '../../src/core/event/post.ts';
 import type { Provider } from '../../src/core/provider/provider.ts';
 import type { Sample } from '../../src/core/provider/sample.ts';
 import type { Endpoint } from '../../src/core/settings/endpoint.ts';
-import { createCommandRunner } from '../../src/relay/command-runner.ts';
+import { createCommandRunner } from '../../src/relay/commands/command-runner.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
 import { createJournalRelay } from './journal-relay.ts';
@@ -28,7 +28,7 @@ export function aCaller(parts: Partial<Caller> = {}): Caller {
   return { ...here, user: 'ann', userName: 'Ann', role: 'member', timeZone: 'UTC', ...parts };
 }
 
-/** Everything commands touch, in memory: real commands, providers and journal. */
+/** Everything commands touch, in memory: real commands, providers and journal. Slack has a private channel `#board`, with nobody in it. */
 export async function aCommandWorld() {
   const clock = createStillClock();
   const journal = await openJournal({ path: ':memory:', clock });
@@ -38,7 +38,8 @@ export async function aCommandWorld() {
   const samples = new Map<string, Sample>();
   const errors: object[] = [];
   const note = (fields: object) => void errors.push(fields);
-  const run = createCommandRunner({
+  const slack = createQuietPlatform('slack', 'Slack', ['ops', 'alerts', 'board'], { board: [] });
+  const parts = {
     settings,
     journal,
     relay,
@@ -47,12 +48,13 @@ export async function aCommandWorld() {
     providers,
     platforms: new Map([
       ['local', createQuietPlatform('local', 'Local', ['general', 'ops', 'dev'])],
-      ['slack', createQuietPlatform('slack', 'Slack', ['ops', 'alerts'])],
+      ['slack', slack],
     ]),
-    samples: { of: (provider) => new Map([...samples].filter(([, sample]) => sample.provider === provider)) },
+    samples: { of: (provider: string) => new Map([...samples].filter(([, sample]) => sample.provider === provider)) },
     publicUrl: 'https://hooks.example',
     log: { debug: note, info: note, warn: note, error: note },
-  });
+  };
+  const run = createCommandRunner(parts);
   const say = (text: string, caller = ann) => run({ text }, caller);
 
   /** Makes an endpoint as Ann would. */
@@ -100,7 +102,10 @@ export async function aCommandWorld() {
     return { event, posts };
   }
 
-  return { say, run, settings, journal, relay, clock, samples, errors, anEndpoint, anEvent };
+  /** The same on another machine: it shares settings and journal, and nothing else. */
+  const another = () => createCommandRunner(parts);
+
+  return { say, run, another, settings, journal, relay, clock, samples, errors, slack, anEndpoint, anEvent };
 }
 
 export interface EventOutcome {

@@ -1,7 +1,9 @@
 import type { Journal } from '../../src/core/event/journal.ts';
 import type { Relay } from '../../src/core/event/relay.ts';
 import { toMessage } from '../../src/core/message/message.ts';
+import { noMask } from '../../src/core/settings/secret-mask.ts';
 import type { SettingsStore } from '../../src/core/settings/settings.ts';
+import { cleanEvent } from '../../src/reading/clean-event.ts';
 
 type Request = Parameters<Relay['deliver']>[0];
 
@@ -31,13 +33,22 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
       );
     },
     decideAgain: () => ({ about: { title: '' }, decision: { decidedAt: '', steps: [], routes: [] } }),
+    read: (event) => cleanEvent(event, noMask),
     compose: () => toMessage({}),
     notify: (posts) => journal.posts.owe(posts),
     retry: async (ids) => (await journal.posts.retry(ids)).length,
+    drop: async (ids) => (await journal.posts.drop(ids)).length,
     deliver: (request) => relay.answer(request),
+    endMutes: async () => undefined,
+    digestLost: async () => undefined,
     async endMute(muteId) {
-      ended.push(muteId);
-      await settings.update((now) => ({ ...now, mutes: now.mutes.filter(({ id }) => id !== muteId) }));
+      const before = settings.current.mutes.length;
+      const { mutes } = await settings.update((now) => ({
+        ...now,
+        mutes: now.mutes.filter(({ id }) => id !== muteId),
+      }));
+      if (mutes.length < before) ended.push(muteId);
+      return mutes.length < before;
     },
   };
   return relay;

@@ -4,11 +4,13 @@ export interface StillClock extends Clock {
   advance(milliseconds: number): void;
 }
 
-/** A clock that moves only when it is told to, or slept on. */
+/** A clock that moves only when a test advances it, or somebody sleeps on it. */
 export function createStillClock(start = '2026-01-05T12:00:00.000Z'): StillClock {
-  let now = Date.parse(start);
+  const started = Date.parse(start);
+  let now = started;
   return {
     now: () => new Date(now),
+    elapsed: () => now - started,
     async sleep(milliseconds) {
       now += milliseconds;
     },

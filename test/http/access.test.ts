@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { AppError } from '../../src/core/errors.ts';
+import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aPush, aWorld, type World } from '../world.ts';
 
 describe('the API and the page', () => {
@@ -51,6 +53,39 @@ describe('the API and the page', () => {
     assert.equal(await statusFor(port, 'evil.example'), 421);
     assert.equal(await statusFor(port, 'hooks.example.com'), 401);
     assert.equal(await statusFor(port, 'localhost'), 401);
+    for (const path of ['/metrics', '/readyz', '/']) assert.equal(await statusFor(port, 'evil.example', path), 421);
+    assert.equal(await statusFor(port, 'evil.example', '/healthz'), 421);
+  });
+
+  it('answer to any bare address, which nobody can make point elsewhere', async () => {
+    await using world = await aWorld({ environment: { PUBLIC_URL: 'https://hooks.example.com' } });
+    const port = world.printed.join('\n').match(/127\.0\.0\.1:(\d+)/)?.[1] ?? '';
+    assert.equal(await statusFor(port, `10.1.2.3:${port}`, '/readyz'), 200);
+    assert.equal(await statusFor(port, `[fd00::1]:${port}`, '/metrics'), 200);
+  });
+
+  it('say that the journal takes no deliveries without naming a path, and write for many who ask only once', async () => {
+    let pings = 0;
+    await using world = await aWorld({
+      journal: async (folder) => {
+        const journal = await openJournal({ path: join(folder, 'journal.db') });
+        return {
+          ...journal,
+          ping: async () => {
+            pings++;
+            throw new AppError(503, 'journal_full', `The disk that holds \`${folder}\` is full.`);
+          },
+        };
+      },
+    });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, async () => (await fetch(`${world.publicUrl}/readyz`)).text()),
+    );
+    assert.equal(pings, 1);
+    for (const answer of answers) {
+      assert.match(answer, /takes no deliveries \(journal full\)/);
+      assert.ok(!answer.includes(world.folder));
+    }
   });
 
   it('send a policy under which nothing of a payload can run', async () => {
@@ -146,11 +181,9 @@ async function signIn({ publicUrl, printed }: World): Promise<string> {
   return response.headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
-function statusFor(port: string, host: string): Promise<number | undefined> {
+function statusFor(port: string, host: string, path = '/api/v1/session'): Promise<number | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
-  request({ host: '127.0.0.1', port, path: '/api/v1/session', headers: { host } }, (response) =>
-    resolve(response.resume().statusCode),
-  )
+  request({ host: '127.0.0.1', port, path, headers: { host } }, (response) => resolve(response.resume().statusCode))
     .on('error', reject)
     .end();
   return promise;

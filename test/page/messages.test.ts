@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { toMessage } from '../../src/core/message/message.ts';
+import { escapeMarkdown, toMessage } from '../../src/core/message/message.ts';
 import { aWorld, type World } from '../world.ts';
 import { aBrowser, screenshot, skip } from './browser.ts';
 
@@ -55,6 +55,28 @@ describe('the ten most common messages', { skip }, () => {
       }
     });
 
+  it('link what the payload links and nothing else: Slack finds no addresses in plain text', async () => {
+    const local = world.app.platforms.get('local');
+    const plain = 'see www.evil.example';
+    await local?.post(
+      (await local.channel('links')).id,
+      toMessage({
+        title: { text: plain, url: 'https://acme.example/title' },
+        body: `${escapeMarkdown(plain)} \`https://evil.example/code\` [the manual](https://acme.example/manual)`,
+        fields: [{ name: 'Where', value: escapeMarkdown('https://evil.example/field') }],
+      }),
+      { nonce: 'links' },
+    );
+    await page.goto(`${new URL(page.url()).origin}/#/chat/links`);
+    await page.getByText('Slack', { exact: true }).first().click();
+    const drawn = page.locator('ol[aria-label=Messages] > li.message').first();
+    await drawn.getByText('the manual').waitFor();
+    const hrefs = await drawn
+      .locator('.slack a[href]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    assert.deepEqual([...new Set(hrefs)].toSorted(), ['https://acme.example/manual', 'https://acme.example/title']);
+  });
+
   it('are drawn whole as Discord would show them, however many embeds and messages that takes', async () => {
     const words = Array.from({ length: 450 }, (_, index) => `word${index} says a thing`);
     const local = world.app.platforms.get('local');
@@ -67,15 +89,15 @@ describe('the ten most common messages', { skip }, () => {
       },
     );
     const [told] = await world.messages('long');
-    const { discord, discordContinued } = told as unknown as Drawn;
-    assert.deepEqual([discord.embeds.length, discordContinued?.length], [2, 1]);
+    const [first, second, ...more] = (told as unknown as Drawn).drawings.discord;
+    assert.deepEqual([first?.embeds.length, more.length], [2, 0]);
     await page.goto(`${new URL(page.url()).origin}/#/chat/long`);
     await page.getByText('Discord', { exact: true }).first().click();
     const drawn = page.locator('ol[aria-label=Messages] > li.message').first();
     await drawn.getByText(words.at(-1) ?? '').waitFor();
     assert.deepEqual(
       [await drawn.locator('discord-message').count(), await drawn.locator('discord-embed').count()],
-      [2, 2 + Number(discordContinued?.[0]?.embeds.length)],
+      [2, 2 + Number(second?.embeds.length)],
     );
     assert.deepEqual((await drawn.innerText()).match(/word\d+ says a thing/g), words);
     await page.setViewportSize({ width: 900, height: 5_000 });
@@ -84,6 +106,5 @@ describe('the ten most common messages', { skip }, () => {
 });
 
 interface Drawn {
-  readonly discord: { readonly embeds: readonly unknown[] };
-  readonly discordContinued?: readonly Drawn['discord'][];
+  readonly drawings: { readonly discord: readonly { readonly embeds: readonly unknown[] }[] };
 }

@@ -21,7 +21,7 @@ describe('the page', { skip }, () => {
     );
     await run(page, '/webhook new github in #general');
     const { data } = (await (await answered).json()) as { data: { endpoint: Endpoint } };
-    await page.getByText('is ready: GitHub webhooks will be told').waitFor();
+    await page.getByText('is ready: GitHub webhooks will be posted').waitFor();
 
     await world.deliver(data.endpoint, aPush({ message: 'Oil the hinges' }));
     await message(page, 'Oil the hinges').waitFor();
@@ -53,7 +53,7 @@ describe('the page', { skip }, () => {
     await form.getByLabel('Channel').fill('#doors');
     await form.getByLabel('Name').fill('hinges');
     await form.getByRole('button', { name: 'New', exact: true }).click();
-    await page.getByText('is ready: GitHub webhooks will be told').waitFor();
+    await page.getByText('is ready: GitHub webhooks will be posted').waitFor();
     assert.match((await world.type('/webhook list')).text, /hinges: GitHub → #doors/);
     await page.context().close();
   });

@@ -48,7 +48,7 @@ describe('posting', () => {
     assert.equal(chat.titles('slow').length, 1);
   });
 
-  it('looks before it tells again after a failure that leaves doubt', async () => {
+  it('looks a message up before it posts it again after a failure that leaves doubt', async () => {
     const chat = aChat();
     await using world = await aWorld({ platforms: [chat.platform] });
     const endpoint = await world.endpoint('github', 'in chat:#ops');
@@ -82,7 +82,7 @@ describe('posting', () => {
     );
   });
 
-  it('counts an event as posted once it was told again after a failure', async () => {
+  it('counts an event as posted once it is posted again after a failure', async () => {
     const chat = aChat();
     await using world = await aWorld({ platforms: [chat.platform] });
     const endpoint = await world.endpoint('github', 'in chat:#ops');
@@ -101,7 +101,7 @@ describe('posting', () => {
     );
   });
 
-  it('leaves a channel that takes nothing alone, and tells another', async () => {
+  it('leaves a channel that takes nothing alone, and says so in another', async () => {
     const chat = aChat();
     await using world = await aWorld({ platforms: [chat.platform] });
     const endpoint = await world.endpoint('github', 'in chat:#ops');
@@ -116,17 +116,6 @@ describe('posting', () => {
       1,
     );
     assert.equal((await world.events('state=failed')).length, 20);
-  });
-
-  it('stays inside the channel’s budget', async () => {
-    const chat = aChat({ budget: { perSecond: 20, burst: 1 } });
-    await using world = await aWorld({ platforms: [chat.platform] });
-    const endpoint = await world.endpoint('github', 'in chat:#ops');
-    for (let count = 0; count < 6; count++) await world.deliver(endpoint, aPush());
-    await world.settled();
-    const times = chat.times('ops');
-    const whole = (times.at(-1) ?? 0) - (times[0] ?? 0);
-    assert.ok(whole >= 240, `six messages at twenty a second took ${Math.round(whole)} ms`);
   });
 
   it('replays an event to every route it has now', async () => {
@@ -152,22 +141,19 @@ describe('posting', () => {
     });
     assert.deepEqual([status, json.posts], [202, [{ id: '2', platform: 'local', channelName: 'ops' }]]);
     const [entry] = (await journal?.audit.list({ limit: 1 })) ?? [];
-    assert.deepEqual(
-      [entry?.action, entry?.by, entry?.detail],
-      ['replay', 'local:you', 'replayed event 1 to 1 channel'],
-    );
+    assert.deepEqual([entry?.action, entry?.by, entry?.detail], ['replay', 'local:you', 'replayed event 1']);
   });
 
-  it('says that an event can be told nowhere when its endpoint leads to no channel', async () => {
+  it('says that an event cannot be posted when its endpoint has no channel', async () => {
     await using world = await aWorld();
     await world.deliver(await world.endpoint('github', 'in #ops'), aPush());
     await world.type('/webhook route github remove #ops');
-    assert.match((await world.type('/webhook replay 1')).text, /can be told nowhere/);
+    assert.match((await world.type('/webhook replay 1')).text, /cannot be posted/);
     const { status, json } = await world.call<{ code: string; message: string }>('/api/v1/events/1/replay', {
       method: 'POST',
     });
     assert.deepEqual([status, json.code], [409, 'no_route']);
-    assert.match(json.message, /can be told nowhere/);
+    assert.match(json.message, /cannot be posted/);
   });
 });
 
@@ -175,7 +161,7 @@ describe('after a crash', () => {
   it('decides and posts what was only kept', async () => {
     const folder = await aLeftFolder(async (world) => {
       const endpoint = await world.endpoint('github', 'in chat:#ops');
-      await world.app.relay.processor.stop();
+      await world.app.relay.decider.stop();
       await world.deliver(endpoint, aPush());
     });
     const chat = aChat();
@@ -184,7 +170,7 @@ describe('after a crash', () => {
     assert.deepEqual(chat.titles('ops'), ['octocat pushed to main: Fix the door']);
   });
 
-  it('does not tell again what got out before its outcome was recorded', async () => {
+  it('does not post again what got out before its outcome was recorded', async () => {
     const chat = aChat();
     const folder = await aLeftFolder(async (world) => {
       const endpoint = await world.endpoint('github', 'in chat:#ops');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { draw } from '../../src/app/drawings.ts';
+import { chats, drawFor } from '../../src/app/chats.ts';
 import { linkMarkdown } from '../../src/core/message/link-markdown.ts';
 import { toMessage } from '../../src/core/message/message.ts';
 
@@ -52,7 +52,7 @@ describe('an honest link', () => {
 
 /** What each chat would be sent, without the escapes of the one that has them. */
 function both(body: string): readonly string[] {
-  const { slack, discord } = draw(toMessage({ body }));
+  const { slack, discord } = drawFor(toMessage({ body }), chats);
   return [slack, discord].map((payload) => JSON.stringify(payload).replaceAll('\\', ''));
 }
 

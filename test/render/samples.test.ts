@@ -35,14 +35,15 @@ for (const name of providers.keys())
       }
       await world.settled();
       const messages = await allMessages(world);
-      for (const { message, slack, discord, text } of messages) {
+      for (const { message, drawings, text } of messages) {
         const title = message.title?.text ?? '';
+        const { slack = [], discord = [] } = drawings;
         assert.deepEqual(
           [
-            ...validateSlackMessage(slack),
-            ...validateDiscordMessage(discord),
-            ...slackPings(slack),
-            ...discordPings(discord),
+            ...slack.flatMap(validateSlackMessage),
+            ...discord.flatMap(validateDiscordMessage),
+            ...slack.flatMap(slackPings),
+            ...discord.flatMap(discordPings),
           ],
           [],
           title,

@@ -14,7 +14,7 @@ import { aPush, aWorld } from '../world.ts';
 describe('a channel, as it should not be,', () => {
   it('that is unknown is named, with what to do', async (t) => {
     const { ask } = await aPlace(t);
-    assert.match(await ask('/webhook new github in #nowhere'), /I see no channel #nowhere.*invite @bellhop/);
+    assert.match(await ask('/webhook new github in #nowhere'), /There is no Slack channel #nowhere.*invite Bellhop/);
   });
 
   it('that is archived is refused, and one that was archived since gets nothing until it is open again', async (t) => {
@@ -79,7 +79,7 @@ describe('a command in Slack, where it is not expected,', () => {
   it('leads an endpoint to the direct message it is typed in', async (t) => {
     const { slack, world, ask } = await aPlace(t);
     const made = await ask('/webhook new github as mine', { channel: 'dm-member' });
-    assert.match(made, /mine is ready: GitHub webhooks will be told in direct message/);
+    assert.match(made, /mine is ready: GitHub webhooks will be posted in direct message/);
     const [endpoint] = await endpoints(world, 'mine');
     assert.equal(endpoint?.routes[0]?.channel, 'D0DMMEMBER');
     await world.type('/webhook test mine push');

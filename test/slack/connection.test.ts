@@ -35,6 +35,41 @@ describe('the connection to Slack', () => {
     );
   });
 
+  it('opens another at once when Slack asks for it as soon as one is open', async () => {
+    const { pauses, ends, line } = aLine(['refresh_requested', 'warning', 'refresh_requested']);
+    await until(() => line.connected && ends.length === 0);
+    assert.deepEqual(pauses, []);
+    await line.stop();
+  });
+
+  it('rests between sockets that Slack will not leave open, and after any other end', async () => {
+    for (const reason of ['link_disabled', 'too_many_websockets', undefined]) {
+      const { pauses, line } = aLine([reason]);
+      await until(() => line.connected && pauses.length === 1);
+      await line.stop();
+    }
+    const { pauses, ends, line } = aLine(Array(10).fill('refresh_requested'));
+    await until(() => line.connected && ends.length === 0);
+    assert.ok(pauses.length >= 5 && (pauses.at(-1) ?? 0) >= 8_000, String(pauses));
+    await line.stop();
+  });
+
+  it('ends a client that opens only after it was given up', async () => {
+    const { line, opened, closed } = aLateLine();
+    await line.stop();
+    opened();
+    await until(closed);
+  });
+
+  it('loses no command while both sockets are taken away as soon as they are open', async () => {
+    const { slack, heard } = await aSlackWorld();
+    slack.renewAtOnce(2);
+    slack.disconnect({ all: true });
+    await until(() => slack.connections() === 2);
+    await slack.type('/webhook say hi');
+    await until(() => heard.length);
+  });
+
   it('comes back after every connection broke', async () => {
     const { slack, heard } = await aSlackWorld({ pause: 20 });
     slack.kill();
@@ -136,6 +171,19 @@ describe('the connection to Slack', () => {
     assert.equal(slack.calls('users.info').length, 1);
   });
 
+  it('says which scopes it lacks, once, and works all the same', async () => {
+    const { platform, lines } = await aSlackWorld({ prepare: ({ scopes }) => void scopes.delete('mpim:history') });
+    assert.deepEqual(platform.health(), {
+      ready: true,
+      detail:
+        'Posting to Acme, listening on 2 of 2 sockets. The app lacks `mpim:history`: `npx bellhop doctor` says what that breaks.',
+    });
+    assert.equal(
+      lines.filter((line) => line.startsWith('the Slack app lacks a scope: where Slack gave no answer')).length,
+      1,
+    );
+  });
+
   it('posts without any way for commands to arrive', async () => {
     const { platform } = await aSlackWorld({ mode: 'post' });
     assert.deepEqual(platform.health(), {
@@ -216,29 +264,79 @@ describe('Slack over HTTP', () => {
 
 const FORM = 'command=%2Fwebhook&text=say+hi&user_id=U0MEMBER&channel_id=C0OPS&channel_name=ops&team_id=T0ACME';
 
-function aRefusedLine() {
+type Listener = (data?: unknown) => void;
+
+/** A line whose first sockets each end at once, for the reason that Slack gives or for none; the one after them stays. */
+function aLine(reasons: readonly (string | undefined)[]) {
   const pauses: number[] = [];
-  const client = {
-    start: () => Promise.reject(new Error('refused')),
-    disconnect: async () => undefined,
-    on() {},
-    off() {},
-    removeAllListeners() {},
+  const ends = [...reasons];
+  const client = () => {
+    const listeners: Record<string, Listener> = {};
+    const last = ends.length === 0;
+    const reason = ends.shift();
+    return {
+      async start() {
+        if (last) return;
+        setImmediate(() => {
+          if (reason) listeners.ws_message?.(JSON.stringify({ type: 'disconnect', reason }));
+          listeners.disconnected?.();
+        });
+      },
+      async disconnect() {
+        listeners.disconnected?.();
+      },
+      on: (event: string, listener: Listener) => void Object.assign(listeners, { [event]: listener }),
+    };
   };
-  const quiet = () => undefined;
-  const clock = {
+  const line = keepConnected({ client, renew: () => false, clock: pausing(pauses), log: quietly });
+  return { pauses, ends, line };
+}
+
+/** A line whose client has not opened yet. */
+function aLateLine() {
+  const opening = Promise.withResolvers<void>();
+  let ends = 0;
+  let isOpen = false;
+  const client = () => ({
+    start: () => opening.promise,
+    async disconnect() {
+      if (isOpen) ends++;
+    },
+    on() {},
+  });
+  const line = keepConnected({ client, renew: () => false, clock: pausing([]), log: quietly });
+  return {
+    line,
+    opened() {
+      isOpen = true;
+      opening.resolve();
+    },
+    closed: () => ends > 0,
+  };
+}
+
+const quiet = () => undefined;
+const quietly = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+
+/** Time that notes every pause and makes none. */
+function pausing(pauses: number[]) {
+  return {
     ...systemClock,
     async sleep(milliseconds: number) {
       pauses.push(milliseconds);
       await new Promise(setImmediate);
     },
   };
-  const line = keepConnected({
-    client: () => client,
-    renew: () => false,
-    clock,
-    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-  });
+}
+
+function aRefusedLine() {
+  const pauses: number[] = [];
+  const client = {
+    start: () => Promise.reject(new Error('refused')),
+    disconnect: async () => undefined,
+    on() {},
+  };
+  const line = keepConnected({ client: () => client, renew: () => false, clock: pausing(pauses), log: quietly });
   return { pauses, line };
 }
 

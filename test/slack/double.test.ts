@@ -192,6 +192,69 @@ describe('the double of Slack', () => {
     assert.deepEqual([plain.messages?.[0]?.metadata, whole.messages?.[0]?.metadata], [undefined, metadata]);
   });
 
+  it('sends again what was sent, with the same envelope over sockets and a count over HTTP', async () => {
+    for (const mode of ['socket', 'http'] as const) {
+      const { slack, app } = await aWorkspace(mode);
+      const heard: unknown[] = [];
+      app.event('app_home_opened', async ({ body, context }) => void heard.push([body.event_id, context.retryNum]));
+      await slack.openHome();
+      assert.equal((await slack.redeliver()).acknowledged, true);
+      await until(() => heard.length === 2);
+      const [[first, none], [second, retry]] = heard as [[string, undefined], [string, number]];
+      assert.deepEqual([first === second, none, retry], [true, undefined, 1]);
+    }
+  });
+
+  it('offers in a menu what the app offers for what is typed', async () => {
+    for (const mode of ['socket', 'http'] as const) {
+      const { slack, app } = await aWorkspace(mode);
+      const menu = { type: 'external_select' as const, action_id: 'value', min_query_length: 0 };
+      const [input] = MODAL.blocks;
+      app.command('/ask', async ({ ack, client, body }) => {
+        await ack();
+        await client.views.open({
+          trigger_id: body.trigger_id,
+          view: { ...MODAL, blocks: input ? [{ ...input, element: menu }] : [] },
+        });
+      });
+      app.options('value', async ({ ack, payload: { value } }) => {
+        await ack({ options: [{ text: { type: 'plain_text', text: value }, value }] });
+      });
+      app.view('ask', async ({ ack }) => ack());
+      await slack.type('/ask');
+      await until(() => slack.modal() !== undefined);
+      assert.deepEqual(
+        (await slack.suggest(slack.modal() as never, 'Name', 'x')).map(({ value }) => value),
+        ['x'],
+      );
+      await assert.rejects(slack.suggest(slack.modal() as never, 'Name', 'x'.repeat(151)), /no such menu/);
+      await slack.submit(slack.modal() as never, { Name: 'y' });
+    }
+  });
+
+  it('says who is in a channel page by page, where the app may know', async () => {
+    const { slack, client } = await aClient();
+    const first = await client.conversations.members({ channel: 'C0SECRET', limit: 3 });
+    const second = await client.conversations.members({
+      channel: 'C0SECRET',
+      limit: 3,
+      cursor: first.response_metadata?.next_cursor ?? '',
+    });
+    assert.deepEqual([first.members?.length, second.members], [3, ['U0BELLHOP']]);
+    slack.scopes.delete('groups:read');
+    assert.equal(await refusal(client.conversations.members({ channel: 'C0SECRET' })), 'missing_scope');
+    await client.conversations.members({ channel: 'C0OPS' });
+  });
+
+  it('refuses every picture once it can download none, and points at it', async () => {
+    const { slack, client } = await aClient();
+    const blocks = [{ type: 'image' as const, image_url: 'https://example.com/p.png', alt_text: 'A picture' }];
+    await client.chat.postMessage({ channel: 'C0OPS', text: 'x', blocks });
+    slack.refusePictures();
+    const error = await client.chat.postMessage({ channel: 'C0OPS', text: 'x', blocks }).catch((thrown) => thrown);
+    assert.deepEqual(error.data.errors, ['downloading image failed [json-pointer:/blocks/0/image_url]']);
+  });
+
   it('can lose the answer of a message that it keeps', async () => {
     const { slack, client } = await aClient();
     slack.fail('chat.postMessage', { reset: true, afterwards: true });

@@ -33,6 +33,15 @@ describe('an error of Slack’s that time can help', () => {
     service_unavailable: refusal('service_unavailable'),
     request_timeout: refusal('request_timeout'),
     team_added_to_org: refusal('team_added_to_org'),
+    a_code_of_tomorrow: refusal('a_code_of_tomorrow'),
+    'a page of a proxy': { status: 200, body: '<!doctype html><title>Sign in</title>' },
+    'half an answer': { status: 200, body: '{"ok":true,"channel":"C0' },
+    'half a refusal': { status: 200, body: '{"ok":false,"error":"channel_not_fou' },
+    'an empty answer': { status: 200, body: '' },
+    'an answer without a verdict': { body: { channel: 'C0OPS', ts: '1.1' } },
+    'an answer without a place': { body: { ok: true } },
+    'an answer that is a list': { status: 200, body: '[]' },
+    'an answer that is nothing': { status: 200, body: 'null' },
   };
   const place = aPlace();
   for (const [what, fault] of Object.entries(limits))
@@ -76,7 +85,7 @@ describe('an error of Slack’s that closes a channel', () => {
     'access_denied',
   ];
   const place = aPlace();
-  for (const code of [...gone, ...policy, 'a_code_of_tomorrow'])
+  for (const code of [...gone, ...policy])
     it(`(${code}) ends what goes there, tells its owner elsewhere, and keeps it for when somebody asks`, async () => {
       const { slack, world, name, deliver } = await place.room();
       const before = slack.calls('chat.postMessage').length;
@@ -136,8 +145,10 @@ describe('an error of Slack’s about what a message holds', () => {
     'too_many_attachments',
     'invalid_attachments',
     'no_text',
+    'attachment_payload_limit_exceeded',
     'metadata_too_large',
     'invalid_metadata_format',
+    'slack_connect_file_link_sharing_blocked',
     'markdown_text_conflict',
   ];
   for (const code of codes) {
@@ -171,6 +182,24 @@ describe('an error of Slack’s about a message that is to be edited', () => {
       assert.deepEqual([slack.calls('chat.update').length, slack.calls('chat.postMessage').length], [1, 2]);
       assert.notEqual(now.id, ref.id);
       assert.deepEqual(await platform.edit(now, anAlert), now);
+    });
+
+  for (const [what, fault] of Object.entries({
+    'a page of a proxy': { status: 200, body: '<html>Sign in</html>' },
+    'half an answer': { status: 200, body: '{"ok":false,"error":"message_not_' },
+    'an empty answer': { status: 200, body: '' },
+    'an answer without a verdict': { body: { channel: 'C0OPS' } },
+    a_code_of_tomorrow: refusal('a_code_of_tomorrow'),
+  }))
+    it(`(${what}) leaves open what came of it, and nothing is posted anew`, async () => {
+      const { slack, platform } = await aSlackWorld({ mode: 'post' });
+      const ref = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
+      slack.fail('chat.update', fault);
+      const failure = await platform.edit(ref, anAlert).catch((thrown) => thrown);
+      assert.deepEqual([failure.status, failure.retryAfter > 0], [503, true]);
+      assert.doesNotMatch(failure.message, /[<\n]/);
+      assert.deepEqual(await platform.edit(ref, anAlert), ref);
+      assert.equal(slack.calls('chat.postMessage').length, 1);
     });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defineCommand } from '../../src/core/command/command.ts';
 import { reply } from '../../src/core/command/reply.ts';
-import { aCommand, aModal, aSlackWorld, aSlowCommand, textOf, until } from '../doubles/slack/world.ts';
+import { aCommand, aModal, aSlackWorld, aSlowCommand, ROOMS, textOf, until } from '../doubles/slack/world.ts';
 
 describe('a form in Slack', () => {
   it('offers what is known: choices, the channel, a box to tick', async () => {
@@ -60,6 +60,43 @@ describe('a form in Slack', () => {
     finish();
     await until(() => JSON.stringify(slack.modal()?.content).includes('Done: At last.'));
     assert.equal(slack.ephemeral().at(-1)?.text, 'At last.');
+  });
+
+  for (const mode of ['socket', 'http'] as const)
+    it(`finds each of 61 entries by typing, over ${mode}`, async () => {
+      const { slack } = await aSlackWorld({ mode });
+      const modal = await aModal(slack, '/webhook find');
+      const [input] = modal.content.blocks as { element: Record<string, unknown> }[];
+      assert.deepEqual([input?.element.type, input?.element.min_query_length], ['external_select', 0]);
+      const offered = await slack.suggest(modal, 'Name', '');
+      assert.equal(offered.length, 25);
+      for (const room of ROOMS)
+        assert.ok(
+          (await slack.suggest(modal, 'Name', room)).some(({ value }) => value === room),
+          room,
+        );
+      await slack.submit(modal, { Name: 'room-61' });
+      await until(() => slack.ephemeral().length);
+      assert.equal(slack.ephemeral()[0]?.text, 'Found room-61.');
+    });
+
+  it('keeps a known entry in a menu that is typed in', async () => {
+    const form = { command: 'find', title: 'Find', ask: ['name'], options: { name: 'room-42' }, submit: 'Find' };
+    const { slack } = await aSlackWorld({ commands: { ask: aCommand(async () => reply('Find it.', { form })) } });
+    await slack.submit(await aModal(slack, '/webhook ask'));
+    await until(() => slack.ephemeral().length);
+    assert.equal(slack.ephemeral()[0]?.text, 'Found room-42.');
+  });
+
+  it('offers nothing in a menu for what nobody asks, to a guest, or while Slack cannot say who asks', async () => {
+    const { slack } = await aSlackWorld();
+    const modal = await aModal(slack, '/webhook find');
+    assert.deepEqual(await slack.suggest(modal, 'Name', 'attic'), []);
+    assert.deepEqual(await slack.suggest({ ...modal, user: 'U0GUEST' }, 'Name', 'room'), []);
+    slack.fail('users.info', { status: 500, body: 'trouble' });
+    assert.deepEqual(await slack.suggest({ ...modal, user: 'U0OWNER' }, 'Name', 'room'), []);
+    const elsewhere = { ...modal, content: { ...modal.content, private_metadata: 'x' } };
+    assert.deepEqual(await slack.suggest(elsewhere, 'Name', 'room'), []);
   });
 
   it('takes no values longer than a modal can hold', async () => {

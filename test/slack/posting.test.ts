@@ -11,6 +11,21 @@ describe('posting to Slack', () => {
     assert.deepEqual([slack.messages('ops').length, slack.messages('ops')[0]?.text], [1, 'Closed']);
   });
 
+  it('posts once in place of a message that is gone, though the answer was lost', async () => {
+    const { slack, platform } = await aSlackWorld({ mode: 'post' });
+    const ref = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
+    slack.workspace.messages.length = 0;
+    slack.fail('chat.postMessage', { reset: true, afterwards: true });
+    await assert.rejects(platform.edit(ref, toMessage({ body: 'Closed' })), { status: 503 });
+    slack.fail('conversations.history', { status: 503, body: 'trouble' });
+    await assert.rejects(platform.edit(ref, toMessage({ body: 'Closed' })), { status: 503 });
+    const now = await platform.edit(ref, toMessage({ body: 'Closed again' }));
+    assert.deepEqual(
+      slack.messages('ops').map(({ ts, text }) => [ts, text]),
+      [[now.id, 'Closed again']],
+    );
+  });
+
   it('answers in a thread', async () => {
     const { slack, platform } = await aSlackWorld({ mode: 'post' });
     const { id } = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
@@ -49,13 +64,15 @@ describe('posting to Slack', () => {
     ['is_archived', 403, false],
     ['restricted_action', 403, false],
     ['missing_scope', 403, false],
-    ['something_new', 403, false],
+    ['something_new', 503, true],
+    ['attachment_payload_limit_exceeded', 422, false],
+    ['msg_too_long', 422, false],
     ['internal_error', 503, true],
     ['ratelimited', 429, true],
   ] as const) {
     it(`${retries ? 'asks to try again' : 'gives up'} after ${error}`, async () => {
       const { slack, platform } = await aSlackWorld({ mode: 'post' });
-      slack.fail('chat.postMessage', { body: { ok: false, error } });
+      slack.fail('chat.postMessage', { body: { ok: false, error } }, 2);
       const failure = await platform.post('C0OPS', anAlert, { nonce: 'n1' }).catch((thrown) => thrown);
       assert.deepEqual(
         [failure.code, failure.status, failure.retryAfter !== undefined],

@@ -26,11 +26,11 @@ describe('the manifest of the Slack app', () => {
     assert.equal(aValidator()(manifest), false);
   });
 
-  it('names the address for HTTP three times, and none for sockets', () => {
+  it('names the address for HTTP four times, menus included, and none for sockets', () => {
     const [sockets, http] = manifests.map(
       (manifest) => JSON.stringify(manifest).split('https://hooks.example/slack/events').length - 1,
     );
-    assert.deepEqual([sockets, http], [0, 3]);
+    assert.deepEqual([sockets, http], [0, 4]);
   });
 });
 
@@ -54,7 +54,36 @@ describe('diagnosing Slack', () => {
     const slack = await aSlack();
     slack.scopes.delete('users:read');
     const findings = await diagnoseSlack({ botToken: BOT_TOKEN, appToken: APP_TOKEN, apiUrl: slack.apiUrl });
-    assert.match(findings.find(({ ok }) => !ok)?.what ?? '', /`users:read` is missing: telling admins/);
+    assert.match(
+      findings.find(({ ok }) => !ok)?.what ?? '',
+      /`users:read` is missing: admins, members and guests cannot be told apart/,
+    );
+  });
+
+  for (const scope of ['channels:history', 'groups:history', 'mpim:history', 'im:history'])
+    it(`says what breaks without \`${scope}\``, async () => {
+      const slack = await aSlack();
+      slack.scopes.delete(scope);
+      const findings = await diagnoseSlack({ botToken: BOT_TOKEN, appToken: APP_TOKEN, apiUrl: slack.apiUrl });
+      const wrong = findings.filter(({ ok }) => !ok).map(({ what }) => what);
+      assert.equal(wrong.length, 1);
+      assert.match(wrong[0] ?? '', new RegExp(`\`${scope}\` is missing: where Slack gave no answer, a post .* waits`));
+    });
+
+  it('says that an answer could not be read, and shows none of it', async () => {
+    const slack = await aSlack();
+    slack.fail('auth.test', { status: 200, body: '<html>Sign in</html>' });
+    const findings = await diagnoseSlack({ botToken: BOT_TOKEN, appToken: APP_TOKEN, apiUrl: slack.apiUrl });
+    assert.match(findings[0]?.todo ?? '', /answer could not be read/);
+    assert.doesNotMatch(JSON.stringify(findings), /html/);
+  });
+
+  it('says that an app of a whole organization is none of one workspace', async () => {
+    const slack = await aSlack();
+    const answer = { ok: true, team_id: 'E0ORG', team: 'Org', user: 'bellhop', is_enterprise_install: true };
+    slack.fail('auth.test', { body: answer });
+    const findings = await diagnoseSlack({ botToken: BOT_TOKEN, appToken: APP_TOKEN, apiUrl: slack.apiUrl });
+    assert.ok(findings.some(({ ok, what }) => !ok && /whole organization/.test(what)));
   });
 
   it('says which token is wrong and what to do', async () => {

@@ -47,7 +47,7 @@ describe('views in Slack', () => {
           const [first = ''] = Object.keys(options);
           const form = { command: 'x', title, ask: Object.keys(options), options: { [first]: given }, submit: title };
           const lists = new Map([[first, [{ value: label, label: given }]]]);
-          const view = toFormView(form, { options, lists, channels: new Map(), metadata: given });
+          const view = toFormView(form, { options, lists, searched: new Map(), channels: new Map(), metadata: given });
           assert.deepEqual(view ? validateView({ ...view }) : [], []);
         },
       ),
@@ -58,7 +58,9 @@ describe('views in Slack', () => {
     const elementOf = (count: number) => {
       const choices = Array.from({ length: count }, (_, index) => `choice ${index}`);
       const options = { room: { type: 'string' as const, description: 'Which', choices } };
-      return JSON.stringify(toFormView(aForm(), { options, lists: new Map(), channels: new Map(), metadata: '' }));
+      return JSON.stringify(
+        toFormView(aForm(), { options, lists: new Map(), searched: new Map(), channels: new Map(), metadata: '' }),
+      );
     };
     assert.match(elementOf(100), /static_select/);
     assert.match(elementOf(101), /plain_text_input/);
@@ -67,7 +69,13 @@ describe('views in Slack', () => {
   it('are no form at all where one would have to remember more than Slack lets it', () => {
     const options = { room: { type: 'string' as const, description: 'Which' } };
     const viewWith = (length: number) =>
-      toFormView(aForm(), { options, lists: new Map(), channels: new Map(), metadata: 'x'.repeat(length) });
+      toFormView(aForm(), {
+        options,
+        lists: new Map(),
+        searched: new Map(),
+        channels: new Map(),
+        metadata: 'x'.repeat(length),
+      });
     assert.ok(viewWith(3_000));
     assert.equal(viewWith(3_001), undefined);
   });

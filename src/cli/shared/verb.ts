@@ -1,6 +1,8 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { About } from '../../core/event/about.ts';
+import type { Drawing } from '../../core/message/drawing.ts';
+import type { ToManifest } from '../../core/platform/descriptor.ts';
 import type { Diagnosis } from '../../core/platform/diagnosis.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { SampleStore } from '../../core/provider/sample.ts';
@@ -18,12 +20,9 @@ export interface VerbParts {
   readonly open: () => Promise<Offline>;
   /** How to try each chat service that there are tokens for. */
   readonly diagnoses: readonly Diagnosis[];
-  /** What chat services want to be told of Bellhop, by platform. */
+  /** How Bellhop is described to each chat service that wants it described, by platform. */
   readonly manifests: ReadonlyMap<string, ToManifest>;
 }
-
-/** Describes Bellhop to a chat service, which is to reach it over HTTP or is reached by it. */
-export type ToManifest = (options: { readonly http: boolean }) => object;
 
 export interface Place {
   readonly dataFolder: string;
@@ -42,12 +41,9 @@ export interface Offline {
   readonly preview: (provider: string, delivery: Delivery) => Preview;
 }
 
-export interface Preview {
+export interface Preview extends Drawing {
   readonly type: string;
   readonly about: About;
-  readonly text: string;
-  readonly slack: unknown;
-  readonly discord: unknown;
   readonly problems: readonly { readonly template: string; readonly message: string }[];
 }
 
@@ -59,7 +55,7 @@ export interface Verb {
   readonly options?: ParseArgsOptionsConfig;
   /** One line for each option. */
   readonly optionHelp?: Readonly<Record<string, string>>;
-  /** Gives back the exit code, 0 when left out. Throws `AppError` for what the person can mend. */
+  /** Gives back the exit code, 0 when left out. Throws `AppError` for what the person can correct. */
   run(
     call: {
       readonly positionals: readonly string[];

@@ -1,6 +1,6 @@
 import type { Option } from '../../core/command/command.ts';
 
-/** The option by which a command is told which endpoint it is about. */
+/** The option that names the endpoint a command is about. */
 export const endpointOption = {
   type: 'string',
   positional: true,

@@ -1,10 +1,10 @@
+import type { VisibleJournal } from '../../core/command/view.ts';
 import { OptionError } from '../../core/errors.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
-import type { Journal } from '../../core/event/journal.ts';
 import { quoted } from '../../core/message/inline-code.ts';
 
 /** The event of an id. Throws `OptionError` when there is none. */
-export async function findEvent({ events }: Journal, typed: string): Promise<StoredEvent> {
+export async function findEvent({ events }: VisibleJournal, typed: string): Promise<StoredEvent> {
   const id = typed.replace(/^#/, '');
   const found = /^\d{1,18}$/.test(id) ? await events.get(id) : undefined;
   if (found) return found;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { Journal } from '../../core/event/journal.ts';
+import type { VisibleJournal } from '../../core/command/view.ts';
 import { inlineCode } from '../../core/message/inline-code.ts';
 import type { Markdown } from '../../core/message/message.ts';
 import {
@@ -13,7 +13,7 @@ import {
 import { DAY } from '../../core/text/duration.ts';
 import { nearest } from '../../core/text/nearest.ts';
 
-/** As much history as is looked at to say what a mute would have held. */
+/** How far back a preview looks, and at how many events. */
 const PREVIEW = { span: DAY, events: 1000 } as const;
 
 /** Whether a mute names no part, or only parts that are `*`: it holds every event of its endpoint. */
@@ -33,11 +33,11 @@ export function sameMatch(one: Mute['match'], other: Mute['match']): boolean {
   return muteFields.every((field) => one[field] === other[field]);
 }
 
-/** What a mute would have held of late, and a hint where it holds nothing because of a slip. */
+/** How much a mute would have held of late, and a hint where it would have held nothing because of a slip. */
 export async function describePreview(
   match: Mute['match'],
   endpointId: string,
-  { journal, clock }: { readonly journal: Journal; readonly clock: Clock },
+  { journal, clock }: { readonly journal: VisibleJournal; readonly clock: Clock },
 ): Promise<Markdown> {
   const since = new Date(clock.now().getTime() - PREVIEW.span);
   const events = await journal.events.list({ endpointId, since, limit: PREVIEW.events });
@@ -50,5 +50,5 @@ export async function describePreview(
   if (held) return `It would have held ${held} of ${events.length} events of the ${span}.`;
   const sources = new Set(events.flatMap(({ about }) => about?.source?.toLowerCase() ?? []));
   const meant = match.source === undefined ? undefined : nearest(match.source, sources);
-  return `None of the ${events.length} events of the ${span} matches it.${meant && meant !== match.source ? ` Did you mean ${inlineCode(`source=${meant}`)}?` : ''}`;
+  return `It would have held none of ${events.length} events of the ${span}.${meant && meant !== match.source ? ` Did you mean ${inlineCode(`source=${meant}`)}?` : ''}`;
 }

@@ -1,12 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import type { Option } from '../../core/command/command.ts';
 import { OptionError } from '../../core/errors.ts';
+import { SHORTEST_SECRET } from '../../core/message/typed-word.ts';
 import { type Provider, type SecretOrigin, secretOrigin } from '../../core/provider/provider.ts';
 import type { Secret } from '../../core/settings/endpoint.ts';
 import { newId } from '../../core/settings/ids.ts';
 
-const SHORTEST = 8;
-
 const LONGEST = 1000;
+
+/** The option by which somebody gives a secret that the provider made. */
+export const secretOption = {
+  type: 'string',
+  secret: true,
+  optional: true,
+  example: 'whsec_…',
+} as const satisfies Omit<Option, 'description'>;
 
 /** What an endpoint's next secret is made of. */
 export interface SecretWish {
@@ -19,7 +27,7 @@ export interface SecretWish {
 
 export interface NewSecret {
   readonly origin: SecretOrigin;
-  /** Nothing where nothing is signed, or where the provider's own secret is still to be told. */
+  /** Nothing where nothing is signed, or where the provider's own secret is still to be given. */
   readonly secret?: Secret;
 }
 
@@ -31,8 +39,11 @@ export function newSecret({ provider, options, given, now }: SecretWish): NewSec
       'secret',
       `${provider.title} deliveries are not signed here, so there is no secret to give. Leave \`secret=\` out.`,
     );
-  if (given !== undefined && (given.length < SHORTEST || given.length > LONGEST))
-    throw new OptionError('secret', `A secret has ${SHORTEST} to ${LONGEST} characters; this one has ${given.length}.`);
+  if (given !== undefined && (given.length < SHORTEST_SECRET || given.length > LONGEST))
+    throw new OptionError(
+      'secret',
+      `A secret has ${SHORTEST_SECRET} to ${LONGEST} characters; this one has ${given.length}.`,
+    );
   const value = given ?? (origin === 'ours' ? (provider.makeSecret?.() ?? randomBytes(32).toString('hex')) : undefined);
   return { origin, ...(value && { secret: { id: newId(), value, createdAt: now.toISOString() } }) };
 }

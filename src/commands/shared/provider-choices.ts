@@ -1,27 +1,34 @@
 import { OptionError } from '../../core/errors.ts';
-import { quoted } from '../../core/message/inline-code.ts';
+import { repeated } from '../../core/message/typed-word.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 
-/** What somebody chose for an endpoint of a provider. Throws `OptionError` for a choice that the provider does not offer. */
+/**
+ * What somebody chose for an endpoint of a provider. `others` are the options that may be misspelt among them. Throws
+ * `OptionError` for a choice that the provider does not offer.
+ */
 export function checkProviderChoices(
   choices: Readonly<Record<string, string>>,
   { title, options = {} }: Provider,
+  others: readonly string[],
 ): Readonly<Record<string, string>> {
+  const names = Object.keys(options);
   for (const [name, value] of Object.entries(choices)) {
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
     if (!option) {
-      const known = Object.keys(options).map((each) => `\`${each}=\``);
+      const known = names.map((each) => `\`${each}=\``);
       const hint =
-        didYouMean(name, Object.keys(options)) ||
+        didYouMean(name, [...names, ...others]) ||
         (known.length ? ` It has ${known.join(', ')}.` : ' It has no choices.');
-      throw new OptionError('choices', `${title} has no choice ${quoted(name)}.${hint}`, { code: 'unknown_option' });
+      const what = repeated(name, { known: [...names, ...others], otherwise: 'of that name' });
+      throw new OptionError('choices', `${title} has no choice ${what}.${hint}`, { code: 'unknown_option' });
     }
     if (option.choices && !option.choices.includes(value)) {
       const all = option.choices.map((choice) => `\`${choice}\``).join(', ');
+      const what = repeated(value, { known: option.choices, otherwise: 'This' });
       throw new OptionError(
         'choices',
-        `${quoted(value)} is not a choice for \`${name}\`. It can be ${all}.${didYouMean(value, option.choices)}`,
+        `${what} is not a choice for \`${name}\`. It can be ${all}.${didYouMean(value, option.choices)}`,
       );
     }
   }

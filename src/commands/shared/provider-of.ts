@@ -6,5 +6,9 @@ import type { Endpoint } from '../../core/settings/endpoint.ts';
 export function providerOf({ name, provider }: Endpoint, providers: ReadonlyMap<string, Provider>): Provider {
   const found = providers.get(provider);
   if (found) return found;
-  throw new AppError(409, 'unknown_provider', `\`${name}\` is for \`${provider}\`, which this Bellhop does not know.`);
+  throw new AppError(
+    409,
+    'unknown_provider',
+    `\`${name}\` takes webhooks of \`${provider}\`, a provider that this Bellhop does not know.`,
+  );
 }

@@ -36,7 +36,7 @@ const PAUSE = 50;
 /** Delivery ids longer than this are kept as a hash. */
 const ID_LIMIT = 200;
 
-/** Sends a sample to an endpoint through its public URL, follows it to the channels, and tells each step. Waits ten seconds at most. */
+/** Sends a sample to an endpoint through its public URL, follows it to the channels, and reports each step. Waits ten seconds at most. */
 export async function tryEndpoint(
   { endpoint, provider, sample, secret, caller }: Trial,
   parts: CommandParts,
@@ -79,13 +79,13 @@ export async function tryEndpoint(
   note(true, `Kept as event ${inlineCode(event.id)}`, receivedAt);
   note(true, `Answered ${status}`, answeredAt);
   if (!decision) {
-    note(false, 'Not decided in time. `/webhook why` says more in a moment.');
+    note(false, 'Bellhop has not decided yet what to do with it. `/webhook why` says more in a moment.');
     return { steps, event };
   }
   noteText('quiet');
   if (decision.routes.some(({ outcome }) => outcome === 'hold')) noteText('mute');
   if (!decision.routes.length)
-    note(false, `It leads to no channel: ${inlineCode(`/webhook route ${endpoint.name} add #channel`)} adds one.`);
+    note(false, `The endpoint has no channel: ${inlineCode(`/webhook route ${endpoint.name} add #channel`)} adds one.`);
   for (const post of (await journal.posts.list({ eventId: event.id, limit: 50 })).toReversed()) {
     const where = escapeMarkdown(describePlace(post, caller, platforms));
     const problem = post.error ? `: ${sentenceMarkdown(post.error)}` : '';
@@ -112,9 +112,9 @@ function capitalised(text: string): string {
 }
 
 const FAILURES: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'has a name that no name server knows.',
-  EAI_AGAIN: 'has a name that could not be looked up.',
-  ECONNREFUSED: 'has nothing that listens.',
+  ENOTFOUND: 'has a host name that does not exist in DNS.',
+  EAI_AGAIN: 'has a host name that could not be looked up in DNS.',
+  ECONNREFUSED: 'refuses the connection: nothing listens there.',
   TimeoutError: 'did not answer in 10 seconds.',
 };
 
@@ -122,7 +122,7 @@ function describeFailure(error: unknown): Markdown {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.name) : '';
   const what = FAILURES[code] ?? `could not be reached (${escapeMarkdown(code || 'no reason was given')}).`;
-  return `${what} Set \`PUBLIC_URL\` to where the world reaches Bellhop.`;
+  return `${what} Set \`PUBLIC_URL\` to the address at which providers reach Bellhop.`;
 }
 
 async function adviceOn(
@@ -133,12 +133,12 @@ async function adviceOn(
   const refusal = (await journal.refusals.list({ endpointId: endpoint.id, limit: 1 })).find(({ at }) => at >= started);
   if (refusal) return `Bellhop refused it: ${sentenceMarkdown(refusal.reason)}.`;
   if (status === 200)
-    return 'Bellhop had an equal delivery a moment ago, so it was not told again. Try once more in a minute.';
+    return 'Bellhop had the same delivery a moment ago, so this one counts as a repeat. Try again in a minute.';
   if (status === 404)
-    return `Something else answers at ${inlineCode(publicUrl)}. Set \`PUBLIC_URL\` to where the world reaches this Bellhop.`;
+    return `Something else answers at ${inlineCode(publicUrl)}. Set \`PUBLIC_URL\` to the address at which providers reach this Bellhop.`;
   if (status >= 500)
     return 'A proxy in front of Bellhop, or Bellhop itself, cannot take deliveries now. Its log says why.';
-  return `Something between the world and Bellhop turned it away. Look at the proxy in front of ${inlineCode(publicUrl)}.`;
+  return `Something in front of Bellhop turned it away. Check the proxy at ${inlineCode(publicUrl)}.`;
 }
 
 /** The event a test became, once everything owed for it is settled or the wait is over. */

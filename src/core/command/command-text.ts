@@ -1,6 +1,5 @@
 import { AppError, OptionError } from '../errors.ts';
-import { quoted } from '../message/inline-code.ts';
-
+import { repeated } from '../message/typed-word.ts';
 import { parseDuration } from '../text/duration.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import type { Command, Option } from './command.ts';
@@ -30,28 +29,27 @@ export function findCommand(typed: string, commands: ReadonlyMap<string, Command
   const word = typed.toLowerCase();
   for (const [name, command] of commands)
     if (name === word || command.aliases?.includes(word)) return { name, command };
-  throw unknownCommand(typed, didYouMean(word, namesOf(commands)));
+  throw unknownCommand(typed, namesOf(commands), didYouMean(word, namesOf(commands)));
 }
 
 /** Throws when somebody slipped in `/webhook` itself, or left it out where it is needed. */
 function checkPrefix(typed: string, next: string | undefined, commands: ReadonlyMap<string, Command>): void {
   const meant = nearest(typed, [PREFIX]) ? next : typed.slice(1);
-  if (meant === undefined) throw unknownCommand(typed, ` Did you mean \`${PREFIX}\`?`);
-  throw unknownCommand(
-    typed,
-    didYouMean(meant, namesOf(commands), (name) => `\`${PREFIX} ${name}\``),
-  );
+  const known = [PREFIX, ...namesOf(commands).map((name) => `/${name}`)];
+  if (meant === undefined) throw unknownCommand(typed, known, ` Did you mean \`${PREFIX}\`?`);
+  const hint = didYouMean(meant, namesOf(commands), (name) => `\`${PREFIX} ${name}\``);
+  throw unknownCommand(typed, known, hint);
 }
 
 function namesOf(commands: ReadonlyMap<string, Command>): readonly string[] {
   return [...commands].flatMap(([name, { aliases = [] }]) => [name, ...aliases]);
 }
 
-function unknownCommand(typed: string, hint: string): AppError {
+function unknownCommand(typed: string, known: readonly string[], hint: string): AppError {
   return new AppError(
     404,
     'unknown_command',
-    `${quoted(typed)} is not a command.${hint || ` \`${PREFIX} help\` lists them all.`}`,
+    `${repeated(typed, { known, otherwise: 'This' })} is not a command.${hint || ` \`${PREFIX} help\` lists them all.`}`,
   );
 }
 
@@ -181,17 +179,23 @@ function declaredName(name: string, { options }: Command, typed: string): string
   const byKeyword = Object.keys(options).find((option) => options[option]?.keyword === typed);
   if (byKeyword) return byKeyword;
   if (Object.values(options).some(({ type }) => type === 'pairs')) return typed;
+  const known = Object.keys(options);
   const hint =
-    didYouMean(typed, Object.keys(options)) ||
-    ` \`${PREFIX} help ${name}\` lists its options; text that holds \`=\` goes in quotes.`;
-  throw new OptionError(typed, `\`${typed}\` is not an option of \`${name}\`.${hint}`, { code: 'unknown_option' });
+    didYouMean(typed, known) || ` \`${PREFIX} help ${name}\` lists its options; text that holds \`=\` goes in quotes.`;
+  const what = repeated(typed, { known, otherwise: UNNAMED });
+  const message = `${what} is not an option of \`${name}\`.${hint}`;
+  // What is not repeated in words is not repeated to a program either.
+  if (what === UNNAMED) throw new AppError(400, 'unknown_option', message);
+  throw new OptionError(typed, message, { code: 'unknown_option' });
 }
+
+const UNNAMED = 'What stands before one of the `=`';
 
 function tooMany(name: string, { examples }: Command, word: Word): AppError {
   return new AppError(
     400,
     'too_many_words',
-    `${quoted(word.text)} is one word too many for \`${name}\`. Text of several words goes in quotes${examples[0] ? `, and \`${examples[0]}\` is an example` : ''}.`,
+    `${repeated(word.text, { otherwise: 'This' })} is one word too many for \`${name}\`. Text of several words goes in quotes${examples[0] ? `, and \`${examples[0]}\` is an example` : ''}.`,
   );
 }
 

@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
-import type { Journal } from '../event/journal.ts';
 import type { Relay } from '../event/relay.ts';
 import type { Message } from '../message/message.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { SampleStore } from '../provider/sample.ts';
-import type { Settings, SettingsStore } from '../settings/settings.ts';
+import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
 import type { Caller, Permission } from './permission.ts';
+import type { View, VisibleJournal } from './view.ts';
 
 /** What completes an option while it is typed. */
 export type Completion =
@@ -18,15 +18,17 @@ export type Completion =
   | 'event'
   | 'mute'
   | 'duration'
+  | 'zone'
   | 'command';
 
 export interface Option {
   readonly description: string;
   /**
    * `duration` is given as `30m` or `2h` and arrives in milliseconds; `moment` as `14:00` or `tomorrow 9am` and arrives as a
-   * `Date`; `channel` as `#ops` or the platform's own mention; `pairs` collects every other `name=value`.
+   * `Date`; `zone` is the time zone that the moments beside it are read in; `channel` is given as `#ops` or the platform's
+   * own mention; `pairs` collects every other `name=value`.
    */
-  readonly type: 'string' | 'integer' | 'flag' | 'duration' | 'moment' | 'channel' | 'pairs';
+  readonly type: 'string' | 'integer' | 'flag' | 'duration' | 'moment' | 'zone' | 'channel' | 'pairs';
   readonly optional?: true;
   /** Taken from the words that carry no name, in the order of declaration. */
   readonly positional?: true;
@@ -41,6 +43,8 @@ export interface Option {
   readonly label?: string;
   /** Whether a form gives it several lines. */
   readonly long?: true;
+  /** Whether it is a secret, which no answer, form or line repeats. */
+  readonly secret?: true;
 }
 
 interface Values {
@@ -50,6 +54,7 @@ interface Values {
   duration: number;
   flag: boolean;
   moment: Date;
+  zone: string;
   pairs: Readonly<Record<string, string>>;
 }
 
@@ -73,16 +78,18 @@ export interface Form {
 /** What comes back. */
 export interface Reply {
   readonly message: Message;
+  /** The channel sees only what all who read it may know: else the answer is the caller's alone, whatever the command wished. */
   readonly visibleTo: 'caller' | 'channel';
   readonly form?: Form;
   /** What a program needs to know. Holds a secret only in the reply that creates it. */
   readonly data?: unknown;
 }
 
-/** What commands may touch. */
+/** What commands may touch: what the caller may know, and changes that the audit has. */
 export interface CommandParts {
-  readonly settings: SettingsStore;
-  readonly journal: Journal;
+  readonly view: View;
+  readonly journal: VisibleJournal;
+  readonly changes: Changes;
   readonly providers: ReadonlyMap<string, Provider>;
   readonly platforms: ReadonlyMap<string, Chat>;
   readonly commands: ReadonlyMap<string, Command>;
@@ -104,7 +111,14 @@ export interface Command<Options extends Readonly<Record<string, Option>> = Read
   readonly permission: Permission;
   /** Other words people type for it. */
   readonly aliases?: readonly string[];
-  run(call: { readonly options: OptionValues<Options>; readonly caller: Caller }, parts: CommandParts): Promise<Reply>;
+  run(call: Call<Options>, parts: CommandParts): Promise<Reply>;
+}
+
+export interface Call<Options extends Readonly<Record<string, Option>>> {
+  readonly options: OptionValues<Options>;
+  readonly caller: Caller;
+  /** The time zone that a time of day among the options was read in; nothing where none was. */
+  readonly readIn?: string;
 }
 
 /** Declares a command. The file that calls this names it: `mute.ts` is `/webhook mute`. */
@@ -126,14 +140,13 @@ export type Invocation =
 export interface CommandRunner {
   (invocation: Invocation, caller: Caller): Promise<Reply>;
   readonly commands: ReadonlyMap<string, Command>;
-  /** What could come next for an option, best first. */
+  /** All that could come next for an option, best first: what a platform cannot show, it leaves out. */
   complete(query: {
     readonly command: string;
     readonly option: string;
     readonly typed: string;
     readonly caller: Caller;
   }): Promise<readonly Suggestion[]>;
-  readonly settings: () => Settings;
 }
 
 export interface Suggestion {

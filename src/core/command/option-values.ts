@@ -1,78 +1,104 @@
 import { OptionError } from '../errors.ts';
-import { quoted } from '../message/inline-code.ts';
+import { repeated } from '../message/typed-word.ts';
 import { parseDuration } from '../text/duration.ts';
 import { didYouMean } from '../text/nearest.ts';
+import { findTimeZone, nearestTimeZone } from '../text/time-zone.ts';
 import type { Command, Option, OptionValues } from './command.ts';
-import { parseMoment } from './spoken-moment.ts';
+import { parseSpokenMoment } from './spoken-moment.ts';
 import { tokenize } from './tokenize.ts';
 
 export interface ParsedOptions {
   readonly values: OptionValues<Readonly<Record<string, Option>>>;
   /** The options that must be given and were not, in order. */
   readonly missing: readonly string[];
+  /** The option that holds a time of day, where one does: it needs a time zone. */
+  readonly zoned?: string;
 }
 
-type Value = string | number | boolean | Date;
+type Typed = Readonly<Record<string, string>>;
+type Options = Pick<Command, 'options'>;
+
+interface Given {
+  readonly name: string;
+  readonly option: Option;
+  readonly text: string;
+}
 
 /**
- * Turns options as they were typed, or chosen in a form, into what the command expects. Empty text counts as not given. Throws
- * `OptionError` for the first that cannot be used, with what was expected and an example.
+ * Turns options as they were typed, or chosen in a form, into what the command expects. Empty text counts as not given. Times
+ * of day are read in the given zone, or in UTC. Throws `OptionError` for the first option that cannot be used, with what was
+ * expected and an example.
  */
 export async function parseOptions(
-  command: Pick<Command, 'options'>,
-  typed: Readonly<Record<string, string>>,
+  command: Options,
+  typed: Typed,
   { now, timeZone }: { readonly now: Date; readonly timeZone?: string | undefined },
 ): Promise<ParsedOptions> {
   const values: Record<string, unknown> = {};
   const missing: string[] = [];
+  let zoned: string | undefined;
   for (const [name, option] of Object.entries(command.options)) {
-    const text = Object.hasOwn(typed, name) ? (typed[name] ?? '').trim() : '';
+    const text = typedFor(typed, name);
     if (option.type === 'pairs') values[name] = toPairs(name, text, command, typed);
-    else if (text !== '') values[name] = await toValue(name, option, text, { now, timeZone });
-    else if (option.type === 'flag') values[name] = option.optional ? undefined : false;
-    else if (option.optional) values[name] = undefined;
-    else missing.push(name);
+    else if (text === '' && option.type === 'flag') values[name] = option.optional ? undefined : false;
+    else if (text === '' && option.optional) values[name] = undefined;
+    else if (text === '') missing.push(name);
+    else if (option.type === 'moment') {
+      const moment = expected(await parseSpokenMoment(text, now, timeZone), { name, option, text });
+      values[name] = moment.at;
+      if (moment.zoned) zoned = name;
+    } else values[name] = toValue({ name, option, text });
   }
   // Each value has the type of its own option, which only the command's declaration knows.
-  return { values: values as ParsedOptions['values'], missing };
+  return { values: values as ParsedOptions['values'], missing, ...(zoned && { zoned }) };
 }
 
-async function toValue(
-  name: string,
-  option: Option,
-  text: string,
-  { now, timeZone }: { readonly now: Date; readonly timeZone?: string | undefined },
-): Promise<Value> {
+/** The time zone that is named among typed options, if the command takes one. Throws `OptionError` when there is no such zone. */
+export function namedZone({ options }: Options, typed: Typed): string | undefined {
+  const [name, option] = Object.entries(options).find(([, { type }]) => type === 'zone') ?? [];
+  const text = name ? typedFor(typed, name) : '';
+  return name && option && text ? expected(findTimeZone(text), { name, option, text }) : undefined;
+}
+
+function typedFor(typed: Typed, name: string): string {
+  return Object.hasOwn(typed, name) ? (typed[name] ?? '').trim() : '';
+}
+
+function toValue({ name, option, text }: Given): string | number | boolean {
+  const given = { name, option, text };
   switch (option.type) {
     case 'duration':
-      return expected(parseDuration(text), { name, text, what: 'a length of time', example: option.example ?? '2h' });
-    case 'moment':
-      return expected(await parseMoment(text, now, timeZone), {
-        name,
-        text,
-        what: 'a moment',
-        example: option.example ?? 'tomorrow 9am',
-      });
+      return expected(parseDuration(text), given);
+    case 'zone':
+      return expected(findTimeZone(text), given);
     case 'integer':
-      return expected(toInteger(text), { name, text, what: 'a whole number', example: option.example ?? '10' });
+      return expected(toInteger(text), given);
     case 'flag':
-      return expected(toFlag(text), { name, text, what: 'yes or no', example: `${name}=yes` });
+      return expected(toFlag(text), given);
     default:
       return option.choices ? toChoice(name, option.choices, text) : text;
   }
 }
 
-function expected<T extends Value>(
-  value: T | undefined,
-  {
-    name,
-    text,
-    what,
-    example,
-  }: { readonly name: string; readonly text: string; readonly what: string; readonly example: string },
-): T {
+/** What each type of option is called, and an example of it. */
+const EXPECTED: Readonly<Partial<Record<Option['type'], readonly [what: string, example: string]>>> = {
+  duration: ['a length of time', '2h'],
+  moment: ['a moment', 'tomorrow 9am'],
+  zone: ['a time zone', 'Europe/Berlin'],
+  integer: ['a whole number', '10'],
+  flag: ['yes or no', 'yes'],
+};
+
+function expected<T>(value: T | undefined, { name, option, text }: Given): T {
   if (value !== undefined) return value;
-  throw new OptionError(name, `${quoted(text)} is not ${what} for \`${name}\`. Write it like \`${example}\`.`);
+  const [what, example] = EXPECTED[option.type] ?? ['a value', '…'];
+  const written = option.type === 'flag' ? `${name}=${example}` : (option.example ?? example);
+  const near = option.type === 'zone' ? nearestTimeZone(text) : undefined;
+  const typed = repeated(text, { known: near ? [near, near.slice(near.lastIndexOf('/') + 1)] : [], otherwise: 'This' });
+  throw new OptionError(
+    name,
+    `${typed} is not ${what} for \`${name}\`.${near ? ` Did you mean \`${near}\`?` : ''} Write it like \`${written}\`.`,
+  );
 }
 
 function toInteger(text: string): number | undefined {
@@ -91,21 +117,19 @@ function toChoice(name: string, choices: readonly string[], text: string): strin
   const all = choices.map((choice) => `\`${choice}\``).join(', ');
   throw new OptionError(
     name,
-    `${quoted(text)} is not a choice for \`${name}\`. It can be ${all}.${didYouMean(text, choices)}`,
+    `${repeated(text, { known: choices, otherwise: 'This' })} is not a choice for \`${name}\`. It can be ${all}.${didYouMean(text, choices)}`,
   );
 }
 
 /** Every `name=value` that is no option of its own; a form gives them as one text. */
-function toPairs(
-  name: string,
-  text: string,
-  { options }: Pick<Command, 'options'>,
-  typed: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
+function toPairs(name: string, text: string, { options }: Options, typed: Typed): Typed {
   const pairs = new Map<string, string>();
   for (const word of tokenize(text)) {
     if (!word.name)
-      throw new OptionError(name, `${quoted(word.raw)} is not a pair for \`${name}\`. Write it like \`name=value\`.`);
+      throw new OptionError(
+        name,
+        `${repeated(word.raw, { otherwise: 'One of the words' })} is not a pair for \`${name}\`. Write each as \`name=value\`.`,
+      );
     pairs.set(word.name, word.text);
   }
   for (const [key, value] of Object.entries(typed))

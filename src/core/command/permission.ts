@@ -21,7 +21,7 @@ export interface Caller {
   readonly timeZone?: string;
 }
 
-/** What a command needs: to be a member, to own the endpoint it names, or to be an admin. */
+/** What a command needs of its caller: to be a member, to own the endpoint it names, or to be an admin. */
 export type Permission = 'member' | 'owner' | 'admin';
 
 export function personOf({ platform, user }: Pick<Caller, 'platform' | 'user'>): string {
@@ -29,22 +29,14 @@ export function personOf({ platform, user }: Pick<Caller, 'platform' | 'user'>):
 }
 
 /** Whether a list of persons names a caller, themselves or a group of theirs: `slack:U012`, `discord:&123`. */
-export function names(
+export function isListed(
   persons: readonly string[],
   { platform, user, groups = [] }: Pick<Caller, 'platform' | 'user' | 'groups'>,
 ): boolean {
   return persons.length > 0 && [user, ...groups].some((id) => persons.includes(personOf({ platform, user: id })));
 }
 
-/** The endpoints that name a caller as an owner. */
-export function ownedBy(
-  caller: Caller,
-  { endpoints }: { readonly endpoints: readonly Endpoint[] },
-): readonly Endpoint[] {
-  return endpoints.filter(({ owners }) => names(owners, caller));
-}
-
 /** Whether a caller may change an endpoint. */
 export function owns(caller: Caller, endpoint: Endpoint): boolean {
-  return caller.role === 'admin' || (caller.role === 'member' && names(endpoint.owners, caller));
+  return caller.role === 'admin' || (caller.role === 'member' && isListed(endpoint.owners, caller));
 }

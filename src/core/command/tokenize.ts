@@ -1,5 +1,4 @@
 import { badRequest } from '../errors.ts';
-import { quoted } from '../message/inline-code.ts';
 
 /** One word of a command line. */
 export interface Word {
@@ -88,7 +87,8 @@ function readQuoted(line: string, from: number, opening: string): { readonly tex
   const close = closeOf(line, from, PARTNERS[opening] ?? opening) ?? closeOf(line, from, kind);
   if (close === undefined)
     throw badRequest(
-      `The quote that opens at character ${from + 1}, before ${quoted(line.slice(from + 1, from + 21))}, is never closed. Close it, or put a backslash before it.`,
+      // What follows may be a secret, so the place is named by its number alone.
+      `The quote that opens at character ${from + 1} is never closed. Close it, or put a backslash before it.`,
     );
   let text = '';
   for (let at = from + 1; at < close; at++) {

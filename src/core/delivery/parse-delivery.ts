@@ -1,6 +1,7 @@
+import { REDACTED } from '../text/credential.ts';
 import type { BodyFormat, Delivery, Parsed } from './delivery.ts';
-import { parseForm } from './parse-form.ts';
-import { parseJson } from './parse-json.ts';
+import { fromFields, parseForm } from './parse-form.ts';
+import { parseJsonBody, parseJsonLines } from './parse-json-sequence.ts';
 import { parseMultipart } from './parse-multipart.ts';
 import type { ParseOutcome } from './parse-outcome.ts';
 import { parseXml } from './parse-xml.ts';
@@ -12,11 +13,20 @@ export interface Reading {
   readonly problem?: string | undefined;
 }
 
-/** A delivery, with whatever is known of it besides, whose body is read when somebody first asks, and once. Never throws, whatever the body holds. */
-export function parseDelivery<Known extends Delivery>(delivery: Known): Known & Parsed {
+/**
+ * A delivery, with whatever is known of it besides, whose body is read when somebody first asks, and once. Never throws,
+ * whatever the body holds. `clean` is applied to the payload before anybody sees it.
+ */
+export function parseDelivery<Known extends Delivery>(
+  delivery: Known,
+  clean: (payload: unknown) => unknown = (payload) => payload,
+): Known & Parsed {
   let reading: Reading | undefined;
   const read = () => {
-    reading ??= readBody(delivery);
+    if (!reading) {
+      const found = readOnce(delivery);
+      reading = { ...found, payload: clean(found.payload) };
+    }
     return reading;
   };
   return {
@@ -33,22 +43,46 @@ export function parseDelivery<Known extends Delivery>(delivery: Known): Known & 
   };
 }
 
-function readBody({ headers, body }: Delivery): Reading {
+/** A large body is read to verify it and again to decide: the reading is found again as long as memory is not needed. */
+const readings = new WeakMap<Buffer, WeakRef<Reading>>();
+const LARGE = 65_536;
+
+function readOnce(delivery: Delivery): Reading {
+  if (delivery.body.length < LARGE) return readBody(delivery);
+  const known = readings.get(delivery.body)?.deref();
+  if (known) return known;
+  const reading = readBody(delivery);
+  readings.set(delivery.body, new WeakRef(reading));
+  return reading;
+}
+
+function readBody({ headers, query, body }: Delivery): Reading {
   const declared = headers['content-type'];
   const contentType = typeof declared === 'string' ? declared : '';
   const mediaType = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
-  if (body.length === 0) return { format: 'empty', payload: undefined };
+  if (body.length === 0) return readQuery(query);
   if (mediaType === 'multipart/form-data') return settle('form', parseMultipart(body, contentType), '');
 
   const { text, problem } = decode(body, contentType);
   if (problem && !isText(mediaType)) return { format: 'binary', payload: undefined, problem: 'The body is not text.' };
-  if (text.trim() === '') return { format: 'empty', payload: undefined };
+  if (text.trim() === '') return readQuery(query);
   const reading = readText(text, mediaType);
   return problem ? { ...reading, problem: reading.problem ?? problem } : reading;
 }
 
+/** Whoever sends no body says everything in the address. */
+function readQuery(query: Delivery['query']): Reading {
+  const fields = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  );
+  const told = fields.filter(([, value]) => value !== REDACTED);
+  if (told.length === 0) return { format: 'empty', payload: undefined };
+  return settle('form', fromFields(told), '');
+}
+
 function readText(text: string, mediaType: string): Reading {
-  if (/[/+]json$/.test(mediaType)) return settle('json', parseJson(text), text);
+  if (JSON_LINES.test(mediaType)) return settle('json', parseJsonLines(text), text);
+  if (/[/+]json$/.test(mediaType)) return settle('json', parseJsonBody(text), text);
   if (/[/+]xml$/.test(mediaType)) return settle('xml', parseXml(text), text);
   if (mediaType === 'application/x-www-form-urlencoded') return readDeclaredForm(text);
   return sniff(text);
@@ -58,7 +92,7 @@ function readText(text: string, mediaType: string): Reading {
 function sniff(text: string): Reading {
   const start = text.trimStart().slice(0, 100);
   if (/^[{[]/.test(start)) {
-    const outcome = parseJson(text);
+    const outcome = parseJsonBody(text);
     if (outcome.ok || start.startsWith('{')) return settle('json', outcome, text);
   }
   if (/^<(\?xml\s|[a-z_](?!tml\b))/i.test(start)) {
@@ -74,7 +108,7 @@ function sniff(text: string): Reading {
 /** Command-line tools call any body a form unless told otherwise. */
 function readDeclaredForm(text: string): Reading {
   if (/^\s*[{[]/.test(text)) {
-    const outcome = parseJson(text);
+    const outcome = parseJsonBody(text);
     if (outcome.ok) return settle('json', outcome, text);
   }
   return settle('form', parseForm(text.trim()), text);
@@ -98,6 +132,8 @@ function decode(body: Buffer, contentType: string): { readonly text: string; rea
   }
 }
 
+const JSON_LINES = /^application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq|stream\+json)$/;
+
 function isText(mediaType: string): boolean {
-  return /^text\/|[/+](json|xml)$|^application\/x-www-form-urlencoded$/.test(mediaType);
+  return JSON_LINES.test(mediaType) || /^text\/|[/+](json|xml)$|^application\/x-www-form-urlencoded$/.test(mediaType);
 }

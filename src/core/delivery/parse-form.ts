@@ -1,10 +1,10 @@
+import { nestFields } from './nest-fields.ts';
 import { parseJson } from './parse-json.ts';
 import type { ParseOutcome } from './parse-outcome.ts';
 
 const FIELD_LIMIT = 1000;
-const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Parses a URL-encoded form. Of fields with the same name the last wins. */
+/** Parses a URL-encoded form. */
 export function parseForm(text: string): ParseOutcome {
   const end = endOfFields(text);
   const cut = end < text.length;
@@ -15,10 +15,9 @@ export const tooManyFields = `The form has more than ${FIELD_LIMIT} fields; the 
 
 /** The fields as an object; or what a field `payload` or `json` holds, where it holds a JSON object or array. */
 export function fromFields(fields: Iterable<readonly [string, string]>, problem?: string): ParseOutcome {
-  const form: Record<string, string> = {};
-  for (const [name, value] of fields) if (!DANGEROUS.has(name)) form[name] = value;
-  const json = [form.payload, form.json].find((value) => value !== undefined && /^\s*[{[]/.test(value));
-  if (json === undefined) return { ok: true, payload: form, problem };
+  const form = nestFields(fields);
+  const json = [form.payload, form.json].find((value) => typeof value === 'string' && /^\s*[{[]/.test(value));
+  if (typeof json !== 'string') return { ok: true, payload: form, problem };
   const inner = parseJson(json);
   if (inner.ok) return { ok: true, payload: inner.payload, problem };
   return { ok: true, payload: form, problem: `A form field looks like JSON and is not. ${inner.problem}` };

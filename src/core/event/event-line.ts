@@ -10,7 +10,7 @@ export const stateMarks: Readonly<Record<EventState, string>> = {
   queued: '⏳ on its way',
   posted: '✅ posted',
   held: '🔕 held by a mute',
-  dropped: '➖ told nowhere',
+  dropped: '➖ posted nowhere',
   failed: '❌ failed',
 };
 

@@ -8,6 +8,8 @@ export interface Verification {
   readonly secretId?: string;
   /** Seconds between signing and receipt, where the scheme signs a time. */
   readonly age?: number;
+  /** The parts of the delivery that the signature covers; none where a secret was sent as it is. */
+  readonly covers?: readonly ('body' | 'time' | 'id')[];
 }
 
 /** A delivery that was verified and is to be kept. Headers are redacted already. */
@@ -16,7 +18,9 @@ export interface NewEvent {
   readonly provider: string;
   readonly type: string;
   readonly deliveryId: string;
-  /** Seconds during which the same endpoint and delivery id count as a repeat. */
+  /** What tells it from the endpoint's other events, where that is not the delivery id. */
+  readonly repeatKey?: string;
+  /** Seconds during which the same endpoint and repeat key, or delivery id, count as a repeat. */
   readonly repeatWindow: number;
   readonly verification: Verification;
   readonly method: string;
@@ -28,15 +32,16 @@ export interface NewEvent {
 }
 
 /** A delivery that was verified and kept. Ids are decimal numbers that grow with time. */
-export interface HookEvent extends Omit<NewEvent, 'repeatWindow'> {
+export interface HookEvent extends Omit<NewEvent, 'repeatKey' | 'repeatWindow'> {
   readonly id: string;
 }
 
 export const eventStates = ['received', 'queued', 'posted', 'held', 'dropped', 'failed'] as const;
 
 /**
- * Where an event stands: not yet decided, owed to a channel, told everywhere it should be, held by a mute, told nowhere
- * on purpose, or not deliverable to at least one channel. In each channel its last post counts, and of those the worst.
+ * Where an event stands: not yet decided, owed to a channel, posted everywhere it should be, held by a mute, posted nowhere
+ * on purpose, or failed: not posted in at least one channel, or set aside because it could not be decided. In each channel
+ * its last post counts, and of those the worst.
  */
 export type EventState = (typeof eventStates)[number];
 
@@ -85,8 +90,14 @@ export interface EventStore {
   get(id: string): Promise<StoredEvent | undefined>;
   /** Newest first. */
   list(query: EventQuery): Promise<readonly EventSummary[]>;
-  /** Events without a decision, oldest first, with an id greater than `after`. */
-  undecided(query: { readonly after?: string; readonly limit: number }): Promise<readonly HookEvent[]>;
+  /** The events with these ids, in any order, without their bodies. Ids that are not known are left out. */
+  summaries(ids: readonly string[]): Promise<readonly EventSummary[]>;
+  /** Events without a decision, oldest first, with an id greater than `after`: no more than `limit`, and with bodies of no more than `maxBytes` unless the first is larger. */
+  undecided(query: {
+    readonly after?: string;
+    readonly limit: number;
+    readonly maxBytes?: number;
+  }): Promise<readonly HookEvent[]>;
   /** When each secret of an endpoint last matched, by secret id. */
   secretUse(endpointId: string): Promise<ReadonlyMap<string, Date>>;
 }

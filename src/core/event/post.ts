@@ -2,14 +2,16 @@ import type { Message } from '../message/message.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
 
-export const postStates = ['due', 'posted', 'held', 'failed'] as const;
-/** Owed to a channel, told, kept by a mute, or given up on. A post in flight is due until its outcome is known. */
+export const postStates = ['due', 'posted', 'held', 'failed', 'dropped'] as const;
+/** Owed to a channel, posted, held by a mute, given up on, or dropped by a person. A post in flight is due until its outcome is known. */
 export type PostState = (typeof postStates)[number];
 
 /** Where a message stands on its platform: enough to edit it or answer in its thread. */
 export interface MessageRef {
   readonly channel: string;
   readonly id: string;
+  /** What the platform refused of the message, in words, where the rest was posted without it. */
+  readonly leftOut?: readonly string[];
 }
 
 /** A message owed to a channel: what an event says there, or a notice of our own. */
@@ -31,6 +33,8 @@ export interface NewPost {
 export interface Post extends NewPost {
   readonly id: string;
   readonly state: 'due' | 'held';
+  /** When it was first attempted. Since then it may be out, unless the platform has said otherwise. */
+  readonly firstAttemptAt?: Date;
 }
 
 /** A post with everything that became of it. */
@@ -42,20 +46,35 @@ export interface StoredPost extends Omit<NewPost, 'state'> {
   readonly error?: string;
   readonly ref?: MessageRef;
   readonly createdAt: Date;
-  /** When it was posted or given up. */
+  /** When it was first attempted. A post that failed has this only if it may be out all the same. */
+  readonly firstAttemptAt?: Date;
+  /** When it was posted, given up or dropped. */
   readonly settledAt?: Date;
 }
 
 export type PostOutcome =
   | { readonly state: 'posted'; readonly attempts: number; readonly ref: MessageRef }
-  | { readonly state: 'failed'; readonly attempts: number; readonly error: string };
+  | {
+      readonly state: 'failed';
+      readonly attempts: number;
+      readonly error: string;
+      /** Whether it may be out all the same: no look-up was answered. */
+      readonly mayBeOut?: true;
+    };
 
 export interface PostQuery {
   readonly eventId?: string;
   readonly endpointId?: string;
   readonly state?: PostState;
   readonly muteId?: string;
+  /** Only what is due and could not be posted yet. */
+  readonly delayed?: true;
   readonly before?: string;
+  readonly limit: number;
+}
+
+export interface DueQuery extends Partial<OwedChannel> {
+  readonly after?: string;
   readonly limit: number;
 }
 
@@ -64,7 +83,12 @@ export interface Decided {
   readonly about: About;
   readonly decision: Decision;
   readonly posts: readonly NewPost[];
+  /** Whether the event could not be decided, and is set aside as failed. The decision says why. */
+  readonly setAside?: true;
 }
+
+/** A channel that something is due in. */
+export type OwedChannel = Pick<NewPost, 'platform' | 'channel'>;
 
 /** Keeps what is owed to channels, and what became of it. */
 export interface PostStore {
@@ -72,15 +96,23 @@ export interface PostStore {
   decide(decided: readonly Decided[]): Promise<readonly Post[]>;
   /** Records posts that no decision owes: notices, replays. */
   owe(posts: readonly NewPost[]): Promise<readonly Post[]>;
+  /** Records that a post is about to be attempted, so that it is looked for after a crash. The first attempt counts. */
+  begin(id: string, at: Date): Promise<void>;
   /** Records what became of a post. */
   settle(id: string, outcome: PostOutcome): Promise<void>;
   /** Notes a failed attempt of a post that is still due. */
   attempt(id: string, attempts: number, error: string): Promise<void>;
   /** Makes failed or held posts due again; gives back those that changed. */
   retry(ids: readonly string[]): Promise<readonly Post[]>;
+  /** Gives failed posts up for good, because a person said so; gives back those that changed. */
+  drop(ids: readonly string[]): Promise<readonly StoredPost[]>;
   get(id: string): Promise<StoredPost | undefined>;
-  /** Everything without an outcome, oldest first, with an id greater than `after`. */
-  due(query: { readonly after?: string; readonly limit: number }): Promise<readonly Post[]>;
+  /** What has no outcome yet, in one channel or in all, oldest first, with an id greater than `after`. */
+  due(query: DueQuery): Promise<readonly Post[]>;
+  /** The channels that something is due in. */
+  owed(): Promise<readonly OwedChannel[]>;
+  /** The ids of mutes that hold something and have had no digest. */
+  holding(): Promise<readonly string[]>;
   /** Newest first. */
   list(query: PostQuery): Promise<readonly StoredPost[]>;
   /** How many posts stand in each state. */

@@ -1,3 +1,4 @@
+import type { Parsed } from '../delivery/delivery.ts';
 import type { Density } from '../message/density.ts';
 import type { Message } from '../message/message.ts';
 import type { About } from './about.ts';
@@ -7,16 +8,20 @@ import type { NewPost, Post } from './post.ts';
 
 /** What commands, the clock and the API ask of the relay. */
 export interface Relay {
-  /** Tells an event again, to every route it has now, whatever mutes say. */
+  /** Posts an event again, in every channel its endpoint has now, whatever mutes say. */
   replay(event: StoredEvent): Promise<readonly Post[]>;
   /** What would be decided for an event now. */
   decideAgain(event: StoredEvent): { readonly about: About; readonly decision: Decision };
+  /** An event as it may be shown to whoever may see it: without our own secrets, wherever they stand in it. */
+  read(event: StoredEvent): StoredEvent & Parsed;
   /** The message an event makes now, with what every event's message has behind ⋯. */
   compose(event: StoredEvent, look?: { readonly density?: Density }): Message;
   /** Posts notices, in order with everything else that is owed to their channels. */
   notify(posts: readonly NewPost[]): Promise<readonly Post[]>;
-  /** Makes failed or held posts due again and queues them; gives back how many. */
+  /** Makes failed or held posts due again and queues them; gives back how many. Those that may be out are looked for first. */
   retry(postIds: readonly string[]): Promise<number>;
+  /** Gives failed posts up for good; gives back how many. */
+  drop(postIds: readonly string[]): Promise<number>;
   /** Sends a request to an endpoint through its public URL, like its provider would. */
   deliver(request: {
     readonly url: string;
@@ -24,6 +29,10 @@ export interface Relay {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: Buffer;
   }): Promise<{ readonly status: number; readonly body: string }>;
-  /** Ends a mute: removes it, and owes its channels the digest. */
-  endMute(muteId: string): Promise<void>;
+  /** Ends a mute now: removes it, and owes its channels the digest. Gives back whether there was one to end. */
+  endMute(muteId: string): Promise<boolean>;
+  /** Ends every mute whose time has come. */
+  endMutes(): Promise<void>;
+  /** Owes a digest of what is held by mutes that are no longer in the settings. */
+  digestLost(): Promise<void>;
 }

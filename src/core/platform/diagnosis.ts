@@ -10,6 +10,6 @@ export interface Diagnosis {
   /** The platform's name: `slack`. */
   readonly name: string;
   readonly title: string;
-  /** Posts a test message too when told where: an id, or `#name`. */
+  /** Also posts a test message to this channel: an id, or `#name`. */
   run(options: { readonly postTo?: string }): Promise<readonly Finding[]>;
 }

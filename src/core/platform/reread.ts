@@ -1,4 +1,4 @@
-/** Reads what people may be editing: while it makes no sense there is nothing, and each reason for that is told once. */
+/** Reads what people may be editing: returns nothing while the file is invalid, and reports each reason for that once. */
 export function reread<Found>(read: () => Found, complain: (reason: string) => void): () => Found | undefined {
   let complaint: string | undefined;
   return () => {

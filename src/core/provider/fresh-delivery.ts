@@ -26,19 +26,20 @@ function toDelivery({ method, headers, body }: Sample, { url }: SignatureContext
   return { method, url: pathname + search, headers, query: {}, body, receivedAt: now, remoteAddress: '127.0.0.1' };
 }
 
-/** Gives it a delivery id that was never seen, wherever the provider writes it. */
+/** Makes it one that was never seen: with another delivery id wherever the provider writes it, and another body where that tells. */
 function renamed(delivery: Delivery, provider: Provider, { options }: SignatureContext): Delivery {
   const idOf = (candidate: Delivery) => attempt(() => provider.deliveryId?.(parseDelivery(candidate), options));
   const old = idOf(delivery);
-  if (old) {
-    const next = similarId(old);
-    const headers = Object.fromEntries(
-      Object.entries(delivery.headers).map(([name, value]) => [name, value === old ? next : value]),
-    );
-    const candidate = { ...delivery, headers, body: Buffer.from(replaceValue(delivery.body.toString(), old, next)) };
-    if (idOf(candidate) !== old) return candidate;
-  }
-  return { ...delivery, body: Buffer.concat([delivery.body, padding(parseDelivery(delivery))]) };
+  const candidate = old ? withId(delivery, old, similarId(old)) : delivery;
+  if (old && !provider.identity && idOf(candidate) !== old) return candidate;
+  return { ...candidate, body: Buffer.concat([candidate.body, padding(parseDelivery(candidate))]) };
+}
+
+function withId(delivery: Delivery, old: string, next: string): Delivery {
+  const headers = Object.fromEntries(
+    Object.entries(delivery.headers).map(([name, value]) => [name, value === old ? next : value]),
+  );
+  return { ...delivery, headers, body: Buffer.from(replaceValue(delivery.body.toString(), old, next)) };
 }
 
 /** Replaces a JSON value that is a whole string or number. */

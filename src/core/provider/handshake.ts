@@ -10,7 +10,5 @@ export interface Answer {
 
 /** A way of proving that the URL is ours. It comes before verification and is never a way around it. */
 export interface Handshake {
-  /** The HTTP methods it arrives by, besides POST. */
-  readonly methods?: readonly string[];
   answer(delivery: Parsed, secrets: readonly string[], context: SignatureContext): Answer | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Parsed } from '../delivery/delivery.ts';
 import type { About } from '../event/about.ts';
+import type { MinorUnits } from '../text/money.ts';
 import type { Handshake } from './handshake.ts';
 import type { Signature } from './signature.ts';
 
@@ -41,12 +42,25 @@ export interface Provider {
   /** HTTP methods deliveries arrive by; POST when left out. */
   readonly methods?: readonly string[];
   readonly eventType: EndpointReader;
+  /** What the provider calls this delivery in its own log. */
   readonly deliveryId?: EndpointReader;
   /**
-   * How long an equal delivery counts as a repeat, in seconds. Left out: seven days by delivery id, five minutes where
-   * only equal bodies tell (a sender may mean the same words twice).
+   * What tells one event from the next, read from nothing but what the signature covers; the delivery id when left out.
+   * It is given where no signature covers the delivery id and hardly any two bodies are equal: then the same signed bytes
+   * are the same event, whatever a header claims. Where bodies may recur, the id has to be believed.
    */
-  readonly repeatWindow?: number;
+  readonly identity?: EndpointReader;
+  /**
+   * How long an equal delivery counts as a repeat, in seconds, where it depends by event type. Left out: seven days by
+   * identity or delivery id, five minutes where neither tells (a sender may mean the same words twice).
+   */
+  readonly repeatWindow?: number | ((type: string) => number | undefined);
+  /** Why the body cannot be of the type that an unsigned header claims, as a clause; nothing when it can. */
+  readonly contradicts?: (delivery: Parsed, type: string) => string | undefined;
+  /** The largest body it sends, in bytes, as it documents; 5 MB when left out. */
+  readonly bodyLimit?: number;
+  /** How it counts money in the smallest unit, where that is not what ISO 4217 says. */
+  readonly minorUnits?: MinorUnits;
   readonly about: AboutReaders;
   /** Why nobody wants to hear of this event, as a clause; nothing when somebody might. */
   readonly quiet?: (event: Incoming) => string | undefined;

@@ -1,4 +1,5 @@
 import type { Density, NotifyLevel } from '../message/density.ts';
+import type { Place } from './channel.ts';
 
 /** One of an endpoint's signing secrets. Several are valid at once while one replaces another. */
 export interface Secret {
@@ -10,14 +11,8 @@ export interface Secret {
 }
 
 /** An endpoint's way to a channel. */
-export interface Route {
+export interface Route extends Place {
   readonly id: string;
-  /** The platform's name: `local`, `slack`, `discord`. */
-  readonly platform: string;
-  /** The platform's own id of the channel. */
-  readonly channel: string;
-  /** What people call the channel, without `#`. */
-  readonly channelName: string;
   /** How much of each message is shown there; what fits in about six lines when absent. */
   readonly density?: Density;
   /** When a phone must show the first line of a message; where it is important when absent. */

@@ -27,6 +27,8 @@ export interface Settings {
   readonly people: readonly Person[];
   /** Who may do everything besides a platform's own admins, as `platform:user` or `discord:&role`. */
   readonly admins: readonly string[];
+  /** The IANA time zones of people, by `platform:user`, where they have said which is theirs. */
+  readonly zones?: Readonly<Record<string, string>>;
 }
 
 export const emptySettings: Settings = Object.freeze({

@@ -3,7 +3,12 @@ const LATEST = Date.UTC(2100, 0, 1);
 
 /** A moment as ISO 8601, from a date written out or from seconds, milliseconds, micro- or nanoseconds since 1970; nothing for anything else. */
 export function toMoment(value: unknown): string | undefined {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  const text =
+    typeof value === 'number' || typeof value === 'bigint'
+      ? String(value)
+      : typeof value === 'string'
+        ? value.trim()
+        : '';
   if (/^\d{9,10}(\.\d+)?$/.test(text)) return toIso(Number(text) * 1000);
   if (/^\d{12,19}$/.test(text)) return toIso(Number(text.slice(0, 13)));
   // Only years first: the order of day and month in other spellings is a guess.

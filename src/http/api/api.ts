@@ -1,4 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { parseJson } from '../../core/delivery/parse-json.ts';
+import { badRequest } from '../../core/errors.ts';
 import { channelRoutes } from './channels.ts';
 import { commandRoutes } from './commands.ts';
 import { describeApi } from './describe.ts';
@@ -12,6 +14,9 @@ const ROUTES = [sessionRoutes, commandRoutes, channelRoutes, endpointRoutes, eve
 
 /** `/api/v1`: everything the page can do, for programs. Described at `/api/v1/openapi.json`. */
 export const api: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) =>
+    toPayload(body),
+  );
   let description: Promise<object> | undefined;
   app.addHook('onRequest', async (request) => parts.auth.check(request));
   app.get('/openapi.json', async () => {
@@ -21,3 +26,10 @@ export const api: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
   // The prefix is inherited; given again it would be doubled.
   for (const routes of ROUTES) await app.register(routes, { ...parts, prefix: '' });
 };
+
+/** What a program sends, with every digit of its integers. */
+function toPayload(body: string): unknown {
+  const outcome = parseJson(body);
+  if (!outcome.ok || outcome.problem) throw badRequest(outcome.problem ?? '');
+  return outcome.payload;
+}

@@ -4,11 +4,22 @@ import type { Platform } from '../../core/platform/platform.ts';
 export const DEFAULT_CHANNEL = 'general';
 export const DEFAULT_USER = 'you';
 
-/** Whoever holds the admin token or a session, as somebody of the local platform. */
+export interface Asker {
+  readonly channel?: string | undefined;
+  readonly user?: string | undefined;
+  /** IANA. */
+  readonly timeZone?: string | undefined;
+}
+
+/** Whoever holds the admin token or a session, as somebody of the local platform: an admin, on the clock of their zone or of this machine. */
 export async function toCaller(
   local: Platform,
-  { channel = DEFAULT_CHANNEL, user = DEFAULT_USER }: { readonly channel?: string; readonly user?: string } = {},
+  { channel = DEFAULT_CHANNEL, user = DEFAULT_USER, timeZone = ownZone() }: Asker = {},
 ): Promise<Caller> {
   const { id, name } = await local.channel(channel);
-  return { platform: local.name, channel: id, channelName: name, user, userName: user, role: 'admin' };
+  return { platform: local.name, channel: id, channelName: name, user, userName: user, role: 'admin', timeZone };
+}
+
+function ownZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

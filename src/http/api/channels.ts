@@ -53,6 +53,8 @@ export const channelRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { jour
   app.get(
     '/live',
     {
+      // The answer to HEAD would have to end, and this one stays open.
+      exposeHeadRoute: false,
       schema: {
         operationId: 'listen',
         summary: 'Server-sent events: `message` and `event`',

@@ -1,14 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { findTimeZone } from '../../core/text/time-zone.ts';
 import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from './caller.ts';
 import type { ApiParts } from './parts.ts';
-import { commandShape, drawingShape } from './shapes.ts';
+import { commandShape, drawingShape, limitShape } from './shapes.ts';
+import { toDrawingView } from './views.ts';
 
 const TEXT_LIMIT = 8_000;
 
 const channel = z.string().max(100).default(DEFAULT_CHANNEL).describe('Where it is typed, with or without `#`.');
 const user = z.string().trim().min(1).max(100).default(DEFAULT_USER).describe('Who types it, as messages name them.');
+
+const timeZone = z
+  .string()
+  .max(100)
+  .transform((zone, { addIssue }) => {
+    const known = findTimeZone(zone);
+    if (!known) addIssue('must be a time zone, such as `Europe/Berlin`');
+    return known;
+  })
+  .optional()
+  .describe('The time zone that times of day are read in; this machine’s when left out.');
 
 /** Slash commands of the local platform: typed, clicked, filled in. */
 export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, draw, toText }) => {
@@ -20,12 +33,13 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
         summary: 'Run a slash command',
         description: 'Give `text` as it would be typed, or `command` and `options` as a button or a form gives them.',
         body: z.union([
-          z.object({ text: z.string().max(TEXT_LIMIT), channel, user }),
+          z.object({ text: z.string().max(TEXT_LIMIT), channel, user, timeZone }),
           z.object({
             command: z.string().max(100),
             options: z.record(z.string(), z.string().max(TEXT_LIMIT)).default({}),
             channel,
             user,
+            timeZone,
           }),
         ]),
         response: {
@@ -56,10 +70,9 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
       if (visibleTo === 'channel')
         await local.post(caller.channel, message, { nonce: randomBytes(9).toString('base64url') });
       return {
-        ...draw(message),
+        ...toDrawingView(draw(message), message),
         text: toText(message),
         visibleTo,
-        message: { ...message },
         ...(form && { form: { ...form, ask: [...form.ask] } }),
         data: data ?? null,
       };
@@ -98,12 +111,14 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
           option: z.string(),
           typed: z.string().max(200).default(''),
           channel,
+          limit: limitShape(1_000, 100),
         }),
         response: { 200: z.object({ suggestions: z.array(z.object({ value: z.string(), label: z.string() })) }) },
       },
     },
-    async ({ query: { command, option, typed, channel } }) => ({
-      suggestions: [...(await run.complete({ command, option, typed, caller: await toCaller(local, { channel }) }))],
-    }),
+    async ({ query: { command, option, typed, channel, limit } }) => {
+      const found = await run.complete({ command, option, typed, caller: await toCaller(local, { channel }) });
+      return { suggestions: found.slice(0, limit) };
+    },
   );
 };

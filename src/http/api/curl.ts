@@ -26,14 +26,31 @@ export function toCurl(event: StoredEvent, { providers, settings, publicUrl }: C
   const headers = Object.entries({ ...event.headers, ...signed }).filter(
     ([name, value]) => !TRAVEL.test(name) && value !== '[redacted]',
   );
+  const { input, data } = toData(event.body);
   return [
     `ENDPOINT_URL='${publicUrl}/in/…'`,
     [
-      `curl -X ${event.method} "$ENDPOINT_URL"`,
+      `${input}curl -X ${quoteIfNeeded(event.method)} "$ENDPOINT_URL"${toQuery(event.query)}`,
       ...headers.flatMap(([name, value]) => [value].flat().map((one) => `-H ${quote(`${name}: ${one}`)}`)),
-      `--data-binary ${quote(event.body.toString('utf8'))}`,
+      ...data,
     ].join(' \\\n  '),
   ].join('\n');
+}
+
+/** `--data-raw`, for the other ways to give a body read a file where it begins with `@`. What is no text goes in by a pipe. */
+function toData(body: Buffer): { readonly input: string; readonly data: readonly string[] } {
+  if (body.length === 0) return { input: '', data: [] };
+  const text = body.toString('utf8');
+  // A shell cannot hold a zero byte.
+  if (Buffer.from(text).equals(body) && !text.includes('\0')) return { input: '', data: [`--data-raw ${quote(text)}`] };
+  return { input: `base64 -d <<< '${body.toString('base64')}' | `, data: ['--data-binary @-'] };
+}
+
+function toQuery(query: StoredEvent['query']): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, one] as [string, string]),
+  );
+  return pairs.length > 0 ? quote(`?${new URLSearchParams(pairs)}`) : '';
 }
 
 /** A token that is sent as it is would be shown: it has to be filled in too. */
@@ -46,6 +63,17 @@ function withoutSecret(headers: Readonly<Record<string, string>>, secret: string
   );
 }
 
+/** Text as one word of bash, with control characters written out: none of them may act on the terminal it is pasted into. */
 function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  const controls = /[\p{Cc}\u2028\u2029]/gu;
+  if (!/[\p{Cc}\u2028\u2029]/u.test(text.replaceAll('\n', ''))) return `'${text.replaceAll("'", "'\\''")}'`;
+  const written = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", "\\'")
+    .replace(controls, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `$'${written}'`;
+}
+
+function quoteIfNeeded(word: string): string {
+  return /^[A-Z]+$/.test(word) ? word : quote(word);
 }

@@ -6,7 +6,7 @@ import { toCaller } from './caller.ts';
 import { toCurl } from './curl.ts';
 import type { ApiParts } from './parts.ts';
 import { aboutShape, decisionShape, drawingShape, eventDetailShape, eventShape, limitShape } from './shapes.ts';
-import { toEventView, toPostView } from './views.ts';
+import { toDrawingView, toEventView, toPostView } from './views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const POSTS_SHOWN = 100;
@@ -68,11 +68,12 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
       },
     },
     async ({ params }) => {
-      const event = await journal.events.get(params.id);
-      if (!event) throw notFound(`Event \`${params.id}\``);
-      const posts = await journal.posts.list({ eventId: event.id, limit: POSTS_SHOWN });
+      const found = await journal.events.get(params.id);
+      if (!found) throw notFound(`Event \`${params.id}\``);
+      const posts = await journal.posts.list({ eventId: found.id, limit: POSTS_SHOWN });
+      const message = relay.compose(found);
+      const event = relay.read(found);
       const text = toUtf8(event.body);
-      const message = relay.compose(event);
       return {
         event: {
           ...toEventView(event, settings.current),
@@ -83,14 +84,14 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           verification: event.verification,
           body: {
             ...(text === undefined ? { base64: event.body.toString('base64') } : { text }),
-            size: event.body.length,
+            size: found.body.length,
             contentType: event.headers['content-type'] ?? null,
           },
           decision: event.decision ?? null,
           posts: posts.map(toPostView).toReversed(),
           curl: toCurl(event, { providers, settings: settings.current, publicUrl }),
         },
-        preview: { ...draw(message), message: { ...message } },
+        preview: toDrawingView(draw(message), message),
       };
     },
   );

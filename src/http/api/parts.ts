@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Command, CommandRunner } from '../../core/command/command.ts';
 import type { Journal } from '../../core/event/journal.ts';
+import type { Drawing } from '../../core/message/drawing.ts';
 import type { Message } from '../../core/message/message.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import type { Provider } from '../../core/provider/provider.ts';
@@ -10,14 +11,6 @@ import type { SettingsStore } from '../../core/settings/settings.ts';
 import type { RelayParts, RunningRelay } from '../../relay/create-relay.ts';
 import type { Auth } from '../auth.ts';
 import type { Live } from '../live.ts';
-
-/** What each platform would be sent for a message, and the line a phone would show. */
-export interface Drawing {
-  readonly text: string;
-  readonly slack: unknown;
-  readonly discord: unknown;
-  readonly discordContinued?: unknown[];
-}
 
 /** What the API needs of the rest. */
 export interface ApiParts {

@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { toJson } from '../../core/delivery/to-json.ts';
 import { notFound } from '../../core/errors.ts';
 import { densities, notifyLevels } from '../../core/message/density.ts';
 import { previewDelivery } from '../../relay/preview.ts';
 import type { ApiParts } from './parts.ts';
 import { aboutShape, drawingShape } from './shapes.ts';
+import { toDrawingView } from './views.ts';
 
 /** What a delivery would look like in each chat, byte for byte, without keeping or posting it. */
 export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
@@ -54,7 +56,7 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
         url: '',
         headers: { 'content-type': contentType ?? 'application/json', ...lowered },
         query: {},
-        body: Buffer.from(body ?? (payload === undefined ? '' : JSON.stringify(payload))),
+        body: Buffer.from(body ?? (payload === undefined ? '' : toJson(payload))),
         receivedAt: clock.now(),
         remoteAddress: '',
       };
@@ -71,8 +73,7 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
       return {
         type: preview.type,
         about: { ...about, ...(about.labels && { labels: { ...about.labels } }) },
-        message: { ...message },
-        ...draw(message),
+        ...toDrawingView(draw(message), message),
         template: preview.template,
         problems: [...problems],
       };

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { SESSION_COOKIE } from '../auth.ts';
 import { toPlatformStates } from '../platform-states.ts';
 import type { ApiParts } from './parts.ts';
 
@@ -29,6 +30,18 @@ export const sessionRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { plat
       version,
       platforms: [...toPlatformStates(platforms)],
     }),
+  );
+
+  app.delete(
+    '/session',
+    {
+      schema: {
+        operationId: 'signOut',
+        summary: 'Sign this browser out',
+        response: { 200: z.object({ signedIn: z.literal(false) }) },
+      },
+    },
+    async (_request, reply) => reply.clearCookie(SESSION_COOKIE, { path: '/' }).send({ signedIn: false }),
   );
 
   app.post(

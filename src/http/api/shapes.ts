@@ -35,16 +35,15 @@ const headersShape = pairsShape.describe('Names in lower case; what vouches for 
 
 const messageShape = z.looseObject({ severity: z.enum(severities), body: z.string().describe('Markdown.') });
 
-/** What each platform would be sent for a message, and the line a phone would show. */
-export const drawingShape = z.object({
+/** A message, what each platform would be sent for it, and the line a phone would show. */
+export const drawingShape = z.looseObject({
   text: z.string().describe('The notification line.'),
   message: messageShape,
-  slack: z.unknown().describe('What `chat.postMessage` would be sent.'),
-  discord: z.unknown().describe('What Discord’s create-message call would be sent.'),
-  discordContinued: z
-    .array(z.unknown().describe('Another message, which answers the first.'))
-    .optional()
-    .describe('What it would be sent after that, where one message does not hold everything.'),
+  drawings: z
+    .record(z.string(), z.array(z.unknown()))
+    .describe(
+      'By the platform’s name everything it would be sent, in order. The first payload also stands beside this under the name, such as `slack`.',
+    ),
 });
 
 export const decisionShape = z.object({
@@ -83,7 +82,15 @@ export const eventDetailShape = eventShape.extend({
   headers: headersShape,
   query: pairsShape,
   remoteAddress: z.string(),
-  verification: z.object({ secretId: z.string().optional(), age: z.number().optional() }),
+  verification: z.object({
+    secretId: z.string().optional(),
+    age: z.number().optional(),
+    covers: z
+      .array(z.enum(['body', 'time', 'id']))
+      .readonly()
+      .optional()
+      .describe('The parts of the delivery that the signature covers.'),
+  }),
   body: z.object({
     text: z.string().optional().describe('The body, where it is UTF-8.'),
     base64: z.string().optional().describe('The body, where it is not.'),
@@ -118,7 +125,7 @@ export const commandShape = z.object({
     z.object({
       name: z.string(),
       description: z.string(),
-      type: z.enum(['string', 'integer', 'flag', 'duration', 'moment', 'channel', 'pairs']),
+      type: z.enum(['string', 'integer', 'flag', 'duration', 'moment', 'zone', 'channel', 'pairs']),
       optional: z.boolean().optional(),
       positional: z.boolean().optional(),
       rest: z.boolean().optional(),
@@ -128,6 +135,7 @@ export const commandShape = z.object({
       example: z.string().optional(),
       label: z.string().optional(),
       long: z.boolean().optional(),
+      secret: z.boolean().optional().describe('Whether it is a secret, which no answer repeats.'),
     }),
   ),
 });

@@ -2,9 +2,9 @@ import type { About } from '../../core/event/about.ts';
 import type { EventState, EventSummary } from '../../core/event/event.ts';
 import type { LocalMessage } from '../../core/event/local-message.ts';
 import type { StoredPost } from '../../core/event/post.ts';
+import type { Drawing } from '../../core/message/drawing.ts';
 import type { Message } from '../../core/message/message.ts';
 import type { Settings } from '../../core/settings/settings.ts';
-import type { Drawing } from './parts.ts';
 
 /** An event as lists and the live stream show it. */
 export function toEventView({ endpointId, receivedAt, about, ...event }: EventSummary, { endpoints }: Settings) {
@@ -23,18 +23,29 @@ export function toEventView({ endpointId, receivedAt, about, ...event }: EventSu
   };
 }
 
+/** A message with what each platform would be sent: all payloads under `drawings`, and the first under the platform's name. */
+export function toDrawingView({ text, drawings }: Drawing, message: Message) {
+  const firsts: Readonly<Record<string, unknown>> = Object.fromEntries(
+    Object.entries(drawings).map(([platform, [first]]) => [platform, first]),
+  );
+  return {
+    ...firsts,
+    text,
+    message: { ...message },
+    drawings: Object.fromEntries(Object.entries(drawings).map(([platform, payloads]) => [platform, [...payloads]])),
+  };
+}
+
 /** A message of the local platform as the page shows it: drawn by the payloads that would be sent. */
 export function toMessageView(
   { id, thread, text, message, postedAt, editedAt }: LocalMessage,
   draw: (message: Message) => Drawing,
 ) {
-  const { text: _line, ...drawn } = draw(message);
   return {
+    ...toDrawingView(draw(message), message),
     id,
     thread: thread ?? null,
     text,
-    message: { ...message },
-    ...drawn,
     postedAt: postedAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
   };

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { AppError, notFound } from '../../core/errors.ts';
 import type { LocalMessage, MessageStore } from '../../core/event/local-message.ts';
 import type { Message } from '../../core/message/message.ts';
+import { repeated } from '../../core/message/typed-word.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 
 export interface LocalPlatformParts {
@@ -30,7 +31,7 @@ export function createLocalPlatform({ messages, clock, summarize, onMessage }: L
         throw new AppError(
           400,
           'bad_channel',
-          `\`${text}\` cannot be a channel. Use letters, digits, dots and dashes, such as \`#ops\`.`,
+          `${repeated(text, { otherwise: 'This' })} cannot be a channel. Use letters, digits, dots and dashes, such as \`#ops\`.`,
         );
       return { id: name, name };
     },

@@ -1,6 +1,6 @@
-import { refused, toAppError } from './connection/to-app-error.ts';
-import { textOf } from './connection/web-calls.ts';
-import { SLACK_SCOPES } from './scopes.ts';
+import { parseAnswer, partOf, textOf } from './connection/answer-parts.ts';
+import { limited, toAppError, toRefusal, unavailable } from './connection/to-app-error.ts';
+import { missingScopes, SLACK_SCOPES } from './scopes.ts';
 
 /** One thing that was looked at, and what to do when it is wrong. */
 export interface SlackFinding {
@@ -36,7 +36,7 @@ export async function diagnoseSlack({
       ? finding('the bot token', bot.problem)
       : { ok: true, what: `the bot token belongs to ${textOf(bot.answer, 'user')} in ${textOf(bot.answer, 'team')}` },
   ];
-  if (!bot.problem) findings.push(...checkScopes(bot.scopes));
+  if (!bot.problem) findings.push(...checkScopes(bot.scopes), ...checkReach(bot.answer));
   if (appToken) {
     const { problem } = await call('apps.connections.open', { token: appToken, kind: 'app' });
     findings.push(problem ? finding('the app token', problem) : { ok: true, what: 'the app token opens sockets' });
@@ -64,15 +64,25 @@ function finding(what: string, todo: string): SlackFinding {
   return { ok: false, what: `${what} does not work`, todo };
 }
 
-function checkScopes(granted: readonly string[] | undefined): readonly SlackFinding[] {
-  if (!granted) return [];
-  const missing = Object.entries(SLACK_SCOPES).filter(([scope]) => !granted.includes(scope));
-  if (missing.length === 0) return [{ ok: true, what: 'the app has every scope it needs' }];
-  return missing.map(([scope, purpose]) => ({
+function checkScopes(granted: readonly string[] = []): readonly SlackFinding[] {
+  const missing = missingScopes(granted);
+  if (granted.length > 0 && missing.length === 0) return [{ ok: true, what: 'the app has every scope it needs' }];
+  return missing.map((scope) => ({
     ok: false,
-    what: `the scope \`${scope}\` is missing: ${purpose}`,
+    what: `the scope \`${scope}\` is missing: ${SLACK_SCOPES[scope]}`,
     todo: 'Add it under OAuth & Permissions → Bot Token Scopes, then install the app again.',
   }));
+}
+
+function checkReach(answer: unknown): readonly SlackFinding[] {
+  if (partOf(answer, 'is_enterprise_install') !== true) return [];
+  return [
+    {
+      ok: false,
+      what: 'the app is installed for a whole organization, and Bellhop serves one workspace',
+      todo: 'Install it in the workspace that is to use it, and set the token of that installation.',
+    },
+  ];
 }
 
 interface Outcome {
@@ -99,9 +109,11 @@ function createPlainCall(apiUrl: string) {
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT),
       });
-      const answer: unknown = await response.json();
-      const error = textOf(answer, 'error');
-      if (error) return { problem: refused(error, { needed: textOf(answer, 'needed'), token: kind }).message };
+      if (response.status === 429) throw limited(undefined, Number.NaN);
+      if (response.status >= 500) throw unavailable(response.status);
+      const text = await response.text();
+      const answer = parseAnswer(text);
+      if (partOf(answer, 'ok') !== true) throw toRefusal(answer, { token: kind });
       const scopes = response.headers.get('x-oauth-scopes')?.split(/\s*,\s*/);
       return { answer, ...(scopes && { scopes }) };
     } catch (error) {

@@ -18,7 +18,8 @@ export function toHealth(
     };
   const open = lines.filter(({ connected }) => connected).length;
   const where = `Posting to ${identity.team?.name ?? 'the workspace'}`;
-  if (open > 0) return { ready: true, detail: `${where}, listening on ${open} of ${lines.length} sockets.` };
+  const lack = toLack(identity.missing);
+  if (open > 0) return { ready: true, detail: `${where}, listening on ${open} of ${lines.length} sockets.${lack}` };
   const problem = lines.find((line) => line.problem)?.problem;
   if (appToken && !signingSecret) {
     return {
@@ -30,6 +31,12 @@ export function toHealth(
         ),
     };
   }
-  if (signingSecret) return { ready: true, detail: `${where}, listening over HTTP.` };
-  return { ready: true, detail: `${where}. Commands need an app token or a signing secret.` };
+  if (signingSecret) return { ready: true, detail: `${where}, listening over HTTP.${lack}` };
+  return { ready: true, detail: `${where}. Commands need an app token or a signing secret.${lack}` };
+}
+
+function toLack(missing: readonly string[]): string {
+  if (missing.length === 0) return '';
+  const names = missing.map((scope) => `\`${scope}\``).join(', ');
+  return ` The app lacks ${names}: \`npx bellhop doctor\` says what that breaks.`;
 }

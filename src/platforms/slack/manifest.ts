@@ -43,7 +43,7 @@ export function toManifest(options: ManifestOptions) {
     oauth_config: { scopes: { bot: Object.keys(SLACK_SCOPES) } },
     settings: {
       event_subscriptions: { ...request, bot_events: ['app_home_opened', 'channel_rename', 'group_rename'] },
-      interactivity: { is_enabled: true, ...request },
+      interactivity: { is_enabled: true, ...request, ...(address && { message_menu_options_url: address }) },
       org_deploy_enabled: false,
       socket_mode_enabled: options.mode === 'socket',
       token_rotation_enabled: false,

@@ -1,9 +1,10 @@
 import type { RequestListener } from 'node:http';
-import type { HTTPReceiver } from '@slack/bolt';
+import type { App, HTTPReceiver } from '@slack/bolt';
 import type { CommandRunner } from '../../core/command/command.ts';
 import type { PlatformNews } from '../../core/platform/platform.ts';
 import { toBoltLogger } from './connection/bolt-logger.ts';
 import { createIdentity, type Identity } from './connection/identity.ts';
+import { createInbox } from './connection/inbox.ts';
 import { keepConnected, type SocketLine } from './connection/keep-connected.ts';
 import type { SlackOptions } from './connection/options.ts';
 import { receiveAtOnce } from './connection/receive-at-once.ts';
@@ -14,16 +15,20 @@ import { clientOptions, createCall, type SlackCall } from './connection/web-call
 import { createAnswer } from './conversation/answer.ts';
 import { type Channels, createChannels } from './conversation/channels.ts';
 import { createConversation } from './conversation/conversation.ts';
+import { createDoor } from './conversation/door.ts';
 import { createForms } from './conversation/forms.ts';
 import { listen } from './conversation/listen.ts';
 import { createPeople } from './conversation/people.ts';
 import { createSubmit } from './conversation/submit-form.ts';
+import { createSuggest } from './conversation/suggest.ts';
+import { createVisibility, type Visibility } from './conversation/visibility.ts';
 
 /** Everything that exists between start and stop. */
 export interface Session {
   readonly call: SlackCall;
   readonly identity: Identity;
   readonly channels: Channels;
+  readonly visibility: Visibility;
   readonly nonces: SentNonces;
   readonly lines: readonly SocketLine[];
   readonly requestListener: RequestListener | undefined;
@@ -62,11 +67,13 @@ export async function openSession({ run, news }: Hearers, options: SlackOptions)
   const identity = createIdentity({ call, renew: tokens.renew, clock, log });
   const channels = createChannels({ call, clock, named: (channel) => news?.named(channel) });
   const people = createPeople({ call, clock, team: identity.teamId });
-  const answer = createAnswer({ call, respond: createRespond(apiUrl), parseMarkdown, clock, log });
+  const respond = createRespond(apiUrl);
+  const answer = createAnswer({ call, respond, parseMarkdown, clock, log });
   const forms = createForms({ call, run, channels, log });
   const working = createInFlight();
   const conversation = createConversation({ run, answer, forms, people, channels, clock, log });
-  const submit = createSubmit({ conversation, forms, call, clock, parseMarkdown });
+  const submit = createSubmit({ conversation, forms, call, clock, parseMarkdown, log });
+  const suggest = createSuggest({ conversation, run, clock, log });
 
   const app = new bolt.App({
     receiver: { init: () => undefined, start: async () => undefined, stop: async () => undefined },
@@ -77,28 +84,31 @@ export async function openSession({ run, news }: Hearers, options: SlackOptions)
     convoStore: false,
   });
   app.use(({ next }) => working.add(next()));
-  listen(app, { conversation, submit, channels, call, parseMarkdown, log });
+  listen(app, { conversation, submit, suggest, channels, call, parseMarkdown, log });
+  const intake = createInbox(createDoor({ inner: app, home: () => identity.home, respond, call, log }));
 
-  const toSocket = (appToken: string) => {
+  const toSocket = () => {
     const installerOptions = { clientOptions: { ...clientOptions(apiUrl), logger: silent } };
-    const settings = { appToken, logger: silent, installerOptions, autoReconnectEnabled: false };
+    const settings = { appToken: tokens.app, logger: silent, installerOptions, autoReconnectEnabled: false };
     const { client } = new bolt.SocketModeReceiver(settings);
-    receiveAtOnce(client, app, log);
+    receiveAtOnce(client, intake, log);
     return client;
   };
   const http: HTTPReceiver | undefined = signingSecret
     ? new bolt.HTTPReceiver({ signingSecret, logger, bodyLimit: BODY_LIMIT })
     : undefined;
-  http?.init(app);
+  // All that it asks of an app is to take what arrives.
+  http?.init(intake as App);
   const lines = Array.from({ length: tokens.app ? LINES : 0 }, () =>
-    keepConnected({ client: perToken(() => tokens.app, toSocket), renew: tokens.renew, clock, log }),
+    keepConnected({ client: toSocket, renew: tokens.renew, clock, log }),
   );
 
   return {
     call,
     identity,
     channels,
-    nonces: createSentNonces({ call, clock }),
+    visibility: createVisibility({ call, people, clock }),
+    nonces: createSentNonces({ call, clock, mustWork: identity.mustWork }),
     lines,
     requestListener: http?.requestListener,
     tried: Promise.all([identity.asked, ...lines.map((line) => line.tried)]),

@@ -1,13 +1,26 @@
-/** What the bot must be allowed, and what for. */
+/** What the bot must be allowed, and what does not work without it. */
 export const SLACK_SCOPES = {
-  commands: 'the command and the message shortcut',
-  'chat:write': 'posting messages',
-  'users:read': 'telling admins, members and guests apart',
-  'channels:read': 'finding public channels by name',
-  'groups:read': 'finding private channels it was invited to',
-  'im:read': 'commands in direct messages',
-  'mpim:read': 'commands in group messages',
-  'channels:history': 'looking, after a crash, whether a message got out',
-  'groups:history': 'the same in private channels',
-  'im:history': 'the same in direct messages',
+  commands: 'the command and the message shortcut do not arrive',
+  'chat:write': 'nothing can be posted',
+  'users:read': 'admins, members and guests cannot be told apart, so every command is refused',
+  'channels:read': 'public channels cannot be found by name, nor who may see what goes there',
+  'groups:read': 'private channels cannot be found by name, nor who may see what goes there',
+  'im:read': 'direct messages cannot be told from channels',
+  'mpim:read': 'group messages cannot be told from channels',
+  'channels:history':
+    'where Slack gave no answer, a post to a public channel waits, because nobody can look whether it is out',
+  'groups:history':
+    'where Slack gave no answer, a post to a private channel waits, because nobody can look whether it is out',
+  'mpim:history':
+    'where Slack gave no answer, a post to a group message waits, because nobody can look whether it is out',
+  'im:history':
+    'where Slack gave no answer, a post to a direct message waits, because nobody can look whether it is out',
 } as const;
+
+/** The scopes that are missing among those that Slack says were granted. */
+export function missingScopes(granted: readonly string[]): readonly (keyof typeof SLACK_SCOPES)[] {
+  // Without any, Slack did not say.
+  if (granted.length === 0) return [];
+  const needed = Object.keys(SLACK_SCOPES) as (keyof typeof SLACK_SCOPES)[];
+  return needed.filter((scope) => !granted.includes(scope));
+}

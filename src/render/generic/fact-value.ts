@@ -1,6 +1,7 @@
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../../core/message/message.ts';
 import { durationText } from '../values/duration-text.ts';
 import { parseMoment } from '../values/moment.ts';
+import { numberText } from '../values/number-text.ts';
 import { toText } from '../values/text.ts';
 import { toLine } from '../values/values.ts';
 
@@ -8,8 +9,6 @@ export interface FactValue {
   readonly text: string;
   readonly markdown: Markdown;
 }
-
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
 
 const VALUE_LIMIT = 120;
 const LIST_LIMIT = 6;
@@ -24,6 +23,7 @@ const UNCOUNTED = /(?:year|port|pid|line|number|code|build|version)$/;
 export function factValue(name: string, value: unknown): FactValue | undefined {
   if (Array.isArray(value)) return listValue(value);
   if (typeof value === 'boolean') return value && FLAGS.test(name) ? literal('yes') : undefined;
+  if (typeof value === 'bigint') return literal(String(value));
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   if (/^(?:1?\d{9}|1\d{12})(?:\.\d+)?$|^\d{4}-\d{2}-\d{2}/.test(String(value))) return momentValue(name, value);
   return typeof value === 'number' ? numberValue(name, value) : textValue(name, value);
@@ -42,7 +42,9 @@ function textValue(name: string, value: string): FactValue | undefined {
 }
 
 function listValue(list: readonly unknown[]): FactValue | undefined {
-  const items = list.filter((item) => ['string', 'number'].includes(typeof item)).map((item) => toLine(toText(item)));
+  const items = list
+    .filter((item) => ['string', 'number', 'bigint'].includes(typeof item))
+    .map((item) => toLine(toText(item)));
   if (items.length === 0 || items.some((item) => item.length > 60 || OPAQUE.test(item) || item.includes('://'))) {
     return undefined;
   }
@@ -58,7 +60,7 @@ function numberValue(name: string, value: number): FactValue | undefined {
   }
   if ((value === 0 && !/code|value|amount/.test(name)) || name.endsWith('version')) return undefined;
   const plain = UNCOUNTED.test(name) || Math.abs(value) < 10_000;
-  return literal(plain ? String(value) : grouped.format(value));
+  return literal(plain && Number.isInteger(value) ? String(value) : numberText(value));
 }
 
 function literal(text: string): FactValue {

@@ -2,6 +2,7 @@ import type { Mark } from '../../core/message/mark.ts';
 import type { Field, LinkAction, Mention, MessageParts } from '../../core/message/message.ts';
 import type { Severity } from '../../core/message/severity.ts';
 import type { Person } from '../../core/settings/settings.ts';
+import type { MinorUnits } from '../../core/text/money.ts';
 
 /** A message in the making: effect helpers write here while a template renders. */
 export interface Draft {
@@ -18,8 +19,10 @@ export interface Draft {
   readonly mentions: Mention[];
   /** Whom the template may ping: nobody, unless the event was verified. */
   readonly people: readonly Person[];
+  /** How the provider counts money, where it differs from others. */
+  readonly minorUnits: MinorUnits;
 }
 
-export function createDraft(people: readonly Person[]): Draft {
-  return { fields: [], actions: [], mentions: [], people };
+export function createDraft(people: readonly Person[], minorUnits: MinorUnits = {}): Draft {
+  return { fields: [], actions: [], mentions: [], people, minorUnits };
 }

@@ -1,9 +1,11 @@
+import { toJson } from '../../core/delivery/to-json.ts';
+
 const DEPTH_LIMIT = 12;
 
 /** JSON of plain data that stops at a length, so that a huge payload costs no more than what is shown of it. */
 export function boundedJson(value: unknown, limit: number, indent = 0): string {
   const budget = { left: limit };
-  const text = JSON.stringify(prune(value, budget, 0), null, indent) ?? '';
+  const text = value === undefined ? '' : toJson(prune(value, budget, 0), indent);
   return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }
 
@@ -14,7 +16,6 @@ function prune(value: unknown, budget: { left: number }, depth: number): unknown
     return shown;
   }
   budget.left -= 4;
-  if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (depth >= DEPTH_LIMIT) return '…';
   if (Array.isArray(value)) return within(value, budget).map((item) => prune(item, budget, depth + 1));

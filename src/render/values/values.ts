@@ -8,6 +8,12 @@ export function toNumber(value: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
+/** A number with all its digits, as a number or as text that is one; nothing for anything else. */
+export function toNumeral(value: unknown): number | bigint | string | undefined {
+  if (typeof value === 'bigint' || (typeof value === 'string' && /^-?\d{1,60}$/.test(value.trim()))) return value;
+  return toNumber(value);
+}
+
 /** A list as it is, nothing as an empty list, an object's values, anything else as a list of one. */
 export function toList(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;

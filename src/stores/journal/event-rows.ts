@@ -31,7 +31,7 @@ interface SummaryRow extends Pick<EventTable, 'endpoint_id' | 'provider' | 'type
   readonly about_json: string | null;
 }
 
-interface EventRow extends Omit<EventTable, 'id'> {
+interface EventRow extends Omit<EventTable, 'id' | 'repeat_key'> {
   readonly id: number;
 }
 

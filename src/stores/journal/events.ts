@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { EventStore, NewEvent } from '../../core/event/event.ts';
 import type { Database, Statement } from './database.ts';
 import { listEvents } from './event-page.ts';
-import { eventColumns, toEvent, toStoredEvent } from './event-rows.ts';
+import { eventColumns, summaryColumns, toEvent, toStoredEvent, toSummary } from './event-rows.ts';
 import { prepare } from './prepare.ts';
 import { toCursor, toRowId } from './row-id.ts';
 
@@ -16,7 +16,7 @@ export function createEventStore({ queries, write }: Pick<Database, 'queries' | 
 
   return {
     async keep(event) {
-      const { repeatWindow, ...kept } = event;
+      const { repeatKey, repeatWindow, ...kept } = event;
       const values = toValues(event);
       const results = await write([...noteUse(event), { ...findRepeat(values), guards: 1 }, insert(values)]);
       const id = results.at(-1)?.[0]?.id;
@@ -36,6 +36,18 @@ export function createEventStore({ queries, write }: Pick<Database, 'queries' | 
     },
 
     list: (query) => listEvents(queries, query),
+
+    async summaries(ids) {
+      const rowIds = ids.flatMap((id) => toRowId(id) ?? []);
+      if (rowIds.length === 0) return [];
+      const rows = await queries
+        .selectFrom('events')
+        .leftJoin('decisions', 'decisions.event_id', 'events.id')
+        .select([...summaryColumns, 'decisions.state', 'decisions.about_json'])
+        .where('events.id', 'in', rowIds)
+        .execute();
+      return rows.map(toSummary);
+    },
 
     async undecided({ after = '0', limit }) {
       const rows = await queries
@@ -65,6 +77,8 @@ interface EventValues {
   readonly provider: string;
   readonly type: string;
   readonly deliveryId: string;
+  readonly repeatKey: string | null;
+  readonly name: string;
   readonly receivedAt: number;
   readonly repeatsAfter: number;
   readonly method: string;
@@ -82,6 +96,8 @@ function toValues(event: NewEvent): EventValues {
     provider: event.provider,
     type: event.type,
     deliveryId: event.deliveryId,
+    repeatKey: event.repeatKey ?? null,
+    name: event.repeatKey ?? event.deliveryId,
     receivedAt,
     repeatsAfter: receivedAt - event.repeatWindow * 1000,
     method: event.method,
@@ -99,7 +115,7 @@ function prepareRepeat(queries: Database['queries']) {
       .selectFrom('events')
       .select('id')
       .where('endpoint_id', '=', slots.endpointId)
-      .where('delivery_id', '=', slots.deliveryId)
+      .where(sql<string>`coalesce(repeat_key, delivery_id)`, '=', slots.name)
       .where('received_at', '>', slots.repeatsAfter)
       .limit(1),
   );
@@ -120,6 +136,7 @@ function prepareInsert(queries: Database['queries']) {
         query_json: slots.query,
         headers_json: slots.headers,
         body: sql<Uint8Array>`pack(${slots.body})`,
+        repeat_key: slots.repeatKey,
       }),
     'id',
   );

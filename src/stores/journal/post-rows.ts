@@ -37,7 +37,12 @@ export function toPostValues(post: NewPost, eventId: number | null, createdAt: n
 
 /** A post whose row says it is due or held. */
 export function toPost(row: PostRow): Post {
-  return { ...toNewPost(row), id: String(row.id), state: row.state === 'held' ? 'held' : 'due' };
+  return {
+    ...toNewPost(row),
+    id: String(row.id),
+    state: row.state === 'held' ? 'held' : 'due',
+    ...toFirstAttempt(row),
+  };
 }
 
 export function toStoredPost(row: PostRow): StoredPost {
@@ -49,8 +54,13 @@ export function toStoredPost(row: PostRow): StoredPost {
     ...(row.error !== null && { error: row.error }),
     ...(row.ref_channel !== null && row.ref_id !== null && { ref: { channel: row.ref_channel, id: row.ref_id } }),
     createdAt: new Date(row.created_at),
+    ...toFirstAttempt(row),
     ...(row.settled_at !== null && { settledAt: new Date(row.settled_at) }),
   };
+}
+
+function toFirstAttempt({ first_attempt_at: at }: PostRow): Pick<Post, 'firstAttemptAt'> {
+  return at === null ? {} : { firstAttemptAt: new Date(at) };
 }
 
 function toNewPost(row: PostRow): Omit<NewPost, 'state'> {

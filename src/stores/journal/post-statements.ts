@@ -30,6 +30,8 @@ interface SettleValues {
   readonly refChannel: string | null;
   readonly refId: string | null;
   readonly settledAt: number;
+  /** Whether its first attempt is forgotten, because it surely is not out. */
+  readonly forget: number;
 }
 
 /** The statements that happen with every event, compiled once. */
@@ -125,6 +127,16 @@ export function preparePostStatements(queries: Kysely<Tables>) {
       'nothing',
     ),
 
+    begin: prepare<{ readonly id: number; readonly at: number }>(
+      (slots) =>
+        queries
+          .updateTable('posts')
+          .set({ first_attempt_at: slots.at })
+          .where('id', '=', slots.id)
+          .where('first_attempt_at', 'is', null),
+      'nothing',
+    ),
+
     settle: prepare<SettleValues>(
       (slots) =>
         queries
@@ -136,6 +148,7 @@ export function preparePostStatements(queries: Kysely<Tables>) {
             ref_channel: slots.refChannel,
             ref_id: slots.refId,
             settled_at: slots.settledAt,
+            first_attempt_at: sql<number | null>`case when ${slots.forget} then null else first_attempt_at end`,
           })
           .where('id', '=', slots.id)
           .where('state', '=', 'due'),
@@ -178,7 +191,7 @@ export function worstState(states: readonly ('due' | 'held')[]): EventState {
 /** What an event's posts make of it: in each channel the last one counts, and of those the worst. */
 function worstOfPosts() {
   return sql<EventState>`(
-    select case max(case posts.state when 'failed' then 4 when 'due' then 3 when 'held' then 2 else 1 end)
+    select case max(case posts.state when 'failed' then 4 when 'due' then 3 when 'held' then 2 when 'posted' then 1 else 0 end)
       when 4 then 'failed' when 3 then 'queued' when 2 then 'held' when 1 then 'posted' else 'dropped' end
     from posts where posts.event_id = decisions.event_id and not exists (
       select 1 from posts as later

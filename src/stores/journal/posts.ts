@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
 import { type Database, type Row, type Statement, toStatement } from './database.ts';
@@ -5,7 +6,21 @@ import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts
 import { preparePostStatements, worstState } from './post-statements.ts';
 import { toCursor, toRowId } from './row-id.ts';
 
-const RETRY_CHUNK = 500;
+const CHUNK = 500;
+
+/** Not a parameter, for an index over some of the rows is used only where the query itself names them. */
+const DUE = sql.lit<'due'>('due');
+
+/** Jumps from mute to mute, for each may hold many thousands. */
+const holding = sql<{ readonly mute_id: string }>`
+  with recursive held (mute_id) as (
+    select min(mute_id) from posts where state = 'held'
+    union all
+    select (select min(mute_id) from posts where state = 'held' and mute_id > held.mute_id)
+    from held where held.mute_id is not null
+  )
+  select mute_id from held where mute_id is not null
+    and not exists (select 1 from posts as digest where digest.mute_id = held.mute_id and digest.event_id is null)`;
 
 export interface PostStoreParts extends Pick<Database, 'queries' | 'write'> {
   readonly clock: Pick<Clock, 'now'>;
@@ -15,7 +30,7 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
   const statements = preparePostStatements(queries);
 
   function decisionStatements(
-    { eventId, about, decision, posts }: Decided,
+    { eventId, about, decision, posts, setAside }: Decided,
     createdAt: number,
   ): readonly (readonly [Statement, NewPost?])[] {
     const id = toRowId(eventId) ?? 0;
@@ -27,7 +42,7 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
       [
         statements.decide({
           eventId: id,
-          state: worstState(posts.map(({ state }) => state)),
+          state: setAside ? 'failed' : worstState(posts.map(({ state }) => state)),
           source,
           subject,
           decidedAt: decision.decidedAt,
@@ -48,6 +63,17 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
     });
   }
 
+  /** Changes posts, and their events with them. Gives back the rows that changed, oldest first. */
+  async function changeAll(updates: readonly Statement[], rowIds: readonly number[]): Promise<readonly PostRow[]> {
+    if (updates.length === 0) return [];
+    const results = await write([...updates, ...rowIds.map((postId) => statements.reflect({ postId }))]);
+    return results
+      .slice(0, updates.length)
+      .flat()
+      .map(toRow)
+      .toSorted((a, b) => a.id - b.id);
+  }
+
   return {
     async decide(decided) {
       const now = clock.now().getTime();
@@ -62,6 +88,10 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
         ...posts.map((post) => [statements.owe(toPostValues(post, rowIdOf(post), now)), post] as const),
         ...[...eventIds].map((eventId) => [statements.reflectEvent({ eventId })] as const),
       ]);
+    },
+
+    async begin(id, at) {
+      await write([statements.begin({ id: toRowId(id) ?? 0, at: at.getTime() })]);
     },
 
     async settle(id, outcome) {
@@ -83,10 +113,7 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
 
     async retry(ids) {
       const rowIds = ids.flatMap((id) => toRowId(id) ?? []);
-      const chunks = Array.from({ length: Math.ceil(rowIds.length / RETRY_CHUNK) }, (_, index) =>
-        rowIds.slice(index * RETRY_CHUNK, (index + 1) * RETRY_CHUNK),
-      );
-      const updates = chunks.map((chunk) =>
+      const updates = chunksOf(rowIds).map((chunk) =>
         toStatement(
           queries
             .updateTable('posts')
@@ -96,14 +123,22 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
             .returningAll(),
         ),
       );
-      if (updates.length === 0) return [];
-      const results = await write([...updates, ...rowIds.map((postId) => statements.reflect({ postId }))]);
-      return results
-        .slice(0, updates.length)
-        .flat()
-        .map(toRow)
-        .toSorted((a, b) => a.id - b.id)
-        .map(toPost);
+      return (await changeAll(updates, rowIds)).map(toPost);
+    },
+
+    async drop(ids) {
+      const rowIds = ids.flatMap((id) => toRowId(id) ?? []);
+      const updates = chunksOf(rowIds).map((chunk) =>
+        toStatement(
+          queries
+            .updateTable('posts')
+            .set({ state: 'dropped', settled_at: clock.now().getTime() })
+            .where('id', 'in', chunk)
+            .where('state', '=', 'failed')
+            .returningAll(),
+        ),
+      );
+      return (await changeAll(updates, rowIds)).map(toStoredPost);
     },
 
     async get(id) {
@@ -115,11 +150,13 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
       return row && toStoredPost(row);
     },
 
-    async due({ after = '0', limit }) {
+    async due({ after = '0', limit, platform, channel }) {
       const rows = await queries
         .selectFrom('posts')
         .selectAll()
-        .where('state', '=', 'due')
+        .where('state', '=', DUE)
+        .$if(platform !== undefined, (rest) => rest.where('platform', '=', platform ?? ''))
+        .$if(channel !== undefined, (rest) => rest.where('channel', '=', channel ?? ''))
         .where('id', '>', toCursor('after', after))
         .orderBy('id')
         .limit(limit)
@@ -127,7 +164,23 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
       return rows.map(toPost);
     },
 
-    async list({ eventId, endpointId, state, muteId, before, limit }) {
+    async owed() {
+      return queries
+        .selectFrom('posts')
+        .select(['platform', 'channel'])
+        .distinct()
+        .where('state', '=', DUE)
+        .orderBy('platform')
+        .orderBy('channel')
+        .execute();
+    },
+
+    async holding() {
+      const { rows } = await holding.execute(queries);
+      return rows.map(({ mute_id: id }) => id);
+    },
+
+    async list({ eventId, endpointId, state, muteId, delayed, before, limit }) {
       const until = before === undefined ? undefined : toCursor('before', before);
       const rows = await queries
         .selectFrom('posts')
@@ -135,6 +188,7 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
         .$if(eventId !== undefined, (rest) => rest.where('event_id', '=', toRowId(eventId ?? '') ?? 0))
         .$if(endpointId !== undefined, (rest) => rest.where('endpoint_id', '=', endpointId ?? ''))
         .$if(state !== undefined, (rest) => rest.where('state', '=', state ?? 'due'))
+        .$if(delayed === true, (rest) => rest.where('state', '=', DUE).where('error', 'is not', null))
         .$if(muteId !== undefined, (rest) => rest.where('mute_id', '=', muteId ?? ''))
         .$if(until !== undefined, (rest) => rest.where('id', '<', until ?? 0))
         .orderBy('id', 'desc')
@@ -145,17 +199,24 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
 
     async count() {
       const rows = await queries.selectFrom('post_counts').select(['state', 'total']).execute();
-      const totals: Record<PostState, number> = { due: 0, posted: 0, held: 0, failed: 0 };
+      const totals: Record<PostState, number> = { due: 0, posted: 0, held: 0, failed: 0, dropped: 0 };
       for (const { state, total } of rows) totals[state] = total;
       return totals;
     },
   };
 }
 
+function chunksOf(ids: readonly number[]): readonly (readonly number[])[] {
+  return Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) =>
+    ids.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
+}
+
 function toColumns(outcome: PostOutcome) {
   const { state, attempts } = outcome;
-  if (outcome.state === 'failed') return { state, attempts, error: outcome.error, refChannel: null, refId: null };
-  return { state, attempts, error: null, refChannel: outcome.ref.channel, refId: outcome.ref.id };
+  if (outcome.state === 'posted')
+    return { state, attempts, error: null, refChannel: outcome.ref.channel, refId: outcome.ref.id, forget: 0 };
+  return { state, attempts, error: outcome.error, refChannel: null, refId: null, forget: outcome.mayBeOut ? 0 : 1 };
 }
 
 /** What `returning *` gives back of this table. */

@@ -32,6 +32,7 @@ export interface EventTable {
   readonly query_json: string;
   readonly headers_json: string;
   readonly body: Uint8Array;
+  readonly repeat_key: string | null;
 }
 
 /** Endpoint and type are repeated here so that one index serves each way of listing. */
@@ -74,6 +75,7 @@ export interface PostTable {
   readonly ref_channel: string | null;
   readonly ref_id: string | null;
   readonly created_at: number;
+  readonly first_attempt_at: number | null;
   readonly settled_at: number | null;
   readonly message_json: string | null;
 }
@@ -95,9 +97,12 @@ export interface AuditTable {
   readonly at: number;
   readonly by: string;
   readonly by_name: string;
+  readonly asked_in: string | null;
   readonly action: string;
   readonly endpoint_id: string | null;
   readonly detail: string;
+  readonly before_text: string | null;
+  readonly after_text: string | null;
 }
 
 export interface LocalMessageTable {

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { densities, notifyLevels } from '../../core/message/density.ts';
 import { muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
+import { isTimeZone } from '../../core/text/time-zone.ts';
 
 const text = z.string();
 const filled = z.string().min(1, 'must not be empty');
 const moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time, such as `2026-01-31T14:00:00Z`' });
 const texts = z.record(text, text);
+const zone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as `Europe/Berlin`');
 const person = z.string().regex(/^[^:]+:.+$/, 'must be `platform:user`, such as `slack:U012AB3CD`');
 
 const Secret = z.strictObject({ id: filled, value: filled, createdAt: moment, expiresAt: moment.exactOptional() });
@@ -58,6 +60,7 @@ export const SettingsSchema: z.ZodType<Settings> = z
     templates: z.array(TemplateOverride),
     people: z.array(Person),
     admins: z.array(person),
+    zones: z.record(person, zone).exactOptional(),
   })
   .check(({ value, issues }) => {
     const complain = (path: PropertyKey[], message: string) =>

@@ -13,24 +13,24 @@ export class RequestError extends Error {
 
 export interface RequestOptions {
   readonly query?: Readonly<Record<string, string | undefined>>;
-  /** Sent as JSON; makes the request a POST. */
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** POST where there is a body and GET where there is none, when absent. */
+  readonly method?: 'POST' | 'DELETE';
   readonly signal?: AbortSignal;
 }
 
 /** Asks Bellhop's API, and gives back what it says. Throws `RequestError`; status 0 means nobody answered. */
 export async function request<Answer>(
   path: string,
-  { query = {}, body, signal }: RequestOptions = {},
+  { query = {}, body, method = body === undefined ? undefined : 'POST', signal }: RequestOptions = {},
 ): Promise<Answer> {
   const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
   const search = given.length > 0 ? `?${new URLSearchParams(given)}` : '';
   const response = await fetch(`/api/v1${path}${search}`, {
-    ...(body !== undefined && {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', 'x-bellhop': '1' },
-    }),
+    ...(method && { method }),
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(method && { 'x-bellhop': '1' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error;

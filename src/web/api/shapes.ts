@@ -4,6 +4,7 @@ import type { About } from '../../core/event/about.ts';
 import type { Decision } from '../../core/event/decision.ts';
 import type { EventState } from '../../core/event/event.ts';
 import type { PostState } from '../../core/event/post.ts';
+import type { Drawing } from '../../core/message/drawing.ts';
 import type { Message } from '../../core/message/message.ts';
 
 /** What Bellhop's API sends to the page. Times are ISO 8601. */
@@ -21,14 +22,11 @@ export interface PlatformState {
   readonly detail: string;
 }
 
-/** One message with the very payloads that Slack and Discord would be sent. */
+/** One message with the very payloads that each platform would be sent. */
 export interface Drawable {
   readonly text: string;
   readonly message?: Message;
-  readonly slack?: unknown;
-  readonly discord?: unknown;
-  /** What Discord would be sent next, where one message does not hold everything. */
-  readonly discordContinued?: readonly unknown[];
+  readonly drawings?: Drawing['drawings'];
 }
 
 export interface ChatMessage extends Drawable {

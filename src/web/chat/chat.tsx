@@ -40,8 +40,10 @@ export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProp
   const [form, setForm] = useState<Form>();
   const heard = useAnnouncement(channel, live);
 
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+
   async function send(invocation: Invocation): Promise<CommandReply> {
-    const reply = await request<CommandReply>('/commands', { body: { ...invocation, channel } });
+    const reply = await request<CommandReply>('/commands', { body: { ...invocation, channel, timeZone } });
     reload();
     if (reply.visibleTo === 'channel') await timeline.refresh();
     return reply;

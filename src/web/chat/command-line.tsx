@@ -11,7 +11,7 @@ export interface CommandLineProps {
   /** Text that somebody picked elsewhere on the page, to be taken over once. */
   readonly draft: { readonly text: string } | undefined;
   readonly onDrafted: () => void;
-  /** Resolves with whether the line was understood; one that was not stays to be mended. */
+  /** Resolves with whether the line was understood; one that was not stays, to be corrected. */
   readonly onRun: (text: string) => Promise<boolean>;
 }
 

@@ -10,7 +10,7 @@ export interface Note {
   readonly reply: CommandReply;
 }
 
-/** What a new endpoint's owner pastes at the provider, when a reply tells it. */
+/** What a new endpoint's owner pastes at the provider, when a reply holds it. */
 export function copyables({ data }: CommandReply): readonly { readonly label: string; readonly text: string }[] {
   const { endpoint } = objectOf(data);
   const { url, secret } = objectOf(endpoint);
@@ -22,7 +22,7 @@ export function copyables({ data }: CommandReply): readonly { readonly label: st
   );
 }
 
-/** The failure that a reply tells of, when it does. */
+/** The failure that a reply reports, when it does. */
 export function failureOf({
   data,
 }: CommandReply): { readonly code: string; readonly field: string | undefined } | undefined {

@@ -16,8 +16,7 @@ export interface MessageDrawingProps extends Omit<DrawingProps, 'payload' | 'con
 
 /** A message as a platform draws it; its plain line until the drawer is loaded, or when there is no payload. */
 export function MessageDrawing({ look, drawable, ...props }: MessageDrawingProps) {
-  const payload = drawable[look];
-  const continued = (look === 'discord' && drawable.discordContinued) || [];
+  const [payload, ...continued] = drawable.drawings?.[look] ?? [];
   const Drawer = drawers[look];
   const line = <p class="plain-line">{drawable.text}</p>;
   if (!payload) return line;

@@ -28,10 +28,17 @@ export function BodyView({ body }: { readonly body: EventDetail['body'] }) {
   );
 }
 
+/** A browser that does not say how a number was written rounds the large ones. */
+function withDigits(_name: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source;
+  const isLong = typeof value === 'number' && !Number.isSafeInteger(value) && source && /^-?\d+$/.test(source);
+  return isLong ? BigInt(source) : value;
+}
+
 function parse(text: string | null | undefined): { readonly value: object } | undefined {
   if (!text || !/^\s*[[{]/.test(text)) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text, withDigits);
     return typeof value === 'object' && value !== null ? { value } : undefined;
   } catch {
     return undefined;

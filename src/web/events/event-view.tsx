@@ -94,7 +94,7 @@ function Replay({ id, onReplayed }: { readonly id: string; readonly onReplayed: 
         `/events/${encodeURIComponent(id)}/replay`,
         { body: {} },
       );
-      setSaid(posts.length === 1 ? 'Told again to 1 channel.' : `Told again to ${posts.length} channels.`);
+      setSaid(posts.length === 1 ? 'Posted again to 1 channel.' : `Posted again to ${posts.length} channels.`);
       onReplayed();
     } catch (error) {
       setSaid(messageOf(error));

@@ -30,7 +30,7 @@ function Node({ value, name, depth }: NodeProps) {
     return (
       <div class="json-line">
         {key}
-        <span class={`json-${value === null ? 'null' : typeof value}`}>{JSON.stringify(value)}</span>
+        <span class={`json-${kindOf(value)}`}>{typeof value === 'bigint' ? String(value) : JSON.stringify(value)}</span>
       </div>
     );
   }
@@ -57,6 +57,11 @@ function Node({ value, name, depth }: NodeProps) {
       )}
     </div>
   );
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return typeof value === 'bigint' ? 'number' : typeof value;
 }
 
 interface FoldProps {

@@ -11,7 +11,7 @@ import { PairTable } from './pair-table.tsx';
 
 const LIMIT = '100';
 
-/** Deliveries that were turned away, and the exact reason, which their sender was not told. */
+/** Deliveries that were refused, each with the exact reason. The sender was not given it. */
 export function RefusalList({ endpoint }: { readonly endpoint: string | undefined }) {
   const { content, problem, reload } = useResource(`refusals ${endpoint ?? ''}`, (signal) =>
     request<{ readonly refusals: readonly Refusal[] }>('/refusals', { query: { endpoint, limit: LIMIT }, signal }),

@@ -1,14 +1,14 @@
 const WORDS: Readonly<Record<string, string>> = {
   received: 'Received, not yet decided',
   queued: 'On its way to a channel',
-  posted: 'Told everywhere it should be',
+  posted: 'Posted everywhere it should be',
   held: 'Held by a mute',
-  dropped: 'Told nowhere, on purpose',
+  dropped: 'Posted nowhere, on purpose',
   failed: 'Not deliverable to at least one channel',
   due: 'On its way',
-  post: 'Told to the channel',
+  post: 'Posted to the channel',
   hold: 'Held by a mute',
-  drop: 'Not told',
+  drop: 'Not posted',
 };
 
 /** Where an event, a post or a route's outcome stands, in one word. */

@@ -54,7 +54,7 @@ export function useEventPages(filter: EventFilter, live: Live): EventPages {
             const known = now.events?.some(({ id }) => id === event.id);
             if (known)
               return { ...now, events: (now.events ?? []).map((each) => (each.id === event.id ? event : each)) };
-            // Only the server can tell whether words are found in it.
+            // Only the server knows whether words are found in it.
             if (!now.events || filter.q || !passes(filter, event)) return now;
             return { ...now, events: [event, ...now.events] };
           });

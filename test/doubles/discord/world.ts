@@ -143,7 +143,7 @@ export async function aDiscordWorld(
     token: discord.token,
     apiUrl: discord.api,
     parseMarkdown,
-    clock: { now: () => new Date(discord.clock.now()), sleep: discord.clock.sleep },
+    clock: { now: () => new Date(discord.clock.now()), elapsed: discord.clock.now, sleep: discord.clock.sleep },
     log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
     ...(overHttp && { publicKey: discord.publicKey }),
     ...parts,

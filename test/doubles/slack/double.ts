@@ -29,6 +29,16 @@ interface State {
   escapes: boolean;
   rate?: Rate;
   target?: RequestTarget;
+  last?: Delivered;
+  /** Whether Slack can reach no picture. */
+  pictureless: boolean;
+}
+
+interface Delivered {
+  readonly type: string;
+  readonly payload: Json;
+  readonly envelope: string;
+  readonly retry: number;
 }
 
 export const BOT_TOKEN = 'xoxb-double-bot-token';
@@ -49,19 +59,20 @@ export async function startSlack({
   const [tokens, faults] = [createTokens(BOT_TOKEN, APP_TOKEN), createFaults()];
   const sockets = createSockets({ ackTimeout });
   const calls: { readonly method: string; readonly args: Json }[] = [];
-  const state: State = { down: false, escapes: true };
+  const state: State = { down: false, escapes: true, pictureless: false };
+  const check: Validate = (payload) => [...validate(payload), ...(state.pictureless ? unreachable(payload, '') : [])];
 
   const server = createWebServer({
     workspace,
     tokens,
     faults,
     responses,
-    validate,
+    validate: check,
     limit: createRateLimit(now, () => state.rate),
     record: (method, args) => calls.push({ method, args }),
     isDown: () => state.down,
     methods: {
-      ...createChatMethods(workspace, validate),
+      ...createChatMethods(workspace, check),
       ...createReadMethods(workspace),
       ...createViewMethods(workspace, triggers.redeem),
       'apps.connections.open': () => sockets.ticket(origin),
@@ -73,10 +84,14 @@ export async function startSlack({
   await once(server.listen(port, '127.0.0.1'), 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const deliver = (type: string, payload: Json): Promise<Outcome> =>
+  const send = ({ type, payload, envelope, retry }: Delivered): Promise<Outcome> =>
     state.target
-      ? postSigned(state.target, { type, payload, now: now(), timeout: ackTimeout })
-      : sockets.deliver(type, payload);
+      ? postSigned(state.target, { type, payload, now: now(), timeout: ackTimeout, retry })
+      : sockets.deliver(type, payload, { envelope, retry });
+  const deliver = (type: string, payload: Json): Promise<Outcome> => {
+    state.last = { type, payload, envelope: workspace.nextId('envelope-'), retry: 0 };
+    return send(state.last);
+  };
   const idOf = (channel: string) => workspace.channelOf(channel)?.id;
 
   return {
@@ -99,6 +114,17 @@ export async function startSlack({
     disconnect: sockets.disconnect,
     kill: sockets.kill,
     freeze: sockets.freeze,
+    renewAtOnce: sockets.renewAtOnce,
+    /** Sends once more what was sent last, as Slack does when it sees no acknowledgement. */
+    async redeliver(): Promise<Outcome> {
+      if (!state.last) throw new Error('Nothing was sent yet.');
+      state.last = { ...state.last, retry: state.last.retry + 1 };
+      return send(state.last);
+    },
+    /** Refuses every picture from now on, as one that cannot be downloaded. */
+    refusePictures() {
+      state.pictureless = true;
+    },
     fail: faults.add,
     revoke: (token: string, error = 'token_revoked') => tokens.revoke(token, error),
     restore: (token: string) => tokens.revoke(token, undefined),
@@ -132,4 +158,11 @@ export async function startSlack({
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** What Slack says of every picture in a message when it can download none. */
+function unreachable(value: unknown, at: string): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('image_url' in value) return [`downloading image failed [json-pointer:${at}/image_url]`];
+  return Object.entries(value).flatMap(([name, part]) => unreachable(part, `${at}/${name}`));
 }

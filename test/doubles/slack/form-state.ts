@@ -4,24 +4,40 @@ import type { Json, SlackView } from './workspace.ts';
 export type FormValues = Readonly<Record<string, string | boolean>>;
 
 /** A filled-in modal's `state.values`, from answers by label. Throws where Slack's client refuses to submit. */
-export function toState({ content, channel }: SlackView, answers: FormValues): Json {
-  const inputs = (content.blocks as readonly Json[]).filter(({ type }) => type === 'input');
+export function toState(view: SlackView, answers: FormValues, searched: ReadonlyMap<string, Json>): Json {
+  const inputs = inputsOf(view);
   const labels = inputs.map(labelOf);
   for (const name of Object.keys(answers)) {
     if (!labels.includes(name)) throw new Error(`The form has no field \`${name}\`, only ${labels.join(', ')}.`);
   }
   return {
     values: Object.fromEntries(
-      inputs.map((input) => [input.block_id, answer(input, answers[labelOf(input)], channel)]),
+      inputs.map((input) => [
+        input.block_id,
+        answer(input, answers[labelOf(input)], { channel: view.channel, found: searched.get(String(input.block_id)) }),
+      ]),
     ),
   };
 }
 
-const labelOf = ({ label }: Json) => (label as { text: string }).text;
+export const inputsOf = ({ content }: SlackView) =>
+  (content.blocks as readonly Json[]).filter(({ type }) => type === 'input');
 
-function answer(input: Json, given: string | boolean | undefined, channel: string | undefined): Json {
+export const labelOf = ({ label }: Json) => (label as { text: string }).text;
+
+interface Circumstances {
+  /** Where the modal was opened. */
+  readonly channel: string | undefined;
+  /** What was chosen in a menu that is typed in. */
+  readonly found: Json | undefined;
+}
+
+function answer(input: Json, given: string | boolean | undefined, { channel, found }: Circumstances): Json {
   const element = input.element as Json;
-  const value = filled(element, given, channel);
+  const value =
+    element.type === 'external_select'
+      ? { selected_option: found ?? element.initial_option ?? null }
+      : filled(element, given, channel);
   if (empty(value) && input.optional !== true) throw new Error(`The field \`${labelOf(input)}\` is needed.`);
   const text = value.value;
   if (typeof text === 'string' && text.length > Number(element.max_length ?? 3_000)) {

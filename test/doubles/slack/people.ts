@@ -1,9 +1,9 @@
 import { findElement } from './find-element.ts';
-import { type FormValues, toState } from './form-state.ts';
+import { type FormValues, inputsOf, labelOf, toState } from './form-state.ts';
 import type { Outcome } from './outcome.ts';
 import type { createResponseUrls, createTriggers } from './tickets.ts';
 import { escapeNames, escapeText } from './typed-text.ts';
-import { accepted, replace, viewShape } from './web-api/view-methods.ts';
+import { accepted, acceptedOptions, replace, viewShape } from './web-api/view-methods.ts';
 import { put } from './web-api/web-server.ts';
 import {
   BOT,
@@ -21,6 +21,14 @@ export interface Whereabouts {
   /** A channel's name or id. */
   readonly channel?: string;
   readonly thread?: string;
+  /** The workspace it happens in, where that is another than the one the bot token belongs to. */
+  readonly team?: string;
+  /** The workspace the person belongs to, as where a channel is shared with another company. */
+  readonly from?: string;
+  /** The organization of that workspace. */
+  readonly enterprise?: string;
+  /** Whether it reaches the app because it is installed for that whole organization. */
+  readonly wide?: boolean;
 }
 
 export interface PeopleParts {
@@ -45,18 +53,23 @@ export function createPeople({ workspace, triggers, responses, origin, deliver, 
     if (!channel) throw new Error(`No channel is called ${name}.`);
     return channel;
   };
-  const shared = (user: ReturnType<typeof who>) => ({
-    team: { id: TEAM.id, domain: TEAM.domain },
+  const shared = (
+    user: ReturnType<typeof who>,
+    { team = TEAM.id, from, enterprise, wide = false }: Whereabouts = {},
+  ) => ({
+    team: wide
+      ? null
+      : { id: team, domain: TEAM.domain, ...(enterprise && { enterprise_id: enterprise, enterprise_name: 'Org' }) },
     user: {
       id: user.id,
       username: user.name,
       name: user.name,
-      team_id: user.kind === 'foreigner' ? 'T0OTHER' : TEAM.id,
+      team_id: from ?? (user.kind === 'foreigner' ? 'T0OTHER' : team),
     },
     api_app_id: BOT.app,
     token: 'verification-token',
-    is_enterprise_install: false,
-    enterprise: null,
+    is_enterprise_install: wide,
+    enterprise: enterprise ? { id: enterprise, name: 'Org' } : null,
   });
   const respondTo = (target: Parameters<typeof responses.issue>[0]) => `${origin()}/respond/${responses.issue(target)}`;
 
@@ -69,8 +82,9 @@ export function createPeople({ workspace, triggers, responses, origin, deliver, 
       const [user, channel] = [who(at.user), where(at.channel)];
       const outcome = await deliver('slash_commands', {
         token: 'verification-token',
-        team_id: TEAM.id,
+        team_id: at.team ?? TEAM.id,
         team_domain: TEAM.domain,
+        ...(at.enterprise && { enterprise_id: at.enterprise, enterprise_name: 'Org' }),
         channel_id: channel.id,
         channel_name:
           channel.kind === 'im' ? 'directmessage' : channel.kind === 'private' ? 'privategroup' : channel.name,
@@ -79,7 +93,7 @@ export function createPeople({ workspace, triggers, responses, origin, deliver, 
         command,
         text: escapes() ? escapeNames(workspace, escapeText(text)) : escapeText(text),
         api_app_id: BOT.app,
-        is_enterprise_install: 'false',
+        is_enterprise_install: String(at.wide ?? false),
         response_url: respondTo({ channel: channel.id, user: user.id }),
         trigger_id: triggers.issue({ user: user.id, channel: channel.id }),
       });
@@ -103,7 +117,7 @@ export function createPeople({ workspace, triggers, responses, origin, deliver, 
         'content' in message ? who(message.user) : who(at.user ?? ('seenBy' in message ? message.seenBy : undefined));
       const base = {
         type: 'block_actions',
-        ...shared(user),
+        ...shared(user, at),
         trigger_id: triggers.issue({ user: user.id }),
         actions: [found.action],
       };
@@ -129,12 +143,12 @@ export function createPeople({ workspace, triggers, responses, origin, deliver, 
     },
 
     /** Fills in a modal by its labels and presses its button. */
-    async submit(view: SlackView, values: FormValues = {}): Promise<Outcome> {
+    async submit(view: SlackView, values: FormValues = {}, at: Whereabouts = {}): Promise<Outcome> {
       const user = who(view.user);
-      const state = toState(view, values);
+      const state = toState(view, values, await searched(view, values));
       const outcome = await deliver('interactive', {
         type: 'view_submission',
-        ...shared(user),
+        ...shared(user, at),
         trigger_id: triggers.issue({ user: user.id }),
         view: { ...viewShape(view), state },
         response_urls: [],
@@ -153,7 +167,7 @@ export function createPeople({ workspace, triggers, responses, origin, deliver, 
     ): Promise<Outcome> {
       const user = who(at.user);
       const base = {
-        ...shared(user),
+        ...shared(user, at),
         callback_id: callbackId,
         trigger_id: triggers.issue({ user: user.id }),
         action_ts: '1.0',
@@ -171,31 +185,70 @@ export function createPeople({ workspace, triggers, responses, origin, deliver, 
     },
 
     /** Opens the Home tab. */
-    openHome(name = 'member'): Promise<Outcome> {
-      return happen({ type: 'app_home_opened', user: who(name).id, channel: 'D0HOME', tab: 'home' });
+    openHome(name = 'member', at: Whereabouts = {}): Promise<Outcome> {
+      return happen({ type: 'app_home_opened', user: who(name).id, channel: 'D0HOME', tab: 'home' }, at);
     },
 
     /** Gives a channel another name, which everybody who listens for it hears. */
-    rename(name: string, to: string): Promise<Outcome> {
+    rename(name: string, to: string, at: Whereabouts = {}): Promise<Outcome> {
       const channel = where(name);
       channel.name = to;
       const type = channel.kind === 'private' ? 'group_rename' : 'channel_rename';
-      return happen({ type, channel: { id: channel.id, name: to, created: 1 } });
+      return happen({ type, channel: { id: channel.id, name: to, created: 1 } }, at);
     },
+
+    suggest,
   };
 
-  function happen(event: Json): Promise<Outcome> {
+  /** Types in a menu of a modal, by its label: what the app offers. */
+  async function suggest(
+    view: SlackView,
+    label: string,
+    typed: string,
+    at: Whereabouts = {},
+  ): Promise<readonly Json[]> {
+    const input = inputsOf(view).find((each) => labelOf(each) === label);
+    const element = input?.element as Json | undefined;
+    if (element?.type !== 'external_select') throw new Error(`The form has no menu \`${label}\` to type in.`);
+    const outcome = await deliver('interactive', {
+      type: 'block_suggestion',
+      ...shared(who(view.user), at),
+      container: { type: 'view', view_id: view.id },
+      block_id: input?.block_id,
+      action_id: element.action_id,
+      value: typed,
+      view: viewShape(view),
+    });
+    if (!outcome.acknowledged) throw new Error(`The menu stays empty: ${outcome.reason}`);
+    return acceptedOptions(outcome.payload);
+  }
+
+  /** What was chosen in menus that are typed in: only what the app offers for it can be. */
+  async function searched(view: SlackView, values: FormValues): Promise<ReadonlyMap<string, Json>> {
+    const chosen = new Map<string, Json>();
+    for (const input of inputsOf(view)) {
+      const given = values[labelOf(input)];
+      if ((input.element as Json).type !== 'external_select' || typeof given !== 'string') continue;
+      const offered = await suggest(view, labelOf(input), given);
+      const option = offered.find(({ value }) => value === given);
+      if (!option) throw new Error(`The menu \`${labelOf(input)}\` does not offer \`${given}\`.`);
+      chosen.set(String(input.block_id), option);
+    }
+    return chosen;
+  }
+
+  function happen(event: Json, { team = TEAM.id, from, enterprise, wide = false }: Whereabouts): Promise<Outcome> {
+    const enterprise_id = enterprise ?? null;
     return deliver('events_api', {
       token: 'verification-token',
-      team_id: TEAM.id,
+      team_id: team,
+      enterprise_id,
       api_app_id: BOT.app,
       type: 'event_callback',
-      event: { ...event, event_ts: workspace.nextTs() },
+      event: { ...event, ...(from && { user_team: from }), event_ts: workspace.nextTs() },
       event_id: workspace.nextId('Ev'),
       event_time: 1,
-      authorizations: [
-        { enterprise_id: null, team_id: TEAM.id, user_id: BOT.user, is_bot: true, is_enterprise_install: false },
-      ],
+      authorizations: [{ enterprise_id, team_id: team, user_id: BOT.user, is_bot: true, is_enterprise_install: wide }],
     });
   }
 }

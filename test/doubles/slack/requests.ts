@@ -8,16 +8,29 @@ export interface RequestTarget {
   readonly signingSecret: string;
 }
 
+export interface SignedRequest {
+  readonly type: string;
+  readonly payload: Json;
+  readonly now: number;
+  readonly timeout: number;
+  /** How often it was sent before. */
+  readonly retry?: number;
+}
+
 /** Sends a command, interaction or event as Slack posts it to a request URL. */
 export async function postSigned(
   { url, signingSecret }: RequestTarget,
-  { type, payload, now, timeout }: { type: string; payload: Json; now: number; timeout: number },
+  { type, payload, now, timeout, retry = 0 }: SignedRequest,
 ): Promise<Outcome> {
   const { body, contentType } = encode(type, payload);
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': contentType, ...signatureOf(signingSecret, body, now) },
+      headers: {
+        'content-type': contentType,
+        ...signatureOf(signingSecret, body, now),
+        ...(retry > 0 && { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' }),
+      },
       body,
       signal: AbortSignal.timeout(timeout),
     });

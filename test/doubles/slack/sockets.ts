@@ -21,6 +21,7 @@ export function createSockets({ ackTimeout }: { readonly ackTimeout: number }) {
   const tickets = new Set<string>();
   const connections: Connection[] = [];
   let turn = 0;
+  let hasty = 0;
 
   const greet = (socket: WebSocket) => {
     const connection: Connection = { socket, leaving: false, waiting: new Map() };
@@ -44,6 +45,14 @@ export function createSockets({ ackTimeout }: { readonly ackTimeout: number }) {
         connection_info: { app_id: BOT.app },
       }),
     );
+    if (hasty > 0) {
+      hasty--;
+      renew(connection);
+    }
+  };
+  const renew = (connection: Connection, reason = 'refresh_requested') => {
+    connection.leaving = true;
+    connection.socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-double' } }));
   };
   const open = () => connections.filter(({ leaving, socket }) => !leaving && socket.readyState === socket.OPEN);
 
@@ -63,11 +72,15 @@ export function createSockets({ ackTimeout }: { readonly ackTimeout: number }) {
       server.handleUpgrade(request, socket, head, greet);
     },
     /** Sends one envelope to one connection and waits for its acknowledgement. */
-    deliver(type: string, payload: Json): Promise<Outcome> {
+    deliver(
+      type: string,
+      payload: Json,
+      { envelope = randomBytes(8).toString('hex'), retry = 0 }: { envelope?: string; retry?: number } = {},
+    ): Promise<Outcome> {
       const ready = open();
       const connection = ready[turn++ % (ready.length || 1)];
       if (!connection) return Promise.resolve({ acknowledged: false, reason: 'no connection' });
-      const envelope_id = randomBytes(8).toString('hex');
+      const envelope_id = envelope;
       return new Promise((resolve) => {
         const settle = (outcome: Outcome) => {
           clearTimeout(timer);
@@ -77,16 +90,18 @@ export function createSockets({ ackTimeout }: { readonly ackTimeout: number }) {
         const timer = setTimeout(() => settle({ acknowledged: false, reason: 'no answer in time' }), ackTimeout);
         connection.waiting.set(envelope_id, settle);
         const accepts_response_payload = type !== 'events_api';
-        connection.socket.send(JSON.stringify({ envelope_id, type, payload, accepts_response_payload }));
+        const again = retry > 0 ? { retry_attempt: retry, retry_reason: 'timeout' } : {};
+        connection.socket.send(JSON.stringify({ envelope_id, type, payload, accepts_response_payload, ...again }));
       });
     },
     count: () => open().length,
     /** Asks the oldest connection, or all of them, to connect again. */
     disconnect({ all = false, reason = 'refresh_requested' } = {}) {
-      for (const connection of all ? open() : open().slice(0, 1)) {
-        connection.leaving = true;
-        connection.socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-double' } }));
-      }
+      for (const connection of all ? open() : open().slice(0, 1)) renew(connection, reason);
+    },
+    /** Asks so many of the next connections to connect again in the moment they open. */
+    renewAtOnce(times: number) {
+      hasty = times;
     },
     /** Breaks every connection without a word. */
     kill() {

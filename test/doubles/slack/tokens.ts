@@ -10,6 +10,7 @@ export const SCOPES = [
   'mpim:read',
   'channels:history',
   'groups:history',
+  'mpim:history',
   'im:history',
 ] as const;
 
@@ -18,13 +19,19 @@ const NEEDED: Readonly<Record<string, string>> = {
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
   'chat.delete': 'chat:write',
-  'conversations.info': 'channels:read',
   'conversations.list': 'channels:read',
-  'conversations.history': 'channels:history',
-  'conversations.replies': 'channels:history',
   'conversations.join': 'channels:join',
   'users.info': 'users:read',
 };
+
+/** What a method may do depends on the kind of channel it names. */
+const NEEDED_IN: Readonly<Record<string, 'read' | 'history'>> = {
+  'conversations.info': 'read',
+  'conversations.members': 'read',
+  'conversations.history': 'history',
+  'conversations.replies': 'history',
+};
+const FAMILIES = { public: 'channels', private: 'groups', im: 'im', mpim: 'mpim' } as const;
 
 /** The tokens of the app: a bot token for everything, an app token for the socket. */
 export function createTokens(bot: string, app: string) {
@@ -47,7 +54,7 @@ export function createTokens(bot: string, app: string) {
       for (const [old, itsKind] of kinds) if (itsKind === kind) failures.set(old, 'token_revoked');
       kinds.set(token, kind);
     },
-    check(method: string, token: string | undefined) {
+    check(method: string, token: string | undefined, channel: keyof typeof FAMILIES = 'public') {
       if (!token) throw new Refusal('not_authed');
       const failure = failures.get(token);
       if (failure) throw new Refusal(failure);
@@ -55,7 +62,8 @@ export function createTokens(bot: string, app: string) {
       if (!kind) throw new Refusal('invalid_auth');
       const wanted = method === 'apps.connections.open' ? 'app' : 'bot';
       if (kind !== wanted && method !== 'auth.test') throw new Refusal('not_allowed_token_type');
-      const needed = NEEDED[method];
+      const deed = NEEDED_IN[method];
+      const needed = deed ? `${FAMILIES[channel]}:${deed}` : NEEDED[method];
       if (needed && !scopes.has(needed)) {
         throw new Refusal('missing_scope', { needed, provided: [...scopes].join(',') });
       }

@@ -11,10 +11,12 @@ export interface SlackUser {
 export interface SlackChannel {
   readonly id: string;
   name: string;
-  readonly kind: 'public' | 'private' | 'im';
+  readonly kind: 'public' | 'private' | 'im' | 'mpim';
   archived: boolean;
   /** Who may post there besides people: whether the bot was invited. */
   joined: boolean;
+  /** Who is in it besides the bot. Everybody but guests sees a public channel all the same. */
+  members: readonly string[];
   readOnly: boolean;
 }
 
@@ -63,8 +65,10 @@ export function createWorkspace(now: () => number) {
   };
   const addChannel = (name: string, parts: Partial<Omit<SlackChannel, 'id' | 'name'>> = {}) => {
     const prefix = parts.kind === 'im' ? 'D' : 'C';
+    const members = parts.kind === 'im' ? ['U0MEMBER'] : ['U0MEMBER', 'U0ADMIN', 'U0OWNER'];
     const id = `${prefix}0${name.toUpperCase().replace(/\W/g, '')}`;
-    const channel = { id, name, kind: 'public' as const, archived: false, joined: true, readOnly: false, ...parts };
+    const usual = { kind: 'public' as const, archived: false, joined: true, members, readOnly: false };
+    const channel = { id, name, ...usual, ...parts };
     channels.set(id, channel);
     return channel;
   };
@@ -81,6 +85,8 @@ export function createWorkspace(now: () => number) {
   addChannel('dm-member', { kind: 'im' });
 
   return {
+    /** The organization it is part of. */
+    enterprise: undefined as string | undefined,
     users,
     channels,
     messages: [] as SlackMessage[],

@@ -8,8 +8,9 @@ import { reply } from '../../../src/core/command/reply.ts';
 import { AppError, OptionError } from '../../../src/core/errors.ts';
 import { toMessage } from '../../../src/core/message/message.ts';
 
+import type { Channel } from '../../../src/core/settings/channel.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/create-slack-platform.ts';
-import { createCommandRunner } from '../../../src/relay/command-runner.ts';
+import { createCommandRunner } from '../../../src/relay/commands/command-runner.ts';
 import { parseMarkdown } from '../../../src/render/markdown/markdown.ts';
 import { createMemorySettings } from '../../stores/memory-settings.ts';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type Slack, type SlackOptions, startSlack } from './double.ts';
@@ -18,8 +19,8 @@ import type { SlackView } from './workspace.ts';
 export interface SlackWorldOptions extends SlackOptions {
   readonly mode?: 'socket' | 'http' | 'post';
   readonly commands?: Readonly<Record<string, Command>>;
-  /** Makes every pause as short as this, in milliseconds. Without it pauses are long, so that a slow machine changes nothing. */
-  readonly pause?: number;
+  /** Makes every pause as short as this, in milliseconds, or as it says. Without it pauses are long, so that a slow machine changes nothing. */
+  readonly pause?: number | ((milliseconds: number) => number);
   /** Before the platform starts. */
   readonly prepare?: (slack: Slack) => void;
 }
@@ -30,7 +31,7 @@ const LONG = 20;
 export async function aSlackWorld({
   mode = 'socket',
   commands = {},
-  pause = Number.POSITIVE_INFINITY,
+  pause = (milliseconds) => milliseconds * LONG,
   prepare,
   ...options
 }: SlackWorldOptions = {}) {
@@ -47,21 +48,23 @@ export async function aSlackWorld({
     parseMarkdown,
     clock: {
       ...systemClock,
+      ...(options.now && { now: () => new Date(options.now?.() ?? 0), elapsed: options.now }),
       sleep: (milliseconds, signal) =>
-        systemClock.sleep(pause === undefined ? milliseconds * LONG : Math.min(milliseconds, pause), signal),
+        systemClock.sleep(typeof pause === 'number' ? Math.min(milliseconds, pause) : pause(milliseconds), signal),
     },
     log,
   });
   const heard: { readonly invocation: Invocation; readonly caller: Caller }[] = [];
   const run = aRunner(commands, heard);
-  await platform.start(run);
+  const named: Channel[] = [];
+  await platform.start(run, { named: (channel) => void named.push(channel) });
   after(async () => {
     await platform.stop();
     await slack.stop();
   });
   const url = mode === 'http' ? await serve(platform.requestListener) : undefined;
   if (url) slack.postTo(url);
-  return { slack, platform, heard, lines, run, url };
+  return { slack, platform, heard, named, lines, run, url };
 }
 
 /** One port of Fastify, as in the whole of Bellhop: what Slack sends is handed on unread. */
@@ -109,7 +112,17 @@ function aRunner(
     heard.push({ invocation, caller });
     return runner(invocation, caller);
   };
-  return Object.assign(listening, runner);
+  const complete: CommandRunner['complete'] = async (query) =>
+    query.command === 'find' && query.caller.role !== 'outsider' ? roomsLike(query.typed) : runner.complete(query);
+  return Object.assign(listening, runner, { complete });
+}
+
+/** More rooms than a completer gives at once. */
+export const ROOMS = Array.from({ length: 61 }, (_, index) => `room-${index + 1}`);
+
+function roomsLike(typed: string) {
+  const found = ROOMS.filter((room) => room.includes(typed)).map((room) => ({ value: room, label: `Room ${room}` }));
+  return found.toSorted((a, b) => Number(b.value === typed) - Number(a.value === typed)).slice(0, 25);
 }
 
 const base = { examples: [], permission: 'member' as const };
@@ -144,6 +157,12 @@ const COMMANDS = {
       if (options.guest === 'thief') throw new AppError(403, 'forbidden', 'Thieves may not book.');
       return reply(`Booked ${JSON.stringify(options)}`);
     },
+  }),
+  find: defineCommand({
+    ...base,
+    summary: 'Find a room',
+    options: { name: { type: 'string', positional: true, complete: 'endpoint', description: 'Which room' } },
+    run: async ({ options }) => reply(`Found \`${options.name}\`.`),
   }),
   boom: defineCommand({ ...base, summary: 'Fail', options: {}, run: () => Promise.reject(new Error('boom')) }),
   why: defineCommand({

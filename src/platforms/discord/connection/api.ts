@@ -80,7 +80,7 @@ export function createDiscordApi({ token, apiUrl, clock, refusals, onRefused }: 
 
   /** Whether this request is the one in a minute that shows whether Discord accepts the token again. */
   function probes(open: true | undefined): boolean {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     if (open || tryTokenAt === undefined || now < tryTokenAt || breaker.pause !== undefined) return false;
     tryTokenAt = now + TOKEN_RETRY;
     return true;
@@ -88,7 +88,7 @@ export function createDiscordApi({ token, apiUrl, clock, refusals, onRefused }: 
 
   function refuse(): void {
     if (tryTokenAt !== undefined) return;
-    tryTokenAt = clock.now().getTime() + TOKEN_RETRY;
+    tryTokenAt = clock.elapsed() + TOKEN_RETRY;
     onRefused?.();
   }
 

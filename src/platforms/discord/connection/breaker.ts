@@ -16,10 +16,10 @@ export function createBreaker(clock: Clock, limit = LIMIT): Breaker {
   const refused: number[] = [];
   return {
     count() {
-      refused.push(clock.now().getTime());
+      refused.push(clock.elapsed());
     },
     get pause() {
-      const now = clock.now().getTime();
+      const now = clock.elapsed();
       while (refused[0] !== undefined && refused[0] <= now - WINDOW) refused.shift();
       const oldest = refused.at(-limit);
       return oldest === undefined ? undefined : oldest + WINDOW - now;

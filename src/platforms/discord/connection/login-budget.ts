@@ -15,12 +15,12 @@ const AT_ONCE = 20;
 /** Some seven hundred a day. */
 const REFILL = 2 * 60_000;
 
-export function createLoginBudget(clock: Pick<Clock, 'now'>, atOnce = AT_ONCE): LoginBudget {
+export function createLoginBudget(clock: Pick<Clock, 'elapsed'>, atOnce = AT_ONCE): LoginBudget {
   let left = atOnce;
-  let countedAt = clock.now().getTime();
+  let countedAt = clock.elapsed();
 
   function count(): void {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     left = Math.min(atOnce, left + Math.max(0, now - countedAt) / REFILL);
     countedAt = now;
   }

@@ -48,7 +48,7 @@ export function createDirectory(
   let loading: Promise<readonly DiscordChannel[]> | undefined;
 
   async function all(fresh = false): Promise<readonly DiscordChannel[]> {
-    if (known && !fresh && known.until > clock.now().getTime()) return known.channels;
+    if (known && !fresh && known.until > clock.elapsed()) return known.channels;
     loading ??= load().finally(() => {
       loading = undefined;
     });
@@ -58,7 +58,7 @@ export function createDirectory(
   async function load(): Promise<readonly DiscordChannel[]> {
     const guilds = await get<readonly { readonly id: string }[]>('/users/@me/guilds');
     const lists = await Promise.all(guilds.map(({ id }) => get<readonly DiscordChannel[]>(`/guilds/${id}/channels`)));
-    known = { channels: lists.flat(), until: clock.now().getTime() + FRESH };
+    known = { channels: lists.flat(), until: clock.elapsed() + FRESH };
     return known.channels;
   }
 

@@ -1,16 +1,25 @@
 import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
-import { POSTING_SCOPE, refused, SlackRefusal } from './to-app-error.ts';
-import { listOf, type SlackAnswer, type SlackCall, textOf } from './web-calls.ts';
+import { missingScopes, SLACK_SCOPES } from '../scopes.ts';
+import { listOf, partOf, textOf } from './answer-parts.ts';
+import type { Home } from './is-ours.ts';
+import { POSTING_SCOPE, refused, SlackRefusal, unreadable } from './to-app-error.ts';
+import type { SlackAnswer, SlackCall } from './web-calls.ts';
 
 /** Who the bot token says we are, asked again and again for as long as we run. */
 export interface Identity {
   readonly team: { readonly id: string; readonly name: string } | undefined;
+  /** The workspace we serve; nothing while Slack has not said it. */
+  readonly home: Home | undefined;
   /** The workspace's id. Throws `AppError` while Slack has not said it. */
   teamId(): string;
   /** Why the token cannot be used now; nothing while it can. */
   readonly refusal: SlackRefusal | undefined;
+  /** The scopes that the app lacks. */
+  readonly missing: readonly (keyof typeof SLACK_SCOPES)[];
+  /** Throws that refusal while no call at all can work with the token. */
+  mustWork(): void;
   /** Resolves after the first question, however it was answered. */
   readonly asked: Promise<void>;
   /** A call was refused in a way that puts the token in doubt: it is asked about at once. */
@@ -39,6 +48,7 @@ export function createIdentity({
   let wake = new AbortController();
   let answer: SlackAnswer | undefined;
   let refusal: SlackRefusal | undefined;
+  let missing: Identity['missing'] = [];
 
   async function run(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
@@ -55,8 +65,11 @@ export function createIdentity({
   /** Gives back whether it failed. */
   async function ask(): Promise<boolean> {
     try {
-      answer = await call('auth.test');
-      const scopes = listOf(answer, 'response_metadata', 'scopes').filter(Boolean);
+      const said = await call('auth.test');
+      if (!textOf(said, 'team_id')) throw unreadable();
+      answer = said;
+      const scopes = listOf(answer, 'response_metadata', 'scopes').map(String).filter(Boolean);
+      noteMissing(missingScopes(scopes));
       if (scopes.length > 0 && !scopes.includes(POSTING_SCOPE))
         throw refused('missing_scope', { needed: POSTING_SCOPE });
       if (refusal) log.info({ platform: 'slack' }, 'Slack takes the bot token again');
@@ -70,11 +83,23 @@ export function createIdentity({
     }
   }
 
+  function noteMissing(found: Identity['missing']): void {
+    if (found.length > 0 && String(found) !== String(missing))
+      for (const scope of found)
+        log.warn({ platform: 'slack', scope }, `the Slack app lacks a scope: ${SLACK_SCOPES[scope]}`);
+    missing = found;
+  }
+
   void run();
   return {
     get team() {
       const id = textOf(answer, 'team_id');
       return id ? { id, name: textOf(answer, 'team') ?? id } : undefined;
+    },
+    get home() {
+      const team = textOf(answer, 'team_id');
+      const enterprise = textOf(answer, 'enterprise_id');
+      return team ? { team, enterprise, wide: partOf(answer, 'is_enterprise_install') === true } : undefined;
     },
     teamId() {
       const id = textOf(answer, 'team_id');
@@ -86,6 +111,12 @@ export function createIdentity({
     },
     get refusal() {
       return refusal;
+    },
+    get missing() {
+      return missing;
+    },
+    mustWork() {
+      if (refusal?.kind === 'credential') throw refusal;
     },
     asked: first.promise,
     doubt(doubted) {

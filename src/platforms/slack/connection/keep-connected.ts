@@ -1,5 +1,6 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Log } from '../../../core/log.ts';
+import { parseAnswer, textOf } from './answer-parts.ts';
 import { toAppError } from './to-app-error.ts';
 
 /** The part of Bolt's socket client that is used: its own reconnecting is switched off. */
@@ -7,8 +8,7 @@ export interface SocketClient {
   start(): Promise<unknown>;
   disconnect(): Promise<void>;
   on(event: 'disconnected', listener: () => void): unknown;
-  off(event: 'disconnected', listener: () => void): unknown;
-  removeAllListeners(event: 'connected'): unknown;
+  on(event: 'ws_message', listener: (data: unknown) => void): unknown;
 }
 
 export interface SocketLine {
@@ -23,11 +23,15 @@ export interface SocketLine {
 const CONNECT_WITHIN = 15_000;
 const CLOSE_WITHIN = 1_000;
 const STEADY_AFTER = 1_000;
+/** So many times in a row Slack may ask for another connection at once, which is no failure. */
+const HASTY = 3;
+const RENEWALS: ReadonlySet<string> = new Set(['refresh_requested', 'warning']);
 const BACKOFF = { first: 1_000, most: 30_000 } as const;
 
 /**
  * Keeps one socket open for as long as it may: at once after Slack asked to reconnect, with growing pauses of at most 30
- * seconds while it refuses. Bolt's own client dies silently of some refusals: https://github.com/slackapi/node-slack-sdk/issues/2656
+ * seconds while it refuses. Each attempt has a client of its own, so that one that was given up can be ended for good.
+ * Bolt's own client dies silently of some refusals: https://github.com/slackapi/node-slack-sdk/issues/2656
  */
 export function keepConnected({
   client: clientNow,
@@ -35,7 +39,7 @@ export function keepConnected({
   clock,
   log,
 }: {
-  /** The client to connect with: another once the token was replaced. */
+  /** Makes a client that connects with the token of now. */
   readonly client: () => SocketClient;
   /** Looks for another token. */
   readonly renew: () => unknown;
@@ -46,46 +50,55 @@ export function keepConnected({
   const first = Promise.withResolvers<void>();
   let connected = false;
   let problem: string | undefined;
-  let client = clientNow();
+  let client: SocketClient | undefined;
 
   const running = run();
 
   async function run(): Promise<void> {
-    for (let failures = 0; !stopping.signal.aborted; ) {
-      const lived = await connectOnce();
-      failures = lived > STEADY_AFTER ? 0 : failures + 1;
+    for (let [failures, renewals] = [0, 0]; !stopping.signal.aborted; ) {
+      const end = await connectOnce();
+      renewals = end === 'renewed' ? renewals + 1 : 0;
+      failures = end === 'failed' || renewals > HASTY ? failures + 1 : 0;
       if (failures > 0) await clock.sleep(pause(failures), stopping.signal);
     }
   }
 
-  /** Connects, stays, and gives back for how many milliseconds it lasted. */
-  async function connectOnce(): Promise<number> {
+  /** Connects, stays, and gives back how it ended: after a while, at once because Slack asked for another, or by a failure. */
+  async function connectOnce(): Promise<'lived' | 'renewed' | 'failed'> {
     const gone = Promise.withResolvers<void>();
-    client = clientNow();
-    client.on('disconnected', gone.resolve);
+    const trial = clientNow();
+    client = trial;
+    let renewed = false;
+    trial.on('disconnected', gone.resolve);
+    trial.on('ws_message', (data) => {
+      renewed ||= asksForAnother(data);
+    });
+    const starting = trial.start();
     try {
-      await within(client.start(), CONNECT_WITHIN);
+      await within(starting, CONNECT_WITHIN);
       if (stopping.signal.aborted) {
-        await close();
-        return 0;
+        await close(trial);
+        return 'failed';
       }
-      const since = clock.now().getTime();
+      const since = clock.elapsed();
       connected = true;
       note(undefined);
       first.resolve();
       await gone.promise;
-      return clock.now().getTime() - since;
+      if (clock.elapsed() - since > STEADY_AFTER) return 'lived';
+      return renewed ? 'renewed' : 'failed';
     } catch (error) {
+      await close(trial);
+      // What opens after it was given up is not wanted any more.
+      starting.then(() => close(trial)).catch(() => undefined);
+      if (renewed) return 'renewed';
       const refusal = toAppError(error, 'app');
       note(refusal.message);
-      await close();
       if (refusal.kind === 'credential') renew();
-      return 0;
+      return 'failed';
     } finally {
       connected = false;
       first.resolve();
-      client.off('disconnected', gone.resolve);
-      client.removeAllListeners('connected');
     }
   }
 
@@ -96,10 +109,11 @@ export function keepConnected({
     problem = found;
   }
 
-  async function close(): Promise<void> {
-    await within(client.disconnect(), CLOSE_WITHIN).catch(() => undefined);
+  async function close(ended: SocketClient | undefined): Promise<void> {
+    if (!ended) return;
+    await within(ended.disconnect(), CLOSE_WITHIN).catch(() => undefined);
     // A second call drops a connection whose other end does not answer the first.
-    await within(client.disconnect(), CLOSE_WITHIN).catch(() => undefined);
+    await within(ended.disconnect(), CLOSE_WITHIN).catch(() => undefined);
   }
 
   return {
@@ -112,11 +126,17 @@ export function keepConnected({
     tried: first.promise,
     async stop() {
       stopping.abort();
-      await close();
+      await close(client);
       // An attempt that is still under way gives up by itself, and closes what it opened.
       await within(running, CLOSE_WITHIN).catch(() => undefined);
     },
   };
+}
+
+/** Slack takes a connection away every few hours, and now and then at once. Any other reason is worth a pause. */
+function asksForAnother(data: unknown): boolean {
+  const said = typeof data === 'string' ? parseAnswer(data) : undefined;
+  return textOf(said, 'type') === 'disconnect' && RENEWALS.has(textOf(said, 'reason') ?? '');
 }
 
 function pause(failures: number): number {

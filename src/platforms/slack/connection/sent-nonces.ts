@@ -1,8 +1,11 @@
 import type { Clock } from '../../../core/clock.ts';
+import { AppError } from '../../../core/errors.ts';
 import type { MessageRef } from '../../../core/event/post.ts';
 import type { Platform } from '../../../core/platform/platform.ts';
-import { SlackRefusal } from './to-app-error.ts';
-import { listOf, type SlackCall, textOf } from './web-calls.ts';
+import { listOf, partOf, textOf } from './answer-parts.ts';
+import { createReading, type Page, type Reading } from './reading.ts';
+import { SlackRefusal, unreadable } from './to-app-error.ts';
+import type { SlackCall } from './web-calls.ts';
 
 /** The type of the metadata that every post carries, which Slack gives back to us alone. */
 export const POST_EVENT = 'bellhop_post';
@@ -13,62 +16,124 @@ export interface SentNonces {
   forget(channel: string): void;
 }
 
-interface Reading {
-  readonly at: number;
+export interface SentNoncesParts {
+  readonly call: SlackCall;
+  readonly clock: Clock;
+  /** Throws `AppError` while no call can work. */
+  readonly mustWork: () => void;
+}
+
+interface KeptReading extends Reading {
+  readonly channel: string;
   readonly since: number;
-  readonly refs: Promise<ReadonlyMap<string, MessageRef>>;
+  usedAt: number;
+}
+
+interface Place {
+  readonly channel: string;
+  readonly thread?: string | undefined;
 }
 
 const PAGE = 999;
-const PAGES = 50;
-const KEPT_FOR = 5 * 60_000;
+const KEPT_FOR = 10 * 60_000;
 // Slack's clock names messages, and it need not agree with ours.
-const SKEW = 60_000;
+const SKEW = 120_000;
+/** What no waiting cures, a person may: somebody adds the scope, or invites the bot again. */
+const ASK_AGAIN = 60_000;
 
 /**
- * Looks posts up in their channels' histories by the nonce in their metadata. One reading of a history answers for every
- * nonce, so that a crash with a full queue costs a few calls. Posts in threads are not part of a history.
+ * Looks posts up by the nonce in their metadata, in their channel's history or their thread. What was read answers for
+ * every nonce, so that a crash with a full queue costs a few calls.
  */
-export function createSentNonces({ call, clock }: { readonly call: SlackCall; readonly clock: Clock }): SentNonces {
-  const readings = new Map<string, Reading>();
+export function createSentNonces({ call, clock, mustWork }: SentNoncesParts): SentNonces {
+  const readings = new Map<string, KeptReading>();
 
-  async function read(channel: string, since: number): Promise<ReadonlyMap<string, MessageRef>> {
-    const refs = new Map<string, MessageRef>();
-    let cursor = '';
-    for (let page = 0; page < PAGES; page++) {
-      const answer = await call('conversations.history', {
-        channel,
-        oldest: String(Math.floor((since - SKEW) / 1000)),
-        include_all_metadata: true,
-        limit: PAGE,
-        ...(cursor && { cursor }),
-      });
-      for (const message of listOf(answer, 'messages')) {
-        const [id, nonce] = [textOf(message, 'ts'), textOf(message, 'metadata', 'event_payload', 'nonce')];
-        if (id && nonce && textOf(message, 'metadata', 'event_type') === POST_EVENT) refs.set(nonce, { channel, id });
-      }
-      cursor = textOf(answer, 'response_metadata', 'next_cursor') ?? '';
-      if (!cursor) break;
+  function readingOf(place: Place, since: number): KeptReading {
+    const now = clock.elapsed();
+    for (const [key, { usedAt }] of readings) if (now - usedAt > KEPT_FOR) readings.delete(key);
+    const key = `${place.channel} ${place.thread ?? ''}`;
+    const kept = readings.get(key);
+    if (kept && kept.since <= since) {
+      kept.usedAt = now;
+      return kept;
     }
-    return refs;
+    const reading = {
+      ...createReading((cursor) => readPage(place, since, cursor)),
+      channel: place.channel,
+      since,
+      usedAt: now,
+    };
+    readings.set(key, reading);
+    return reading;
+  }
+
+  async function readPage({ channel, thread }: Place, since: number, cursor: string): Promise<Page> {
+    const id = await idOf(channel);
+    const answer = await call(thread ? 'conversations.replies' : 'conversations.history', {
+      channel: id,
+      oldest: String(Math.floor((since - SKEW) / 1000)),
+      include_all_metadata: true,
+      limit: PAGE,
+      ...(thread && { ts: thread }),
+      ...(cursor && { cursor }),
+    });
+    const next = textOf(answer, 'response_metadata', 'next_cursor');
+    const readable = Array.isArray(answer.messages) && (next !== undefined || partOf(answer, 'has_more') !== true);
+    if (!readable || (next && next === cursor)) throw unreadable();
+    return { refs: listOf(answer, 'messages').flatMap((message) => ours(message, id)), next };
+  }
+
+  /** A direct message is posted to under a person's id, and read under its own. */
+  async function idOf(channel: string): Promise<string> {
+    if (!/^[UW]/.test(channel)) return channel;
+    for (let cursor = ''; ; ) {
+      const answer = await call('conversations.list', { types: 'im', limit: PAGE, ...(cursor && { cursor }) });
+      const found = listOf(answer, 'channels').find((each) => textOf(each, 'user') === channel);
+      const [id, next] = [textOf(found, 'id'), textOf(answer, 'response_metadata', 'next_cursor')];
+      if (id || !next) return id ?? channel;
+      if (next === cursor) throw unreadable();
+      cursor = next;
+    }
+  }
+
+  async function look(place: Place, nonce: string, since: number): Promise<MessageRef | undefined> {
+    try {
+      return await readingOf(place, since).find(nonce);
+    } catch (error) {
+      const kind = error instanceof SlackRefusal ? error.kind : undefined;
+      // After a limit the reading goes on where it stood; a page that failed otherwise may never be read again.
+      if (kind !== 'limit') forget(place.channel);
+      // Without its thread a post can only stand in the channel itself.
+      if (place.thread && kind === 'gone') return look({ channel: place.channel }, nonce, since);
+      throw error;
+    }
+  }
+
+  function forget(channel: string): void {
+    for (const [key, reading] of readings) if (reading.channel === channel) readings.delete(key);
   }
 
   return {
-    async find(channel, { nonce, since }) {
-      const now = clock.now().getTime();
-      const kept = readings.get(channel);
-      const usable = kept && now - kept.at < KEPT_FOR && kept.since <= since.getTime() + KEPT_FOR;
-      const refs = usable ? kept.refs : read(channel, since.getTime());
-      if (!usable) readings.set(channel, { at: now, since: since.getTime(), refs });
+    async find(channel, { nonce, since, thread }) {
       try {
-        return (await refs).get(nonce);
+        mustWork();
+        return await look({ channel, thread }, nonce, since.getTime());
       } catch (error) {
-        readings.delete(channel);
-        // Where nothing can be read nothing can be posted either, and posting says why.
-        if (error instanceof SlackRefusal && error.kind === 'place') return undefined;
-        throw error;
+        throw error instanceof AppError ? toDoubt(error) : error;
       }
     },
-    forget: (channel) => void readings.delete(channel),
+    forget,
   };
+}
+
+function ours(message: unknown, channel: string): readonly (readonly [nonce: string, ref: MessageRef])[] {
+  const [id, nonce] = [textOf(message, 'ts'), textOf(message, 'metadata', 'event_payload', 'nonce')];
+  const isPost = textOf(message, 'metadata', 'event_type') === POST_EVENT;
+  return id && nonce && isPost ? [[nonce, { channel, id }]] : [];
+}
+
+/** Slack did not say whether it has the message, whatever it said instead: only an answer ends the doubt. */
+function toDoubt(error: AppError): AppError {
+  const text = `Slack could not be asked whether the message is posted already. ${error.message}`;
+  return new AppError(503, error.code, text, { cause: error, retryAfter: error.retryAfter ?? ASK_AGAIN });
 }

@@ -1,18 +1,28 @@
 import { AppError } from '../../../core/errors.ts';
+import { listOf, partOf, textOf } from './answer-parts.ts';
 import { classOf, type SlackErrorClass } from './slack-errors.ts';
+
+export interface RefusalOptions {
+  readonly cause?: unknown;
+  readonly retryAfter?: number;
+  readonly problems?: readonly string[];
+}
 
 /** A refusal of Slack's, with what it asks for. */
 export class SlackRefusal extends AppError {
   readonly kind: SlackErrorClass;
+  /** What Slack says is wrong inside a message or view, each with a pointer to the place. */
+  readonly problems: readonly string[];
 
   constructor(
     kind: SlackErrorClass,
     code: string,
     message: string,
-    options: { readonly cause?: unknown; readonly retryAfter?: number } = {},
+    { problems = [], ...options }: RefusalOptions = {},
   ) {
     super(STATUS[kind], `slack_${code}`, message, options);
     this.kind = kind;
+    this.problems = problems;
   }
 }
 
@@ -25,9 +35,11 @@ const STATUS: Readonly<Record<SlackErrorClass, number>> = {
   gone: 409,
   limit: 429,
   transient: 503,
+  unknown: 503,
 };
 
-const WAIT = { limit: 5_000, transient: 1_000, credential: 60_000 } as const;
+/** `late`: Slack may still be at work on what it was asked, so a look at what came of it is worth little before. */
+const WAIT = { limit: 5_000, transient: 1_000, unknown: 5_000, late: 10_000, credential: 60_000 } as const;
 
 /** Without this scope nothing can be posted, whatever the channel. */
 export const POSTING_SCOPE = 'chat:write';
@@ -48,7 +60,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   messages_tab_disabled:
     'The app takes no direct messages. Turn on the Messages Tab under App Home, or choose a channel.',
   not_allowed_token_type:
-    'Slack takes another kind of token there. The bot token begins with `xoxb-`, the app token with `xapp-`: they may be exchanged.',
+    'Slack takes another kind of token there. The bot token begins with `xoxb-`, the app token with `xapp-`: they may be swapped.',
   restricted_action: 'The workspace does not let me post in that channel. Ask one of its admins.',
   restricted_action_read_only_channel:
     'Only some people may post in that channel, and I am none of them. Ask one of its admins.',
@@ -60,37 +72,77 @@ export interface Circumstances {
   readonly needed?: unknown;
   /** Which token was sent. */
   readonly token?: 'bot' | 'app';
+  readonly problems?: readonly string[];
 }
 
 interface SlackErrorShape {
   readonly code?: unknown;
+  readonly name?: unknown;
   readonly message?: unknown;
   readonly retryAfter?: unknown;
   readonly statusCode?: unknown;
-  readonly data?: { readonly error?: unknown; readonly needed?: unknown };
+  readonly original?: { readonly name?: unknown };
+  readonly data?: { readonly ok?: unknown; readonly error?: unknown; readonly needed?: unknown };
 }
 
 /** A failure of a Web API call, in words for people, saying whether time can help. Told apart by shape, so that Bolt need not be loaded. */
 export function toAppError(error: unknown, token: 'bot' | 'app' = 'bot'): SlackRefusal {
   if (error instanceof SlackRefusal) return error;
   // Whatever was thrown may be looked at as if it had these parts.
-  const { code, message, retryAfter, statusCode, data } = (error ?? {}) as SlackErrorShape;
-  if (code === 'slack_webapi_rate_limited_error') return limited(error, Number(retryAfter) * 1000);
-  if (code === 'slack_webapi_platform_error' && typeof data?.error === 'string')
-    return refused(data.error, { cause: error, needed: data.needed, token });
-  if (code === 'slack_webapi_http_error') {
-    const text = `Slack answered with HTTP status ${Number(statusCode)}. ${STATUS_PAGE}`;
-    return new SlackRefusal('transient', 'unavailable', text, { cause: error, retryAfter: WAIT.transient });
+  const { code, name, message, retryAfter, statusCode, original, data } = (error ?? {}) as SlackErrorShape;
+  switch (code) {
+    case 'slack_webapi_rate_limited_error':
+      return limited(error, Number(retryAfter) * 1000);
+    case 'slack_webapi_platform_error':
+      return toRefusal(data, { cause: error, token });
+    case 'slack_webapi_http_error':
+      return unavailable(Number(statusCode), error);
   }
   if (String(message).includes('Retry header')) return limited(error, WAIT.limit);
+  if ((original?.name ?? name) === 'TimeoutError')
+    return new SlackRefusal('transient', 'late', `Slack did not answer in time. Check the network; ${STATUS_PAGE}`, {
+      cause: error,
+      retryAfter: WAIT.late,
+    });
   return new SlackRefusal('transient', 'unreachable', `Slack could not be reached. Check the network; ${STATUS_PAGE}`, {
     cause: error,
     retryAfter: WAIT.transient,
   });
 }
 
+/** What Slack's own codes look like: a page of a proxy, or an answer cut short, does not. */
+const CODE = /^[a-z]\w{0,79}$/i;
+
+const SCOPES = /^[\w:.,]{1,200}$/;
+
+/** The refusal that an answer without success stands for. An answer that makes no sense leaves open what Slack did. */
+export function toRefusal(
+  answer: unknown,
+  circumstances: Omit<Circumstances, 'needed' | 'problems'> = {},
+): SlackRefusal {
+  const code = textOf(answer, 'error') ?? '';
+  if (partOf(answer, 'ok') !== false || !CODE.test(code)) return unreadable();
+  const problems = [...listOf(answer, 'errors'), ...listOf(answer, 'response_metadata', 'messages')].map(String);
+  return refused(code, { ...circumstances, needed: partOf(answer, 'needed'), problems });
+}
+
+/** Slack, or something on the way to it, answered with what is no answer. */
+export function unreadable(): SlackRefusal {
+  const text = `Slack’s answer could not be read, so it is not known what came of it. ${STATUS_PAGE}`;
+  return new SlackRefusal('unknown', 'unreadable', text, { retryAfter: WAIT.unknown });
+}
+
+/** Slack answered with an HTTP status that is none of its Web API. */
+export function unavailable(status: number, cause?: unknown): SlackRefusal {
+  const text = `Slack answered with HTTP status ${status}. ${STATUS_PAGE}`;
+  return new SlackRefusal('transient', 'unavailable', text, { cause, retryAfter: WAIT.transient });
+}
+
 /** The refusal that an error code of Slack's stands for. */
-export function refused(code: string, { cause, needed, token = 'bot' }: Circumstances = {}): SlackRefusal {
+export function refused(
+  code: string,
+  { cause, needed, token = 'bot', problems = [] }: Circumstances = {},
+): SlackRefusal {
   const kind = classOf(code);
   switch (kind) {
     case 'limit':
@@ -108,7 +160,7 @@ export function refused(code: string, { cause, needed, token = 'bot' }: Circumst
         { cause, retryAfter: WAIT.credential },
       );
     case 'scope': {
-      const scope = typeof needed === 'string' ? `the scope \`${needed}\`` : 'a scope';
+      const scope = SCOPES.test(String(needed)) ? `the scope \`${needed}\`` : 'a scope';
       const text = `The Slack app lacks ${scope}. Add it under OAuth & Permissions, then install the app again.`;
       return needed === POSTING_SCOPE
         ? new SlackRefusal('credential', code, text, { cause, retryAfter: WAIT.credential })
@@ -119,7 +171,14 @@ export function refused(code: string, { cause, needed, token = 'bot' }: Circumst
         kind,
         code,
         `Slack does not accept the message (\`${code}\`). The log has what it said of it.`,
-        { cause },
+        { cause, problems },
+      );
+    case 'unknown':
+      return new SlackRefusal(
+        kind,
+        code,
+        `Slack answered with an error that Bellhop does not know (\`${code}\`), so it is not known what came of it. ${STATUS_PAGE}`,
+        { cause, retryAfter: WAIT.unknown },
       );
     case 'gone':
       return new SlackRefusal(kind, code, `That is no longer there for Slack (\`${code}\`). Type the command again.`, {
@@ -138,7 +197,7 @@ export function refused(code: string, { cause, needed, token = 'bot' }: Circumst
 
 /** Slack asks to wait so many milliseconds. */
 export function limited(cause: unknown, retryAfter: number): SlackRefusal {
-  const wait = Number.isFinite(retryAfter) ? retryAfter : WAIT.limit;
+  const wait = retryAfter >= 0 && Number.isFinite(retryAfter) ? retryAfter : WAIT.limit;
   return new SlackRefusal('limit', 'ratelimited', `Slack asks to wait ${Math.ceil(wait / 1000)} s.`, {
     cause,
     retryAfter: wait,

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { type SlackRefusal, toAppError } from './to-app-error.ts';
+import { type SlackRefusal, toAppError, unreadable } from './to-app-error.ts';
 
 /** Calls one method of Slack's Web API. Throws `SlackRefusal`. */
 export type SlackCall = (method: string, args?: Readonly<Record<string, unknown>>) => Promise<SlackAnswer>;
@@ -27,33 +27,13 @@ export interface CallParts {
 export function createCall({ client, onRefusal }: CallParts): SlackCall {
   return async (method, args = {}) => {
     try {
-      return { ...(await client().apiCall(method, { ...args })) };
+      const answer = await client().apiCall(method, { ...args });
+      if (answer.ok !== true) throw unreadable();
+      return { ...answer };
     } catch (error) {
       const refusal = toAppError(error);
       onRefusal(refusal);
       throw refusal;
     }
   };
-}
-
-/** A text inside an answer by its path. */
-export function textOf(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = partOf(value, ...path);
-  return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
-/** Anything inside an answer by its path. */
-export function partOf(value: unknown, ...path: readonly string[]): unknown {
-  let part = value;
-  for (const name of path) {
-    if (typeof part !== 'object' || part === null || !Object.hasOwn(part, name)) return undefined;
-    part = (part as Record<string, unknown>)[name];
-  }
-  return part;
-}
-
-/** A list inside an answer by its path; empty when there is none. */
-export function listOf(value: unknown, ...path: readonly string[]): readonly unknown[] {
-  const found = partOf(value, ...path);
-  return Array.isArray(found) ? found : [];
 }

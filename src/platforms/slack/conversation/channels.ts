@@ -2,9 +2,9 @@ import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
 import { inlineCode } from '../../../core/message/inline-code.ts';
 import { type Channel, DIRECT_MESSAGE } from '../../../core/settings/channel.ts';
-
+import { listOf, partOf, textOf } from '../connection/answer-parts.ts';
 import { SlackRefusal } from '../connection/to-app-error.ts';
-import { listOf, partOf, type SlackCall, textOf } from '../connection/web-calls.ts';
+import type { SlackCall } from '../connection/web-calls.ts';
 
 export interface Channels {
   /** The channel somebody means by `#name`, a name, an id or `<#C…|name>`, if messages can be posted there. Throws `AppError`. */
@@ -50,7 +50,7 @@ export function createChannels({ call, clock, named }: ChannelParts): Channels {
   }
 
   async function idOf(name: string): Promise<string | undefined> {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     const fresh = names && now - names.at < KEPT_FOR ? names : undefined;
     const found = (await fresh?.ids)?.get(name);
     if (found) return found;

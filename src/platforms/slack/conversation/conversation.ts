@@ -1,5 +1,6 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { CommandRunner, Invocation, Reply } from '../../../core/command/command.ts';
+import { findCommand, parseText } from '../../../core/command/command-text.ts';
 import type { Caller } from '../../../core/command/permission.ts';
 import { reply } from '../../../core/command/reply.ts';
 import { AppError, UNFORESEEN } from '../../../core/errors.ts';
@@ -16,6 +17,8 @@ export interface Interaction extends Addressee {
   readonly channelName?: string;
   /** Lets one modal be opened, for three seconds. */
   readonly trigger?: string;
+  /** The message whose button was clicked, where only the caller sees it, and the command that it answers. */
+  readonly clicked?: { readonly id: string; readonly origin: string | undefined };
 }
 
 export interface Conversation {
@@ -25,8 +28,8 @@ export interface Conversation {
   perform(interaction: Interaction, invocation: Invocation): Promise<void>;
   /** Runs a command; a failure is a reply too. */
   ask(interaction: Interaction, invocation: Invocation): Promise<Reply>;
-  /** Answers; what cannot be answered is logged. */
-  tell(interaction: Interaction, reply: Reply): Promise<void>;
+  /** Shows a reply to a command; what cannot be shown is logged. */
+  show(interaction: Interaction, reply: Reply): Promise<void>;
 }
 
 export interface ConversationParts {
@@ -52,6 +55,9 @@ export function createConversation({
   clock,
   log,
 }: ConversationParts): Conversation {
+  /** The messages whose next page or answer is under way. */
+  const turned = new Set<string>();
+
   async function callerOf({ user, channel, channelName }: Interaction): Promise<Caller> {
     const named = channelName === undefined || UNNAMED.test(channelName);
     const [person, name] = await Promise.all([
@@ -82,9 +88,9 @@ export function createConversation({
     }
   }
 
-  async function tell(interaction: Interaction, said: Reply): Promise<void> {
+  async function show(interaction: Interaction, said: Reply): Promise<void> {
     try {
-      await answer(interaction, said);
+      await answer.say(interaction, said);
     } catch (error) {
       const { code, message } = error instanceof AppError ? error : { code: 'internal', message: UNFORESEEN };
       log.warn({ platform: 'slack', code, err: error }, `a reply could not be shown: ${message}`);
@@ -92,19 +98,43 @@ export function createConversation({
   }
 
   async function perform(interaction: Interaction, invocation: Invocation): Promise<void> {
+    const command = nameOf(invocation, run.commands);
+    const { clicked, ...where } = interaction;
+    const at = { ...where, ...(command !== undefined && { command }) };
+    // Another page, or the answer to a question: it belongs where the button was, and the button may run once.
+    if (!clicked || command === undefined || clicked.origin !== command) return carryOut(at, invocation);
+    const turning = `${at.user} ${clicked.id}`;
+    if (turned.has(turning)) return;
+    turned.add(turning);
+    await carryOut({ ...at, inPlace: true }, invocation).finally(() => turned.delete(turning));
+  }
+
+  async function carryOut(interaction: Interaction, invocation: Invocation): Promise<void> {
     const done = new AbortController();
     const progress = clock.sleep(PROGRESS_AFTER, done.signal).then(async () => {
       // It stays above the answer: Slack replaces nothing after a command. https://github.com/slackapi/bolt-js/issues/2287
-      if (!done.signal.aborted) await tell(interaction, reply('Working on it…'));
+      if (!done.signal.aborted) await answer.progress(interaction, 'Working on it…');
     });
     const said = await ask(interaction, invocation);
     const shown = said.form ? await forms.open(interaction, said.form, () => callerOf(interaction)) : false;
     done.abort();
     await progress;
-    if (!shown) await tell(interaction, said);
+    if (!shown) await show(interaction, said);
   }
 
-  return { callerOf, perform, ask, tell };
+  return { callerOf, perform, ask, show };
+}
+
+/** The command that somebody means; nothing when there is none of that name. */
+function nameOf(invocation: Invocation, commands: CommandRunner['commands']): string | undefined {
+  try {
+    return 'text' in invocation
+      ? parseText(invocation.text, commands).name
+      : findCommand(invocation.command, commands).name;
+  } catch {
+    // Running it says what is wrong with it.
+    return undefined;
+  }
 }
 
 function toFailure(error: unknown, log: Log): Reply {

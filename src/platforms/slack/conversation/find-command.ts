@@ -1,5 +1,5 @@
 import { decodeAction, type TravellingCommand } from '../../../core/message/action-text.ts';
-import { listOf, partOf, textOf } from '../connection/web-calls.ts';
+import { listOf, partOf, textOf } from '../connection/answer-parts.ts';
 
 /** The command that a clicked button or a chosen menu entry carries; nothing for a button that only opens a page. */
 export function commandOf(action: unknown): TravellingCommand | undefined {

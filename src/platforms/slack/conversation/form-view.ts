@@ -29,6 +29,8 @@ export interface FormParts {
   readonly options: Readonly<Record<string, Option>>;
   /** What a list is made of, for the options that have one. */
   readonly lists: ReadonlyMap<string, readonly Suggestion[]>;
+  /** The options whose list is too long to be shown whole, so that one types to find, each with what is known already. */
+  readonly searched: ReadonlyMap<string, { readonly given: Suggestion | undefined }>;
   /** The ids of the channels that are named already. */
   readonly channels: ReadonlyMap<string, string>;
   readonly metadata: string;
@@ -87,8 +89,12 @@ function toElement(
   name: string,
   option: Option,
   given: string,
-  { lists, channels }: FormParts,
+  { lists, searched, channels }: FormParts,
 ): Readonly<Record<string, unknown>> {
+  const search = searched.get(name);
+  const [preset] = toListOptions(search?.given ? [search.given] : []);
+  if (search && (preset || !given))
+    return { type: 'external_select', min_query_length: 0, ...(preset && { initial_option: preset }) };
   const list = lists.get(name) ?? option.choices?.map((value) => ({ value, label: value })) ?? [];
   const initial = list.find(({ value }) => value === given);
   if (option.type === 'flag') {
@@ -120,9 +126,22 @@ function toElement(
   };
 }
 
+export interface ListOption {
+  readonly text: PlainText;
+  readonly value: string;
+}
+
+/** The entries of a list, as many as Slack shows. */
+export function toListOptions(suggestions: readonly Suggestion[]): readonly ListOption[] {
+  return suggestions.filter(fitsList).slice(0, LIST).map(toListOption);
+}
+
 const fitsList = ({ value }: Suggestion) => value !== '' && slackLength(value) <= OPTION_VALUE;
 
-const toListOption = ({ value, label }: Suggestion) => ({ text: plain(label || value, OPTION_TEXT), value });
+const toListOption = ({ value, label }: Suggestion): ListOption => ({
+  text: plain(label || value, OPTION_TEXT),
+  value,
+});
 
 function plain(text: string, limit: number): PlainText {
   return plainTextObject(cutText(oneLine(text) || '…', limit, slackLength));

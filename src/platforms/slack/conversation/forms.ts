@@ -1,8 +1,9 @@
-import type { CommandRunner, Form, Option, Suggestion } from '../../../core/command/command.ts';
+import type { CommandRunner, Form, Option } from '../../../core/command/command.ts';
 import type { Caller } from '../../../core/command/permission.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
-import { partOf, type SlackCall, textOf } from '../connection/web-calls.ts';
+import { partOf, textOf } from '../connection/answer-parts.ts';
+import type { SlackCall } from '../connection/web-calls.ts';
 import type { Addressee } from './answer.ts';
 import type { Channels } from './channels.ts';
 import { givenFor, type ModalView, toFormView } from './form-view.ts';
@@ -25,7 +26,7 @@ export interface Forms {
   toView(to: FormMemory['to'], form: Form, caller: Caller): Promise<ModalView | undefined>;
 }
 
-/** The completer gives no more than this: a list as long as that may lack something. */
+/** The completer may give no more than this: a list as long as that may lack something. */
 const WHOLE_LIST = 25;
 const LISTED: ReadonlySet<Option['complete']> = new Set(['endpoint', 'provider', 'mute', 'command']);
 
@@ -42,24 +43,19 @@ export function createForms({ call, run, channels, log }: FormsParts): Forms {
     const asked = form.ask.flatMap((name) =>
       Object.hasOwn(options, name) && options[name] ? ([[name, options[name]]] as const) : [],
     );
-    const [lists, chosen] = await Promise.all([
-      entries(asked, (name, option) => listFor(form.command, name, option, caller)),
-      entries(asked, (name, option) => channelFor(option, givenFor(form, name))),
+    const look = (option: string, typed: string) => run.complete({ command: form.command, option, typed, caller });
+    const [found, chosen] = await Promise.all([
+      entries(asked, async (name, option) => (isListed(option) ? look(name, '') : undefined)),
+      entries(asked, async (name, option) => channelFor(option, givenFor(form, name))),
     ]);
+    const searched = await entries(asked, async (name) => {
+      if ((found.get(name)?.length ?? 0) < WHOLE_LIST) return undefined;
+      const given = givenFor(form, name);
+      return { given: given ? (await look(name, given)).find(({ value }) => value === given) : undefined };
+    });
     const known = Object.entries(form.options).filter(([name]) => !form.ask.includes(name));
     const memory: FormMemory = { command: form.command, options: Object.fromEntries(known), to };
-    return toFormView(form, { options, lists, channels: chosen, metadata: JSON.stringify(memory) });
-  }
-
-  async function listFor(
-    command: string,
-    option: string,
-    described: Option,
-    caller: Caller,
-  ): Promise<readonly Suggestion[] | undefined> {
-    if (described.choices || !LISTED.has(described.complete)) return undefined;
-    const found = await run.complete({ command, option, typed: '', caller });
-    return found.length > 0 && found.length < WHOLE_LIST ? found : undefined;
+    return toFormView(form, { options, lists: found, searched, channels: chosen, metadata: JSON.stringify(memory) });
   }
 
   async function channelFor({ type }: Option, given: string): Promise<string | undefined> {
@@ -84,6 +80,11 @@ export function createForms({ call, run, channels, log }: FormsParts): Forms {
       }
     },
   };
+}
+
+/** Whether an option takes one of what there is, and nothing else. */
+function isListed({ choices, complete }: Option): boolean {
+  return !choices && LISTED.has(complete);
 }
 
 /** What a modal of ours remembers; nothing for what is none of ours. */

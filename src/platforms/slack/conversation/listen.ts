@@ -3,19 +3,22 @@ import type { Reply } from '../../../core/command/command.ts';
 import type { Log } from '../../../core/log.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
 import { toLine } from '../../../core/text/line.ts';
-import { type SlackCall, textOf } from '../connection/web-calls.ts';
+import { partOf, textOf } from '../connection/answer-parts.ts';
+import type { SlackCall } from '../connection/web-calls.ts';
 import type { Channels } from './channels.ts';
 import type { Conversation, Interaction } from './conversation.ts';
 import { commandOf, commandsIn } from './find-command.ts';
-import { FORM } from './form-view.ts';
+import { FORM, type ListOption } from './form-view.ts';
 import { memoryOf } from './forms.ts';
 import { fromSlackText } from './from-slack-text.ts';
 import { toHomeView } from './home-view.ts';
+import { originOf } from './origin.ts';
 import type { Submission } from './submit-form.ts';
 
 export interface ListenParts {
   readonly conversation: Conversation;
   readonly submit: (submission: Submission) => Promise<void>;
+  readonly suggest: (body: unknown) => Promise<readonly ListOption[]>;
   readonly channels: Pick<Channels, 'rename'>;
   readonly call: SlackCall;
   readonly parseMarkdown: ParseMarkdown;
@@ -29,10 +32,10 @@ const WORDS = 200;
 
 /** Routes everything that people do in Slack to commands. It is acknowledged first; the work comes after. */
 export function listen(
-  app: Pick<App, 'command' | 'action' | 'view' | 'shortcut' | 'event' | 'error'>,
+  app: Pick<App, 'command' | 'action' | 'options' | 'view' | 'shortcut' | 'event' | 'error'>,
   parts: ListenParts,
 ): void {
-  const { conversation, submit, channels, call, parseMarkdown, log } = parts;
+  const { conversation, submit, suggest, channels, call, parseMarkdown, log } = parts;
   /** An acknowledgement that finds its socket gone changes nothing: the answer goes another way. */
   const acknowledged = (acknowledgement: Promise<unknown>) =>
     acknowledgement.catch((error: unknown) =>
@@ -56,7 +59,9 @@ export function listen(
     const found = commandOf(action);
     if (!found) return;
     const at = whereabouts(body);
-    await conversation.perform(at, { command: found.command, options: found.options });
+    const id = partOf(body, 'container', 'is_ephemeral') === true ? textOf(body, 'container', 'message_ts') : undefined;
+    const clicked = id ? { clicked: { id, origin: originOf(action) } } : {};
+    await conversation.perform({ ...at, ...clicked }, { command: found.command, options: found.options });
     if (!at.channel) await publishHome(at.user);
   });
 
@@ -72,6 +77,10 @@ export function listen(
         ack: (outcome) => acknowledged(answer(outcome)).then(() => undefined),
       });
     else await acknowledged(ack());
+  });
+
+  app.options<'block_suggestion'>({ type: 'block_suggestion' }, async ({ ack, body }) => {
+    await acknowledged(ack({ options: [...(await suggest(body))] }));
   });
 
   app.shortcut({ callback_id: WHY, type: 'message_action' }, async ({ ack, body }) => {

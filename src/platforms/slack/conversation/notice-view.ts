@@ -2,17 +2,22 @@ import { plainTextObject, type SlackBlock } from '../message/payload.ts';
 import type { ModalView } from './form-view.ts';
 
 const VIEW_BLOCKS = 100;
+const TITLE = 'Bellhop';
 
 /** A modal that says something and asks for nothing. */
-export function toNoticeView(title: string, blocks: readonly SlackBlock[]): ModalView {
+export function toNotice(text: string): ModalView {
   return {
     type: 'modal',
     callback_id: 'notice',
-    title: plainTextObject(title),
+    title: plainTextObject(TITLE),
     close: plainTextObject('Close'),
     private_metadata: '',
-    blocks: forView(blocks),
+    blocks: toNoticeBlocks(text),
   };
+}
+
+export function toNoticeBlocks(text: string): readonly SlackBlock[] {
+  return [{ type: 'context', elements: [plainTextObject(text)] }];
 }
 
 /** The blocks that may stand outside of messages, no more than a view holds. */

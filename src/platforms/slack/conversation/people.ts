@@ -1,6 +1,8 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Role } from '../../../core/command/permission.ts';
-import { partOf, type SlackCall, textOf } from '../connection/web-calls.ts';
+import { partOf, textOf } from '../connection/answer-parts.ts';
+import { unreadable } from '../connection/to-app-error.ts';
+import type { SlackCall } from '../connection/web-calls.ts';
 
 export interface SlackPerson {
   readonly id: string;
@@ -27,13 +29,14 @@ export function createPeople({ call, clock, team }: PeopleParts): (id: string) =
   async function ask(id: string): Promise<SlackPerson> {
     const ours = team();
     const { user } = await call('users.info', { user: id });
+    if (!textOf(user, 'id')) throw unreadable();
     const name = textOf(user, 'profile', 'display_name') ?? textOf(user, 'real_name') ?? textOf(user, 'name') ?? id;
     const timeZone = textOf(user, 'tz');
     return { id, name, role: roleOf(user, ours), ...(timeZone && { timeZone }) };
   }
 
   return (id) => {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     const found = known.get(id);
     if (found && now - found.at < KEPT_FOR) return found.person;
     if (known.size >= KEPT) known.clear();

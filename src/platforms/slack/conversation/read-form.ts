@@ -1,4 +1,4 @@
-import { listOf, partOf, textOf } from '../connection/web-calls.ts';
+import { listOf, partOf, textOf } from '../connection/answer-parts.ts';
 
 /** What was filled in, by option, as it would be typed. What was left empty is left out. */
 export function readForm(view: unknown): Readonly<Record<string, string>> {

@@ -1,14 +1,15 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Reply } from '../../../core/command/command.ts';
+import type { Log } from '../../../core/log.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
 import { plainText } from '../../../core/message/tree-text.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
-import { listOf, type SlackCall, textOf } from '../connection/web-calls.ts';
-import { plainTextObject } from '../message/payload.ts';
+import { listOf, textOf } from '../connection/answer-parts.ts';
+import type { SlackCall } from '../connection/web-calls.ts';
 import type { Conversation } from './conversation.ts';
 import type { ModalView } from './form-view.ts';
 import type { FormMemory, Forms } from './forms.ts';
-import { toNoticeView } from './notice-view.ts';
+import { toNotice } from './notice-view.ts';
 import { readForm } from './read-form.ts';
 
 /** How Slack is told what becomes of a modal; nothing closes it. */
@@ -30,6 +31,7 @@ export interface SubmitParts {
   readonly call: SlackCall;
   readonly clock: Clock;
   readonly parseMarkdown: ParseMarkdown;
+  readonly log: Log;
 }
 
 // Slack waits three seconds for what becomes of a modal.
@@ -43,10 +45,10 @@ export function createSubmit({
   call,
   clock,
   parseMarkdown,
+  log,
 }: SubmitParts): (submission: Submission) => Promise<void> {
   const say = ({ message }: Reply) =>
     cutText(plainText(parseMarkdown(message.body)) || 'That did not work.', ERROR_LENGTH);
-  const notice = (text: string) => toNoticeView('Bellhop', [{ type: 'context', elements: [plainTextObject(text)] }]);
 
   async function outcomeOf(
     reply: Reply,
@@ -70,7 +72,7 @@ export function createSubmit({
   return async (submission) => {
     const { user, view, memory, ack } = submission;
     // The modal's memory says where the answer goes, and Slack says who answered.
-    const at = { ...memory.to, user };
+    const at = { ...memory.to, user, command: memory.command };
     const running = conversation.ask(at, {
       command: memory.command,
       options: { ...memory.options, ...readForm(view) },
@@ -81,16 +83,16 @@ export function createSubmit({
     if (reply) {
       const { outcome, shown } = await outcomeOf(reply, submission);
       await ack(outcome);
-      if (!shown) await conversation.tell(at, reply);
+      if (!shown) await conversation.show(at, reply);
       return;
     }
-    await ack({ response_action: 'update', view: notice('Working on it…') });
+    await ack({ response_action: 'update', view: toNotice('Working on it…') });
     const late = await running;
-    await conversation.tell(at, late);
-    await call('views.update', {
-      view_id: textOf(view, 'id'),
-      view: notice(failed(late) ? say(late) : `Done: ${say(late)}`),
-    }).catch(() => undefined);
+    await conversation.show(at, late);
+    const said = toNotice(failed(late) ? say(late) : `Done: ${say(late)}`);
+    await call('views.update', { view_id: textOf(view, 'id'), view: said }).catch((error: unknown) =>
+      log.info({ platform: 'slack', err: error }, 'a modal still says that it is being worked on'),
+    );
   };
 }
 

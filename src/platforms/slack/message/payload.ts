@@ -10,7 +10,7 @@ export type SlackBlock =
       readonly column_settings: readonly ColumnSettings[];
     }
   | SlackImage
-  | { readonly type: 'actions'; readonly elements: readonly ActionElement[] }
+  | { readonly type: 'actions'; readonly block_id?: string; readonly elements: readonly ActionElement[] }
   | { readonly type: 'divider' };
 
 export interface RichTextBlock {

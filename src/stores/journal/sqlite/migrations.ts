@@ -136,4 +136,34 @@ export const migrations: readonly Migration[] = [
       'create table pulse (id integer primary key, at integer not null, ballast blob not null)',
     ],
   },
+  {
+    name: 'first attempts',
+    statements: [
+      'alter table posts add column first_attempt_at integer',
+      // Whatever was due may have been in flight, and nobody wrote down when.
+      "update posts set first_attempt_at = created_at where state = 'due'",
+      "create index posts_lane on posts (platform, channel, id) where state = 'due'",
+      "create index posts_delayed on posts (id) where state = 'due' and error is not null",
+      "create index posts_held on posts (mute_id) where state = 'held'",
+      'create index posts_digest on posts (mute_id) where event_id is null',
+      "insert into post_counts values ('dropped', 0)",
+    ],
+  },
+  {
+    name: 'what names an event',
+    statements: [
+      // Most events are named by their delivery id, which is not written twice.
+      'alter table events add column repeat_key text',
+      'drop index events_repeat',
+      'create index events_repeat on events (endpoint_id, coalesce(repeat_key, delivery_id), received_at)',
+    ],
+  },
+  {
+    name: 'where the audit’s changes were asked for, and what they replaced',
+    statements: [
+      'alter table audit add column asked_in text',
+      'alter table audit add column before_text text',
+      'alter table audit add column after_text text',
+    ],
+  },
 ];

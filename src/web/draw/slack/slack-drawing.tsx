@@ -7,12 +7,13 @@ import { safeUrl } from '../../kit/safe-url.ts';
 import { timeOfDay } from '../../kit/time.tsx';
 import type { DrawingProps } from '../drawing-props.ts';
 import { type SlackPart, toSegments } from './clean-blocks.ts';
+import { linkedAddresses } from './linked-addresses.ts';
 import { SlackButtons } from './slack-buttons.tsx';
 
 /** A message as Slack draws it, from the payload that Slack would be sent. */
 export default function SlackDrawing({ payload, author, at, edited, actions, onAction }: DrawingProps) {
   const root = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => disarmLinks(root.current));
+  useLayoutEffect(() => disarmLinks(root.current, linkedAddresses(payload)));
 
   return (
     <div class="slack" ref={root}>
@@ -47,10 +48,10 @@ function link({ href, children, className }: { href: string; children: preact.Co
   return <OutsideLink url={href} class={className} children={children} />;
 }
 
-/** The library makes links of what it finds in inline code, whatever their scheme. */
-function disarmLinks(root: HTMLElement | null): void {
+/** The library makes links of addresses in plain text and code, where Slack makes none: a reader must not be led by them. */
+function disarmLinks(root: HTMLElement | null, linked: ReadonlySet<string>): void {
   for (const anchor of root?.querySelectorAll('a') ?? []) {
-    if (!safeUrl(anchor.getAttribute('href'))) anchor.removeAttribute('href');
+    if (!safeUrl(anchor.getAttribute('href')) || !linked.has(anchor.href)) anchor.removeAttribute('href');
     anchor.target = '_blank';
     anchor.rel = 'noopener noreferrer';
   }

@@ -10,6 +10,7 @@ export function createReadMethods(workspace: Workspace): Readonly<Record<string,
       url: `https://${TEAM.domain}.slack.test/`,
       team: 'Acme',
       team_id: TEAM.id,
+      ...(workspace.enterprise && { enterprise_id: workspace.enterprise }),
       user: 'bellhop',
       user_id: BOT.user,
       bot_id: BOT.id,
@@ -30,6 +31,10 @@ export function createReadMethods(workspace: Workspace): Readonly<Record<string,
           !(archived && String(exclude_archived) === 'true'),
       );
       return page('channels', all.map(channelShape), Number(limit), Number(cursor));
+    },
+    'conversations.members'({ channel, limit = 100, cursor = '0' }) {
+      const { members, joined: withBot } = known(workspace, channel);
+      return page('members', [...members, ...(withBot ? [BOT.user] : [])], Number(limit), Number(cursor));
     },
     'conversations.history'({ channel, oldest = '0', latest = '9', include_all_metadata, limit = 100, cursor = '0' }) {
       const place = joined(workspace, channel);
@@ -57,7 +62,7 @@ export function createReadMethods(workspace: Workspace): Readonly<Record<string,
   };
 }
 
-const TYPES = { public: 'public_channel', private: 'private_channel', im: 'im' } as const;
+const TYPES = { public: 'public_channel', private: 'private_channel', im: 'im', mpim: 'mpim' } as const;
 
 function joined(workspace: Workspace, text: unknown): SlackChannel {
   const channel = known(workspace, text);
@@ -65,10 +70,11 @@ function joined(workspace: Workspace, text: unknown): SlackChannel {
   return channel;
 }
 
-function page(name: string, all: readonly Json[], limit: number, from: number): Json {
+function page(name: string, all: readonly unknown[], limit: number, from: number): Json {
   if (!(limit >= 1 && limit < 1_000)) throw new Refusal('invalid_limit');
   const next = from + limit < all.length ? String(from + limit) : '';
-  return { ok: true, [name]: all.slice(from, from + limit), response_metadata: { next_cursor: next } };
+  const more = name === 'messages' ? { has_more: next !== '' } : {};
+  return { ok: true, [name]: all.slice(from, from + limit), ...more, response_metadata: { next_cursor: next } };
 }
 
 function withMetadata({ metadata, ...message }: Json, wanted: unknown): Json {
@@ -76,7 +82,8 @@ function withMetadata({ metadata, ...message }: Json, wanted: unknown): Json {
 }
 
 function channelShape({ id, name, kind, archived, joined: isMember }: SlackChannel): Json {
-  const shape = { id, is_archived: archived, is_member: isMember, is_private: kind !== 'public', is_im: kind === 'im' };
+  const kinds = { is_private: kind !== 'public', is_im: kind === 'im', is_mpim: kind === 'mpim' };
+  const shape = { id, is_archived: archived, is_member: isMember, ...kinds };
   return kind === 'im' ? { ...shape, user: 'U0MEMBER' } : { ...shape, name, is_channel: true };
 }
 

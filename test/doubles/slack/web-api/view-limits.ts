@@ -75,6 +75,12 @@ export function validateView(view: Json): string[] {
       if (element.initial_value !== undefined) within(`${pointer}/initial_value`, element.initial_value, 0, INITIAL);
       if (Number(element.max_length ?? 1) > INITIAL) say(`${pointer}/max_length`, `must be at most ${INITIAL}`);
     }
+    if (element.type === 'external_select') {
+      if (!Number.isInteger(element.min_query_length ?? 3)) say(`${pointer}/min_query_length`, 'must be a number');
+      const preset = element.initial_option as Json | undefined;
+      if (preset) problems.push(...validateOptions([preset]).map((problem) => `${pointer}${problem}`));
+      return;
+    }
     if (!['static_select', 'checkboxes', 'radio_buttons'].includes(String(element.type))) return;
     const options = Array.isArray(element.options) ? (element.options as Json[]) : [];
     const most = element.type === 'static_select' ? OPTIONS : 10;
@@ -88,6 +94,19 @@ export function validateView(view: Json): string[] {
       say(`${pointer}/initial_option`, 'must be one of the options');
     }
   }
+}
+
+/** What is wrong with what a menu offers for what was typed. */
+export function validateOptions(options: readonly Json[]): string[] {
+  const problems = options.length > OPTIONS ? [`no more than ${OPTIONS} options`] : [];
+  for (const [index, { text, value }] of options.entries()) {
+    const label = object(text);
+    const words = typeof label.text === 'string' ? [...label.text].length : 0;
+    if (label.type !== 'plain_text' || words < 1 || words > OPTION_TEXT) problems.push(`/options/${index}/text`);
+    const length = typeof value === 'string' ? [...value].length : 0;
+    if (length < 1 || length > OPTION_VALUE) problems.push(`/options/${index}/value`);
+  }
+  return problems;
 }
 
 const object = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});

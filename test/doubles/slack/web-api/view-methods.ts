@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import type { Trigger } from '../tickets.ts';
 import { BOT, type Json, type SlackView, TEAM, type Workspace } from '../workspace.ts';
 import type { Method } from './chat-methods.ts';
-import { validateView } from './view-limits.ts';
+import { validateOptions, validateView } from './view-limits.ts';
 
 const STACK_LIMIT = 3;
 const SIZE_LIMIT = 250_000;
@@ -61,6 +61,14 @@ export function accepted(view: unknown, type: 'modal' | 'home'): Json {
     throw new Refusal('invalid_arguments', { errors: problems, response_metadata: { messages } });
   }
   return content;
+}
+
+/** What a menu may offer. https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload */
+export function acceptedOptions(payload: Json | undefined): readonly Json[] {
+  const options = (payload?.options ?? []) as readonly Json[];
+  const problems = validateOptions(options);
+  if (problems.length > 0) throw new Error(`Slack shows no such menu: ${problems.join(', ')}`);
+  return options;
 }
 
 export function replace(view: SlackView, content: Json) {

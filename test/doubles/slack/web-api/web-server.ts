@@ -47,7 +47,7 @@ export function createWebServer(parts: WebServerParts) {
 }
 
 function call(
-  { methods, tokens, limit, record }: WebServerParts,
+  { workspace, methods, tokens, limit, record }: WebServerParts,
   { name, request, body }: { name: string; request: IncomingMessage; body: string },
 ): Reply {
   const args = parse(body, request.headers['content-type'] ?? '');
@@ -57,7 +57,7 @@ function call(
   const headers = { 'x-oauth-scopes': [...tokens.scopes].join(','), 'x-accepted-oauth-scopes': '' };
   try {
     if (!method) throw new Refusal('unknown_method', { req_method: name });
-    tokens.check(name, token);
+    tokens.check(name, token, workspace.channels.get(String(args.channel))?.kind);
     const wait = LIMITED.includes(name) ? limit(String(args.channel)) : undefined;
     if (wait !== undefined)
       return { status: 429, headers: { 'retry-after': String(wait) }, body: new Refusal('ratelimited').body };
@@ -83,8 +83,11 @@ function respond({ workspace, responses, validate, record }: WebServerParts, pat
     }
     const content = checked(args, validate);
     // An answer to a command replaces nothing, whatever it asks: https://github.com/slackapi/bolt-js/issues/2287
-    if (args.replace_original && clicked) Object.assign(clicked, content);
-    else put(workspace, target, { ...content, visible: args.response_type === 'in_channel' });
+    if (args.replace_original && clicked) {
+      delete clicked.blocks;
+      delete clicked.attachments;
+      Object.assign(clicked, content);
+    } else put(workspace, target, { ...content, visible: args.response_type === 'in_channel' });
     return { status: 200, body: { ok: true } };
   } catch (error) {
     if (error instanceof Refusal) return { status: /_url$/.test(error.message) ? 404 : 400, body: error.body };

@@ -1,0 +1,45 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Message } from '../message/message.ts';
+import type { ParseMarkdown } from '../message/tree.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Entrance } from './entrance.ts';
+import type { Platform } from './platform.ts';
+
+export interface DescriptorParts<Environment> {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly parseMarkdown: ParseMarkdown;
+  /** The environment as it is now, asked for when a token is refused. Throws `AppError`. */
+  readonly readEnvironment: () => Environment;
+}
+
+export interface ConnectedPlatform {
+  readonly platform: Platform;
+  /** Where the platform reaches us, if it does so over HTTP. */
+  readonly entrance?: Entrance;
+}
+
+/** Describes Bellhop to a chat service, which is to reach it over HTTP or is reached by it. Throws `AppError`. */
+export type ToManifest = (options: { readonly http: boolean }) => object;
+
+/**
+ * A chat service that Bellhop knows: how it draws a message, and how it is connected, tried and set up with the
+ * environment's variables. Its libraries are loaded when it connects.
+ */
+export interface PlatformDescriptor<Environment> {
+  readonly name: string;
+  /** What people call it: `Slack`. */
+  readonly title: string;
+  /** What the service would be sent for a message, in order; the first payload carries the buttons. */
+  toPayloads(message: Message, parts: { readonly parseMarkdown: ParseMarkdown }): readonly unknown[];
+  /** Nothing where the environment holds no token. */
+  connect(environment: Environment, parts: DescriptorParts<Environment>): ConnectedPlatform | undefined;
+  /** How to try the service; nothing where the environment holds no token. */
+  diagnose(
+    environment: Environment,
+    parts: Pick<DescriptorParts<Environment>, 'clock' | 'parseMarkdown'>,
+  ): Diagnosis['run'] | undefined;
+  /** Describes Bellhop to the service before it is connected, where the service wants that. */
+  readonly manifest?: (environment: Environment) => ToManifest;
+}

@@ -1,0 +1,32 @@
+import type { Headers, Parsed } from '../core/delivery/delivery.ts';
+import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import { toJson } from '../core/delivery/to-json.ts';
+import type { HookEvent } from '../core/event/event.ts';
+import type { SecretMask } from '../core/settings/secret-mask.ts';
+
+/** An event as it may be shown: headers, query, bytes and payload without our own secrets. */
+export function cleanEvent<Known extends HookEvent>(event: Known, mask: SecretMask): Known & Parsed {
+  const clean = {
+    ...event,
+    url: '',
+    headers: cleanValues(event.headers, mask),
+    query: cleanValues(event.query, mask),
+    body: mask.bytes(event.body),
+  };
+  if (!hasEscapes(clean)) return parseDelivery(clean);
+  const { payload } = parseDelivery(clean);
+  const shown = mask.payload(payload);
+  // Bytes in which a secret is written with escapes cannot be shown as they came.
+  return parseDelivery(shown === payload ? clean : { ...clean, body: Buffer.from(toJson(shown)) }, () => shown);
+}
+
+/** Whether a secret could stand in the body that shows only once it is parsed. */
+function hasEscapes({ headers, body }: HookEvent): boolean {
+  if (/form|utf-16/i.test(String(headers['content-type']))) return true;
+  const isJson = /^\s*[{[]/.test(body.toString('latin1', 0, 10));
+  return isJson ? body.includes('\\u00') || body.includes('\\/') : body.includes('%');
+}
+
+function cleanValues<Values extends Headers>(values: Values, mask: SecretMask): Values {
+  return mask.payload(values) as Values; // Texts stay texts.
+}

@@ -1,0 +1,108 @@
+/** What waits for its turn, oldest first: as much of it as memory may hold, and the rest in the journal. */
+export interface Backlog<Item> {
+  /** Those at hand, oldest first. */
+  items(): Iterable<Item>;
+  /** How many are at hand. */
+  readonly size: number;
+  /** Whether nothing waits, neither at hand nor in the journal. */
+  readonly empty: boolean;
+  /** Takes what is on disk already. What does not fit in memory is read from the journal later. */
+  add(item: Item): void;
+  /** Reads from the journal when nothing is at hand. */
+  fill(): Promise<void>;
+  remove(id: string): void;
+  /** Removes something that stays in the journal, and leaves it out when the journal is read again. */
+  pass(id: string): void;
+  /** Ends what `pass` began. */
+  forget(id: string): void;
+}
+
+export interface BacklogParts<Item> {
+  /** Reads what waits in the journal, oldest first, with an id greater than `after`. */
+  readonly read: (query: { readonly after?: string; readonly limit: number }) => Promise<readonly Item[]>;
+  /** How much is held in memory; a page of the journal may come on top. */
+  readonly most: { readonly items: number; readonly bytes?: number };
+  /** How many are read at once. */
+  readonly page: number;
+  readonly bytesOf?: (item: Item) => number;
+}
+
+export function createBacklog<Item extends { readonly id: string }>({
+  read,
+  most: { items: mostItems, bytes: mostBytes = Number.POSITIVE_INFINITY },
+  page,
+  bytesOf = () => 0,
+}: BacklogParts<Item>): Backlog<Item> {
+  const passed = new Set<string>();
+  const held = new Map<string, Item>();
+  let bytes = 0;
+  /** Whether the journal may hold what memory does not. */
+  let behind = true;
+
+  function hold(item: Item): void {
+    held.set(item.id, item);
+    bytes += bytesOf(item);
+  }
+
+  function holdOnly(items: readonly Item[]): void {
+    held.clear();
+    bytes = 0;
+    for (const item of items) hold(item);
+  }
+
+  function remove(id: string): void {
+    const item = held.get(id);
+    if (item && held.delete(id)) bytes -= bytesOf(item);
+  }
+
+  async function readPage(after: string | undefined, limit: number): Promise<readonly Item[]> {
+    for (let from = after; ; ) {
+      const found = await read({ ...(from !== undefined && { after: from }), limit });
+      const kept = found.filter(({ id }) => !passed.has(id));
+      if (kept.length || !found.length) return kept;
+      from = found.at(-1)?.id;
+    }
+  }
+
+  async function fill(): Promise<void> {
+    if (held.size || !behind) return;
+    const found = await readPage(undefined, page);
+    if (found.length) return holdOnly(found);
+    // What was committed while nothing was found is seen by a second look; what comes from now on is kept in memory.
+    behind = false;
+    try {
+      const late = await readPage(undefined, page);
+      const last = late.at(-1);
+      if (!last) return;
+      const [next] = await readPage(last.id, 1);
+      behind ||= next !== undefined && !held.has(next.id);
+      const known = new Set(late.map(({ id }) => id));
+      holdOnly(behind ? late : [...late, ...[...held.values()].filter(({ id }) => !known.has(id))]);
+    } catch (error) {
+      behind = true;
+      holdOnly([]);
+      throw error;
+    }
+  }
+
+  return {
+    items: () => held.values(),
+    get size() {
+      return held.size;
+    },
+    get empty() {
+      return !behind && held.size === 0;
+    },
+    add(item) {
+      if (behind || held.size >= mostItems || bytes > mostBytes) behind = true;
+      else hold(item);
+    },
+    fill,
+    remove,
+    pass(id) {
+      passed.add(id);
+      remove(id);
+    },
+    forget: (id) => void passed.delete(id),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Chat } from '../../core/command/chat.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Place } from '../../core/settings/channel.ts';
+
+/** Who sees which channel, as the platforms say. Throws `AppError` where a platform does not say. */
+export interface Seeing {
+  sees(user: string, place: Place): Promise<boolean>;
+  /** Whether everybody on the channel's platform sees it. */
+  isOpen(place: Place): Promise<boolean>;
+}
+
+export interface SeeingParts {
+  readonly platforms: ReadonlyMap<string, Chat>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Milliseconds for which an answer is believed: whoever leaves a channel is soon shown nothing of it any more. */
+const BELIEVED_FOR = 60_000;
+const REMEMBERED = 20_000;
+const RETRY_AFTER = 5_000;
+
+/** Asks the platforms, and believes what they said for a minute. */
+export function createSeeing({ platforms, clock, log }: SeeingParts): Seeing {
+  const known = new Map<string, { readonly at: number; readonly answer: Promise<boolean> }>();
+
+  function ask({ platform }: Place, name: string, question: (chat: Chat) => Promise<boolean>): Promise<boolean> {
+    const now = clock.now().getTime();
+    const key = `${platform}\n${name}`;
+    const before = known.get(key);
+    if (before && Math.abs(now - before.at) < BELIEVED_FOR) return before.answer;
+    if (known.size >= REMEMBERED) known.clear();
+    const answer = answerOf(platform, question);
+    known.set(key, { at: now, answer });
+    answer.catch(() => known.delete(key));
+    return answer;
+  }
+
+  async function answerOf(name: string, question: (chat: Chat) => Promise<boolean>): Promise<boolean> {
+    const chat = platforms.get(name);
+    if (!chat) throw unknown(name);
+    try {
+      return await question(chat);
+    } catch (error) {
+      log.warn({ platform: name, err: error }, 'a platform could not say who sees a channel');
+      // The platform's own words may name a channel that nobody should learn of.
+      throw unknown(chat.title);
+    }
+  }
+
+  return {
+    sees: (user, place) => ask(place, `${place.channel}\n${user}`, (chat) => chat.sees(user, place.channel)),
+    isOpen: (place) => ask(place, place.channel, (chat) => chat.open(place.channel)),
+  };
+}
+
+function unknown(title: string): AppError {
+  return new AppError(503, 'visibility_unknown', `${title} cannot say at the moment who sees which channel.`, {
+    retryAfter: RETRY_AFTER,
+  });
+}

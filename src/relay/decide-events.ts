@@ -1,0 +1,209 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../core/clock.ts';
+import type { Counters } from '../core/counters.ts';
+import type { HookEvent } from '../core/event/event.ts';
+import type { Journal } from '../core/event/journal.ts';
+import type { Decided, NewPost, Post } from '../core/event/post.ts';
+import type { Log } from '../core/log.ts';
+import type { Provider } from '../core/provider/provider.ts';
+import type { SecretMask } from '../core/settings/secret-mask.ts';
+import type { SettingsStore } from '../core/settings/settings.ts';
+import { type ReadEvent, readEvent } from '../reading/read-event.ts';
+import { createBacklog } from './backlog.ts';
+import { decide } from './decide.ts';
+import { createRecorder, type Ready } from './deciding/record-decisions.ts';
+import { type Rules, toRules } from './deciding/rules.ts';
+import { toSetAside } from './deciding/set-aside.ts';
+
+export interface Decider {
+  /** Takes an event that is on disk. Never waits: what does not fit in memory is fetched from the journal later. */
+  add(event: HookEvent): void;
+  /** Decides what an earlier run left undecided, then whatever comes. */
+  start(): void;
+  /** Runs something between two decisions, so that it sees all of one and none of the next. */
+  between<T>(work: () => Promise<T>): Promise<T>;
+  /** Resolves once nothing waits for a decision. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface DeciderParts {
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly settings: SettingsStore;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly log: Log;
+  readonly mask: SecretMask;
+  /** Whether deliveries arrive in numbers: they come first. */
+  readonly rush: () => boolean;
+  /** What happened in one line, as history and search show it. */
+  readonly titleOf: (event: HookEvent, read: ReadEvent) => string;
+  readonly onDecided: (event: HookEvent, read: ReadEvent, posts: readonly Post[]) => void;
+  /** Called when an event could not be decided, with the reason as its decision has it. */
+  readonly onSetAside: (event: HookEvent, reason: string) => void;
+}
+
+/** Events decided in one commit: few, for a delivery that arrives meanwhile waits for it. */
+const BATCH = { events: 8, bytes: 1024 * 1024 } as const;
+/** Undecided events held in memory; the rest wait in the journal. */
+const MEMORY = { items: 2_000, bytes: 32 * 1024 * 1024 } as const;
+/** Events fetched at once from the journal. */
+const PAGE = { events: 256, bytes: 16 * 1024 * 1024 } as const;
+/** How long deciding keeps the loop to itself, in milliseconds. */
+const SLICE = 1;
+/** In a rush deciding takes about a tenth of the time, for providers wait and channels can. Milliseconds. */
+const REST = { perWork: 9, least: 10, most: 2_000 } as const;
+const RETRY_AFTER = 1_000;
+const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log has the details';
+
+/** Decides what happens with each event, in the order they came. An event that cannot be decided is set aside, and the others go on. */
+export function createDecider(parts: DeciderParts): Decider {
+  const { providers, settings, journal, clock, counters, log, mask, rush, titleOf, onDecided, onSetAside } = parts;
+  const backlog = createBacklog<HookEvent>({
+    read: ({ limit, ...query }) =>
+      journal.events.undecided({ ...query, limit: Math.min(limit, PAGE.events), maxBytes: PAGE.bytes }),
+    most: MEMORY,
+    page: PAGE.events,
+    bytesOf: ({ body }) => body.length,
+  });
+  const stopping = new AbortController();
+  const record = createRecorder({
+    journal,
+    clock,
+    onRecorded: settle,
+    onRefused(event, error) {
+      backlog.pass(event.id);
+      log.error(
+        { err: error, eventId: event.id },
+        'an event can be neither decided nor set aside until the next start',
+      );
+    },
+  });
+  let running: Promise<void> | undefined;
+  let started = false;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function wake(): void {
+    if (!started || stopping.signal.aborted || running) return;
+    running = run().finally(() => {
+      running = undefined;
+      if (!backlog.empty) wake();
+    });
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted && !backlog.empty) {
+      const before = performance.now();
+      try {
+        await backlog.fill();
+        const batch = takeBatch(backlog.items());
+        if (batch.length) await between(() => decideAll(batch));
+      } catch (error) {
+        log.error({ err: error }, 'events could not be decided; trying again');
+        await clock.sleep(RETRY_AFTER, stopping.signal);
+      }
+      if (!rush()) continue;
+      const rest = Math.min(REST.most, Math.max(REST.least, (performance.now() - before) * REST.perWork));
+      await clock.sleep(rest, stopping.signal);
+    }
+  }
+
+  async function decideAll(events: readonly HookEvent[]): Promise<void> {
+    const rules = toRules(settings.current);
+    const now = clock.now();
+    const ready: Ready[] = [];
+    let since = performance.now();
+    for (const event of events) {
+      if (performance.now() - since > SLICE) {
+        await nextTurn();
+        since = performance.now();
+      }
+      ready.push(decideOne(event, rules, now));
+    }
+    await record(ready);
+  }
+
+  function decideOne(event: HookEvent, rules: Rules, now: Date): Ready {
+    const { id: eventId, endpointId, type, verification } = event;
+    try {
+      const read = readEvent(event, providers.get(event.provider), mask);
+      const { quiet } = read;
+      const about = { ...read.about, title: titleOf(event, read) };
+      const decision = decide({ endpointId, type, about, verification, quiet }, rules, now);
+      return { event, read, decided: { eventId, about, decision, posts: toPosts(event, decision) } };
+    } catch (failure) {
+      return { event, decided: toSetAside(event, { reason: UNREADABLE, now }), failure };
+    }
+  }
+
+  function settle({ event, read, decided, failure }: Ready, posts: readonly Post[]): void {
+    const { provider, id: eventId, endpointId, type } = event;
+    backlog.remove(eventId);
+    for (const { outcome } of decided.decision.routes) counters.add('decisions', { provider, outcome });
+    if (read) {
+      onDecided(event, read, posts);
+      return;
+    }
+    counters.add('decisions', { provider, outcome: 'failed' });
+    log.error({ err: failure, eventId, endpointId, provider, type }, 'set an event aside that could not be decided');
+    onSetAside(event, decided.decision.steps[0]?.text ?? '');
+  }
+
+  function between<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    add(event) {
+      backlog.add(event);
+      wake();
+    },
+    between,
+    start() {
+      started = true;
+      wake();
+    },
+    async idle() {
+      while (running) await running;
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      await turn;
+    },
+  };
+}
+
+/** The oldest events, as many as go into one commit. */
+function takeBatch(waiting: Iterable<HookEvent>): readonly HookEvent[] {
+  const batch: HookEvent[] = [];
+  let bytes = 0;
+  for (const event of waiting) {
+    bytes += event.body.length;
+    if (batch.length === BATCH.events || (batch.length > 0 && bytes > BATCH.bytes)) break;
+    batch.push(event);
+  }
+  return batch;
+}
+
+function toPosts(event: HookEvent, decision: Decided['decision']): readonly NewPost[] {
+  return decision.routes.flatMap(({ outcome, routeId, platform, channel, channelName, muteId }) =>
+    outcome === 'drop'
+      ? []
+      : [
+          {
+            platform,
+            channel,
+            channelName,
+            routeId,
+            state: outcome === 'hold' ? ('held' as const) : ('due' as const),
+            eventId: event.id,
+            endpointId: event.endpointId,
+            ...(muteId && { muteId }),
+          },
+        ],
+  );
+}

@@ -1,0 +1,16 @@
+import type { NewPost } from '../../core/event/post.ts';
+import { sentenceMarkdown } from '../../core/message/inline-code.ts';
+import type { Endpoint } from '../../core/settings/endpoint.ts';
+import { toNotices } from './to-notices.ts';
+
+/** What an endpoint's channels are sent when its deliveries are refused again and again. */
+export function toMismatchNotice({ id, name, routes }: Endpoint, reason: string, times: number): readonly NewPost[] {
+  return toNotices(routes, id, {
+    title: { text: `${name}: the secret does not match` },
+    body: `The last ${times} deliveries were refused: ${sentenceMarkdown(reason)}.\nCompare the secret at the provider with this endpoint's, or make a new one.`,
+    actions: [
+      { label: 'Why', command: 'why', options: { event: id } },
+      { label: 'New secret', command: 'rotate', options: { endpoint: id } },
+    ],
+  });
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../../core/clock.ts';
+import type { ChannelBudget } from '../../core/platform/platform.ts';
+
+/** What a channel takes now. */
+export interface Channel {
+  /** Why it takes nothing; absent while it may take something. */
+  readonly closed: string | undefined;
+  /** Notes that it takes nothing. Gives back whether that is news. */
+  close(reason: string): boolean;
+  open(): void;
+  /** Waits until the budget has room for one more message; resolves early when the signal aborts. */
+  turn(signal: AbortSignal): Promise<void>;
+}
+
+/** How long nothing is sent to a channel that takes nothing: refused calls count towards a ban. */
+const CLOSED_FOR = 600_000;
+
+export function createChannel({
+  budget = { perSecond: 1, burst: 1 },
+  clock,
+}: {
+  readonly budget?: ChannelBudget | undefined;
+  readonly clock: Clock;
+}): Channel {
+  const take = createBucket(budget, clock);
+  let closing: { readonly until: number; readonly reason: string } | undefined;
+  return {
+    get closed() {
+      return closing && clock.elapsed() < closing.until ? closing.reason : undefined;
+    },
+    close(reason) {
+      const isNews = !closing;
+      closing = { until: clock.elapsed() + CLOSED_FOR, reason };
+      return isNews;
+    },
+    open() {
+      closing = undefined;
+    },
+    async turn(signal) {
+      const pause = take();
+      if (pause > 0) await clock.sleep(pause, signal);
+    },
+  };
+}
+
+/** A token bucket: takes one token and says how many milliseconds to wait before using it. */
+function createBucket({ perSecond, burst }: ChannelBudget, clock: Clock): () => number {
+  let tokens = burst;
+  let filledAt = clock.elapsed();
+  return () => {
+    const now = clock.elapsed();
+    tokens = Math.min(burst, tokens + ((now - filledAt) / 1000) * perSecond) - 1;
+    filledAt = now;
+    return tokens >= 0 ? 0 : Math.ceil((-tokens / perSecond) * 1000);
+  };
+}

@@ -1,0 +1,156 @@
+import type { Clock } from '../../core/clock.ts';
+import type { OwedChannel, Post, PostStore } from '../../core/event/post.ts';
+import type { Log } from '../../core/log.ts';
+import { createBacklog } from '../backlog.ts';
+import type { Poster } from '../post.ts';
+import type { Channel } from './channel.ts';
+import { type Owed, toOwed } from './owed.ts';
+
+/** The queue in front of one channel: one post at a time, in order, inside the channel's budget. */
+export interface Lane {
+  /** Queues a post that is on disk behind what the channel is owed already. */
+  add(post: Post): void;
+  /** Takes up what the journal owes the channel. */
+  wake(): void;
+  /** A person asks: the channel may take something again. */
+  open(): void;
+  /** How many posts are at hand. */
+  readonly waiting: number;
+  /** Resolves once nothing is owed; at once while nothing is. */
+  idle(): Promise<void>;
+}
+
+export interface LaneParts {
+  readonly where: OwedChannel;
+  readonly channel: Channel;
+  readonly attempt: Poster;
+  readonly journal: { readonly posts: Pick<PostStore, 'due'> };
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Whether deliveries arrive in numbers: they come first. */
+  readonly rush: () => boolean;
+  readonly onSettled: (post: Post) => void;
+  readonly stopping: AbortSignal;
+}
+
+/** Posts at hand; the others wait in the journal. */
+const AT_HAND = 1_000;
+const PAGE = 200;
+/** How long a post that may be out holds up those behind it. Milliseconds, as all below. */
+const HOLDS_UP_FOR = 300_000;
+/** How long a lane rests after each post while deliveries arrive in numbers. */
+const REST_IN_RUSH = 20;
+const READ_AGAIN = 1_000;
+
+interface Turn {
+  readonly owed: Owed;
+  /** When it may be attempted, on the clock that nobody can set. */
+  notBefore: number;
+}
+
+export function createLane({
+  where,
+  channel,
+  attempt,
+  journal,
+  clock,
+  log,
+  rush,
+  onSettled,
+  stopping,
+}: LaneParts): Lane {
+  const backlog = createBacklog<Post>({
+    read: async (query) => (await journal.posts.due({ ...where, ...query })).map(withoutMessage),
+    most: { items: AT_HAND },
+    page: PAGE,
+  });
+  /** Posts that may be out and have held up the others long enough. They are looked for beside them. */
+  const aside = new Set<Turn>();
+  let first: Turn | undefined;
+  let running: Promise<void> | undefined;
+  let news = new AbortController();
+
+  function wake(): void {
+    news.abort();
+    if (running || stopping.aborted) return;
+    running = run();
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.aborted) {
+      if (!(await fill())) continue;
+      news = new AbortController();
+      const next = choose();
+      // No turn of the loop lies between finding nothing and ending, so nothing added is overlooked.
+      if (!next) break;
+      const pause = next.notBefore - clock.elapsed();
+      const interrupted = AbortSignal.any([stopping, news.signal]);
+      if (pause > 0) await clock.sleep(pause, interrupted);
+      if (pause <= 0 || !interrupted.aborted) await take(next);
+    }
+    running = undefined;
+  }
+
+  async function fill(): Promise<boolean> {
+    try {
+      await backlog.fill();
+      return true;
+    } catch (error) {
+      log.error({ err: error, ...where }, 'what a channel is owed could not be read; trying again');
+      await clock.sleep(READ_AGAIN, stopping);
+      return false;
+    }
+  }
+
+  /** The post whose turn comes first: the oldest, unless one that stands aside is to be looked for before. */
+  function choose(): Turn | undefined {
+    const [oldest] = backlog.items();
+    if (!oldest) first = undefined;
+    else if (first?.owed.post.id !== oldest.id) first = { owed: toOwed(oldest, clock), notBefore: clock.elapsed() };
+    return [...aside, ...(first ? [first] : [])].toSorted((a, b) => a.notBefore - b.notBefore)[0];
+  }
+
+  async function take(turn: Turn): Promise<void> {
+    const { owed } = turn;
+    const outcome = await attempt(owed, channel, stopping);
+    if (!outcome.settled) {
+      turn.notBefore = clock.elapsed() + outcome.wait;
+      const { doubtSince } = owed.attempted ?? {};
+      if (turn === first && doubtSince !== undefined && turn.notBefore > doubtSince + HOLDS_UP_FOR) setAside(turn);
+      return;
+    }
+    if (aside.delete(turn)) backlog.forget(owed.post.id);
+    else backlog.remove(owed.post.id);
+    onSettled(owed.post);
+    if (rush()) await clock.sleep(REST_IN_RUSH, stopping);
+  }
+
+  function setAside(turn: Turn): void {
+    aside.add(turn);
+    backlog.pass(turn.owed.post.id);
+    first = undefined;
+  }
+
+  return {
+    add(post) {
+      backlog.add(withoutMessage(post));
+      wake();
+    },
+    wake,
+    open() {
+      channel.open();
+      wake();
+    },
+    get waiting() {
+      return backlog.size + aside.size;
+    },
+    async idle() {
+      while (running) await running;
+    },
+  };
+}
+
+/** A notice's message stays in the journal until its turn comes: many of them would fill the memory. */
+function withoutMessage({ message: _, ...post }: Post): Post {
+  return post;
+}

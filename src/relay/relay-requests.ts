@@ -1,0 +1,87 @@
+import type { Clock } from '../core/clock.ts';
+import { notFound } from '../core/errors.ts';
+import type { StoredEvent } from '../core/event/event.ts';
+import type { Journal } from '../core/event/journal.ts';
+import type { NewPost, Post } from '../core/event/post.ts';
+import type { Relay } from '../core/event/relay.ts';
+import type { Provider } from '../core/provider/provider.ts';
+import type { SecretMask } from '../core/settings/secret-mask.ts';
+import type { SettingsStore } from '../core/settings/settings.ts';
+import { cleanEvent } from '../reading/clean-event.ts';
+import { readEvent } from '../reading/read-event.ts';
+import type { EventComposer } from './compose-event.ts';
+import { decide } from './decide.ts';
+import type { Decider } from './decide-events.ts';
+import { toRules } from './deciding/rules.ts';
+import { deliver } from './deliver.ts';
+import type { Lanes } from './lanes.ts';
+import { createMuteEnder, type MuteEnderParts } from './mutes/end-mutes.ts';
+
+export interface RequestParts extends MuteEnderParts {
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly settings: SettingsStore;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly mask: SecretMask;
+  readonly compose: EventComposer['compose'];
+  readonly titleOf: EventComposer['title'];
+  readonly lanes: Pick<Lanes, 'add'>;
+  readonly between: Decider['between'];
+  /** Called for every event whose state may have changed. */
+  readonly onEvent: (eventId: string) => void;
+}
+
+/** What commands, the clock and the API ask of the relay. */
+export function createRelayRequests(parts: RequestParts): Relay {
+  const { providers, settings, journal, clock, mask, compose, titleOf, lanes, notify, onEvent } = parts;
+
+  function noteAll(posts: readonly { readonly eventId?: string }[]): void {
+    for (const eventId of new Set(posts.map((post) => post.eventId))) if (eventId) onEvent(eventId);
+  }
+
+  return {
+    ...createMuteEnder(parts),
+    notify: (posts) => notify(posts),
+    deliver,
+    read: (event) => cleanEvent(event, mask),
+    compose,
+    async replay(event) {
+      const posts = await notify(toReplays(event, settings), { asked: true });
+      onEvent(event.id);
+      return posts;
+    },
+    decideAgain(event) {
+      const read = readEvent(event, providers.get(event.provider), mask);
+      const { quiet } = read;
+      const about = { ...read.about, title: titleOf(event, read) };
+      const facts = { endpointId: event.endpointId, type: event.type, about, verification: event.verification, quiet };
+      return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
+    },
+    async retry(postIds) {
+      const posts: readonly Post[] = await journal.posts.retry(postIds);
+      lanes.add(posts, { asked: true });
+      noteAll(posts);
+      return posts.length;
+    },
+    async drop(postIds) {
+      const posts = await journal.posts.drop(postIds);
+      noteAll(posts);
+      return posts.length;
+    },
+  };
+}
+
+function toReplays({ id: eventId, endpointId }: StoredEvent, { current }: SettingsStore): readonly NewPost[] {
+  const endpoint = current.endpoints.find(({ id }) => id === endpointId);
+  if (!endpoint?.routes.length) throw notFound('A route for this event', 'Add one with `/webhook route`.');
+  return endpoint.routes.map(({ id, platform, channel, channelName }) => ({
+    platform,
+    channel,
+    channelName,
+    routeId: id,
+    state: 'due',
+    eventId,
+    endpointId,
+    replay: true,
+  }));
+}

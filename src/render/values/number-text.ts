@@ -1,0 +1,10 @@
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
+const small = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+
+/** A number with separators and as many digits as a person reads: three after the point, and never 0 for what is not 0. */
+export function numberText(value: number | bigint | string): string {
+  const number = Number(value);
+  if (Number.isNaN(number)) return String(value);
+  if (number !== 0 && Math.abs(number) < 0.1) return Math.abs(number) < 1e-9 ? String(number) : small.format(number);
+  return grouped.format(value as `${number}`); // As text, a number of any length keeps its digits.
+}

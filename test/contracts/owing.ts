@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Journal } from '../../src/core/event/journal.ts';
+import { toMessage } from '../../src/core/message/message.ts';
+import { aDecided, anEvent, aPost } from './journal.ts';
+
+const FIRST = new Date('2026-03-01T12:00:00Z');
+const LATER = new Date('2026-03-01T12:05:00Z');
+const ref = { channel: 'C1', id: '7' };
+
+/** What every journal promises about attempts, about the channels that something is due in, and about what mutes hold. */
+export function describeOwing(name: string, open: () => Promise<Journal>) {
+  describe(`what channels are owed, in the ${name} journal`, () => {
+    let journal: Journal;
+    before(async () => {
+      journal = await open();
+    });
+    after(() => journal.close());
+
+    async function owe(parts: Parameters<typeof aPost>[0] = {}) {
+      const [post] = await journal.posts.owe([aPost(parts)]);
+      assert.ok(post);
+      return post;
+    }
+
+    async function attempted() {
+      const post = await owe();
+      await journal.posts.begin(post.id, FIRST);
+      await journal.posts.begin(post.id, LATER);
+      return post;
+    }
+
+    it('remembers a post’s first attempt', async () => {
+      const { id, channel } = await attempted();
+      const due = await journal.posts.due({ platform: 'local', channel, limit: 50 });
+      assert.deepEqual(due.find((post) => post.id === id)?.firstAttemptAt, FIRST);
+      assert.deepEqual((await journal.posts.get(id))?.firstAttemptAt, FIRST);
+    });
+
+    it('forgets the attempts of a post that surely is not out', async () => {
+      const { id } = await attempted();
+      await journal.posts.settle(id, { state: 'failed', attempts: 2, error: 'no such channel' });
+      const [post] = await journal.posts.retry([id]);
+      assert.equal(post?.firstAttemptAt, undefined);
+    });
+
+    it('remembers the first attempt of a post that failed and may be out', async () => {
+      const { id } = await attempted();
+      await journal.posts.settle(id, { state: 'failed', attempts: 2, error: 'no answer', mayBeOut: true });
+      const [post] = await journal.posts.retry([id]);
+      assert.deepEqual(post?.firstAttemptAt, FIRST);
+    });
+
+    it('drops failed posts when told to, and only those', async () => {
+      const event = await journal.events.keep(anEvent());
+      const posts = await journal.posts.decide([
+        aDecided(event?.id ?? '', { posts: [aPost(), aPost({ channel: 'C2' })] }),
+      ]);
+      const [failed, posted] = posts.map(({ id }) => id) as [string, string];
+      const before = await journal.posts.count();
+      await journal.posts.settle(failed, { state: 'failed', attempts: 1, error: 'no answer', mayBeOut: true });
+      await journal.posts.settle(posted, { state: 'posted', attempts: 1, ref });
+      const changed = await journal.posts.drop([posted, failed, 'nonsense']);
+      assert.deepEqual(
+        changed.map(({ id, state, error }) => [id, state, error]),
+        [[failed, 'dropped', 'no answer']],
+      );
+      assert.equal((await journal.events.get(event?.id ?? ''))?.state, 'posted');
+      assert.deepEqual(await journal.posts.drop([failed]), []);
+      assert.equal((await journal.posts.count()).dropped, before.dropped + 1);
+    });
+
+    it('counts an event as dropped whose only post was', async () => {
+      const event = await journal.events.keep(anEvent());
+      const [post] = await journal.posts.decide([aDecided(event?.id ?? '')]);
+      assert.ok(post);
+      await journal.posts.settle(post.id, { state: 'failed', attempts: 1, error: 'no such channel' });
+      await journal.posts.drop([post.id]);
+      assert.equal((await journal.events.get(event?.id ?? ''))?.state, 'dropped');
+    });
+
+    it('keeps an event that was set aside among the failed, until it is posted', async () => {
+      const event = await journal.events.keep(anEvent());
+      const id = event?.id ?? '';
+      await journal.posts.decide([{ ...aDecided(id, { posts: [] }), setAside: true }]);
+      assert.equal((await journal.events.get(id))?.state, 'failed');
+      assert.deepEqual((await journal.events.list({ state: 'failed', limit: 1 }))[0]?.id, id);
+      const replay = await owe({ eventId: id, replay: true });
+      await journal.posts.settle(replay.id, { state: 'posted', attempts: 1, ref });
+      assert.equal((await journal.events.get(id))?.state, 'posted');
+    });
+
+    it('knows the channels that something is due in, and what is due in each', async () => {
+      const first = await owe({ platform: 'chat', channel: 'A' });
+      const second = await owe({ platform: 'chat', channel: 'B' });
+      const third = await owe({ platform: 'chat', channel: 'A' });
+      const owed = async () => (await journal.posts.owed()).filter(({ platform }) => platform === 'chat');
+      assert.deepEqual(await owed(), [
+        { platform: 'chat', channel: 'A' },
+        { platform: 'chat', channel: 'B' },
+      ]);
+      const due = async (channel: string, more = {}) =>
+        (await journal.posts.due({ platform: 'chat', channel, limit: 10, ...more })).map(({ id }) => id);
+      assert.deepEqual([await due('A'), await due('B')], [[first.id, third.id], [second.id]]);
+      assert.deepEqual(await due('A', { after: first.id }), [third.id]);
+      await journal.posts.settle(second.id, { state: 'posted', attempts: 1, ref });
+      assert.deepEqual(await owed(), [{ platform: 'chat', channel: 'A' }]);
+    });
+
+    it('lists what could not be posted yet', async () => {
+      const [delayed, ready, failed] = [await owe(), await owe(), await owe()];
+      await journal.posts.attempt(delayed.id, 1, 'no answer');
+      await journal.posts.attempt(failed.id, 1, 'no answer');
+      await journal.posts.settle(failed.id, { state: 'failed', attempts: 2, error: 'no answer' });
+      const listed = (await journal.posts.list({ delayed: true, limit: 50 })).map(({ id }) => id);
+      assert.deepEqual(
+        [delayed, ready, failed].map(({ id }) => listed.includes(id)),
+        [true, false, false],
+      );
+    });
+
+    it('knows the mutes that hold something and have had no digest', async () => {
+      const event = await journal.events.keep(anEvent());
+      const held = { eventId: event?.id ?? '', state: 'held' } as const;
+      await owe({ ...held, muteId: 'night' });
+      await owe({ ...held, muteId: 'day' });
+      const last = await owe({ ...held, muteId: 'night', channel: 'C2' });
+      assert.deepEqual(await journal.posts.holding(), ['day', 'night']);
+      await owe({ muteId: 'night', message: toMessage({ body: 'Two were held.' }) });
+      assert.deepEqual(await journal.posts.holding(), ['day']);
+      await journal.posts.retry((await journal.posts.list({ muteId: 'day', limit: 10 })).map(({ id }) => id));
+      assert.deepEqual(await journal.posts.holding(), []);
+      assert.equal((await journal.posts.get(last.id))?.state, 'held');
+    });
+
+    it('summarizes events by their ids', async () => {
+      const kept = await journal.events.keep(anEvent({ body: Buffer.from('{"large":true}') }));
+      const id = kept?.id ?? '';
+      await journal.posts.decide([aDecided(id, { about: { title: 'Something broke' } })]);
+      const found = await journal.events.summaries([id, '999999999', 'nonsense']);
+      assert.deepEqual(
+        found.map((event) => [event.id, event.state, event.about?.title, 'body' in event]),
+        [[id, 'queued', 'Something broke', false]],
+      );
+      assert.deepEqual(await journal.events.summaries([]), []);
+    });
+  });
+}

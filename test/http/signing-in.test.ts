@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CODE_AGE } from '../../src/http/auth.ts';
+import { createStillClock } from '../doubles/still-clock.ts';
+import { aWorld, type World } from '../world.ts';
+
+describe('a sign-in link', () => {
+  it('lets one browser in, once', async () => {
+    await using world = await aWorld();
+    assert.equal((await open(world)).status, 303);
+    const again = await open(world);
+    assert.equal(again.status, 403);
+    assert.match(await again.text(), /`bellhop sign-in` prints a new one/);
+  });
+
+  it('is not used up by a preview that asks by HEAD', async () => {
+    await using world = await aWorld();
+    assert.equal((await fetch(linkOf(world), { method: 'HEAD', redirect: 'manual' })).status, 404);
+    assert.equal((await open(world)).status, 303);
+  });
+
+  it('is too old after an hour', async () => {
+    const clock = createStillClock();
+    await using world = await aWorld({ clock });
+    clock.advance(CODE_AGE * 1000 + 1);
+    assert.equal((await open(world)).status, 403);
+  });
+});
+
+describe('a session', () => {
+  it('ends when its browser signs out', async () => {
+    await using world = await aWorld();
+    const cookie = (await open(world)).headers.get('set-cookie')?.split(';')[0] ?? '';
+    const response = await fetch(`${world.publicUrl}/api/v1/session`, {
+      method: 'DELETE',
+      headers: { cookie, 'x-bellhop': '1' },
+    });
+    assert.deepEqual(await response.json(), { signedIn: false });
+    assert.match(response.headers.get('set-cookie') ?? '', /^bellhop_session=;.*Expires=Thu, 01 Jan 1970/);
+  });
+
+  it('is kept to https where PUBLIC_URL says https, whether or not the proxy is trusted', async () => {
+    await using world = await aWorld({ environment: { PUBLIC_URL: 'https://hooks.example.com' } });
+    const link = linkOf(world);
+    const direct = await fetch(link, { redirect: 'manual' });
+    assert.doesNotMatch(direct.headers.get('set-cookie') ?? '', /Secure/);
+
+    const response = await world.app.http.inject({
+      url: `/sign-in?code=${world.app.createCode()}`,
+      headers: { host: 'hooks.example.com' },
+    });
+    assert.match(String(response.headers['set-cookie']), /Secure/);
+  });
+});
+
+function linkOf({ printed }: World): string {
+  return printed.join('\n').match(/http:\S+code=\S+/)?.[0] ?? '';
+}
+
+function open(world: World): Promise<Response> {
+  return fetch(linkOf(world), { redirect: 'manual' });
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { NewEvent } from '../../src/core/event/event.ts';
+import type { Journal } from '../../src/core/event/journal.ts';
+import { createRelay } from '../../src/relay/create-relay.ts';
+import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { aDelivery, aRelayParts, endpoint } from '../doubles/relay-parts.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+it('reads what an earlier run left undecided in pages bounded in bytes, and commits large events alone', async (t) => {
+  const opened = await openJournal({ path: ':memory:' });
+  const sizes = [5, 5, 0.001, 0.001, 0.4, 0.4, 0.4];
+  for (const [index, size] of sizes.entries()) await opened.events.keep(anEvent(index, size * MEGABYTE));
+  const pages: number[] = [];
+  const batches: number[] = [];
+  const journal: Journal = {
+    ...opened,
+    events: {
+      ...opened.events,
+      undecided(query) {
+        pages.push(query.maxBytes ?? Number.POSITIVE_INFINITY);
+        return opened.events.undecided(query);
+      },
+    },
+    posts: {
+      ...opened.posts,
+      decide(decided) {
+        batches.push(decided.length);
+        return opened.posts.decide(decided);
+      },
+    },
+  };
+  const { parts, chat } = await aRelayParts({ journal });
+  const relay = createRelay(parts);
+  t.after(async () => {
+    await relay.stop();
+    await opened.close();
+  });
+  await relay.start();
+  await relay.decider.idle();
+  await relay.lanes.idle();
+  assert.ok(pages.every((bytes) => bytes <= 16 * MEGABYTE));
+  assert.deepEqual(batches, [1, 1, 4, 1]);
+  assert.deepEqual(
+    chat.titles('ops'),
+    sizes.map((_, index) => `octocat pushed to main: change ${index}`),
+  );
+});
+
+/** A push whose body is this large. */
+function anEvent(index: number, bytes: number): NewEvent {
+  const { body, method, query, receivedAt, remoteAddress } = aDelivery({ message: `change ${index}` });
+  const padding = Buffer.alloc(Math.max(0, bytes - body.length), ' ');
+  return {
+    endpointId: endpoint.id,
+    provider: endpoint.provider,
+    type: 'push',
+    deliveryId: String(index),
+    repeatWindow: 60,
+    verification: { secretId: 's1' },
+    method,
+    headers: { 'content-type': 'application/json' },
+    query,
+    body: Buffer.concat([body, padding]),
+    receivedAt,
+    remoteAddress,
+  };
+}
