@@ -18,9 +18,9 @@ import { toChoices } from './choices.ts';
 import type { Confirming } from './confirmation.ts';
 import { createForms } from './forms.ts';
 import { type Manner, mannerOf, replyMark } from './manner.ts';
-import { eventOf, readCommand, readFields } from './read-interaction.ts';
+import { eventOf, firstLineOf, readCommand, readFields } from './read-interaction.ts';
 import { createResponder, type Responder } from './responder.ts';
-import { CONFIRM } from './to-application-commands.ts';
+import { ACTIONS, CONFIRM } from './to-application-commands.ts';
 
 export interface InteractionParts {
   readonly api: DiscordApi;
@@ -171,9 +171,13 @@ export function createInteractions({
     return perform({ command: action.command, options }, toTurnOf(action.command));
   }
 
-  async function explain({ target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
-    const event = eventOf(resolved?.messages?.[id] ?? {}, names.lengthen);
-    return event === undefined ? tell(STRANGE, turn) : perform({ command: 'why', options: { event } }, turn);
+  /** What was chosen from a message's context menu. */
+  async function explain({ name, target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
+    const message = resolved?.messages?.[id] ?? {};
+    const event =
+      eventOf(message, names.lengthen) ?? (message.author?.id === applicationId ? firstLineOf(message) : undefined);
+    const command = name === ACTIONS ? 'menu' : 'why';
+    return event === undefined ? tell(STRANGE, turn) : perform({ command, options: { event } }, turn);
   }
 
   async function complete(data: InteractionData, { caller, respond }: Turn): Promise<void> {
