@@ -3,6 +3,7 @@ import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
 import type { Incoming, Provider } from '../core/provider/provider.ts';
 import { noMask, type SecretMask } from '../core/settings/secret-mask.ts';
+import { maskText } from '../core/text/mask-secrets.ts';
 import { cleanEvent } from './clean-event.ts';
 import { guessAbout } from './guess-about.ts';
 
@@ -15,6 +16,8 @@ export interface ReadEvent {
 
 const TITLE_LIMIT = 300;
 const PART_LIMIT = 500;
+/** Longer texts are not searched to their end for the beginning of a line. */
+const LOOKED_AT = 20_000;
 
 /** Reads an event as it may be shown. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
 export function readEvent(event: HookEvent, provider: Provider | undefined, mask: SecretMask = noMask): ReadEvent {
@@ -47,17 +50,16 @@ function readAbout(incoming: Incoming, { about: readers }: Provider): Partial<Ab
   return found;
 }
 
-/** What comes from a payload is kept short enough to be listed, searched and matched. */
+/** What comes from a payload is kept short enough to be listed, searched and matched, and without secrets that somebody pasted into it. */
 function tidy(part: keyof About, value: NonNullable<About[keyof About]>): About[keyof About] {
   if (part === 'severity') return severities.find((severity) => severity === value);
   if (part === 'labels') return typeof value === 'object' ? value : undefined;
   if (typeof value !== 'string') return undefined;
   if (part === 'url') return /^https?:\/\/\S+$/.test(value) && value.length <= 2000 ? value : undefined;
   if (part === 'occurredAt') return toMoment(value);
+  const line = value.slice(0, LOOKED_AT).replace(/\s+/g, ' ').trim();
   return (
-    value
-      .replace(/\s+/g, ' ')
-      .trim()
+    maskText(line)
       .slice(0, part === 'title' ? TITLE_LIMIT : PART_LIMIT)
       .toWellFormed() || undefined
   );
