@@ -1,6 +1,7 @@
 import type { Walked } from '../payload/walk.ts';
 import type { State } from '../read-state.ts';
-import { spokenKind, type Thing, VESSELS } from '../read-thing.ts';
+import { spokenKind, VESSELS } from '../thing/kind-of.ts';
+import type { Thing } from '../thing/thing.ts';
 import { type Deed, deedOf } from '../verbs.ts';
 import { PEOPLE, THINGS, TRACKED } from '../vocabulary.ts';
 import { says } from '../words.ts';

@@ -1,6 +1,6 @@
 import { spokenLabel } from '../payload/names.ts';
 import type { State } from '../read-state.ts';
-import { spokenKind } from '../read-thing.ts';
+import { spokenKind } from '../thing/kind-of.ts';
 import { THINGS } from '../vocabulary.ts';
 import { says } from '../words.ts';
 import { GENERIC, join, phraseOf, placed, standing } from './phrases.ts';
