@@ -1,5 +1,11 @@
 import type { About } from '../../core/event/about.ts';
-import { escapeMarkdown, type Field, type Markdown, type Message, momentMarkdown } from '../../core/message/message.ts';
+import {
+  escapeMarkdown,
+  type Field,
+  type Markdown,
+  type MessageParts,
+  momentMarkdown,
+} from '../../core/message/message.ts';
 import type { Incoming } from '../../core/provider/provider.ts';
 import { cutWords } from '../../core/text/cut-text.ts';
 import { isSecretName, maskText } from '../../core/text/mask-secrets.ts';
@@ -28,7 +34,7 @@ export interface LayoutParts {
 }
 
 /** A good message for an event that has no template: what it says, and the few facts that matter. */
-export function genericLayout({ event, about }: LayoutParts): Partial<Message> {
+export function genericLayout({ event, about }: LayoutParts): Partial<MessageParts> {
   if (event.problem && typeof event.payload !== 'object') {
     const why = says(about.title, event.problem) ? '' : escapeMarkdown(toLine(event.problem));
     return { body: paragraphs(why, beginning(event.body)) };
@@ -74,7 +80,7 @@ function beginning(body: Buffer): Markdown {
   return unreadable > text.length / 20 ? '' : codeBlock(cutWords(text, CODE_LIMIT));
 }
 
-function ofChat({ texts, facts }: ChatMessage, about: About, told: Told): Partial<Message> {
+function ofChat({ texts, facts }: ChatMessage, about: About, told: Told): Partial<MessageParts> {
   const body: Markdown[] = [];
   let lines = 0;
   for (const { text, flavour } of texts) {
