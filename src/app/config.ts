@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
+import { SHORTEST_TOKEN } from './admin-token.ts';
 
 const PORT = 'must be a whole number from 0 to 65535';
 const PUBLIC = 'must be a URL such as https://hooks.example.com, without ? and #';
@@ -34,7 +35,7 @@ const Environment = z.object({
     .default('./data')
     .transform((folder) => resolve(folder)),
   BELLHOP_KEY: z.string().optional(),
-  ADMIN_TOKEN: token.min(8, 'must have at least 8 characters').optional(),
+  ADMIN_TOKEN: token.min(SHORTEST_TOKEN, `must have at least ${SHORTEST_TOKEN} characters`).optional(),
   SLACK_BOT_TOKEN: slackToken('xoxb-', 'xapp-').optional(),
   SLACK_APP_TOKEN: slackToken('xapp-', 'xoxb-').optional(),
   SLACK_SIGNING_SECRET: token.optional(),

@@ -1,11 +1,10 @@
 import type { Offline } from '../cli/shared/verb.ts';
-import { emptySettings } from '../core/settings/settings.ts';
 import { previewDelivery } from '../relay/preview.ts';
+import { readSettings } from '../stores/settings/read-settings.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { chats } from './chats.ts';
 import type { Config } from './config.ts';
 import { createDraw } from './drawings.ts';
-import { readSettings } from './read-settings.ts';
 
 /** What the command line knows with nothing running. */
 export async function openOffline(config: Config): Promise<Offline> {
@@ -14,7 +13,7 @@ export async function openOffline(config: Config): Promise<Offline> {
   return {
     providers,
     samples: templates.samples,
-    settings: async () => (await readSettings(config))?.settings ?? emptySettings,
+    settings: () => readSettings({ folder: config.DATA_DIR, ...(config.BELLHOP_KEY && { given: config.BELLHOP_KEY }) }),
     preview(name, delivery) {
       const { type, about, message, problems } = previewDelivery(delivery, {
         name,

@@ -53,9 +53,9 @@ describe('the environment', () => {
 });
 
 describe('Slack’s two tokens', () => {
-  it('are told apart, for they are easily exchanged', () => {
-    const exchanged = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };
-    assert.throws(() => loadConfig(exchanged), /SLACK_BOT_TOKEN: .*exchanged\n.*SLACK_APP_TOKEN: .*exchanged/);
+  it('are distinguished, for they are easily swapped', () => {
+    const swapped = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };
+    assert.throws(() => loadConfig(swapped), /SLACK_BOT_TOKEN: .*swapped\n.*SLACK_APP_TOKEN: .*swapped/);
     assert.equal(loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }).SLACK_BOT_TOKEN, 'xoxb-1');
   });
 });

@@ -64,7 +64,7 @@ export interface Provider {
   readonly quiet?: (event: Incoming) => string | undefined;
   /** Markdown steps that say where to paste {{url}} and {{secret}}. */
   readonly setup: string;
-  /** How sure we are of the signature: read in the vendor's own code or documents, or told by others. */
+  /** How sure we are of the signature: read in the vendor's own code or documents, or reported by others. */
   readonly evidence: 'vendor' | 'community';
   /** The sample that shows it best, by its file's name; the first one when left out. */
   readonly sample?: string;

@@ -4,7 +4,7 @@ import { toJson } from '../../core/delivery/to-json.ts';
 import { notFound } from '../../core/errors.ts';
 import { previewDelivery } from '../../relay/preview.ts';
 import type { ApiParts } from './parts.ts';
-import { aboutShape, drawingShape } from './shapes.ts';
+import { aboutShape, composedShape } from './shapes.ts';
 import { toDrawingView } from './views.ts';
 
 /** What a delivery would look like in each chat, byte for byte, without keeping or posting it. */
@@ -28,19 +28,7 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           template: z.string().describe('A template to try in place of the one that would be used.').optional(),
         }),
         response: {
-          200: drawingShape.extend({
-            type: z.string(),
-            about: aboutShape,
-            template: z.string().describe('The template that made it: a file, `override`, or `generic` for none.'),
-            problems: z.array(
-              z.object({
-                template: z.string(),
-                message: z.string(),
-                line: z.int().optional(),
-                column: z.int().optional(),
-              }),
-            ),
-          }),
+          200: composedShape.extend({ about: aboutShape }),
         },
       },
     },
