@@ -75,6 +75,9 @@ export interface DiscordPlatform extends Platform {
   servers(): Promise<readonly Server[]>;
 }
 
+const NO_SERVER =
+  ' No Discord server is served yet: type `/webhook confirm` on yours, with the code that Bellhop logs and `bellhop doctor` shows.';
+
 /** Discord, over its gateway or over HTTP. */
 export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatform {
   const { publicKey, apiUrl, guildId, serverIds, settings, key, parseMarkdown, clock, log } = parts;
@@ -201,9 +204,10 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     if (stopped) return { ready: false, detail: stopped.message };
     if (gateway?.end) return { ready: false, detail: gateway.end.message };
     if (!listening) return { ready: false, detail: 'Not connected yet.' };
-    if (!gateway) return { ready: true, detail: 'Takes commands over HTTP.' };
+    const missing = served.all.length > 0 ? '' : NO_SERVER;
+    if (!gateway) return { ready: true, detail: `Takes commands over HTTP.${missing}` };
     return gateway.state === 'connected'
-      ? { ready: true, detail: 'Connected to the gateway.' }
+      ? { ready: true, detail: `Connected to the gateway.${missing}` }
       : { ready: false, detail: 'The gateway connection is down; it comes back by itself.' };
   }
 
