@@ -38,7 +38,7 @@ const HOMES: Readonly<Record<string, string>> = {
   handlebars: 'src/render/',
   marked: 'src/render/',
   kysely: 'src/stores/journal/',
-  'node:sqlite': 'src/stores/journal/',
+  'node:sqlite': 'src/stores/',
   lowdb: 'src/stores/settings/',
   'node-cron': 'src/schedule/',
 };
@@ -86,9 +86,18 @@ it('platforms do not see one another, nor do stores', () => {
     const [, layer = '', room = ''] = file.split('/');
     if (!SIBLINGS_APART.includes(layer)) return [];
     return localImports(file)
-      .filter(({ layer: target, room: other }) => target === layer && other !== room)
+      .filter(({ layer: target, room: other }) => target === layer && other !== room && other !== 'shared')
       .map(({ path }) => `${file} imports ${path}`);
   });
+  assert.deepEqual(offences, []);
+});
+
+it('what all journals share knows no particular database', () => {
+  const offences = globSync('src/stores/journal/*.ts').flatMap((file) =>
+    targetsOf(file)
+      .filter((target) => /^src\/stores\/journal\/.+\//.test(target))
+      .map((target) => `${file} imports ${target}`),
+  );
   assert.deepEqual(offences, []);
 });
 

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AppError } from '../core/errors.ts';
+import { codeOf, toDiskError } from '../stores/shared/disk-error.ts';
+import { writeAtomically } from '../stores/shared/write-atomically.ts';
+
+/** Shorter ones are guessed. */
+export const SHORTEST_TOKEN = 8;
 
 /** The admin token: the one given, or one made once and kept in the data folder for its owner alone. */
 export async function loadAdminToken(folder: string, given: string | undefined): Promise<string> {
@@ -8,16 +14,25 @@ export async function loadAdminToken(folder: string, given: string | undefined):
   const known = await readAdminToken(folder);
   if (known) return known;
   const made = randomBytes(32).toString('base64url');
-  await writeFile(join(folder, 'admin-token'), `${made}\n`, { mode: 0o600, flag: 'wx' });
+  await writeAtomically(join(folder, 'admin-token'), `${made}\n`).catch((error: unknown) => {
+    throw toDiskError(error, { what: 'The admin token', folder });
+  });
   return made;
 }
 
-/** The token an earlier start left, if any did. */
+/** The token an earlier start left, if any did. What is too short to be one was cut off while it was written. */
 export async function readAdminToken(folder: string): Promise<string | undefined> {
+  const path = join(folder, 'admin-token');
   try {
-    return (await readFile(join(folder, 'admin-token'), 'utf8')).trim() || undefined;
+    const token = (await readFile(path, 'utf8')).trim();
+    return token.length < SHORTEST_TOKEN ? undefined : token;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new AppError(
+      503,
+      'admin_token_unreadable',
+      `\`${path}\` cannot be read. Give the user that runs Bellhop the right to read it.`,
+      { cause: error },
+    );
   }
 }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
+import { SHORTEST_TOKEN } from './admin-token.ts';
 
 const PORT = 'must be a whole number from 0 to 65535';
 const PUBLIC = 'must be a URL such as https://hooks.example.com, without ? and #';
@@ -34,13 +35,18 @@ const Environment = z.object({
     .default('./data')
     .transform((folder) => resolve(folder)),
   BELLHOP_KEY: z.string().optional(),
-  ADMIN_TOKEN: token.min(8, 'must have at least 8 characters').optional(),
+  ADMIN_TOKEN: token.min(SHORTEST_TOKEN, `must have at least ${SHORTEST_TOKEN} characters`).optional(),
   SLACK_BOT_TOKEN: slackToken('xoxb-', 'xapp-').optional(),
   SLACK_APP_TOKEN: slackToken('xapp-', 'xoxb-').optional(),
   SLACK_SIGNING_SECRET: token.optional(),
   SLACK_API_URL: apiUrl.optional(),
   DISCORD_TOKEN: token.optional(),
   DISCORD_PUBLIC_KEY: z.hex(KEY).length(64, KEY).optional(),
+  DISCORD_GUILD_IDS: z
+    .string()
+    .regex(/^[\s,]*\d{5,25}(?:[\s,]+\d{5,25})*[\s,]*$/, 'must be the numbers of servers, with commas between them')
+    .transform((text): readonly string[] => text.match(/\d+/g) ?? [])
+    .optional(),
   DISCORD_GUILD_ID: z
     .string()
     .regex(/^\d{5,25}$/, 'must be the number of a server')

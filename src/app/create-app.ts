@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { CommandRunner } from '../core/command/command.ts';
 import { createCounters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
+import type { Relay } from '../core/event/relay.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { Channel } from '../core/settings/channel.ts';
 import { createSecretMask } from '../core/settings/secret-mask.ts';
@@ -20,10 +21,10 @@ import { createEventFeed } from '../relay/event-feed.ts';
 import { createNameFollower } from '../relay/platforms/follow-names.ts';
 import { startPlatform } from '../relay/platforms/start-platform.ts';
 import { createSchedule } from '../schedule/shared/create-schedule.ts';
-import { lockFolder } from '../stores/journal/sqlite/lock-folder.ts';
 import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
 import { openSettings } from '../stores/settings/open-settings.ts';
+import { lockFolder } from '../stores/shared/lock-folder.ts';
 import { freePort, listen, toUrl } from './address.ts';
 import { loadAdminToken } from './admin-token.ts';
 import { loadCatalogue } from './catalogue.ts';
@@ -34,6 +35,7 @@ import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
 import { createMemory } from './memory.ts';
 import { systemClock } from './system-clock.ts';
+import { toVanishedNotices } from './vanished-notices.ts';
 import { readVersion } from './version.ts';
 
 export interface AppOptions {
@@ -110,7 +112,17 @@ async function assemble(
     readVersion(),
   ]);
   const publicUrl = config.PUBLIC_URL ?? toUrl(config.HOST, port);
-  const settings = await openSettings({ folder, key, onProblem: (message: string) => log.warn({}, message) });
+  const ready = Promise.withResolvers<Relay>();
+  const settings = await openSettings({
+    folder,
+    key,
+    now: clock.now,
+    onProblem: (message: string) => log.warn({}, message),
+    onVanished: (vanished) =>
+      void ready.promise
+        .then((relay) => relay.notify(toVanishedNotices(vanished)))
+        .catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded')),
+  });
   opened.defer(settings.close);
   const journal = await open(folder);
   opened.defer(journal.close);
@@ -129,7 +141,13 @@ async function assemble(
         live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
     },
   });
-  const connected = connectChats(config, descriptors, { clock, log, readEnvironment: readConfig });
+  const connected = connectChats(config, descriptors, {
+    clock,
+    log,
+    settings,
+    key,
+    readEnvironment: readConfig,
+  });
   const platforms = new Map(
     [local, ...connected.map(({ platform }) => platform), ...more].map((platform) => [platform.name, platform]),
   );
@@ -196,7 +214,8 @@ async function assemble(
       },
       showPlatformStates: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
     },
-    clock,
+    // Chores recur for ever, so they pause in real time, however a test bends it.
+    clock: { ...clock, sleep: systemClock.sleep },
     log,
   });
 
@@ -239,6 +258,7 @@ async function assemble(
         throw error;
       });
       await relay.start();
+      ready.resolve(relay);
       schedule.start();
       // A chat that is away must not keep deliveries from being taken.
       for (const platform of platforms.values()) void connect(platform);

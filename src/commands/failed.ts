@@ -1,27 +1,31 @@
 import { type CommandParts, defineCommand } from '../core/command/command.ts';
-import { isListed } from '../core/command/permission.ts';
+import { type Caller, isListed } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
-import { eventLink } from '../core/event/event-line.ts';
 import type { StoredPost } from '../core/event/post.ts';
-import { inlineCode, sentenceMarkdown } from '../core/message/inline-code.ts';
-import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
+import { inlineCode } from '../core/message/inline-code.ts';
+import type { CommandAction, Markdown } from '../core/message/message.ts';
+import type { Endpoint } from '../core/settings/endpoint.ts';
 import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
-import { describePlace } from './shared/find-place.ts';
+import { toPostLine } from './shared/post-line.ts';
 
 const PAGE = 10;
 const RETRIED = 500;
+const DELAYED = 5;
 
 export default defineCommand({
-  summary: 'List messages that could not be posted, with the reason, and try again',
-  examples: ['/webhook failed', '/webhook failed api-alerts retry'],
+  summary: 'List messages that could not be posted, with the reason, and try again or drop them',
+  help: 'A message that may have been posted is looked for before it is posted again. Drop it if you see it in its channel.',
+  examples: ['/webhook failed', '/webhook failed api-alerts retry', '/webhook failed post=77 drop'],
   aliases: ['failures'],
   permission: 'member',
   options: {
     endpoint: { ...endpointOption, optional: true, description: 'Only messages of this endpoint' },
     mine: { type: 'flag', optional: true, description: 'Only messages of your own endpoints' },
     retry: { type: 'flag', optional: true, description: 'Try to post them again' },
+    drop: { type: 'flag', optional: true, description: 'Take them off the list without posting them' },
+    confirm: { type: 'flag', optional: true, description: 'Drop several without asking' },
     post: { type: 'string', optional: true, example: '77', description: 'Only the message with this id' },
     before: {
       type: 'string',
@@ -32,26 +36,23 @@ export default defineCommand({
   },
 
   async run({ options, caller }, parts) {
-    const { view, journal, changes, relay, platforms } = parts;
+    const { view, journal, changes, relay } = parts;
     const endpoint = options.endpoint === undefined ? undefined : await view.find(options.endpoint);
     for (const field of ['post', 'before'] as const)
       if (options[field] !== undefined && !/^\d{1,15}$/.test(options[field]))
         throw new OptionError(field, 'A message’s id is a number, such as `77`.');
     const endpoints = endpoint ? [endpoint] : await view.endpoints();
     const mine = new Set(endpoints.flatMap(({ id, owners }) => (isListed(owners, caller) ? [id] : [])));
-    const narrowed = options.retry || options.post || options.mine;
+    const isAsked = ({ id, endpointId }: StoredPost) =>
+      (options.post === undefined || id === options.post) && (!options.mine || mine.has(endpointId ?? ''));
+    const narrowed = options.retry || options.drop || options.post || options.mine;
+    const query = { limit: narrowed ? RETRIED : PAGE + 1, ...(endpoint && { endpointId: endpoint.id }) };
     const failed = (
-      await journal.posts.list({
-        state: 'failed',
-        limit: narrowed ? RETRIED : PAGE + 1,
-        ...(endpoint && { endpointId: endpoint.id }),
-        ...(options.before && { before: options.before }),
-      })
-    ).filter(
-      ({ id, endpointId }) =>
-        (options.post === undefined || id === options.post) && (!options.mine || mine.has(endpointId ?? '')),
-    );
-    if (!failed.length)
+      await journal.posts.list({ ...query, state: 'failed', ...(options.before && { before: options.before }) })
+    ).filter(isAsked);
+    const changing = options.retry || options.drop;
+    const delayed = changing ? [] : (await journal.posts.list({ ...query, delayed: true })).filter(isAsked);
+    if (!failed.length && !delayed.length)
       return reply(
         `Nothing${options.mine ? ' of yours' : ''} has failed${endpoint ? ` for ${inlineCode(endpoint.name)}` : ''}: every message is posted, held or on its way.`,
         { severity: 'good', data: { posts: [] } },
@@ -74,49 +75,119 @@ export default defineCommand({
         },
       );
     }
-    const shown = failed.slice(0, PAGE);
-    const names = new Map(endpoints.map(({ id, name }) => [id, name]));
-    const lines = await Promise.all(
-      shown.map((post) =>
-        describe(post, {
-          journal,
-          name: post.endpointId && names.get(post.endpointId),
-          where: describePlace(post, caller, platforms),
-        }),
-      ),
-    );
-    const kept = { ...(endpoint && { endpoint: endpoint.name }), ...(options.mine && { mine: 'true' }) };
-    const oldest = failed.length > PAGE ? shown.at(-1)?.id : undefined;
-    return reply(lines.join('\n'), {
-      title: oldest ? `More than ${PAGE} messages failed` : `${plural(failed.length, 'message')} failed`,
-      severity: 'warning',
-      actions: [
-        {
-          label: failed.length > 1 ? 'Try all again' : 'Try again',
-          command: 'failed',
-          options: { ...kept, retry: 'true' },
-          style: 'primary',
-        },
-        ...(oldest ? [{ label: 'Older', command: 'failed', options: { ...kept, before: oldest } }] : []),
-      ],
-      data: { posts: shown.map(({ message: _message, ...post }) => post), ...(oldest && { next: oldest }) },
-    });
+    if (options.drop) return drop(failed, { confirmed: Boolean(options.confirm), endpoint, mine: options.mine }, parts);
+    return list({ failed, delayed, endpoint, endpoints, mine: options.mine }, caller, parts);
   },
 });
 
-async function describe(
-  { id, eventId, attempts, error, settledAt, createdAt }: StoredPost,
+async function drop(
+  failed: readonly StoredPost[],
+  { confirmed, ...chosen }: Chosen & { readonly confirmed: boolean },
+  { changes, relay }: CommandParts,
+) {
+  const what = plural(failed.length, 'message');
+  if (failed.length > 1 && !confirmed)
+    return reply(`Drop ${what}? They are not posted, and stay in the history.`, {
+      severity: 'warning',
+      actions: [
+        {
+          label: `Drop all ${failed.length}`,
+          command: 'failed',
+          options: { ...toOptions(chosen), drop: 'true', confirm: 'true' },
+          style: 'danger',
+        },
+      ],
+      data: { code: 'confirm' },
+    });
+  const count = await changes.record(
+    {
+      action: 'failed',
+      ...(chosen.endpoint && { endpointId: chosen.endpoint.id }),
+      detail: `dropped ${plural(failed.length, 'failed message')}`,
+    },
+    () => relay.drop(failed.map(({ id }) => id)),
+  );
+  return reply(`${plural(count, 'message')} dropped.`, { severity: 'good', data: { dropped: count } });
+}
+
+async function list(
   {
-    journal,
-    name,
-    where,
-  }: { readonly journal: CommandParts['journal']; readonly name: string | undefined; readonly where: string },
-): Promise<Markdown> {
-  const event = eventId === undefined ? undefined : await journal.events.get(eventId);
-  const what = event ? eventLink(event) : 'a notice';
+    failed,
+    delayed,
+    endpoints,
+    ...chosen
+  }: Chosen & {
+    readonly failed: readonly StoredPost[];
+    readonly delayed: readonly StoredPost[];
+    readonly endpoints: readonly Endpoint[];
+  },
+  caller: Caller,
+  { journal, platforms }: CommandParts,
+) {
+  const names = new Map(endpoints.map(({ id, name }) => [id, name]));
+  const toLines = (posts: readonly StoredPost[]): Promise<readonly Markdown[]> =>
+    Promise.all(posts.map((post) => toPostLine(post, { journal, names, caller, platforms })));
+  const shown = failed.slice(0, PAGE);
+  const oldest = failed.length > PAGE ? shown.at(-1)?.id : undefined;
+  const waiting = delayed.slice(0, DELAYED);
+  const more = delayed.length > DELAYED ? ['- and others'] : [];
+  return reply(
+    [
+      ...(shown.length ? [(await toLines(shown)).join('\n')] : []),
+      ...(waiting.length
+        ? [['Not posted yet, and tried again:', ...(await toLines(waiting)), ...more].join('\n')]
+        : []),
+    ].join('\n\n'),
+    {
+      title: toTitle({ failed, oldest }),
+      severity: 'warning',
+      actions: [
+        ...(failed.length ? toActions(failed, chosen) : []),
+        ...(oldest ? [{ label: 'Older', command: 'failed', options: { ...toOptions(chosen), before: oldest } }] : []),
+      ],
+      data: {
+        posts: shown.map(withoutMessage),
+        delayed: waiting.map(withoutMessage),
+        ...(oldest && { next: oldest }),
+      },
+    },
+  );
+}
+
+/** What the list was narrowed to. */
+interface Chosen {
+  readonly endpoint: Endpoint | undefined;
+  readonly mine: boolean | undefined;
+}
+
+function toOptions({ endpoint, mine }: Chosen): Readonly<Record<string, string>> {
+  return { ...(endpoint && { endpoint: endpoint.name }), ...(mine && { mine: 'true' }) };
+}
+
+function toActions(failed: readonly StoredPost[], chosen: Chosen): readonly CommandAction[] {
+  const all = failed.length > 1 ? ' all' : '';
   return [
-    `- ${momentMarkdown(settledAt ?? createdAt, 'relative')} ${what} in ${escapeMarkdown(where)}${name ? ` from ${inlineCode(name)}` : ''}`,
-    `${sentenceMarkdown(error ?? 'no reason was given')} (${plural(attempts, 'attempt')})`,
-    inlineCode(id),
-  ].join(' · ');
+    {
+      label: `Try${all} again`,
+      command: 'failed',
+      options: { ...toOptions(chosen), retry: 'true' },
+      style: 'primary',
+    },
+    { label: `Drop${all}`, command: 'failed', options: { ...toOptions(chosen), drop: 'true' } },
+  ];
+}
+
+function toTitle({
+  failed,
+  oldest,
+}: {
+  readonly failed: readonly StoredPost[];
+  readonly oldest: string | undefined;
+}): string {
+  if (oldest) return `More than ${PAGE} messages failed`;
+  return failed.length ? `${plural(failed.length, 'message')} failed` : 'Nothing has failed for good';
+}
+
+function withoutMessage({ message: _message, ...post }: StoredPost) {
+  return post;
 }

@@ -132,6 +132,7 @@ function describePost({ state, attempts, error, settledAt }: StoredPost): Markdo
   if (state === 'posted') return `posted ${settledAt ? momentMarkdown(settledAt) : ''}${tries}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'held') return 'held until the mute ends';
+  if (state === 'dropped') return `dropped ${settledAt ? momentMarkdown(settledAt) : ''}`;
   return error ? `waiting to try again${tries}: ${sentenceMarkdown(error)}` : 'on its way';
 }
 

@@ -45,16 +45,15 @@ export function createAuth({ adminToken, clock }: { readonly adminToken: string;
     },
     createCode() {
       const code = randomBytes(24).toString('base64url');
-      codes.push({ code, madeAt: clock.now().getTime() });
+      codes.push({ code, madeAt: clock.elapsed() });
       if (codes.length > CODES_KEPT) codes.shift();
       return code;
     },
     redeem(code) {
       const index = codes.findIndex((known) => equal(known.code, code));
       const [found] = index < 0 ? [] : codes.splice(index, 1);
-      const now = clock.now().getTime();
-      if (!found || now - found.madeAt > CODE_AGE * 1000) return undefined;
-      const expires = String(now + SESSION_AGE * 1000);
+      if (!found || clock.elapsed() - found.madeAt > CODE_AGE * 1000) return undefined;
+      const expires = String(clock.now().getTime() + SESSION_AGE * 1000);
       return `${expires}.${seal(expires)}`;
     },
   };

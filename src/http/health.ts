@@ -36,8 +36,8 @@ const TRIED_FOR = 2_000;
 function createJournalProbe({ journal, clock }: Pick<MetricsParts, 'journal'> & { readonly clock: Clock }) {
   let trial: { readonly at: number; readonly outcome: Promise<JournalState> } | undefined;
   return (): Promise<JournalState> => {
-    const now = clock.now().getTime();
-    if (!trial || Math.abs(now - trial.at) > TRIED_FOR)
+    const now = clock.elapsed();
+    if (!trial || now - trial.at > TRIED_FOR)
       trial = {
         at: now,
         outcome: journal.ping().then(

@@ -1,3 +1,4 @@
+import type { Parsed } from '../core/delivery/delivery.ts';
 import { field, first, header, query, type Reader } from '../core/delivery/readers.ts';
 import type { About } from '../core/event/about.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
@@ -7,6 +8,8 @@ import { eventGrid } from '../handshakes/event-grid.ts';
 import { presence } from '../handshakes/presence.ts';
 import { webhookOrigin } from '../handshakes/webhook-origin.ts';
 import { guessAbout } from '../reading/guess-about.ts';
+import { readPayload } from '../reading/read-payload.ts';
+import { isVague } from '../reading/read-type.ts';
 import { basic } from '../signatures/basic.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { algorithms, encodings } from '../signatures/digest.ts';
@@ -26,6 +29,7 @@ const guess =
 
 export default defineProvider({
   title: 'Any sender',
+  anybody: true,
   docs: 'https://en.wikipedia.org/wiki/Webhook',
   evidence: 'vendor',
   methods: ['POST', 'PUT', 'GET'],
@@ -70,13 +74,24 @@ export default defineProvider({
 });
 
 const usualType = first(
-  ...'type event event_type eventType event_name eventName event.type event.name topic hook.event action'
-    .split(' ')
-    .map(field),
-  ...'ce-type x-event-type x-event-name x-event-key x-event x-webhook-event x-webhook-topic'.split(' ').map(header),
+  header('ce-type'),
+  namedByHeader,
+  ({ payload }) => readPayload(payload).type,
   query('event'),
   query('type'),
 );
+
+/** Whatever service sends them, headers that name an event are called much alike: `X-GitHub-Event`, `X-WC-Webhook-Topic`, `X-Event-Type`. */
+const EVENT_HEADER = /^x-(?:[\w-]+-)?(?:event|topic|hook-type|webhook-type)(?:-(?:type|name|key))?$/;
+
+function namedByHeader({ headers }: Parsed): string | undefined {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!EVENT_HEADER.test(name) || typeof value !== 'string' || !/^\p{L}[\w .:/-]{1,80}$/u.test(value)) continue;
+    const type = value.replace(/ Hook$/, '');
+    if (!isVague(type)) return type;
+  }
+  return undefined;
+}
 
 // Proxies add an `x-request-id` of their own to every attempt, so that one tells nothing.
 const usualId = first(

@@ -13,8 +13,9 @@ export interface ReadEvent {
   readonly quiet: string | undefined;
 }
 
-const TITLE_LIMIT = 300;
-const PART_LIMIT = 500;
+/** Characters of each part that are kept. */
+const LIMITS = { title: 300, url: 2000, part: 500, labelName: 100, label: 200 } as const;
+const LABELS = 50;
 
 /** Reads an event as it may be shown. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
 export function readEvent(event: HookEvent, provider: Provider | undefined, mask: SecretMask = noMask): ReadEvent {
@@ -22,7 +23,7 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
   const read = { ...(provider ? readAbout(incoming, provider) : {}), ...complaint(incoming) };
   const about = read.title
     ? { ...read, title: read.title }
-    : { ...attempt(() => guessAbout(incoming.payload, event.type)), ...read };
+    : { ...attempt(() => tidyAll(guessAbout(incoming.payload, event.type))), ...read };
   return {
     incoming,
     about: { ...about, title: about.title || `${provider?.title ?? event.provider}: ${event.type}` },
@@ -37,30 +38,37 @@ function complaint({ payload, problem }: Incoming): Partial<About> {
 }
 
 function readAbout(incoming: Incoming, { about: readers }: Provider): Partial<About> {
-  const found: Record<string, unknown> = {};
-  for (const part in readers) {
-    const reader = readers[part as keyof About];
-    const value = attempt(() => reader?.(incoming));
-    const kept = value === undefined ? undefined : tidy(part as keyof About, value);
-    if (kept !== undefined) found[part] = kept;
-  }
-  return found;
+  const parts = Object.entries(readers).map(([part, read]) => [part, attempt(() => read(incoming))]);
+  return tidyAll(Object.fromEntries(parts));
 }
 
 /** What comes from a payload is kept short enough to be listed, searched and matched. */
-function tidy(part: keyof About, value: NonNullable<About[keyof About]>): About[keyof About] {
+function tidyAll(found: { readonly [Part in keyof About]?: unknown }): Partial<About> {
+  const parts = Object.entries(found).map(([part, value]) => [part, tidy(part, value)] as const);
+  return Object.fromEntries(parts.filter(([, value]) => value !== undefined));
+}
+
+function tidy(part: string, value: unknown): About[keyof About] {
   if (part === 'severity') return severities.find((severity) => severity === value);
-  if (part === 'labels') return typeof value === 'object' ? value : undefined;
+  if (part === 'labels') return tidyLabels(value);
   if (typeof value !== 'string') return undefined;
-  if (part === 'url') return /^https?:\/\/\S+$/.test(value) && value.length <= 2000 ? value : undefined;
+  if (part === 'url') return value.length <= LIMITS.url && /^https?:\/\/\S+$/i.test(value) ? value : undefined;
   if (part === 'occurredAt') return toMoment(value);
-  return (
-    value
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, part === 'title' ? TITLE_LIMIT : PART_LIMIT)
-      .toWellFormed() || undefined
-  );
+  return toLine(value, part === 'title' ? LIMITS.title : LIMITS.part) || undefined;
+}
+
+function tidyLabels(value: unknown): About['labels'] {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const labels = Object.entries(value)
+    .filter(([, text]) => ['string', 'number', 'boolean'].includes(typeof text))
+    .slice(0, LABELS)
+    .map(([name, text]) => [toLine(name, LIMITS.labelName), toLine(String(text), LIMITS.label)] as const)
+    .filter(([name, text]) => name && text);
+  return labels.length > 0 ? Object.fromEntries(labels) : undefined;
+}
+
+function toLine(text: string, limit: number): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, limit).toWellFormed();
 }
 
 function toMoment(text: string): string | undefined {

@@ -27,8 +27,7 @@ export function createEventFeed({ journal, listening, send }: EventFeedParts): E
     changed.clear();
     timer = undefined;
     // A listener that missed one sees it when it looks; a journal that cannot be read says so where it matters.
-    const events = await Promise.all(ids.map((id) => journal.events.get(id).catch(() => undefined)));
-    for (const event of events) if (event) send(event);
+    for (const event of await journal.events.summaries(ids).catch(() => [])) send(event);
   }
 
   return {

@@ -205,6 +205,31 @@ describe('/webhook failed', () => {
     assert.deepEqual(await world.journal.posts.count(), { due: 1, posted: 0, held: 0, failed: 0, dropped: 0 });
   });
 
+  it('drops what nobody needs any more, and asks before it drops several', async () => {
+    const world = await aCommandWorld();
+    const endpoint = await world.anEndpoint();
+    for (const title of ['one', 'two', 'three']) {
+      const { posts } = await world.anEvent(endpoint, { title });
+      const outcome = { state: 'failed', attempts: 1, error: 'no answer', mayBeOut: true } as const;
+      await world.journal.posts.settle(posts[0]?.id ?? '', outcome);
+    }
+    assert.deepEqual((await world.say('failed post=1 drop')).data, { dropped: 1 });
+    const question = await click(world, await world.say('failed'), 'Drop all');
+    assert.equal((await world.journal.posts.count()).failed, 2);
+    assert.deepEqual((await click(world, question, 'Drop all 2')).data, { dropped: 2 });
+    assert.match((await world.say('failed')).message.body, /Nothing has failed/);
+    assert.match((await world.say('why 1')).message.body, /dropped/);
+  });
+
+  it('lists what was not posted yet, with what it waits for', async () => {
+    const world = await aCommandWorld();
+    const { posts } = await world.anEvent(await world.anEndpoint(), { title: 'deploy began' });
+    await world.journal.posts.attempt(posts[0]?.id ?? '', 1, 'It may have been posted.');
+    const list = await world.say('failed');
+    assert.match(list.message.body, /^Not posted yet, and tried again:\n.* deploy began in .* It may have been posted/);
+    assert.deepEqual(list.message.actions, []);
+  });
+
   it('says so when nothing has failed', async () => {
     const { say, anEndpoint } = await aCommandWorld();
     await anEndpoint();

@@ -76,6 +76,8 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
     };
 
     beforeEach(async () => {
+      const held = await journal.posts.list({ state: 'held', limit: 1000 });
+      await journal.posts.retry(held.map(({ id }) => id));
       for (const { id } of await journal.posts.due({ limit: 1000 }))
         await journal.posts.settle(id, { state: 'failed', attempts: 1, error: 'over' });
       const undecided = await journal.events.undecided({ limit: 1000 });

@@ -42,13 +42,13 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     endMutes: async () => undefined,
     digestLost: async () => undefined,
     async endMute(muteId) {
-      const before = settings.current.mutes.length;
-      const { mutes } = await settings.update((now) => ({
-        ...now,
-        mutes: now.mutes.filter(({ id }) => id !== muteId),
-      }));
-      if (mutes.length < before) ended.push(muteId);
-      return mutes.length < before;
+      let found = false;
+      await settings.update((now) => {
+        found = now.mutes.some(({ id }) => id === muteId);
+        return { ...now, mutes: now.mutes.filter(({ id }) => id !== muteId) };
+      });
+      if (found) ended.push(muteId);
+      return found;
     },
   };
   return relay;

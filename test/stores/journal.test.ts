@@ -1,23 +1,27 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, it, type TestContext } from 'node:test';
+import { after, describe, it, type TestContext } from 'node:test';
 import { type EventQuery, eventStates } from '../../src/core/event/event.ts';
 import { createJournal } from '../../src/stores/journal/create-journal.ts';
 import { pageQueries } from '../../src/stores/journal/event-page.ts';
 import { migrate } from '../../src/stores/journal/migrate.ts';
 import { openDatabase } from '../../src/stores/journal/sqlite/database.ts';
-import { lockFolder } from '../../src/stores/journal/sqlite/lock-folder.ts';
+import { migrations } from '../../src/stores/journal/sqlite/migrations.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aDecided, anEvent, describeJournal } from '../contracts/journal.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
 describeJournal('sqlite', () => openJournal({ path: ':memory:' }));
+// On disk one thread writes and another reads.
+describeJournal('sqlite file', () => openJournal({ path: join(folder, `${randomUUID()}.db`) }));
 
 describe('the journal on disk', () => {
   it('is there again after it was closed', async (t) => {
@@ -180,48 +184,6 @@ describe('a page of events', () => {
   });
 });
 
-describe('a data folder', () => {
-  it('is made when there is none', (t) => {
-    const folder = join(aFolder(t), 'deep', 'er');
-    lockFolder(folder).release();
-    assert.ok(statSync(folder).isDirectory());
-  });
-
-  it('is used by one process at a time', async (t) => {
-    const folder = aFolder(t);
-    const holder = await aHolder(t, folder);
-    const message = `Another Bellhop (process ${holder.pid}) already uses \`${folder}\`. Stop it, or set DATA_DIR to another folder.`;
-    assert.throws(() => lockFolder(folder), { code: 'folder_locked', message });
-  });
-
-  it('is free again when its process is killed', async (t) => {
-    const folder = aFolder(t);
-    const holder = await aHolder(t, folder);
-    holder.kill('SIGKILL');
-    await once(holder, 'exit');
-    lockFolder(folder).release();
-  });
-
-  it('is refused when a file stands in its place', (t) => {
-    const file = join(aFolder(t), 'data');
-    writeFileSync(file, '');
-    assert.throws(() => lockFolder(file), {
-      code: 'folder_unwritable',
-      message: `\`${file}\` cannot be used as data folder. It is a file: remove it, or set DATA_DIR to another folder.`,
-    });
-    assert.throws(() => lockFolder(join(file, 'below')), {
-      code: 'folder_unwritable',
-      message: /A part of it is a file/,
-    });
-  });
-
-  it('is refused where nobody may make folders', {
-    skip: !existsSync('/proc/self') && 'this system has no /proc',
-  }, () => {
-    assert.throws(() => lockFolder('/proc/bellhop/data'), { code: 'folder_unwritable', message: /in that place/ });
-  });
-});
-
 function aFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -242,7 +204,7 @@ async function aFullJournal(t: TestContext, { decide = false } = {}) {
   const clock = { now: () => new Date() };
   const database = await openDatabase({ path: join(aFolder(t), 'journal.db'), maxPages: 200 });
   t.after(() => database.close());
-  await migrate({ database, path: 'journal.db', now: clock.now() });
+  await migrate({ database, migrations, path: 'journal.db', now: clock.now() });
   const journal = createJournal({ database, clock });
   const kept: string[] = [];
   // Large events first, then small ones for what little they leave.
@@ -260,11 +222,11 @@ async function aFullJournal(t: TestContext, { decide = false } = {}) {
 async function aPlanner(t: TestContext) {
   const database = await openDatabase({ path: ':memory:' });
   t.after(() => database.close());
-  await migrate({ database, path: ':memory:', now: new Date() });
+  await migrate({ database, migrations, path: ':memory:', now: new Date() });
   return {
     explain: async (query: EventQuery) => {
       const steps = [];
-      for (const page of pageQueries(database.queries, query)) {
+      for (const page of pageQueries(database, query)) {
         const { sql, parameters } = page.compile();
         const [rows] = await database.write([{ sql: `explain query plan ${sql}`, parameters: parameters as string[] }]);
         steps.push(...(rows ?? []).map(({ detail }) => String(detail)));
@@ -285,15 +247,4 @@ async function killAfter(path: string, promises: number): Promise<readonly (read
     if (told.length === promises) child.kill('SIGKILL');
   }
   return told;
-}
-
-async function aHolder(t: TestContext, folder: string) {
-  const module = new URL('../../src/stores/journal/sqlite/lock-folder.ts', import.meta.url).href;
-  const script = `import { lockFolder } from '${module}'; lockFolder(process.argv[1]); gc(); gc(); console.log('held'); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', script, folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  t.after(() => child.kill('SIGKILL'));
-  await once(child.stdout, 'data');
-  return child;
 }

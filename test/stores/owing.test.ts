@@ -22,7 +22,7 @@ it('takes what an older Bellhop left due for attempted, for nobody wrote down wh
         `insert into posts (platform, channel, channel_name, state, replay, attempts, created_at) values ('chat', 'C', 'ops', '${state}', 0, 0, 1234)`,
     ),
   ]);
-  await migrate({ database, path: ':memory:', now: new Date() });
+  await migrate({ database, migrations, path: ':memory:', now: new Date() });
   const [rows] = await database.write([{ sql: 'select first_attempt_at from posts order by id', parameters: [] }]);
   assert.deepEqual(
     rows?.map(({ first_attempt_at: at }) => at),

@@ -14,9 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { AppError } from '../../src/core/errors.ts';
-import type { Settings } from '../../src/core/settings/settings.ts';
+import { emptySettings, type Settings } from '../../src/core/settings/settings.ts';
 import { loadKey } from '../../src/stores/settings/load-key.ts';
 import { openSettings } from '../../src/stores/settings/open-settings.ts';
+import { readSettings } from '../../src/stores/settings/read-settings.ts';
 import { aMute, anEndpoint, describeSettings } from '../contracts/settings.ts';
 import { createMemorySettings } from './memory-settings.ts';
 
@@ -112,7 +113,7 @@ describe('an edit by hand', () => {
     edit((before) => before.replace('"until": "2026-03-01T12:00:00Z"', '"until": "noon"').replace('"by": "ana",', ''));
     const message = `\`${path}\` line 38: \`until\` must be an ISO 8601 time, such as \`2026-01-31T14:00:00Z\`.
 \`${path}\` line 32: \`by\` is missing.
-Mend it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that one holds the last good settings.`;
+Fix it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that one holds the last good settings.`;
     await assert.rejects(openSettings({ folder, key }), { code: 'settings_broken', message });
   });
 
@@ -137,11 +138,6 @@ Mend it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that o
       (text: string) => text.replace('"admins"', '"admin": [],\n"admins"'),
       /line \d+: `admin` is not known here/,
     ],
-    [
-      'the version of a newer Bellhop',
-      (text: string) => text.replace('"version": 1', '"version": 2'),
-      /line 2: was written by a newer Bellhop/,
-    ],
     ['no version', (text: string) => text.replace('"version": 1,', ''), /`version` must be 1/],
     ['a list instead of the document', () => '[]', /must be an object/],
     ['nothing', () => '', /line 1: value expected/],
@@ -157,6 +153,16 @@ Mend it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that o
       await store.close();
     });
   }
+
+  it('is refused with the version of a newer Bellhop', async () => {
+    const { store, edit } = await aStore();
+    edit((text) => text.replace('"version": 1', '"version": 2'));
+    await assert.rejects(
+      store.update((settings) => ({ ...settings, admins: ['local:bo'] })),
+      { status: 409, code: 'settings_newer', message: /line 2: was written by a newer Bellhop\. Start that version/ },
+    );
+    await store.close();
+  });
 
   it('is never overwritten, broken or not', async () => {
     const { store, edit, text } = await aStore();
@@ -200,6 +206,25 @@ Mend it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that o
   });
 });
 
+describe('settings that are only looked at', () => {
+  it('are left as they are, with all that is beside them', async () => {
+    const { folder, key, store, edit } = await aStore({ mutes: [aMute()] });
+    await store.close();
+    edit((before) => before.replace('"admins": []', '"admins": ["local:bo"]'));
+    const files = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+    const before = files();
+    const settings = await readSettings({ folder, given: key.toString('hex') });
+    assert.deepEqual([settings.admins, settings.mutes], [['local:bo'], store.current.mutes]);
+    assert.deepEqual(files(), before);
+  });
+
+  it('are empty where there are none, and no key is made', async () => {
+    const folder = aFolder();
+    assert.deepEqual(await readSettings({ folder }), emptySettings);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+});
+
 describe('a disk that refuses', () => {
   it('leaves the settings as they were, and says what to do', async () => {
     const { folder, store } = await aStore();
@@ -222,6 +247,25 @@ describe('a disk that refuses', () => {
     await store.update((settings) => ({ ...settings, admins: ['local:cy'] }));
     assert.match(text(), /local:cy/);
     await store.close();
+  });
+
+  it('leaves an empty file where there never were settings, and the next start fills it', async () => {
+    const [folder, key] = [aFolder(), randomBytes(32)];
+    writeFileSync(join(folder, 'settings.json'), '\n');
+    const store = await openSettings({ folder, key });
+    assert.deepEqual(store.current, emptySettings);
+    await store.close();
+    assert.match(readFileSync(join(folder, 'settings.json'), 'utf8'), /"version": 1/);
+  });
+
+  it('does not start empty where the settings were emptied', async () => {
+    const { folder, key, path, store } = await aStore();
+    await store.close();
+    writeFileSync(path, '');
+    await assert.rejects(openSettings({ folder, key }), {
+      code: 'settings_broken',
+      message: /line 1: value expected[\s\S]*put `.*settings\.backup\.json` in its place/,
+    });
   });
 
   it('does not start empty where the settings were lost', async () => {
@@ -251,6 +295,36 @@ describe('the key', () => {
       assert.ok(error.message.startsWith('`BELLHOP_KEY` must hold 32 bytes') && !error.message.includes(given));
     }
   });
+
+  it('is made anew where its file is empty and nothing is sealed', async () => {
+    for (const blank of ['', ' \n']) {
+      const folder = aFolder();
+      writeFileSync(join(folder, 'key'), blank);
+      const key = await loadKey({ folder });
+      assert.deepEqual(await loadKey({ folder }), key);
+    }
+  });
+
+  for (const [what, lose] of [
+    ['gone', (path: string) => rmSync(path)],
+    ['empty', (path: string) => writeFileSync(path, '\n')],
+  ] as const)
+    it(`is not made anew beside secrets that it sealed, when its file is ${what}`, async () => {
+      const folder = aFolder();
+      const store = await openSettings({ folder, key: await loadKey({ folder }) });
+      await store.update((settings) => ({ ...settings, endpoints: [anEndpoint()] }));
+      await store.close();
+      const path = join(folder, 'key');
+      lose(path);
+      const left = readdirSync(folder);
+      const sealed = join(folder, 'settings.json');
+      const message = new RegExp(
+        `^\`${path}\` is ${what}, but \`${sealed}\` holds secrets that were sealed with its key\\. Bring that file back`,
+      );
+      await assert.rejects(loadKey({ folder }), { code: 'key_missing', message });
+      await assert.rejects(readSettings({ folder }), { code: 'key_missing' });
+      assert.deepEqual(readdirSync(folder), left);
+    });
 
   it('is made once, for its owner only', async () => {
     const folder = aFolder();

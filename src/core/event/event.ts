@@ -1,6 +1,7 @@
 import type { Headers } from '../delivery/delivery.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
+import type { StoredPost } from './post.ts';
 
 /** How an event was verified, kept with it. */
 export interface Verification {
@@ -54,7 +55,7 @@ export interface EventSummary {
   readonly deliveryId: string;
   readonly receivedAt: Date;
   readonly state: EventState;
-  /** Absent until the event is decided. */
+  /** Absent until the event is decided. Without its labels. */
   readonly about?: About;
 }
 
@@ -63,6 +64,12 @@ export interface StoredEvent extends HookEvent {
   readonly state: EventState;
   readonly about?: About;
   readonly decision?: Decision;
+}
+
+/** An event and the newest of its posts, as both stood at one moment. Newest first. */
+export interface EventWithPosts {
+  readonly event: StoredEvent;
+  readonly posts: readonly StoredPost[];
 }
 
 export interface EventQuery {
@@ -88,11 +95,16 @@ export interface EventStore {
    */
   keep(event: NewEvent): Promise<HookEvent | undefined>;
   get(id: string): Promise<StoredEvent | undefined>;
+  /** An event with at most so many of its posts. */
+  getWithPosts(id: string, limit: number): Promise<EventWithPosts | undefined>;
   /** Newest first. */
   list(query: EventQuery): Promise<readonly EventSummary[]>;
-  /** The events with these ids, in any order, without their bodies. Ids that are not known are left out. */
+  /** The events that have these ids, as a list shows them, oldest first. Ids that are not known are left out. */
   summaries(ids: readonly string[]): Promise<readonly EventSummary[]>;
-  /** Events without a decision, oldest first, with an id greater than `after`: no more than `limit`, and with bodies of no more than `maxBytes` unless the first is larger. */
+  /**
+   * Events without a decision, oldest first, with an id greater than `after`: no more than `limit`, and no more than
+   * `maxBytes` unless the first is larger. Only an empty page is the end.
+   */
   undecided(query: {
     readonly after?: string;
     readonly limit: number;

@@ -24,6 +24,8 @@ export interface NewPost {
   readonly endpointId?: string;
   readonly routeId?: string;
   readonly muteId?: string;
+  /** The message it answers, as its platform names it. */
+  readonly thread?: string;
   /** A notice's message; an event's is composed when its turn comes. */
   readonly message?: Message;
   /** Whether a person asked for this event again. */
@@ -76,6 +78,7 @@ export interface PostQuery {
 export interface DueQuery extends Partial<OwedChannel> {
   readonly after?: string;
   readonly limit: number;
+  readonly maxBytes?: number;
 }
 
 export interface Decided {
@@ -107,11 +110,14 @@ export interface PostStore {
   /** Gives failed posts up for good, because a person said so; gives back those that changed. */
   drop(ids: readonly string[]): Promise<readonly StoredPost[]>;
   get(id: string): Promise<StoredPost | undefined>;
-  /** What has no outcome yet, in one channel or in all, oldest first, with an id greater than `after`. */
+  /**
+   * What has no outcome yet, in one channel or in all, oldest first, with an id greater than `after`: no more than `limit`,
+   * and no more than `maxBytes` unless the first is larger. Only an empty page is the end.
+   */
   due(query: DueQuery): Promise<readonly Post[]>;
   /** The channels that something is due in. */
   owed(): Promise<readonly OwedChannel[]>;
-  /** The ids of mutes that hold something and have had no digest. */
+  /** The ids of mutes that hold something and have had no digest since. */
   holding(): Promise<readonly string[]>;
   /** Newest first. */
   list(query: PostQuery): Promise<readonly StoredPost[]>;

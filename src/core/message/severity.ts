@@ -1,44 +1,62 @@
-/** The colour of a severity as red, green and blue in one number. */
-export const severityColors: Readonly<Record<Severity, number>> = Object.freeze({
-  info: 0x4a8fe7,
-  good: 0x2eb67d,
-  warning: 0xecb22e,
-  critical: 0xe01e5a,
-});
-
 export const severities = ['info', 'good', 'warning', 'critical'] as const;
 
 export type Severity = (typeof severities)[number];
 
-const WORDS: readonly (readonly [Severity, RegExp])[] = [
-  [
-    'good',
-    /^(ok|okay|up|success|successful|succeeded|passed|passing|resolved?|recovered|recovery|fixed|healthy|operational|completed?|done|merged|approved|paid|deployed|normal|closed|pass|available|online|cleared)$/,
-  ],
-  [
+/** The words and phrases anybody knows, the gravest first. */
+const WORDS = new Map<string, Severity>([
+  ...listed(
     'critical',
-    /^(critical|crit|fatal|emergency|emerg|panic|disaster|severe|blocker|down|firing|alerting|triggered|trigger|failed|failing|failure|fail|error|errored|broken|outage|major_outage|unhealthy|p1|sev_?1|high|problem|not_responding|unavailable|offline|crashed)$/,
-  ],
-  [
+    'critical crit fatal emergency emerg panic disaster severe blocker p0 p1 sev0 sev1 sev_0 sev_1 high highest red danger ' +
+      'down firing alerting alarm triggered trigger problem outage major_outage not_responding unresponsive unavailable unreachable offline ' +
+      'failed failing failure failures fail fails error errored errors broken crashed crash exception unhealthy breached violated dead killed oom ' +
+      'bad nok ko not_ok unsuccessful infected compromised infrastructure_fail',
+  ),
+  ...listed(
     'warning',
-    /^(warn|warning|degraded|degraded_performance|partial_outage|minor|medium|moderate|acknowledged|no_?data|timed_?out|timeout|unstable|expired|overdue|disputed|p2|sev_?2|cancell?ed|declined|rejected|average|missing|under_maintenance)$/,
-  ],
-  [
+    'warn warning degraded degraded_performance partial_outage minor_outage minor major medium moderate average p2 sev2 sev_2 yellow orange amber ' +
+      'acknowledged acknowledge ack no_data nodata timed_out timedout timeout unstable expired expiring overdue late delayed disputed declined rejected ' +
+      'bounced blocked suspended missing maintenance under_maintenance at_risk throttled flapping investigating identified monitoring',
+  ),
+  ...listed(
+    'good',
+    'ok okay up success successful successfully succeeded succeed pass passed passing resolve resolved recover recovered recovery fixed fix healthy operational ' +
+      'complete completed done finished merged approved paid deployed normal close closed available online cleared clear green good connected restored ' +
+      'reachable stable verified delivered ready',
+  ),
+  ...listed(
     'info',
-    /^(info|information|informational|notice|debug|low|none|open|opened|new|created|pending|running|started|queued|in_progress)$/,
-  ],
-];
+    'info information informational notice note debug trace low lowest trivial none neutral open opened reopened new created updated deleted pending running ' +
+      'started queued in_progress building scheduled planned draft skipped cancelled canceled cancel aborted superseded dismissed ignored not_run ' +
+      'p3 p4 p5 sev3 sev4 sev_3 sev_4 blue',
+  ),
+]);
+/** What turns the word behind it around, or makes it say nothing. */
+const NEGATIONS = new Set(['not', 'no', 'non', 'without', 'never', 'un']);
+/** A longer text is a sentence, and says too much to be judged by a word. */
+const PHRASE_LIMIT = 4;
 
-/** How serious the first word sounds that anybody knows; nothing when none is known. */
+/** How serious the first word or short phrase sounds that anybody knows; nothing when none is known. */
 export function severityOf(...words: readonly (string | undefined)[]): Severity | undefined {
   for (const word of words) {
-    const plain =
-      word
-        ?.trim()
-        .toLowerCase()
-        .replace(/[\s-]+/g, '_') ?? '';
-    const found = WORDS.find(([, pattern]) => pattern.test(plain));
-    if (found) return found[0];
+    const found = word === undefined || word.length > 80 ? undefined : ofPhrase(word);
+    if (found) return found;
   }
   return undefined;
+}
+
+function ofPhrase(phrase: string): Severity | undefined {
+  const parts = phrase
+    .trim()
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const whole = WORDS.get(parts.join('_')) ?? WORDS.get(parts.join(''));
+  if (whole || parts.length > PHRASE_LIMIT || parts.some((part) => NEGATIONS.has(part))) return whole;
+  const found = parts.map((part, place) => WORDS.get(`${part}_${parts[place + 1]}`) ?? WORDS.get(part));
+  return (['critical', 'warning', 'good', 'info'] as const).find((severity) => found.includes(severity));
+}
+
+function listed(severity: Severity, words: string): readonly (readonly [string, Severity])[] {
+  return words.split(' ').map((word) => [word, severity]);
 }

@@ -68,11 +68,10 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
       },
     },
     async ({ params }) => {
-      const found = await journal.events.get(params.id);
+      const found = await journal.events.getWithPosts(params.id, POSTS_SHOWN);
       if (!found) throw notFound(`Event \`${params.id}\``);
-      const posts = await journal.posts.list({ eventId: found.id, limit: POSTS_SHOWN });
-      const message = relay.compose(found);
-      const event = relay.read(found);
+      const message = relay.compose(found.event);
+      const event = relay.read(found.event);
       const text = toUtf8(event.body);
       return {
         event: {
@@ -84,11 +83,11 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           verification: event.verification,
           body: {
             ...(text === undefined ? { base64: event.body.toString('base64') } : { text }),
-            size: found.body.length,
+            size: found.event.body.length,
             contentType: event.headers['content-type'] ?? null,
           },
           decision: event.decision ?? null,
-          posts: posts.map(toPostView).toReversed(),
+          posts: found.posts.map(toPostView).toReversed(),
           curl: toCurl(event, { providers, settings: settings.current, publicUrl }),
         },
         preview: toDrawingView(draw(message), message),

@@ -17,12 +17,14 @@ export interface SeeingParts {
   readonly log: Log;
 }
 
-/** Milliseconds for which an answer is believed: whoever leaves a channel is soon shown nothing of it any more. */
-const BELIEVED_FOR = 60_000;
+/** Milliseconds for which an answer is believed, beside what a platform believes itself: whoever leaves a channel is soon shown nothing of it any more. */
+const BELIEVED_FOR = 30_000;
+/** What a platform says of a channel that is gone, or that Bellhop is no longer in. */
+const GONE = [404, 409, 410];
 const REMEMBERED = 20_000;
 const RETRY_AFTER = 5_000;
 
-/** Asks the platforms, and believes what they said for a minute. */
+/** Asks the platforms, and believes what they said for a little while. */
 export function createSeeing({ platforms, clock, log }: SeeingParts): Seeing {
   const known = new Map<string, { readonly at: number; readonly answer: Promise<boolean> }>();
 
@@ -44,6 +46,8 @@ export function createSeeing({ platforms, clock, log }: SeeingParts): Seeing {
     try {
       return await question(chat);
     } catch (error) {
+      // Nobody is known to see a channel that cannot be looked at.
+      if (error instanceof AppError && GONE.includes(error.status)) return false;
       log.warn({ platform: name, err: error }, 'a platform could not say who sees a channel');
       // The platform's own words may name a channel that nobody should learn of.
       throw unknown(chat.title);

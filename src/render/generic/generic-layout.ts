@@ -1,114 +1,178 @@
 import type { About } from '../../core/event/about.ts';
-import { escapeMarkdown, type Field, type Message } from '../../core/message/message.ts';
+import {
+  escapeMarkdown,
+  type Field,
+  type Markdown,
+  type MessageParts,
+  momentMarkdown,
+} from '../../core/message/message.ts';
 import type { Incoming } from '../../core/provider/provider.ts';
 import { cutWords } from '../../core/text/cut-text.ts';
+import { isSecretName, maskText } from '../../core/text/mask-secrets.ts';
+import type { ChatMessage } from '../../reading/chat/chat-message.ts';
+import { type Flavour, toMarkup, toPlain } from '../../reading/markup/markup.ts';
+import { type Reading, readPayload } from '../../reading/read-payload.ts';
+import { essence, says, toPlainTerm } from '../../reading/words/words.ts';
 import { codeBlock } from '../markdown/code-markdown.ts';
-import { htmlText } from '../markdown/html-text.ts';
-import { humanize } from '../values/humanize.ts';
+import { tameMarkdown } from '../markdown/tame-markdown.ts';
+import { humanizeLabel } from '../values/humanize.ts';
+import { parseMoment } from '../values/moment.ts';
 import { toLine } from '../values/values.ts';
+import { excerptOf } from './excerpt.ts';
 import { factValue } from './fact-value.ts';
-import { type Fact, factLabel, payloadFacts } from './payload-facts.ts';
+import { likeTable } from './like-table.ts';
 
-const BODY_LIMIT = 600;
-const CODE_LIMIT = 1_000;
-const FIELD_LIMIT = 8;
-
-const PROSE_NAMES = 'description message body text summary details content comment reason error output'.split(' ');
-const PROSE = new Map(PROSE_NAMES.map((name, rank) => [name, rank]));
+const FIELD_LIMIT = 4;
+const CODE_LIMIT = 600;
+const FIELD_LENGTH = 200;
+const LINE_CHANGES = 3;
+const TEXT_LINES = 5;
 
 export interface LayoutParts {
   readonly event: Pick<Incoming, 'payload' | 'format' | 'problem' | 'body'>;
   readonly about: About;
-  readonly endpointName: string;
 }
 
 /** A good message for an event that has no template: what it says, and the few facts that matter. */
-export function genericLayout({ event, about, endpointName }: LayoutParts): Partial<Message> {
-  const footer = [endpointName, about.source].filter(Boolean).join(' · ');
-  // Most titles begin with who did it.
-  const author = about.actor && !about.title.includes(about.actor) ? { author: { name: toLine(about.actor) } } : {};
-  if (event.problem) {
-    const why = event.problem.startsWith(about.title) ? '' : toLine(event.problem);
-    return { ...author, body: beginning(event.body), footer: [why, footer].filter(Boolean).join(' · ') };
+export function genericLayout({ event, about }: LayoutParts): Partial<MessageParts> {
+  if (event.problem && typeof event.payload !== 'object') {
+    const why = says(about.title, event.problem) ? '' : escapeMarkdown(toLine(event.problem));
+    return { body: paragraphs(why, beginning(event.body)) };
   }
-  if (typeof event.payload === 'string') return { ...author, body: textBody(event.payload, about.title), footer };
+  const reading = readPayload(event.payload);
+  if (reading.text !== undefined) return { body: excerptOf(reading.text, about) };
+  const told = createTold(about);
+  for (const said of [reading.type, reading.type && reading.words(reading.type).join(' ')]) if (said) told.add(said);
+  if (reading.chat) return ofChat(reading.chat, about, told);
 
-  const facts = payloadFacts(event.payload);
-  const body = proseOf(facts, about);
+  const line = factsLine(reading, about, told);
+  const prose = proseOf(reading, about, told);
+  const table = reading.likeThings ? likeTable(reading.likeThings) : '';
+  return { body: paragraphs(line, prose, table), fields: fieldsOf(reading, about, told) };
+}
+
+/** What the message says already, so that nothing is said twice. */
+interface Told {
+  has(text: string): boolean;
+  add(text: string): void;
+}
+
+function createTold({ title, source, actor, labels, state }: About): Told {
+  const said = new Set([source, actor, labels?.environment].map((text) => essence(text ?? '')));
+  const texts = [title];
   return {
-    ...author,
-    body: body ? escapeMarkdown(body) : itemCount(event.payload),
-    fields: fieldsOf(facts, about, body),
-    footer,
+    has: (text) =>
+      essence(text) === '' ||
+      said.has(essence(text)) ||
+      texts.some((whole) => says(whole, text)) ||
+      (essence(text) === essence(state ?? '') && says(title, text)),
+    add(text) {
+      said.add(essence(text));
+      if (text.length > 20) texts.push(text);
+    },
   };
 }
 
 /** The start of a body that could not be read, as far as it is text at all. */
-function beginning(body: Buffer): string {
-  const text = body.subarray(0, CODE_LIMIT * 4).toString('utf8');
+function beginning(body: Buffer): Markdown {
+  const text = maskText(body.subarray(0, CODE_LIMIT * 8).toString('utf8'));
   const unreadable = (text.replace(/\s/g, '').match(/[\p{Cc}\uFFFD]/gu) ?? []).length;
   return unreadable > text.length / 20 ? '' : codeBlock(cutWords(text, CODE_LIMIT));
 }
 
-function textBody(text: string, title: string): string {
-  const said = text.trim();
-  const rest =
-    said.startsWith(title.replace(/…$/, '')) && said.indexOf('\n') > 0 ? said.slice(said.indexOf('\n')).trim() : said;
-  if (toLine(rest) === title) return '';
-  const code = /^\s*[<{[]/.test(rest) || /\n[ \t]{2,}\S/.test(rest);
-  return code ? codeBlock(cutWords(rest, CODE_LIMIT)) : escapeMarkdown(cutWords(rest, BODY_LIMIT));
+function ofChat({ texts, facts }: ChatMessage, about: About, told: Told): Partial<MessageParts> {
+  const body: Markdown[] = [];
+  let lines = 0;
+  for (const { text, flavour } of texts) {
+    if (lines >= TEXT_LINES) break;
+    const part = excerptOf(text, about, { flavour, lines: TEXT_LINES - lines });
+    if (part === '' || told.has(toPlain(part, 'markdown'))) continue;
+    told.add(toPlain(part, 'markdown'));
+    lines += part.split('\n').filter(Boolean).length;
+    body.push(part);
+  }
+  const fields: Field[] = facts
+    .filter(({ name }) => !isSecretName(name))
+    .map(({ name, value: { text, flavour } }) => ({ name: maskText(toLine(name)), value: inline(text, flavour) }))
+    .filter(({ name, value }) => name !== '' && value !== '');
+  return { body: body.join('\n\n'), fields: fields.slice(0, FIELD_LIMIT) };
 }
 
-function proseOf(facts: readonly Fact[], { title }: About): string | undefined {
-  const found = facts
-    .filter(({ name, value }) => PROSE.has(name) && typeof value === 'string' && !/^https?:\/\/\S+$/.test(value))
-    .toSorted((a, b) => proseRank(a) - proseRank(b))
-    .values()
-    .map(({ value }) => String(value))
-    .map((text) => (/<\/?[a-z][^<>]*>/i.test(text) ? htmlText(text.slice(0, BODY_LIMIT * 20)) : text.trim()))
-    .find((text) => text.length > 0 && !title.includes(toLine(text)));
-  return found && cutWords(found, BODY_LIMIT);
+/** A field's value on one line; without its marks where it has to be cut. */
+function inline(text: string, flavour?: Flavour): Markdown {
+  const said = maskText(text.slice(0, 4_000))
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
+  const markdown = tameMarkdown(toMarkup(said, flavour)).trim();
+  return markdown.length <= FIELD_LENGTH && !markdown.includes('\n')
+    ? markdown
+    : escapeMarkdown(cutWords(toLine(toPlain(said, flavour)), FIELD_LENGTH));
 }
 
-function proseRank({ name, path }: Fact): number {
-  return (PROSE.get(name) ?? 0) + path.length * 3;
+/** What changed, how much it is about, and who did it: the second line, where it says more than the first. */
+function factsLine({ changes, facts }: Reading, { actor, title }: About, told: Told): Markdown {
+  const parts = changes.slice(0, LINE_CHANGES).flatMap(({ label, from, to }) => {
+    const [before, after] = [from, to].map((side) => (side === undefined ? undefined : cutWords(side, 60)));
+    if (isSecretName(label) || told.has(`${before ?? ''} ${after ?? ''}`)) return [];
+    for (const side of [before, after]) if (side) told.add(side);
+    return [
+      `${escapeMarkdown(label)}: ${before === undefined ? '' : `${sideOf(before)} `}→ ${after === undefined ? 'none' : `**${sideOf(after)}**`}`,
+    ];
+  });
+  const money = facts.find(({ amount, rank }) => amount && rank < 150);
+  const shown = money && factValue(money);
+  if (shown && !told.has(shown.text)) {
+    told.add(shown.text);
+    parts.unshift(`**${shown.markdown}**`);
+  }
+  if (actor && !says(title, actor)) parts.push(`by ${escapeMarkdown(cutWords(actor, 80))}`);
+  return parts.join(' · ');
 }
 
-function fieldsOf(facts: readonly Fact[], about: About, body = ''): readonly Field[] {
+/** One side of a change; a moment in the reader's own zone. */
+function sideOf(side: string): Markdown {
+  const moment = /^\d{4}-\d\d-\d\dT/.test(side) ? parseMoment(side) : undefined;
+  return moment ? momentMarkdown(moment) : escapeMarkdown(side);
+}
+
+function proseOf({ prose, likeThings }: Reading, about: About, told: Told): Markdown {
+  for (const { text, flavour } of prose) {
+    // Beside a table there is room for two lines, not for five.
+    const body = excerptOf(text, about, { flavour, lines: likeThings ? 2 : TEXT_LINES });
+    const plain = toPlain(body, 'markdown');
+    if (body === '' || told.has(plain)) continue;
+    told.add(plain);
+    return body;
+  }
+  return '';
+}
+
+function fieldsOf({ facts }: Reading, about: About, told: Told): readonly Field[] {
   const fields: Field[] = [];
-  const said = new Set([about.title, about.actor, about.source, about.url, body].map((text) => plain(text ?? '')));
-  const add = (name: string, value: string, text = value) => {
-    const shown = plain(text);
+  const add = (name: string, value: Markdown, text: string) => {
     if (
       fields.length >= FIELD_LIMIT ||
-      shown === '' ||
-      said.has(shown) ||
-      ` ${plain(about.title)} `.includes(` ${shown} `)
+      told.has(text) ||
+      fields.some((field) => field.name.toLowerCase() === name.toLowerCase())
     )
       return;
-    if (fields.some((field) => field.name.toLowerCase() === name.toLowerCase())) return;
-    said.add(shown);
+    told.add(text);
     fields.push({ name, value });
   };
-
-  if (about.state) add('Status', escapeMarkdown(humanize(toLine(about.state))), about.state);
-  const telling = facts.filter(({ rank }) => rank < Number.POSITIVE_INFINITY).toSorted((a, b) => a.rank - b.rank);
-  for (const fact of telling) {
+  if (about.state && /\p{L}/u.test(about.state)) add('Status', escapeMarkdown(humanizeState(about.state)), about.state);
+  for (const fact of facts) {
     if (fields.length >= FIELD_LIMIT) break;
-    const shown = factValue(fact.name, fact.value);
-    if (shown && !(shown.text.length > 20 && body.includes(shown.text)))
-      add(factLabel(fact), shown.markdown, shown.text);
+    const shown = factValue(fact);
+    if (shown && shown.text !== '') add(fact.label, shown.markdown, shown.text);
   }
   return fields;
 }
 
-function itemCount(payload: unknown): string {
-  return Array.isArray(payload) && payload.length > 1 ? `${payload.length.toLocaleString('en-US')} items` : '';
+function humanizeState(state: string): string {
+  const said = toPlainTerm(state) ?? state;
+  return humanizeLabel(/\p{Ll}/u.test(said) ? said : said.toLowerCase());
 }
 
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+function paragraphs(...parts: readonly Markdown[]): Markdown {
+  return parts.filter(Boolean).join('\n\n');
 }

@@ -1,4 +1,4 @@
-import { decodeEntities } from './entities.ts';
+import { decodeEntities } from '../../core/text/entities.ts';
 
 const UNSHOWN = /<(script|style|head|template)\b[^>]{0,1000}>[\s\S]*?(?:<\/\1\s*>|$)/gi;
 const BREAK = /<(?:br|hr|\/p|\/div|\/h[1-6]|\/tr|\/table|\/ul|\/ol|\/blockquote|\/pre)\b[^>]{0,200}>/gi;

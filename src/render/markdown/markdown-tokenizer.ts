@@ -1,6 +1,6 @@
 import { Tokenizer, type Tokens } from 'marked';
+import { decodeEntities } from '../../core/text/entities.ts';
 import { matchUrl } from './bare-url.ts';
-import { decodeEntities } from './entities.ts';
 
 // Up to the next character that may begin markup, a line or an address. Linear, unlike the rule it stands in for.
 const TEXT = /^(?:`+|~+|[\s\S])(?:[^\\<![`*~_\nhH]|(?<=[\p{L}\p{N}])[hH]|[hH](?!ttps?:\/\/))*/u;

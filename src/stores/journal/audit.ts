@@ -1,6 +1,7 @@
 import type { AuditLog } from '../../core/event/audit.ts';
-import { type Database, toStatement } from './database.ts';
+import type { Database } from './database.ts';
 import { toCursor } from './row-id.ts';
+import { toStatement } from './statement.ts';
 
 export function createAuditLog({ queries, write }: Pick<Database, 'queries' | 'write'>): AuditLog {
   return {

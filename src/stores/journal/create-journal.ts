@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import { createAuditLog } from './audit.ts';
@@ -9,10 +8,6 @@ import { createPostStore } from './posts.ts';
 import { prune } from './prune.ts';
 import { createRefusalStore } from './refusals.ts';
 
-const PULSE = 1;
-
-const BALLAST = 16 * 1024;
-
 /** The journal over a database whose tables are up to date. */
 export function createJournal({
   database,
@@ -21,24 +16,14 @@ export function createJournal({
   readonly database: Database;
   readonly clock: Pick<Clock, 'now'>;
 }): Journal {
-  const { queries, write } = database;
   return {
-    events: createEventStore({ queries, write }),
-    refusals: createRefusalStore({ queries, write }),
-    posts: createPostStore({ queries, write, clock }),
-    audit: createAuditLog({ queries, write }),
-    messages: createMessageStore({ queries, write }),
+    events: createEventStore(database),
+    refusals: createRefusalStore(database),
+    posts: createPostStore({ database, clock }),
+    audit: createAuditLog(database),
+    messages: createMessageStore(database),
     prune: (limits) => prune(database, limits),
-    async ping() {
-      // Writes enough to need a page, so that a full disk shows.
-      const beat = sql`insert or replace into pulse (id, at, ballast) values (${PULSE}, ${clock.now().getTime()}, zeroblob(${BALLAST}))`;
-      const rest = sql`delete from pulse`;
-      await write(
-        [beat, rest]
-          .map((statement) => statement.compile(queries))
-          .map(({ sql, parameters }) => ({ sql, parameters: parameters as readonly number[] })),
-      );
-    },
+    ping: () => database.ping(clock.now()),
     close: () => database.close(),
   };
 }

@@ -1,35 +1,54 @@
-import type { Compilable, Kysely } from 'kysely';
+import type { Compilable, Expression, Kysely, RawBuilder, SqlBool } from 'kysely';
+import type { Operation, Row } from './statement.ts';
 import type { Tables } from './tables.ts';
 
-/** A SQLite file in a thread of its own. */
+/** Where a journal's tables live. Whatever differs between databases is behind this. */
 export interface Database {
   /** Builds queries, and runs those that only read. */
   readonly queries: Kysely<Tables>;
+  /** Runs queries over one state of the database, whatever is written meanwhile, and gives back the rows of each. */
+  read<const Queries extends readonly Compilable[]>(queries: Queries, options?: ReadOptions): Promise<RowsOf<Queries>>;
   /** Commits statements together; resolves with the rows of each once they are synced. Whatever arrives during one commit shares the next. */
   write(operation: Operation): Promise<readonly (readonly Row[])[]>;
+  /** A body as it is stored. */
+  bodyIn(body: Uint8Array): RawBuilder<Uint8Array>;
+  /** A stored body as it came. */
+  bodyOut(column: 'events.body'): RawBuilder<Uint8Array>;
+  readonly search: SearchIndex;
+  /** Writes enough to need space, so that a full disk shows. */
+  ping(at: Date): Promise<void>;
+  /** How many bytes the journal needs; space that was freed does not count. */
+  size(): Promise<number>;
+  /** Gives some freed space back to the disk; whether there is more. */
+  reclaim(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** A query as a statement for `write`. */
-export function toStatement(query: Compilable): Statement {
-  const { sql, parameters } = query.compile();
-  // What our tables hold is all that a query over them can bind.
-  return { sql, parameters: parameters as readonly Value[] };
+export interface ReadOptions {
+  /** No result is larger, unless its first row is. */
+  readonly maxBytes?: number;
 }
 
-export type Value = string | number | null | Uint8Array;
+export type RowsOf<Queries extends readonly Compilable[]> = {
+  readonly [Index in keyof Queries]: Queries[Index] extends Compilable<infer Result> ? readonly Result[] : never;
+};
 
-export type Row = Readonly<Record<string, Value>>;
-
-/** One SQL statement with its parameters. */
-export interface Statement {
-  readonly sql: string;
-  readonly parameters: readonly Value[];
-  /** What is wanted of it: its rows when absent, or one row with the `id` it inserted, or none. To collect rows costs more. */
-  readonly wants?: 'id' | 'nothing';
-  /** Where it finds a row, so many of the statements after it are left out, as if they had none. */
-  readonly guards?: number;
+/** Finds events by words. Its entries are in the table `search`, whose columns only the database knows. */
+export interface SearchIndex {
+  /** The column that names an entry's event. */
+  readonly eventId: string;
+  /** Adds the entry of an event that is in `events`. */
+  add(words: EventWords): Compilable;
+  /** Removes the entries of events that are no longer in `events`. */
+  remove(eventIds: readonly number[]): Compilable;
+  /** Whether an entry has, for each word of a text, a word that begins with it. Nothing when the text holds no word. */
+  matches(text: string): Expression<SqlBool> | undefined;
 }
 
-/** Statements that are committed together or not at all. */
-export type Operation = readonly Statement[];
+export interface EventWords {
+  readonly eventId: number;
+  readonly title: string;
+  readonly source: string | null;
+  readonly actor: string | null;
+  readonly subject: string | null;
+}

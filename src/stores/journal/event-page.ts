@@ -1,25 +1,32 @@
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import { type Expression, type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { EventQuery, EventSummary } from '../../core/event/event.ts';
+import type { Database, SearchIndex } from './database.ts';
 import { summaryColumns, toSummary } from './event-rows.ts';
 import { toCursor } from './row-id.ts';
-import { toSearchQuery } from './sqlite/search-words.ts';
 import type { Tables } from './tables.ts';
 
 // Ids grow with time, but two deliveries may swap places and a clock may be set back a little.
 const DISORDER = 10 * 60_000;
 
+type PageParts = Pick<Database, 'queries' | 'search'>;
+
 /** The newest events that a query matches. Each way of asking walks one index from its end, so a page costs the same in any journal. */
-export async function listEvents(queries: Kysely<Tables>, query: EventQuery): Promise<readonly EventSummary[]> {
-  const pages = await Promise.all(pageQueries(queries, query).map((page) => page.execute()));
+export async function listEvents(
+  { read, ...parts }: PageParts & Pick<Database, 'read'>,
+  query: EventQuery,
+): Promise<readonly EventSummary[]> {
+  // An event that is decided between two looks would be in neither.
+  const pages = await read(pageQueries(parts, query));
   const rows = pages.flat().toSorted((a, b) => b.id - a.id);
   return rows.slice(0, query.limit).map(toSummary);
 }
 
 /** The queries whose newest rows together hold the page: what is decided, and what is not yet. */
-export function pageQueries(queries: Kysely<Tables>, query: EventQuery) {
-  const words = query.q?.trim() ? toSearchQuery(query.q) : undefined;
-  if (query.q?.trim() && !words) return [];
-  if (words) return query.state === 'received' ? [] : [found(queries, query, words)];
+export function pageQueries({ queries, search }: PageParts, query: EventQuery) {
+  if (query.q?.trim()) {
+    const matches = search.matches(query.q);
+    return matches && query.state !== 'received' ? [found(queries, query, { ...search, matches })] : [];
+  }
   const { endpointId, state, source, subject, type } = query;
   if (state === 'received') return source === undefined && subject === undefined ? [undecided(queries, query)] : [];
   if ([endpointId, state, source, subject, type].every((value) => value === undefined))
@@ -63,17 +70,21 @@ function decided(queries: Kysely<Tables>, query: EventQuery) {
   return within(page, 'decisions.event_id', query);
 }
 
-function found(queries: Kysely<Tables>, query: EventQuery, words: string) {
+function found(
+  queries: Kysely<Tables>,
+  query: EventQuery,
+  { eventId, matches }: Pick<SearchIndex, 'eventId'> & { readonly matches: Expression<SqlBool> },
+) {
   let page = queries
     .selectFrom('search')
     .crossJoin('decisions')
     .crossJoin('events')
     .select([...summaryColumns, 'decisions.state', 'decisions.about_json'])
-    .where(sql<boolean>`search match ${words}`)
-    .whereRef('decisions.event_id', '=', 'search.rowid')
-    .whereRef('events.id', '=', 'search.rowid');
+    .where(matches)
+    .whereRef('decisions.event_id', '=', sql.ref(eventId))
+    .whereRef('events.id', '=', sql.ref(eventId));
   for (const [name, value] of filtersOf(query)) page = page.where(aside(`decisions.${name}`), '=', value);
-  return within(page, 'search.rowid', query);
+  return within(page, eventId, query);
 }
 
 type Filter = 'endpoint_id' | 'state' | 'source' | 'subject' | 'type';
@@ -98,11 +109,9 @@ function drivingFilters({ state, source, subject, type }: EventQuery): readonly 
   return type === undefined ? ['endpoint_id'] : ['endpoint_id', 'type'];
 }
 
-type Cursor = 'events.id' | 'decisions.event_id' | 'undecided.event_id' | 'search.rowid';
-
 function within<Row>(
   page: SelectQueryBuilder<Tables, keyof Tables, Row>,
-  id: Cursor,
+  id: string,
   { before, since, limit }: EventQuery,
 ) {
   const until = before === undefined ? undefined : toCursor('before', before);

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import type { Headers } from '../../core/delivery/delivery.ts';
 import type { About } from '../../core/event/about.ts';
 import type { Decision } from '../../core/event/decision.ts';
 import type { EventState, EventSummary, HookEvent, StoredEvent, Verification } from '../../core/event/event.ts';
+import type { Database } from './database.ts';
 import type { EventTable } from './tables.ts';
 
 export const summaryColumns = [
@@ -14,16 +14,24 @@ export const summaryColumns = [
   'events.received_at',
 ] as const;
 
-export const eventColumns = [
-  ...summaryColumns,
-  'events.method',
-  'events.remote_address',
-  'events.verification_json',
-  'events.query_json',
-  'events.headers_json',
-  // Bodies are packed on disk by the database's own thread; a database that packs by itself would leave `pack` out.
-  sql<Uint8Array>`unpack(events.body)`.as('body'),
+export const decisionColumns = [
+  'decisions.state',
+  'decisions.about_json',
+  'decisions.labels_json',
+  'decisions.decision_json',
 ] as const;
+
+export function eventColumns(bodyOut: Database['bodyOut']) {
+  return [
+    ...summaryColumns,
+    'events.method',
+    'events.remote_address',
+    'events.verification_json',
+    'events.query_json',
+    'events.headers_json',
+    bodyOut('events.body').as('body'),
+  ] as const;
+}
 
 interface SummaryRow extends Pick<EventTable, 'endpoint_id' | 'provider' | 'type' | 'delivery_id' | 'received_at'> {
   readonly id: number;
@@ -38,6 +46,7 @@ interface EventRow extends Omit<EventTable, 'id' | 'repeat_key'> {
 interface StoredRow extends EventRow {
   readonly state: EventState | null;
   readonly about_json: string | null;
+  readonly labels_json: string | null;
   readonly decision_json: string | null;
 }
 
@@ -50,8 +59,14 @@ export function toSummary(row: SummaryRow): EventSummary {
     deliveryId: row.delivery_id,
     receivedAt: new Date(row.received_at),
     state: row.state ?? 'received',
-    ...(row.about_json !== null && { about: parseJson<About>(row.about_json) }),
+    ...(row.about_json !== null && { about: toPlainAbout(row.about_json) }),
   };
+}
+
+/** An about without its labels, which older versions kept with the rest. */
+function toPlainAbout(json: string): About {
+  const { labels: _, ...about } = parseJson<About>(json);
+  return about;
 }
 
 export function toEvent(row: EventRow): HookEvent {
@@ -75,7 +90,12 @@ export function toStoredEvent(row: StoredRow): StoredEvent {
   return {
     ...toEvent(row),
     state: row.state ?? 'received',
-    ...(row.about_json !== null && { about: parseJson<About>(row.about_json) }),
+    ...(row.about_json !== null && {
+      about: {
+        ...parseJson<About>(row.about_json),
+        ...(row.labels_json !== null && { labels: parseJson<NonNullable<About['labels']>>(row.labels_json) }),
+      },
+    }),
     ...(row.decision_json !== null && { decision: parseJson<Decision>(row.decision_json) }),
   };
 }

@@ -1,63 +1,85 @@
 import { sql } from 'kysely';
 import type { EventStore, NewEvent } from '../../core/event/event.ts';
-import type { Database, Statement } from './database.ts';
+import type { Database } from './database.ts';
 import { listEvents } from './event-page.ts';
-import { eventColumns, summaryColumns, toEvent, toStoredEvent, toSummary } from './event-rows.ts';
+import { decisionColumns, eventColumns, summaryColumns, toEvent, toStoredEvent, toSummary } from './event-rows.ts';
+import { toStoredPost } from './post-rows.ts';
 import { prepare } from './prepare.ts';
 import { toCursor, toRowId } from './row-id.ts';
+import { type Statement, toText } from './statement.ts';
 
 /** Milliseconds. */
 const NOTED_EVERY = 1_000;
 
-export function createEventStore({ queries, write }: Pick<Database, 'queries' | 'write'>): EventStore {
+const CHUNK = 500;
+
+export function createEventStore(database: Database): EventStore {
+  const { queries, read, write, bodyOut } = database;
   const findRepeat = prepareRepeat(queries);
-  const insert = prepareInsert(queries);
+  const insert = prepareInsert(database);
   const noteUse = createUseNotes(queries);
+  const columns = eventColumns(bodyOut);
+
+  const find = (rowId: number) =>
+    queries
+      .selectFrom('events')
+      .leftJoin('decisions', 'decisions.event_id', 'events.id')
+      .select([...columns, ...decisionColumns])
+      .where('events.id', '=', rowId);
 
   return {
-    async keep(event) {
-      const { repeatKey, repeatWindow, ...kept } = event;
-      const values = toValues(event);
+    async keep(given) {
+      const values = toValues(given);
+      const { repeatKey, repeatWindow, ...event } = withPlainText(given);
       const results = await write([...noteUse(event), { ...findRepeat(values), guards: 1 }, insert(values)]);
       const id = results.at(-1)?.[0]?.id;
-      return typeof id === 'number' ? { id: String(id), ...kept } : undefined;
+      return typeof id === 'number' ? { id: String(id), ...event } : undefined;
     },
 
     async get(id) {
       const rowId = toRowId(id);
       if (rowId === undefined) return undefined;
-      const row = await queries
-        .selectFrom('events')
-        .leftJoin('decisions', 'decisions.event_id', 'events.id')
-        .select([...eventColumns, 'decisions.state', 'decisions.about_json', 'decisions.decision_json'])
-        .where('events.id', '=', rowId)
-        .executeTakeFirst();
+      const row = await find(rowId).executeTakeFirst();
       return row && toStoredEvent(row);
     },
 
-    list: (query) => listEvents(queries, query),
-
-    async summaries(ids) {
-      const rowIds = ids.flatMap((id) => toRowId(id) ?? []);
-      if (rowIds.length === 0) return [];
-      const rows = await queries
-        .selectFrom('events')
-        .leftJoin('decisions', 'decisions.event_id', 'events.id')
-        .select([...summaryColumns, 'decisions.state', 'decisions.about_json'])
-        .where('events.id', 'in', rowIds)
-        .execute();
-      return rows.map(toSummary);
+    async getWithPosts(id, limit) {
+      const rowId = toRowId(id);
+      if (rowId === undefined) return undefined;
+      const posts = queries
+        .selectFrom('posts')
+        .selectAll()
+        .where('event_id', '=', rowId)
+        .orderBy('id', 'desc')
+        .limit(limit);
+      const [[row], found] = await read([find(rowId), posts]);
+      return row && { event: toStoredEvent(row), posts: found.map(toStoredPost) };
     },
 
-    async undecided({ after = '0', limit }) {
-      const rows = await queries
+    list: (query) => listEvents(database, query),
+
+    async summaries(ids) {
+      const rowIds = [...new Set(ids.flatMap((id) => toRowId(id) ?? []))].toSorted((a, b) => a - b);
+      const chunks = Array.from({ length: Math.ceil(rowIds.length / CHUNK) }, (_, index) =>
+        queries
+          .selectFrom('events')
+          .leftJoin('decisions', 'decisions.event_id', 'events.id')
+          .select([...summaryColumns, 'decisions.state', 'decisions.about_json'])
+          .where('events.id', 'in', rowIds.slice(index * CHUNK, (index + 1) * CHUNK))
+          .orderBy('events.id'),
+      );
+      return (await read(chunks)).flat().map(toSummary);
+    },
+
+    async undecided({ after = '0', limit, maxBytes }) {
+      const page = queries
         .selectFrom('undecided')
         .innerJoin('events', 'events.id', 'undecided.event_id')
-        .select(eventColumns)
+        .select(columns)
         .where('undecided.event_id', '>', toCursor('after', after))
         .orderBy('undecided.event_id')
-        .limit(limit)
-        .execute();
+        .limit(limit);
+      const [rows] = await read([page], maxBytes === undefined ? {} : { maxBytes });
       return rows.map(toEvent);
     },
 
@@ -87,6 +109,18 @@ interface EventValues {
   readonly query: string;
   readonly headers: string;
   readonly body: Uint8Array;
+}
+
+/** An event as it will be read again: what comes from outside may hold characters that not every database takes. */
+function withPlainText(event: NewEvent): NewEvent {
+  const { type, deliveryId, method, remoteAddress } = event;
+  return {
+    ...event,
+    type: toText(type),
+    deliveryId: toText(deliveryId),
+    method: toText(method),
+    remoteAddress: toText(remoteAddress),
+  };
 }
 
 function toValues(event: NewEvent): EventValues {
@@ -121,7 +155,7 @@ function prepareRepeat(queries: Database['queries']) {
   );
 }
 
-function prepareInsert(queries: Database['queries']) {
+function prepareInsert({ queries, bodyIn }: Database) {
   return prepare<EventValues>(
     (slots) =>
       queries.insertInto('events').values({
@@ -135,7 +169,7 @@ function prepareInsert(queries: Database['queries']) {
         verification_json: slots.verification,
         query_json: slots.query,
         headers_json: slots.headers,
-        body: sql<Uint8Array>`pack(${slots.body})`,
+        body: bodyIn(slots.body),
         repeat_key: slots.repeatKey,
       }),
     'id',
@@ -165,7 +199,9 @@ function prepareUse(queries: Database['queries']) {
 }
 
 /** Notes that a secret matched, at most once a second for each: a flood need not write it with every event. */
-function createUseNotes(queries: Database['queries']): (event: NewEvent) => readonly Statement[] {
+function createUseNotes(
+  queries: Database['queries'],
+): (event: Pick<NewEvent, 'endpointId' | 'verification' | 'receivedAt'>) => readonly Statement[] {
   const use = prepareUse(queries);
   const notedAt = new Map<string, number>();
   return ({ endpointId, verification: { secretId }, receivedAt }) => {

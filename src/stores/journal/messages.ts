@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { LocalMessage, MessageStore } from '../../core/event/local-message.ts';
-import { type Database, toStatement } from './database.ts';
+import type { Database } from './database.ts';
 import { parseJson } from './event-rows.ts';
 import { toCursor, toRowId } from './row-id.ts';
+import { toStatement } from './statement.ts';
 import type { LocalMessageTable } from './tables.ts';
 
 type MessageRow = Selectable<LocalMessageTable>;

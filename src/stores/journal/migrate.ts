@@ -1,15 +1,22 @@
 import { sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
-import { type Database, toStatement } from './database.ts';
-import { migrations } from './sqlite/migrations.ts';
+import type { Database } from './database.ts';
+import { toStatement } from './statement.ts';
+
+export interface Migration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
 
 /** Brings the tables up to date, one commit for each step. Throws when a newer Bellhop has been here. */
 export async function migrate({
   database,
+  migrations,
   path,
   now,
 }: {
   readonly database: Database;
+  readonly migrations: readonly Migration[];
   readonly path: string;
   readonly now: Date;
 }): Promise<void> {

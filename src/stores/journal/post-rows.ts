@@ -17,6 +17,7 @@ export interface PostValues {
   readonly replay: number;
   readonly createdAt: number;
   readonly message: string | null;
+  readonly thread: string | null;
 }
 
 export function toPostValues(post: NewPost, eventId: number | null, createdAt: number): PostValues {
@@ -32,6 +33,7 @@ export function toPostValues(post: NewPost, eventId: number | null, createdAt: n
     replay: post.replay ? 1 : 0,
     createdAt,
     message: post.message ? JSON.stringify(post.message) : null,
+    thread: post.thread ?? null,
   };
 }
 
@@ -72,6 +74,7 @@ function toNewPost(row: PostRow): Omit<NewPost, 'state'> {
     ...(row.endpoint_id !== null && { endpointId: row.endpoint_id }),
     ...(row.route_id !== null && { routeId: row.route_id }),
     ...(row.mute_id !== null && { muteId: row.mute_id }),
+    ...(row.thread !== null && { thread: row.thread }),
     ...(row.message_json !== null && { message: parseJson<NonNullable<NewPost['message']>>(row.message_json) }),
     ...(row.replay === 1 && { replay: true as const }),
   };

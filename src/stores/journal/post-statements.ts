@@ -1,8 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { EventState } from '../../core/event/event.ts';
+import type { Database, EventWords } from './database.ts';
 import type { PostValues } from './post-rows.ts';
 import { prepare } from './prepare.ts';
-import type { Tables } from './tables.ts';
 
 interface DecisionValues {
   readonly eventId: number;
@@ -11,15 +11,8 @@ interface DecisionValues {
   readonly subject: string | null;
   readonly decidedAt: string;
   readonly about: string;
+  readonly labels: string | null;
   readonly decision: string;
-}
-
-interface WordValues {
-  readonly eventId: number;
-  readonly title: string;
-  readonly source: string | null;
-  readonly actor: string | null;
-  readonly subject: string | null;
 }
 
 interface SettleValues {
@@ -35,7 +28,7 @@ interface SettleValues {
 }
 
 /** The statements that happen with every event, compiled once. */
-export function preparePostStatements(queries: Kysely<Tables>) {
+export function preparePostStatements({ queries, search }: Pick<Database, 'queries' | 'search'>) {
   const worst = worstOfPosts();
   return {
     owe: prepare<PostValues>(
@@ -53,6 +46,7 @@ export function preparePostStatements(queries: Kysely<Tables>) {
           attempts: 0,
           created_at: slots.createdAt,
           message_json: slots.message,
+          thread: slots.thread,
         }),
       'id',
     ),
@@ -66,27 +60,7 @@ export function preparePostStatements(queries: Kysely<Tables>) {
         ),
     ),
 
-    index: prepare<WordValues>(
-      (slots) =>
-        queries
-          .insertInto('search')
-          .columns(['rowid', 'title', 'source', 'actor', 'subject', 'type', 'delivery_id'])
-          .expression(
-            queries
-              .selectFrom('events')
-              .select([
-                'id',
-                sql<string>`${slots.title}`.as('title'),
-                sql<string | null>`${slots.source}`.as('source'),
-                sql<string | null>`${slots.actor}`.as('actor'),
-                sql<string | null>`${slots.subject}`.as('subject'),
-                'type',
-                'delivery_id',
-              ])
-              .where('id', '=', slots.eventId),
-          ),
-      'nothing',
-    ),
+    index: prepare<EventWords>((slots) => search.add(slots), 'nothing'),
 
     decide: prepare<DecisionValues>(
       (slots) =>
@@ -101,6 +75,7 @@ export function preparePostStatements(queries: Kysely<Tables>) {
             'subject',
             'decided_at',
             'about_json',
+            'labels_json',
             'decision_json',
           ])
           .expression(
@@ -115,6 +90,7 @@ export function preparePostStatements(queries: Kysely<Tables>) {
                 sql<string | null>`${slots.subject}`.as('subject'),
                 sql<string>`${slots.decidedAt}`.as('decided_at'),
                 sql<string>`${slots.about}`.as('about_json'),
+                sql<string | null>`${slots.labels}`.as('labels_json'),
                 sql<string>`${slots.decision}`.as('decision_json'),
               ])
               .where('id', '=', slots.eventId),

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
-import { type Database, type Row, type Statement, toStatement } from './database.ts';
+import type { Database } from './database.ts';
 import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
 import { preparePostStatements, worstState } from './post-statements.ts';
 import { toCursor, toRowId } from './row-id.ts';
+import { type Row, type Statement, toStatement } from './statement.ts';
 
 const CHUNK = 500;
 
@@ -20,17 +21,20 @@ const holding = sql<{ readonly mute_id: string }>`
     from held where held.mute_id is not null
   )
   select mute_id from held where mute_id is not null
-    and not exists (select 1 from posts as digest where digest.mute_id = held.mute_id and digest.event_id is null)`;
+    and (select max(id) from posts where state = 'held' and mute_id = held.mute_id)
+      > coalesce((select max(id) from posts as digest where digest.mute_id = held.mute_id and digest.event_id is null), 0)`;
 
-export interface PostStoreParts extends Pick<Database, 'queries' | 'write'> {
+export interface PostStoreParts {
+  readonly database: Database;
   readonly clock: Pick<Clock, 'now'>;
 }
 
-export function createPostStore({ queries, write, clock }: PostStoreParts): PostStore {
-  const statements = preparePostStatements(queries);
+export function createPostStore({ database, clock }: PostStoreParts): PostStore {
+  const { queries, read, write } = database;
+  const statements = preparePostStatements(database);
 
   function decisionStatements(
-    { eventId, about, decision, posts, setAside }: Decided,
+    { eventId, about: { labels, ...about }, decision, posts, setAside }: Decided,
     createdAt: number,
   ): readonly (readonly [Statement, NewPost?])[] {
     const id = toRowId(eventId) ?? 0;
@@ -47,6 +51,7 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
           subject,
           decidedAt: decision.decidedAt,
           about: JSON.stringify(about),
+          labels: labels ? JSON.stringify(labels) : null,
           decision: JSON.stringify(decision),
         }),
       ],
@@ -150,8 +155,8 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
       return row && toStoredPost(row);
     },
 
-    async due({ after = '0', limit, platform, channel }) {
-      const rows = await queries
+    async due({ after = '0', limit, maxBytes, platform, channel }) {
+      const page = queries
         .selectFrom('posts')
         .selectAll()
         .where('state', '=', DUE)
@@ -159,8 +164,8 @@ export function createPostStore({ queries, write, clock }: PostStoreParts): Post
         .$if(channel !== undefined, (rest) => rest.where('channel', '=', channel ?? ''))
         .where('id', '>', toCursor('after', after))
         .orderBy('id')
-        .limit(limit)
-        .execute();
+        .limit(limit);
+      const [rows] = await read([page], maxBytes === undefined ? {} : { maxBytes });
       return rows.map(toPost);
     },
 

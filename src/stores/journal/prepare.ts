@@ -1,5 +1,5 @@
 import type { Compilable } from 'kysely';
-import type { Statement, Value } from './database.ts';
+import { type Statement, toValue, type Value } from './statement.ts';
 
 class Slot {
   readonly name: PropertyKey;
@@ -26,6 +26,6 @@ export function prepare<Values extends object>(
   return (values) => ({
     sql,
     ...(wants && { wants }),
-    parameters: names.map((name, index) => (name === undefined ? constants[index] : values[name]) as Value),
+    parameters: names.map((name, index) => toValue((name === undefined ? constants[index] : values[name]) as Value)),
   });
 }

@@ -1,101 +1,120 @@
 import { sql } from 'kysely';
-import { type Database, type Row, toStatement } from './database.ts';
+import type { Journal } from '../../core/event/journal.ts';
+import type { Database } from './database.ts';
+import { findOldEvents, removeEvents } from './old-events.ts';
+import { type OldRow, toPortions } from './portions.ts';
+import { toStatement } from './statement.ts';
 
-const CHUNK = 200;
-const PAGES_PER_CHUNK = 2000;
+/** Rows that are looked up at once. */
+const PAGE = 500;
 
-/** Removes old events with all that hangs on them, a chunk at a time so that deliveries get in between. What is still to be decided or told stays. */
+/** Removes what is old, a little at a time so that deliveries get in between. What is undecided or owed stays. */
 export async function prune(
-  { queries, write }: Database,
-  { before, maxBytes }: { readonly before: Date; readonly maxBytes?: number },
+  database: Database,
+  { before, maxBytes }: Parameters<Journal['prune']>[0],
 ): Promise<number> {
+  const { queries, write, size, reclaim } = database;
   const moment = before.getTime();
-  let gone = await removeAll(() => oldest().where('received_at', '<', moment).orderBy('received_at').execute());
-  await forgetBefore();
-  if (maxBytes !== undefined) {
-    gone += await removeAll(async () => ((await size()) > maxBytes ? oldest().orderBy('id').execute() : []));
+
+  let gone = 0;
+  for await (const page of findOldEvents(database, { before: moment })) {
+    for (const portion of toPortions(page)) gone += await removeEvents(database, portion);
+    await giveBack();
   }
-  await reclaim();
+  await removeRows(oldNotices);
+  await removeRows(oldRefusals);
+  await removeRows(oldMessages);
+  await removeEmptyChannels();
+  if (maxBytes !== undefined) gone += await shrink(maxBytes);
+  await giveBack();
   return gone;
 
-  function oldest() {
-    return queries
-      .selectFrom('events')
-      .select('id')
-      .where(({ exists, not, selectFrom }) =>
-        not(exists(selectFrom('undecided').select('event_id').whereRef('event_id', '=', 'events.id'))),
-      )
-      .where(({ exists, not }) => not(exists(duePosts())))
-      .limit(CHUNK);
-  }
-
-  function duePosts() {
-    return queries
-      .selectFrom('posts')
-      .select('posts.id')
-      .whereRef('posts.event_id', '=', sql.ref('events.id'))
-      .where('posts.state', '=', 'due');
-  }
-
-  async function removeAll(candidates: () => Promise<readonly { readonly id: number }[]>): Promise<number> {
+  async function shrink(most: number): Promise<number> {
     let removed = 0;
+    for await (const page of findOldEvents(database)) {
+      for (const portion of toPortions(page)) {
+        if ((await size()) <= most) return removed;
+        removed += await removeEvents(database, portion);
+      }
+      await giveBack();
+    }
+    return removed;
+  }
+
+  async function removeRows({ find, remove }: OldRows): Promise<void> {
     for (;;) {
-      const ids = (await candidates()).map(({ id }) => id);
-      if (ids.length === 0) return removed;
-      const [rows] = await write(removal(ids));
-      removed += rows?.length ?? 0;
-      await reclaim();
-      if (rows?.length === 0) return removed;
+      const page = await find(queries, moment).execute();
+      if (page.length === 0) return;
+      for (const portion of toPortions(page)) {
+        const ids = portion.map(({ id }) => id);
+        await write([toStatement(remove(queries, ids))]);
+      }
+      await giveBack();
     }
   }
 
-  function removal(ids: readonly number[]) {
-    // A replay may have made a post due since the candidates were read, so the events are chosen again.
-    const events = queries
-      .deleteFrom('events')
-      .where('id', 'in', ids)
-      .where(({ exists, not }) => not(exists(duePosts())))
-      .returning('id');
-    const left = queries.selectFrom('events').select('id').where('id', 'in', ids);
-    return [
-      events,
-      queries.deleteFrom('posts').where('event_id', 'in', ids).where('event_id', 'not in', left),
-      queries.deleteFrom('decisions').where('event_id', 'in', ids).where('event_id', 'not in', left),
-      queries.deleteFrom('search').where('rowid', 'in', ids).where('rowid', 'not in', left),
-    ].map(toStatement);
-  }
-
-  async function forgetBefore(): Promise<void> {
-    const remembered = queries
+  async function removeEmptyChannels(): Promise<void> {
+    const messages = queries
       .selectFrom('local_messages')
       .select('channel')
       .whereRef('local_messages.channel', '=', sql.ref('local_channels.channel'));
-    await write(
-      [
-        queries
-          .deleteFrom('posts')
-          .where('event_id', 'is', null)
-          .where('created_at', '<', moment)
-          .where('state', 'in', ['posted', 'failed']),
-        queries.deleteFrom('refusals').where('at', '<', moment),
-        queries.deleteFrom('local_messages').where('posted_at', '<', moment),
-        queries.deleteFrom('local_channels').where(({ exists, not }) => not(exists(remembered))),
-      ].map(toStatement),
-    );
+    await write([toStatement(queries.deleteFrom('local_channels').where(({ exists, not }) => not(exists(messages))))]);
   }
 
-  async function size(): Promise<number> {
-    const [row] = await readPragmas();
-    return (Number(row?.pages) - Number(row?.unused)) * Number(row?.bytes);
-  }
-
-  async function readPragmas(): Promise<readonly Row[]> {
-    const query = sql<Row>`select page_count as pages, freelist_count as unused, page_size as bytes
-      from pragma_page_count, pragma_freelist_count, pragma_page_size`;
-    return (await query.execute(queries)).rows;
-  }
-
-  async function reclaim(): Promise<void> {
-    await write([{ sql: `pragma incremental_vacuum(${PAGES_PER_CHUNK})`, parameters: [] }]);
+  async function giveBack(): Promise<void> {
+    while (await reclaim());
   }
 }
+
+type Queries = Database['queries'];
+
+interface OldRows {
+  find(queries: Queries, before: number): { execute(): Promise<readonly OldRow[]> };
+  remove(queries: Queries, ids: readonly number[]): Parameters<typeof toStatement>[0];
+}
+
+/** A digest stays as long as something that its mute held: it says that this is no longer owed. */
+const oldNotices: OldRows = {
+  find: (queries, before) =>
+    queries
+      .selectFrom('posts')
+      .select(['id', sql<number>`coalesce(octet_length(message_json), 0)`.as('bytes')])
+      .where('event_id', 'is', null)
+      .where('created_at', '<', before)
+      .where('state', '!=', 'due')
+      .where(({ exists, not, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('posts as held')
+              .select('held.id')
+              .whereRef('held.mute_id', '=', 'posts.mute_id')
+              .where('held.state', '=', 'held'),
+          ),
+        ),
+      )
+      .orderBy('created_at')
+      .limit(PAGE),
+  // A person may have tried it again since.
+  remove: (queries, ids) => queries.deleteFrom('posts').where('id', 'in', ids).where('state', '!=', 'due'),
+};
+
+const oldRefusals: OldRows = {
+  find: (queries, before) =>
+    queries
+      .selectFrom('refusals')
+      .select(['id', sql<number>`octet_length(body)`.as('bytes')])
+      .where('at', '<', before)
+      .limit(PAGE),
+  remove: (queries, ids) => queries.deleteFrom('refusals').where('id', 'in', ids),
+};
+
+const oldMessages: OldRows = {
+  find: (queries, before) =>
+    queries
+      .selectFrom('local_messages')
+      .select(['id', sql<number>`octet_length(message_json)`.as('bytes')])
+      .where('posted_at', '<', before)
+      .orderBy('posted_at')
+      .limit(PAGE),
+  remove: (queries, ids) => queries.deleteFrom('local_messages').where('id', 'in', ids),
+};

@@ -1,6 +1,7 @@
 import type { RefusalStore } from '../../core/event/refusal.ts';
-import { type Database, toStatement } from './database.ts';
+import type { Database } from './database.ts';
 import { parseJson, toBuffer } from './event-rows.ts';
+import { toStatement } from './statement.ts';
 
 const KEPT_PER_ENDPOINT = 100;
 const BODY_LIMIT = 64 * 1024;

@@ -7,7 +7,8 @@ export interface Tables {
   readonly events: EventTable;
   readonly undecided: { readonly event_id: number };
   readonly decisions: DecisionTable;
-  readonly search: SearchTable;
+  /** Its columns are the search index's own. */
+  readonly search: object;
   readonly secret_uses: { readonly endpoint_id: string; readonly secret_id: string; readonly used_at: number };
   readonly posts: PostTable;
   readonly post_counts: { readonly state: PostState; readonly total: number };
@@ -44,19 +45,10 @@ export interface DecisionTable {
   readonly source: string | null;
   readonly subject: string | null;
   readonly decided_at: string;
+  /** The about without its labels: what a list shows. */
   readonly about_json: string;
   readonly decision_json: string;
-}
-
-/** A full-text index: words go in, only row ids come out. */
-export interface SearchTable {
-  readonly rowid: number;
-  readonly title: string;
-  readonly source: string | null;
-  readonly actor: string | null;
-  readonly subject: string | null;
-  readonly type: string;
-  readonly delivery_id: string;
+  readonly labels_json: string | null;
 }
 
 export interface PostTable {
@@ -78,6 +70,7 @@ export interface PostTable {
   readonly first_attempt_at: number | null;
   readonly settled_at: number | null;
   readonly message_json: string | null;
+  readonly thread: string | null;
 }
 
 export interface RefusalTable {

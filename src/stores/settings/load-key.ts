@@ -1,60 +1,57 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../core/errors.ts';
-import { toDiskError } from './disk-error.ts';
-import { syncFolder } from './write-atomically.ts';
+import { toDiskError } from '../shared/disk-error.ts';
+import { writeAtomically } from '../shared/write-atomically.ts';
+import { readText } from './read-text.ts';
+import { SEALED } from './seal.ts';
 
 const KEY_BYTES = 32;
 
-/** The key that seals secrets, 32 bytes: the given text, or the folder's own `key` file, which is made when there is none. Throws `AppError` for what is no key. */
-export async function loadKey({
-  folder,
-  given,
-}: {
+export interface KeyOptions {
   readonly folder: string;
   readonly given?: string;
-}): Promise<Buffer> {
+}
+
+/** The key that seals secrets, 32 bytes: the given text, or the folder's own `key` file, which is made when there is none. Throws `AppError` as `findKey` does. */
+export async function loadKey(options: KeyOptions): Promise<Buffer> {
+  return (await findKey(options)) ?? makeKey(options.folder);
+}
+
+/** The key there is; nothing where none is needed yet. Throws `AppError` for what is no key, and where secrets are sealed with one that is gone. */
+export async function findKey({ folder, given }: KeyOptions): Promise<Buffer | undefined> {
   if (given !== undefined) return parseKey(given.trim(), '`BELLHOP_KEY`');
   const path = join(folder, 'key');
-  const found = await readKey(path);
-  // A file left empty by a crash has sealed nothing yet.
+  const found = (await readText(path, 'key_unreadable'))?.trim();
   if (found) return parseKey(found, `\`${path}\``);
-  return makeKey(path, folder);
+  const sealed = await findSealed(folder);
+  if (!sealed) return undefined;
+  throw new AppError(
+    409,
+    'key_missing',
+    `\`${path}\` ${found === undefined ? 'is gone' : 'is empty'}, but \`${sealed}\` holds secrets that were sealed with its key. Bring that file back, or give the key in \`BELLHOP_KEY\`. If the key is lost, move the settings files away and make the endpoints anew.`,
+  );
 }
 
-async function readKey(path: string): Promise<string> {
-  try {
-    return (await readFile(path, 'utf8')).trim();
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return '';
-    throw new AppError(
-      503,
-      'key_unreadable',
-      `\`${path}\` cannot be read. Give the user that runs Bellhop the right to read it.`,
-      { cause: error },
-    );
+/** The settings file, or a backup of it, that holds something sealed. */
+async function findSealed(folder: string): Promise<string | undefined> {
+  for (const name of (await readdir(folder))
+    .filter((each) => /^settings\b.*\.json$/.test(each))
+    .toSorted()
+    .toReversed()) {
+    const path = join(folder, name);
+    if ((await readText(path, 'settings_unreadable'))?.includes(SEALED)) return path;
   }
+  return undefined;
 }
 
-async function makeKey(path: string, folder: string): Promise<Buffer> {
+async function makeKey(folder: string): Promise<Buffer> {
   const key = randomBytes(KEY_BYTES);
-  try {
-    const file = await open(path, 'wx', 0o600).catch(async (error) => {
-      if (!isCode(error, 'EEXIST')) throw error;
-      return open(path, 'r+');
-    });
-    try {
-      await file.writeFile(`${key.toString('hex')}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await syncFolder(folder);
-    return key;
-  } catch (error) {
-    throw toDiskError(error, folder);
-  }
+  await writeAtomically(join(folder, 'key'), `${key.toString('hex')}\n`).catch((error: unknown) => {
+    throw toDiskError(error, { what: 'The key', folder });
+  });
+  return key;
 }
 
 function parseKey(text: string, name: string): Buffer {
@@ -66,8 +63,4 @@ function parseKey(text: string, name: string): Buffer {
     'bad_key',
     `${name} must hold 32 bytes, as 64 hex digits or in base64. \`openssl rand -hex 32\` makes such a key.`,
   );
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

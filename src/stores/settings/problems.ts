@@ -38,7 +38,7 @@ export function syntaxProblems(text: string): readonly string[] {
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const { at } = createLines(text);
   const [first] = errors;
-  // The rest of a broken text is guesswork, so only the first mistake is told.
+  // What follows a mistake is guesswork, so only the first is reported.
   if (first) return [`line ${at(first.offset)}: ${toWords(printParseErrorCode(first.error))}.`];
   return repeatedNames(root).map(({ value, offset }) => `line ${at(offset)}: \`${value}\` is given twice.`);
 }

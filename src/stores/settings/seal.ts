@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
-const PREFIX = 'sealed:v1';
+/** What every sealed text begins with. */
+export const SEALED = 'sealed:v1:';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -32,14 +33,14 @@ export function createSealer(key: Buffer): Sealer {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
       const bytes = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-      const sealed = `${PREFIX}:${keyId}:${bytes.toString('base64url')}`;
+      const sealed = `${SEALED}${keyId}:${bytes.toString('base64url')}`;
       known.set(name, { text, sealed });
       return sealed;
     },
 
     unseal(sealed, place) {
-      if (!sealed.startsWith(`${PREFIX}:`)) return { outcome: 'plain', text: sealed };
-      const [otherId = '', encoded = ''] = sealed.slice(PREFIX.length + 1).split(':');
+      if (!sealed.startsWith(SEALED)) return { outcome: 'plain', text: sealed };
+      const [otherId = '', encoded = ''] = sealed.slice(SEALED.length).split(':');
       if (otherId !== keyId) return { outcome: 'other-key', keyId: otherId };
       const name = JSON.stringify(place);
       const text = open(key, Buffer.from(encoded, 'base64url'), name);

@@ -1,13 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { AppError } from '../../core/errors.ts';
-import type { Settings } from '../../core/settings/settings.ts';
-import { toDiskError } from './disk-error.ts';
+import { emptySettings, type Settings } from '../../core/settings/settings.ts';
+import { findVanished, type Vanished } from '../../core/settings/vanished.ts';
+import { toDiskError } from '../shared/disk-error.ts';
+import { writeAtomically } from '../shared/write-atomically.ts';
+import { createDatedBackups } from './dated-backups.ts';
 import { freeze } from './freeze.ts';
+import { readText } from './read-text.ts';
 import type { Sealer } from './seal.ts';
 import { parseText, toText } from './settings-text.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 /** `settings.json` as lowdb reads and writes it, with the last good one beside it. */
 export interface SettingsFile extends Adapter<Settings> {
@@ -16,78 +18,123 @@ export interface SettingsFile extends Adapter<Settings> {
   foreignText(): Promise<string | undefined>;
   /** Takes such a text in. Throws `AppError` with the lines that are wrong. */
   adopt(text: string): Promise<Settings>;
+  /** Writes settings unless somebody else has changed the file meanwhile; whether it did. */
+  replace(settings: Settings): Promise<boolean>;
 }
 
 export interface SettingsFileOptions {
   readonly folder: string;
   readonly sealer: Sealer;
+  readonly now: () => Date;
   readonly onProblem: (message: string) => void;
+  readonly onVanished: (vanished: Vanished) => void;
 }
 
-export function createSettingsFile({ folder, sealer, onProblem }: SettingsFileOptions): SettingsFile {
+interface Known {
+  readonly text: string;
+  readonly settings: Settings;
+}
+
+export function createSettingsFile({ folder, sealer, now, onProblem, onVanished }: SettingsFileOptions): SettingsFile {
   const path = join(folder, 'settings.json');
   const backup = join(folder, 'settings.backup.json');
-  let ours: string | undefined;
+  const datedBackups = createDatedBackups(folder);
+  /** What was good last. */
+  let last: Known | undefined;
+
+  const read = (file: string) => readText(file, 'settings_unreadable');
+
+  function parse(text: string): Known {
+    return { text, settings: freeze(parseText(text, { file: path, sealer })) };
+  }
 
   async function adopt(text: string): Promise<Settings> {
-    const settings = freeze(parseText(text, { file: path, sealer }));
-    ours = text;
+    const next = parse(text);
+    const vanished = last && (await putAside(last, next.settings));
+    last = next;
     await keepBackup(text);
-    return settings;
+    if (vanished) {
+      onProblem(toSentence(vanished));
+      onVanished(vanished);
+    }
+    return next.settings;
+  }
+
+  /** Keeps settings of which an edit removed a part: whoever made it may have opened the file long before. */
+  async function putAside(before: Known, after: Settings): Promise<Vanished | undefined> {
+    const parts = findVanished(before.settings, after, now());
+    return parts.length > 0 ? { parts, backup: await datedBackups.keep(before.text, now()) } : undefined;
+  }
+
+  function toSentence({ parts, backup: name }: Vanished): string {
+    const what = parts.map((part) => part.what).join(', ');
+    return `An edit of \`${path}\` removed ${what}. \`${join(folder, name)}\` still holds everything: copy what is missing from there, or put that file in the place of \`settings.json\`. It is kept for a week at least.`;
   }
 
   async function keepBackup(text: string): Promise<void> {
-    if ((await readText(backup)) === text) return;
+    if ((await read(backup)) === text) return;
     await writeAtomically(backup, text).catch((error) =>
-      onProblem(`\`${backup}\` is out of date: ${toDiskError(error, folder).message}`),
+      onProblem(`\`${backup}\` is out of date: ${toUnwritable(error).message}`),
     );
+  }
+
+  async function replace(settings: Settings): Promise<boolean> {
+    const text = toText(settings, sealer);
+    const written = await writeAtomically(path, text, {
+      unless: async () => (await foreignText()) !== undefined,
+    }).catch((error: unknown) => {
+      throw toUnwritable(error);
+    });
+    if (!written) return false;
+    last = { text, settings };
+    await keepBackup(text);
+    return true;
+  }
+
+  async function foreignText(): Promise<string | undefined> {
+    const text = await read(path);
+    return text === last?.text ? undefined : text;
+  }
+
+  function toUnwritable(error: unknown): AppError {
+    if (error instanceof AppError) return error;
+    return toDiskError(error, { what: 'The settings', folder, code: 'settings_unwritable' });
   }
 
   return {
     path,
     adopt,
-
-    async foreignText() {
-      const text = await readText(path);
-      return text === ours ? undefined : text;
-    },
+    foreignText,
+    replace,
+    write: async (settings) => void (await replace(settings)),
 
     async read() {
-      const [text, spare] = [await readText(path), await readText(backup)];
-      if (text !== undefined)
-        return adopt(text).catch((error) => Promise.reject(spare === undefined ? error : withHint(error, backup)));
-      if (spare === undefined) return null;
-      throw new AppError(
-        409,
-        'settings_missing',
-        `\`${path}\` is gone, but \`${backup}\` holds the last good settings. Copy it to \`${path}\`, or remove it to start with none.`,
-      );
-    },
-
-    async write(settings) {
-      const text = toText(settings, sealer);
-      try {
-        await writeAtomically(path, text);
-      } catch (error) {
-        throw toDiskError(error, folder);
+      const [text, spare] = [await read(path), await read(backup)];
+      if (spare === undefined && !text?.trim()) {
+        // A blank file without a backup never held anything.
+        if (text !== undefined) last = { text, settings: emptySettings };
+        return null;
       }
-      ours = text;
-      await keepBackup(text);
+      if (text === undefined)
+        throw new AppError(
+          409,
+          'settings_missing',
+          `\`${path}\` is gone, but \`${backup}\` holds the last good settings. Copy it to \`${path}\`, or remove it to start with none.`,
+        );
+      if (spare === undefined) return adopt(text);
+      last = parseSpare(spare);
+      return adopt(text).catch((error) => Promise.reject(withHint(error, backup)));
     },
   };
-}
 
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new AppError(
-      503,
-      'settings_unreadable',
-      `\`${path}\` cannot be read. Give the user that runs Bellhop the right to read it.`,
-      { cause: error },
-    );
+  /** A backup of another version or key says nothing that could be compared. */
+  function parseSpare(spare: string): Known | undefined {
+    try {
+      return parse(spare);
+    } catch (error) {
+      if (error instanceof AppError) return undefined;
+      throw error;
+    }
   }
 }
 
@@ -96,7 +143,7 @@ function withHint(error: unknown, backup: string): unknown {
   return new AppError(
     error.status,
     error.code,
-    `${error.message}\nMend it, or put \`${backup}\` in its place: that one holds the last good settings.`,
+    `${error.message}\nFix it, or put \`${backup}\` in its place: that one holds the last good settings.`,
     { cause: error },
   );
 }

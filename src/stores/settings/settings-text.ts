@@ -28,7 +28,11 @@ export function parseText(
     return complain([`line ${lines.of(['version'])}: \`version\` must be ${VERSION}.`]);
   }
   if (version > VERSION)
-    return complain([`line ${lines.of(['version'])}: was written by a newer Bellhop. Start that version.`]);
+    throw new AppError(
+      409,
+      'settings_newer',
+      `\`${file}\` line ${lines.of(['version'])}: was written by a newer Bellhop. Start that version, or set DATA_DIR to another folder.`,
+    );
 
   const latest = migrations.slice(version - 1).reduce((older, migrate) => migrate(older), document);
   const { data, error } = SettingsSchema.safeParse(latest);

@@ -1,4 +1,4 @@
-import type { Operation, Value } from '../database.ts';
+import type { Operation, Value } from '../statement.ts';
 import type { Batch, Named } from './protocol.ts';
 
 /** Statements that have a number at once. Queries over lists of changing length would name ever more. */

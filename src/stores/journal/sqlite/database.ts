@@ -1,17 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { Kysely } from 'kysely';
-import { AppError } from '../../../core/errors.ts';
-import type { Database, Operation, Row, Statement } from '../database.ts';
+import { type Compilable, Kysely, sql } from 'kysely';
+import type { Database, ReadOptions, RowsOf } from '../database.ts';
+import { type Operation, type Row, type Statement, toStatement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { createBatches, sizeOf } from './batches.ts';
 import { createDialect } from './dialect.ts';
 import { toError } from './failure.ts';
-import type { Answer, OpenOptions, Outcome, Request } from './protocol.ts';
+import type { Answer, OpenOptions } from './protocol.ts';
+import { createSearchIndex } from './search-index.ts';
+import { openThread, type Thread, unwrap } from './thread.ts';
 
 const BATCH_OPERATIONS = 1000;
 
 const BATCH_BYTES = 32 * 1024 * 1024;
+
+/** Pages of 4 KB given back to the disk in one commit: few, for deliveries wait for it. */
+const RECLAIMED = 250;
+
+const BALLAST = 16 * 1024;
 
 interface Waiting {
   readonly operation: Operation;
@@ -19,40 +25,34 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Opens a SQLite file, or `:memory:`, without looking at its tables. */
-export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Database> {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
-    name: 'journal',
-    workerData: { path, ...(maxPages !== undefined && { maxPages }) },
-    resourceLimits: { maxYoungGenerationSizeMb: 4 },
-  });
-  const pending = new Map<
-    number,
-    { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }
-  >();
+/** Opens a SQLite file, or `:memory:`, without looking at its tables. One thread writes and another reads, so that no commit waits for a reader. */
+export async function openDatabase({ path, maxPages }: Omit<OpenOptions, 'readOnly'>): Promise<Database> {
+  const writer = await openThread({ name: 'journal', path, ...(maxPages !== undefined && { maxPages }) });
+  const reader = await openReader(path, writer);
+  // Half a journal would be worse than none: it would take deliveries that nobody decides.
+  reader.onCrash(writer.end);
+  writer.onCrash(reader.end);
   const waiting: Waiting[] = [];
   const toBatch = createBatches();
-  let stopped: Error | undefined;
-  let lastId = 0;
-
-  const opened = expect(0);
-  worker.on('message', (answer: Answer) => {
-    pending.get(answer.id)?.resolve(answer);
-    pending.delete(answer.id);
+  const queries = new Kysely<Tables>({
+    dialect: createDialect(async (statement) => (await readAll([statement]))[0] ?? []),
   });
-  worker.on('error', stop);
-  worker.on('exit', () => stop(undefined));
 
-  const first = await opened;
-  if (first.kind === 'opened' && !first.outcome.ok) {
-    await worker.terminate();
-    throw toError(first.outcome.failure, path);
+  async function readAll(
+    statements: readonly Statement[],
+    options: ReadOptions = {},
+  ): Promise<readonly (readonly Row[])[]> {
+    const answer = await reader.ask((id) => ({ id, kind: 'read', statements, ...options }));
+    if (answer.kind !== 'read') throw new Error('The journal’s thread answered another question.');
+    return unwrap(answer.outcome, path);
   }
 
-  async function read(statement: Statement): Promise<readonly Row[]> {
-    const answer = await ask((id) => ({ id, kind: 'read', statement }));
-    if (answer.kind !== 'read') throw new Error('The journal’s thread answered another question.');
-    return unwrap(answer.outcome);
+  async function read<const Queries extends readonly Compilable[]>(
+    given: Queries,
+    options?: ReadOptions,
+  ): Promise<RowsOf<Queries>> {
+    // A query's type says what rows it has.
+    return (await readAll(given.map(toStatement), options)) as unknown as RowsOf<Queries>;
   }
 
   function write(operation: Operation): Promise<readonly (readonly Row[])[]> {
@@ -71,16 +71,18 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
         taken.map(({ operation }) => operation),
         bytes,
       );
-      ask((id) => ({ id, kind: 'write', batch }), [block]).then(
-        (answer) => tell(taken, answer),
-        (error: unknown) => {
-          for (const { reject } of taken) reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      );
+      writer
+        .ask((id) => ({ id, kind: 'write', batch }), [block])
+        .then(
+          (answer) => settle(taken, answer),
+          (error: unknown) => {
+            for (const { reject } of taken) reject(error instanceof Error ? error : new Error(String(error)));
+          },
+        );
     }
   }
 
-  function tell(taken: readonly Waiting[], answer: Answer): void {
+  function settle(taken: readonly Waiting[], answer: Answer): void {
     for (const [index, { resolve, reject }] of taken.entries()) {
       const outcome = answer.kind === 'write' ? answer.outcomes[index] : undefined;
       if (outcome?.ok) resolve(outcome.value);
@@ -88,40 +90,62 @@ export async function openDatabase({ path, maxPages }: OpenOptions): Promise<Dat
     }
   }
 
-  function ask(request: (id: number) => Request, handedOver: readonly ArrayBuffer[] = []): Promise<Answer> {
-    if (stopped) return Promise.reject(stopped);
-    const message = request(++lastId);
-    const answer = expect(message.id);
-    worker.postMessage(message, handedOver);
-    return answer;
-  }
-
-  function expect(id: number): Promise<Answer> {
-    return new Promise((resolve, reject) => pending.set(id, { resolve, reject }));
-  }
-
-  function stop(cause: unknown): void {
-    stopped ??= new AppError(503, 'journal_stopped', 'The journal is closed. Start Bellhop again.', { cause });
-    for (const { reject } of pending.values()) reject(stopped);
-    pending.clear();
-  }
-
-  function unwrap<T>(outcome: Outcome<T>): T {
-    if (outcome.ok) return outcome.value;
-    throw toError(outcome.failure, path);
+  async function countPages(): Promise<{ readonly used: number; readonly unused: number; readonly bytes: number }> {
+    const query = sql<{ pages: number; unused: number; bytes: number }>`
+      select page_count as pages, freelist_count as unused, page_size as bytes
+      from pragma_page_count, pragma_freelist_count, pragma_page_size`;
+    const { pages = 0, unused = 0, bytes = 0 } = (await query.execute(queries)).rows[0] ?? {};
+    return { used: pages - unused, unused, bytes };
   }
 
   return {
-    queries: new Kysely<Tables>({ dialect: createDialect(read) }),
+    queries,
+    read,
     write,
+    bodyIn: (body) => sql`pack(${body})`,
+    bodyOut: (column) => sql`unpack(${sql.ref(column)})`,
+    search: createSearchIndex(queries),
+
+    async ping(at) {
+      const beat = sql`insert or replace into pulse (id, at, ballast) values (1, ${at.getTime()}, zeroblob(${BALLAST}))`;
+      const statements = [beat, sql`delete from pulse`].map((raw) =>
+        toStatement({ compile: () => raw.compile(queries) }),
+      );
+      await write(statements);
+    },
+
+    async size() {
+      const { used, bytes } = await countPages();
+      return used * bytes;
+    },
+
+    async reclaim() {
+      const { unused } = await countPages();
+      if (unused === 0) return false;
+      await write([{ sql: `pragma incremental_vacuum(${RECLAIMED})`, parameters: [] }]);
+      const left = (await countPages()).unused;
+      // A file that was made elsewhere may be unable to shrink.
+      return left > 0 && left < unused;
+    },
+
     async close() {
-      if (stopped) return;
-      const exited = new Promise((resolve) => worker.once('exit', resolve));
       while (waiting.length > 0) await nextTurn();
-      await ask((id) => ({ id, kind: 'close' }));
-      await exited;
+      // The last to close a file tidies it up, which only the writer can.
+      if (reader !== writer) await reader.close();
+      await writer.close();
     },
   };
+}
+
+/** What is only in memory, nobody but the writer can see. */
+async function openReader(path: string, writer: Thread): Promise<Thread> {
+  if (path === ':memory:') return writer;
+  try {
+    return await openThread({ name: 'journal reader', path, readOnly: true });
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
 }
 
 /** As many of those that wait, in order, as go along at once, and how many bytes they carry. */

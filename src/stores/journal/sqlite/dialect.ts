@@ -1,12 +1,12 @@
 import { type DatabaseConnection, type Dialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import type { Row, Statement, Value } from '../database.ts';
+import { type Row, type Statement, toValues } from '../statement.ts';
 
 /** SQLite as Kysely speaks it, over a function that runs one statement wherever the database lives. Reads only: writes are compiled and batched. */
 export function createDialect(read: (statement: Statement) => Promise<readonly Row[]>): Dialect {
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: { readonly sql: string; readonly parameters: readonly unknown[] }) {
-      // Kysely knows the row's type from the query, and its parameters are the values our tables hold.
-      return { rows: [...(await read({ sql, parameters: parameters as readonly Value[] }))] as R[] };
+      // Kysely knows the rows' type from the query.
+      return { rows: [...(await read({ sql, parameters: toValues(parameters) }))] as R[] };
     },
     streamQuery() {
       throw new Error('The journal has no streams: page by id instead.');

@@ -1,7 +1,4 @@
-export interface Migration {
-  readonly name: string;
-  readonly statements: readonly string[];
-}
+import type { Migration } from '../migrate.ts';
 
 /** Every change of the tables, in order. What was once released is never edited: add another. */
 export const migrations: readonly Migration[] = [
@@ -165,5 +162,23 @@ export const migrations: readonly Migration[] = [
       'alter table audit add column before_text text',
       'alter table audit add column after_text text',
     ],
+  },
+  {
+    name: 'labels apart',
+    statements: [
+      'alter table decisions add column labels_json text',
+      // Labels had no limit. Those that are small stay where they are: to move them all takes long in a large journal.
+      `update decisions set labels_json = about_json -> '$.labels', about_json = json_remove(about_json, '$.labels')
+        where octet_length(about_json) > 16384`,
+    ],
+  },
+  {
+    name: 'short merges of the search index',
+    // Below that it merges parts of which most must be kept, again and again while old events are removed, for up to a second at once.
+    statements: ["insert into search (search, rank) values ('deletemerge', 60)"],
+  },
+  {
+    name: 'threads of posts',
+    statements: ['alter table posts add column thread text'],
   },
 ];

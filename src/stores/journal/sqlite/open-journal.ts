@@ -3,6 +3,7 @@ import type { Journal } from '../../../core/event/journal.ts';
 import { createJournal } from '../create-journal.ts';
 import { migrate } from '../migrate.ts';
 import { openDatabase } from './database.ts';
+import { migrations } from './migrations.ts';
 
 export interface JournalOptions {
   /** A file, made when there is none, or `:memory:`. */
@@ -12,7 +13,7 @@ export interface JournalOptions {
   readonly clock?: Pick<Clock, 'now'>;
 }
 
-/** Opens the journal on one machine: SQLite in a thread of its own. Throws `AppError` when the file cannot be used. */
+/** Opens the journal on one machine: a SQLite file. Throws `AppError` when the file cannot be used. */
 export async function openJournal({
   path,
   maxPages,
@@ -20,7 +21,7 @@ export async function openJournal({
 }: JournalOptions): Promise<Journal> {
   const database = await openDatabase({ path, ...(maxPages !== undefined && { maxPages }) });
   try {
-    await migrate({ database, path, now: clock.now() });
+    await migrate({ database, migrations, path, now: clock.now() });
     return createJournal({ database, clock });
   } catch (error) {
     await database.close();

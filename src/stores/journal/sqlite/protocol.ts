@@ -1,4 +1,4 @@
-import type { Row, Statement, Value } from '../database.ts';
+import type { Row, Statement, Value } from '../statement.ts';
 
 /** A statement without its parameters, of which it takes so many. */
 export interface Named extends Pick<Statement, 'sql' | 'wants'> {
@@ -21,9 +21,18 @@ export interface Batch {
   readonly values: readonly Value[];
 }
 
-/** What the journal's thread is asked. A batch of operations shares one commit; an operation that fails takes no other with it. */
+/**
+ * What a thread is asked. The statements of a read see one state of the file. A batch of operations shares one commit;
+ * an operation that fails takes no other with it.
+ */
 export type Request =
-  | { readonly id: number; readonly kind: 'read'; readonly statement: Statement }
+  | {
+      readonly id: number;
+      readonly kind: 'read';
+      readonly statements: readonly Statement[];
+      /** No result is larger, unless its first row is. */
+      readonly maxBytes?: number;
+    }
   | { readonly id: number; readonly kind: 'write'; readonly batch: Batch }
   | { readonly id: number; readonly kind: 'close' };
 
@@ -35,13 +44,16 @@ export interface Failure {
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
-/** Request 0 is the opening itself. A write's answer holds one outcome for each operation, with the rows of each statement. */
+/** Request 0 is the opening itself. A read's answer holds the rows of each statement, a write's one outcome for each operation with the same. */
 export type Answer =
-  | { readonly id: number; readonly kind: 'read'; readonly outcome: Outcome<readonly Row[]> }
+  | { readonly id: number; readonly kind: 'read'; readonly outcome: Outcome<readonly (readonly Row[])[]> }
   | { readonly id: number; readonly kind: 'write'; readonly outcomes: readonly Outcome<readonly (readonly Row[])[]>[] }
   | { readonly id: number; readonly kind: 'opened' | 'closed'; readonly outcome: Outcome<undefined> };
 
 export interface OpenOptions {
   readonly path: string;
+  /** Largest size of the file in pages of 4 KB. */
   readonly maxPages?: number;
+  /** Whether this connection only reads a file that another one has opened. */
+  readonly readOnly?: boolean;
 }

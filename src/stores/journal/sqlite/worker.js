@@ -3,25 +3,18 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { pack, unpack } from './packing.js';
 
 /** @import { StatementSync } from 'node:sqlite' */
 /** @import { Answer, Batch, Failure, Named, OpenOptions, Outcome, Request } from './protocol.ts' */
-/** @import { Operation, Row, Statement } from '../database.ts' */
+/** @import { Operation, Row, Statement } from '../statement.ts' */
 
 const GENERIC_ERROR = 1;
 const PREPARED_LIMIT = 500;
 /** Requests that share a commit at most. */
 const TOGETHER = 100;
-const PLAIN = 0;
-const PACKED = 1;
-/** A smaller body is not worth packing. */
-const PACKED_FROM = 512;
-/** With a window no larger than most bodies and little room for the result, making a packer ready costs a third. */
-const WINDOW_BITS = 18;
-const ROOM = { few: 4096, many: 65_536 };
 
-if (!parentPort) throw new Error('The journal’s thread is started by `openDatabase` only.');
+if (!parentPort) throw new Error('The journal’s threads are started by `openThread` only.');
 const port = parentPort;
 /** @type {Map<string, StatementSync>} */
 const prepared = new Map();
@@ -57,15 +50,15 @@ function serve(database, requests) {
   const writes = requests.filter((request) => request.kind === 'write');
   const operations = writes.map(({ batch }) => toOperations(batch));
   const outcomes = operations.length > 0 ? commit(database, operations.flat()) : [];
-  let told = 0;
+  let answered = 0;
   for (const [index, { id }] of writes.entries()) {
     const count = operations[index]?.length ?? 0;
-    answer({ id, kind: 'write', outcomes: outcomes.slice(told, told + count) });
-    told += count;
+    answer({ id, kind: 'write', outcomes: outcomes.slice(answered, answered + count) });
+    answered += count;
   }
   for (const request of requests) {
     const { id, kind } = request;
-    if (kind === 'read') answer({ id, kind, outcome: attempt(() => run(database, request.statement)) });
+    if (kind === 'read') answer({ id, kind, outcome: attempt(() => read(database, request)) });
     if (kind !== 'close') continue;
     answer({ id, kind: 'closed', outcome: attempt(() => close(database)) });
     port.close();
@@ -73,19 +66,20 @@ function serve(database, requests) {
 }
 
 /** @param {OpenOptions} options */
-function open({ path, maxPages }) {
-  if (path !== ':memory:') makeFile(path);
-  const database = new DatabaseSync(path, { timeout: 5000 });
-  // The pragmas that shape the file come first: they count only while it is empty.
-  database.exec('pragma auto_vacuum = incremental');
+function open({ path, maxPages, readOnly = false }) {
+  if (path !== ':memory:' && !readOnly) makeFile(path);
+  const database = new DatabaseSync(path, { timeout: 5000, readOnly });
+  database.function('pack', { deterministic: true }, pack);
+  database.function('unpack', { deterministic: true }, unpack);
+  if (readOnly) return database;
+  // It counts only while the file is empty, but writes to it ever after.
+  if (database.prepare('pragma page_count').get()?.page_count === 0) database.exec('pragma auto_vacuum = incremental');
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
   // A checkpoint syncs twice, and holds commits up: one for each 4 MB is short enough not to be felt, and long enough not to cost much.
   database.exec('pragma wal_autocheckpoint = 1000');
   database.exec('pragma journal_size_limit = 67108864');
   database.exec('pragma cache_size = -16000');
-  database.function('pack', { deterministic: true }, pack);
-  database.function('unpack', { deterministic: true }, unpack);
   if (maxPages !== undefined) database.exec(`pragma max_page_count = ${maxPages}`);
   return database;
 }
@@ -101,45 +95,6 @@ function makeFile(path) {
   } catch {
     // It is there already, or cannot be: SQLite will say so.
   }
-}
-
-/**
- * A body as it is kept: most are text that says the same names again and again, and what is written decides how many
- * deliveries a disk can take. The first byte says how the rest is to be read.
- *
- * @param {unknown} bytes
- */
-function pack(bytes) {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('A body is bytes.');
-  const packed = bytes.length < PACKED_FROM ? undefined : squeeze(bytes);
-  return packed && packed.length < bytes.length ? marked(PACKED, packed) : marked(PLAIN, bytes);
-}
-
-/** @param {Uint8Array} bytes */
-function squeeze(bytes) {
-  return brotliCompressSync(bytes, {
-    chunkSize: bytes.length < ROOM.many ? ROOM.few : ROOM.many,
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: 1,
-      [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    },
-  });
-}
-
-/** @param {unknown} kept */
-function unpack(kept) {
-  if (!(kept instanceof Uint8Array)) throw new TypeError('A body is bytes.');
-  const bytes = kept.subarray(1);
-  return kept[0] === PACKED ? brotliDecompressSync(bytes) : bytes;
-}
-
-/** @param {number} mark @param {Uint8Array} bytes */
-function marked(mark, bytes) {
-  const all = new Uint8Array(bytes.length + 1);
-  all[0] = mark;
-  all.set(bytes, 1);
-  return all;
 }
 
 /** @param {DatabaseSync} database */
@@ -161,7 +116,7 @@ function toOperations({ forget, fresh, operations, values }) {
     const operation = [];
     for (let index = 0; index < numbers.length; index += 2) {
       const statement = named.get(numbers[index] ?? -1);
-      if (!statement) throw new Error(`Nobody said what statement ${numbers[index]} is.`);
+      if (!statement) throw new Error(`Statement ${numbers[index]} was never named.`);
       const { sql, wants, slots } = statement;
       const parameters = values.slice(read, read + slots);
       read += slots;
@@ -172,7 +127,7 @@ function toOperations({ forget, fresh, operations, values }) {
 }
 
 /**
- * One commit for all. If anything fails, each operation gets a commit of its own, so that only the guilty one is lost.
+ * One commit for all. If anything fails, each operation gets a commit of its own, so that only what fails is lost.
  *
  * @param {DatabaseSync} database
  * @param {readonly Operation[]} operations
@@ -191,9 +146,10 @@ function commit(database, operations) {
  * @template T
  * @param {DatabaseSync} database
  * @param {() => T} work
+ * @param {'begin' | 'begin immediate'} begin
  */
-function transaction(database, work) {
-  database.exec('begin immediate');
+function transaction(database, work, begin = 'begin immediate') {
+  database.exec(begin);
   try {
     const result = work();
     database.exec('commit');
@@ -207,16 +163,53 @@ function transaction(database, work) {
 
 /** @param {DatabaseSync} database @param {Operation} operation */
 function runAll(database, operation) {
-  let leftOut = 0;
+  let skipped = 0;
   return operation.map((statement) => {
-    if (leftOut > 0) {
-      leftOut -= 1;
+    if (skipped > 0) {
+      skipped -= 1;
       return [];
     }
     const rows = run(database, statement);
-    if (rows.length > 0) leftOut = statement.guards ?? 0;
+    if (rows.length > 0) skipped = statement.guards ?? 0;
     return rows;
   });
+}
+
+/**
+ * Several statements share a transaction, so that they see one state of the file.
+ *
+ * @param {DatabaseSync} database
+ * @param {Extract<Request, { kind: 'read' }>} request
+ * @returns {Row[][]}
+ */
+function read(database, { statements, maxBytes = Number.POSITIVE_INFINITY }) {
+  const rowsOf = () => statements.map((statement) => take(database, statement, maxBytes));
+  return statements.length === 1 ? rowsOf() : transaction(database, rowsOf, 'begin');
+}
+
+/**
+ * @param {DatabaseSync} database
+ * @param {Statement} statement
+ * @param {number} maxBytes
+ * @returns {Row[]}
+ */
+function take(database, statement, maxBytes) {
+  if (maxBytes === Number.POSITIVE_INFINITY) return run(database, statement);
+  const rows = [];
+  let bytes = 0;
+  for (const row of prepare(database, statement.sql).iterate(...statement.parameters)) {
+    for (const value of Object.values(row)) bytes += sizeOf(value);
+    if (rows.length > 0 && bytes > maxBytes) break;
+    // The tables have no column of another type than `Value` names.
+    rows.push(/** @type {Row} */ (row));
+  }
+  return rows;
+}
+
+/** @param {unknown} value */
+function sizeOf(value) {
+  if (value instanceof Uint8Array) return value.byteLength;
+  return typeof value === 'string' ? value.length : 8;
 }
 
 /**

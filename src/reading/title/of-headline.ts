@@ -1,0 +1,68 @@
+import type { Walked } from '../payload/walk.ts';
+import { sentenceOf } from '../read-prose.ts';
+import { COUNTED } from '../read-thing.ts';
+import { type Deed, deedOf } from '../words/verbs.ts';
+import { HEADLINES } from '../words/vocabulary.ts';
+import { headlineOf, isSentence, says } from '../words/words.ts';
+import { isRemark } from './of-remark.ts';
+import { GENERIC, join, phraseOf, placed, spokenState, TITLE_LIMIT } from './phrases.ts';
+import type { TitleParts } from './title-parts.ts';
+
+/** A title at the top is the sender's own headline; one further down is only a thing's name. */
+export function ofHeadline(parts: TitleParts): string | undefined {
+  const title = headline(parts.walked);
+  if (title === undefined) return undefined;
+  return decorated(title, parts);
+}
+
+/** A sentence at the top of a payload, unless it is about to be said better. */
+export function ofSentence(parts: TitleParts): string | undefined {
+  const top = parts.prose.find(
+    ({ leaf }) =>
+      leaf.owner.path.length === 0 &&
+      leaf.owner.depth < 2 &&
+      /^(?:message|msg|text|short_message|event_message|short_description|plain_text_body|markdown|notification)$/.test(
+        leaf.name,
+      ),
+  );
+  const sentence = top && sentenceOf(top);
+  return sentence === undefined || isRemark(parts)
+    ? undefined
+    : decorated(headlineOf(sentence, TITLE_LIMIT) ?? sentence, parts);
+}
+
+export function headline({ root }: Walked): string | undefined {
+  let best: { readonly rank: number; readonly title: string } | undefined;
+  for (const { name, value } of root.leaves) {
+    const rank = HEADLINES.get(name);
+    const title = rank !== undefined && (!best || rank < best.rank) ? headlineOf(value, TITLE_LIMIT) : undefined;
+    // A topic may be a headline or a program's word.
+    if (name === 'topic' && !/\s/.test(title ?? '')) continue;
+    if (rank !== undefined && title !== undefined) best = { rank, title };
+  }
+  return best?.title;
+}
+
+/** Adds to a sender's words what they leave out: what was done, where, and that it is over. */
+function decorated(title: string, { typeWords, scene, state, thing }: TitleParts): string {
+  const deed = deedOf(typeWords);
+  const number =
+    thing?.number &&
+    !title.includes(thing.number.replace('#', '')) &&
+    thing.branch.owner === undefined &&
+    (/[A-Z]-\d/.test(thing.number) || COUNTED.has(thing.kind))
+      ? thing.number
+      : undefined;
+  const named = join(number, title) ?? title;
+  if (isSentence(title)) return placed(named, scene);
+  const done =
+    deed && deed.noun !== '' && !saysDeed(title, deed) && !GENERIC.test(deed.noun) ? phraseOf(typeWords) : undefined;
+  if (done) return placed(`${done}: ${named}`, scene);
+  const over = state && state.severity === 'good' ? state.word : deed && !saysDeed(title, deed) ? deed.verb : undefined;
+  return placed(over && !says(title, over) ? `${named}: ${spokenState(over)}` : named, scene);
+}
+
+function saysDeed(title: string, { verb }: Deed): boolean {
+  const stem = verb.replace(/(?:ied|ed|d)$/, '');
+  return new RegExp(`\\b${stem.replace(/[^\p{L}\p{N} ]/gu, '')}`, 'iu').test(title);
+}

@@ -1,0 +1,44 @@
+import { headOf, spokenLabel } from '../payload/names.ts';
+import { labelOf, numberOf, spokenKind } from '../read-thing.ts';
+import { deedOf } from '../words/verbs.ts';
+import { PEOPLE, PLACES } from '../words/vocabulary.ts';
+import { join } from './phrases.ts';
+import type { TitleParts } from './title-parts.ts';
+
+const REMARKS = /(?:^|\s)(?:comment|note|reply|answer|remark)$/;
+
+/** Who said something about what. */
+export function ofRemark(parts: TitleParts): string | undefined {
+  if (!isRemark(parts)) return undefined;
+  const { walked, actor, thing, typeWords } = parts;
+  const deed = deedOf(typeWords);
+  const about = thing && thing.label !== undefined && !REMARKS.test(spokenKind(thing.kind)) ? thing.branch : undefined;
+  const on =
+    about ??
+    walked.branches.find(
+      (branch) =>
+        branch !== thing?.branch &&
+        !branch.sample &&
+        !branch.aside &&
+        branch.path.length > 0 &&
+        !PEOPLE.has(branch.name) &&
+        !PEOPLE.has(headOf(branch.name)) &&
+        !PLACES.has(branch.name) &&
+        labelOf(branch, branch.name) !== undefined,
+    );
+  const label = on && join(numberOf(on, on.name).number, labelOf(on, on.name));
+  const said = deed && !/^(?:created|added|commented)$/.test(deed.verb) ? `${deed.verb} a comment` : 'commented';
+  if (!label)
+    return actor && thing?.branch.owner !== undefined
+      ? `${actor} ${said}${parts.source ? ` on ${parts.source}` : ''}`
+      : undefined;
+  return actor
+    ? `${actor} ${said} on ${label}`
+    : `${spokenLabel(`${said === 'commented' ? 'new comment' : `comment ${deed?.verb}`}`)} on ${label}`;
+}
+
+export function isRemark({ typeWords, thing }: TitleParts): boolean {
+  const deed = deedOf(typeWords);
+  if (deed?.verb === 'commented') return true;
+  return REMARKS.test(deed?.noun ?? typeWords.join(' ')) || REMARKS.test(spokenKind(thing?.kind ?? ''));
+}

@@ -1,0 +1,93 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Database } from './database.ts';
+import type { OldRow } from './portions.ts';
+import { toStatement } from './statement.ts';
+import type { Tables } from './tables.ts';
+
+/** Events that are looked up at once. */
+const PAGE = 500;
+
+/** The oldest events that may go, a page at a time. */
+export async function* findOldEvents(
+  { queries }: Pick<Database, 'queries'>,
+  { before }: { readonly before?: number } = {},
+): AsyncGenerator<readonly OldRow[]> {
+  for (let after = { received_at: 0, id: 0 }; ; ) {
+    const page = await oldestAfter(after).execute();
+    const last = page.at(-1);
+    if (!last) return;
+    yield page;
+    after = last;
+  }
+
+  function oldestAfter(after: { readonly received_at: number; readonly id: number }) {
+    const events = queries
+      .selectFrom('events')
+      .select(['id', 'received_at', sql<number>`octet_length(body)`.as('bytes')])
+      .where(isDecided)
+      .where(isOwedNowhere)
+      .limit(PAGE);
+    if (before === undefined) return events.where('id', '>', after.id).orderBy('id');
+    return events
+      .where('received_at', '<', before)
+      .where(({ eb, refTuple, tuple }) => eb(refTuple('received_at', 'id'), '>', tuple(after.received_at, after.id)))
+      .orderBy('received_at')
+      .orderBy('id');
+  }
+}
+
+/** Removes events with all that hangs on them, but for those that have come to be owed since they were found. Gives back how many went. */
+export async function removeEvents(
+  { queries, write, search }: Pick<Database, 'queries' | 'write' | 'search'>,
+  events: readonly OldRow[],
+): Promise<number> {
+  const ids = events.map(({ id }) => id);
+  const left = queries.selectFrom('events').select('id').where('id', 'in', ids);
+  const [removed] = await write(
+    [
+      queries.deleteFrom('events').where('id', 'in', ids).where(isOwedNowhere).returning('id'),
+      queries.deleteFrom('posts').where('event_id', 'in', ids).where('event_id', 'not in', left),
+      queries.deleteFrom('decisions').where('event_id', 'in', ids).where('event_id', 'not in', left),
+      search.remove(ids),
+    ].map(toStatement),
+  );
+  return removed?.length ?? 0;
+}
+
+type EventExpressions = ExpressionBuilder<Tables, 'events'>;
+
+function isDecided({ exists, not, selectFrom }: EventExpressions) {
+  return not(
+    exists(selectFrom('undecided').select('undecided.event_id').whereRef('undecided.event_id', '=', 'events.id')),
+  );
+}
+
+/** Whether no post of an event is due, or held by a mute that has had no digest since. */
+function isOwedNowhere({ exists, not, selectFrom }: EventExpressions) {
+  return not(
+    exists(
+      selectFrom('posts')
+        .select('posts.id')
+        .whereRef('posts.event_id', '=', sql.ref('events.id'))
+        .where((post) =>
+          post.or([
+            post('posts.state', '=', 'due'),
+            post.and([
+              post('posts.state', '=', 'held'),
+              post('posts.mute_id', 'is not', null),
+              post.not(
+                post.exists(
+                  post
+                    .selectFrom('posts as digest')
+                    .select('digest.id')
+                    .whereRef('digest.mute_id', '=', 'posts.mute_id')
+                    .where('digest.event_id', 'is', null)
+                    .whereRef('digest.id', '>', 'posts.id'),
+                ),
+              ),
+            ]),
+          ]),
+        ),
+    ),
+  );
+}

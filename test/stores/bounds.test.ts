@@ -1,0 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { describeBounds } from '../contracts/bounds.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+describeBounds('sqlite', () => openJournal({ path: ':memory:' }));
+describeBounds('sqlite file', () => openJournal({ path: join(folder, 'journal.db') }));
