@@ -2,7 +2,7 @@ import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { densities, notifyLevels } from '../core/message/density.ts';
-import { inlineCode } from '../core/message/inline-code.ts';
+import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
 import { isSamePlace, placeLabel } from '../core/settings/channel.ts';
 import type { Route } from '../core/settings/endpoint.ts';

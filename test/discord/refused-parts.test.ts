@@ -44,7 +44,7 @@ describe('an address without a dot in its host', { timeout: 120_000 }, () => {
     await world.deliver(endpoint, { payload: ALERT });
     await world.settled();
     const [told] = discord.messages('ops');
-    assert.match(wordsOf(told?.embeds), /p99 is 3 s/);
+    assert.match(`${told?.content} ${wordsOf(told?.embeds)}`, /p99 is 3 s/);
     assert.ok((told?.components.length ?? 0) > 0);
   });
 

@@ -2,7 +2,7 @@ import type { CommandParts } from '../../core/command/command.ts';
 import type { Caller } from '../../core/command/permission.ts';
 import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
-import { inlineCode, sentenceMarkdown } from '../../core/message/inline-code.ts';
+import { inlineCode, sentenceMarkdown } from '../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown } from '../../core/message/message.ts';
 import { toFreshDelivery } from '../../core/provider/fresh-delivery.ts';
 import type { Provider } from '../../core/provider/provider.ts';

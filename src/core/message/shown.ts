@@ -1,6 +1,6 @@
 import { cutLines } from './cut-lines.ts';
 import { cutTree, treeSize } from './cut-tree.ts';
-import { toInline } from './inline-markdown.ts';
+import { toInline } from './markdown/inline-markdown.ts';
 import type { Field, Message } from './message.ts';
 import type { Block, Inline, ParseMarkdown } from './tree.ts';
 

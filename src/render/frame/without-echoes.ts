@@ -1,4 +1,4 @@
-import { toInline } from '../../core/message/inline-markdown.ts';
+import { toInline } from '../../core/message/markdown/inline-markdown.ts';
 import type { Message } from '../../core/message/message.ts';
 import { inlineText, plainText } from '../../core/message/tree-text.ts';
 import { parseMarkdown } from '../markdown/markdown.ts';

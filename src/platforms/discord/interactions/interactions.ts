@@ -4,14 +4,14 @@ import type { Caller } from '../../../core/command/permission.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { decodeAction } from '../../../core/message/action-text.ts';
-import { inlineCode } from '../../../core/message/inline-code.ts';
+import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { type Message, toMessage } from '../../../core/message/message.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import type { Interaction, InteractionData } from '../connection/interaction.ts';
 import { within } from '../connection/within.ts';
 import type { ShortNames } from '../message/short-names.ts';
 import type { DiscordMessages } from '../message/to-discord-messages.ts';
-import { marked } from '../posting/marks.ts';
+import { markedRow } from '../posting/marks.ts';
 import type { Admission } from './admission.ts';
 import { type Asked, createAnswers, type Turn } from './answers.ts';
 import { toChoices } from './choices.ts';
@@ -161,7 +161,7 @@ export function createInteractions({
     const body = `Run ${inlineCode(toText(command, run.commands.get(command) ?? { options: {} }, options))}?`;
     const actions = [{ label: 'Yes, do it', command, options, style: 'danger' as const }];
     const [question] = toPayloads(toMessage({ severity: 'warning', body, actions }), 1);
-    return respond.tell([marked(question, replyMark(command))], 'caller');
+    return respond.tell([markedRow(question, replyMark(command))], 'caller');
   }
 
   async function submit(data: InteractionData, toTurnOf: ToTurn): Promise<void> {

@@ -43,9 +43,8 @@ const HIDDEN = new RegExp(`[${UNSEEN.join('')}]{${DIGITS}}$`);
 
 /** A message with the number that it is found by: on its first row, or unseen at the end of its first line or its foot. */
 export function marked<Message extends DiscordMessage>(payload: Message, mark: number): Message {
-  const { content, embeds, components } = payload;
-  const [first, ...rest] = components;
-  if (first) return { ...payload, components: [{ ...first, id: mark }, ...rest] };
+  const { content, embeds } = payload;
+  if (payload.components.length > 0) return markedRow(payload, mark);
   if (content) return { ...payload, content: content + toHidden(mark) };
   const last = embeds.at(-1);
   if (!last) return payload;
@@ -53,6 +52,12 @@ export function marked<Message extends DiscordMessage>(payload: Message, mark: n
     ? { ...last, footer: { text: last.footer.text + toHidden(mark) } }
     : { ...last, description: cutEnd(last.description ?? '') + toHidden(mark) };
   return { ...payload, embeds: embeds.with(-1, hidden) };
+}
+
+/** A message with a number on its first row of buttons, where it has one. */
+export function markedRow<Message extends DiscordMessage>(payload: Message, mark: number): Message {
+  const [first, ...rest] = payload.components;
+  return first ? { ...payload, components: [{ ...first, id: mark }, ...rest] } : payload;
 }
 
 /** The number that a message was marked by; nothing for one that never was. */
