@@ -105,7 +105,9 @@ describe('muting a source', () => {
     await world.settled();
     ahead = 2 * 3_600_000 + 1;
     const deadline = Date.now() + 10_000;
-    while (!(await world.messages()).some(({ message }) => message.title?.text === 'Mute ended: 1 event held (github)')) {
+    while (
+      !(await world.messages()).some(({ message }) => message.title?.text === 'Mute ended: 1 event held (github)')
+    ) {
       assert.ok(Date.now() < deadline, 'the digest came');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
