@@ -10,6 +10,7 @@ import { discord } from '../platforms/discord/descriptor.ts';
 import { slack } from '../platforms/slack/descriptor.ts';
 import { parseMarkdown } from '../render/markdown/markdown.ts';
 import type { Config } from './config.ts';
+import { readInstallation } from './read-installation.ts';
 import { systemClock } from './system-clock.ts';
 
 export type ChatDescriptor = PlatformDescriptor<Config>;
@@ -39,7 +40,11 @@ export function drawFor(
 /** How to try each chat service that the environment has tokens for. */
 export function createDiagnoses(config: Config): readonly Diagnosis[] {
   return chats.flatMap(({ name, title, diagnose }) => {
-    const run = diagnose(config, { clock: systemClock, parseMarkdown });
+    const run = diagnose(config, {
+      clock: systemClock,
+      parseMarkdown,
+      readInstallation: () => readInstallation(config),
+    });
     return run ? [{ name, title, run }] : [];
   });
 }

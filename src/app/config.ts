@@ -42,6 +42,11 @@ const Environment = z.object({
   SLACK_API_URL: apiUrl.optional(),
   DISCORD_TOKEN: token.optional(),
   DISCORD_PUBLIC_KEY: z.hex(KEY).length(64, KEY).optional(),
+  DISCORD_GUILD_IDS: z
+    .string()
+    .regex(/^[\s,]*\d{5,25}(?:[\s,]+\d{5,25})*[\s,]*$/, 'must be the numbers of servers, with commas between them')
+    .transform((text): readonly string[] => text.match(/\d+/g) ?? [])
+    .optional(),
   DISCORD_GUILD_ID: z
     .string()
     .regex(/^\d{5,25}$/, 'must be the number of a server')

@@ -141,7 +141,13 @@ async function assemble(
         live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
     },
   });
-  const connected = connectChats(config, descriptors, { clock, log, readEnvironment: readConfig });
+  const connected = connectChats(config, descriptors, {
+    clock,
+    log,
+    settings,
+    key,
+    readEnvironment: readConfig,
+  });
   const platforms = new Map(
     [local, ...connected.map(({ platform }) => platform), ...more].map((platform) => [platform.name, platform]),
   );

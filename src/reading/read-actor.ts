@@ -1,6 +1,6 @@
 import { headOf } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
-import { partsOf } from './read-thing.ts';
+import { partsOf } from './thing/parts-of.ts';
 import { ACTORS, NAME_OF_PERSON } from './vocabulary.ts';
 import { termOf } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { Walked } from './payload/walk.ts';
-import type { Thing } from './read-thing.ts';
+import type { Thing } from './thing/thing.ts';
 import { KEYS, WATCHES } from './vocabulary.ts';
 import { termOf } from './words.ts';
 

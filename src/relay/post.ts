@@ -7,7 +7,7 @@ import { backOff } from './posting/back-off.ts';
 import type { Channel } from './posting/channel.ts';
 import { judgeFailure } from './posting/judge-failure.ts';
 import { type Attempt, createOutcomes, type OutcomeParts } from './posting/outcomes.ts';
-import { type Attempted, nonceOf, type Owed } from './posting/owed.ts';
+import { type Attempted, type Owed, toOptions } from './posting/owed.ts';
 
 /** Attempts a post once: looks whether it is out where that is in doubt, makes its message, and posts it. Never throws. */
 export type Poster = (owed: Owed, channel: Channel, signal: AbortSignal) => Promise<Attempt>;
@@ -60,7 +60,7 @@ export function createPoster({ platforms, journal, clock, counters, log, compose
   }
 
   async function lookUp(platform: Platform, post: Post, { firstAt }: Attempted): Promise<MessageRef | undefined> {
-    return platform.find(post.channel, { nonce: nonceOf(post), since: new Date(firstAt.getTime() - SKEW) });
+    return platform.find(post.channel, { ...toOptions(post), since: new Date(firstAt.getTime() - SKEW) });
   }
 
   /** Only an answered look-up settles whether a post is out. Until then it is neither posted again nor given up, as long as waiting may help. */
@@ -99,7 +99,7 @@ export function createPoster({ platforms, journal, clock, counters, log, compose
     Object.assign(attempted, { doubtSince: clock.elapsed(), lookUps: 0 });
     let ref: MessageRef;
     try {
-      ref = await platform.post(post.channel, message, { nonce: nonceOf(post) });
+      ref = await platform.post(post.channel, message, toOptions(post));
     } catch (error) {
       const { mayBeDone, limited, retryAfter, closesChannel } = judgeFailure(error);
       if (!mayBeDone) attempted.doubtSince = undefined;

@@ -7,6 +7,7 @@ import { FIRST_CHANNEL } from './chat/use-channels.ts';
 import { EventList } from './events/event-list.tsx';
 import { EventView } from './events/event-view.tsx';
 import { RefusalList } from './events/refusal-list.tsx';
+import { Gallery } from './gallery/gallery.tsx';
 import { Boundary } from './kit/boundary.tsx';
 import { Empty } from './kit/empty.tsx';
 import { Failure } from './kit/failure.tsx';
@@ -40,7 +41,7 @@ export function App({ session, live }: AppProps) {
       </button>
       <TopBar session={session} live={live} view={route.view} channel={channel} />
       <main id="main" tabIndex={-1}>
-        <Boundary key={toHash(route)} fallback={<Failure message="This view cannot be shown. Reload the page." />}>
+        <Boundary key={keyOf(route)} fallback={<Failure message="This view cannot be shown. Reload the page." />}>
           {draw(route)}
         </Boundary>
       </main>
@@ -57,6 +58,8 @@ export function App({ session, live }: AppProps) {
         return <EventView id={shown.id} live={live} />;
       case 'refusals':
         return <RefusalList endpoint={shown.endpoint} />;
+      case 'gallery':
+        return <Gallery provider={shown.provider} />;
       case 'lost':
         return (
           <Empty title="There is no such page" alone>
@@ -68,4 +71,9 @@ export function App({ session, live }: AppProps) {
         );
     }
   }
+}
+
+/** What is shown anew: another view or another thing, but not the same list with another filter, in which somebody may be typing. */
+function keyOf(route: Route): string {
+  return 'filter' in route || route.view === 'gallery' ? route.view : toHash(route);
 }

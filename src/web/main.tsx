@@ -4,6 +4,7 @@ import './styles/controls.css';
 import './styles/frame.css';
 import './styles/chat.css';
 import './styles/events.css';
+import './styles/gallery.css';
 import { guardLinks } from './kit/guard-links.ts';
 import { Root } from './root.tsx';
 

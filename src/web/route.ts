@@ -3,6 +3,7 @@ export type Route =
   | { readonly view: 'events'; readonly filter: EventFilter }
   | { readonly view: 'event'; readonly id: string }
   | { readonly view: 'refusals'; readonly endpoint: string | undefined }
+  | { readonly view: 'gallery'; readonly provider: string | undefined }
   | { readonly view: 'lost' };
 
 export interface EventFilter {
@@ -24,6 +25,8 @@ export function parseRoute(hash: string): Route {
       return name ? { view: 'event', id: name } : { view: 'events', filter: toFilter(query) };
     case 'refusals':
       return { view: 'refusals', endpoint: query.get('endpoint') ?? undefined };
+    case 'gallery':
+      return { view: 'gallery', provider: query.get('provider') ?? undefined };
     default:
       return { view: 'lost' };
   }
@@ -40,6 +43,8 @@ export function toHash(route: Route): string {
       return `#/events/${encodeURIComponent(route.id)}`;
     case 'refusals':
       return `#/refusals${toSearch({ endpoint: route.endpoint })}`;
+    case 'gallery':
+      return `#/gallery${toSearch({ provider: route.provider })}`;
     default:
       return '#/';
   }

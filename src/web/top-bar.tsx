@@ -69,7 +69,9 @@ function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
       <p class="hint">
         Webhooks arrive at <code>{publicUrl}</code>
       </p>
-      <p class="hint">Bellhop {version}</p>
+      <p class="hint">
+        Bellhop {version} · <a href={toHash({ view: 'gallery', provider: undefined })}>Gallery of messages</a>
+      </p>
       <SignOut />
     </Disclosure>
   );

@@ -79,6 +79,42 @@ describe('bellhop doctor', () => {
     assert.match(lines.join('\n'), /is not the public key of this application/);
   });
 
+  it('says that anybody may add the bot, where the developer portal allows it', async (t) => {
+    const { discord, ask } = await aClinic(t);
+    discord.state.isPublic = true;
+    assert.match(
+      (await ask({})).join('\n'),
+      /Discord: anybody may add the bot to a server of theirs\n.*\*Public Bot\* off/,
+    );
+  });
+
+  it('shows the code that has a Discord server served, the same that a running Bellhop logs', async (t) => {
+    const { discord, environment, ask } = await aClinic(t);
+    const anyServer = { ...environment, DISCORD_GUILD_IDS: '' };
+    const unserved = /Discord: it is on the server Acme \(\d+\), which this Bellhop does not serve\n(.*)/;
+    const before = unserved.exec((await ask({}, anyServer)).join('\n'))?.[1];
+    assert.match(before ?? '', /Start Bellhop, and ask again/);
+    const logged: string[] = [];
+    await using world = await aWorld({ environment: anyServer, log: (line) => logged.push(line) });
+    await connected(world, 'discord');
+    const todo = unserved.exec((await ask({}, anyServer)).join('\n'))?.[1] ?? '';
+    const code = /confirm code:([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(todo)?.[1] ?? assert.fail(todo);
+    assert.ok(logged.some((line) => line.includes(code)));
+    await discord.answer(await discord.type('/webhook confirm', { code }));
+    assert.doesNotMatch((await ask({}, anyServer)).join('\n'), unserved);
+  });
+
+  it('shows no code where the configuration names the servers', async (t) => {
+    const { discord, ask } = await aClinic(t);
+    const lair = discord.addGuild('Lair\u0007');
+    const lines = (await ask({})).join('\n');
+    assert.match(
+      lines,
+      new RegExp(`server Lair \\(${lair.guildId}\\), which.*\n.*add ${lair.guildId} to \`DISCORD_GUILD_IDS\``),
+    );
+    assert.doesNotMatch(lines, /confirm code/);
+  });
+
   it('disturbs no Bellhop that runs', async (t) => {
     const { slack, environment, ask } = await aClinic(t);
     await using world = await aWorld({ environment });

@@ -30,6 +30,11 @@ describe('the environment', () => {
     );
   });
 
+  it('takes several Discord servers, with commas or spaces between them', () => {
+    const { DISCORD_GUILD_IDS: ids } = loadConfig({ DISCORD_GUILD_IDS: ' 123456,789012 , 345678 ' });
+    assert.deepEqual(ids, ['123456', '789012', '345678']);
+  });
+
   const wrong = {
     PORT: ['99999', 'must be a whole number from 0 to 65535'],
     RETENTION_DAYS: ['-1', 'must be a number of days, 3650 at most'],
@@ -37,6 +42,7 @@ describe('the environment', () => {
     LOG_LEVEL: ['loud', 'must be debug, info, warn, error or silent'],
     SLACK_API_URL: ['slack', 'must be a URL'],
     DISCORD_PUBLIC_KEY: ['ab', 'must be 64 hexadecimal digits'],
+    DISCORD_GUILD_IDS: ['123456, ours', 'must be the numbers of servers, with commas between them'],
   } as const;
   for (const [name, [value, message]] of Object.entries(wrong))
     it(`says what ${name} must be`, () => {
@@ -47,9 +53,9 @@ describe('the environment', () => {
 });
 
 describe('Slack’s two tokens', () => {
-  it('are told apart, for they are easily exchanged', () => {
-    const exchanged = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };
-    assert.throws(() => loadConfig(exchanged), /SLACK_BOT_TOKEN: .*exchanged\n.*SLACK_APP_TOKEN: .*exchanged/);
+  it('are distinguished, for they are easily swapped', () => {
+    const swapped = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };
+    assert.throws(() => loadConfig(swapped), /SLACK_BOT_TOKEN: .*swapped\n.*SLACK_APP_TOKEN: .*swapped/);
     assert.equal(loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }).SLACK_BOT_TOKEN, 'xoxb-1');
   });
 });

@@ -18,6 +18,8 @@ export function aDiscordChat(discord: Discord, commands: ReadonlyMap<string, Com
     const { name, command, options } = parseText(line, commands);
     const given = Object.entries(options).map(([option, value]) => {
       const { type } = command.options[option] ?? {};
+      // Discord's own picker offers the channels of this server; those of other chats are typed.
+      if (type === 'channel' && /^[a-z]+:/.test(value)) return [`${option}-elsewhere`, value];
       return [option, type === 'flag' ? value !== 'no' : type === 'integer' ? Number(value) : value];
     });
     return discord.type(`webhook ${name}`, Object.fromEntries(given));

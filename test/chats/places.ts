@@ -73,10 +73,11 @@ export function slackEnvironment({ apiUrl }: Slack, way: 'sockets' | 'http' = 's
   };
 }
 
-export function discordEnvironment({ token, api, publicKey }: Discord, way: 'gateway' | 'http' = 'gateway') {
+export function discordEnvironment({ token, api, publicKey, place }: Discord, way: 'gateway' | 'http' = 'gateway') {
   return {
     DISCORD_TOKEN: token,
     DISCORD_API_URL: api,
+    DISCORD_GUILD_IDS: place.guildId,
     ...(way === 'http' && { DISCORD_PUBLIC_KEY: publicKey }),
   };
 }

@@ -21,6 +21,7 @@ const CHANGES = {
   replay: 'replay 1',
   'replay what was held': 'replay mute=m7',
   'failed retry': 'failed retry',
+  'failed drop': 'failed drop',
 } as const;
 
 async function aBusyWorld(): Promise<World> {
@@ -63,7 +64,7 @@ describe('a change that is recorded and does not happen', () => {
       const world = await aBusyWorld();
       const fails = () => Promise.reject(new AppError(503, 'disk_full', 'The disk is full.'));
       Object.assign(world.settings, { update: fails });
-      Object.assign(world.relay, { replay: fails, retry: fails, endMute: fails });
+      Object.assign(world.relay, { replay: fails, retry: fails, drop: fails, endMute: fails });
       const reply = await world.say(line);
       assert.equal(failureOf(reply).code, 'disk_full');
       const [last, before] = await world.journal.audit.list({ limit: 2 });

@@ -127,7 +127,7 @@ describe('what goes only to a private channel', () => {
     assert.doesNotMatch((await say('list', iris)).message.body, /vault/);
   });
 
-  it('is shown in it without asking Slack, and asked about once a minute elsewhere', async () => {
+  it('is shown in it without asking Slack, and asked about once in a while elsewhere', async () => {
     const { say, slack } = await aBoardWorld();
     slack.asked.length = 0;
     await say('why', { ...iris, ...inBoard });
@@ -194,6 +194,13 @@ describe('while a platform cannot say who sees what', () => {
     const { body } = (await say('list', sam)).message;
     assert.match(body, /\*\*api\*\*[\s\S]*Some of it may be left out: Slack cannot say/);
     assert.doesNotMatch(body, LEAKS);
+  });
+
+  it('what leads to a channel that is gone is hidden, and nothing else', async () => {
+    const { say, slack } = await aBoardWorld();
+    slack.gone.push('board');
+    assert.doesNotMatch(allOf(await say('list', iris)), LEAKS);
+    assert.match((await say('show vault', iris)).message.body, /^There is no endpoint/);
   });
 
   it('owners and admins go on as ever', async () => {

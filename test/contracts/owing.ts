@@ -119,7 +119,7 @@ export function describeOwing(name: string, open: () => Promise<Journal>) {
       );
     });
 
-    it('knows the mutes that hold something and have had no digest', async () => {
+    it('knows the mutes that hold something and have had no digest since', async () => {
       const event = await journal.events.keep(anEvent());
       const held = { eventId: event?.id ?? '', state: 'held' } as const;
       await owe({ ...held, muteId: 'night' });
@@ -131,6 +131,8 @@ export function describeOwing(name: string, open: () => Promise<Journal>) {
       await journal.posts.retry((await journal.posts.list({ muteId: 'day', limit: 10 })).map(({ id }) => id));
       assert.deepEqual(await journal.posts.holding(), []);
       assert.equal((await journal.posts.get(last.id))?.state, 'held');
+      await owe({ ...held, muteId: 'night' });
+      assert.deepEqual(await journal.posts.holding(), ['night']);
     });
 
     it('summarizes events by their ids', async () => {

@@ -126,6 +126,11 @@ export function describeSettings(name: string, open: () => Promise<SettingsStore
       );
     });
 
+    it('refuse a server without its platform, and a time zone that is none', async () => {
+      await refuses({ servers: ['123'] }, /`servers\[0\]` must be `platform:server`/);
+      await refuses({ zones: { 'discord:1': 'Mars/Olympus' } }, /must be an IANA time zone/);
+    });
+
     it('refuse mutes and templates of an endpoint that is not there', async () => {
       await refuses({ mutes: [aMute()] }, /`endpointId` names no endpoint: `e1`/);
       await refuses(

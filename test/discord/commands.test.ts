@@ -30,11 +30,10 @@ for (const way of ['gateway', 'http'] as const)
     after(() => place?.close());
 
     it('completes endpoints, providers, channels, sources, durations and all else that can be known', async () => {
-      const deploys = discord.place.named('deploys').id;
       const expected: readonly (readonly [string, string, string, RegExp, RegExp])[] = [
         ['mute', 'endpoint', 'a', /^api \(GitHub\)$/, /^api$/],
         ['new', 'provider', 'gith', /^GitHub$/, /^github$/],
-        ['new', 'in', '#dep', /^#deploys$/, new RegExp(`^<#${deploys}>$`)],
+        ['new', 'in-elsewhere', '#op', /^#ops$/, /^#ops$/],
         ['mute', 'source', 'acme', /^acme\/api$/, /^acme\/api$/],
         ['mute', 'for', '2', /^2 hours$/, /^2h$/],
         ['history', 'type', 'p', /^push$/, /^push$/],
@@ -64,7 +63,7 @@ for (const way of ['gateway', 'http'] as const)
       const where = { user: discord.people.outsider };
       for (const option of ['endpoint', 'source'])
         assert.deepEqual(await discord.complete('/webhook mute', option, '', where), []);
-      assert.deepEqual(await discord.complete('/webhook new', 'in', '', where), []);
+      assert.deepEqual(await discord.complete('/webhook new', 'in-elsewhere', '', where), []);
     });
 
     it('offers the fixed choices of an option to choose from', () => {

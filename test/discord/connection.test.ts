@@ -16,7 +16,7 @@ const FOR_GOOD = {
 };
 const [IDENTIFIED, RESUMED] = [2, 6];
 
-describe('Discord connection', { concurrency: true }, () => {
+describe('Discord connection', { concurrency: true, timeout: 120_000 }, () => {
   it('says what to do when the token is refused', async (t) => {
     const { platform } = await aDiscordWorld(t, { unstarted: true, platform: { token: 'wrong' } });
     await assert.rejects(platform.start(aRunner()), { code: 'discord_token', message: /`DISCORD_TOKEN`/ });
@@ -38,6 +38,74 @@ describe('Discord connection', { concurrency: true }, () => {
     await platform.start(run);
     await discord.answer(await discord.type('/webhook secret'));
     assert.deepEqual([run.ran.length, discord.gateway.connections()], [1, 1]);
+  });
+
+  for (const point of ['upgrade', 'hello', 'ready'] as const)
+    it(`leaves no connection when it gives up on one without ${point}`, async (t) => {
+      const { discord, platform } = await aDiscordWorld(t, { unstarted: true, platform: { loginDeadline: 300 } });
+      discord.gateway.stall(point);
+      await assert.rejects(platform.start(aRunner()), { code: 'discord_silent' });
+      await until(() => discord.gateway.sockets() === 0);
+      discord.gateway.stall(undefined);
+      // A try that was still under way would have come through by now.
+      await sleep(1_200);
+      assert.deepEqual([discord.gateway.sockets(), discord.gateway.connections()], [0, 0]);
+      await platform.start(aRunner());
+      assert.equal(discord.gateway.connections(), 1);
+    });
+
+  it('opens no connection when it has given up before it knew where the gateway is', async (t) => {
+    const { discord, platform } = await aDiscordWorld(t, { unstarted: true, platform: { loginDeadline: 100 } });
+    discord.fail({ method: 'GET', path: /gateway\/bot/, delay: 400 });
+    await assert.rejects(platform.start(aRunner()), { code: 'discord_silent' });
+    await sleep(1_200);
+    assert.deepEqual([discord.gateway.sockets(), discord.gateway.openings()], [0, []]);
+  });
+
+  for (const point of ['upgrade', 'hello', 'ready'] as const)
+    it(`stops at once while it waits for ${point}, and connects no more`, async (t) => {
+      const { discord, platform } = await aDiscordWorld(t, { unstarted: true });
+      discord.gateway.stall(point);
+      const starting = platform.start(aRunner());
+      await until(() => discord.gateway.sockets() === 1);
+      await Promise.all([platform.stop(), assert.rejects(starting, { code: 'discord_stopped' })]);
+      discord.gateway.stall(undefined);
+      await sleep(1_200);
+      assert.equal(discord.gateway.sockets(), 0);
+      assert.equal(platform.health().ready, false);
+    });
+
+  it('does not connect when it is stopped before it has come to that', async (t) => {
+    const { discord, platform } = await aDiscordWorld(t, { unstarted: true });
+    discord.fail({ method: 'PUT', path: /commands$/, delay: 300 });
+    const starting = platform.start(aRunner());
+    await until(() => discord.calls('GET', /commands$/).length === 1);
+    await platform.stop();
+    await assert.rejects(starting, { code: 'discord_stopped' });
+    assert.deepEqual(discord.gateway.openings(), []);
+  });
+
+  it('stops though the gateway does not say goodbye', async (t) => {
+    const { discord, platform } = await aDiscordWorld(t);
+    discord.gateway.freeze();
+    const before = performance.now();
+    await platform.stop();
+    // The library alone would wait for half a minute.
+    assert.ok(performance.now() - before < 25_000);
+    discord.gateway.drop();
+  });
+
+  it('survives an interaction of a shape that nobody expects', async (t) => {
+    const { discord } = await aDiscordWorld(t);
+    for (const d of [
+      null,
+      7,
+      {},
+      { id: '1', token: 't', type: 3, data: { component_type: 2 } },
+      { id: '2', type: 2, data: 7 },
+    ])
+      discord.gateway.dispatch('INTERACTION_CREATE', d);
+    await discord.answer(await discord.type('/webhook secret'));
   });
 
   it('stops quietly while it is trying to come back', async (t) => {
@@ -62,7 +130,7 @@ describe('Discord connection', { concurrency: true }, () => {
   });
 });
 
-describe('Discord’s gateway, closed with each code', { concurrency: true }, () => {
+describe('Discord’s gateway, closed with each code', { concurrency: true, timeout: 120_000 }, () => {
   for (const code of [1001, 1006, 4000, 4001, 4002, 4006, 4009])
     it(`resumes after ${code}, with an interaction in between answered once`, async (t) => {
       const run = aRunner();
@@ -210,12 +278,12 @@ describe('Discord’s gateway, closed with each code', { concurrency: true }, ()
   });
 });
 
-describe('401 in mid-life', () => {
+describe('401 in mid-life', { timeout: 120_000 }, () => {
   it('stops every request, until Discord takes the token again', async (t) => {
     const { discord, platform, post } = await aDiscordWorld(t);
     discord.revoke();
     for (const _ of [1, 2]) await assert.rejects(post(), { code: 'discord_token' });
-    assert.equal(discord.calls('POST', /messages$/).length, 1);
+    assert.equal(discord.calls().filter(({ status }) => status === 401).length, 1);
     assert.match(platform.health().detail, /`DISCORD_TOKEN`/);
     discord.restore();
     discord.clock.advance(60_001);
@@ -245,7 +313,7 @@ describe('401 in mid-life', () => {
     });
 });
 
-describe('the guard against 10,000 invalid requests', () => {
+describe('the guard against 10,000 invalid requests', { timeout: 120_000 }, () => {
   it('falls silent long before Discord bans it, and speaks again later', async (t) => {
     const { discord, platform, post } = await aDiscordWorld(t, { platform: { refusals: 30 } });
     const body = { message: 'x', code: 200000 };

@@ -4,7 +4,7 @@ import { reply } from '../../src/core/command/reply.ts';
 import type { AppError } from '../../src/core/errors.ts';
 import type { Discord } from '../doubles/discord/double.ts';
 import type { Json, Message } from '../doubles/discord/messages.ts';
-import { aDiscordWorld, anEventMessage, aRunner, until } from '../doubles/discord/world.ts';
+import { aDiscordWorld, anEventMessage, aRunner, settingsFor, until } from '../doubles/discord/world.ts';
 import { aWorld } from '../world.ts';
 
 const PING = { name: 'ada', ids: { discord: '123456789012345678' } };
@@ -141,7 +141,7 @@ describe('a post of two messages on Discord', () => {
 it('a preview shows both messages that Discord would be sent, and one where one is enough', async () => {
   await using world = await aWorld();
   const preview = async (template: string) => {
-    const body = { provider: 'generic', payload: { title: 'x' }, template };
+    const body = { provider: 'generic', payload: { title: 'x' }, template, density: 'full' };
     const { json } = await world.call<Previewed>('/api/v1/preview', { method: 'POST', body });
     return json;
   };
@@ -210,12 +210,14 @@ async function eventuallyTwo(discord: Discord): Promise<void> {
   await until(() => discord.messages('ops').length + discord.ephemeral('ops').length === 2);
 }
 
-async function restarted(t: TestContext, { api, token, clock }: Discord) {
+async function restarted(t: TestContext, discord: Discord) {
+  const { api, token, clock } = discord;
   const { platform } = await aDiscordWorld(t, {
     unstarted: true,
     platform: {
       apiUrl: api,
       token,
+      settings: settingsFor(discord),
       clock: { now: () => new Date(clock.now()), elapsed: clock.now, sleep: clock.sleep },
     },
   });

@@ -13,7 +13,7 @@ import { aCommandWorld } from '../doubles/command-world.ts';
 import { validateCommands } from '../doubles/discord/command-limits.ts';
 import type { Discord } from '../doubles/discord/double.ts';
 import { bits } from '../doubles/discord/permissions.ts';
-import { aDiscordWorld, anEventMessage, aRunner, until } from '../doubles/discord/world.ts';
+import { aDiscordWorld, anEventMessage, aRunner, settingsFor, until } from '../doubles/discord/world.ts';
 
 for (const overHttp of [false, true]) {
   describe(`Discord over ${overHttp ? 'HTTP' : 'its gateway'}`, () => {
@@ -47,8 +47,6 @@ for (const overHttp of [false, true]) {
       assert.deepEqual(await discord.complete('/webhook mute', 'endpoint', 'a'), [
         { name: 'api (GitHub)', value: 'api' },
       ]);
-      const channels = await discord.complete('/webhook new', 'in', 'dep');
-      assert.deepEqual(channels, [{ name: '#deploys', value: `<#${discord.place.named('deploys').id}>` }]);
     });
 
     it('runs buttons and menus as commands', async (t) => {
@@ -84,13 +82,21 @@ for (const overHttp of [false, true]) {
       await post(anEventMessage({ actions: [] }));
       const [told, silent] = discord.messages('ops');
       assert.ok(told && silent);
+      const theirs = { ...silent, author: { id: '123456789012345678' } };
       await discord.answer(await discord.apps('Why did I see this?', told));
-      const refused = await discord.answer(await discord.apps('Why did I see this?', silent));
+      await discord.answer(await discord.apps('More actions', told));
+      await discord.answer(await discord.apps('Why did I see this?', silent));
+      const refused = await discord.answer(await discord.apps('Why did I see this?', theirs));
+      const words = 'octocat pushed to main';
       assert.deepEqual(
         run.ran.map(({ command, options }) => [command, options]),
-        [['why', { event: 'e1' }]],
+        [
+          ['why', { event: 'e1' }],
+          ['menu', { event: 'e1' }],
+          ['why', { event: words }],
+        ],
       );
-      assert.match(String(refused.embeds[0]?.description), /does not tell of an event/);
+      assert.match(String(refused.embeds[0]?.description), /is not about an event/);
     });
 
     it('shows a long answer when it is ready', async (t) => {
@@ -152,7 +158,7 @@ describe('Discord commands', () => {
     const commands = await discover<Command>(new URL('../../src/commands', import.meta.url).pathname);
     const { discord } = await aDiscordWorld(t, { run: Object.assign(aRunner(), { commands }) });
     const names = discord.commands()[0]?.options?.map(({ name }) => name);
-    assert.deepEqual(names, [...commands.keys()]);
+    assert.deepEqual(names, [...commands.keys(), 'confirm']);
   });
 
   it('are for those who may manage webhooks, and roles follow from permissions', async (t) => {
@@ -180,19 +186,22 @@ describe('Discord commands', () => {
     assert.match(JSON.stringify(again.modal), /kept/);
   });
 
-  it('tell the channel when the answer came after fifteen minutes', async (t) => {
+  it('answer in a direct message when fifteen minutes are over, and say nothing in the channel', async (t) => {
     const slow = Promise.withResolvers<void>();
     const run = aRunner(async () => {
       await slow.promise;
       return reply('a secret');
     });
     const { discord } = await aDiscordWorld(t, { run });
-    await discord.type('/webhook secret');
+    const { member } = discord.people;
+    await discord.type('/webhook mute', { endpoint: 'of-mine', for: '2h' }, { user: member });
     discord.clock.advance(15 * 60_000 + 1);
     slow.resolve();
-    await until(() => discord.messages('ops').length === 1);
-    assert.match(String(discord.messages('ops')[0]?.embeds[0]?.description), /came too late/);
-    assert.equal(discord.calls('POST', /messages$/).length, 1);
+    await until(() => discord.directMessages(member).length === 1);
+    const [told] = discord.directMessages(member);
+    assert.match(String(told?.embeds[0]?.description), /a secret/);
+    assert.doesNotMatch(JSON.stringify(told), /of-mine/);
+    assert.deepEqual(discord.messages('ops'), []);
   });
 
   it('do not run when Discord has already told the person that they failed', async (t) => {
@@ -363,7 +372,8 @@ describe('Discord messages', () => {
     const { discord, post, lines } = await aDiscordWorld(t, { run: aRunner(() => reply('very private')) });
     discord.fail({ method: 'POST', path: /messages$/, status: 403, body: { message: 'no', code: 200000 } });
     const refused = await post(anEventMessage({ body: 'very private' })).catch((error: unknown) => error);
-    discord.fail({ method: 'PATCH', path: /original/, status: 403, body: { message: 'no', code: 200000 } });
+    for (const path of [/original/, /webhooks/, /users\/@me\/channels/])
+      discord.fail({ path, status: 403, body: { message: 'no', code: 200000 } });
     const { token } = await discord.type('/webhook secret');
     await until(() => lines.some(({ level }) => level === 'warn'));
     const written = inspect([refused, lines], { depth: 9, showHidden: true });
@@ -389,7 +399,7 @@ describe('Discord messages', () => {
       platform.post(id, anEventMessage(), { nonce: 'n' }),
       ({ code, retryAfter }: AppError) => code === 'discord_channel_gone' && retryAfter === undefined,
     );
-    assert.equal(discord.calls('POST', /messages$/).length, 1);
+    assert.equal(discord.calls().filter(({ path }) => path.includes(id)).length, 1);
   });
 
   it('name every permission that is missing, and how to give it', async (t) => {
@@ -447,14 +457,6 @@ describe('Discord channels', () => {
     const { discord, platform } = await aDiscordWorld(t);
     discord.limit('shared', 0.05, { method: 'GET', path: /guilds/, times: 2 });
     assert.equal((await platform.channel('#ops')).name, 'ops');
-  });
-
-  it('are asked for once, however fast somebody types', async (t) => {
-    const { discord } = await aDiscordWorld(t);
-    const typed = ['d', 'de', 'dep', 'depl', 'deplo'];
-    const found = await Promise.all(typed.map((text) => discord.complete('/webhook new', 'in', text)));
-    assert.deepEqual([...new Set(found.map(([best]) => best?.name))], ['#deploys']);
-    assert.equal(discord.calls('GET', /guilds\/\d+\/channels/).length, 1);
   });
 
   it('are found as soon as they are made', async (t) => {
@@ -552,7 +554,9 @@ describe('Bellhop on Discord', () => {
   it('completes every option that completes', async (t) => {
     const { run } = await aCommandWorld();
     const { discord } = await aDiscordWorld(t, { run, limits: ROOMY });
-    await discord.answer(await discord.type('/webhook new', { provider: 'github', as: 'api', in: 'local:#ops' }));
+    await discord.answer(
+      await discord.type('/webhook new', { provider: 'github', as: 'api', 'in-elsewhere': 'local:#ops' }),
+    );
     for (const { name, options = [] } of discord.commands()[0]?.options ?? [])
       for (const { name: option } of options.filter(({ autocomplete }) => autocomplete))
         await discord.complete(`/webhook ${name}`, option, '');
@@ -604,7 +608,7 @@ describe('Bellhop on Discord', () => {
     const { run } = await aCommandWorld();
     const { discord } = await aDiscordWorld(t, { run, limits: ROOMY });
     const made = await discord.answer(
-      await discord.submit(await discord.type('/webhook new', { in: 'local:#ops' }), {
+      await discord.submit(await discord.type('/webhook new', { 'in-elsewhere': 'local:#ops' }), {
         Provider: 'github',
         Name: 'api',
       }),
@@ -621,7 +625,7 @@ describe('Bellhop on Discord', () => {
 
 it('tells what Bellhop lacks on each server', async (t) => {
   const { discord, platform } = await aDiscordWorld(t);
-  assert.deepEqual(await platform.servers(), [{ name: 'Acme', missing: [] }]);
+  assert.deepEqual(await platform.servers(), [{ id: discord.place.guildId, name: 'Acme', missing: [] }]);
   discord.place.botRole.permissions = bits(['viewChannel', 'sendMessages']);
   const [server] = await platform.servers();
   assert.deepEqual(server?.missing, [
@@ -659,7 +663,9 @@ const ROOMY = { messages: { limit: 1_000, milliseconds: 1_000 }, globalPerSecond
 const NEW = { command: 'new', title: '/webhook new', ask: ['provider', 'note'], options: {}, submit: 'Go' };
 
 /** Another Bellhop in the place of one that stopped. */
-async function restarted(t: TestContext, { api, token }: Discord, run: ReturnType<typeof aRunner>): Promise<void> {
-  const { platform } = await aDiscordWorld(t, { unstarted: true, platform: { apiUrl: api, token } });
+async function restarted(t: TestContext, discord: Discord, run: ReturnType<typeof aRunner>): Promise<void> {
+  const { api, token } = discord;
+  const settings = settingsFor(discord);
+  const { platform } = await aDiscordWorld(t, { unstarted: true, platform: { apiUrl: api, token, settings } });
   await platform.start(run);
 }

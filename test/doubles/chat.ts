@@ -1,10 +1,11 @@
 import { AppError } from '../../src/core/errors.ts';
 import type { Message } from '../../src/core/message/message.ts';
-import type { ChannelBudget, Platform } from '../../src/core/platform/platform.ts';
+import type { ChannelBudget, Platform, PostLookup } from '../../src/core/platform/platform.ts';
 
 interface Posted {
   readonly channel: string;
   readonly nonce: string;
+  readonly thread: string | undefined;
   readonly message: Message;
   readonly at: number;
 }
@@ -25,7 +26,7 @@ export function aChat({
 } = {}) {
   const posted: Posted[] = [];
   const calls: { readonly channel: string; readonly at: number }[] = [];
-  const lookups: { readonly nonce: string; readonly since: Date }[] = [];
+  const lookups: PostLookup[] = [];
   const faults: Fault[] = [];
   const lookUpFaults: Error[] = [];
   const held = new Map<string, PromiseWithResolvers<void>>();
@@ -38,23 +39,23 @@ export function aChat({
     async stop() {},
     health: () => ({ ready: true, detail: 'in memory' }),
     channel: async (text) => ({ id: text.replace('#', ''), name: text.replace('#', '') }),
-    async post(channel, message, { nonce }) {
+    async post(channel, message, { nonce, thread }) {
       calls.push({ channel, at: now() });
       await held.get(channel)?.promise;
       const fault = faults.shift();
       if (fault && !fault.afterPosting) throw fault.error;
-      posted.push({ channel, nonce, message, at: now() });
+      posted.push({ channel, nonce, thread, message, at: now() });
       if (fault) throw fault.error;
       return { channel, id: String(posted.length) };
     },
     edit: async (ref) => ref,
     sees: async () => true,
     open: async () => true,
-    async find(channel, { nonce, since }) {
-      lookups.push({ nonce, since });
+    async find(channel, lookup) {
+      lookups.push(lookup);
       const fault = lookUpFaults.shift();
       if (fault) throw fault;
-      const index = posted.findIndex((post) => post.channel === channel && post.nonce === nonce);
+      const index = posted.findIndex((post) => post.channel === channel && post.nonce === lookup.nonce);
       return index < 0 ? undefined : { channel, id: String(index + 1) };
     },
   };
@@ -80,6 +81,8 @@ export function aChat({
     /** Makes the next look-ups fail. */
     refuseLookUps: (error: Error, times = 1) => lookUpFaults.push(...Array.from({ length: times }, () => error)),
     answerLookUps: () => lookUpFaults.splice(0),
+    /** Makes whatever was to go wrong go well. */
+    recover: () => void [faults, lookUpFaults].map((list) => list.splice(0)),
     hold: (channel: string) => held.set(channel, Promise.withResolvers()),
     release: (channel: string) => held.get(channel)?.resolve(),
     async until(channel: string, count: number): Promise<void> {

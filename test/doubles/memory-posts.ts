@@ -2,7 +2,7 @@ import type { Post, PostStore, StoredPost } from '../../src/core/event/post.ts';
 
 export interface MemoryPosts extends Pick<PostStore, 'begin' | 'settle' | 'attempt' | 'due' | 'owed'> {
   /** Owes a message to a channel of the chat double. */
-  owe(channel: string): Post;
+  owe(channel: string, more?: Partial<Post>): Post;
   get(id: string): StoredPost | undefined;
   readonly all: readonly StoredPost[];
 }
@@ -17,9 +17,9 @@ export function createMemoryPosts(now: () => Date): MemoryPosts {
   const due = () => [...posts.values()].filter(({ state }) => state === 'due');
 
   return {
-    owe(channel) {
+    owe(channel, more) {
       const id = String(posts.size + 1);
-      const post = { id, platform: 'chat', channel, channelName: channel, eventId: id, state: 'due' } as const;
+      const post = { id, platform: 'chat', channel, channelName: channel, eventId: id, state: 'due', ...more } as const;
       posts.set(id, { ...post, attempts: 0, createdAt: now() });
       return post;
     },

@@ -8,6 +8,8 @@ export interface QuietPlatform extends Platform {
   readonly members: Map<string, string[]>;
   /** The channels it was asked about, each time. */
   readonly asked: string[];
+  /** The channels that it has no longer. */
+  readonly gone: string[];
   /** Whether it cannot be asked who sees what. */
   away: boolean;
 }
@@ -26,6 +28,7 @@ export function createQuietPlatform(
     posted,
     members: new Map(Object.entries(members)),
     asked: [],
+    gone: [],
     away: false,
     budget: { perSecond: 100, burst: 100 },
     async start() {},
@@ -56,6 +59,7 @@ export function createQuietPlatform(
   };
   function ask(channel: string): void {
     platform.asked.push(channel);
+    if (platform.gone.includes(channel.slice(2))) throw notFound('This channel');
     if (platform.away) throw new AppError(503, 'away', `${title} is away, and so is \`#${channel.slice(2)}\`.`);
   }
   return platform;

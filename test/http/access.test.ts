@@ -107,6 +107,7 @@ describe('the API and the page', () => {
       '/events/{id}',
       '/events/{id}/replay',
       '/preview',
+      '/gallery',
       '/live',
     ])
       assert.ok(json.paths[`/api/v1${path}`], path);
@@ -134,6 +135,7 @@ describe('the API and the page', () => {
       await world.call<{ code: string; message: string }>('/api/v1/events/999'),
       await world.call<{ code: string; message: string }>('/api/v1/events?state=lost'),
       await world.call<{ code: string; message: string }>('/api/v1/nothing'),
+      await world.call<{ code: string; message: string }>('/api/v1/gallery?provider=nobody'),
       await world.call<{ code: string; message: string }>('/api/v1/preview', {
         method: 'POST',
         body: { provider: 'nobody' },
@@ -142,7 +144,7 @@ describe('the API and the page', () => {
     ];
     assert.deepEqual(
       failures.map(({ status }) => status),
-      [404, 400, 404, 404, 400],
+      [404, 400, 404, 404, 404, 400],
     );
     for (const { json } of failures) assert.match(`${json.code} ${json.message}`, /^[a-z_]+ .+\.$/);
   });

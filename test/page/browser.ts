@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { World } from '../world.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const PAGE = join(import.meta.dirname, '../../src/web/dist/index.html');
@@ -30,4 +32,17 @@ export async function aBrowser(): Promise<Browser> {
 /** Where a screenshot of that name goes. */
 export function screenshot(name: string): string {
   return join(SCREENSHOTS, `${name}.png`);
+}
+
+/** The page for somebody who is signed in, in a browser of their own. */
+export async function signIn(
+  browser: Browser,
+  { app, publicUrl }: World,
+  options: BrowserContextOptions = { viewport: { width: 1280, height: 800 } },
+): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage();
+  page.on('pageerror', (error) => assert.fail(`the page failed: ${error.message}`));
+  await page.goto(`${publicUrl}/sign-in?code=${app.createCode()}`);
+  await page.getByRole('textbox', { name: 'Command' }).waitFor();
+  return page;
 }

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { connected, slackEnvironment } from '../chats/places.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
-import { aBrowser, screenshot, skip } from './browser.ts';
+import { aBrowser, screenshot, signIn, skip } from './browser.ts';
 
 describe('the page', { skip }, () => {
   let browser: Browser;
@@ -15,7 +15,7 @@ describe('the page', { skip }, () => {
 
   it('shows what is delivered without reload, mutes by button, and shows the digest', async () => {
     await using world = await aWorld();
-    const page = await signIn(world);
+    const page = await signIn(browser, world);
     const answered = page.waitForResponse(
       (response) => response.url().endsWith('/api/v1/commands') && response.request().method() === 'POST',
     );
@@ -46,7 +46,7 @@ describe('the page', { skip }, () => {
 
   it('asks in a form for what a command needs, by names that people know', async () => {
     await using world = await aWorld();
-    const page = await signIn(world);
+    const page = await signIn(browser, world);
     await run(page, '/webhook new');
     const form = page.getByRole('dialog');
     await form.getByLabel('Provider').fill('github');
@@ -63,7 +63,7 @@ describe('the page', { skip }, () => {
     const endpoint = await world.endpoint('github', 'in #general');
     await world.deliver(endpoint, aPush({ message: 'Oil the hinges' }));
     await world.settled();
-    const page = await signIn(world);
+    const page = await signIn(browser, world);
     for (const chat of ['Slack', 'Discord']) {
       await page.getByText(chat, { exact: true }).first().click();
       await message(page, 'Oil the hinges').getByText('Oil the hinges').first().waitFor();
@@ -77,7 +77,7 @@ describe('the page', { skip }, () => {
     t.after(() => slack.stop());
     await using world = await aWorld({ environment: slackEnvironment(slack) });
     await connected(world, 'slack');
-    const page = await signIn(world);
+    const page = await signIn(browser, world);
     await page.getByText('all platforms are ready').waitFor({ state: 'attached' });
     slack.revoke(BOT_TOKEN);
     await slack.type('/webhook list');
@@ -95,10 +95,11 @@ describe('the page', { skip }, () => {
     await world.deliver(endpoint, aPush({ message: 'Oil the hinges' }));
     await world.deliver(endpoint, aPush({ message: 'Paint the frame' }));
     await world.settled();
-    const page = await signIn(world);
+    const page = await signIn(browser, world);
     await page.getByRole('link', { name: 'Events' }).click();
-    await page.getByLabel('Search events').fill('hinges');
+    await page.getByLabel('Search events').pressSequentially('hinges');
     await page.getByText('Paint the frame').waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate('document.activeElement.ariaLabel'), 'Search events');
     await page
       .getByRole('link', { name: /Oil the hinges/ })
       .first()
@@ -118,7 +119,7 @@ describe('the page', { skip }, () => {
       payload: { title: evil, message: evil, url: 'javascript:window.hacked=1', status: evil },
     });
     await world.settled();
-    const page = await signIn(world);
+    const page = await signIn(browser, world);
     for (const chat of ['Slack', 'Discord']) {
       await page.getByText(chat, { exact: true }).first().click();
       await page.locator('li.message').first().waitFor();
@@ -161,7 +162,7 @@ describe('the page', { skip }, () => {
         aPush({ message: 'Oil the hinges, paint the frame, and look after the lock while you are there' }),
       );
       await world.settled();
-      const page = await signIn(world, { viewport: { width, height: 800 }, colorScheme });
+      const page = await signIn(browser, world, { viewport: { width, height: 800 }, colorScheme });
       await message(page, 'Oil the hinges').getByLabel('More actions').waitFor();
       const name = look.replaceAll(' ', '-');
       await page.screenshot({ path: screenshot(`chat-${name}`) });
@@ -172,17 +173,6 @@ describe('the page', { skip }, () => {
       assert.ok(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), 'nothing sticks out');
       await page.context().close();
     });
-
-  async function signIn(
-    world: World,
-    options: Parameters<Browser['newContext']>[0] = { viewport: { width: 1280, height: 800 } },
-  ): Promise<Page> {
-    const page = await (await browser.newContext(options)).newPage();
-    page.on('pageerror', (error) => assert.fail(`the page failed: ${error.message}`));
-    await page.goto(signInLink(world));
-    await page.getByRole('textbox', { name: 'Command' }).waitFor();
-    return page;
-  }
 });
 
 function signInLink({ printed }: World): string {

@@ -41,6 +41,14 @@ describe('a post that may be out', () => {
       assert.deepEqual([chat.posted.length, chat.calls, post()?.state], [1, 1, 'posted']);
     });
 
+  it('is looked for in the thread it was posted to', async () => {
+    const { chat, clock, owe, lanes } = aWorld();
+    chat.fail(faults.silence(), { afterPosting: true });
+    owe('ops', { thread: '17.4' });
+    await clock.until(lanes.idle());
+    assert.deepEqual([chat.posted[0]?.thread, chat.asked[0]?.thread, chat.posted.length], ['17.4', '17.4', 1]);
+  });
+
   it('is posted again once an answered look-up does not find it', async () => {
     const { chat, clock, owe, lanes } = aWorld();
     chat.fail(faults.silence());
@@ -324,8 +332,8 @@ function aWorld({
     get lanes() {
       return lanes;
     },
-    owe(channel: string) {
-      const post = posts.owe(channel);
+    owe(channel: string, more: Partial<Post> = {}) {
+      const post = posts.owe(channel, more);
       lanes.add([post]);
       return () => posts.get(post.id);
     },

@@ -117,7 +117,7 @@ export interface PostStore {
   due(query: DueQuery): Promise<readonly Post[]>;
   /** The channels that something is due in. */
   owed(): Promise<readonly OwedChannel[]>;
-  /** The ids of mutes that hold something and have had no digest. */
+  /** The ids of mutes that hold something and have had no digest since. */
   holding(): Promise<readonly string[]>;
   /** Newest first. */
   list(query: PostQuery): Promise<readonly StoredPost[]>;

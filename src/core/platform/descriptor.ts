@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Message } from '../message/message.ts';
 import type { ParseMarkdown } from '../message/tree.ts';
+import type { Settings, SettingsStore } from '../settings/settings.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Entrance } from './entrance.ts';
 import type { Platform } from './platform.ts';
@@ -12,6 +13,23 @@ export interface DescriptorParts<Environment> {
   readonly parseMarkdown: ParseMarkdown;
   /** The environment as it is now, asked for when a token is refused. Throws `AppError`. */
   readonly readEnvironment: () => Environment;
+  /** Where a platform keeps what it has to remember of the servers that it serves. */
+  readonly settings: Pick<SettingsStore, 'current' | 'update'>;
+  /** The installation's own key. */
+  readonly key: Buffer;
+}
+
+/** What an installation has on disk. */
+export interface Installation {
+  readonly settings: Settings;
+  readonly key: Buffer;
+}
+
+export interface DiagnosisParts {
+  readonly clock: Clock;
+  readonly parseMarkdown: ParseMarkdown;
+  /** The installation as it is on disk; nothing where Bellhop was never started. Throws `AppError`. */
+  readonly readInstallation: () => Promise<Installation | undefined>;
 }
 
 export interface ConnectedPlatform {
@@ -36,10 +54,7 @@ export interface PlatformDescriptor<Environment> {
   /** Nothing where the environment holds no token. */
   connect(environment: Environment, parts: DescriptorParts<Environment>): ConnectedPlatform | undefined;
   /** How to try the service; nothing where the environment holds no token. */
-  diagnose(
-    environment: Environment,
-    parts: Pick<DescriptorParts<Environment>, 'clock' | 'parseMarkdown'>,
-  ): Diagnosis['run'] | undefined;
+  diagnose(environment: Environment, parts: DiagnosisParts): Diagnosis['run'] | undefined;
   /** Describes Bellhop to the service before it is connected, where the service wants that. */
   readonly manifest?: (environment: Environment) => ToManifest;
 }

@@ -26,6 +26,8 @@ export type EndpointReader = (delivery: Parsed, options?: Readonly<Record<string
 /** Everything the relay needs to know about a service that sends webhooks. */
 export interface Provider {
   readonly title: string;
+  /** Whether any service may send with it, so that messages name the endpoint in its place. */
+  readonly anybody?: true;
   readonly docs: string;
   readonly signature: Signature;
   readonly handshake?: Handshake;
@@ -64,7 +66,7 @@ export interface Provider {
   readonly quiet?: (event: Incoming) => string | undefined;
   /** Markdown steps that say where to paste {{url}} and {{secret}}. */
   readonly setup: string;
-  /** How sure we are of the signature: read in the vendor's own code or documents, or told by others. */
+  /** How sure we are of the signature: read in the vendor's own code or documents, or reported by others. */
   readonly evidence: 'vendor' | 'community';
   /** The sample that shows it best, by its file's name; the first one when left out. */
   readonly sample?: string;
@@ -75,6 +77,14 @@ export type SecretOrigin = 'ours' | 'theirs' | 'none';
 /** Declares a provider. The file that calls this names it: `github.ts` is `github`. */
 export function defineProvider(provider: Provider): Provider {
   return Object.freeze(provider);
+}
+
+/** What messages call whoever sent an event: its provider, or its endpoint where any service may send. */
+export function senderName(
+  provider: Provider | undefined,
+  { name, endpointName }: { readonly name: string; readonly endpointName: string },
+): string {
+  return provider?.anybody ? endpointName : (provider?.title ?? name);
 }
 
 export function secretOrigin(provider: Provider, options: Readonly<Record<string, string>>): SecretOrigin {

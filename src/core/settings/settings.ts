@@ -27,6 +27,11 @@ export interface Settings {
   readonly people: readonly Person[];
   /** Who may do everything besides a platform's own admins, as `platform:user` or `discord:&role`. */
   readonly admins: readonly string[];
+  /**
+   * The servers that this installation serves, as `platform:server`, where a chat lets strangers add it to theirs. Absent where
+   * the settings are older than this list: then it is filled once, from the channels that routes lead to.
+   */
+  readonly servers?: readonly string[];
   /** The IANA time zones of people, by `platform:user`, where they have said which is theirs. */
   readonly zones?: Readonly<Record<string, string>>;
 }
@@ -37,6 +42,7 @@ export const emptySettings: Settings = Object.freeze({
   templates: [],
   people: [],
   admins: [],
+  servers: [],
 });
 
 /** Keeps settings. Every implementation passes `test/contracts/settings.ts`. */

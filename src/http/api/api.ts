@@ -6,11 +6,12 @@ import { commandRoutes } from './commands.ts';
 import { describeApi } from './describe.ts';
 import { endpointRoutes } from './endpoints.ts';
 import { eventRoutes } from './events.ts';
+import { galleryRoutes } from './gallery.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { sessionRoutes } from './session.ts';
 
-const ROUTES = [sessionRoutes, commandRoutes, channelRoutes, endpointRoutes, eventRoutes, previewRoutes];
+const ROUTES = [sessionRoutes, commandRoutes, channelRoutes, endpointRoutes, eventRoutes, previewRoutes, galleryRoutes];
 
 /** `/api/v1`: everything the page can do, for programs. Described at `/api/v1/openapi.json`. */
 export const api: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {

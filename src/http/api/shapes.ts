@@ -46,6 +46,20 @@ export const drawingShape = z.looseObject({
     ),
 });
 
+/** Where a message came from, beside its drawing. */
+export const composedShape = drawingShape.extend({
+  type: z.string(),
+  template: z.string().describe('The template that made it: a file, `override`, or `generic` for none.'),
+  problems: z.array(
+    z.object({
+      template: z.string(),
+      message: z.string(),
+      line: z.int().optional(),
+      column: z.int().optional(),
+    }),
+  ),
+});
+
 export const decisionShape = z.object({
   decidedAt: timeShape,
   steps: z.array(z.object({ step: z.string(), text: z.string() })).readonly(),

@@ -1,4 +1,6 @@
 import { AppError } from '../../core/errors.ts';
+import type { DiscordApi } from './connection/api.ts';
+import { hasCode } from './connection/to-app-error.ts';
 import { isPublicKey } from './connection/verify-interaction.ts';
 
 /** Ourselves, as Discord knows us. */
@@ -7,6 +9,35 @@ export interface Application {
   readonly name: string;
   readonly verify_key: string;
   readonly interactions_endpoint_url?: string | null;
+  /** Whether anybody may add it to a server of theirs. */
+  readonly bot_public?: boolean;
+  readonly bot?: { readonly id: string };
+}
+
+/** What is known of ourselves once Discord was reached. Each throws `AppError` before. */
+export interface Identity {
+  readonly applicationId: () => string;
+  /** The id of the bot's user, which is another than the application's where the application is old. */
+  readonly botId: () => string;
+}
+
+export const PUBLIC_BOT =
+  'Switch *Public Bot* off in the Discord developer portal under Bot; it asks for *Install Link* to be *None* under Installation.';
+
+/** The id of an application's bot. Throws `AppError`. */
+export async function findBotId(api: DiscordApi, { id, bot }: Application): Promise<string> {
+  if (bot) return bot.id;
+  try {
+    return (await api.request<{ readonly id: string }>('GET', '/users/@me')).id;
+  } catch (error) {
+    if (!hasCode(error, 'discord_nothing_there')) throw error;
+    return id;
+  }
+}
+
+/** The failure of what is asked before Discord was reached. */
+export function notReady(): AppError {
+  return new AppError(503, 'discord_not_ready', 'Bellhop has not reached Discord yet.', { retryAfter: 1_000 });
 }
 
 const ENDPOINT =

@@ -1,24 +1,44 @@
 import type { Clock } from '../../core/clock.ts';
 import type { CommandRunner } from '../../core/command/command.ts';
+import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Message } from '../../core/message/message.ts';
 import type { ParseMarkdown } from '../../core/message/tree.ts';
 import type { Platform, PlatformHealth } from '../../core/platform/platform.ts';
-import { type Application, checkKey, misdirection } from './application.ts';
+import type { SettingsStore } from '../../core/settings/settings.ts';
+import {
+  type Application,
+  checkKey,
+  findBotId,
+  type Identity,
+  misdirection,
+  notReady,
+  PUBLIC_BOT,
+} from './application.ts';
 import { createDiscordApi } from './connection/api.ts';
 import { createGateway } from './connection/gateway.ts';
 import { createInbox, type InboxAnswer } from './connection/inbox.ts';
 import { createRecovery } from './connection/recovery.ts';
 import { createToken } from './connection/token.ts';
 import { type InteractionHeaders, isFromDiscord } from './connection/verify-interaction.ts';
+import { createAdmission } from './interactions/admission.ts';
+import { createConfirmation } from './interactions/confirmation.ts';
 import { createInteractions } from './interactions/interactions.ts';
 import { toApplicationCommands } from './interactions/to-application-commands.ts';
 import { toInviteLink } from './invite.ts';
 import { createShortNames } from './message/short-names.ts';
 import { toDiscordMessages } from './message/to-discord-messages.ts';
-import { createDirectory, type Server } from './posting/directory.ts';
+import { createDirectory } from './posting/directory.ts';
 import { createSender } from './posting/sender.ts';
 import { registerCommands } from './register-commands.ts';
+import { createChannels } from './servers/channels.ts';
+import { learnServers } from './servers/learn-servers.ts';
+import { listServers, type Server } from './servers/list-servers.ts';
+import { createStrangerNotes } from './servers/note-strangers.ts';
+import { createServedServers } from './servers/served-servers.ts';
+import { createServerCodes } from './servers/server-codes.ts';
+import { createServerPeople } from './servers/server-people.ts';
+import { createSight } from './servers/sight.ts';
 
 export interface DiscordPlatformParts {
   readonly token: string;
@@ -29,6 +49,12 @@ export interface DiscordPlatformParts {
   readonly apiUrl?: string;
   /** Registers commands on this server alone, where a change shows at once. For development. */
   readonly guildId?: string;
+  /** The only servers that are served; without them, those that an administrator confirmed. */
+  readonly serverIds?: readonly string[];
+  /** Where confirmed servers are kept. */
+  readonly settings: Pick<SettingsStore, 'current' | 'update'>;
+  /** The installation's own key, from which the codes of servers are made. */
+  readonly key: Buffer;
   readonly parseMarkdown: ParseMarkdown;
   readonly clock: Clock;
   readonly log: Log;
@@ -49,15 +75,24 @@ export interface DiscordPlatform extends Platform {
   servers(): Promise<readonly Server[]>;
 }
 
+const NO_SERVER =
+  ' No Discord server is served yet: type `/webhook confirm` on yours, with the code that Bellhop logs and `bellhop doctor` shows.';
+
 /** Discord, over its gateway or over HTTP. */
 export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatform {
-  const { publicKey, apiUrl, guildId, parseMarkdown, clock, log, loginDeadline, refusals, logins } = parts;
+  const { publicKey, apiUrl, guildId, serverIds, settings, key, parseMarkdown, clock, log } = parts;
+  const { loginDeadline, refusals, logins } = parts;
   const address = apiUrl === undefined ? {} : { apiUrl };
-  let application: Application | undefined;
+  let known: { readonly application: Application; readonly botId: string } | undefined;
   let listening = false;
+  /** How often it was started or stopped: a start that was stopped meanwhile must not go on. */
+  let turns = 0;
 
   const token = createToken(parts);
-  const applicationId = () => application?.id ?? '';
+  const identity: Identity = {
+    applicationId: () => ourselves().application.id,
+    botId: () => ourselves().botId,
+  };
   const names = createShortNames();
   const toPayloads = (message: Message, most: 1 | 2 = 2) =>
     toDiscordMessages(message, { parseMarkdown, shorten: names.shorten, most });
@@ -71,8 +106,28 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     ...address,
     ...(refusals !== undefined && { refusals }),
   });
-  const directory = createDirectory(api, { clock, applicationId });
-  const sender = createSender({ api, directory, parseMarkdown, toPayloads, applicationId });
+  const served = createServedServers({
+    settings,
+    clock,
+    codes: createServerCodes(key),
+    serverIds,
+    guildId,
+  });
+  const noteStranger = createStrangerNotes({ served, log });
+  const channels = createChannels(api, clock);
+  const people = createServerPeople(api, clock);
+  const sight = createSight({ api, channels, people, served, clock });
+  const directory = createDirectory({ api, clock, channels, served, botId: identity.botId });
+  const sender = createSender({
+    api,
+    channels,
+    directory,
+    parseMarkdown,
+    toPayloads,
+    botId: identity.botId,
+    now: clock.now,
+    log,
+  });
   const inbox = createInbox();
   const gateway = publicKey
     ? undefined
@@ -88,17 +143,60 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
       });
   const recovery = createRecovery({ api, gateway, clock, log });
 
+  function ourselves(): { readonly application: Application; readonly botId: string } {
+    if (!known) throw api.stopped ?? notReady();
+    return known;
+  }
+
   async function start(run: CommandRunner): Promise<void> {
-    application = await api.request<Application>('GET', '/applications/@me');
+    const mine = ++turns;
+    const application = await api.request<Application>('GET', '/applications/@me');
     checkKey(publicKey, application);
     const warning = misdirection(publicKey, application);
     if (warning) log.warn({ platform: 'discord' }, warning);
-    const commands = toApplicationCommands(run.commands);
+    if (application.bot_public)
+      log.warn({ platform: 'discord' }, `Anybody may add this bot to a Discord server of theirs. ${PUBLIC_BOT}`);
+    const botId = await findBotId(api, application);
+    await learn();
+    known = { application, botId };
+    await noteStrangers();
+    const commands = toApplicationCommands(run.commands, { confirm: served.growing });
     const outcome = await registerCommands(api, commands, { applicationId: application.id, guildId });
     log.info({ platform: 'discord', commands: run.commands.size, outcome }, 'Discord knows the commands');
-    inbox.open(createInteractions({ api, run, directory, names, applicationId: application.id, toPayloads, log }));
+    if (mine !== turns) throw stopped();
+    inbox.open(
+      createInteractions({
+        api,
+        run,
+        names,
+        applicationId: application.id,
+        toPayloads,
+        admit: createAdmission({ served, people, noteStranger }),
+        confirmServer: createConfirmation({ served, log }),
+        log,
+      }),
+    );
     await gateway?.open();
     listening = true;
+  }
+
+  /** An installation that is older than the list of servers goes on to serve those it has posted to. */
+  async function learn(): Promise<void> {
+    const servers = await served.learn((ids) => learnServers(channels, ids));
+    if (servers.length > 0)
+      log.warn(
+        { platform: 'discord', servers },
+        'Bellhop serves these Discord servers, because endpoints lead to their channels. Take those that are not yours out of `servers` in `settings.json`.',
+      );
+  }
+
+  async function noteStrangers(): Promise<void> {
+    try {
+      for (const server of await listServers(api)) noteStranger(server);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      log.debug({ platform: 'discord', reason: error.message }, 'the servers of the bot could not be listed');
+    }
   }
 
   function health(): PlatformHealth {
@@ -106,9 +204,10 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     if (stopped) return { ready: false, detail: stopped.message };
     if (gateway?.end) return { ready: false, detail: gateway.end.message };
     if (!listening) return { ready: false, detail: 'Not connected yet.' };
-    if (!gateway) return { ready: true, detail: 'Takes commands over HTTP.' };
+    const missing = served.all.length > 0 ? '' : NO_SERVER;
+    if (!gateway) return { ready: true, detail: `Takes commands over HTTP.${missing}` };
     return gateway.state === 'connected'
-      ? { ready: true, detail: 'Connected to the gateway.' }
+      ? { ready: true, detail: `Connected to the gateway.${missing}` }
       : { ready: false, detail: 'The gateway connection is down; it comes back by itself.' };
   }
 
@@ -119,21 +218,29 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     budget: { perSecond: 1, burst: 5 },
     start,
     async stop() {
+      turns++;
       listening = false;
       recovery.stop();
       await gateway?.close();
       await inbox.close();
     },
     health,
-    servers: directory.servers,
+    servers: () => listServers(api),
     channel: directory.find,
     post: sender.post,
     edit: sender.edit,
     find: sender.find,
-    sees: async () => true,
-    open: async () => true,
+    async sees(user, channel) {
+      // Before the bot is known, which servers are served is not either.
+      ourselves();
+      return sight.sees(user, channel);
+    },
+    async open(channel) {
+      ourselves();
+      return sight.open(channel);
+    },
     get inviteLink() {
-      return application && toInviteLink(application.id);
+      return known && toInviteLink(known.application.id);
     },
     async handleInteraction({ headers, body }) {
       if (!publicKey || !isFromDiscord(publicKey, headers, body))
@@ -141,4 +248,8 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
       return inbox.answer(body);
     },
   };
+}
+
+function stopped(): AppError {
+  return new AppError(503, 'discord_stopped', 'Discord was stopped while it was connecting.');
 }

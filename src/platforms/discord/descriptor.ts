@@ -1,4 +1,5 @@
 import type { PlatformDescriptor } from '../../core/platform/descriptor.ts';
+import { emptySettings } from '../../core/settings/settings.ts';
 import { createDiscordPlatform } from './create-discord-platform.ts';
 import { diagnoseDiscord } from './diagnose-discord.ts';
 import { toDiscordMessages } from './message/to-discord-messages.ts';
@@ -6,6 +7,7 @@ import { toDiscordMessages } from './message/to-discord-messages.ts';
 export interface DiscordEnvironment {
   readonly DISCORD_TOKEN?: string | undefined;
   readonly DISCORD_PUBLIC_KEY?: string | undefined;
+  readonly DISCORD_GUILD_IDS?: readonly string[] | undefined;
   readonly DISCORD_GUILD_ID?: string | undefined;
   readonly DISCORD_API_URL?: string | undefined;
 }
@@ -15,20 +17,17 @@ export const discord: PlatformDescriptor<DiscordEnvironment> = {
   title: 'Discord',
   toPayloads: toDiscordMessages,
 
-  connect(environment, { clock, log, parseMarkdown, readEnvironment }) {
-    const { DISCORD_TOKEN: token, DISCORD_PUBLIC_KEY: publicKey, DISCORD_GUILD_ID: guildId } = environment;
+  connect(environment, { readEnvironment, ...parts }) {
+    const { DISCORD_TOKEN: token, DISCORD_PUBLIC_KEY: publicKey } = environment;
     if (!token) {
-      if (publicKey) log.warn({ platform: 'discord' }, 'Discord is left out: set `DISCORD_TOKEN` too.');
+      if (publicKey) parts.log.warn({ platform: 'discord' }, 'Discord is left out: set `DISCORD_TOKEN` too.');
       return undefined;
     }
     const platform = createDiscordPlatform({
+      ...parts,
       ...toAccess(environment),
       token,
       readToken: () => readEnvironment().DISCORD_TOKEN,
-      ...(guildId && { guildId }),
-      parseMarkdown,
-      clock,
-      log,
     });
     return {
       platform,
@@ -36,14 +35,28 @@ export const discord: PlatformDescriptor<DiscordEnvironment> = {
     };
   },
 
-  diagnose(environment, { clock, parseMarkdown }) {
+  diagnose(environment, { clock, parseMarkdown, readInstallation }) {
     const { DISCORD_TOKEN: token } = environment;
-    return token
-      ? (options) => diagnoseDiscord({ ...toAccess(environment), token, parseMarkdown, clock, ...options })
-      : undefined;
+    if (!token) return undefined;
+    return async (options) => {
+      // That the settings cannot be read is a finding of its own.
+      const { settings = emptySettings, key } = (await readInstallation().catch(() => undefined)) ?? {};
+      const known = { settings, ...(key && { key }) };
+      return diagnoseDiscord({ ...toAccess(environment), ...known, token, parseMarkdown, clock, ...options });
+    };
   },
 };
 
-function toAccess({ DISCORD_PUBLIC_KEY: publicKey, DISCORD_API_URL: apiUrl }: DiscordEnvironment) {
-  return { ...(publicKey && { publicKey }), ...(apiUrl && { apiUrl }) };
+function toAccess({
+  DISCORD_PUBLIC_KEY: publicKey,
+  DISCORD_API_URL: apiUrl,
+  DISCORD_GUILD_IDS: serverIds,
+  DISCORD_GUILD_ID: guildId,
+}: DiscordEnvironment) {
+  return {
+    ...(publicKey && { publicKey }),
+    ...(apiUrl && { apiUrl }),
+    ...(serverIds && { serverIds }),
+    ...(guildId && { guildId }),
+  };
 }

@@ -1,25 +1,44 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
 import { type Message, toMessage } from '../../core/message/message.ts';
 import type { ParseMarkdown } from '../../core/message/tree.ts';
 import type { Finding } from '../../core/platform/diagnosis.ts';
-import { type Application, checkKey, misdirection } from './application.ts';
-import { createDiscordApi } from './connection/api.ts';
+import type { Settings, SettingsStore } from '../../core/settings/settings.ts';
+import { oneLine } from '../../core/text/clean-text.ts';
+import { type Application, checkKey, findBotId, misdirection, PUBLIC_BOT } from './application.ts';
+import { createDiscordApi, type DiscordApi } from './connection/api.ts';
 import { toInviteLink } from './invite.ts';
 import { toDiscordMessages } from './message/to-discord-messages.ts';
-import { createDirectory, type Directory } from './posting/directory.ts';
+import { createDirectory } from './posting/directory.ts';
 import { createSender } from './posting/sender.ts';
+import { createChannels } from './servers/channels.ts';
+import { learnServers } from './servers/learn-servers.ts';
+import { listServers, type Server } from './servers/list-servers.ts';
+import { toServe } from './servers/note-strangers.ts';
+import { createServedServers, type ServedServers } from './servers/served-servers.ts';
+import { createServerCodes } from './servers/server-codes.ts';
 
 export interface DiscordDiagnosisParts {
   readonly token: string;
   readonly publicKey?: string;
   readonly apiUrl?: string;
+  /** The servers that the configuration names. */
+  readonly serverIds?: readonly string[];
+  readonly guildId?: string;
+  readonly settings: Settings;
+  /** The installation's own key; nothing where Bellhop was never started. */
+  readonly key?: Buffer;
   readonly parseMarkdown: ParseMarkdown;
   readonly clock: Clock;
   /** Where to post a test message: a channel's id, or `#name`. */
   readonly postTo?: string;
 }
+
+/** Stands in where there is no key, and then no code is shown. */
+const NO_KEY = Buffer.alloc(32);
+const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 interface GatewayLimits {
   readonly session_start_limit: { readonly remaining: number; readonly reset_after: number };
@@ -27,18 +46,38 @@ interface GatewayLimits {
 
 /** Tries a Discord application’s token, address and permissions without connecting it. Never throws. */
 export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<readonly Finding[]> {
-  const { token, publicKey, apiUrl, parseMarkdown, clock, postTo } = parts;
+  const { token, publicKey, apiUrl, key, parseMarkdown, clock, postTo } = parts;
   const api = createDiscordApi({ token: { now: token, renew: () => false }, clock, ...(apiUrl && { apiUrl }) });
+  const served = createServedServers({
+    serverIds: parts.serverIds,
+    guildId: parts.guildId,
+    clock,
+    settings: inMemory(parts.settings),
+    codes: createServerCodes(key ?? NO_KEY),
+  });
+  const channels = createChannels(api, clock);
   let application: Application;
+  let bot: string;
   try {
     application = await api.request<Application>('GET', '/applications/@me');
+    bot = await findBotId(api, application);
   } catch (error) {
     return [failed('the token does not work', error)];
   }
-  const applicationId = () => application.id;
-  const directory = createDirectory(api, { clock, applicationId });
+  const botId = () => bot;
+  const learn = () => served.learn((ids) => learnServers(channels, ids));
+  const directory = createDirectory({ api, clock, channels, served, botId });
   const toPayloads = (message: Message) => toDiscordMessages(message, { parseMarkdown });
-  const sender = createSender({ api, directory, parseMarkdown, toPayloads, applicationId });
+  const sender = createSender({
+    api,
+    channels,
+    directory,
+    parseMarkdown,
+    toPayloads,
+    botId,
+    now: clock.now,
+    log: SILENT,
+  });
 
   async function checkGateway(): Promise<Finding> {
     const { remaining, reset_after: wait } = (await api.request<GatewayLimits>('GET', '/gateway/bot'))
@@ -64,7 +103,16 @@ export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<rea
     { ok: true, what: `the token belongs to ${application.name}` },
     ...checkAddress(publicKey, application),
     ...(publicKey ? [] : [await attempt('the gateway cannot be opened', checkGateway)]),
-    ...(await checkServers(directory, toInviteLink(application.id))),
+    ...(application.bot_public
+      ? [{ ok: false, what: 'anybody may add the bot to a server of theirs', todo: PUBLIC_BOT }]
+      : []),
+    ...(await checkServers({
+      api,
+      served,
+      link: toInviteLink(application.id),
+      learn,
+      started: key !== undefined,
+    })),
     ...(postTo ? [await attempt(`posting to ${postTo} does not work`, () => post(postTo))] : []),
   ];
 }
@@ -79,29 +127,63 @@ function checkAddress(publicKey: string | undefined, application: Application): 
   return [todo ? { ok: false, what: 'commands go elsewhere', todo } : { ok: true, what: 'commands come here' }];
 }
 
-async function checkServers(directory: Directory, link: string): Promise<readonly Finding[]> {
+interface ServersParts {
+  readonly api: DiscordApi;
+  readonly served: ServedServers;
+  /** The link that adds Bellhop to a server. */
+  readonly link: string;
+  /** Finds out what an installation serves that is older than the list of servers. */
+  readonly learn: () => Promise<unknown>;
+  /** Whether Bellhop ever was started here, and so has a key. */
+  readonly started: boolean;
+}
+
+async function checkServers({ api, served, link, learn, started }: ServersParts): Promise<readonly Finding[]> {
   const invitation = { ok: true, what: `this link adds Bellhop to a server: ${link}` };
+
+  function check({ id, name, missing }: Server): Finding {
+    const called = oneLine(name);
+    if (!served.has(id)) {
+      const what = `it is on the server ${called} (${id}), which this Bellhop does not serve`;
+      const todo =
+        started || !served.growing
+          ? toServe(served, id)
+          : 'Start Bellhop, and ask again for the code that confirms it.';
+      return { ok: false, what, todo: `${todo} If that server is not yours, remove Bellhop from it.` };
+    }
+    if (missing.length === 0) return { ok: true, what: `it has every permission it needs on ${called}` };
+    return {
+      ok: false,
+      what: `it lacks ${missing.map((permission) => `\`${permission}\``).join(', ')} on ${called}`,
+      todo: 'Open the link above again for that server, or allow it under Server Settings → Roles.',
+    };
+  }
+
   try {
-    const servers = await directory.servers();
+    await learn();
+    const servers = await listServers(api);
     if (servers.length === 0)
       return [
         { ok: false, what: 'Bellhop is on no server yet', todo: `Open this link and choose your server: ${link}` },
       ];
-    return [
-      invitation,
-      ...servers.map(({ name, missing }) =>
-        missing.length === 0
-          ? { ok: true, what: `it has every permission it needs on ${name}` }
-          : {
-              ok: false,
-              what: `it lacks ${missing.map((permission) => `\`${permission}\``).join(', ')} on ${name}`,
-              todo: 'Open the link above again for that server, or allow it under Server Settings → Roles.',
-            },
-      ),
-    ];
+    return [invitation, ...servers.map(check)];
   } catch (error) {
     return [invitation, failed('its servers cannot be listed', error)];
   }
+}
+
+/** Settings that a diagnosis may change without anybody noticing. */
+function inMemory(settings: Settings): Pick<SettingsStore, 'current' | 'update'> {
+  let current = settings;
+  return {
+    get current() {
+      return current;
+    },
+    async update(change) {
+      current = change(current);
+      return current;
+    },
+  };
 }
 
 async function attempt(what: string, deed: () => Promise<Finding>): Promise<Finding> {

@@ -1,4 +1,4 @@
-import { neededPermissions } from './posting/permissions.ts';
+import { neededPermissions } from './servers/permissions.ts';
 
 /** The link that adds Bellhop to a server, with exactly the permissions it needs. */
 export function toInviteLink(applicationId: string): string {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DiscordApi } from './connection/api.ts';
 import type { ApplicationCommand, CommandOption } from './interactions/to-application-commands.ts';
 
-/** Tells Discord the commands, unless it knows exactly these already: a change is counted, and takes a while to reach people. */
+/** Registers the commands, unless Discord knows exactly these already: a change is counted, and takes a while to reach people. */
 export async function registerCommands(
   api: DiscordApi,
   commands: readonly ApplicationCommand[],
@@ -13,10 +13,10 @@ export async function registerCommands(
     : (`/applications/${applicationId}/commands` as const);
   // On one server there is but one context, and Discord forgets that it was named.
   const wanted = guildId ? commands.map(({ contexts: _, ...command }) => command) : commands;
-  const known = await api.request<readonly ApplicationCommand[]>('GET', path);
+  const known = await api.request<readonly ApplicationCommand[]>('GET', path, { answer: 'list' });
   if (isDeepStrictEqual(known.map(comparable).toSorted(byName), wanted.map(comparable).toSorted(byName)))
     return 'unchanged';
-  await api.request('PUT', path, { body: wanted });
+  await api.request('PUT', path, { body: wanted, answer: 'anything' });
   return 'changed';
 }
 
@@ -34,12 +34,21 @@ function comparable({ type, name, description, default_member_permissions, conte
   };
 }
 
-function comparableOption({ type, name, description, autocomplete, choices, options }: CommandOption): object {
+function comparableOption({
+  type,
+  name,
+  description,
+  autocomplete,
+  channel_types: kinds,
+  choices,
+  options,
+}: CommandOption): object {
   return {
     type,
     name,
     description,
     autocomplete: autocomplete ?? false,
+    kinds: [...(kinds ?? [])].toSorted((a, b) => a - b),
     choices: (choices ?? []).map((choice) => ({ name: choice.name, value: choice.value })),
     options: (options ?? []).map(comparableOption),
   };

@@ -1,6 +1,6 @@
 import type { Walked } from '../payload/walk.ts';
 import { sentenceOf } from '../read-prose.ts';
-import { COUNTED } from '../read-thing.ts';
+import { COUNTED } from '../thing/number-of.ts';
 import { type Deed, deedOf } from '../verbs.ts';
 import { HEADLINES } from '../vocabulary.ts';
 import { headlineOf, isSentence, says } from '../words.ts';

@@ -1,5 +1,5 @@
 import { isQuiet } from '../read-severity.ts';
-import { spokenKind } from '../read-thing.ts';
+import { spokenKind } from '../thing/kind-of.ts';
 import { RUNS, WATCHES } from '../vocabulary.ts';
 import { headline } from './of-headline.ts';
 import { GENERIC, join, placed, standing } from './phrases.ts';

@@ -17,20 +17,22 @@ export interface SeeingParts {
   readonly log: Log;
 }
 
-/** Milliseconds for which an answer is believed: whoever leaves a channel is soon shown nothing of it any more. */
-const BELIEVED_FOR = 60_000;
+/** Milliseconds for which an answer is believed, beside what a platform believes itself: whoever leaves a channel is soon shown nothing of it any more. */
+const BELIEVED_FOR = 30_000;
+/** What a platform says of a channel that is gone, or that Bellhop is no longer in. */
+const GONE = [404, 409, 410];
 const REMEMBERED = 20_000;
 const RETRY_AFTER = 5_000;
 
-/** Asks the platforms, and believes what they said for a minute. */
+/** Asks the platforms, and believes what they said for a little while. */
 export function createSeeing({ platforms, clock, log }: SeeingParts): Seeing {
   const known = new Map<string, { readonly at: number; readonly answer: Promise<boolean> }>();
 
   function ask({ platform }: Place, name: string, question: (chat: Chat) => Promise<boolean>): Promise<boolean> {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     const key = `${platform}\n${name}`;
     const before = known.get(key);
-    if (before && Math.abs(now - before.at) < BELIEVED_FOR) return before.answer;
+    if (before && now - before.at < BELIEVED_FOR) return before.answer;
     if (known.size >= REMEMBERED) known.clear();
     const answer = answerOf(platform, question);
     known.set(key, { at: now, answer });
@@ -44,6 +46,8 @@ export function createSeeing({ platforms, clock, log }: SeeingParts): Seeing {
     try {
       return await question(chat);
     } catch (error) {
+      // Nobody is known to see a channel that cannot be looked at.
+      if (error instanceof AppError && GONE.includes(error.status)) return false;
       log.warn({ platform: name, err: error }, 'a platform could not say who sees a channel');
       // The platform's own words may name a channel that nobody should learn of.
       throw unknown(chat.title);

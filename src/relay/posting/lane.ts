@@ -35,7 +35,7 @@ export interface LaneParts {
 
 /** Posts at hand; the others wait in the journal. */
 const AT_HAND = 1_000;
-const PAGE = 200;
+const PAGE = { posts: 200, bytes: 1024 * 1024 } as const;
 /** How long a post that may be out holds up those behind it. Milliseconds, as all below. */
 const HOLDS_UP_FOR = 300_000;
 /** How long a lane rests after each post while deliveries arrive in numbers. */
@@ -60,9 +60,9 @@ export function createLane({
   stopping,
 }: LaneParts): Lane {
   const backlog = createBacklog<Post>({
-    read: async (query) => (await journal.posts.due({ ...where, ...query })).map(withoutMessage),
+    read: async (query) => (await journal.posts.due({ ...where, ...query, maxBytes: PAGE.bytes })).map(withoutMessage),
     most: { items: AT_HAND },
-    page: PAGE,
+    page: PAGE.posts,
   });
   /** Posts that may be out and have held up the others long enough. They are looked for beside them. */
   const aside = new Set<Turn>();

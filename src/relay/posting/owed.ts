@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { MessageRef, Post } from '../../core/event/post.ts';
+import type { PostOptions } from '../../core/platform/platform.ts';
 
 /** A post in a lane, with what its attempts have shown so far. */
 export interface Owed {
@@ -35,7 +36,7 @@ export function toOwed(post: Post, clock: Clock): Owed {
   };
 }
 
-/** Names a post for ever, on every platform. */
-export function nonceOf({ id }: Post): string {
-  return `bellhop-${id}`;
+/** How a platform is to post it. The nonce names it for ever. */
+export function toOptions({ id, thread }: Post): PostOptions {
+  return { nonce: `bellhop-${id}`, ...(thread !== undefined && { thread }) };
 }

@@ -21,7 +21,8 @@ const holding = sql<{ readonly mute_id: string }>`
     from held where held.mute_id is not null
   )
   select mute_id from held where mute_id is not null
-    and not exists (select 1 from posts as digest where digest.mute_id = held.mute_id and digest.event_id is null)`;
+    and (select max(id) from posts where state = 'held' and mute_id = held.mute_id)
+      > coalesce((select max(id) from posts as digest where digest.mute_id = held.mute_id and digest.event_id is null), 0)`;
 
 export interface PostStoreParts {
   readonly database: Database;

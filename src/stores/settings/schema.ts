@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { densities, notifyLevels } from '../../core/message/density.ts';
 import { muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { isTimeZone } from '../../core/text/time-zone.ts';
@@ -8,10 +9,18 @@ const filled = z.string().min(1, 'must not be empty');
 const moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time, such as `2026-01-31T14:00:00Z`' });
 const texts = z.record(text, text);
 const zone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as `Europe/Berlin`');
+const server = z.string().regex(/^[^:]+:.+$/, 'must be `platform:server`, such as `discord:1045678901234567890`');
 const person = z.string().regex(/^[^:]+:.+$/, 'must be `platform:user`, such as `slack:U012AB3CD`');
 
 const Secret = z.strictObject({ id: filled, value: filled, createdAt: moment, expiresAt: moment.exactOptional() });
-const Route = z.strictObject({ id: filled, platform: filled, channel: filled, channelName: text });
+const Route = z.strictObject({
+  id: filled,
+  platform: filled,
+  channel: filled,
+  channelName: text,
+  density: z.enum(densities).exactOptional(),
+  notify: z.enum(notifyLevels).exactOptional(),
+});
 
 const Endpoint = z.strictObject({
   id: filled,
@@ -52,6 +61,7 @@ export const SettingsSchema: z.ZodType<Settings> = z
     templates: z.array(TemplateOverride),
     people: z.array(Person),
     admins: z.array(person),
+    servers: z.array(server).exactOptional(),
     zones: z.record(person, zone).exactOptional(),
   })
   .check(({ value, issues }) => {

@@ -119,3 +119,17 @@ export interface Refusal {
   readonly size: number;
   readonly bodyText?: string | null;
 }
+
+export interface Gallery {
+  readonly providers: readonly { readonly name: string; readonly title: string; readonly samples: number }[];
+  readonly samples: readonly GallerySample[];
+}
+
+/** What a template makes of the sample it was written against. */
+export interface GallerySample extends Drawable {
+  readonly provider: string;
+  readonly sample: string;
+  readonly type: string;
+  readonly template: string;
+  readonly problems: readonly { readonly template: string; readonly message: string }[];
+}

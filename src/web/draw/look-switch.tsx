@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import type { Look } from './drawing.tsx';
 
 const KEY = 'bellhop.look';
-const LOOKS = [
+/** How messages may be drawn. */
+export const LOOKS = [
   { look: 'slack', title: 'Slack' },
   { look: 'discord', title: 'Discord' },
 ] as const;

@@ -9,6 +9,7 @@ interface Option {
   readonly required?: boolean;
   readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
   readonly autocomplete?: boolean;
+  readonly channel_types?: readonly number[];
   readonly options?: readonly Option[];
 }
 

@@ -1,19 +1,23 @@
 import type { RegisteredCommand } from './command-limits.ts';
 import { type Exchange, INTERACTION } from './exchange.ts';
 import type { Interactions } from './interactions.ts';
-import { type Json, LOADING, type Message, type Messages } from './messages.ts';
+import type { Json, Message, Messages } from './messages.ts';
 import { buttonOf, mayUse, optionOf, type Typed, toCommandData, toSubmission } from './people.ts';
-import type { Place, User } from './place.ts';
+import type { Channel, Place, User } from './place.ts';
+import type { Realm } from './realm.ts';
 
 export interface Where {
   readonly user?: User;
-  readonly channel?: string;
+  /** A channel's name on the guild, or any channel. */
+  readonly channel?: string | Channel;
+  /** Another guild than the first. */
+  readonly on?: Place;
   /** Sends it even where Discord's own app would not let them. */
   readonly force?: boolean;
 }
 
 export interface ControlParts {
-  readonly place: Place;
+  readonly realm: Realm;
   readonly messages: Messages;
   readonly interactions: Interactions;
   readonly commands: () => readonly RegisteredCommand[];
@@ -21,11 +25,19 @@ export interface ControlParts {
 }
 
 /** What the people of the double do: type, click, choose, fill in. */
-export function createControl({ place, messages, interactions, commands, send }: ControlParts) {
-  const whereabouts = ({ user = place.people.member, channel = 'ops' }: Where) => ({
+export function createControl({ realm, messages, interactions, commands, send }: ControlParts) {
+  const whereabouts = ({ on = realm.home, user = on.people.member, channel = 'ops' }: Where) => ({
     user,
-    channel: place.named(channel),
+    channel: typeof channel === 'string' ? on.named(channel) : channel,
   });
+
+  const placeAt = (where: Where): Place => realm.placeOf(whereabouts(where).channel);
+
+  const channelOf = (message: Message): Channel => {
+    const channel = realm.channel(message.channel_id);
+    if (!channel) throw new Error('that channel is gone');
+    return channel;
+  };
 
   const acknowledged = async (exchange: Exchange): Promise<Exchange> =>
     interactions.until(() => (exchange.acknowledged === undefined ? undefined : exchange), 'a first answer');
@@ -33,13 +45,13 @@ export function createControl({ place, messages, interactions, commands, send }:
   function guard(name: string, { force = false, ...where }: Where): void {
     const command = commands().find((candidate) => candidate.name === name);
     const { user, channel } = whereabouts(where);
-    if (command && !force && !mayUse(place, command, user, channel))
+    if (command && !force && !mayUse(realm.placeOf(channel), command, user, channel))
       throw new Error(`Discord does not show ${name} to ${user.username}`);
   }
 
   function mustSee(message: Message, exchange: Where): void {
     if (!messages.all().some(({ id }) => id === message.id)) throw new Error('that message is gone');
-    if (exchange.channel && place.named(exchange.channel).id !== message.channel_id)
+    if (exchange.channel && whereabouts(exchange).channel.id !== message.channel_id)
       throw new Error('that message is elsewhere');
   }
 
@@ -48,7 +60,10 @@ export function createControl({ place, messages, interactions, commands, send }:
     async type(path: string, options: Typed = {}, where: Where = {}): Promise<Exchange> {
       guard(path.replace(/^\//, '').split(' ')[0] ?? '', where);
       return acknowledged(
-        send({ type: INTERACTION.command, ...whereabouts(where) }, toCommandData(commands(), path, options)),
+        send(
+          { type: INTERACTION.command, ...whereabouts(where) },
+          toCommandData(placeAt(where), commands(), path, options),
+        ),
       );
     },
     /** What completes an option of a command while it is typed. */
@@ -58,14 +73,14 @@ export function createControl({ place, messages, interactions, commands, send }:
       typed: string,
       { options = {}, ...where }: Where & { readonly options?: Typed } = {},
     ) {
-      const data = toCommandData(commands(), path, { ...options, [focused]: typed }, focused);
+      const data = toCommandData(placeAt(where), commands(), path, { ...options, [focused]: typed }, focused);
       const exchange = await acknowledged(send({ type: INTERACTION.complete, ...whereabouts(where) }, data));
       return exchange.choices ?? [];
     },
     async click(message: Message, label: string, where: Where = {}): Promise<Exchange> {
       mustSee(message, where);
       const { custom_id: id } = buttonOf(message, label);
-      const channel = message.channel_id;
+      const channel = channelOf(message);
       return acknowledged(
         send(
           { type: INTERACTION.component, ...whereabouts({ ...where, channel }), source: message },
@@ -79,7 +94,7 @@ export function createControl({ place, messages, interactions, commands, send }:
       const data = { custom_id: menu.custom_id, component_type: 3, values: [value] };
       return acknowledged(
         send(
-          { type: INTERACTION.component, ...whereabouts({ ...where, channel: message.channel_id }), source: message },
+          { type: INTERACTION.component, ...whereabouts({ ...where, channel: channelOf(message) }), source: message },
           data,
         ),
       );
@@ -107,7 +122,7 @@ export function createControl({ place, messages, interactions, commands, send }:
         resolved: { messages: { [message.id]: message } },
       };
       return acknowledged(
-        send({ type: INTERACTION.command, ...whereabouts({ ...where, channel: message.channel_id }) }, data),
+        send({ type: INTERACTION.command, ...whereabouts({ ...where, channel: channelOf(message) }) }, data),
       );
     },
     /** Sends an interaction as it is, however strange, without waiting. */
@@ -117,9 +132,7 @@ export function createControl({ place, messages, interactions, commands, send }:
     answer: async (exchange: Exchange): Promise<Message> =>
       interactions.until(() => {
         const all = messages.all();
-        const original = all.find(({ id }) => id === exchange.original);
-        if (original && original !== exchange.source && !(original.flags & LOADING)) return original;
-        return all.find(({ id }) => id === exchange.followups[0]);
+        return exchange.told.map((told) => all.find(({ id }) => id === told)).find(Boolean);
       }, 'an answer'),
   };
 }

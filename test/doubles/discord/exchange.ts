@@ -27,6 +27,8 @@ export interface Exchange {
   /** Whether the answer is still "thinking". */
   loading: boolean;
   readonly followups: string[];
+  /** The ids of the messages that say something in answer, the source included where it was changed to say it. */
+  readonly told: string[];
   modal?: Modal;
   choices?: readonly { readonly name: string; readonly value: string }[];
 }

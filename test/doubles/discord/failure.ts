@@ -11,6 +11,7 @@ const MESSAGES: Readonly<Record<number, readonly [status: number, message: strin
   50001: [403, 'Missing Access'],
   50005: [403, 'Cannot edit a message authored by another user'],
   50006: [400, 'Cannot send an empty message'],
+  50007: [403, 'Cannot send messages to this user'],
   50008: [400, 'Cannot send messages in a non-text channel'],
   50013: [403, 'Missing Permissions'],
   50027: [401, 'Invalid Webhook Token'],
@@ -34,7 +35,25 @@ export class DiscordFailure extends Error {
   }
 
   toJSON(): object {
-    const errors = { _errors: this.problems.map((message) => ({ code: 'BASE_TYPE_INVALID', message })) };
-    return { message: this.message, code: this.code, ...(this.problems.length > 0 && { errors }) };
+    const errors = toErrors(this.problems);
+    return { message: this.message, code: this.code, ...(errors && { errors }) };
   }
+}
+
+/** Problems under the ways to the parts they are about, as Discord nests them. */
+function toErrors(problems: readonly string[]): object | undefined {
+  if (problems.length === 0) return undefined;
+  const root: Record<string, unknown> = {};
+  for (const problem of problems) {
+    const [, message = problem, pointer = ''] = /^(.*) \[json-pointer:(.*)\]$/.exec(problem) ?? [];
+    let place = root;
+    for (const name of pointer.split('/').slice(1)) {
+      const inner = (place[name] ?? {}) as Record<string, unknown>;
+      place[name] = inner;
+      place = inner;
+    }
+    const before = (place._errors ?? []) as readonly object[];
+    place._errors = [...before, { code: 'BASE_TYPE_INVALID', message }];
+  }
+  return root;
 }

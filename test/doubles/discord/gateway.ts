@@ -34,11 +34,20 @@ export function createGateway({ clock, place, token, url, heartbeatInterval }: G
   let closed = false;
   let deaf = false;
   let turnedAway: number | undefined;
+  let stalled: 'upgrade' | 'hello' | 'ready' | undefined;
+  const sockets = new Set<Duplex>();
 
   function accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (closed) return void socket.destroy();
+    sockets.add(socket);
+    socket
+      .on('close', () => sockets.delete(socket))
+      .on('end', () => socket.destroy())
+      .on('error', () => {});
+    // Only who reads notices that the other side has gone.
+    if (stalled === 'upgrade') return void socket.resume();
     server.handleUpgrade(request, socket, head, (connection) => {
-      send(connection, { op: 10, d: { heartbeat_interval: heartbeatInterval } });
+      if (stalled !== 'hello') send(connection, { op: 10, d: { heartbeat_interval: heartbeatInterval } });
       connection.on('message', (data) => {
         try {
           const { op, d } = JSON.parse(String(data));
@@ -68,6 +77,7 @@ export function createGateway({ clock, place, token, url, heartbeatInterval }: G
 
   function identify(socket: WebSocket, { token: given, intents = 0 }: { token?: string; intents?: number }): void {
     if (sessionOf(socket)) return void socket.close(4005, 'Already authenticated.');
+    if (stalled === 'ready') return;
     if (turnedAway) return void socket.close(turnedAway, 'as the test wishes');
     if (given !== token()) return void socket.close(4004, 'Authentication failed.');
     if (intents & PRIVILEGED) return void socket.close(4014, 'Disallowed intent(s).');
@@ -112,6 +122,12 @@ export function createGateway({ clock, place, token, url, heartbeatInterval }: G
     accept,
     received,
     connections: (): number => server.clients.size,
+    /** Every connection that stands, whether or not it has come as far as to be one of the gateway. */
+    sockets: (): number => sockets.size,
+    /** Answers no more at this point of a connection's beginning. */
+    stall(point: typeof stalled): void {
+      stalled = point;
+    },
     dispatch: (t: string, d: unknown): void => sessions.forEach((session) => void emit(session, t, d)),
     /** Closes every connection with a code; 1006 is what is seen of one that was cut. */
     close: (code: number): void =>
@@ -124,6 +140,8 @@ export function createGateway({ clock, place, token, url, heartbeatInterval }: G
       if (!resumable) sessions.clear();
       for (const socket of server.clients) send(socket, { op: 9, d: resumable });
     },
+    /** Reads nothing more of any connection, not even that it is to be closed. */
+    freeze: (): void => sockets.forEach((socket) => void socket.pause()),
     /** Refuses every new connection, or takes them again. */
     refuse(refusing: boolean): void {
       closed = refusing;
@@ -140,6 +158,7 @@ export function createGateway({ clock, place, token, url, heartbeatInterval }: G
     },
     stop: (): void => {
       for (const socket of server.clients) socket.terminate();
+      for (const socket of sockets) socket.destroy();
       server.close();
     },
   };

@@ -5,8 +5,8 @@ import { CALLBACK, type Exchange, INTERACTION, type Modal } from './exchange.ts'
 import { DiscordFailure } from './failure.ts';
 import { EPHEMERAL, type Json, LOADING, type Message, type Messages } from './messages.ts';
 import type { Place } from './place.ts';
-import type { Route, RouteCall } from './rest.ts';
-import { mayHold } from './routes.ts';
+import type { Route, RouteCall } from './rest/rest.ts';
+import { mayHold } from './rest/routes.ts';
 import { toUser } from './shapes.ts';
 
 const FIRST_ANSWER = 3_000;
@@ -29,7 +29,15 @@ export function createInteractions({ clock, place, messages, check }: Interactio
   function start(parts: Pick<Exchange, 'type' | 'user' | 'channel' | 'source'>): Exchange {
     const id = clock.snowflake();
     const token = `double-${Buffer.from(id).toString('base64url')}`;
-    const exchange: Exchange = { id, token, createdAt: clock.pushed(), loading: false, followups: [], ...parts };
+    const exchange: Exchange = {
+      id,
+      token,
+      createdAt: clock.pushed(),
+      loading: false,
+      followups: [],
+      told: [],
+      ...parts,
+    };
     exchanges.set(token, exchange);
     return exchange;
   }
@@ -58,6 +66,7 @@ export function createInteractions({ clock, place, messages, check }: Interactio
       case CALLBACK.message:
         mayHold(data, files, check);
         exchange.original = say(exchange, data, ephemeral).id;
+        exchange.told.push(exchange.original);
         return;
       case CALLBACK.defer:
         exchange.original = say(exchange, {}, ephemeral | LOADING).id;
@@ -67,7 +76,10 @@ export function createInteractions({ clock, place, messages, check }: Interactio
         if (exchange.source) exchange.original = exchange.source.id;
         return;
       case CALLBACK.update:
-        if (exchange.source) exchange.original = messages.edit(exchange.source.id, data).id;
+        if (!exchange.source) return;
+        mayHold({ content: 'kept', ...data }, files, check);
+        exchange.original = messages.edit(exchange.source.id, data).id;
+        if (data.embeds || data.content) exchange.told.push(exchange.original);
         return;
       case CALLBACK.complete:
         exchange.choices = completed(data);
@@ -115,6 +127,7 @@ export function createInteractions({ clock, place, messages, check }: Interactio
     const message = messages.get(exchange.channel.id, id);
     if (id === exchange.original) exchange.loading = false;
     const edited = messages.edit(id, body, message.flags & ~LOADING);
+    if (body.embeds || body.content) exchange.told.push(id);
     changes.emit('change');
     return edited;
   }
@@ -137,6 +150,7 @@ export function createInteractions({ clock, place, messages, check }: Interactio
       mayHold(call.body, call.files, check);
       const message = say(exchange, call.body, Number(call.body.flags ?? 0) & EPHEMERAL);
       exchange.followups.push(message.id);
+      exchange.told.push(message.id);
       changes.emit('change');
       return { status: 200, body: message };
     }),

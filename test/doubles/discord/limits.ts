@@ -129,7 +129,7 @@ function checkRows(rows: readonly Json[], report: Report): void {
     if (type !== 1) report(at, 'not an action row');
     const menus = parts.filter((part) => part.type === 3).length;
     if (parts.length < 1 || parts.length > 5 || (menus > 0 && parts.length > 1)) report(at, 'five buttons or one menu');
-    for (const part of parts) checkComponent(part, at, ids, report);
+    for (const [place, part] of parts.entries()) checkComponent(part, `${at}/components/${place}`, ids, report);
   }
 }
 
@@ -151,9 +151,9 @@ function checkComponent(part: Json, at: string, ids: Set<string>, report: Report
     if (options.length < 1 || options.length > 25) report(`${at}/options`, 'between 1 and 25 options');
     if (new Set(options.map(({ value }) => value)).size !== options.length)
       report(`${at}/options`, 'values must be unique');
-    for (const { label, value } of options) {
-      checkLength(label, `${at}/options/label`, 100, report);
-      checkLength(value, `${at}/options/value`, 100, report);
+    for (const [place, { label, value }] of options.entries()) {
+      checkLength(label, `${at}/options/${place}/label`, 100, report);
+      checkLength(value, `${at}/options/${place}/value`, 100, report);
     }
   } else report(at, 'bad type');
 }
@@ -164,6 +164,12 @@ function checkLength(text: unknown, at: string, limit: number, report: Report): 
 }
 
 function checkUrl(url: unknown, at: string, limit: number, report: Report): void {
-  if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url)) report(at, 'Not a well formed URL.');
-  else if (url.length > limit) report(at, `Must be ${limit} or fewer in length.`);
+  if (!isWellFormed(url)) report(at, 'Not a well formed URL.');
+  else if (String(url).length > limit) report(at, `Must be ${limit} or fewer in length.`);
+}
+
+/** As people have reported: Discord wants a dot in the host. https://github.com/go-gitea/gitea/issues/14379 */
+function isWellFormed(url: unknown): boolean {
+  if (typeof url !== 'string' || !/^https?:\/\//.test(url)) return false;
+  return URL.parse(url)?.hostname.replace(/\.$/, '').includes('.') ?? false;
 }

@@ -107,6 +107,8 @@ export function createMessages(clock: DiscordClock, place: Place) {
       // Discord tells the nonce to whoever sent it, and forgets it.
       return { ...message, nonce };
     },
+    /** Forgets every nonce, as Discord does after some minutes. */
+    forgetNonces: (): void => nonces.clear(),
     get(channel: string, id: string): Message {
       const message = all.get(id);
       if (message?.channel_id !== channel) throw new DiscordFailure(10008);

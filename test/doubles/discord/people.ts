@@ -2,13 +2,14 @@ import { fieldsOf, type RegisteredCommand, type RegisteredOption } from './comma
 import type { Exchange, Modal } from './exchange.ts';
 import type { Component, Json, Message } from './messages.ts';
 import { PERMISSION } from './permissions.ts';
-import type { Channel, Place, User } from './place.ts';
-import { toChannel, toMember } from './shapes.ts';
+import { CHANNEL, type Channel, type Place, type User } from './place.ts';
+import { toChannel, toMember, toUser } from './shapes.ts';
 
 export type Typed = Readonly<Record<string, string | number | boolean>>;
 
 /** What Discord's own app lets somebody type: the command as registered, with options of the right kind. */
 export function toCommandData(
+  place: Place,
   commands: readonly RegisteredCommand[],
   path: string,
   typed: Typed,
@@ -18,12 +19,25 @@ export function toCommandData(
   const command = commands.find(({ name, type = 1 }) => name === words[0] && type === 1);
   if (!command) throw new Error(`/${words[0]} is not registered`);
   const nest = (options: readonly RegisteredOption[], [word, ...rest]: readonly string[]): readonly Json[] => {
-    if (word === undefined) return values(options, typed, focused);
+    if (word === undefined) return values(options, picked(place, options, typed), focused);
     const found = options.find(({ name, type }) => name === word && type < 3);
     if (!found) throw new Error(`${word} is not part of ${path}`);
     return [{ type: found.type, name: word, options: nest(found.options ?? [], rest) }];
   };
   return { id: command.id, name: command.name, type: 1, options: nest(command.options ?? [], words.slice(1)) };
+}
+
+/** Channels as Discord's own picker gives them: one of this guild, of a kind that is asked for. */
+function picked(place: Place, options: readonly RegisteredOption[], typed: Typed): Typed {
+  const pick = (name: string, value: Typed[string]): Typed[string] => {
+    const option = options.find((candidate) => candidate.name === name && candidate.type === 7);
+    if (!option) return value;
+    const channel = place.named(String(value).replace(/^#|^<#|>$/g, ''));
+    if (!(option.channel_types ?? []).includes(CHANNEL[channel.kind]))
+      throw new Error(`${name} offers no ${channel.kind}`);
+    return channel.id;
+  };
+  return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, pick(name, value)]));
 }
 
 function values(options: readonly RegisteredOption[], typed: Typed, focused?: string): readonly Json[] {
@@ -43,28 +57,39 @@ function values(options: readonly RegisteredOption[], typed: Typed, focused?: st
 
 /** The parts every interaction has. */
 export function toPayload(place: Place, { id, token, type, user, channel, source }: Exchange, data: Json): Json {
-  const permissions = place.permissionsOf(user.id, channel);
   return {
     id,
     application_id: place.application.id,
     type,
     token,
     version: 1,
-    guild_id: place.guildId,
-    guild: { id: place.guildId, locale: 'en-US', features: [] },
-    channel_id: channel.id,
-    channel: { ...toChannel(place, channel), permissions: String(permissions) },
-    member: { ...toMember(place, user), permissions: String(permissions) },
+    ...(channel.kind === 'direct' ? toDirect(user, channel) : toGuildPart(place, user, channel)),
     locale: 'en-US',
-    guild_locale: 'en-US',
     app_permissions: String(place.permissionsOf(place.bot.id, channel)),
     entitlements: [],
-    authorizing_integration_owners: { 0: place.guildId },
-    context: 0,
     attachment_size_limit: 26_214_400,
     data,
     ...(source && { message: source }),
   };
+}
+
+function toGuildPart(place: Place, user: User, channel: Channel): Json {
+  const permissions = String(place.permissionsOf(user.id, channel));
+  return {
+    guild_id: place.guildId,
+    guild: { id: place.guildId, locale: 'en-US', features: [] },
+    guild_locale: 'en-US',
+    channel_id: channel.id,
+    channel: { ...toChannel(channel), permissions },
+    member: { ...toMember(place, user), permissions },
+    authorizing_integration_owners: { 0: place.guildId },
+    context: 0,
+  };
+}
+
+function toDirect(user: User, channel: Channel): Json {
+  const shared = { channel_id: channel.id, channel: toChannel(channel), context: 1 };
+  return { ...shared, user: toUser(user), authorizing_integration_owners: { 0: '0' } };
 }
 
 /** Whether Discord shows a command to somebody at all. */

@@ -7,6 +7,7 @@ export const PERMISSION = {
   attachFiles: 1n << 15n,
   readMessageHistory: 1n << 16n,
   manageWebhooks: 1n << 29n,
+  manageThreads: 1n << 34n,
   useApplicationCommands: 1n << 31n,
   createPublicThreads: 1n << 35n,
   sendMessagesInThreads: 1n << 38n,

@@ -2,7 +2,16 @@ import type { DiscordClock } from './clock.ts';
 import { DiscordFailure } from './failure.ts';
 import { bits, effective, type Overwrite, PERMISSION, type PermissionName } from './permissions.ts';
 
-export const CHANNEL = { text: 0, voice: 2, category: 4, announcement: 5, thread: 11, forum: 15 } as const;
+export const CHANNEL = {
+  text: 0,
+  direct: 1,
+  voice: 2,
+  category: 4,
+  announcement: 5,
+  thread: 11,
+  privateThread: 12,
+  forum: 15,
+} as const;
 export type ChannelKind = keyof typeof CHANNEL;
 
 export interface User {
@@ -17,13 +26,34 @@ export interface Channel {
   readonly kind: ChannelKind;
   readonly parent?: string;
   readonly owner?: string;
+  /** The guild it is in; nothing for direct messages. */
+  readonly guild?: string;
+  /** Who is in a direct message besides the bot, or in a private thread. */
+  readonly members: Set<string>;
   overwrites: Overwrite[];
   archived: boolean;
+  archivedAt?: number;
+}
+
+/** A bot of an application; only in old ones they have the same id. */
+export interface Bot {
+  readonly application: { readonly id: string; readonly name: string };
+  readonly user: User;
+}
+
+interface Inhabitant {
+  readonly user: User;
+  permissions: bigint;
+  /** The role that gives them these permissions, and those that give nothing. */
+  readonly role: string;
+  readonly roles: Set<string>;
 }
 
 export type Place = ReturnType<typeof createPlace>;
 
-const EVERYONE = bits(['viewChannel', 'sendMessages', 'readMessageHistory', 'useApplicationCommands']);
+export const EVERYONE = bits(['viewChannel', 'sendMessages', 'readMessageHistory', 'useApplicationCommands']);
+/** The owner may do everything, though no role says so. */
+const OWNED = new Map([['', bits(['administrator'])]]);
 const BOT = bits([
   'viewChannel',
   'sendMessages',
@@ -34,18 +64,21 @@ const BOT = bits([
   'sendMessagesInThreads',
 ]);
 
-/** A guild called Acme: its channels, roles and people, and the shapes Discord gives them. */
-export function createPlace(clock: DiscordClock) {
-  const guildId = clock.snowflake();
+export function createBot(clock: DiscordClock): Bot {
   const application = { id: clock.snowflake(), name: 'Bellhop' };
-  const bot: User = { id: application.id, username: 'bellhop', bot: true };
+  return { application, user: { id: clock.snowflake(), username: 'bellhop', bot: true } };
+}
+
+/** A guild with the bot on it: its channels, roles and people. */
+export function createPlace(clock: DiscordClock, { application, user: bot }: Bot, name = 'Acme') {
+  const guildId = clock.snowflake();
   const channels = new Map<string, Channel>();
-  const users = new Map<string, { readonly user: User; permissions: bigint; readonly roles: Set<string> }>();
+  const users = new Map<string, Inhabitant>();
   const botRole = { id: clock.snowflake(), permissions: BOT };
 
   function addUser(username: string, permissions: readonly PermissionName[] = []): User {
     const user = { id: clock.snowflake(), username };
-    users.set(user.id, { user, permissions: bits(permissions), roles: new Set() });
+    users.set(user.id, { user, permissions: bits(permissions), role: clock.snowflake(), roles: new Set() });
     return user;
   }
 
@@ -70,9 +103,11 @@ export function createPlace(clock: DiscordClock) {
       name,
       kind,
       archived: false,
+      guild: guildId,
+      members: new Set(),
       overwrites: denials(deny),
       ...(parent && { parent }),
-      ...(owner && { owner }),
+      ...(parent && { owner: owner ?? people.owner.id }),
     };
     channels.set(channel.id, channel);
     return channel;
@@ -83,17 +118,15 @@ export function createPlace(clock: DiscordClock) {
   }
 
   function permissionsOf(userId: string, channel: Channel): bigint {
-    const own = userId === bot.id ? botRole.permissions : (users.get(userId)?.permissions ?? 0n);
-    const roles = new Map([
-      [guildId, EVERYONE],
-      [userId === bot.id ? botRole.id : userId, own],
-    ]);
+    const { role, permissions, roles: more } = users.get(userId) ?? { role: botRole.id, ...botRole, roles: [] };
+    const roles = new Map([[guildId, EVERYONE], [role, permissions], ...[...more].map((id) => [id, 0n] as const)]);
     const overwrites = (channel.parent && channels.get(channel.parent)?.overwrites) || channel.overwrites;
+    if (userId === people.owner.id) return effective({ guildId, userId, roles: OWNED }, overwrites);
     return effective({ guildId, userId, roles }, overwrites);
   }
 
   const people = {
-    owner: addUser('olga', ['administrator']),
+    owner: addUser('olga'),
     admin: addUser('ada', ['manageGuild', 'manageWebhooks']),
     member: addUser('mia', ['manageWebhooks']),
     outsider: addUser('otto'),
@@ -102,6 +135,7 @@ export function createPlace(clock: DiscordClock) {
   addChannel('deploys');
 
   return {
+    name,
     guildId,
     application,
     bot,
@@ -113,6 +147,15 @@ export function createPlace(clock: DiscordClock) {
     addChannel,
     denials,
     permissionsOf,
+    /** Hides a channel from everybody but these, the bot and the owner. */
+    hide(channelName: string, ...others: readonly User[]): void {
+      const view = String(bits(['viewChannel']));
+      const found = this.named(channelName);
+      found.overwrites = [
+        { id: guildId, type: 0, allow: '0', deny: view },
+        ...[bot, ...others].map(({ id }) => ({ id, type: 1 as const, allow: view, deny: '0' })),
+      ];
+    },
     rolesOf: (userId: string): Set<string> => users.get(userId)?.roles ?? new Set([botRole.id]),
     named(name: string): Channel {
       const found = [...channels.values()].find((channel) => channel.name === name || channel.id === name);

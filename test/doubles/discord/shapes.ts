@@ -1,4 +1,4 @@
-import { CHANNEL, type Channel, type Place, type User } from './place.ts';
+import { CHANNEL, type Channel, EVERYONE, type Place, type User } from './place.ts';
 
 /** A user as Discord's API writes one. */
 export function toUser({ id, username, bot }: User) {
@@ -21,7 +21,7 @@ export function toMember(place: Place, user: User) {
     nick: null,
     avatar: null,
     banner: null,
-    roles: [...place.rolesOf(user.id)],
+    roles: [...place.rolesOf(user.id), ...[place.users.get(user.id)?.role ?? []].flat()],
     joined_at: '2024-01-01T00:00:00.000000+00:00',
     premium_since: null,
     communication_disabled_until: null,
@@ -32,49 +32,48 @@ export function toMember(place: Place, user: User) {
   };
 }
 
-export function toChannel(place: Place, channel: Channel): Readonly<Record<string, unknown>> {
-  const shared = {
-    id: channel.id,
-    type: CHANNEL[channel.kind],
-    flags: 0,
-    guild_id: place.guildId,
-    name: channel.name,
-    last_message_id: null,
-  };
-  if (channel.kind !== 'thread') {
-    const extra =
-      channel.kind === 'forum'
-        ? { available_tags: [], default_sort_order: null, default_forum_layout: 0, default_reaction_emoji: null }
-        : {};
+export function toChannel(channel: Channel): Readonly<Record<string, unknown>> {
+  const shared = { id: channel.id, type: CHANNEL[channel.kind], flags: 0, last_message_id: null };
+  if (channel.kind === 'direct')
+    return { ...shared, recipients: [...channel.members].map((id) => toUser({ id, username: channel.name })) };
+  const inGuild = { ...shared, guild_id: channel.guild, name: channel.name };
+  if (isThread(channel))
     return {
-      ...shared,
-      ...extra,
-      position: 0,
-      parent_id: null,
-      permission_overwrites: channel.overwrites,
-      nsfw: false,
+      ...inGuild,
+      parent_id: channel.parent,
+      owner_id: channel.owner,
+      message_count: 0,
+      member_count: 1,
+      total_message_sent: 0,
       rate_limit_per_user: 0,
-      topic: null,
+      thread_metadata: {
+        archived: channel.archived,
+        auto_archive_duration: 4320,
+        archive_timestamp: new Date(channel.archivedAt ?? 1_704_067_200_000).toISOString(),
+        locked: false,
+      },
     };
-  }
+  const extra =
+    channel.kind === 'forum'
+      ? { available_tags: [], default_sort_order: null, default_forum_layout: 0, default_reaction_emoji: null }
+      : {};
   return {
-    ...shared,
-    parent_id: channel.parent,
-    owner_id: channel.owner ?? place.people.owner.id,
-    message_count: 0,
-    member_count: 1,
-    total_message_sent: 0,
+    ...inGuild,
+    ...extra,
+    position: 0,
+    parent_id: null,
+    permission_overwrites: channel.overwrites,
+    nsfw: false,
     rate_limit_per_user: 0,
-    thread_metadata: {
-      archived: channel.archived,
-      auto_archive_duration: 4320,
-      archive_timestamp: '2024-01-01T00:00:00.000000+00:00',
-      locked: false,
-    },
+    topic: null,
   };
 }
 
-export function toRoles({ guildId, botRole }: Place) {
+export function isThread({ kind }: Channel): boolean {
+  return kind === 'thread' || kind === 'privateThread';
+}
+
+export function toRoles({ guildId, botRole, users }: Place) {
   const role = (id: string, name: string, permissions: string) => ({
     id,
     name,
@@ -89,14 +88,18 @@ export function toRoles({ guildId, botRole }: Place) {
     unicode_emoji: null,
     flags: 0,
   });
-  return [role(guildId, '@everyone', '2147560448'), role(botRole.id, 'Bellhop', String(botRole.permissions))];
+  return [
+    role(guildId, '@everyone', String(EVERYONE)),
+    role(botRole.id, 'Bellhop', String(botRole.permissions)),
+    ...[...users.values()].map((one) => role(one.role, one.user.username, String(one.permissions))),
+  ];
 }
 
-export function toGuild(place: Place) {
-  const channels = [...place.channels.values()];
+/** A guild as REST gives it. */
+export function toPlainGuild(place: Place) {
   return {
     id: place.guildId,
-    name: 'Acme',
+    name: place.name,
     icon: null,
     splash: null,
     discovery_splash: null,
@@ -120,11 +123,29 @@ export function toGuild(place: Place) {
     banner: null,
     premium_tier: 0,
     preferred_locale: 'en-US',
-    public_updates_channel_id: null,
     nsfw_level: 0,
-    premium_progress_bar_enabled: false,
-    safety_alerts_channel_id: null,
     stickers: [],
+    nsfw: false,
+    premium_progress_bar_enabled: false,
+    widget_enabled: false,
+    widget_channel_id: null,
+    home_header: null,
+    max_presences: null,
+    max_members: 500_000,
+    max_stage_video_channel_users: 50,
+    max_video_channel_users: 25,
+    premium_subscription_count: 0,
+    incidents_data: null,
+    public_updates_channel_id: null,
+    safety_alerts_channel_id: null,
+  };
+}
+
+/** A guild as the gateway gives it. */
+export function toGuild(place: Place) {
+  const channels = [...place.channels.values()];
+  return {
+    ...toPlainGuild(place),
     joined_at: '2024-01-01T00:00:00.000000+00:00',
     large: false,
     unavailable: false,
@@ -135,12 +156,19 @@ export function toGuild(place: Place) {
     guild_scheduled_events: [],
     soundboard_sounds: [],
     members: [toMember(place, place.bot)],
-    channels: channels.filter(({ kind }) => kind !== 'thread').map((channel) => toChannel(place, channel)),
-    threads: channels.filter(({ kind }) => kind === 'thread').map((channel) => toChannel(place, channel)),
+    channels: channels.filter((channel) => !isThread(channel)).map(toChannel),
+    threads: channels.filter(isThread).map(toChannel),
   };
 }
 
-export function toApplication({ application, bot }: Place, verifyKey: string, endpoint: string | null) {
+export function toApplication(
+  { application, bot }: Place,
+  {
+    verifyKey,
+    endpoint,
+    isPublic,
+  }: { readonly verifyKey: string; readonly endpoint: string | null; readonly isPublic: boolean },
+) {
   return {
     id: application.id,
     name: application.name,
@@ -161,7 +189,7 @@ export function toApplication({ application, bot }: Place, verifyKey: string, en
     team: null,
     eligible_oauth2_scopes: [],
     bot: toUser(bot),
-    bot_public: false,
+    bot_public: isPublic,
     bot_require_code_grant: false,
   };
 }

@@ -6,14 +6,15 @@ import type { TestContext } from 'node:test';
 import { type Command, type CommandRunner, defineCommand, type Reply } from '../../../src/core/command/command.ts';
 import type { Caller } from '../../../src/core/command/permission.ts';
 import { reply } from '../../../src/core/command/reply.ts';
-import { type Message, toMessage } from '../../../src/core/message/message.ts';
+import { type Message, type MessageParts, toMessage } from '../../../src/core/message/message.ts';
 import {
   createDiscordPlatform,
   type DiscordPlatform,
   type DiscordPlatformParts,
 } from '../../../src/platforms/discord/create-discord-platform.ts';
 import { parseMarkdown } from '../../../src/render/markdown/markdown.ts';
-import { type DiscordOptions, startDiscord } from './double.ts';
+import { createMemorySettings } from '../../stores/memory-settings.ts';
+import { type Discord, type DiscordOptions, startDiscord } from './double.ts';
 
 export interface DiscordWorldOptions extends DiscordOptions {
   readonly run?: CommandRunner;
@@ -110,7 +111,7 @@ function formFor(command: string, ask: readonly string[], options: Readonly<Reco
 }
 
 /** A message about an event, with the buttons such messages have. */
-export function anEventMessage(parts: Partial<Message> = {}): Message {
+export function anEventMessage(parts: Partial<MessageParts> = {}): Message {
   return toMessage({
     title: { text: 'octocat pushed to main', url: 'https://example.com/push' },
     body: 'Three commits.',
@@ -139,9 +140,12 @@ export async function aDiscordWorld(
   const discord = await startDiscord(options);
   const lines: { readonly level: string; readonly message: string; readonly fields: object }[] = [];
   const note = (level: string) => (fields: object, message: string) => void lines.push({ level, message, fields });
+  const settings = settingsFor(discord);
   const platform = createDiscordPlatform({
     token: discord.token,
     apiUrl: discord.api,
+    settings,
+    key: Buffer.alloc(32, 7),
     parseMarkdown,
     clock: { now: () => new Date(discord.clock.now()), elapsed: discord.clock.now, sleep: discord.clock.sleep },
     log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
@@ -159,7 +163,12 @@ export async function aDiscordWorld(
   if (overHttp) discord.useHttp(endpoint.url);
   const post = (message = anEventMessage(), channel = 'ops', nonce: string = crypto.randomUUID()) =>
     platform.post(discord.place.named(channel).id, message, { nonce });
-  return { discord, platform, lines, post, endpoint: endpoint.url };
+  return { discord, platform, settings, lines, post, endpoint: endpoint.url };
+}
+
+/** Settings of an installation that serves a guild. */
+export function settingsFor({ place }: Discord) {
+  return createMemorySettings({ servers: [`discord:${place.guildId}`] });
 }
 
 async function serveInteractions(platform: DiscordPlatform) {

@@ -1,7 +1,9 @@
-import type { REST } from 'discord.js';
+import type { REST, RequestMethod } from 'discord.js';
 import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
 import { createBreaker } from './breaker.ts';
+import { type AnswerKind, readAnswer } from './read-answer.ts';
+import { readingWhole } from './read-whole.ts';
 import { TOKEN_RETRY, toAppError, tokenRefused } from './to-app-error.ts';
 import type { Token } from './token.ts';
 
@@ -10,11 +12,15 @@ export interface DiscordRequest {
   readonly query?: Readonly<Record<string, string>>;
   /** Whether the path carries its own token, as those of interactions do. */
   readonly open?: true;
+  /** What the answer must be; an object where it is left out. */
+  readonly answer?: AnswerKind;
 }
+
+type Method = `${RequestMethod}`;
 
 /** Discord's REST API. Never retries: who asks knows whether to ask again. Throws `AppError`. */
 export interface DiscordApi {
-  request<Answer>(method: keyof typeof VERBS, path: `/${string}`, request?: DiscordRequest): Promise<Answer>;
+  request<Answer>(method: Method, path: `/${string}`, request?: DiscordRequest): Promise<Answer>;
   /** Why no request can succeed now; nothing while they can. */
   readonly stopped: AppError | undefined;
 }
@@ -36,8 +42,6 @@ interface Clients {
   readonly open: REST;
 }
 
-const VERBS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
-
 export const REQUEST_TIMEOUT = 10_000;
 
 export function createDiscordApi({ token, apiUrl, clock, refusals, onRefused }: DiscordApiParts): DiscordApi {
@@ -48,12 +52,13 @@ export function createDiscordApi({ token, apiUrl, clock, refusals, onRefused }: 
 
   // The library costs 25 MB, so an installation without Discord never loads it.
   async function load(): Promise<Clients> {
-    const { REST, RESTEvents } = await import('discord.js');
+    const { DefaultRestOptions, REST, RESTEvents } = await import('discord.js');
     const create = (limit: { readonly globalRequestsPerSecond?: number } = {}) => {
       const rest = new REST({
         retries: 0,
         timeout: REQUEST_TIMEOUT,
         rejectOnRateLimit: () => true,
+        makeRequest: readingWhole(DefaultRestOptions.makeRequest),
         ...limit,
         ...(apiUrl && { api: apiUrl }),
       });
@@ -96,7 +101,11 @@ export function createDiscordApi({ token, apiUrl, clock, refusals, onRefused }: 
     get stopped() {
       return stopped();
     },
-    async request<Answer>(method: keyof typeof VERBS, path: `/${string}`, { body, query, open }: DiscordRequest = {}) {
+    async request<Answer>(
+      method: Method,
+      path: `/${string}`,
+      { body, query, open, answer = 'object' }: DiscordRequest = {},
+    ) {
       if (tryTokenAt !== undefined && token.renew()) tryTokenAt = undefined;
       const probe = probes(open);
       const reason = probe ? undefined : stopped();
@@ -107,15 +116,18 @@ export function createDiscordApi({ token, apiUrl, clock, refusals, onRefused }: 
       clients.own.setToken(token.now);
       const rest = open ? clients.open : clients.own;
       try {
-        const given = {
+        const response = await rest.queueRequest({
+          // The library names its methods by an enum of the same words.
+          method: method as RequestMethod,
+          fullRoute: path,
+          auth: !open,
           ...(body !== undefined && { body }),
           ...(query && { query: new URLSearchParams(query) }),
-          auth: !open,
-        };
+        });
         // What Discord answers is typed by whoever asks: its own description says so.
-        const answer = (await rest[VERBS[method]](path, given)) as Answer;
+        const found = readAnswer({ status: response.status, text: await response.text() }, answer) as Answer;
         if (probe) tryTokenAt = undefined;
-        return answer;
+        return found;
       } catch (error) {
         const failure = toAppError(error);
         if (failure.code === 'discord_token') refuse();

@@ -5,9 +5,8 @@ import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { REQUEST_TIMEOUT } from './api.ts';
 import { toGatewayEnd } from './gateway-end.ts';
-import type { Interaction } from './interaction.ts';
+import { createLeash, type Leash } from './leash.ts';
 import { createLoginBudget } from './login-budget.ts';
-import { createParking } from './parking.ts';
 import { toAppError, tokenRefused } from './to-app-error.ts';
 import type { Token } from './token.ts';
 
@@ -16,7 +15,7 @@ export interface GatewayParts {
   readonly apiUrl?: string;
   readonly clock: Clock;
   readonly log: Log;
-  readonly onInteraction: (interaction: Interaction) => void;
+  readonly onInteraction: (interaction: unknown) => void;
   /** Called when Discord ends a connection that stood. */
   readonly onEnd: () => void;
   /** Milliseconds that a login may take. */
@@ -34,14 +33,13 @@ export interface Gateway {
   readonly end: AppError | undefined;
 }
 
-/** The library's status of a connection that does not stand yet. */
-const CONNECTING = 1;
-
 /** Discord allows a thousand logins a day, and asking whether there is one left is not one. */
 const LOGIN_RETRY = 5 * 60_000;
 
 interface Connection {
   readonly client: Client;
+  /** Aborts when it is ended. */
+  readonly signal: AbortSignal;
   end(): Promise<void>;
 }
 
@@ -57,14 +55,18 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   async function connect(): Promise<Connection> {
     const { Client, Events, GatewayDispatchEvents, SimpleIdentifyThrottler } = await import('discord.js');
-    const { buildStrategy, park } = await createParking();
+    const leash = await createLeash();
+    const { buildStrategy, makeRequest } = leash;
     const client = new Client({
       // Interactions need no intent, and without one Discord sends nothing that we would only throw away.
       intents: [],
-      ws: { buildStrategy, buildIdentifyThrottler: () => withinBudget(new SimpleIdentifyThrottler(1)) },
-      rest: { timeout: REQUEST_TIMEOUT, retries: 0, ...(apiUrl && { api: apiUrl }) },
+      ws: { buildStrategy, buildIdentifyThrottler: () => withinBudget(new SimpleIdentifyThrottler(1), leash) },
+      rest: { timeout: REQUEST_TIMEOUT, retries: 0, makeRequest, ...(apiUrl && { api: apiUrl }) },
     });
-    client.ws.on(GatewayDispatchEvents.InteractionCreate, onInteraction);
+    passOver(client, GatewayDispatchEvents.InteractionCreate);
+    client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction) => {
+      if (connection?.client === client) onInteraction(interaction);
+    });
     client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord gateway failed'));
     client.on(Events.ShardError, (error) => log.warn({ reason: error.message }, 'the Discord gateway has trouble'));
     // One that was given up may still be closing while the next one stands.
@@ -79,17 +81,14 @@ export function createGateway(parts: GatewayParts): Gateway {
       log.error({ code }, end.message);
       if (stood) onEnd();
     });
-    return {
-      client,
-      async end() {
-        if (client.ws.shards.some(({ status }) => status === CONNECTING)) return park(client);
-        await client.destroy();
-      },
-    };
+    return { client, signal: leash.signal, end: () => leash.end(client) };
   }
 
   /** The library logs in anew by itself, and would do so as fast as it may. */
-  function withinBudget(throttler: SimpleIdentifyThrottler): Pick<SimpleIdentifyThrottler, 'waitForIdentify'> {
+  function withinBudget(
+    throttler: SimpleIdentifyThrottler,
+    leash: Leash,
+  ): Pick<SimpleIdentifyThrottler, 'waitForIdentify'> {
     return {
       async waitForIdentify(shard, signal) {
         for (let { pause } = logins; pause > 0; pause = logins.pause) {
@@ -98,6 +97,7 @@ export function createGateway(parts: GatewayParts): Gateway {
           signal.throwIfAborted();
         }
         await throttler.waitForIdentify(shard, signal);
+        leash.signal.throwIfAborted();
         logins.spend();
       },
     };
@@ -123,18 +123,21 @@ export function createGateway(parts: GatewayParts): Gateway {
       stood = false;
       await connection?.end();
       connection = await connect();
-      if (!wanted) throw new AppError(503, 'discord_stopped', 'Discord was stopped while it was connecting.');
+      if (!wanted) throw stopped();
       state = 'connecting';
       end = undefined;
+      const { client, signal } = connection;
       const patience = new AbortController();
+      signal.addEventListener('abort', () => patience.abort());
       try {
         // Against a gateway that refuses connections the library tries for ever.
-        await Promise.race([connection.client.login(token.now), expire(deadline, patience.signal)]);
+        await Promise.race([client.login(token.now), expire(deadline, patience.signal)]);
         become('connected');
         stood = true;
       } catch (error) {
         if (!end) state = 'closed';
         await connection.end();
+        if (!wanted) throw stopped();
         throw end ?? toLoginError(error);
       } finally {
         patience.abort();
@@ -148,10 +151,26 @@ export function createGateway(parts: GatewayParts): Gateway {
   };
 }
 
+/**
+ * Keeps the library from reading events that are read here: it remembers everybody who ever types something, and one of a shape
+ * that it does not expect would end the process.
+ */
+function passOver({ ws }: Client, event: string): void {
+  const handle: unknown = Reflect.get(ws, 'handlePacket');
+  if (typeof handle !== 'function') return;
+  Reflect.set(ws, 'handlePacket', (packet?: { readonly t?: string }, ...rest: readonly unknown[]) =>
+    packet?.t === event ? true : handle.call(ws, packet, ...rest),
+  );
+}
+
 function toLoginError(error: unknown): AppError {
   if (error instanceof Error && 'code' in error && error.code === 'TokenInvalid') return tokenRefused(error);
   if (error instanceof Error && error.message.startsWith('Not enough sessions')) return loginsSpent(LOGIN_RETRY, error);
   return toAppError(error);
+}
+
+function stopped(): AppError {
+  return new AppError(503, 'discord_stopped', 'Discord was stopped while it was connecting.');
 }
 
 function loginsSpent(retryAfter: number, cause?: unknown): AppError {

@@ -9,7 +9,7 @@ export interface InboxAnswer {
 /** Where interactions arrive, from the gateway or over HTTP. Each is handled once, however often it comes. */
 export interface Inbox {
   open(handle: (interaction: Interaction) => Promise<void>): void;
-  take(interaction: Interaction): void;
+  take(interaction: unknown): void;
   /** Answers an interactions request whose signature is good. */
   answer(body: Buffer): InboxAnswer;
   /** Waits for what is under way. */
@@ -25,8 +25,9 @@ export function createInbox(): Inbox {
   const underway = new Set<Promise<void>>();
   let handler: ((interaction: Interaction) => Promise<void>) | undefined;
 
-  function take(interaction: Interaction): void {
-    if (!handler || seen.has(interaction.id)) return;
+  function take(value: unknown): void {
+    const interaction = toInteraction(value);
+    if (!handler || !interaction || seen.has(interaction.id)) return;
     seen.add(interaction.id);
     const [oldest] = seen;
     if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest);
@@ -55,13 +56,16 @@ export function createInbox(): Inbox {
   };
 }
 
-/** Discord signed these bytes, so only their outer shape is looked at. */
 function parse(body: Buffer): Interaction | undefined {
   try {
-    const value: unknown = JSON.parse(body.toString());
-    const shaped = typeof value === 'object' && value !== null && 'id' in value && 'type' in value && 'token' in value;
-    return shaped ? (value as Interaction) : undefined;
+    return toInteraction(JSON.parse(body.toString()));
   } catch {
     return undefined;
   }
+}
+
+/** It comes from Discord itself, so only its outer shape is looked at. */
+function toInteraction(value: unknown): Interaction | undefined {
+  const shaped = typeof value === 'object' && value !== null && 'id' in value && 'type' in value && 'token' in value;
+  return shaped ? (value as Interaction) : undefined;
 }

@@ -4,6 +4,8 @@ export interface Interaction {
   readonly token: string;
   /** 1 ping, 2 command, 3 button or menu, 4 completion, 5 modal. */
   readonly type: number;
+  /** The server it comes from; nothing in direct messages. */
+  readonly guild_id?: string;
   readonly channel?: { readonly id: string; readonly name?: string | null };
   readonly member?: {
     readonly permissions: string;
@@ -13,6 +15,8 @@ export interface Interaction {
   };
   readonly user?: InteractionUser;
   readonly data?: InteractionData;
+  /** The message whose button or menu was used, or from which the modal came. */
+  readonly message?: SourceMessage;
 }
 
 export interface InteractionUser {
@@ -28,10 +32,12 @@ export interface InteractionData {
   readonly type?: number;
   readonly options?: readonly InteractionOption[];
   readonly custom_id?: string;
+  /** 2 a button, 3 a menu. */
+  readonly component_type?: number;
   readonly values?: readonly string[];
   readonly components?: readonly FilledRow[];
   readonly target_id?: string;
-  readonly resolved?: { readonly messages?: Readonly<Record<string, TargetMessage>> };
+  readonly resolved?: { readonly messages?: Readonly<Record<string, SourceMessage>> };
 }
 
 export interface InteractionOption {
@@ -56,11 +62,21 @@ export interface FilledRow {
   readonly components?: readonly FilledField[];
 }
 
-export interface TargetMessage {
-  readonly components?: readonly {
-    readonly components?: readonly {
-      readonly custom_id?: string;
-      readonly options?: readonly { readonly value: string }[];
-    }[];
-  }[];
+export interface SourceMessage {
+  readonly author?: { readonly id: string };
+  readonly content?: string;
+  readonly embeds?: readonly { readonly title?: string; readonly description?: string }[];
+  readonly flags?: number;
+  readonly components?: readonly SourceRow[];
+}
+
+export interface SourceRow {
+  readonly id?: number;
+  readonly components?: readonly SourcePart[];
+}
+
+export interface SourcePart {
+  readonly type?: number;
+  readonly custom_id?: string;
+  readonly options?: readonly { readonly value: string }[];
 }

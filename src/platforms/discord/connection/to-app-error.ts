@@ -1,4 +1,5 @@
 import { AppError } from '../../../core/errors.ts';
+import { PayloadRefused, readParts } from './payload-refused.ts';
 
 type Kind = readonly [code: string, status: number, message: string, retryAfter?: number];
 
@@ -16,11 +17,15 @@ const TEMPORARY: Readonly<Record<number, number>> = {
   20028: 10_000,
   20029: 10_000,
   30046: 60_000,
+  40004: 60_000,
+  40006: 60_000,
   40062: 10_000,
   130000: 30_000,
+  160006: 60_000,
+  160007: 60_000,
 };
 
-/** Statuses 403, 404 and 410 of a post say that its channel takes nothing at all; a refusal of one message has another. */
+/** A post's status of 403, 404 or 410 says that its channel takes nothing at all; a refusal of one message has another. */
 const KINDS: Readonly<Record<number, Kind>> = {
   10003: ['discord_channel_gone', 404, `That Discord channel is gone. ${ROUTE_HELP}`],
   10004: [
@@ -28,20 +33,30 @@ const KINDS: Readonly<Record<number, Kind>> = {
     404,
     'Bellhop is no longer on that Discord server. Invite it again with the link that `bellhop doctor` prints.',
   ],
+  10007: ['discord_member_gone', 404, 'That person is not on that Discord server.'],
   10008: ['discord_message_gone', 404, 'That Discord message is gone.'],
   10015: ['discord_interaction_over', 410, 'Discord no longer takes an answer to that command.'],
+  10013: ['discord_member_gone', 404, 'Discord knows no such person.'],
   10062: ['discord_interaction_over', 410, 'Discord no longer takes an answer to that command.'],
   40001: ['discord_token', 401, ''],
+  20031: ['discord_blocked', 422, 'Discord does not allow a word in that message.'],
   40005: ['discord_payload', 413, 'Discord finds that message too large.'],
   40058: ['discord_forum', 403, `That Discord channel is a forum, which takes no plain message. ${ROUTE_HELP}`],
   40060: ['discord_interaction_answered', 409, 'That command has been answered already.'],
+  40067: [
+    'discord_forum_tag',
+    403,
+    'That Discord forum wants a tag on every post, and Bellhop can choose none. Take that rule away in its settings.',
+  ],
   40094: ['discord_interaction_over', 410, 'Discord takes no more answers to that command.'],
   50001: ['discord_access', 403, ACCESS],
   50006: ['discord_payload', 400, 'Discord refuses an empty message.'],
   50007: ['discord_direct', 403, 'Discord does not let Bellhop write to that person.'],
   50008: ['discord_channel_kind', 403, `That Discord channel takes no messages. ${ROUTE_HELP}`],
+  50009: ['discord_access', 403, ACCESS],
   50013: ['discord_permission', 403, PERMISSION],
   50014: ['discord_token', 401, ''],
+  50024: ['discord_channel_kind', 403, `That Discord channel takes no messages. ${ROUTE_HELP}`],
   50027: [
     'discord_interaction_over',
     410,
@@ -53,8 +68,15 @@ const KINDS: Readonly<Record<number, Kind>> = {
   50278: ['discord_direct', 403, 'Discord does not let Bellhop write to that person.'],
   160002: ['discord_access', 403, ACCESS],
   160004: ['discord_thread_exists', 409, 'That Discord message has a thread already.'],
+  160005: ['discord_thread_locked', 403, `That Discord thread is locked. ${ROUTE_HELP}`],
   200000: ['discord_blocked', 422, 'AutoMod of that Discord server blocks this message. Allow Bellhop in its rules.'],
+  240000: ['discord_blocked', 422, 'Discord blocks this message because of a link in it.'],
 };
+
+/** Milliseconds until something is tried again that Discord refused for a reason never heard of. */
+const UNKNOWN_RETRY = 30_000;
+/** Milliseconds to wait where Discord asks to slow down and names no time. */
+const UNTIMED_RETRY = 5_000;
 
 const TOKEN_HELP =
   'Discord does not accept the token. Put the current one into `DISCORD_TOKEN`; in `.env` it is found without a restart.';
@@ -67,20 +89,34 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { code, status, retryAfter } = read(error);
   if (retryAfter !== undefined)
-    return failure('discord_limited', 429, 'Discord asks to slow down.', error, Math.max(1, Math.ceil(retryAfter)));
+    return failure('discord_limited', 429, 'Discord asks to slow down.', error, Math.ceil(retryAfter) || UNTIMED_RETRY);
   if (code !== undefined && TEMPORARY[code])
     return failure('discord_limited', 429, 'Discord asks to slow down.', error, TEMPORARY[code]);
   if (status === 401 && code !== 50027) return tokenRefused(error);
   const known = code === undefined ? undefined : KINDS[code];
-  if (known) return known[0] === 'discord_token' ? tokenRefused(error) : failure(known[0], known[1], known[2], error);
-  if (status !== undefined && status < 500)
+  if (known) return toKnown(known, error);
+  if (status === undefined) return toSilence(error);
+  if (status === 404 && code === 0)
+    return failure('discord_nothing_there', 502, 'Discord finds nothing there.', error, UNKNOWN_RETRY);
+  // What a code never heard of means, or a page of a proxy, nobody can say: neither the message nor the channel is blamed.
+  if (status < 500)
     return failure(
-      'discord_refused',
-      status,
-      `Discord refuses this with ${status}${code ? ` and code ${code}` : ''}.`,
+      'discord_unknown',
+      502,
+      `Discord answers ${status}${code ? ` with code ${code}` : ''}.`,
       error,
+      UNKNOWN_RETRY,
     );
-  if (status !== undefined) return failure('discord_down', 502, `Discord answers ${status}.`, error, 1_000);
+  return failure('discord_down', 502, `Discord answers ${status}.`, error, 1_000);
+}
+
+function toKnown([code, status, message]: Kind, error: unknown): AppError {
+  if (code === 'discord_token') return tokenRefused(error);
+  if (code !== 'discord_payload') return failure(code, status, message, error);
+  return new PayloadRefused(status, message, { cause: scrubbed(error), parts: readParts(errorsOf(error)) });
+}
+
+function toSilence(error: unknown): AppError {
   if (error instanceof Error && error.name === 'AbortError')
     return failure('discord_silent', 504, 'Discord did not answer within ten seconds.', error, 1_000);
   return failure('discord_unreachable', 502, 'Discord cannot be reached.', error, 1_000);
@@ -104,6 +140,12 @@ function scrubbed(error: unknown): unknown {
   plain.name = error.name;
   if (error.stack) plain.stack = error.stack;
   return plain;
+}
+
+/** What Discord says of each part of a refused message. */
+function errorsOf(error: unknown): unknown {
+  const raw: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'rawError') : undefined;
+  return typeof raw === 'object' && raw !== null && 'errors' in raw ? raw.errors : undefined;
 }
 
 /** The library's errors differ in class but agree in these members. */

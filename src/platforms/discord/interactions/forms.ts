@@ -36,9 +36,12 @@ export function createForms(run: CommandRunner, names: ShortNames): Forms {
       return toModal({ form, command, customId, suggest });
     },
     whole(command, options) {
-      const found = run.commands.get(command);
-      if (!found || Object.keys(found.options).length === 0) return undefined;
-      return { command, title: `/webhook ${command}`, ask: Object.keys(found.options), options, submit: 'Run' };
+      const { options: known = {} } = run.commands.get(command) ?? {};
+      const ask = Object.keys(known);
+      if (ask.length === 0) return undefined;
+      // The form travels in a button and shows what it was given, and no secret may do either.
+      const given = Object.fromEntries(Object.entries(options).filter(([name]) => !known[name]?.secret));
+      return { command, title: `/webhook ${command}`, ask, options: given, submit: 'Run' };
     },
     row: (form) => ({
       type: 1,

@@ -1,29 +1,35 @@
 import type { Command, CommandRunner } from '../../../core/command/command.ts';
 import { toText } from '../../../core/command/command-text.ts';
+import type { Caller } from '../../../core/command/permission.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { decodeAction } from '../../../core/message/action-text.ts';
-import { inlineCode } from '../../../core/message/inline-code.ts';
+import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { type Message, toMessage } from '../../../core/message/message.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import type { Interaction, InteractionData } from '../connection/interaction.ts';
 import { within } from '../connection/within.ts';
 import type { ShortNames } from '../message/short-names.ts';
 import type { DiscordMessages } from '../message/to-discord-messages.ts';
-import type { Directory } from '../posting/directory.ts';
+import { markedRow } from '../posting/marks.ts';
+import type { Admission } from './admission.ts';
 import { type Asked, createAnswers, type Turn } from './answers.ts';
 import { toChoices } from './choices.ts';
+import type { Confirming } from './confirmation.ts';
 import { createForms } from './forms.ts';
-import { eventOf, readCommand, readFields, toCaller } from './read-interaction.ts';
-import { createResponder } from './responder.ts';
+import { type Manner, mannerOf, replyMark } from './manner.ts';
+import { eventOf, firstLineOf, readCommand, readFields } from './read-interaction.ts';
+import { createResponder, type Responder } from './responder.ts';
+import { ACTIONS, CONFIRM } from './to-application-commands.ts';
 
 export interface InteractionParts {
   readonly api: DiscordApi;
   readonly run: CommandRunner;
-  readonly directory: Directory;
   readonly names: ShortNames;
   readonly applicationId: string;
   readonly toPayloads: (message: Message, most?: 1 | 2) => DiscordMessages;
+  readonly admit: (interaction: Interaction) => Promise<Admission>;
+  readonly confirmServer: (confirming: Confirming) => Promise<Message>;
   readonly log: Log;
 }
 
@@ -33,103 +39,165 @@ const MESSAGE_COMMAND = 3;
 const FIRST_ANSWER = 2_000;
 const FORGOTTEN = 'Bellhop has restarted since and no longer knows what this button did. Type the command instead.';
 const STRANGE =
-  'This message does not tell of an event, so there is nothing to explain. Use it on a message that Bellhop posted for a webhook.';
+  'This message is not about an event, so there is nothing to explain. Use it on a message that Bellhop posted for a webhook.';
+const REFUSED = 'The command ran, but Discord refuses the form of its answer.';
+const SERVED = 'Bellhop serves this server already.';
 
 /** Turns what people type, click and fill in into commands, and their replies into answers. Never rejects. */
 export function createInteractions({
   api,
   run,
-  directory,
   names,
   applicationId,
   toPayloads,
+  admit,
+  confirmServer,
   log,
 }: InteractionParts): (interaction: Interaction) => Promise<void> {
   const forms = createForms(run, names);
-  const answers = createAnswers({ api, commands: run.commands, forms, toPayloads });
+  const toAnswer = createAnswers({ forms, toPayloads });
+  const [refused] = toPayloads(warning(REFUSED));
 
   async function handle(interaction: Interaction): Promise<void> {
-    const { type, data = {} } = interaction;
+    const { type } = interaction;
     try {
-      const respond = createResponder(api, interaction, applicationId);
-      const turn = { caller: toCaller(interaction), respond, formAllowed: type !== KINDS.modal };
-      if (type === KINDS.completion) return await complete(data, turn);
-      if (type === KINDS.command)
-        return await (data.type === MESSAGE_COMMAND
-          ? explain(data, turn)
-          : perform(readCommand(data, run.commands), turn));
+      const admission = await admit(interaction);
+      if ('refusal' in admission) return await turnAway(interaction, admission.refusal);
+      const turn = (command: string) => toTurn(interaction, admission.caller, command);
+      const data = interaction.data ?? {};
+      if (type === KINDS.completion) return await complete(data, turn(''));
+      if (type === KINDS.command && data.type === MESSAGE_COMMAND) return await explain(data, turn('why'));
+      if (type === KINDS.command) return await take(data, turn);
       if (type === KINDS.component) return await press(data.values?.[0] ?? data.custom_id ?? '', turn);
       if (type === KINDS.modal) return await submit(data, turn);
     } catch (error) {
-      // A second connection may have been first, and Discord tells it too.
+      // A second connection may have been first, and Discord sends it everything too.
       if (error instanceof AppError && error.code === 'discord_interaction_answered') return;
       log.warn({ err: error, interactionType: type }, 'an interaction could not be answered');
     }
   }
 
+  function toResponder(interaction: Interaction, manner: Manner): Responder {
+    return createResponder({
+      api,
+      interaction,
+      applicationId,
+      user: (interaction.member?.user ?? interaction.user)?.id ?? '',
+      channel: interaction.channel?.id ?? '',
+      manner,
+      refused,
+    });
+  }
+
+  function toTurn(interaction: Interaction, caller: Caller, command: string): Turn {
+    return {
+      caller,
+      respond: toResponder(interaction, mannerOf(interaction, command)),
+      formAllowed: interaction.type !== KINDS.modal,
+    };
+  }
+
+  /** Answers somebody whom Bellhop does not serve; an administrator among them may change that. */
+  async function turnAway(interaction: Interaction, refusal: string): Promise<void> {
+    const respond = toResponder(interaction, { kind: 'new' });
+    if (interaction.type === KINDS.completion) return respond.complete([]);
+    const { guild_id: server, member, type, data = {} } = interaction;
+    const { command, options } = readCommand(type === KINDS.command ? data : {}, run.commands);
+    const confirming = server && command === CONFIRM && options.code;
+    const message = confirming
+      ? await confirmServer({ server, code: options.code ?? '', user: member?.user.id ?? '' })
+      : warning(refusal);
+    return respond.say(toPayloads(message, 1), 'caller');
+  }
+
+  type ToTurn = (command: string) => Turn;
+
+  function take(data: InteractionData, toTurnOf: ToTurn): Promise<void> {
+    const asked = readCommand(data, run.commands);
+    const turn = toTurnOf(asked.command);
+    return asked.command === CONFIRM && !run.commands.has(CONFIRM) ? refuse(SERVED, turn) : perform(asked, turn);
+  }
+
   async function perform(asked: Asked, turn: Turn): Promise<void> {
-    const reply = () => run({ command: asked.command, options: asked.options }, turn.caller);
-    if (!lacking(run.commands.get(asked.command), asked.options)) {
-      // When this comes too late, the person was told that it failed, and will ask again.
-      await turn.respond.defer();
-      return answers.finish(await reply(), asked, turn);
+    const { caller, respond } = turn;
+    const command = run.commands.get(asked.command);
+    const reply = () => run({ command: asked.command, options: asked.options }, caller);
+    if (!lacking(command, asked.options)) {
+      // When this comes too late, Discord has shown the person that it failed, and they will ask again.
+      await respond.begin();
+      return answer(await reply(), asked, turn);
     }
     // Whatever lacks something asks for it, and a form must be the first answer.
     const underway = reply();
     const soon = await within(FIRST_ANSWER, underway, undefined);
     if (!soon) {
-      await turn.respond.defer();
-      return answers.finish(await underway, asked, turn);
+      await respond.begin();
+      return answer(await underway, asked, turn);
     }
-    const modal = turn.formAllowed && soon.form && (await forms.modal(soon.form, turn.caller));
-    return modal ? turn.respond.open(modal) : answers.say(soon, asked, turn);
+    const modal = turn.formAllowed && soon.form && (await forms.modal(soon.form, caller));
+    return modal ? respond.open(modal) : answer(soon, asked, turn);
   }
 
-  async function press(name: string, turn: Turn): Promise<void> {
+  function answer(reply: Awaited<ReturnType<CommandRunner>>, asked: Asked, turn: Turn): Promise<void> {
+    return turn.respond.say(toAnswer(reply, asked, turn), reply.visibleTo);
+  }
+
+  async function press(name: string, toTurnOf: ToTurn): Promise<void> {
     const form = forms.read(name);
     const text = names.lengthen(name);
-    if (form === 'forgotten' || text === undefined) return tell(FORGOTTEN, turn);
+    if (form === 'forgotten' || text === undefined) return refuse(FORGOTTEN, toTurnOf(''));
     if (form) {
+      const turn = toTurnOf(form.command);
       const modal = await forms.modal(form, turn.caller);
-      return modal ? turn.respond.open(modal) : tell(FORGOTTEN, turn);
+      return modal ? turn.respond.open(modal) : refuse(FORGOTTEN, turn);
     }
     const action = decodeAction(text);
-    if (!action) return tell(FORGOTTEN, turn);
-    return action.ask ? confirm(action, turn) : perform(action, turn);
+    if (!action) return refuse(FORGOTTEN, toTurnOf(''));
+    return action.ask ? confirm(action, toTurnOf(action.command)) : perform(action, toTurnOf(action.command));
   }
 
   /** Discord's buttons cannot ask, so we do. */
-  function confirm({ command, options }: Asked, turn: Turn): Promise<void> {
+  function confirm({ command, options }: Asked, { respond }: Turn): Promise<void> {
     const body = `Run ${inlineCode(toText(command, run.commands.get(command) ?? { options: {} }, options))}?`;
     const actions = [{ label: 'Yes, do it', command, options, style: 'danger' as const }];
-    return turn.respond.say(toPayloads(toMessage({ severity: 'warning', body, actions }), 1)[0], 'caller');
+    const [question] = toPayloads(toMessage({ severity: 'warning', body, actions }), 1);
+    return respond.say([markedRow(question, replyMark(command))], 'caller');
   }
 
-  async function submit(data: InteractionData, turn: Turn): Promise<void> {
+  async function submit(data: InteractionData, toTurnOf: ToTurn): Promise<void> {
     const action = decodeAction(names.lengthen(data.custom_id ?? '') ?? '');
-    if (!action) return tell(FORGOTTEN, turn);
-    return perform({ command: action.command, options: { ...action.options, ...readFields(data) } }, turn);
+    if (!action) return refuse(FORGOTTEN, toTurnOf(''));
+    const options = { ...action.options, ...readFields(data) };
+    return perform({ command: action.command, options }, toTurnOf(action.command));
   }
 
-  async function explain({ target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
-    const event = eventOf(resolved?.messages?.[id] ?? {}, names.lengthen);
-    return event === undefined ? tell(STRANGE, turn) : perform({ command: 'why', options: { event } }, turn);
+  /** What was chosen from a message's context menu. */
+  async function explain({ name, target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
+    const message = resolved?.messages?.[id] ?? {};
+    const event =
+      eventOf(message, names.lengthen) ?? (message.author?.id === applicationId ? firstLineOf(message) : undefined);
+    const command = name === ACTIONS ? 'menu' : 'why';
+    return event === undefined ? refuse(STRANGE, turn) : perform({ command, options: { event } }, turn);
   }
 
   async function complete(data: InteractionData, { caller, respond }: Turn): Promise<void> {
     const { command, options, focused } = readCommand(data, run.commands);
     const typed = (focused && options[focused]) || '';
     const found = focused
-      ? await toChoices({ command, option: focused, typed, caller }, { run, directory, patience: FIRST_ANSWER })
+      ? await toChoices({ command, option: focused, typed, caller }, { run, patience: FIRST_ANSWER })
       : [];
     return respond.complete(found);
   }
 
-  function tell(text: string, { respond }: Turn): Promise<void> {
-    return respond.say(toPayloads(toMessage({ severity: 'warning', body: text }), 1)[0], 'caller');
+  function refuse(text: string, { respond }: Turn): Promise<void> {
+    return respond.say(toPayloads(warning(text), 1), 'caller');
   }
 
   return handle;
+}
+
+function warning(body: string): Message {
+  return toMessage({ severity: 'warning', body });
 }
 
 /** Whether a command misses an option it cannot do without. */

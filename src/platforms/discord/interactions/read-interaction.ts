@@ -1,9 +1,9 @@
 import type { Command } from '../../../core/command/command.ts';
-import type { Caller } from '../../../core/command/permission.ts';
+import type { Caller, Role } from '../../../core/command/permission.ts';
 import { decodeAction } from '../../../core/message/action-text.ts';
-import type { Interaction, InteractionData, InteractionOption, TargetMessage } from '../connection/interaction.ts';
-import { toRole } from '../posting/permissions.ts';
-import { toOptionName } from './to-application-commands.ts';
+import { unmarked } from '../../../core/message/mark.ts';
+import type { Interaction, InteractionData, InteractionOption, SourceMessage } from '../connection/interaction.ts';
+import { namesOf, toOptionName } from './to-application-commands.ts';
 
 export interface ReadCommand {
   readonly command: string;
@@ -14,8 +14,14 @@ export interface ReadCommand {
 
 type Commands = ReadonlyMap<string, Command>;
 
-/** Who asked, from where. Outside a server, and for bots, nobody is anybody. */
-export function toCaller({ channel, member, user }: Interaction): Caller {
+/** What somebody is on the servers that are served, and the roles they have there. */
+export interface Standing {
+  readonly role: Role;
+  readonly roles: readonly string[];
+}
+
+/** Who asked, from where. No bot is anybody. */
+export function toCaller({ channel, member, user }: Interaction, { role, roles }: Standing): Caller {
   const person = member?.user ?? user;
   return {
     platform: 'discord',
@@ -23,8 +29,8 @@ export function toCaller({ channel, member, user }: Interaction): Caller {
     channelName: channel?.name ?? channel?.id ?? '',
     user: person?.id ?? '',
     userName: member?.nick ?? person?.global_name ?? person?.username ?? '',
-    ...(member?.roles && { groups: member.roles.map((id) => `&${id}`) }),
-    role: member && !person?.bot ? toRole(BigInt(member.permissions)) : 'outsider',
+    ...(roles.length > 0 && { groups: roles.map((id) => `&${id}`) }),
+    role: person && !person.bot ? role : 'outsider',
   };
 }
 
@@ -35,15 +41,26 @@ export function readCommand({ options = [] }: InteractionData, commands: Command
   const name = [...commands.keys()].find((known) => toOptionName(known) === chosen?.name) ?? chosen?.name ?? 'help';
   const given = (chosen?.options ?? []).map((option) => [ownName(option, commands.get(name)), option] as const);
   const focused = given.find(([, option]) => option.focused)?.[0];
+  // A channel that was picked counts for more than one that was typed for another chat.
+  const inOrder = given.toSorted(
+    ([, a], [, b]) => Number(a.type === PICKED_CHANNEL) - Number(b.type === PICKED_CHANNEL),
+  );
   return {
     command: name,
-    options: Object.fromEntries(given.map(([option, { value = '' }]) => [option, String(value)])),
+    options: Object.fromEntries(inOrder.map(([option, { type, value = '' }]) => [option, toText(type, String(value))])),
     ...(focused && { focused }),
   };
 }
 
 function ownName({ name }: InteractionOption, command: Command | undefined): string {
-  return Object.keys(command?.options ?? {}).find((option) => toOptionName(option) === name) ?? name;
+  const found = Object.keys(command?.options ?? {}).find((option) => namesOf(option).includes(name));
+  return found ?? name;
+}
+
+const PICKED_CHANNEL = 7;
+
+function toText(type: number, value: string): string {
+  return type === PICKED_CHANNEL && /^\d+$/.test(value) ? `<#${value}>` : value;
 }
 
 /** What a modal was filled in with; what was left empty is left out. */
@@ -61,9 +78,9 @@ function toValue(type: number, value = ''): string {
   return type === CHANNEL_MENU && value ? `<#${value}>` : value;
 }
 
-/** The event a message of ours tells of, by the commands its buttons carry. */
+/** The event that a message of ours is about, by the commands its buttons carry. */
 export function eventOf(
-  { components = [] }: TargetMessage,
+  { components = [] }: SourceMessage,
   lengthen: (text: string) => string | undefined,
 ): string | undefined {
   const parts = components.flatMap((row) => row.components ?? []);
@@ -73,4 +90,19 @@ export function eventOf(
   ]);
   const commands = texts.flatMap((text) => decodeAction(lengthen(text) ?? '') ?? []);
   return commands.flatMap(({ options }) => options.event ?? []).at(0);
+}
+
+/** The first line of a message of ours, as it was before it was marked and written in Discord's Markdown. */
+export function firstLineOf({ content, embeds }: SourceMessage): string | undefined {
+  const [embed] = embeds ?? [];
+  return [content, embed?.title, embed?.description].map(toPlainLine).find((line) => /\p{L}/u.test(line));
+}
+
+function toPlainLine(text = ''): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  const said = line
+    .replace(/<[@#:][^>]*>|\*\*|[\u200B-\u200D\u2060]/g, '')
+    .replace(/\[((?:\\.|[^\]\\])*)\]\([^)\s]*\).*/, '$1')
+    .replace(/\\(.)/g, '$1');
+  return unmarked(said.trim());
 }

@@ -8,14 +8,14 @@ const TEXT_LENGTH = 4000;
 const OPTION_LENGTH = 100;
 const FIELDS = 5;
 const MENU_OPTIONS = 25;
-/** Text, announcements and threads, voice with its text, forums. */
-const CHANNEL_TYPES = [0, 2, 5, 10, 11, 12, 15];
+/** The channels that can be picked: text, announcements and threads, voice with its text, forums. */
+export const CHANNEL_TYPES = [0, 2, 5, 10, 11, 12, 15];
 
 export interface ModalParts {
   readonly form: Form;
   readonly command: Command;
   readonly customId: string;
-  /** What could stand in an option. */
+  /** All that could stand in an option. */
   readonly suggest: (option: string) => Promise<readonly Suggestion[]>;
 }
 
@@ -58,7 +58,7 @@ async function toInput(
           ? await suggest(name)
           : [];
   const chosen = offered.some((suggestion) => suggestion.value === value);
-  // A menu takes nothing but what it offers, so it is used only where that is all there is.
+  // A menu takes nothing but what it offers, so it is used only where that is all there is. Of more, one is typed.
   const closed =
     (option.choices || option.type === 'flag' || CLOSED.includes(option.complete ?? '')) && (!value || chosen);
   if (closed && offered.length > 0 && offered.length <= MENU_OPTIONS && offered.every(fitsMenu)) {

@@ -1,18 +1,12 @@
 import type { MessageRef } from '../../../core/event/post.ts';
+import type { PostLookup } from '../../../core/platform/platform.ts';
 import type { DiscordApi } from '../connection/api.ts';
-import { hasCode } from '../connection/to-app-error.ts';
-import { toHalfMark, toMark } from './marks.ts';
-
-export interface FindParts {
-  readonly api: DiscordApi;
-  readonly applicationId: () => string;
-}
-
-export interface PostQuery {
-  readonly channel: string;
-  readonly nonce: string;
-  readonly since: Date;
-}
+import { patiently } from '../connection/patiently.ts';
+import { unreadable } from '../connection/read-answer.ts';
+import { FORUMS } from '../servers/channels.ts';
+import { findInForum } from './find-in-forum.ts';
+import type { FindParts, Found, Kept } from './kept-message.ts';
+import { markOf, toHalfMark, toMark } from './marks.ts';
 
 export interface FoundPost {
   readonly ref: MessageRef;
@@ -20,99 +14,95 @@ export interface FoundPost {
   readonly half: boolean;
 }
 
-interface Kept {
-  readonly id: string;
-  readonly author: { readonly id: string };
-  readonly components?: readonly { readonly id?: number }[];
-  readonly message_reference?: { readonly message_id?: string };
-}
-
-interface Thread {
-  readonly id: string;
-  readonly parent_id?: string | null;
-}
-
 const PAGE = 100;
+/** How many pages behind a message are searched for the one that goes on with it. */
 const PAGES = 10;
-const THREADS = 20;
 /** How far our clock may be ahead of Discord's. */
 const SKEW = 120_000;
 const EPOCH = 1_420_070_400_000;
 
-/** The message with this mark; nothing when it never got out, or carries no buttons to be marked by. Throws `AppError`. */
-export async function findPost(parts: FindParts, { channel, nonce, since }: PostQuery): Promise<FoundPost | undefined> {
-  const after = BigInt(Math.max(0, since.getTime() - SKEW - EPOCH)) << 22n;
+/**
+ * The message with this mark; nothing when it never got out, or carries no buttons to be marked by. Throws `AppError` when
+ * Discord does not say.
+ */
+export async function findPost(
+  parts: FindParts,
+  channel: string,
+  { nonce, since, thread }: PostLookup,
+): Promise<FoundPost | undefined> {
+  const bot = parts.botId();
   const halfMark = toHalfMark(nonce);
-  const ours = ({ author, components }: Kept) =>
-    author.id === parts.applicationId() && [toMark(nonce), halfMark].includes(components?.[0]?.id ?? 0);
-  const found = await findMarked(parts.api, { channel, ours, after });
+  const ours = (message: Kept) =>
+    message.author?.id === bot && [toMark(nonce), halfMark].includes(markOf(message) ?? 0);
+  const place = await parts.channels.ifThere(thread ?? channel);
+  // Where a channel is gone, so is what was posted there.
+  if (!place) return undefined;
+  const after = firstId(since);
+  const found = FORUMS.includes(place.type)
+    ? await findInForum(parts, { forum: place, bot, ours, after, since })
+    : await findNewest(parts.api, { channel: place.id, ours, after });
   if (!found) return undefined;
   const { ref, message } = found;
-  const half = message.components?.[0]?.id === halfMark && !(await findContinuation(parts, ref, PAGES));
+  const half = markOf(message) === halfMark && !(await findContinuation(parts, ref, PAGES));
   return { ref, half };
 }
 
 /** The message of ours that goes on with another, among as many pages of those behind it. Throws `AppError`. */
 export async function findContinuation(
-  { api, applicationId }: FindParts,
+  { api, botId }: Pick<FindParts, 'api' | 'botId'>,
   { channel, id }: MessageRef,
   pages = 1,
 ): Promise<MessageRef | undefined> {
-  const ours = ({ author, message_reference: reference }: Kept) =>
-    author.id === applicationId() && reference?.message_id === id;
-  return (await findInChannel(api, { channel, ours, after: BigInt(id), pages }))?.ref;
-}
-
-async function findMarked(api: DiscordApi, search: Search): Promise<Found | undefined> {
-  try {
-    return await findInChannel(api, search);
-  } catch (error) {
-    if (!hasCode(error, 'discord_forum', 'discord_channel_kind')) throw error;
-    return findInForum(api, search);
-  }
-}
-
-interface Found {
-  readonly ref: MessageRef;
-  readonly message: Kept;
-}
-
-interface Search {
-  readonly channel: string;
-  readonly ours: (message: Kept) => boolean;
-  readonly after: bigint;
-  readonly pages?: number;
-}
-
-async function findInChannel(
-  api: DiscordApi,
-  { channel, ours, after, pages = PAGES }: Search,
-): Promise<Found | undefined> {
-  let from = String(after);
+  const bot = botId();
+  let after = id;
   for (let page = 0; page < pages; page++) {
-    const messages = await api.request<readonly Kept[]>('GET', `/channels/${channel}/messages`, {
-      query: { after: from, limit: String(PAGE) },
-    });
-    const message = messages.find(ours);
-    if (message) return { ref: { channel, id: message.id }, message };
-    const newest = messages[0];
+    const messages = await readPage(api, channel, { after });
+    const found = messages.find(
+      ({ author, message_reference: reference }) => author?.id === bot && reference?.message_id === id,
+    );
+    if (found) return { channel, id: found.id };
+    const [newest] = messages;
     if (!newest || messages.length < PAGE) return undefined;
-    from = newest.id;
+    after = newest.id;
   }
   return undefined;
 }
 
-/** In a forum every post of ours began a thread, whose first message has its id. */
-async function findInForum(api: DiscordApi, { channel, ours, after }: Search): Promise<Found | undefined> {
-  const { guild_id: guild } = await api.request<{ readonly guild_id?: string }>('GET', `/channels/${channel}`);
-  const { threads } = await api.request<{ readonly threads: readonly Thread[] }>(
-    'GET',
-    `/guilds/${guild}/threads/active`,
-  );
-  const recent = threads.filter(({ id, parent_id: parent }) => parent === channel && BigInt(id) > after);
-  for (const { id } of recent.slice(0, THREADS)) {
-    const message = await api.request<Kept>('GET', `/channels/${id}/messages/${id}`);
-    if (ours(message)) return { ref: { channel: id, id }, message };
+/** Looks from the newest message back to the first that it could be. */
+async function findNewest(
+  api: DiscordApi,
+  {
+    channel,
+    ours,
+    after,
+  }: { readonly channel: string; readonly ours: (message: Kept) => boolean; readonly after: bigint },
+): Promise<Found | undefined> {
+  for (let before: string | undefined; ; ) {
+    const messages = await readPage(api, channel, before === undefined ? {} : { before });
+    const recent = messages.filter(({ id }) => BigInt(id) > after);
+    const message = recent.find(ours);
+    if (message) return { ref: { channel, id: message.id }, message };
+    const oldest = recent.at(-1);
+    if (!oldest || recent.length < PAGE) return undefined;
+    // A page that does not lead further back would be asked for without end.
+    if (before !== undefined && BigInt(oldest.id) >= BigInt(before)) throw unreadable();
+    before = oldest.id;
   }
-  return undefined;
+}
+
+async function readPage(
+  api: DiscordApi,
+  channel: string,
+  from: Readonly<Record<string, string>>,
+): Promise<readonly Kept[]> {
+  const query = { ...from, limit: String(PAGE) };
+  const path = `/channels/${channel}/messages` as const;
+  const messages = await patiently(() => api.request<readonly Kept[]>('GET', path, { query, answer: 'list' }));
+  if (messages.some(({ id }) => !/^\d+$/.test(id))) throw unreadable();
+  return messages;
+}
+
+/** The smallest id that a message can have which was posted since then. */
+function firstId(since: Date): bigint {
+  return BigInt(Math.max(0, since.getTime() - SKEW - EPOCH)) << 22n;
 }

@@ -1,6 +1,9 @@
 import type { MessageRef } from '../../../core/event/post.ts';
 import type { DiscordApi } from '../connection/api.ts';
+import { PayloadRefused } from '../connection/payload-refused.ts';
+import { unreadable } from '../connection/read-answer.ts';
 import { hasCode } from '../connection/to-app-error.ts';
+import type { Channels } from '../servers/channels.ts';
 import type { Directory } from './directory.ts';
 
 export interface PlaceOptions {
@@ -19,16 +22,21 @@ export interface Placer {
 }
 
 interface Sent {
-  readonly id: string;
-  readonly channel_id: string;
+  readonly id?: unknown;
+  readonly channel_id?: unknown;
 }
 
-export function createPlacer(api: DiscordApi, directory: Directory): Placer {
+const NAMELESS = 'Webhook';
+
+export function createPlacer(api: DiscordApi, directory: Directory, channels: Channels): Placer {
   const forums = new Set<string>();
 
   async function send(channel: string, body: object, name: () => string): Promise<MessageRef> {
     if (forums.has(channel)) return startThread(channel, body, name);
-    const post = async () => toRef(await api.request<Sent>('POST', `/channels/${channel}/messages`, { body }));
+    const post = async () => {
+      const { id, channel_id: place } = await api.request<Sent>('POST', `/channels/${channel}/messages`, { body });
+      return { channel: toId(place), id: toId(id) };
+    };
     try {
       return await reopening(channel, post);
     } catch (error) {
@@ -40,11 +48,12 @@ export function createPlacer(api: DiscordApi, directory: Directory): Placer {
 
   /** In a forum every message begins a thread, and has its id. */
   async function startThread(forum: string, body: object, name: () => string): Promise<MessageRef> {
-    const { nonce: _nonce, enforce_nonce: _enforced, ...rest } = body as Readonly<Record<string, unknown>>;
-    const thread = await api.request<{ readonly id: string }>('POST', `/channels/${forum}/threads`, {
-      body: { name: name(), message: rest },
-    });
-    return { channel: thread.id, id: thread.id };
+    const { nonce: _nonce, enforce_nonce: _enforced, ...message } = body as Readonly<Record<string, unknown>>;
+    const begin = async (called: string) =>
+      toId((await api.request<Sent>('POST', `/channels/${forum}/threads`, { body: { name: called, message } })).id);
+    const thread = await named(begin, name());
+    channels.note(thread, await channels.serverOf(forum));
+    return { channel: thread, id: thread };
   }
 
   async function reply(channel: string, root: string, body: object, name: () => string): Promise<MessageRef> {
@@ -54,8 +63,9 @@ export function createPlacer(api: DiscordApi, directory: Directory): Placer {
       // Until somebody begins one, a message has no thread. A thread has the id of the message it hangs on.
       if (!hasCode(error, 'discord_channel_gone')) throw error;
     }
-    const begin = { body: { name: name() } };
-    await api.request('POST', `/channels/${channel}/messages/${root}/threads`, begin).catch((error: unknown) => {
+    const begin = (called: string) =>
+      api.request('POST', `/channels/${channel}/messages/${root}/threads`, { body: { name: called } });
+    await named(begin, name()).catch((error: unknown) => {
       if (!hasCode(error, 'discord_thread_exists')) throw error;
     });
     return send(root, body, name);
@@ -80,6 +90,18 @@ export function createPlacer(api: DiscordApi, directory: Directory): Placer {
   };
 }
 
-function toRef({ channel_id: channel, id }: Sent): MessageRef {
-  return { channel, id };
+/** Begins a thread under its name, or under one that says nothing where Discord does not like that name. */
+async function named<Answer>(begin: (name: string) => Promise<Answer>, name: string): Promise<Answer> {
+  try {
+    return await begin(name);
+  } catch (error) {
+    if (!(error instanceof PayloadRefused) || !error.parts.some(([part]) => part === 'name')) throw error;
+    return begin(NAMELESS);
+  }
+}
+
+/** The id in an answer. Without one, nobody knows where the message stands, or whether it does. */
+function toId(id: unknown): string {
+  if (typeof id !== 'string' || id === '') throw unreadable();
+  return id;
 }

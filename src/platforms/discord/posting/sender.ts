@@ -1,10 +1,11 @@
 import { AppError } from '../../../core/errors.ts';
 import type { MessageRef } from '../../../core/event/post.ts';
+import type { Log } from '../../../core/log.ts';
 import type { Message } from '../../../core/message/message.ts';
 import { toSummaryLine } from '../../../core/message/summary-line.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
 import type { Platform, PostOptions } from '../../../core/platform/platform.ts';
-import type { DiscordApi } from '../connection/api.ts';
+import { oneLine } from '../../../core/text/clean-text.ts';
 import { hasCode } from '../connection/to-app-error.ts';
 import { escapeDiscord } from '../message/escape-discord.ts';
 import type { DiscordMessage } from '../message/payload.ts';
@@ -12,16 +13,17 @@ import type { DiscordMessages } from '../message/to-discord-messages.ts';
 import { toReply } from '../message/to-payload.ts';
 import { type Directory, lacking } from './directory.ts';
 import { findContinuation, findPost } from './find-post.ts';
+import type { FindParts } from './kept-message.ts';
 import { marked, toHalfMark, toMark, toStamp } from './marks.ts';
 import { createPlacer } from './placer.ts';
+import { sendLeniently } from './send-leniently.ts';
 
-export interface SenderParts {
-  readonly api: DiscordApi;
+export interface SenderParts extends FindParts {
   readonly directory: Directory;
   readonly parseMarkdown: ParseMarkdown;
-  /** The messages that say it: at most two, or as many as told. */
+  /** The payloads for a message, at most `most`. */
   readonly toPayloads: (message: Message, most?: 1 | 2) => DiscordMessages;
-  readonly applicationId: () => string;
+  readonly log: Log;
 }
 
 export interface Sender {
@@ -52,45 +54,60 @@ interface Continued {
 /** How many are remembered; the others are found by their marks. */
 const HALVES = 100;
 const THREAD_NAME_LENGTH = 100;
+/** Milliseconds until a look-up is tried again that Discord refused without naming a time. */
+const LOOK_AGAIN = 60_000;
 
 /** Puts messages into channels, threads and forums, and finds them again. */
-export function createSender({ api, directory, parseMarkdown, toPayloads, applicationId }: SenderParts): Sender {
-  const placer = createPlacer(api, directory);
+export function createSender(parts: SenderParts): Sender {
+  const { api, channels, directory, parseMarkdown, toPayloads, log } = parts;
+  const placer = createPlacer(api, directory, channels);
   const halves = new Map<string, Half>();
 
   /** Posts the first message, unless it stands already. */
   async function begin(channel: string, message: Message, options: PostOptions): Promise<Begun> {
     const { thread, nonce } = options;
     const [payload, continued] = toPayloads(message);
-    const first = marked(payload, continued ? toHalfMark(nonce) : toMark(nonce));
-    const said = continued && JSON.stringify([first, continued]);
+    const mark = continued ? toHalfMark(nonce) : toMark(nonce);
+    const said = continued && JSON.stringify([payload, continued]);
     const name = () => threadName(message);
     const half = halves.get(nonce);
     if (half && said && half.said === said) return { ref: half.ref, continued, said };
-    const out = async (body: object): Promise<MessageRef> => {
+    const out = async (body: DiscordMessage): Promise<MessageRef> => {
       if (!half) return placer.place(channel, { ...body, ...toStamp(nonce) }, { name, ...(thread && { thread }) });
       await placer.replace(half.ref, body);
       return half.ref;
     };
-    try {
-      return { ref: await out(first), continued, said };
-    } catch (error) {
-      if (!hasCode(error, 'discord_payload')) return named(channel, error);
-      // A message that Discord will not take as it is still gets told.
-      return { ref: await out(plain(message)) };
-    }
+    const { answer, leftOut } = await sendLeniently<DiscordMessage, Begun>(payload, {
+      send: async (body) => ({ ref: await out(marked(body, mark)), continued, said }),
+      otherwise: plain(message, payload).map((body) => async () => ({ ref: await out(marked(body, toMark(nonce))) })),
+    });
+    return { ...answer, ref: lessened(answer.ref, leftOut) };
   }
 
   /** Posts the second message. Where Discord will not have it, the first says how much is left out. */
-  async function goOn(ref: MessageRef, message: Message, { continued, nonce }: Continued): Promise<void> {
-    const body = { ...toReply(continued, ref.id), ...(nonce && toStamp(`${nonce} 2/2`)) };
+  async function goOn(ref: MessageRef, message: Message, { continued, nonce }: Continued): Promise<MessageRef> {
+    const stamp = nonce && toStamp(`${nonce} 2/2`);
+    const name = () => threadName(message);
     try {
-      await placer.place(ref.channel, body, { name: () => threadName(message) });
+      const { leftOut } = await sendLeniently(toReply(continued, ref.id), {
+        send: (body) => placer.place(ref.channel, { ...body, ...stamp }, { name }),
+        otherwise: [],
+      });
+      return lessened(ref, leftOut);
     } catch (error) {
       if (!(error instanceof AppError) || error.retryAfter !== undefined) throw error;
       const [short] = toPayloads(message, 1);
       await placer.replace(ref, nonce ? marked(short, toMark(nonce)) : short);
+      return ref;
     }
+  }
+
+  /** Where a message stands, with what it lacks. */
+  function lessened(ref: MessageRef, leftOut: readonly string[]): MessageRef {
+    if (leftOut.length === 0) return ref;
+    const { channel } = ref;
+    log.warn({ platform: 'discord', channel, leftOut }, 'Discord refused parts of a message, so it went without them');
+    return { ...ref, leftOut: [...new Set([...(ref.leftOut ?? []), ...leftOut])] };
   }
 
   function remember(nonce: string, half: Half): void {
@@ -106,49 +123,61 @@ export function createSender({ api, directory, parseMarkdown, toPayloads, applic
   }
 
   const threadName = (message: Message) => {
-    const characters = [...(message.title?.text || line(message))];
-    return characters.slice(0, THREAD_NAME_LENGTH).join('') || 'Webhook';
+    const characters = [...(oneLine(message.title?.text ?? '') || oneLine(line(message)))];
+    return characters.slice(0, THREAD_NAME_LENGTH).join('').trim() || 'Webhook';
   };
   const line = (message: Message) => toSummaryLine(message, parseMarkdown(message.body), parseMarkdown);
-  const plain = (message: Message) => ({
-    content: escapeDiscord(line(message)),
-    embeds: [],
-    components: [],
-    allowed_mentions: { parse: [] },
-  });
+  /** The one line that any message can be said in: with its buttons, and without them. */
+  const plain = (message: Message, { components }: DiscordMessage): readonly DiscordMessage[] => {
+    const bare = { content: escapeDiscord(line(message)), embeds: [], allowed_mentions: { parse: [] } } as const;
+    return [...(components.length > 0 ? [{ ...bare, components }] : []), { ...bare, components: [] }];
+  };
 
   return {
     async post(channel, message, options) {
       const { nonce } = options;
-      const { ref, continued, said } = await begin(channel, message, options).catch((error: unknown) => {
-        if (!hasCode(error, 'discord_message_gone') || !halves.delete(nonce)) throw error;
-        return begin(channel, message, options);
-      });
-      if (continued) {
+      try {
+        await directory.check(channel);
+        const { ref, continued, said } = await begin(channel, message, options).catch((error: unknown) => {
+          if (!hasCode(error, 'discord_message_gone') || !halves.delete(nonce)) throw error;
+          return begin(channel, message, options);
+        });
+        if (!continued) {
+          halves.delete(nonce);
+          return ref;
+        }
         remember(nonce, { ref, said });
-        await goOn(ref, message, { continued, nonce });
+        const whole = await goOn(ref, message, { continued, nonce });
+        halves.delete(nonce);
+        return whole;
+      } catch (error) {
+        return named(channel, error);
       }
-      halves.delete(nonce);
-      return ref;
     },
     async edit(ref, message) {
+      await directory.check(ref.channel);
       const [first, ...rest] = toPayloads(message);
-      const second = await findContinuation({ api, applicationId }, ref);
-      let [continued] = rest;
-      try {
-        await placer.replace(ref, first);
-      } catch (error) {
-        if (!hasCode(error, 'discord_payload')) throw error;
-        continued = undefined;
-        await placer.replace(ref, plain(message));
-      }
+      const second = await findContinuation(parts, ref);
+      const { answer: continued, leftOut } = await sendLeniently<DiscordMessage, DiscordMessage | undefined>(first, {
+        send: async (body) => {
+          await placer.replace(ref, body);
+          return rest[0];
+        },
+        otherwise: plain(message, first).map((body) => async () => {
+          await placer.replace(ref, body);
+          return undefined;
+        }),
+      });
+      const edited = lessened({ channel: ref.channel, id: ref.id }, leftOut);
       if (second && continued) await placer.replace(second, continued);
-      else if (second) await api.request('DELETE', `/channels/${second.channel}/messages/${second.id}`);
-      else if (continued) await goOn(ref, message, { continued });
-      return ref;
+      else if (second)
+        await api.request('DELETE', `/channels/${second.channel}/messages/${second.id}`, { answer: 'anything' });
+      else if (continued) return goOn(edited, message, { continued });
+      return edited;
     },
-    async find(channel, { nonce, since }) {
-      const found = await findPost({ api, applicationId }, { channel, nonce, since });
+    async find(channel, lookup) {
+      const { nonce } = lookup;
+      const found = await findPost(parts, channel, lookup).catch((error: unknown) => Promise.reject(toDoubt(error)));
       if (found && !found.half) {
         halves.delete(nonce);
         return found.ref;
@@ -158,4 +187,11 @@ export function createSender({ api, directory, parseMarkdown, toPayloads, applic
       return undefined;
     },
   };
+}
+
+/** A look-up that was refused has found out nothing, whatever the refusal says: it is made again. */
+function toDoubt(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  const message = `Bellhop cannot look up yet whether this was posted. ${error.message}`;
+  return new AppError(503, 'discord_lookup', message, { cause: error, retryAfter: error.retryAfter ?? LOOK_AGAIN });
 }
