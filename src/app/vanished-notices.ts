@@ -1,5 +1,5 @@
 import type { NewPost } from '../core/event/post.ts';
-import { inlineCode, sentenceMarkdown } from '../core/message/inline-code.ts';
+import { inlineCode, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
 import { toMessage } from '../core/message/message.ts';
 import type { Route } from '../core/settings/endpoint.ts';
 import type { Vanished, VanishedPart } from '../core/settings/vanished.ts';

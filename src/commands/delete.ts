@@ -1,6 +1,6 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
-import { inlineCode } from '../core/message/inline-code.ts';
+import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { placeLabel } from '../core/settings/channel.ts';
 import { endpointNow } from '../core/settings/endpoint-lookup.ts';

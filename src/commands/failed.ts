@@ -3,7 +3,7 @@ import { type Caller, isListed } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import type { StoredPost } from '../core/event/post.ts';
-import { inlineCode } from '../core/message/inline-code.ts';
+import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import type { CommandAction, Markdown } from '../core/message/message.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { plural } from '../core/text/line.ts';

@@ -2,7 +2,7 @@ import { type Command, defineCommand } from '../core/command/command.ts';
 import { findCommand } from '../core/command/command-text.ts';
 import { reply } from '../core/command/reply.ts';
 import { toUsage } from '../core/command/usage.ts';
-import { inlineCode } from '../core/message/inline-code.ts';
+import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import type { Markdown } from '../core/message/message.ts';
 
 const FIRST_STEPS = [

@@ -3,7 +3,7 @@ import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { type EventQuery, eventStates } from '../core/event/event.ts';
 import { eventLine } from '../core/event/event-line.ts';
-import { inlineCode } from '../core/message/inline-code.ts';
+import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 
 const PAGE = 10;

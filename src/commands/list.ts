@@ -1,7 +1,7 @@
 import { defineCommand } from '../core/command/command.ts';
 import { isListed } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
-import { quoted } from '../core/message/inline-code.ts';
+import { quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { maskedUrl } from '../core/settings/endpoint-url.ts';
 import { plural } from '../core/text/line.ts';

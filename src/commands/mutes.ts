@@ -1,7 +1,7 @@
 import { defineCommand } from '../core/command/command.ts';
 import { isListed } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
-import { inlineCode } from '../core/message/inline-code.ts';
+import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { describeMatch } from '../core/settings/mute.ts';
 import { endpointOption } from './shared/endpoint-option.ts';

@@ -1,6 +1,6 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
-import { inlineCode } from '../core/message/inline-code.ts';
+import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { checkNameIsFree, parseEndpointName } from './shared/endpoint-name.ts';
 import { endpointOption } from './shared/endpoint-option.ts';

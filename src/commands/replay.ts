@@ -4,7 +4,7 @@ import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { eventLink } from '../core/event/event-line.ts';
 import type { StoredPost } from '../core/event/post.ts';
-import { inlineCode, quoted } from '../core/message/inline-code.ts';
+import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
 import { isSamePlace } from '../core/settings/channel.ts';
 import { plural } from '../core/text/line.ts';

@@ -1,7 +1,7 @@
 import { defineCommand, type Reply } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { AppError, OptionError } from '../core/errors.ts';
-import { inlineCode } from '../core/message/inline-code.ts';
+import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import { activeSecrets, type Endpoint, type Secret } from '../core/settings/endpoint.ts';

@@ -1,7 +1,8 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
-import { inlineCode } from '../core/message/inline-code.ts';
+import { densities, notifyLevels } from '../core/message/density.ts';
+import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
 import { isSamePlace, placeLabel } from '../core/settings/channel.ts';
 import type { Route } from '../core/settings/endpoint.ts';
@@ -17,6 +18,7 @@ export default defineCommand({
   help: 'For a channel of another platform, put the platform first, such as `discord:#ops`.',
   examples: [
     '/webhook route api-alerts add #dev',
+    '/webhook route api-alerts add #dev density=compact notify=never',
     '/webhook route api-alerts remove #dev',
     '/webhook route api-alerts',
   ],
@@ -40,13 +42,29 @@ export default defineCommand({
       example: '#dev',
       description: 'Which channel; this one when left out',
     },
+    density: {
+      type: 'string',
+      optional: true,
+      choices: densities,
+      example: 'compact',
+      description: 'How much of a message is shown there: one line, about six, or everything',
+    },
+    notify: {
+      type: 'string',
+      optional: true,
+      choices: notifyLevels,
+      example: 'important',
+      description: 'When a phone shows what happened: always, where it is important, or never',
+    },
   },
 
   async run({ options, caller }, parts) {
     const { view, changes, platforms } = parts;
     const known = await view.find(options.endpoint);
-    const action = options.action ?? 'list';
-    const describe = (route: Route) => describePlace(route, caller, platforms);
+    const look = toLook(options);
+    const hasLook = describeLook(look) !== '';
+    const action = options.action ?? (hasLook ? 'add' : 'list');
+    const describe = (route: Route) => describePlace(route, caller, platforms) + describeLook(route);
     let endpoint = known;
     let first = '';
     if (action !== 'list') {
@@ -56,27 +74,32 @@ export default defineCommand({
           ? known.routes.find((route) => isNamed(route, options.channel ?? ''))
           : undefined;
       const place = named ?? (await findPlace(options.channel, { caller, field: 'channel' }, parts));
-      const route: Route = { ...place, id: newId() };
+      const route: Route = { ...place, ...look, id: newId() };
       const where = describePlace(place, caller, platforms);
       endpoint = await changes.settings((current) => {
         const before = endpointNow(current, known);
         const { id, name } = before;
         const isThere = before.routes.some((each) => isSamePlace(each, place));
-        if (action === 'add' && isThere)
+        if (action === 'add' && isThere && !hasLook)
           throw new OptionError('channel', `\`${name}\` posts in ${where} already.`, {
             code: 'already_there',
             status: 409,
           });
-        if (action === 'add' && before.routes.length >= MOST_ROUTES)
+        if (action === 'add' && !isThere && before.routes.length >= MOST_ROUTES)
           throw new OptionError('channel', `\`${name}\` has ${MOST_ROUTES} channels already, which is the most.`);
         if (action === 'remove' && !isThere)
           throw new OptionError('channel', `\`${name}\` does not post in ${where}.`, {
             code: 'not_found',
             status: 404,
           });
+        const others = before.routes.filter((each) => !isSamePlace(each, place));
         const routes =
-          action === 'add' ? [...before.routes, route] : before.routes.filter((each) => !isSamePlace(each, place));
-        const what = placeLabel(place);
+          action === 'remove'
+            ? others
+            : isThere
+              ? before.routes.map((each) => (isSamePlace(each, place) ? { ...each, ...look } : each))
+              : [...others, route];
+        const what = placeLabel(place) + describeLook(look);
         return {
           change: {
             action: 'route',
@@ -98,7 +121,7 @@ export default defineCommand({
     return reply(`${first}${list}`, {
       severity: routes.length ? (first ? 'good' : 'info') : 'warning',
       actions: routes.map((route) => ({
-        label: `Remove ${describe(route)}`,
+        label: `Remove ${describePlace(route, caller, platforms)}`,
         command: 'route',
         options: { endpoint: name, action: 'remove', channel: `${route.platform}:${route.channel}` },
         tucked: true,
@@ -108,10 +131,24 @@ export default defineCommand({
   },
 });
 
+type Look = Pick<Route, 'density' | 'notify'>;
+
+function toLook(options: { readonly density: string | undefined; readonly notify: string | undefined }): Look {
+  const density = densities.find((known) => known === options.density);
+  const notify = notifyLevels.find((known) => known === options.notify);
+  return { ...(density && { density }), ...(notify && { notify }) };
+}
+
+/** ` (compact, notify never)`; nothing where messages look as usual. */
+function describeLook({ density, notify }: Look): string {
+  const parts = [...(density ? [density] : []), ...(notify ? [`notify ${notify}`] : [])];
+  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+}
+
 function isNamed({ platform, channel, channelName }: Route, typed: string): boolean {
   return [`${platform}:${channel}`, `${platform}:#${channelName}`].includes(typed);
 }
 
 function listOf(routes: readonly Route[]): string {
-  return routes.map(placeLabel).join(', ') || 'no channel';
+  return routes.map((route) => placeLabel(route) + describeLook(route)).join(', ') || 'no channel';
 }

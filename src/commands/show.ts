@@ -3,7 +3,7 @@ import { owns } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { AppError } from '../core/errors.ts';
 import { eventLine } from '../core/event/event-line.ts';
-import { inlineCode, sentenceMarkdown } from '../core/message/inline-code.ts';
+import { inlineCode, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { secretOrigin } from '../core/provider/provider.ts';
 import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';

@@ -1,7 +1,7 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { AppError, OptionError } from '../core/errors.ts';
-import { quoted } from '../core/message/inline-code.ts';
+import { quoted } from '../core/message/markdown/inline-code.ts';
 import { type Provider, secretOrigin } from '../core/provider/provider.ts';
 import type { Sample } from '../core/provider/sample.ts';
 import { activeSecrets } from '../core/settings/endpoint.ts';

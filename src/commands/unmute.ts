@@ -2,7 +2,7 @@ import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import type { Caller } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { AppError, OptionError } from '../core/errors.ts';
-import { inlineCode, quoted } from '../core/message/inline-code.ts';
+import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { severities } from '../core/message/severity.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';

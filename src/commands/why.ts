@@ -6,7 +6,7 @@ import type { EventSummary, StoredEvent } from '../core/event/event.ts';
 import { eventLine, eventLink, stateMarks } from '../core/event/event-line.ts';
 import type { StoredPost } from '../core/event/post.ts';
 import type { Refusal } from '../core/event/refusal.ts';
-import { inlineCode, quoted, sentenceMarkdown } from '../core/message/inline-code.ts';
+import { inlineCode, quoted, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { isSamePlace } from '../core/settings/channel.ts';
 import { describePlace } from './shared/find-place.ts';

@@ -1,6 +1,6 @@
 import { field } from '../core/delivery/readers.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { type AlertGroup, alertChange, alertMoment, alertSeverity, alertTitle } from '../reading/alert-group.ts';
+import { type AlertGroup, alertChange, alertMoment, alertSeverity } from '../reading/alert-group.ts';
 import { finder, keyed, labelled } from '../reading/finder.ts';
 import { guessAbout } from '../reading/guess-about.ts';
 import { basic } from '../signatures/basic.ts';
@@ -28,7 +28,8 @@ export default defineProvider({
   // It says the same again every `repeat_interval`, on purpose; only its quick retries are repeats.
   repeatWindow: 60,
   about: {
-    title: (event) => alertTitle(groupOf(event)) ?? guessAbout(event.payload, event.type).title,
+    title: ({ payload, type }) =>
+      finder(payload)('commonLabels.alertname', 'groupLabels.alertname') ?? guessAbout(payload, type).title,
     url: ({ payload }) =>
       finder(payload)(
         'commonAnnotations.runbook_url',
@@ -50,6 +51,7 @@ export default defineProvider({
         instance: find('commonLabels.instance'),
         namespace: find('commonLabels.namespace'),
         cluster: find('commonLabels.cluster'),
+        environment: find('commonLabels.environment', 'commonLabels.env', 'commonLabels.stage'),
       });
     },
   },

@@ -29,6 +29,7 @@ const guess =
 
 export default defineProvider({
   title: 'Any sender',
+  anybody: true,
   docs: 'https://en.wikipedia.org/wiki/Webhook',
   evidence: 'vendor',
   methods: ['POST', 'PUT', 'GET'],

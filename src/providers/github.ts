@@ -1,9 +1,9 @@
-import { at, field, first, header } from '../core/delivery/readers.ts';
+import { field, first, header } from '../core/delivery/readers.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
 import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
-import { firstLine, plural, sentence, toWords } from '../core/text/line.ts';
+import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { dictionary, type Find, finder, keyed, labelled, numbered } from '../reading/finder.ts';
 
@@ -220,8 +220,6 @@ const toOrFrom: Part = (find) => (find('action') === 'removed' ? 'from' : 'to');
 const RUNS = ['workflow_run', 'workflow_job', 'check_run', 'check_suite'];
 
 const TITLES = dictionary<Title>({
-  push: pushTitle,
-  pull_request: who(pullRequestVerb, pull, detail),
   pull_request_review: who(reviewVerb, pull),
   pull_request_review_comment: who(commentVerb, pull),
   pull_request_review_thread: who(acted, 'a thread of', pull),
@@ -249,7 +247,6 @@ const TITLES = dictionary<Title>({
     (find) => (find('release.prerelease') === 'true' ? 'pre-release' : 'release'),
     the('release.name', 'release.tag_name'),
   ),
-  workflow_run: runTitle('workflow_run', the('workflow_run.display_title')),
   workflow_job: runTitle('workflow_job'),
   check_run: runTitle('check_run', the('check_run.output.title')),
   check_suite: what(
@@ -291,31 +288,6 @@ const TITLES = dictionary<Title>({
     the('sponsorship.tier.name'),
   ),
 });
-
-function pushTitle(find: Find, { payload }: Incoming): string | undefined {
-  const who = find('sender.login', 'pusher.name');
-  const tag = find('ref')?.startsWith('refs/tags/') ? 'tag' : 'branch';
-  const name = branchOf(find);
-  if (find('deleted') === 'true') return sentence(who, 'deleted', tag, name);
-  const commits = at(payload, 'commits');
-  const count = Array.isArray(commits) ? commits.length : 0;
-  if (count === 0)
-    return sentence(
-      who,
-      find('created') === 'true' ? 'created' : find('forced') === 'true' ? 'force-pushed' : 'moved',
-      tag,
-      name,
-    );
-  const pushed = find('forced') === 'true' ? 'force-pushed' : 'pushed';
-  if (count === 1)
-    return sentence(
-      who,
-      pushed,
-      `to ${name ?? 'a branch'}:`,
-      firstLine(find('head_commit.message', 'commits.0.message')),
-    );
-  return sentence(who, pushed, plural(count, 'commit'), 'to', name);
-}
 
 function runTitle(kind: string, detailOf: Part = ''): Title {
   return (find) => {
@@ -374,14 +346,6 @@ const VERBS = dictionary<string>({
 
 function verb(action: string | undefined): string {
   return action ? (VERBS(action) ?? action.replaceAll('_', ' ')) : 'changed';
-}
-
-function pullRequestVerb(find: Find): string {
-  if (find('action') === 'closed' && find('pull_request.merged') === 'true') return 'merged';
-  if (find('action') === 'review_requested')
-    return `asked ${find('requested_reviewer.login', 'requested_team.name') ?? 'somebody'} to review`;
-  if (find('action') === 'opened' && find('pull_request.draft') === 'true') return 'opened draft';
-  return verb(find('action'));
 }
 
 function reviewVerb(find: Find): string {

@@ -21,6 +21,7 @@ const NAMES = 'title subject name summary message number email customer.name use
 
 export default defineProvider({
   title: 'Standard Webhooks',
+  anybody: true,
   docs: 'https://www.standardwebhooks.com',
   secret: 'theirs',
   makeSecret: () => `whsec_${randomBytes(32).toString('base64')}`,

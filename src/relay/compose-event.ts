@@ -3,18 +3,22 @@ import type { HookEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Post } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
-import type { Message } from '../core/message/message.ts';
-import type { Provider } from '../core/provider/provider.ts';
+import type { Density, NotifyLevel } from '../core/message/density.ts';
+import { type Message, toMessage } from '../core/message/message.ts';
+import { type Provider, senderName } from '../core/provider/provider.ts';
+import type { Endpoint, Route } from '../core/settings/endpoint.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
 import type { ComposeProblem, Composer } from '../render/compose.ts';
 import type { AtHand } from './at-hand.ts';
-import { toActions, toMore } from './event-actions.ts';
+import { withEventActions } from './event-actions.ts';
 
 export interface EventComposer {
-  /** The message an event makes now. */
-  compose(event: HookEvent): Message;
+  /** The message an event makes now, with what every event's message has behind ⋯. */
+  compose(event: HookEvent, look?: { readonly density?: Density }): Message;
+  /** What happened in one line, as history and search show it. */
+  title(event: HookEvent, read: ReadEvent): string;
   /** The message a post says, made when its turn comes. Throws `AppError` where there is none to be made. */
   composePost(post: Post): Promise<Message>;
 }
@@ -31,31 +35,53 @@ export interface EventComposerParts {
   readonly onProblem: (problem: ComposeProblem, post: Post) => void;
 }
 
+/** How an event's message is wanted. */
+interface Look {
+  readonly read?: ReadEvent | undefined;
+  readonly density?: Density | undefined;
+  readonly notify?: NotifyLevel | undefined;
+}
+
 /** Turns events into messages, each with the buttons that every event has. */
 export function createEventComposer(parts: EventComposerParts): EventComposer {
   const { providers, settings, journal, composer, atHand, log, mask, onProblem } = parts;
   let turn: Promise<unknown> = Promise.resolve();
 
+  function endpointOf({ endpointId }: { readonly endpointId?: string }): Endpoint | undefined {
+    return settings.current.endpoints.find(({ id }) => id === endpointId);
+  }
+
+  /** What is said of an event, whatever it is said in. */
+  function saidOf(event: HookEvent, { incoming, about }: ReadEvent) {
+    const provider = providers.get(event.provider);
+    const endpointName = endpointOf(event)?.name ?? 'a deleted endpoint';
+    const providerTitle = senderName(provider, { name: event.provider, endpointName });
+    return {
+      event: incoming,
+      about,
+      providerName: event.provider,
+      providerTitle,
+      endpointName,
+      minorUnits: provider?.minorUnits,
+    };
+  }
+
   function composeEvent(
     event: HookEvent,
-    read: ReadEvent = readEvent(event, providers.get(event.provider), mask),
+    { read = readEvent(event, providers.get(event.provider), mask), density, notify }: Look = {},
   ): { readonly message: Message; readonly problems: readonly ComposeProblem[] } {
-    const { endpoints, templates, people } = settings.current;
-    const endpoint = endpoints.find(({ id }) => id === event.endpointId);
-    const { message, problems } = composer.compose({
-      event: read.incoming,
-      about: read.about,
-      providerName: event.provider,
-      providerTitle: providers.get(event.provider)?.title ?? event.provider,
-      endpointName: endpoint?.name ?? 'a deleted endpoint',
+    const { templates, people } = settings.current;
+    const { message, whole, problems } = composer.compose({
+      ...saidOf(event, read),
       endpointId: event.endpointId,
       verified: event.verification.secretId !== undefined,
       overrides: templates,
       people,
-      minorUnits: providers.get(event.provider)?.minorUnits,
+      density,
+      notify,
     });
-    const actions = [...message.actions, ...toActions(event.id, read.about, endpoint)];
-    return { message: { ...message, more: toMore(event.id), actions }, problems };
+    const facts = { eventId: event.id, about: read.about, endpoint: endpointOf(event), whole };
+    return { message: withEventActions(message, facts), problems };
   }
 
   async function composePost(post: Post): Promise<Message> {
@@ -76,13 +102,19 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
 
   async function readNotice({ id }: Post): Promise<Message> {
     const message = (await journal.posts.get(id))?.message;
-    if (message) return message;
+    // It may have been stored by an older version.
+    if (message) return toMessage(message);
     throw new AppError(410, 'notice_gone', 'This notice is no longer in the journal, so it cannot be posted.');
+  }
+
+  function routeOf(post: Post): Route | undefined {
+    return endpointOf(post)?.routes.find(({ id }) => id === post.routeId);
   }
 
   function composeFor(post: Post, event: HookEvent, read?: ReadEvent): Message {
     try {
-      const { message, problems } = composeEvent(event, read);
+      const { density, notify } = routeOf(post) ?? {};
+      const { message, problems } = composeEvent(event, { read, density, notify });
       for (const problem of problems) onProblem(problem, post);
       return message;
     } catch (cause) {
@@ -102,5 +134,9 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     return result;
   }
 
-  return { compose: (event) => composeEvent(event).message, composePost };
+  return {
+    compose: (event, look) => composeEvent(event, look).message,
+    composePost,
+    title: (event, read) => composer.title(saidOf(event, read)),
+  };
 }

@@ -66,6 +66,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const decider = createDecider({
     ...parts,
     rush: () => rush.on,
+    titleOf: (event, read) => eventComposer.title(event, read),
     onDecided(event, read, posts) {
       if (posts.some(({ state }) => state === 'due')) atHand.add(event, read);
       lanes.add(posts);
@@ -114,6 +115,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     ...createRelayRequests({
       ...parts,
       compose: eventComposer.compose,
+      titleOf: eventComposer.title,
       lanes,
       between: decider.between,
       notify: notifier.notify,

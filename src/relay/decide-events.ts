@@ -37,6 +37,8 @@ export interface DeciderParts {
   readonly mask: SecretMask;
   /** Whether deliveries arrive in numbers: they come first. */
   readonly rush: () => boolean;
+  /** What happened in one line, as history and search show it. */
+  readonly titleOf: (event: HookEvent, read: ReadEvent) => string;
   readonly onDecided: (event: HookEvent, read: ReadEvent, posts: readonly Post[]) => void;
   /** Called when an event could not be decided, with the reason as its decision has it. */
   readonly onSetAside: (event: HookEvent, reason: string) => void;
@@ -57,7 +59,7 @@ const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log 
 
 /** Decides what happens with each event, in the order they came. An event that cannot be decided is set aside, and the others go on. */
 export function createDecider(parts: DeciderParts): Decider {
-  const { providers, settings, journal, clock, counters, log, mask, rush, onDecided, onSetAside } = parts;
+  const { providers, settings, journal, clock, counters, log, mask, rush, titleOf, onDecided, onSetAside } = parts;
   const backlog = createBacklog<HookEvent>({
     read: ({ limit, ...query }) =>
       journal.events.undecided({ ...query, limit: Math.min(limit, PAGE.events), maxBytes: PAGE.bytes }),
@@ -126,7 +128,8 @@ export function createDecider(parts: DeciderParts): Decider {
     const { id: eventId, endpointId, type, verification } = event;
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
-      const { about, quiet } = read;
+      const { quiet } = read;
+      const about = { ...read.about, title: titleOf(event, read) };
       const decision = decide({ endpointId, type, about, verification, quiet }, rules, now);
       return { event, read, decided: { eventId, about, decision, posts: toPosts(event, decision) } };
     } catch (failure) {

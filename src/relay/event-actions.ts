@@ -1,40 +1,54 @@
 import type { About } from '../core/event/about.ts';
-import type { CommandAction } from '../core/message/message.ts';
+import { type CommandAction, cleanCommand, type Message } from '../core/message/message.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { cutText } from '../core/text/cut-text.ts';
 
-/** The buttons every event's message has, whatever its template says: keep the source quiet, ask why, look inside. */
-export function toActions(
-  eventId: string,
-  { source }: About,
-  endpoint: Endpoint | undefined,
-): readonly CommandAction[] {
-  const why: CommandAction = {
-    label: 'Why did I see this?',
-    command: 'why',
-    options: { event: eventId },
-    tucked: true,
+export interface ActionFacts {
+  readonly eventId: string;
+  readonly about: About;
+  readonly endpoint: Endpoint | undefined;
+  /** Whether the message says all there is to say. */
+  readonly whole: boolean;
+}
+
+/** An event's message with what every one has behind ⋯, whatever its template says. */
+export function withEventActions(message: Message, facts: ActionFacts): Message {
+  const { eventId } = facts;
+  return {
+    ...message,
+    more: cleanCommand(message.density === 'full' ? toPayload(eventId, 'Show all') : toWhole(eventId)),
+    menu: cleanCommand({ label: '⋯', command: 'menu', options: { event: eventId } }),
+    actions: [...message.actions, ...toActions(facts).map(cleanCommand)],
   };
-  const payload: CommandAction = {
-    label: 'Show payload',
-    command: 'payload',
-    options: { event: eventId },
-    tucked: true,
-  };
-  if (!endpoint) return [why, payload];
-  const name = source ?? endpoint.name;
-  const mute: CommandAction = {
-    label: `Mute ${cutText(name, 24)} for 1 h`,
+}
+
+/** Keep the source quiet, ask why, look inside, post it again. */
+function toActions({ eventId, about, endpoint, whole }: ActionFacts): readonly CommandAction[] {
+  const event = { event: eventId };
+  return [
+    ...(endpoint ? [toMute(endpoint, about)] : []),
+    { label: 'Why did I see this?', command: 'why', options: event, tucked: true },
+    ...(whole ? [] : [{ ...toWhole(eventId), tucked: true }]),
+    { ...toPayload(eventId, 'Show payload'), tucked: true },
+    { label: 'Replay', command: 'replay', options: event, tucked: true },
+  ];
+}
+
+function toMute(endpoint: Endpoint, { source }: About): CommandAction {
+  return {
+    label: `Mute ${cutText(source ?? endpoint.name, 24)} for 1 h`,
     command: 'mute',
     // Without a source the mute holds all of the endpoint: the button says so by its name, so it need not ask again.
     // By its id: another endpoint may have this name when somebody clicks.
     options: { endpoint: endpoint.id, ...(source ? { source } : { confirm: 'yes' }), for: '1h' },
     tucked: true,
   };
-  return [mute, why, payload];
 }
 
-/** The button to all of it, where a chat could not show the whole message. */
-export function toMore(eventId: string): CommandAction {
-  return { label: 'Show all', command: 'payload', options: { event: eventId } };
+function toWhole(eventId: string): CommandAction {
+  return { label: 'Show all', command: 'menu', options: { event: eventId, full: 'yes' } };
+}
+
+function toPayload(eventId: string, label: string): CommandAction {
+  return { label, command: 'payload', options: { event: eventId } };
 }

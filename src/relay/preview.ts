@@ -2,7 +2,8 @@ import type { Delivery } from '../core/delivery/delivery.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
-import type { Provider } from '../core/provider/provider.ts';
+import type { Density, NotifyLevel } from '../core/message/density.ts';
+import { type Provider, senderName } from '../core/provider/provider.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { readEvent } from '../reading/read-event.ts';
 import type { Composed, Composer } from '../render/compose.ts';
@@ -17,6 +18,9 @@ export interface PreviewParts {
   readonly type?: string;
   /** A template to try in place of the one that would be used. */
   readonly template?: string;
+  /** How a route would want it. */
+  readonly density?: Density | undefined;
+  readonly notify?: NotifyLevel | undefined;
 }
 
 export interface Preview extends Composed {
@@ -27,7 +31,7 @@ export interface Preview extends Composed {
 /** The message a delivery would make if it were genuine, without keeping or posting it. */
 export function previewDelivery(
   delivery: Delivery,
-  { name, provider, composer, settings, type, template }: PreviewParts,
+  { name, provider, composer, settings, type, template, density, notify }: PreviewParts,
 ): Preview {
   const event: HookEvent = {
     ...delivery,
@@ -40,17 +44,22 @@ export function previewDelivery(
   };
   const { incoming, about } = readEvent(event, provider);
   const general = settings?.templates.filter(({ endpointId }) => !endpointId) ?? [];
-  const composed = composer.compose({
+  const said = {
     event: incoming,
     about,
     providerName: name,
-    providerTitle: provider?.title ?? name,
+    providerTitle: senderName(provider, { name, endpointName: 'preview' }),
     endpointName: 'preview',
+  };
+  const composed = composer.compose({
+    ...said,
     endpointId: 'preview',
     verified: true,
     overrides: template === undefined ? general : [{ provider: name, type: event.type, source: template }],
     people: settings?.people ?? [],
+    density,
+    notify,
     minorUnits: provider?.minorUnits,
   });
-  return { ...composed, type: event.type, about };
+  return { ...composed, type: event.type, about: { ...about, title: composer.title(said) } };
 }

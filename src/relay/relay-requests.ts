@@ -24,6 +24,7 @@ export interface RequestParts extends MuteEnderParts {
   readonly clock: Clock;
   readonly mask: SecretMask;
   readonly compose: EventComposer['compose'];
+  readonly titleOf: EventComposer['title'];
   readonly lanes: Pick<Lanes, 'add'>;
   readonly between: Decider['between'];
   /** Called for every event whose state may have changed. */
@@ -32,7 +33,7 @@ export interface RequestParts extends MuteEnderParts {
 
 /** What commands, the clock and the API ask of the relay. */
 export function createRelayRequests(parts: RequestParts): Relay {
-  const { providers, settings, journal, clock, mask, compose, lanes, notify, onEvent } = parts;
+  const { providers, settings, journal, clock, mask, compose, titleOf, lanes, notify, onEvent } = parts;
 
   function noteAll(posts: readonly { readonly eventId?: string }[]): void {
     for (const eventId of new Set(posts.map((post) => post.eventId))) if (eventId) onEvent(eventId);
@@ -50,7 +51,9 @@ export function createRelayRequests(parts: RequestParts): Relay {
       return posts;
     },
     decideAgain(event) {
-      const { about, quiet } = readEvent(event, providers.get(event.provider), mask);
+      const read = readEvent(event, providers.get(event.provider), mask);
+      const { quiet } = read;
+      const about = { ...read.about, title: titleOf(event, read) };
       const facts = { endpointId: event.endpointId, type: event.type, about, verification: event.verification, quiet };
       return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
     },

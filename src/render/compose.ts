@@ -1,22 +1,24 @@
 import type { About } from '../core/event/about.ts';
-import { type Message, toMessage } from '../core/message/message.ts';
-import { webUrl } from '../core/message/safe-link.ts';
+import type { Density, NotifyLevel } from '../core/message/density.ts';
+import type { Message } from '../core/message/message.ts';
 import type { Incoming } from '../core/provider/provider.ts';
 import type { Person, TemplateOverride } from '../core/settings/settings.ts';
+import { oneLine } from '../core/text/clean-text.ts';
+import { cutText } from '../core/text/cut-text.ts';
 import type { MinorUnits } from '../core/text/money.ts';
+import { type EventParts, type FramedMessage, toEventMessage } from './frame/to-event-message.ts';
 import { genericLayout } from './generic/generic-layout.ts';
-import { createDraft, type Draft } from './template/draft.ts';
+import { createDraft } from './template/draft.ts';
 import { type CompileTemplate, createEnvironment, type Template, type TemplateData } from './template/environment.ts';
 import type { Helper } from './template/helper.ts';
 import { TemplateProblem } from './template/problem.ts';
 import { type Templates, templateName } from './templates.ts';
-import { parseMoment } from './values/moment.ts';
-import { toLine } from './values/values.ts';
 
 export interface ComposeInput {
   readonly event: Incoming;
   readonly about: About;
   readonly providerName: string;
+  /** What people call whoever sent it. */
   readonly providerTitle: string;
   readonly endpointName: string;
   readonly endpointId: string;
@@ -24,8 +26,15 @@ export interface ComposeInput {
   readonly verified: boolean;
   readonly overrides: readonly TemplateOverride[];
   readonly people: readonly Person[];
+  /** How much of it its route shows; what fits in about six lines when left out. */
+  readonly density?: Density | undefined;
+  /** When its route wants a phone to show its first line; where it is important when left out. */
+  readonly notify?: NotifyLevel | undefined;
   readonly minorUnits?: MinorUnits | undefined;
 }
+
+/** What the title of an event depends on. */
+export type TitleInput = Pick<ComposeInput, 'event' | 'about' | 'providerName' | 'providerTitle' | 'endpointName'>;
 
 /** What is wrong with a template, for its owner. */
 export interface ComposeProblem {
@@ -37,6 +46,8 @@ export interface ComposeProblem {
 
 export interface Composed {
   readonly message: Message;
+  /** Whether the message says all there is to say. */
+  readonly whole: boolean;
   /** The template that made it: a file such as `templates/github/push.hbs`, `override`, or `generic` for none. */
   readonly template: string;
   readonly problems: readonly ComposeProblem[];
@@ -45,6 +56,8 @@ export interface Composed {
 export interface Composer {
   /** Makes an event's message. Always succeeds: a template with a problem is passed over, and the problem reported. */
   compose(input: ComposeInput): Composed;
+  /** What happened in one line, as the template that came with Bellhop says it. Always something. */
+  title(input: TitleInput): string;
   /** Throws `TemplateProblem` for a template that cannot be compiled. */
   check(source: string): void;
 }
@@ -54,12 +67,16 @@ export interface ComposerParts {
   readonly helpers: ReadonlyMap<string, Helper>;
 }
 
+/** What a template may know. */
+type Said = Omit<ComposeInput, 'density' | 'notify' | 'overrides' | 'endpointId'>;
+
 interface Candidate {
   readonly name: string;
   readonly source: string;
 }
 
 const COMPILED_LIMIT = 1_000;
+const TITLE_LIMIT = 300;
 
 /** Turns events into messages by the first template that works: the endpoint's own, the override, the built-in one, none. */
 export function createComposer({ templates, helpers }: ComposerParts): Composer {
@@ -82,14 +99,27 @@ export function createComposer({ templates, helpers }: ComposerParts): Composer 
       const problems: ComposeProblem[] = [];
       for (const { name, source } of candidates(input, templates)) {
         try {
-          const message = render(templateOf(source), input);
-          if (message) return { message, template: name, problems };
+          const said = say(templateOf(source), input);
+          if (said) return { ...framed(said, input), template: name, problems };
         } catch (error) {
           // Whatever went wrong, the message must get out: the next template is tried.
           problems.push(toComposeProblem(name, toTemplateProblem(error)));
         }
       }
-      return { message: complete(genericLayout(input), input), template: 'generic', problems };
+      return { ...framed(genericLayout(input), input), template: 'generic', problems };
+    },
+
+    title(input) {
+      const asked = { ...input, overrides: [], endpointId: '', verified: false, people: [] };
+      for (const { source } of candidates(asked, templates)) {
+        try {
+          const said = say(templateOf(source), asked);
+          if (said) return cutText(oneLine(said.title?.text ?? '') || input.about.title, TITLE_LIMIT);
+        } catch {
+          // Whoever composes the message reports what is wrong with its template.
+        }
+      }
+      return input.about.title;
     },
   };
 }
@@ -126,14 +156,15 @@ function candidates(
 }
 
 /** What a template says; nothing when it says nothing. */
-function render(template: Template, input: ComposeInput): Message | undefined {
+function say(template: Template, input: Said): EventParts | undefined {
   const draft = createDraft(input.verified ? input.people : [], input.minorUnits);
   const body = template(input.event.payload, dataOf(input), draft).trim();
   if (body === '' && !draft.title && draft.fields.length === 0) return undefined;
-  return complete({ ...draftParts(draft), body }, input);
+  const { people, minorUnits, ...said } = draft;
+  return { ...said, body };
 }
 
-function dataOf({ event, about, providerName, endpointName, verified }: ComposeInput): TemplateData {
+function dataOf({ event, about, providerName, endpointName, verified }: Said): TemplateData {
   return {
     type: event.type,
     provider: providerName,
@@ -144,20 +175,15 @@ function dataOf({ event, about, providerName, endpointName, verified }: ComposeI
   };
 }
 
-function draftParts({ people, minorUnits, ...parts }: Draft): Partial<Message> {
-  return parts;
-}
-
-/** Fills in from the about what the template left out. */
-function complete(parts: Partial<Message>, { about, event, providerTitle }: ComposeInput): Message {
-  const url = webUrl(about.url);
-  const occurredAt = parts.occurredAt ?? parseMoment(about.occurredAt)?.toISOString();
-  const title = parts.title ?? { text: toLine(about.title) || toLine(`${providerTitle}: ${event.type}`) };
-  return toMessage({
-    ...parts,
-    severity: parts.severity ?? about.severity ?? 'info',
-    title: { ...(url && { url }), ...title },
-    ...(occurredAt && { occurredAt }),
+function framed(parts: EventParts, { about, event, providerTitle, density, notify }: ComposeInput): FramedMessage {
+  const otherwise = `${providerTitle}: ${event.type}`;
+  return toEventMessage(parts, {
+    about,
+    receivedAt: event.receivedAt,
+    senderName: providerTitle,
+    otherwise,
+    density,
+    notify,
   });
 }
 

@@ -73,15 +73,17 @@ describe('bad input on Discord', () => {
   it('a button on a message whose endpoint is gone says so, and another of that name stays as it is', async (t) => {
     const { discord, world, say, told } = await aChat(t);
     const admin = { user: discord.people.admin };
+    const shown = await behind(discord, told);
     const question = await discord.answer(await discord.type('/webhook delete', { endpoint: 'api' }, admin));
     await discord.answer(await discord.click(question, 'Delete api', admin));
     await world.endpoint('github', 'in discord:#ops as api');
     for (const press of [
-      () => discord.choose(told, 'Mute acme/api for 1 h'),
+      () => discord.click(shown, 'Mute acme/api for 1 h'),
       () => discord.click(question, 'Delete api', admin),
     ])
       assert.match(words(await discord.answer(await press())), /no endpoint/i);
-    assert.match(words(await discord.answer(await discord.choose(told, 'Why did I see this?'))), /verified by/);
+    const why = await discord.click(await behind(discord, told), 'Why did I see this?');
+    assert.match(words(await discord.answer(why)), /verified by/);
     assert.match(await say('list'), /1 endpoint/);
     assert.match(await say('mutes'), /no mutes|Nothing is muted/i);
   });
@@ -91,8 +93,10 @@ describe('bad input on Discord', () => {
     const { outsider, admin, member } = discord.people;
     const question = await discord.answer(await discord.type('/webhook delete', { endpoint: 'api' }, { user: admin }));
     const before = discord.messages('ops').length;
-    for (const label of ['Mute acme/api for 1 h', 'Why did I see this?', 'Show payload']) {
-      const refused = await discord.answer(await discord.choose(told, label, { user: outsider }));
+    const shown = await behind(discord, told);
+    for (const label of ['⋯', 'Mute acme/api for 1 h', 'Why did I see this?', 'Show payload', 'Replay']) {
+      const message = label === '⋯' ? told : shown;
+      const refused = await discord.answer(await discord.click(message, label, { user: outsider }));
       assert.match(words(refused), /may not use Bellhop here/);
       assert.equal(refused.flags & 64, 64);
     }
@@ -180,6 +184,11 @@ async function aChat(t: TestContext, way: 'gateway' | 'http' = 'gateway') {
     return answer;
   };
   return { discord, world, told, say };
+}
+
+/** What a message's ⋯ shows. */
+async function behind(discord: Discord, message: Message): Promise<Message> {
+  return discord.answer(await discord.click(message, '⋯'));
 }
 
 function words({ embeds }: Message): string {

@@ -141,7 +141,7 @@ describe('a post of two messages on Discord', () => {
 it('a preview shows both messages that Discord would be sent, and one where one is enough', async () => {
   await using world = await aWorld();
   const preview = async (template: string) => {
-    const body = { provider: 'generic', payload: { title: 'x' }, template };
+    const body = { provider: 'generic', payload: { title: 'x' }, template, density: 'full' };
     const { json } = await world.call<Previewed>('/api/v1/preview', { method: 'POST', body });
     return json;
   };

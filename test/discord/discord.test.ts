@@ -82,11 +82,19 @@ for (const overHttp of [false, true]) {
       await post(anEventMessage({ actions: [] }));
       const [told, silent] = discord.messages('ops');
       assert.ok(told && silent);
+      const theirs = { ...silent, author: { id: '123456789012345678' } };
       await discord.answer(await discord.apps('Why did I see this?', told));
-      const refused = await discord.answer(await discord.apps('Why did I see this?', silent));
+      await discord.answer(await discord.apps('More actions', told));
+      await discord.answer(await discord.apps('Why did I see this?', silent));
+      const refused = await discord.answer(await discord.apps('Why did I see this?', theirs));
+      const words = 'octocat pushed to main';
       assert.deepEqual(
         run.ran.map(({ command, options }) => [command, options]),
-        [['why', { event: 'e1' }]],
+        [
+          ['why', { event: 'e1' }],
+          ['menu', { event: 'e1' }],
+          ['why', { event: words }],
+        ],
       );
       assert.match(String(refused.embeds[0]?.description), /is not about an event/);
     });

@@ -4,7 +4,10 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { decodeAction } from '../../src/core/message/action-text.ts';
 import { cutTree } from '../../src/core/message/cut-tree.ts';
-import { escapeMarkdown, type Message, toMessage } from '../../src/core/message/message.ts';
+import { markColors, marked, marks } from '../../src/core/message/mark.ts';
+import { cleanCommand, escapeMarkdown, type MessageParts, toMessage } from '../../src/core/message/message.ts';
+import { linkUrl } from '../../src/core/message/safe-link.ts';
+import { shownBody } from '../../src/core/message/shown.ts';
 import type { Block, Inline } from '../../src/core/message/tree.ts';
 import { createShortNames } from '../../src/platforms/discord/message/short-names.ts';
 import { toDiscordMessages } from '../../src/platforms/discord/message/to-discord-messages.ts';
@@ -16,7 +19,8 @@ import { discordPings, validateDiscordMessage } from '../doubles/discord/limits.
 import { createOracle, oracleAtHand } from '../doubles/discord/oracle.ts';
 import { aMessageOfWords, anyMessage, anyText, parseWords } from '../doubles/messages.ts';
 
-const MORE = { label: 'Show all', command: 'show', options: { event: '42' } };
+const MORE = cleanCommand({ label: 'Show all', command: 'show', options: { event: '42' } });
+const MENU = { label: '⋯', command: 'menu', options: { event: '42' } };
 
 /** Any message, with up to two hundred fields. */
 const manyFields = fc.tuple(anyMessage, fc.constantFrom(1, 1, 1, 4)).map(([{ message, parseMarkdown }, times]) => ({
@@ -133,9 +137,11 @@ describe('a message on Discord', () => {
   });
 
   it('names the host of a link whose label names another', () => {
+    const url = linkUrl('https://evil.example/a(b)');
+    assert.ok(url);
     const link: Inline = {
       type: 'link',
-      url: 'https://evil.example/a(b)',
+      url,
       children: [{ type: 'text', text: 'https://github.com' }],
     };
     const [{ embeds }] = toDiscordMessages(toMessage({}), {
@@ -231,6 +237,108 @@ describe('a message on Discord', () => {
   });
 });
 
+describe('the first line on Discord', () => {
+  const url = 'https://x.example/1';
+  const title = { text: 'Disk full', url };
+
+  it('is the linked title of the embed, with its mark', () => {
+    for (const mark of ['good', 'running', 'neutral', 'info'] as const) {
+      const { content, embeds } = discord({ mark, title, body: 'on db1' });
+      const line = marked(mark, 'Disk full');
+      assert.equal(content, '');
+      assert.deepEqual(embeds, [{ color: markColors[mark], title: line, url, description: 'on db1' }]);
+    }
+  });
+
+  it('is the content of what is grave or pings somebody, because a phone shows nothing of an embed, and never both', () => {
+    const mentions = [{ name: 'ada', ids: { discord: '123456789012345678' } }];
+    const said = (parts: Partial<MessageParts>) => {
+      const { content, embeds } = discord({ title, body: 'on db1', ...parts });
+      return [content, embeds[0]?.title, embeds[0]?.description];
+    };
+    assert.deepEqual(said({ severity: 'critical' }), ['❌ Disk full', undefined, 'on db1']);
+    assert.deepEqual(said({ severity: 'warning' }), ['⚠️ Disk full', undefined, 'on db1']);
+    assert.deepEqual(said({ mentions }), ['Disk full <@123456789012345678>', undefined, 'on db1']);
+  });
+
+  it('is the content where the route asks for it, and is not where it does not', () => {
+    const contents = (['always', 'important', 'never'] as const).map((notify) =>
+      marks.map((mark) => discord({ mark, title, notify }).content).filter(Boolean),
+    );
+    assert.deepEqual(contents, [marks.map((mark) => marked(mark, 'Disk full')), ['❌ Disk full', '⚠️ Disk full'], []]);
+  });
+
+  it('leads from its content to where it would by a button, unless one leads there already', () => {
+    const labels = (actions: MessageParts['actions']) =>
+      discord({ severity: 'critical', title, actions }).components.flatMap(({ components }) =>
+        components.map((part) => ('label' in part ? part.label : '')),
+      );
+    const runbook = { label: 'Runbook', url: 'https://x.example/run' };
+    assert.deepEqual(labels([runbook]), ['Open', 'Runbook']);
+    assert.deepEqual(labels([runbook, { label: 'Alert', url }]), ['Runbook', 'Alert']);
+    assert.deepEqual(labels([runbook, { label: 'Alert', url, tucked: true }]), ['Open', 'Runbook']);
+  });
+
+  it('is all there is of a compact message, with where it came from', () => {
+    const parts = {
+      density: 'compact' as const,
+      title,
+      footer: 'acme/api · GitHub',
+      actions: [{ label: 'Open', url }],
+    };
+    const calm = discord({ ...parts, severity: 'good' });
+    assert.deepEqual(
+      [calm.content, calm.embeds, calm.components],
+      ['', [{ color: 0x2eb67d, description: `✅ **[Disk full](${url})** · acme/api · GitHub` }], []],
+    );
+    const loud = discord({ ...parts, severity: 'critical' });
+    assert.deepEqual(
+      [loud.content, loud.embeds],
+      ['❌ Disk full', [{ color: 0xe01e5a, description: `[Open](${url}) · acme/api · GitHub` }]],
+    );
+  });
+
+  it('may be all there is of any message', () => {
+    const { content, embeds } = discord({ severity: 'critical', title: { text: 'Disk full' } });
+    assert.deepEqual([content, embeds], ['❌ Disk full', []]);
+  });
+});
+
+describe('what is tucked away on Discord', () => {
+  const tucked = ['1h', '2h'].map((time) => ({
+    label: `Mute ${time}`,
+    command: 'mute',
+    options: { for: time },
+    tucked: true,
+  }));
+  const link = { label: 'Open', url: 'https://x.example/1' };
+
+  it('is behind one more button of the one row', () => {
+    const { components } = discord({ body: 'x', actions: [link, ...tucked], menu: MENU });
+    assert.deepEqual(components, [
+      {
+        type: 1,
+        components: [
+          { type: 2, style: 5, label: 'Open', url: 'https://x.example/1' },
+          { type: 2, style: 2, label: '⋯', custom_id: 'menu|event=42' },
+        ],
+      },
+    ]);
+  });
+
+  it('has no row for itself alone, because the context menu of the message leads there', () => {
+    assert.deepEqual(discord({ body: 'x', actions: tucked, menu: MENU }).components, []);
+  });
+
+  it('is a menu where the message knows no other way', () => {
+    const [row] = discord({ body: 'x', actions: tucked }).components;
+    assert.deepEqual(
+      row?.components.map((part) => ('options' in part ? part.options.map(({ value }) => value) : [])),
+      [['mute|for=1h', 'mute|for=2h']],
+    );
+  });
+});
+
 describe('a message too long for one embed on Discord', () => {
   it('says everything once where it fits, whatever it is made of', () => {
     const seen = { embeds: 0, messages: 0 };
@@ -241,14 +349,14 @@ describe('a message too long for one embed on Discord', () => {
         if (embeds.length === 1) return;
         seen[payloads.length > 1 ? 'messages' : 'embeds']++;
         const { mentions } = message;
-        const fields = toFields(message.fields, parseMarkdown, mentions).fields;
+        const fields = toFields(message, parseMarkdown).fields;
         assert.deepEqual(
           embeds.flatMap((embed) => embed.fields ?? []),
           fields,
         );
-        const links = toLinkTree(toRows(message.actions).asText);
+        const links = toLinkTree(toRows(message.actions, { menu: message.menu }).asText);
         const said = embeds.map(({ description = '' }) => description.replace(/\n?-# … .*$/, '')).join('\n');
-        const meant = writeMarkdown([...parseMarkdown(message.body), ...links], mentions);
+        const meant = writeMarkdown([...shownBody(message, parseMarkdown), ...links], mentions);
         assert.equal(lettersOf(said), lettersOf(meant));
       }),
       { numRuns: 120 },
@@ -273,7 +381,7 @@ describe('a message too long for one embed on Discord', () => {
     const paragraph = `${'word '.repeat(580)}end`;
     const payloads = toDiscordMessages(
       toMessage({
-        severity: 'critical',
+        severity: 'good',
         title: { text: 'Disk full', url: 'https://x.example/1' },
         author: { name: 'ada' },
         body: [paragraph, paragraph, paragraph].join('\n'),
@@ -281,7 +389,6 @@ describe('a message too long for one embed on Discord', () => {
         image: { url: 'https://x.example/a.png', alt: '' },
         occurredAt: '2026-03-01T10:00:00Z',
         actions: [{ label: 'Open', url: 'https://x.example/1' }],
-        mentions: [{ name: 'ada', ids: { discord: '123456789012345678' } }],
       }),
       { parseMarkdown: parseWords },
     );
@@ -291,7 +398,7 @@ describe('a message too long for one embed on Discord', () => {
       [['color', 'image', 'footer', 'timestamp']],
     ]);
     const [first, second] = payloads;
-    assert.deepEqual([first.content, first.components.length], ['<@123456789012345678>', 1]);
+    assert.deepEqual([first.content, first.components.length], ['', 1]);
     assert.deepEqual(
       [second?.content, second?.components, second?.allowed_mentions],
       ['', [], { parse: [], replied_user: false }],
@@ -376,8 +483,14 @@ const longMessage = fc
   .tuple(anyMessage, fc.integer({ min: 2_500, max: 9_000 }), fc.nat(30))
   .map(([{ message, parseMarkdown }, room, count]) => {
     const tree = cutTree(repeated(parseMarkdown('§body')), room).blocks;
+    const { density: _, ...whole } = message;
     return {
-      message: { ...message, fields: message.fields.slice(0, count), actions: message.actions.slice(0, 6) },
+      message: {
+        ...whole,
+        notify: 'never' as const,
+        fields: message.fields.slice(0, count),
+        actions: message.actions.slice(0, 6),
+      },
       parseMarkdown: (text: string) => (text === '§body' ? tree : parseMarkdown(text)),
     };
   });
@@ -396,6 +509,6 @@ function descriptions(tree: readonly Block[]): readonly string[] {
   );
 }
 
-function discord(parts: Partial<Message>) {
+function discord(parts: Partial<MessageParts>) {
   return toDiscordMessages(toMessage(parts), { parseMarkdown: parseWords })[0];
 }

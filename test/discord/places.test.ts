@@ -24,7 +24,8 @@ describe('places on Discord', () => {
     );
     const [told] = discord.messages(threads[0]?.id ?? '');
     assert.ok(told);
-    await discord.answer(await discord.choose(told, 'Mute acme/api for 1 h'));
+    const menu = await discord.answer(await discord.click(told, '⋯'));
+    await discord.answer(await discord.click(menu, 'Mute acme/api for 1 h'));
     assert.match(await say('mutes'), /1 mute/);
   });
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
+import { densities, notifyLevels } from '../../src/core/message/density.ts';
+import { marks } from '../../src/core/message/mark.ts';
 import { escapeMarkdown, type Message, SENTINEL, toMessage } from '../../src/core/message/message.ts';
+import { linkUrl } from '../../src/core/message/safe-link.ts';
 import type { Block, Inline, ParseMarkdown } from '../../src/core/message/tree.ts';
+import { cleanText } from '../../src/core/text/clean-text.ts';
 
 /** Texts that mean something to a chat, to a parser, or to nobody. */
 const HOSTILE = [
@@ -108,6 +112,9 @@ const someText = fc.oneof(
   anyText.map((text) => text.repeat(40)),
 );
 const anyUrl = fc.constantFrom(...URLS);
+/** What a parser lets into a tree. */
+const cleanTexts = { some: someText.map(cleanText), any: anyText.map(cleanText) };
+const anyLink = fc.constantFrom(...URLS.flatMap((url) => linkUrl(url) ?? []));
 
 const { inline, block } = fc.letrec<{ inline: Inline; block: Block }>((tie) => {
   const inlines = fc.array(tie('inline'), { maxLength: 3 });
@@ -115,21 +122,21 @@ const { inline, block } = fc.letrec<{ inline: Inline; block: Block }>((tie) => {
   return {
     inline: fc.oneof(
       { maxDepth: 3, depthIdentifier: 'inline' },
-      fc.record({ type: fc.constant('text' as const), text: someText }),
-      fc.record({ type: fc.constant('code' as const), text: anyText }),
+      fc.record({ type: fc.constant('text' as const), text: cleanTexts.some }),
+      fc.record({ type: fc.constant('code' as const), text: cleanTexts.any }),
       fc.constant({ type: 'break' as const }),
       fc.record({ type: fc.constant('mention' as const), index: fc.integer({ min: -1, max: 3 }) }),
       fc.record({
         type: fc.constant('time' as const),
         unix: fc.constantFrom(0, 1_700_000_000, -5, Number.NaN, 1e20, 1.5),
         style: fc.constantFrom('time' as const, 'date' as const, 'datetime' as const, 'relative' as const),
-        fallback: anyText,
+        fallback: cleanTexts.any,
       }),
       fc.record({
         type: fc.constantFrom('strong' as const, 'emphasis' as const, 'strike' as const),
         children: inlines,
       }),
-      fc.record({ type: fc.constant('link' as const), url: anyUrl, children: inlines }),
+      fc.record({ type: fc.constant('link' as const), url: anyLink, children: inlines }),
     ),
     block: fc.oneof(
       { maxDepth: 3, depthIdentifier: 'block' },
@@ -139,7 +146,7 @@ const { inline, block } = fc.letrec<{ inline: Inline; block: Block }>((tie) => {
         level: fc.constantFrom(1 as const, 3 as const, 6 as const),
         children: inlines,
       }),
-      fc.record({ type: fc.constant('code' as const), language: anyText, text: someText }),
+      fc.record({ type: fc.constant('code' as const), language: cleanTexts.any, text: cleanTexts.some }),
       fc.constant({ type: 'rule' as const }),
       fc.record({
         type: fc.constant('list' as const),
@@ -168,7 +175,7 @@ const { inline, block } = fc.letrec<{ inline: Inline; block: Block }>((tie) => {
 });
 
 const action = fc.oneof(
-  fc.record({ label: anyText, url: anyUrl }),
+  fc.record({ label: anyText, url: anyUrl, tucked: fc.boolean() }),
   fc.record({
     label: anyText,
     command: fc.constantFrom('mute', 'replay'),
@@ -204,7 +211,10 @@ export const anyMessage: fc.Arbitrary<{ message: Message; parseMarkdown: ParseMa
     author: fc.option(fc.record({ name: someText, url: anyUrl, icon: anyUrl }), { nil: undefined }),
     footer: fc.option(someText, { nil: undefined }),
     image: fc.option(fc.record({ url: anyUrl, alt: anyText }), { nil: undefined }),
-    summary: fc.option(someText, { nil: undefined }),
+    mark: fc.constantFrom(...marks),
+    density: fc.option(fc.constantFrom(...densities), { nil: undefined }),
+    notify: fc.option(fc.constantFrom(...notifyLevels), { nil: undefined }),
+    menu: fc.boolean(),
     occurredAt: fc.constantFrom(
       '2026-03-01T10:00:00Z',
       'yesterday',
@@ -222,7 +232,7 @@ export const anyMessage: fc.Arbitrary<{ message: Message; parseMarkdown: ParseMa
       { maxLength: 3 },
     ),
   })
-  .map(({ tree, values, repeat, names, title, author, footer, image, summary, ...parts }) => {
+  .map(({ tree, values, repeat, names, title, author, footer, image, density, notify, menu, ...parts }) => {
     const fields = values.map((_, index) => ({ name: names, value: `§${index}`, wide: index % 4 === 0 }));
     const message = toMessage({
       ...parts,
@@ -232,7 +242,9 @@ export const anyMessage: fc.Arbitrary<{ message: Message; parseMarkdown: ParseMa
       ...(author && { author }),
       ...(footer && { footer }),
       ...(image && { image }),
-      ...(summary && { summary }),
+      ...(density && { density }),
+      ...(notify && { notify }),
+      ...(menu && { menu: { label: '⋯', command: 'menu', options: { event: '42' } } }),
     });
     const body = Array.from({ length: repeat }, () => tree).flat();
     const parseMarkdown: ParseMarkdown = (markdown) =>

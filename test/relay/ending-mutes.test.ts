@@ -32,7 +32,7 @@ describe('a mute whose time has come', () => {
     });
     await relay.endMutes();
     await relay.lanes.idle();
-    assert.deepEqual(chat.titles('ops'), ['Mute ended: 1 event held']);
+    assert.deepEqual(chat.titles('ops'), ['Mute ended: 1 event held (api)']);
     assert.deepEqual(
       settings.current.mutes.map(({ id, until }) => [id, until]),
       [['last', until]],
@@ -53,7 +53,7 @@ describe('a mute whose time has come', () => {
     await relay.digestLost();
     await relay.digestLost();
     await relay.lanes.idle();
-    assert.deepEqual(chat.titles('ops'), ['Mute ended: 1 event held']);
+    assert.deepEqual(chat.titles('ops'), ['Mute ended: 1 event held (api)']);
   });
 
   it('counts what was held since its last digest, should it come back from a backup', async (t) => {
@@ -64,7 +64,7 @@ describe('a mute whose time has come', () => {
     await deliver('acme/api');
     await relay.endMute('night');
     await relay.lanes.idle();
-    assert.deepEqual(chat.titles('ops'), ['Mute ended: 2 events held', 'Mute ended: 1 event held']);
+    assert.deepEqual(chat.titles('ops'), ['Mute ended: 2 events held (api)', 'Mute ended: 1 event held (api)']);
   });
 
   it('reads no body of what it held', async (t) => {
@@ -95,7 +95,7 @@ describe('what a mute holds gets its digest', () => {
       await relay.endMutes();
       await relay.digestLost();
       await relay.lanes.idle();
-      assert.deepEqual(chat.titles('ops'), ['Mute ended: 2 events held']);
+      assert.deepEqual(chat.titles('ops'), ['Mute ended: 2 events held (api)']);
       assert.deepEqual(await journal.posts.holding(), []);
       const held = await journal.posts.list({ muteId: 'night', state: 'held', limit: 5 });
       await relay.retry(held.map(({ id }) => id));
@@ -110,7 +110,7 @@ describe('what a mute holds gets its digest', () => {
     await relay.endMute('night');
     await relay.lanes.idle();
     const [notice, digest] = await journal.posts.list({ limit: 2 });
-    assert.deepEqual([digest?.state, digest?.message?.title?.text], ['failed', 'Mute ended: 1 event held']);
+    assert.deepEqual([digest?.state, digest?.message?.title?.text], ['failed', 'Mute ended: 1 event held (api)']);
     assert.deepEqual([notice?.platform, notice?.message?.title?.text], ['local', 'Chat #ops takes no messages']);
   });
 
@@ -121,7 +121,7 @@ describe('what a mute holds gets its digest', () => {
     await world.deliver(muted, aPush());
     await world.settled();
     await world.type('/webhook delete github confirm');
-    while (!(await world.messages()).some(({ message }) => message.title?.text === 'Mute ended: 1 event held'))
+    while (!(await world.messages()).some(({ message }) => message.title?.text === 'Mute ended: 1 event held (github)'))
       await new Promise((resolve) => setTimeout(resolve, 50));
   });
 });

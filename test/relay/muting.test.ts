@@ -51,7 +51,9 @@ describe('muting a source', () => {
     await world.settled();
     await world.type('/webhook unmute github');
     await world.settled();
-    const digest = (await world.messages()).find(({ message }) => message.title?.text === 'Mute ended: 3 events held');
+    const digest = (await world.messages()).find(
+      ({ message }) => message.title?.text === 'Mute ended: 3 events held (github)',
+    );
     assert.ok(digest, 'the digest is posted');
     await world.click(digest, /Post all 3 now/);
     await world.settled();
@@ -103,7 +105,9 @@ describe('muting a source', () => {
     await world.settled();
     ahead = 2 * 3_600_000 + 1;
     const deadline = Date.now() + 10_000;
-    while (!(await world.messages()).some(({ message }) => message.title?.text === 'Mute ended: 1 event held')) {
+    while (
+      !(await world.messages()).some(({ message }) => message.title?.text === 'Mute ended: 1 event held (github)')
+    ) {
       assert.ok(Date.now() < deadline, 'the digest came');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

@@ -24,6 +24,7 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
   const decider = createDecider({
     ...parts,
     rush: () => false,
+    titleOf: (_event, { about }) => about.title,
     onDecided(_event, _read, posts) {
       steps.push('decide-events');
       lanes.add(posts);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { chats, drawFor } from '../../src/app/chats.ts';
-import { linkMarkdown } from '../../src/core/message/link-markdown.ts';
+import { linkMarkdown } from '../../src/core/message/markdown/link-markdown.ts';
 import { toMessage } from '../../src/core/message/message.ts';
 
 describe('a link whose label names another host', () => {

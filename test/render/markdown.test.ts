@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { escapeMarkdown, momentMarkdown, SENTINEL, stripSentinels } from '../../src/core/message/message.ts';
+import { escapeMarkdown, momentMarkdown, SENTINEL } from '../../src/core/message/message.ts';
+import { webUrl } from '../../src/core/message/safe-link.ts';
 import type { Block, Inline } from '../../src/core/message/tree.ts';
 import { plainText } from '../../src/core/message/tree-text.ts';
+import { cleanText } from '../../src/core/text/clean-text.ts';
 import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
 
 describe('Markdown', () => {
@@ -149,7 +151,7 @@ describe('escaped text', () => {
   it('reads as exactly that text', () => {
     fc.assert(
       fc.property(awkward, (said) => {
-        assert.equal(spaced(plainText(parseMarkdown(escapeMarkdown(said)))), spaced(stripSentinels(said)));
+        assert.equal(spaced(plainText(parseMarkdown(escapeMarkdown(said)))), spaced(cleanText(said)));
       }),
       { numRuns: 3_000 },
     );
@@ -227,7 +229,7 @@ function text(said: string): Inline {
 
 /** A bare address may be a link to exactly itself. */
 function isPlain(node: Inline): boolean {
-  if (node.type === 'link') return plainText(node.children) === node.url;
+  if (node.type === 'link') return webUrl(plainText(node.children)) === node.url;
   return node.type === 'text' || node.type === 'break';
 }
 

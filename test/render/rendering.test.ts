@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { discover } from '../../src/app/discover.ts';
+import type { Density } from '../../src/core/message/density.ts';
 import { escapeMarkdown, type Message, toMessage } from '../../src/core/message/message.ts';
 import { toSummaryLine } from '../../src/core/message/summary-line.ts';
 import { plainText } from '../../src/core/message/tree-text.ts';
-import type { Incoming } from '../../src/core/provider/provider.ts';
-import type { TemplateOverride } from '../../src/core/settings/settings.ts';
-import { type ComposeInput, createComposer } from '../../src/render/compose.ts';
 import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
-import type { Helper } from '../../src/render/template/helper.ts';
-
-const helpers = await discover<Helper>(join(import.meta.dirname, '../../src/render/helpers'));
+import { anEvent, anOverride, compose, helpers, render } from './a-composer.ts';
 
 describe('composing a message', () => {
   it('takes the template of the event type, then the default of the provider', () => {
@@ -88,6 +82,7 @@ describe('an event without a template', () => {
     const { message } = compose({
       event: anEvent({ payload }),
       about: { title: 'Payment', actor: 'Ann', source: 'api' },
+      density: 'full',
     });
     assert.equal(plainText(parseMarkdown(message.body)), 'The card was declined.');
     const fields = message.fields.map(({ name, value }) => `${name}: ${plainText(parseMarkdown(value))}`);
@@ -98,14 +93,15 @@ describe('an event without a template', () => {
       'Customer: Ann *B*',
       'Deadline: 2026-02-03 04:05 UTC',
     ]);
-    assert.deepEqual([message.author?.name, message.footer], ['Ann', 'orders · api']);
+    assert.deepEqual([message.author?.name, message.footer], ['Ann', 'api · Shop']);
   });
 
-  it('shows no more than eight facts', () => {
+  it('shows four facts, and no more than eight where everything is shown', () => {
     const payload = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [`fact ${'abcdefghij'[index % 10]}${index}`, `v${index}`]),
     );
-    assert.equal(compose({ event: anEvent({ payload }) }).message.fields.length, 8);
+    const count = (density?: Density) => compose({ event: anEvent({ payload }), density }).message.fields.length;
+    assert.deepEqual([count(), count('full')], [4, 8]);
   });
 
   it('shows text as text, and what looks like code as code', () => {
@@ -118,7 +114,7 @@ describe('an event without a template', () => {
     const event = anEvent({ payload: undefined, problem: 'The body is not JSON.', body: Buffer.from('{"a":') });
     const { message } = compose({ event });
     assert.deepEqual(parseMarkdown(message.body), [{ type: 'code', text: '{"a":' }]);
-    assert.match(message.footer ?? '', /^The body is not JSON\./);
+    assert.equal(message.footer, 'Shop · The body is not JSON.');
   });
 
   it('is never empty, whatever the payload', () => {
@@ -135,20 +131,29 @@ describe('an event without a template', () => {
 
 describe('effects', () => {
   it('add to the message and print nothing', () => {
-    const source = `{{title "T" url="https://a.example"}}{{author "Ann" icon="https://a.example/i.png"}}{{footer "F"}}{{image "https://a.example/x.png" alt="X"}}{{summary "S"}}{{button "Open" "https://a.example"}}{{field "A" "b" wide=true}}`;
+    const source = `{{title "T" url="https://a.example"}}{{author "Ann" icon="https://a.example/i.png"}}{{footer "F"}}{{image "https://a.example/x.png" alt="X"}}{{mark "running"}}{{button "Open" "https://a.example"}}{{field "A" "b" wide=true}}`;
     const { message } = compose({ overrides: [anOverride(source)], about: { title: '' } });
     assert.deepEqual(message, {
       severity: 'info',
+      mark: 'running',
       title: { text: 'T', url: 'https://a.example/' },
       author: { name: 'Ann', icon: 'https://a.example/i.png' },
-      footer: 'F',
+      footer: 'Shop · F',
       image: { url: 'https://a.example/x.png', alt: 'X' },
-      summary: 'S',
+      occurredAt: '2026-01-02T03:04:05.000Z',
       body: '',
       fields: [{ name: 'A', value: 'b', wide: true }],
       actions: [{ label: 'Open', url: 'https://a.example/' }],
       mentions: [],
+      density: 'normal',
     });
+  });
+
+  it('make the first line of all words that are there, with no space before a comma or a colon', () => {
+    const line = (source: string) => render(source, { a: 'CI', b: ' failed\n', n: 0 }).message.title?.text;
+    assert.equal(line('{{title a none b (before "on " "main") ""}}'), 'CI failed on main');
+    assert.equal(line('{{title a b (before ": " (code "x*y"))}}'), 'CI failed: x*y');
+    assert.equal(line('{{title n "of" 2 false}}'), '0 of 2');
   });
 
   it('take a value for text unless a helper made Markdown of it', () => {
@@ -196,6 +201,7 @@ describe('helpers', () => {
     iso: '2026-01-02T03:04:05Z',
     blank: '',
     steps: 'Do this:\n- one\n- two',
+    lines: '1\n\n2\n3\n4\n5\n6',
   };
 
   for (const [source, expected] of [
@@ -220,6 +226,7 @@ describe('helpers', () => {
       'truetruetruefalsefalse',
     ],
     ['{{excerpt text 9}}|{{excerpt text 100}}|{{firstline text}}', 'One two…|One two three four|One two three'],
+    ['{{excerpt lines 100}}|{{excerpt lines 100 lines=2}}', '1 2 3 4 5…|1 2…'],
     ['{{excerpt steps 16}}|{{excerpt steps 18}}', 'Do this: - one…|Do this: - one…'],
     ['{{upper "a"}}{{lower "B"}}{{capitalize "cd"}}{{trim "  e "}}{{replace "a-b-c" "-" "+"}}', 'AbCdea+b+c'],
     [
@@ -250,6 +257,14 @@ describe('helpers', () => {
       '{{time iso}}|{{time 1767322845 style="date"}}|{{time 1767322845000 style="time"}}|{{time "soon"}}',
       '2026-01-02 03:04 UTC|2026-01-02|03:00 UTC|soon',
     ],
+    ['{{facts "a" blank zero none false (bold "b") list}}|{{facts none blank}}', 'a · 0 · b · a, b, c|'],
+    ['{{before "in " "x"}}|{{before "in " blank}}|{{after zero " min"}}|{{after none " min"}}', 'in x||0 min|'],
+    ['{{ref "#" 12 "Fix it"}}|{{ref "#" 12 none}}|{{ref "#" none "Fix it"}}', '#12 Fix it|#12|Fix it'],
+    [
+      '{{past "opened"}}|{{past "create"}}|{{past "submit"}}|{{past "copy"}}|{{past "review_request"}}|{{past "run"}}|{{past none}}',
+      'opened|created|submitted|copied|review requested|ran|',
+    ],
+    ['{{elapsed "2026-01-02T03:04:05Z" "2026-01-02T04:23:05Z"}}|{{elapsed iso none}}|{{elapsed 9 1}}', '1 h 19 min||'],
     ['{{bold "a*"}}{{italic "b"}}{{code "c`"}}{{link "d" path}}{{link "e" "javascript:x"}}', 'a*bc`de'],
   ] as const) {
     it(`${source} gives ${expected}`, () => {
@@ -293,6 +308,26 @@ describe('helpers', () => {
     assert.equal(plainText(tree), 'a open <!-- kept --> after');
   });
 
+  it('quote what others said, and end the quote', () => {
+    const tree = parseMarkdown(
+      render('a\n{{quote (markdown x)}}\nb\n{{quote none}}', { x: '- c\n\n**d**' }).message.body,
+    );
+    assert.deepEqual(
+      tree.map(({ type }) => type),
+      ['paragraph', 'quote', 'paragraph'],
+    );
+    assert.equal(plainText(tree), 'a c d b');
+    assert.deepEqual(render('{{quote x}}', { x: '*c*\n> d' }).message.body, '> \\*c\\*\n> \\> d');
+  });
+
+  it('end an excerpt of code with its fence, and what follows is not code', () => {
+    const x = '```\n1\n2\n```\n3\n4\n5';
+    for (const lines of [1, 2, 3, 4, 5]) {
+      const tree = parseMarkdown(render(`{{markdown (excerpt x 100 lines=${lines})}}\n\n# after`, { x }).message.body);
+      assert.equal(tree.at(-1)?.type, 'heading', String(lines));
+    }
+  });
+
   it('never let a text swallow what follows it', () => {
     const piece = fc.constantFrom(
       '```',
@@ -321,23 +356,22 @@ describe('helpers', () => {
 });
 
 describe('the notification line', () => {
-  it('is the summary where there is one', () => {
-    assert.equal(summarize(toMessage({ summary: 'S\nT', body: 'b' })), 'S T');
+  it('is the first line with its mark, whatever else the message says', () => {
+    const message = toMessage({ severity: 'critical', title: { text: 'Build 7 failed' }, body: '**tests** on `main`' });
+    assert.equal(summarize(message), '❌ Build 7 failed');
   });
 
-  it('is the title and what the body says, without Markdown', () => {
-    const message = toMessage({ title: { text: 'Build 7' }, body: '**failed** on `main`\n\n- one' });
-    assert.equal(summarize(message), 'Build 7 — failed on main · one');
+  it('is what the body says where there is no first line, without Markdown', () => {
+    assert.equal(summarize(toMessage({ body: '**failed** on `main`\n\n- one' })), 'failed on main · one');
   });
 
-  it('is the title and the first fields where there is no body', () => {
-    const message = toMessage({ title: { text: 'Build 7' }, fields: [{ name: 'Branch', value: '`main`' }] });
-    assert.equal(summarize(message), 'Build 7 — Branch: main');
+  it('is the first fields where there is no body either', () => {
+    assert.equal(summarize(toMessage({ fields: [{ name: 'Branch', value: '`main`' }] })), 'Branch: main');
   });
 
   it('has at most 150 characters as people count them', () => {
     const family = '👩‍👩‍👧';
-    const line = summarize(toMessage({ title: { text: 'T' }, body: `${family} `.repeat(400) }));
+    const line = summarize(toMessage({ body: `${family} `.repeat(400) }));
     assert.ok([...new Intl.Segmenter().segment(line)].length <= 150);
     assert.match(line, /…$/);
   });
@@ -347,66 +381,6 @@ function summarize(message: Message): string {
   return toSummaryLine(message, parseMarkdown(message.body), parseMarkdown);
 }
 
-interface Setting {
-  readonly builtIn?: Readonly<Record<string, string>>;
-}
-
-function compose(input: Partial<ComposeInput>, { builtIn = {} }: Setting = {}) {
-  const find = (provider: string, name: string) => {
-    const source = builtIn[name];
-    return source === undefined ? undefined : { name: `templates/${provider}/${name}.hbs`, source };
-  };
-  const templates = {
-    find: (provider: string, type: string) => find(provider, type) ?? find(provider, 'default'),
-    partial: () => undefined,
-    types: () => [],
-    samples: { of: () => new Map() },
-  };
-  const about = {
-    title: 'Order 12 failed',
-    url: 'https://shop.example/12',
-    severity: 'critical',
-    occurredAt: '2026-01-02T03:04:05Z',
-  } as const;
-  return createComposer({ templates, helpers }).compose({
-    event: anEvent({}),
-    about,
-    providerName: 'shop',
-    providerTitle: 'Shop',
-    endpointName: 'orders',
-    endpointId: 'e1',
-    verified: true,
-    overrides: [],
-    people: [],
-    ...input,
-  });
-}
-
-function render(source: string, payload: unknown) {
-  return compose({ event: anEvent({ payload }), overrides: [anOverride(source)] });
-}
-
 function said({ message, template }: ReturnType<typeof compose>) {
   return [message.body, template];
-}
-
-function anOverride(source: string, endpointId?: string): TemplateOverride {
-  return { provider: 'shop', type: 'push', source, ...(endpointId && { endpointId }) };
-}
-
-function anEvent(parts: Partial<Incoming>): Incoming {
-  return {
-    type: 'push',
-    method: 'POST',
-    url: '/',
-    headers: {},
-    query: {},
-    body: Buffer.alloc(0),
-    receivedAt: new Date('2026-01-02T03:04:05Z'),
-    remoteAddress: '127.0.0.1',
-    format: 'json',
-    payload: {},
-    problem: undefined,
-    ...parts,
-  };
 }

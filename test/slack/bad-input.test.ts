@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { type Message, toMessage } from '../../src/core/message/message.ts';
+import { type MessageParts, toMessage } from '../../src/core/message/message.ts';
 import { eventually, wordsOf } from '../chats/chat.ts';
 import { aSlack, connected, slackEnvironment } from '../chats/places.ts';
 import { startSlack } from '../doubles/slack/double.ts';
@@ -232,7 +232,7 @@ async function endpoints(world: Awaited<ReturnType<typeof aPlace>>['world'], nam
 }
 
 /** Posts a message, which Slack must take as it is. */
-async function post(parts: Partial<Message>) {
+async function post(parts: Partial<MessageParts>) {
   const { slack, platform } = await aSlackWorld({ mode: 'post' });
   await platform.post('C0OPS', toMessage(parts), { nonce: 'n1' });
   const [posted] = slack.messages('ops');

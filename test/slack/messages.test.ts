@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { decodeAction } from '../../src/core/message/action-text.ts';
-import { escapeMarkdown, type Message, toMessage } from '../../src/core/message/message.ts';
+import { markColors, markGlyphs, marks } from '../../src/core/message/mark.ts';
+import { cleanCommand, escapeMarkdown, type MessageParts, toMessage } from '../../src/core/message/message.ts';
+import { type LinkUrl, linkUrl } from '../../src/core/message/safe-link.ts';
 import type { Block } from '../../src/core/message/tree.ts';
 import { toSlackMessage } from '../../src/platforms/slack/message/to-slack-message.ts';
 import { aMessageOfWords, anyMessage, parseWords } from '../doubles/messages.ts';
 import { slackPings, validateSlackMessage } from '../doubles/slack/limits.ts';
 
-const MORE = { label: 'Show all', command: 'show', options: { event: '42' } };
+const MORE = cleanCommand({ label: 'Show all', command: 'show', options: { event: '42' } });
+const MENU = { label: '⋯', command: 'menu', options: { event: '42' } };
 
 describe('a message on Slack', () => {
   it('is accepted whatever it holds', () => {
@@ -56,17 +59,77 @@ describe('a message on Slack', () => {
     assert.equal(payload.blocks.length, 1);
   });
 
-  it('shows the title above the bar as a link, and the rest behind the colour', () => {
+  it('begins with its mark and its linked first line above the bar, and has the rest behind the colour', () => {
     const payload = slack({
       severity: 'critical',
       title: { text: 'Disk full', url: 'https://x.example/1' },
       body: 'on db1',
     });
-    assert.deepEqual(payload.blocks, [
-      richText({ type: 'link', url: 'https://x.example/1', text: 'Disk full', style: { bold: true } }),
-    ]);
+    assert.deepEqual(payload.blocks, [section('❌ *<https://x.example/1|Disk full>*')]);
     assert.equal(payload.attachments[0]?.color, '#e01e5a');
     assert.deepEqual(payload.attachments[0]?.blocks, [richText({ type: 'text', text: 'on db1' })]);
+  });
+
+  it('says how a thing stands by a mark of its own shape, and by the colour besides', () => {
+    for (const mark of marks) {
+      const { text, blocks, attachments } = slack({ mark, title: { text: 'Build 7' }, body: 'x' });
+      const line = [markGlyphs[mark], 'Build 7'].filter(Boolean).join(' ');
+      assert.equal(text, line);
+      assert.deepEqual(blocks, [section(line.replace('Build 7', '*Build 7*'))]);
+      assert.equal(attachments[0]?.color, `#${markColors[mark].toString(16)}`);
+    }
+    assert.equal(new Set(Object.values(markGlyphs)).size, marks.length);
+  });
+
+  it('shows characters that would style its first line as ones that look alike', () => {
+    const { blocks } = slack({ title: { text: 'Use `a` in *.ts, not _b_ or ~c~ :tada:' } });
+    assert.deepEqual(blocks, [section('*Use ˋaˋ in ∗.ts, not ˍbˍ or ∼c∼ :\u200Btada:*')]);
+  });
+
+  it('keeps a first line whose address is longer than a section takes', () => {
+    const url = `https://x.example/?${'a=b&'.repeat(495)}`;
+    const { blocks } = slack({ title: { text: 'Disk full', url } });
+    assert.deepEqual(blocks, [richText({ type: 'link', url, text: 'Disk full', style: { bold: true } })]);
+  });
+
+  it('says in small at its foot who did it, where it came from and when', () => {
+    const { attachments } = slack({
+      title: { text: 'Disk full' },
+      author: { name: 'ada', url: 'https://x.example/ada', icon: 'https://x.example/ada.png' },
+      footer: 'acme/api · production · GitHub',
+      occurredAt: '2026-03-01T10:00:00Z',
+    });
+    const moment = '<!date^1772359200^{date_short_pretty} {time} ({ago})|2026-03-01 10:00 UTC>';
+    assert.deepEqual(attachments[0]?.blocks, [
+      {
+        type: 'context',
+        elements: [
+          { type: 'image', image_url: 'https://x.example/ada.png', alt_text: 'ada' },
+          mrkdwn(`<https://x.example/ada|ada> · acme/api · production · GitHub · ${moment}`),
+        ],
+      },
+    ]);
+  });
+
+  it('is one line where it is compact', () => {
+    const { blocks, attachments } = slack({
+      density: 'compact',
+      severity: 'good',
+      title: { text: 'ada merged #12', url: 'https://x.example/12' },
+      footer: 'acme/api · GitHub',
+      occurredAt: '2026-03-01T10:00:00Z',
+    });
+    assert.deepEqual(blocks, [section('✅ *<https://x.example/12|ada merged #12>* · acme/api · GitHub')]);
+    assert.deepEqual(attachments, []);
+  });
+
+  it('shows about six lines of a body where it is normal, and the beginning of a long value', () => {
+    const body = Array.from({ length: 30 }, (_, index) => `line${index}w`).join('\n');
+    const fields = [{ name: 'Log', value: `${'word '.repeat(60)}end` }];
+    const written = JSON.stringify(slack({ density: 'normal', title: { text: 'Alert' }, body, fields }));
+    assert.match(written, /line5w/);
+    assert.doesNotMatch(written, /line6w|end|more/);
+    assert.match(JSON.stringify(slack({ density: 'full', title: { text: 'Alert' }, body, fields })), /line29w.*end/);
   });
 
   it('pings from above the bar, because mentions behind it may go unnoticed', () => {
@@ -83,7 +146,7 @@ describe('a message on Slack', () => {
     const body: Block[] = [
       {
         type: 'paragraph',
-        children: [{ type: 'link', url: 'https://evil.example/', children: [{ type: 'text', text }] }],
+        children: [{ type: 'link', url: aLink('https://evil.example/'), children: [{ type: 'text', text }] }],
       },
     ];
     const payload = toSlackMessage(toMessage({ body: 'x' }), { parseMarkdown: () => body });
@@ -92,16 +155,15 @@ describe('a message on Slack', () => {
 
   it('names the host of a link whose label names another', () => {
     const { blocks } = slack({ title: { text: 'paypal.com', url: 'https://evil.example/' } });
-    assert.match(JSON.stringify(blocks), /"paypal\.com \(evil\.example\)"/);
+    assert.match(JSON.stringify(blocks), /\|paypal\.com \(evil\.example\)>/);
   });
 
-  it('turns a link that may not be followed into text', () => {
+  it('has no link that may not be followed', () => {
     const payload = slack({
       title: { text: 'Click', url: 'javascript:alert(1)' },
       actions: [{ label: 'Open', url: 'javascript:alert(1)' }],
     });
-    assert.doesNotMatch(JSON.stringify(payload), /javascript/);
-    assert.match(JSON.stringify(payload), /1 more button/);
+    assert.deepEqual([payload.blocks, payload.attachments], [[section('*Click*')], []]);
   });
 
   it('puts fields two to a row, and those mrkdwn would disfigure into rich text', () => {
@@ -145,33 +207,37 @@ describe('a message on Slack', () => {
     assert.deepEqual(validateSlackMessage(payload), []);
   });
 
-  it('carries a command in the button, asks first, and tucks the rest into a menu', () => {
+  it('carries a command in the button, and asks first', () => {
     const confirm = { title: 'Remove `api`?', text: 'Its URL stops working.', yes: 'Remove' };
+    const options = { endpoint: 'a|p=i' };
     const actions = [
-      {
-        label: 'Remove',
-        command: 'remove',
-        options: { endpoint: 'a|p=i' },
-        style: 'danger' as const,
-        confirm,
-        tucked: true,
-      },
-      ...['1h', '1d'].map((time) => ({ label: `Mute ${time}`, command: 'mute', options: { for: time }, tucked: true })),
+      { label: 'Remove', command: 'remove', options, style: 'danger' as const, confirm, tucked: true },
+      ...mutes(2),
     ];
     const block = slack({ title: { text: 'x' }, actions }).attachments[0]?.blocks.at(-1);
     assert.ok(block?.type === 'actions');
-    const [button, menu] = block.elements;
-    assert.ok(button?.type === 'button' && menu?.type === 'overflow');
-    assert.deepEqual(decodeAction(button.value ?? ''), {
-      command: 'remove',
-      options: { endpoint: 'a|p=i' },
-      ask: false,
-    });
+    const [button, ...others] = block.elements;
+    assert.ok(button?.type === 'button' && others.length === 0);
+    assert.deepEqual(decodeAction(button.value ?? ''), { command: 'remove', options, ask: false });
     assert.equal(button.confirm?.confirm.text, 'Remove');
-    assert.deepEqual(
-      menu.options.map(({ value }) => value),
-      ['mute|for=1h', 'mute|for=1d'],
-    );
+  });
+
+  it('tucks the rest into a menu beside its first line, which takes no row', () => {
+    const link = { label: 'Graph', url: 'https://x.example/graph', tucked: true };
+    const payload = slack({ title: { text: 'Disk full' }, actions: [...mutes(2), link] });
+    assert.deepEqual(menuOf(payload), ['Mute 1h', 'Mute 2h', 'Graph']);
+    assert.deepEqual(payload.attachments, []);
+  });
+
+  it('leads from that menu to a longer one where five entries do not hold it', () => {
+    const payload = slack({ title: { text: 'Disk full' }, actions: mutes(6), menu: MENU });
+    assert.deepEqual(menuOf(payload), ['Mute 1h', 'Mute 2h', 'Mute 3h', 'Mute 4h', 'More…']);
+    assert.deepEqual(payload.attachments, []);
+  });
+
+  it('has the menu among the buttons where there is no first line', () => {
+    const [, block] = slack({ body: 'Muted.', actions: mutes(2) }).blocks;
+    assert.deepEqual(block?.type === 'actions' && block.elements.map(({ type }) => type), ['overflow']);
   });
 
   it('cuts a body between graphemes and says how much is missing', () => {
@@ -184,17 +250,41 @@ describe('a message on Slack', () => {
     assert.deepEqual(validateSlackMessage(slack({ title: { text: 'Long' }, body: 'a & b '.repeat(3000) })), []);
   });
 
-  it('notifies with one line that makes sense alone', () => {
-    assert.equal(
-      slack({ title: { text: 'ada opened #12' }, body: 'Fix & run\nsoon' }).text,
-      'ada opened #12 — Fix &amp; run · soon',
-    );
-    assert.equal(slack({ title: { text: 'ada opened #12' }, summary: 'short' }).text, 'short');
+  it('notifies with its first line', () => {
+    assert.equal(slack({ title: { text: 'ada opened #12' }, body: 'Fix & run\nsoon' }).text, 'ada opened #12');
+    assert.equal(slack({ body: 'Fix & run\nsoon' }).text, 'Fix &amp; run · soon');
   });
 });
 
-function slack(parts: Partial<Message>) {
+function slack(parts: Partial<MessageParts>) {
   return toSlackMessage(toMessage(parts), { parseMarkdown: parseWords });
+}
+
+function mutes(count: number) {
+  return Array.from({ length: count }, (_, index) => ({
+    label: `Mute ${index + 1}h`,
+    command: 'mute',
+    options: { for: `${index + 1}h` },
+    tucked: true,
+  }));
+}
+
+function menuOf({ blocks: [first] }: ReturnType<typeof slack>) {
+  return first && 'accessory' in first ? first.accessory?.options.map(({ text }) => text.text) : undefined;
+}
+
+function aLink(address: string): LinkUrl {
+  const url = linkUrl(address);
+  assert.ok(url);
+  return url;
+}
+
+function mrkdwn(text: string) {
+  return { type: 'mrkdwn', text, verbatim: true };
+}
+
+function section(text: string) {
+  return { type: 'section', text: mrkdwn(text) };
 }
 
 function richText(...elements: object[]) {

@@ -54,7 +54,7 @@ describe('posting to Slack', () => {
     await platform.post('C0OPS', anAlert, { nonce: 'n1' });
     assert.deepEqual(
       [slack.messages('ops')[0]?.text, slack.messages('ops')[0]?.blocks],
-      ['octocat pushed to main — Fix the door', undefined],
+      ['octocat pushed to main', undefined],
     );
   });
 

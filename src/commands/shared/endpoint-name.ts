@@ -1,5 +1,5 @@
 import { OptionError } from '../../core/errors.ts';
-import { repeated, SHORTEST_SECRET } from '../../core/message/typed-word.ts';
+import { repeated, SHORTEST_SECRET } from '../../core/message/markdown/typed-word.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 
 const NAME_LIMIT = 40;

@@ -1,7 +1,7 @@
 import type { VisibleJournal } from '../../core/command/view.ts';
 import { OptionError } from '../../core/errors.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
-import { quoted } from '../../core/message/inline-code.ts';
+import { quoted } from '../../core/message/markdown/inline-code.ts';
 
 /** The event of an id. Throws `OptionError` when there is none. */
 export async function findEvent({ events }: VisibleJournal, typed: string): Promise<StoredEvent> {

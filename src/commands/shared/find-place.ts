@@ -1,8 +1,8 @@
 import type { CommandParts } from '../../core/command/command.ts';
 import type { Caller } from '../../core/command/permission.ts';
 import { AppError, OptionError } from '../../core/errors.ts';
-import { quoted } from '../../core/message/inline-code.ts';
-import { repeated } from '../../core/message/typed-word.ts';
+import { quoted } from '../../core/message/markdown/inline-code.ts';
+import { repeated } from '../../core/message/markdown/typed-word.ts';
 import { channelLabel, type Place } from '../../core/settings/channel.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { VisibleJournal } from '../../core/command/view.ts';
-import { inlineCode } from '../../core/message/inline-code.ts';
+import { inlineCode } from '../../core/message/markdown/inline-code.ts';
 import type { Markdown } from '../../core/message/message.ts';
 import {
   fitsMute,

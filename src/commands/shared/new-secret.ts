@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Option } from '../../core/command/command.ts';
 import { OptionError } from '../../core/errors.ts';
-import { SHORTEST_SECRET } from '../../core/message/typed-word.ts';
+import { SHORTEST_SECRET } from '../../core/message/markdown/typed-word.ts';
 import { type Provider, type SecretOrigin, secretOrigin } from '../../core/provider/provider.ts';
 import type { Secret } from '../../core/settings/endpoint.ts';
 import { newId } from '../../core/settings/ids.ts';

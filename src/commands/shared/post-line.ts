@@ -2,7 +2,7 @@ import type { CommandParts } from '../../core/command/command.ts';
 import type { Caller } from '../../core/command/permission.ts';
 import { eventLink } from '../../core/event/event-line.ts';
 import type { StoredPost } from '../../core/event/post.ts';
-import { inlineCode, sentenceMarkdown } from '../../core/message/inline-code.ts';
+import { inlineCode, sentenceMarkdown } from '../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../../core/message/message.ts';
 import { plural } from '../../core/text/line.ts';
 import { describePlace } from './find-place.ts';

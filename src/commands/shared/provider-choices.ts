@@ -1,5 +1,5 @@
 import { OptionError } from '../../core/errors.ts';
-import { repeated } from '../../core/message/typed-word.ts';
+import { repeated } from '../../core/message/markdown/typed-word.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 

@@ -1,4 +1,4 @@
-import { inlineCode } from '../../core/message/inline-code.ts';
+import { inlineCode } from '../../core/message/markdown/inline-code.ts';
 import type { Markdown } from '../../core/message/message.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 

@@ -1,5 +1,5 @@
 import { AppError, OptionError } from '../errors.ts';
-import { repeated } from '../message/typed-word.ts';
+import { repeated } from '../message/markdown/typed-word.ts';
 import { parseDuration } from '../text/duration.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import type { Command, Option } from './command.ts';

@@ -1,5 +1,5 @@
 import { OptionError } from '../errors.ts';
-import { repeated } from '../message/typed-word.ts';
+import { repeated } from '../message/markdown/typed-word.ts';
 import { parseDuration } from '../text/duration.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { findTimeZone, nearestTimeZone } from '../text/time-zone.ts';

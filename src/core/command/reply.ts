@@ -1,7 +1,7 @@
-import { type Markdown, type Message, toMessage } from '../message/message.ts';
+import { type Markdown, type MessageParts, toMessage } from '../message/message.ts';
 import type { Form, Reply } from './command.ts';
 
-export interface ReplyOptions extends Partial<Omit<Message, 'body' | 'title'>> {
+export interface ReplyOptions extends Partial<Omit<MessageParts, 'body' | 'title'>> {
   readonly title?: string;
   readonly visibleTo?: Reply['visibleTo'];
   readonly form?: Form;
@@ -11,7 +11,8 @@ export interface ReplyOptions extends Partial<Omit<Message, 'body' | 'title'>> {
 /** A reply of Markdown, seen by the caller alone unless it says otherwise. */
 export function reply(body: Markdown, { visibleTo = 'caller', form, data, title, ...parts }: ReplyOptions = {}): Reply {
   return {
-    message: toMessage({ ...parts, ...(title && { title: { text: title } }), body }),
+    // Whoever asked is looking, so no phone needs to be told.
+    message: toMessage({ notify: 'never', ...parts, ...(title && { title: { text: title } }), body }),
     visibleTo,
     ...(form && { form }),
     ...(data !== undefined && { data }),

@@ -19,7 +19,21 @@ export interface About {
 const OVER =
   /^(resolved?|closed?|merged|ok|okay|up|success(ful|ful+y)?|succeeded|completed?|done|fixed|passed|recovered|cancell?ed|ended|deleted|archived)$/i;
 
-/** Whether nobody needs to act on it any more, as its state says. Unknown states count as open only when they sound alarmed. */
+const RECOVERED = /^(resolved?|ok|okay|up|recovered|recovery|operational|healthy|normal|cleared|back_?up)$/i;
+
+/** Whether an alarm is over, as its state says. Nobody was alarmed by what is merely closed, merged or done. */
+export function isRecovered({ state }: Pick<About, 'state'>): boolean {
+  return RECOVERED.test(state?.trim() ?? '');
+}
+
+/** `production` or `staging`, where it is known. */
+export function environmentOf({ labels }: Pick<About, 'labels'>): string | undefined {
+  return ENVIRONMENTS.map((name) => (labels && Object.hasOwn(labels, name) ? labels[name] : undefined)).find(Boolean);
+}
+
+const ENVIRONMENTS = ['environment', 'env', 'stage'];
+
+/** Whether somebody may still need to act on it, as its state says. Unknown states count as open only when they sound alarmed. */
 export function isOpen({ state, severity }: About): boolean {
   if (state && OVER.test(state)) return false;
   return (

@@ -1,5 +1,5 @@
-import { inlineCode } from '../message/inline-code.ts';
-import { linkMarkdown } from '../message/link-markdown.ts';
+import { inlineCode } from '../message/markdown/inline-code.ts';
+import { linkMarkdown } from '../message/markdown/link-markdown.ts';
 import { type Markdown, momentMarkdown } from '../message/message.ts';
 import { cutText } from '../text/cut-text.ts';
 import type { EventState, EventSummary } from './event.ts';

@@ -1,4 +1,5 @@
 import type { Parsed } from '../delivery/delivery.ts';
+import type { Density } from '../message/density.ts';
 import type { Message } from '../message/message.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
@@ -13,8 +14,8 @@ export interface Relay {
   decideAgain(event: StoredEvent): { readonly about: About; readonly decision: Decision };
   /** An event as it may be shown to whoever may see it: without our own secrets, wherever they stand in it. */
   read(event: StoredEvent): StoredEvent & Parsed;
-  /** The message an event makes now. */
-  compose(event: StoredEvent): Message;
+  /** The message an event makes now, with what every event's message has behind ⋯. */
+  compose(event: StoredEvent, look?: { readonly density?: Density }): Message;
   /** Posts notices, in order with everything else that is owed to their channels. */
   notify(posts: readonly NewPost[]): Promise<readonly Post[]>;
   /** Makes failed or held posts due again and queues them; gives back how many. Those that may be out are looked for first. */

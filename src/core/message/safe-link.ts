@@ -1,14 +1,24 @@
 import { remember } from '../remember.ts';
-import { cleanText } from '../text/clean-text.ts';
 
-/** The address as a link may carry it: http or https, at most `limit` characters, and no user name that could pass for a host; nothing for any other. */
-export function webUrl(value: unknown, limit = 2000): string | undefined {
-  if (typeof value !== 'string' || value.length > limit) return undefined;
+declare const LINK: unique symbol;
+declare const WEB: unique symbol;
+
+/** A web or mail address that a link may carry. Only `linkUrl` and `webUrl` make one. */
+export type LinkUrl = string & { readonly [LINK]: true };
+/** A web address that a link may carry. Only `webUrl` makes one. */
+export type WebUrl = LinkUrl & { readonly [WEB]: true };
+
+/** Longer addresses are no links. */
+const LENGTH_LIMIT = 2000;
+
+/** The address as a link may carry it: http or https, not too long, and without a user name that could pass for a host; nothing for any other. */
+export function webUrl(value: unknown): WebUrl | undefined {
+  if (typeof value !== 'string' || value.length > LENGTH_LIMIT) return undefined;
   const address = addressOf(value);
-  return address !== undefined && address.length <= limit ? address : undefined;
+  return address !== undefined && address.length <= LENGTH_LIMIT ? (address as WebUrl) : undefined;
 }
 
-/** Each platform's writer asks for the addresses of the same message, one after the other. */
+/** The addresses of one message are often the same. */
 const addressOf = remember(32, (value) => {
   const url = URL.parse(value.trim());
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
@@ -16,9 +26,9 @@ const addressOf = remember(32, (value) => {
 });
 
 /** Like `webUrl`, and a plain mail address too. */
-export function linkUrl(value: string, limit = 2000): string | undefined {
+export function linkUrl(value: string): LinkUrl | undefined {
   const mail = /^mailto:([^\s?&@/"'<>()[\]{}|\\^`*]{1,200}@[^\s?&@/"'<>()[\]{}|\\^`*]{1,200})$/i.exec(value.trim());
-  return mail ? `mailto:${mail[1]}` : webUrl(value, limit);
+  return mail ? (`mailto:${mail[1]}` as LinkUrl) : webUrl(value);
 }
 
 function percentEncoded(character: string): string {
@@ -33,8 +43,7 @@ const FILE_NAME =
   /^[^:/]*\.(?:js|mjs|cjs|ts|tsx|jsx|json|md|txt|py|rb|go|rs|sh|java|cs|yml|yaml|toml|lock|xml|html|css|scss|php|sql|csv|log|env|png|svg|pdf)$/i;
 
 /** A link's label, with the real host behind it when the label names another one. */
-export function honestLabel(label: string, url: string): string {
-  const text = cleanText(label);
+export function honestLabel(text: string, url: LinkUrl): string {
   const seen = plainLetters(text.slice(0, LOOKED_AT));
   const whole = text.length <= LOOKED_AT;
   if (whole && !seen.includes('.') && !seen.includes('://')) return text;

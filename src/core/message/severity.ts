@@ -1,11 +1,3 @@
-/** The colour of a severity as red, green and blue in one number. */
-export const severityColors: Readonly<Record<Severity, number>> = Object.freeze({
-  info: 0x4a8fe7,
-  good: 0x2eb67d,
-  warning: 0xecb22e,
-  critical: 0xe01e5a,
-});
-
 export const severities = ['info', 'good', 'warning', 'critical'] as const;
 
 export type Severity = (typeof severities)[number];

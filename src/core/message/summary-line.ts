@@ -1,32 +1,28 @@
-import { cleanText, oneLine } from '../text/clean-text.ts';
+import { oneLine } from '../text/clean-text.ts';
 import { cutText } from '../text/cut-text.ts';
 import { cutTree } from './cut-tree.ts';
+import { marked } from './mark.ts';
 import type { Message } from './message.ts';
 import type { Block, ParseMarkdown } from './tree.ts';
 import { blockText, plainText } from './tree-text.ts';
 
 /** What a lock screen shows of a line. */
 const LENGTH = 150;
-/** A title at least this long says enough alone. */
-const TELLING = 90;
 const FIELDS = 3;
 const LONGEST = 1_000;
 
-/** The notification: one plain line that makes sense alone, never empty. The tree is the message's body, parsed. */
+/**
+ * The notification: the message's first line with its mark, or what a message without one says first. Never empty. The
+ * tree is the message's body, parsed.
+ */
 export function toSummaryLine(
-  { summary, title, mentions, fields, footer }: Message,
+  { title, mark, mentions, fields, footer }: Message,
   body: readonly Block[],
   parseMarkdown: ParseMarkdown,
 ): string {
-  const own = oneLine(summary ?? '');
-  if (own) return cutText(own, LENGTH);
-  const head = oneLine(title?.text ?? '');
-  const rest =
-    head.length < TELLING
-      ? firstOf([() => bodyLine(body, mentions), () => fieldLine(fields, parseMarkdown), () => footer])
-      : '';
-  const line = rest && !head.includes(rest) ? [head, rest].filter(Boolean).join(' — ') : head;
-  return cleanText(cutText(line, LENGTH)) || 'A message without words';
+  if (title) return marked(mark, cutText(title.text, LENGTH));
+  const said = [() => bodyLine(body, mentions), () => fieldLine(fields, parseMarkdown), () => footer];
+  return cutText(firstOf(said), LENGTH) || 'A message without words';
 }
 
 function firstOf(finders: readonly (() => string | undefined)[]): string {
@@ -45,6 +41,6 @@ function bodyLine(body: readonly Block[], mentions: Message['mentions']): string
 function fieldLine(fields: Message['fields'], parseMarkdown: ParseMarkdown): string {
   return fields
     .slice(0, FIELDS)
-    .map(({ name, value }) => `${oneLine(name)}: ${oneLine(plainText(parseMarkdown(value.slice(0, LONGEST))))}`)
+    .map(({ name, value }) => `${name}: ${oneLine(plainText(parseMarkdown(value.slice(0, LONGEST))))}`)
     .join(', ');
 }

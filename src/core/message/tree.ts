@@ -1,6 +1,8 @@
+import type { LinkUrl } from './safe-link.ts';
+
 /**
  * Markdown as a tree, parsed once and written out by each platform. Text nodes are literal: a writer escapes them for
- * its own format, so nothing in them can be markup, a link or a mention.
+ * its own format, so nothing in them can be markup, a link or a mention. All text is clean, as `cleanText` makes it.
  */
 export type Block =
   | { readonly type: 'paragraph'; readonly children: readonly Inline[] }
@@ -29,7 +31,7 @@ export type Inline =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'strong' | 'emphasis' | 'strike'; readonly children: readonly Inline[] }
   | { readonly type: 'code'; readonly text: string }
-  | { readonly type: 'link'; readonly url: string; readonly children: readonly Inline[] }
+  | { readonly type: 'link'; readonly url: LinkUrl; readonly children: readonly Inline[] }
   | { readonly type: 'break' }
   /** An index into the message's mentions. */
   | { readonly type: 'mention'; readonly index: number }

@@ -26,6 +26,8 @@ export type EndpointReader = (delivery: Parsed, options?: Readonly<Record<string
 /** Everything the relay needs to know about a service that sends webhooks. */
 export interface Provider {
   readonly title: string;
+  /** Whether any service may send with it, so that messages name the endpoint in its place. */
+  readonly anybody?: true;
   readonly docs: string;
   readonly signature: Signature;
   readonly handshake?: Handshake;
@@ -75,6 +77,14 @@ export type SecretOrigin = 'ours' | 'theirs' | 'none';
 /** Declares a provider. The file that calls this names it: `github.ts` is `github`. */
 export function defineProvider(provider: Provider): Provider {
   return Object.freeze(provider);
+}
+
+/** What messages call whoever sent an event: its provider, or its endpoint where any service may send. */
+export function senderName(
+  provider: Provider | undefined,
+  { name, endpointName }: { readonly name: string; readonly endpointName: string },
+): string {
+  return provider?.anybody ? endpointName : (provider?.title ?? name);
 }
 
 export function secretOrigin(provider: Provider, options: Readonly<Record<string, string>>): SecretOrigin {

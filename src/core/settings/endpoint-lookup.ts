@@ -1,5 +1,5 @@
 import { AppError, OptionError } from '../errors.ts';
-import { repeated } from '../message/typed-word.ts';
+import { repeated } from '../message/markdown/typed-word.ts';
 import { didYouMean } from '../text/nearest.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Settings } from './settings.ts';

@@ -1,3 +1,4 @@
+import type { Density, NotifyLevel } from '../message/density.ts';
 import type { Place } from './channel.ts';
 
 /** One of an endpoint's signing secrets. Several are valid at once while one replaces another. */
@@ -12,6 +13,10 @@ export interface Secret {
 /** An endpoint's way to a channel. */
 export interface Route extends Place {
   readonly id: string;
+  /** How much of each message is shown there; what fits in about six lines when absent. */
+  readonly density?: Density;
+  /** When a phone must show the first line of a message; where it is important when absent. */
+  readonly notify?: NotifyLevel;
 }
 
 /** A secret URL we handed out: one provider in, one or more routes out. Times are ISO 8601. */

@@ -18,7 +18,11 @@ export function cleanText(text: string): string {
     .replace(PILED_MARKS, '$1');
 }
 
-/** Clean text on one line, without space around it. */
-export function oneLine(text: string): string {
-  return cleanText(text).replace(/\s+/g, ' ').trim();
+declare const LINE: unique symbol;
+
+/** Clean text on one line, without space around it. Only `oneLine` makes one. */
+export type Line = string & { readonly [LINE]: true };
+
+export function oneLine(text: string): Line {
+  return cleanText(text).replace(/\s+/g, ' ').trim() as Line;
 }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { toJson } from '../../core/delivery/to-json.ts';
 import { notFound } from '../../core/errors.ts';
+import { densities, notifyLevels } from '../../core/message/density.ts';
 import { previewDelivery } from '../../relay/preview.ts';
 import type { ApiParts } from './parts.ts';
 import { aboutShape, composedShape } from './shapes.ts';
@@ -26,13 +27,15 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           body: z.string().describe('The body as text, in place of `payload`.').optional(),
           contentType: z.string().optional(),
           template: z.string().describe('A template to try in place of the one that would be used.').optional(),
+          density: z.enum(densities).describe('How much of it a route would show.').optional(),
+          notify: z.enum(notifyLevels).describe('When a route would want a phone to show it.').optional(),
         }),
         response: {
           200: composedShape.extend({ about: aboutShape }),
         },
       },
     },
-    async ({ body: { provider: name, type, headers, payload, body, contentType, template } }) => {
+    async ({ body: { provider: name, type, headers, payload, body, contentType, template, density, notify } }) => {
       const provider = providers.get(name);
       if (!provider) throw notFound(`The provider \`${name}\``, 'Any sender can use `generic`.');
       const lowered = Object.fromEntries(Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]));
@@ -52,6 +55,8 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
         settings: settings.current,
         ...(type !== undefined && { type }),
         ...(template !== undefined && { template }),
+        density,
+        notify,
       });
       return {
         type: preview.type,

@@ -135,6 +135,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
         run,
         names,
         applicationId: application.id,
+        botId: bot,
         toPayloads,
         admit: createAdmission(servers),
         confirmServer: createConfirmation({ served, log }),

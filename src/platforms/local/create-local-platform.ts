@@ -1,8 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 import { AppError, notFound } from '../../core/errors.ts';
 import type { LocalMessage, MessageStore } from '../../core/event/local-message.ts';
+import { repeated } from '../../core/message/markdown/typed-word.ts';
 import type { Message } from '../../core/message/message.ts';
-import { repeated } from '../../core/message/typed-word.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 
 export interface LocalPlatformParts {

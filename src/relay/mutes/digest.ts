@@ -54,8 +54,7 @@ function toPost(parts: DigestParts, channel: HeldChannel): NewPost {
   const name = endpoint?.name ?? 'a deleted endpoint';
   const message = toMessage({
     severity: open.length ? 'warning' : 'info',
-    title: { text: count ? `Mute ended: ${plural(count, 'event')} held` : 'Mute ended: nothing was held' },
-    summary: `Mute on ${name} ended: ${plural(count, 'event')} held, ${open.length} still open`,
+    title: { text: `Mute ended: ${describe(count, open.length)} (${name})` },
     body: [toOpening(parts), ...(mute?.reason ? [`It was for: ${escapeMarkdown(mute.reason)}`] : []), listOpen(open)]
       .filter(Boolean)
       .join('\n\n'),
@@ -75,6 +74,11 @@ function toPost(parts: DigestParts, channel: HeldChannel): NewPost {
     muteId,
     message,
   };
+}
+
+function describe(held: number, open: number): string {
+  if (held === 0) return 'nothing was held';
+  return `${plural(held, 'event')} held${open > 0 ? `, ${open} still open` : ''}`;
 }
 
 function toOpening({ mute, endpoint, now }: DigestParts): string {

@@ -1,5 +1,5 @@
 import type { NewPost, Post } from '../../core/event/post.ts';
-import { sentenceMarkdown } from '../../core/message/inline-code.ts';
+import { sentenceMarkdown } from '../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../../core/message/message.ts';
 import { channelLabel } from '../../core/settings/channel.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';

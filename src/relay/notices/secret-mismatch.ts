@@ -1,5 +1,5 @@
 import type { NewPost } from '../../core/event/post.ts';
-import { sentenceMarkdown } from '../../core/message/inline-code.ts';
+import { sentenceMarkdown } from '../../core/message/markdown/inline-code.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { toNotices } from './to-notices.ts';
 

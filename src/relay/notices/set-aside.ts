@@ -1,6 +1,6 @@
 import type { HookEvent } from '../../core/event/event.ts';
 import type { NewPost } from '../../core/event/post.ts';
-import { inlineCode, sentenceMarkdown } from '../../core/message/inline-code.ts';
+import { inlineCode, sentenceMarkdown } from '../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../../core/message/message.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { toNotices } from './to-notices.ts';

@@ -1,5 +1,5 @@
 import type { NewPost } from '../../core/event/post.ts';
-import { type Message, toMessage } from '../../core/message/message.ts';
+import { type MessageParts, toMessage } from '../../core/message/message.ts';
 import type { Route } from '../../core/settings/endpoint.ts';
 
 /** A place to say something: a route, or as much of one. */
@@ -12,7 +12,7 @@ const PAGE: NoticePlace = { platform: 'local', channel: 'general', channelName: 
 export function toNotices(
   places: readonly NoticePlace[],
   endpointId: string | undefined,
-  message: Partial<Message>,
+  message: Partial<MessageParts>,
 ): readonly NewPost[] {
   return (places.length ? places : [PAGE]).map(({ platform, channel, channelName }) => ({
     platform,

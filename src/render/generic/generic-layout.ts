@@ -1,12 +1,19 @@
 import type { About } from '../../core/event/about.ts';
-import { escapeMarkdown, type Field, type Markdown, type Message, momentMarkdown } from '../../core/message/message.ts';
+import {
+  escapeMarkdown,
+  type Field,
+  type Markdown,
+  type MessageParts,
+  momentMarkdown,
+} from '../../core/message/message.ts';
 import type { Incoming } from '../../core/provider/provider.ts';
 import { cutWords } from '../../core/text/cut-text.ts';
 import { isSecretName, maskText } from '../../core/text/mask-secrets.ts';
 import type { ChatMessage } from '../../reading/chat/chat-message.ts';
 import { type Flavour, toMarkup, toPlain } from '../../reading/markup/markup.ts';
-import { type Reading, readPayload } from '../../reading/read-payload.ts';
-import { essence, says, toPlainTerm } from '../../reading/words/words.ts';
+import { readPayload } from '../../reading/read-payload.ts';
+import type { Reading } from '../../reading/readings/reading.ts';
+import { essence, says, toPlainTerm } from '../../reading/words.ts';
 import { codeBlock } from '../markdown/code-markdown.ts';
 import { tameMarkdown } from '../markdown/tame-markdown.ts';
 import { humanizeLabel } from '../values/humanize.ts';
@@ -28,7 +35,7 @@ export interface LayoutParts {
 }
 
 /** A good message for an event that has no template: what it says, and the few facts that matter. */
-export function genericLayout({ event, about }: LayoutParts): Partial<Message> {
+export function genericLayout({ event, about }: LayoutParts): Partial<MessageParts> {
   if (event.problem && typeof event.payload !== 'object') {
     const why = says(about.title, event.problem) ? '' : escapeMarkdown(toLine(event.problem));
     return { body: paragraphs(why, beginning(event.body)) };
@@ -74,7 +81,7 @@ function beginning(body: Buffer): Markdown {
   return unreadable > text.length / 20 ? '' : codeBlock(cutWords(text, CODE_LIMIT));
 }
 
-function ofChat({ texts, facts }: ChatMessage, about: About, told: Told): Partial<Message> {
+function ofChat({ texts, facts }: ChatMessage, about: About, told: Told): Partial<MessageParts> {
   const body: Markdown[] = [];
   let lines = 0;
   for (const { text, flavour } of texts) {

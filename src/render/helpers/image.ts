@@ -1,4 +1,3 @@
-import { webUrl } from '../../core/message/safe-link.ts';
 import { defineHelper } from '../template/helper.ts';
 import { toLine } from '../values/values.ts';
 
@@ -7,7 +6,7 @@ export default defineHelper({
   example: '{{image screenshot_url alt="What the camera saw"}}',
   effect: true,
   run({ values: [address], named: { alt }, draft }) {
-    const url = webUrl(address);
+    const url = toLine(address);
     if (url) draft.image = { url, alt: toLine(alt) };
   },
 });

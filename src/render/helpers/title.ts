@@ -1,14 +1,13 @@
-import { webUrl } from '../../core/message/safe-link.ts';
+import { joinWords } from '../markdown/join-words.ts';
 import { defineHelper } from '../template/helper.ts';
 import { toLine } from '../values/values.ts';
 
 export default defineHelper({
-  summary: 'Gives the message its title, and where it leads.',
-  example: '{{title issue.title url=issue.html_url}}',
+  summary: 'Gives the message its first line, of all words that are there, and where it leads.',
+  example: '{{title sender.login (past action) (ref "#" issue.number issue.title) url=issue.html_url}}',
   effect: true,
-  run({ values: [value], named: { url }, draft }) {
-    const text = toLine(value);
-    const link = webUrl(url);
-    if (text) draft.title = { text, ...(link && { url: link }) };
+  run({ values, named, draft }) {
+    const [text, url] = [joinWords(values), toLine(named.url)];
+    if (text) draft.title = { text, ...(url && { url }) };
   },
 });

@@ -1,5 +1,7 @@
-import { SENTINEL, stripSentinels } from '../../core/message/message.ts';
+import { SENTINEL } from '../../core/message/message.ts';
+import { linkUrl } from '../../core/message/safe-link.ts';
 import type { Inline, TimeStyle } from '../../core/message/tree.ts';
+import { cleanText } from '../../core/text/clean-text.ts';
 import { splitUrls } from './bare-url.ts';
 import { timeText } from './time-text.ts';
 
@@ -26,7 +28,7 @@ export function withoutStandIns(text: string): string {
     const node = standIn(match as unknown as RegExpMatchArray); // `replace` hands over the groups of one match.
     return node.type === 'time' ? node.fallback : '';
   });
-  return stripSentinels(said);
+  return cleanText(said);
 }
 
 function standIn([, mention, unix, style]: RegExpMatchArray | RegExpExecArray): Inline {
@@ -36,9 +38,10 @@ function standIn([, mention, unix, style]: RegExpMatchArray | RegExpExecArray): 
 }
 
 function plainNodes(text: string): readonly Inline[] {
-  const clean = stripSentinels(text);
+  const clean = cleanText(text);
   if (clean === '') return [];
-  return splitUrls(clean).map(({ text: part, url }) =>
-    url === undefined ? { type: 'text', text: part } : { type: 'link', url, children: [{ type: 'text', text: part }] },
-  );
+  return splitUrls(clean).map(({ text: part, url: found }): Inline => {
+    const url = found && linkUrl(found);
+    return url ? { type: 'link', url, children: [{ type: 'text', text: part }] } : { type: 'text', text: part };
+  });
 }

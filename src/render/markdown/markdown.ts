@@ -1,9 +1,9 @@
 import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
-import { stripSentinels } from '../../core/message/message.ts';
 import { linkUrl } from '../../core/message/safe-link.ts';
 import type { Block, Inline, ListItem, ParseMarkdown } from '../../core/message/tree.ts';
 import { plainText } from '../../core/message/tree-text.ts';
 import { remember } from '../../core/remember.ts';
+import { cleanText } from '../../core/text/clean-text.ts';
 import { textNodes, withoutStandIns } from './markdown-text.ts';
 import { createTokenizer } from './markdown-tokenizer.ts';
 
@@ -142,7 +142,10 @@ function toInline(anyToken: Token): readonly Inline[] {
     case 'br':
       return [{ type: 'break' }];
     case 'link':
-      return toLink(token.href, token.autolink ? [{ type: 'text', text: token.text }] : toInlines(token.tokens));
+      return toLink(
+        token.href,
+        token.autolink ? [{ type: 'text', text: cleanText(token.text) }] : toInlines(token.tokens),
+      );
     case 'image':
       return toLink(token.href, textNodes(token.text || 'image'));
     case 'checkbox':
@@ -154,7 +157,7 @@ function toInline(anyToken: Token): readonly Inline[] {
 
 /** A link, or only its words where it may not be one. Links inside a link lose their own way. */
 function toLink(href: string, children: readonly Inline[]): readonly Inline[] {
-  const url = linkUrl(stripSentinels(href));
+  const url = linkUrl(cleanText(href));
   const words = children.flatMap(withoutLink);
   if (!url) return children;
   return [{ type: 'link', url, children: plainText(words).trim() ? words : [{ type: 'text', text: url }] }];

@@ -1,4 +1,5 @@
-import type { Field, LinkAction, Mention, Message } from '../../core/message/message.ts';
+import type { Mark } from '../../core/message/mark.ts';
+import type { Field, LinkAction, Mention, MessageParts } from '../../core/message/message.ts';
 import type { Severity } from '../../core/message/severity.ts';
 import type { Person } from '../../core/settings/settings.ts';
 import type { MinorUnits } from '../../core/text/money.ts';
@@ -6,12 +7,13 @@ import type { MinorUnits } from '../../core/text/money.ts';
 /** A message in the making: effect helpers write here while a template renders. */
 export interface Draft {
   severity?: Severity;
-  title?: NonNullable<Message['title']>;
-  author?: NonNullable<Message['author']>;
+  mark?: Mark;
+  title?: NonNullable<MessageParts['title']>;
+  author?: NonNullable<MessageParts['author']>;
   footer?: string;
-  image?: NonNullable<Message['image']>;
+  image?: NonNullable<MessageParts['image']>;
   occurredAt?: string;
-  summary?: string;
+  fold?: boolean;
   readonly fields: Field[];
   readonly actions: LinkAction[];
   readonly mentions: Mention[];

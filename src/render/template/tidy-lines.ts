@@ -13,7 +13,7 @@ export function tidyLines(program: hbs.AST.Program, isEffect: (node: hbs.AST.Sta
     if (node.inverse) tidyLines(node.inverse, isEffect);
   }
   for (let start = 0; start < body.length; start++) {
-    if (!isSilent(body[start], isEffect) || spansLines(body[start])) continue;
+    if (!isSilent(body[start], isEffect) || spansLines(body[start], isEffect)) continue;
     let end = start;
     while (end + 1 < body.length && (isSilent(body[end + 1], isEffect) || isGap(body, end + 1, isEffect))) end++;
     tidy(body[start - 1], body[end + 1]);
@@ -29,9 +29,10 @@ function tidy(before: hbs.AST.Statement | undefined, after: hbs.AST.Statement | 
   if (after && isContent(after)) after.value = after.value.replace(LINE_END, '');
 }
 
-/** Whether it takes lines of its own, which Handlebars removes already. */
-function spansLines(node: hbs.AST.Statement | undefined): boolean {
-  return node !== undefined && (node.type === 'CommentStatement' || node.loc.start.line !== node.loc.end.line);
+/** Whether it is a comment or a block on lines of its own, which Handlebars removes already. */
+function spansLines(node: hbs.AST.Statement | undefined, isEffect: (node: hbs.AST.Statement) => boolean): boolean {
+  if (!node || isEffect(node)) return false;
+  return node.type === 'CommentStatement' || node.loc.start.line !== node.loc.end.line;
 }
 
 /** Whether a statement prints nothing whatever happens: an effect, a comment, or a block of nothing but those. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { densities, notifyLevels } from '../../core/message/density.ts';
 import { muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { isTimeZone } from '../../core/text/time-zone.ts';
@@ -12,7 +13,14 @@ const server = z.string().regex(/^[^:]+:.+$/, 'must be `platform:server`, such a
 const person = z.string().regex(/^[^:]+:.+$/, 'must be `platform:user`, such as `slack:U012AB3CD`');
 
 const Secret = z.strictObject({ id: filled, value: filled, createdAt: moment, expiresAt: moment.exactOptional() });
-const Route = z.strictObject({ id: filled, platform: filled, channel: filled, channelName: text });
+const Route = z.strictObject({
+  id: filled,
+  platform: filled,
+  channel: filled,
+  channelName: text,
+  density: z.enum(densities).exactOptional(),
+  notify: z.enum(notifyLevels).exactOptional(),
+});
 
 const Endpoint = z.strictObject({
   id: filled,

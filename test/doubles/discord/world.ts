@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 import { type Command, type CommandRunner, defineCommand, type Reply } from '../../../src/core/command/command.ts';
 import type { Caller } from '../../../src/core/command/permission.ts';
 import { reply } from '../../../src/core/command/reply.ts';
-import { type Message, toMessage } from '../../../src/core/message/message.ts';
+import { type Message, type MessageParts, toMessage } from '../../../src/core/message/message.ts';
 import {
   createDiscordPlatform,
   type DiscordPlatform,
@@ -111,7 +111,7 @@ function formFor(command: string, ask: readonly string[], options: Readonly<Reco
 }
 
 /** A message about an event, with the buttons such messages have. */
-export function anEventMessage(parts: Partial<Message> = {}): Message {
+export function anEventMessage(parts: Partial<MessageParts> = {}): Message {
   return toMessage({
     title: { text: 'octocat pushed to main', url: 'https://example.com/push' },
     body: 'Three commits.',

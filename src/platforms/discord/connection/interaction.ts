@@ -63,6 +63,9 @@ export interface FilledRow {
 }
 
 export interface SourceMessage {
+  readonly author?: { readonly id: string };
+  readonly content?: string;
+  readonly embeds?: readonly { readonly title?: string; readonly description?: string }[];
   readonly flags?: number;
   readonly components?: readonly SourceRow[];
 }

@@ -2,7 +2,7 @@ import type { Reply } from '../../../core/command/command.ts';
 import type { Caller } from '../../../core/command/permission.ts';
 import type { Message } from '../../../core/message/message.ts';
 import type { DiscordMessages } from '../message/to-discord-messages.ts';
-import { marked } from '../posting/marks.ts';
+import { markedRow } from '../posting/marks.ts';
 import type { Forms } from './forms.ts';
 import { replyMark } from './manner.ts';
 import type { Responder } from './responder.ts';
@@ -36,7 +36,7 @@ export function createAnswers({ forms, toPayloads }: AnswerParts): ToAnswer {
     const again = form ?? (!formAllowed && codeOf(data) ? forms.whole(command, options) : undefined);
     const offered = again && first.components.length < ROWS;
     const components = offered ? [...first.components, forms.row(again)] : first.components;
-    return [marked({ ...first, components }, replyMark(command)), ...continued];
+    return [markedRow({ ...first, components }, replyMark(command)), ...continued];
   };
 }
 

@@ -4,29 +4,30 @@ import type { Caller } from '../../../core/command/permission.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { decodeAction } from '../../../core/message/action-text.ts';
-import { inlineCode } from '../../../core/message/inline-code.ts';
+import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { type Message, toMessage } from '../../../core/message/message.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import type { Interaction, InteractionData } from '../connection/interaction.ts';
 import { within } from '../connection/within.ts';
 import type { ShortNames } from '../message/short-names.ts';
 import type { DiscordMessages } from '../message/to-discord-messages.ts';
-import { marked } from '../posting/marks.ts';
+import { markedRow } from '../posting/marks.ts';
 import type { Admission } from './admission.ts';
 import { type Asked, createAnswers, type Turn } from './answers.ts';
 import { toChoices } from './choices.ts';
 import type { Confirming } from './confirmation.ts';
 import { createForms } from './forms.ts';
 import { type Manner, mannerOf, replyMark } from './manner.ts';
-import { eventOf, readCommand, readFields } from './read-interaction.ts';
+import { eventOf, firstLineOf, readCommand, readFields } from './read-interaction.ts';
 import { createResponder, type Responder } from './responder.ts';
-import { CONFIRM } from './to-application-commands.ts';
+import { ACTIONS, CONFIRM } from './to-application-commands.ts';
 
 export interface InteractionParts {
   readonly api: DiscordApi;
   readonly run: CommandRunner;
   readonly names: ShortNames;
   readonly applicationId: string;
+  readonly botId: string;
   readonly toPayloads: (message: Message, most?: 1 | 2) => DiscordMessages;
   readonly admit: (interaction: Interaction) => Promise<Admission>;
   readonly confirmServer: (confirming: Confirming) => Promise<Message>;
@@ -49,6 +50,7 @@ export function createInteractions({
   run,
   names,
   applicationId,
+  botId,
   toPayloads,
   admit,
   confirmServer,
@@ -161,7 +163,7 @@ export function createInteractions({
     const body = `Run ${inlineCode(toText(command, run.commands.get(command) ?? { options: {} }, options))}?`;
     const actions = [{ label: 'Yes, do it', command, options, style: 'danger' as const }];
     const [question] = toPayloads(toMessage({ severity: 'warning', body, actions }), 1);
-    return respond.say([marked(question, replyMark(command))], 'caller');
+    return respond.say([markedRow(question, replyMark(command))], 'caller');
   }
 
   async function submit(data: InteractionData, toTurnOf: ToTurn): Promise<void> {
@@ -171,9 +173,12 @@ export function createInteractions({
     return perform({ command: action.command, options }, toTurnOf(action.command));
   }
 
-  async function explain({ target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
-    const event = eventOf(resolved?.messages?.[id] ?? {}, names.lengthen);
-    return event === undefined ? refuse(STRANGE, turn) : perform({ command: 'why', options: { event } }, turn);
+  /** What was chosen from a message's context menu. */
+  async function explain({ name, target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
+    const message = resolved?.messages?.[id] ?? {};
+    const event = eventOf(message, names.lengthen) ?? (message.author?.id === botId ? firstLineOf(message) : undefined);
+    const command = name === ACTIONS ? 'menu' : 'why';
+    return event === undefined ? refuse(STRANGE, turn) : perform({ command, options: { event } }, turn);
   }
 
   async function complete(data: InteractionData, { caller, respond }: Turn): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Command } from '../../../core/command/command.ts';
 import type { Caller, Role } from '../../../core/command/permission.ts';
 import { decodeAction } from '../../../core/message/action-text.ts';
+import { unmarked } from '../../../core/message/mark.ts';
 import type { Interaction, InteractionData, InteractionOption, SourceMessage } from '../connection/interaction.ts';
 import { namesOf, toOptionName } from './to-application-commands.ts';
 
@@ -89,4 +90,19 @@ export function eventOf(
   ]);
   const commands = texts.flatMap((text) => decodeAction(lengthen(text) ?? '') ?? []);
   return commands.flatMap(({ options }) => options.event ?? []).at(0);
+}
+
+/** The first line of a message of ours, as it was before it was marked and written in Discord's Markdown. */
+export function firstLineOf({ content, embeds }: SourceMessage): string | undefined {
+  const [embed] = embeds ?? [];
+  return [content, embed?.title, embed?.description].map(toPlainLine).find((line) => /\p{L}/u.test(line));
+}
+
+function toPlainLine(text = ''): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  const said = line
+    .replace(/<[@#:][^>]*>|\*\*|[\u200B-\u200D\u2060]/g, '')
+    .replace(/\[((?:\\.|[^\]\\])*)\]\([^)\s]*\).*/, '$1')
+    .replace(/\\(.)/g, '$1');
+  return unmarked(said.trim());
 }

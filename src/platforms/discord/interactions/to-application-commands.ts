@@ -34,6 +34,8 @@ const CONFIRM_COMMAND: CommandOption = {
   description: 'Let this Bellhop serve this server',
   options: [{ type: 3, name: 'code', description: 'The code from its log, or from `bellhop doctor`' }],
 };
+/** What a message's ⋯ shows, for messages without buttons. */
+export const ACTIONS = 'More actions';
 
 /** The group of what does not fit into the 25 places at the top. */
 const MORE = 'more';
@@ -60,6 +62,7 @@ export function toApplicationCommands(
   return [
     { type: 1, name: COMMAND, description: 'Webhooks, posted to this channel', ...shared, options },
     { type: 3, name: WHY, ...shared },
+    { type: 3, name: ACTIONS, ...shared },
   ];
 }
 

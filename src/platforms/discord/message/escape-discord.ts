@@ -1,12 +1,10 @@
-import { cleanText } from '../../../core/text/clean-text.ts';
-
 // `:` opens an emoji's name, perhaps one that ends in the text behind this one, or before `//` an address; a dash, plus, hash or number means something at a line's start.
 const SPECIAL =
   /[\\*_~`|<>[\]()]|:(?=\/\/|[\w+~-]+:|[\w+~-]*(?![\s\S]))|^(?<space>[ \t]*)(?:[-+](?=[\s#]|$)|#(?=[#\s]|$)|(?<number>\d+)\.(?=\s|$))/gm;
 
 /** Text as Discord shows exactly that text: no markup, no link, no mention, no emoji, no moment. */
 export function escapeDiscord(text: string): string {
-  const escaped = cleanText(text).replace(SPECIAL, (match, _space: string | undefined, number: string | undefined) =>
+  const escaped = text.replace(SPECIAL, (match, _space: string | undefined, number: string | undefined) =>
     number === undefined ? `${match.slice(0, -1)}\\${match.slice(-1)}` : `${match.slice(0, -1)}\\.`,
   );
   return withoutPings(escaped);
@@ -14,7 +12,7 @@ export function escapeDiscord(text: string): string {
 
 /** Text for a place that knows no markup, such as a footer: nothing in it reads as a mention all the same. */
 export function plainDiscord(text: string): string {
-  return withoutPings(cleanText(text).replace(/<(?=[@#:/]|a:|t:|id:)/g, '<\u200B'));
+  return withoutPings(text.replace(/<(?=[@#:/]|a:|t:|id:)/g, '<\u200B'));
 }
 
 /** A zero-width space is the only thing that keeps `@everyone` from being one. */

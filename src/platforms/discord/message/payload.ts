@@ -1,12 +1,12 @@
 // https://discord.com/developers/docs/resources/message#embed-object-embed-limits
 export const EMBEDS = 10;
 export const DESCRIPTION_LENGTH = 4096;
-/** What all embeds of a message may hold together. */
-export const EMBEDS_LENGTH = 6000;
+/** What all embeds of a message may hold together: Discord takes 6,000, and a mark needs some of them. */
+export const EMBEDS_LENGTH = 5980;
 
 /** The parts of a Discord message that messages are made of. https://discord.com/developers/docs/resources/message */
 export interface DiscordMessage {
-  /** Only the mentions, because only content pings; always named, because an edit keeps what it does not name. */
+  /** The first line where a phone must show it, and the mentions, because only content pings; always named, because an edit keeps what it does not name. */
   readonly content: string;
   readonly embeds: readonly DiscordEmbed[];
   readonly components: readonly DiscordRow[];

@@ -1,11 +1,14 @@
 import { treeSize } from '../../../core/message/cut-tree.ts';
-import type { Message } from '../../../core/message/message.ts';
+import type { CleanAction, Message } from '../../../core/message/message.ts';
+import { shownBody } from '../../../core/message/shown.ts';
 import type { Block, ParseMarkdown } from '../../../core/message/tree.ts';
+import { oneLine } from '../../../core/text/clean-text.ts';
 import { cutEmbed, toMarker } from './cut-embed.ts';
 import { DESCRIPTION_LENGTH, type DiscordMessage, EMBEDS_LENGTH, type EmbedBody } from './payload.ts';
 import { splitEmbeds } from './split-embeds.ts';
+import { toCompact } from './to-compact.ts';
 import { type DiscordFields, fieldsLength, fieldsWithin, toFields } from './to-fields.ts';
-import { lengthOf, type Shell, toShell } from './to-frame.ts';
+import { type Frame, lengthOf, toFrame } from './to-frame.ts';
 import { toLinks, toLinkTree } from './to-links.ts';
 import { toContinuation, toEmbeds, toPayload } from './to-payload.ts';
 import { type Rows, type Shorten, toRows } from './to-rows.ts';
@@ -27,17 +30,22 @@ export type DiscordMessages = readonly [DiscordMessage, ...DiscordMessage[]];
  * everything, else several, else two messages of them, else one embed of what fits with the button to the rest.
  */
 export function toDiscordMessages(message: Message, { parseMarkdown, shorten, most }: DiscordParts): DiscordMessages {
+  const { title, density, menu, more } = message;
+  if (density === 'compact' && title) return [toCompact(message)];
+  const frame = toFrame(message);
+  const actions = withLink(message, frame);
+  const rowsOf = (some: readonly CleanAction[]) => toRows(some, { shorten, menu });
   const draft: Draft = {
     message,
-    tree: parseMarkdown(message.body),
-    shell: toShell(message),
-    fields: toFields(message.fields, parseMarkdown, message.mentions),
-    rows: toRows(message.actions, shorten),
+    tree: shownBody(message, parseMarkdown),
+    frame,
+    fields: toFields(message, parseMarkdown),
+    rows: rowsOf(actions),
   };
   const whole = toWhole(draft);
   if (whole) return [whole];
 
-  const withMore = message.more ? { ...draft, rows: toRows([message.more, ...message.actions], shorten) } : draft;
+  const withMore = more ? { ...draft, rows: rowsOf([more, ...actions]) } : draft;
   const cut = toCut(withMore);
   if (cut.whole) return [cut.payload];
   return toSplit(lacks(draft) ? withMore : draft, most) ?? [cut.payload];
@@ -46,22 +54,29 @@ export function toDiscordMessages(message: Message, { parseMarkdown, shorten, mo
 interface Draft {
   readonly message: Message;
   readonly tree: readonly Block[];
-  readonly shell: Shell;
+  readonly frame: Frame;
   readonly fields: DiscordFields;
   readonly rows: Rows;
 }
 
-/** Whether a title, a value or a button had to be cut, which no second embed can help. */
-function lacks({ shell, fields, rows }: Draft): boolean {
-  return shell.cut || fields.cut || rows.left > 0;
+/** A first line in the content is no link, so a button leads where it would. */
+function withLink({ title, actions }: Message, { content }: Frame): readonly CleanAction[] {
+  const url = content ? title?.url : undefined;
+  if (!url || actions.some((action) => 'url' in action && !action.tucked && action.url === url)) return actions;
+  return [{ label: oneLine('Open'), url }, ...actions.filter((action) => !('url' in action && action.url === url))];
 }
 
-function roomIn({ opening, closing }: Shell): number {
+/** Whether a title, a value or a button had to be cut, which no second embed can help. */
+function lacks({ frame, fields, rows }: Draft): boolean {
+  return frame.cut || fields.cut || rows.left > 0;
+}
+
+function roomIn({ opening, closing }: Frame): number {
   return EMBEDS_LENGTH - lengthOf({ ...opening, ...closing });
 }
 
 function toWhole(draft: Draft): DiscordMessage | undefined {
-  const { message, tree, shell, rows } = draft;
+  const { message, tree, frame, rows } = draft;
   const { fields } = draft.fields;
   if (lacks(draft) || treeSize(tree) > DESCRIPTION_LENGTH) return undefined;
   const links = toLinks(rows.asText);
@@ -69,33 +84,39 @@ function toWhole(draft: Draft): DiscordMessage | undefined {
   const fits =
     links.left === 0 &&
     description.length <= DESCRIPTION_LENGTH &&
-    fieldsWithin(fields, roomIn(shell) - description.length).length === fields.length &&
-    description.length <= roomIn(shell);
-  return fits ? toPayload(message, toEmbeds(message, shell, [{ description, fields }]), rows.rows) : undefined;
+    fieldsWithin(fields, roomIn(frame) - description.length).length === fields.length &&
+    description.length <= roomIn(frame);
+  return fits ? written(draft, [{ description, fields }]) : undefined;
 }
 
-function toCut({ message, tree, shell, fields: { fields }, rows }: Draft) {
-  const room = roomIn(shell);
-  const { body, whole } = cutEmbed({ tree, fields }, { rows, room, mentions: message.mentions });
-  return { payload: toPayload(message, toEmbeds(message, shell, [body]), rows.rows), whole };
+function toCut(draft: Draft) {
+  const { message, tree, frame, fields, rows } = draft;
+  const parts = { rows, room: roomIn(frame), mentions: message.mentions };
+  const { body, whole } = cutEmbed({ tree, fields: fields.fields }, parts);
+  return { payload: written(draft, [body]), whole };
+}
+
+function written({ message, frame, rows: { rows } }: Draft, bodies: readonly EmbedBody[]): DiscordMessage {
+  return toPayload(message, { content: frame.content, embeds: toEmbeds(message, frame, bodies), rows });
 }
 
 function toSplit(draft: Draft, most: 1 | 2 = 2): DiscordMessages | undefined {
-  const { message, tree, shell, rows } = draft;
+  const { message, tree, frame, rows } = draft;
   const { fields } = draft.fields;
   // What is far too long need not be written to know.
   if (treeSize(tree) + fieldsLength(fields) > most * EMBEDS_LENGTH) return undefined;
   const marker = lacks(draft) ? toMarker({ buttons: rows.left }) : '';
   const spare = marker ? marker.length + 1 : 0;
-  const rooms = [roomIn(shell), EMBEDS_LENGTH - lengthOf(shell.closing)].map((room) => room - spare);
+  const rooms = [roomIn(frame), EMBEDS_LENGTH - lengthOf(frame.closing)].map((room) => room - spare);
   const content = { tree: [...tree, ...toLinkTree(rows.asText)], fields };
   const write = (some: readonly Block[]) => writeMarkdown(some, message.mentions);
   const split = splitEmbeds(content, { rooms: rooms.slice(0, most), spare, write });
   if (!split) return undefined;
-  const embeds = toEmbeds(message, shell, marked(split.flat(), marker));
+  const embeds = toEmbeds(message, frame, marked(split.flat(), marker));
   const first = embeds.slice(0, split[0]?.length);
   const rest = embeds.slice(first.length);
-  return [toPayload(message, first, rows.rows), ...(rest.length > 0 ? [toContinuation(rest)] : [])];
+  const begun = toPayload(message, { content: frame.content, embeds: first, rows: rows.rows });
+  return [begun, ...(rest.length > 0 ? [toContinuation(rest)] : [])];
 }
 
 function marked(bodies: readonly EmbedBody[], marker: string): readonly EmbedBody[] {

@@ -1,8 +1,7 @@
 import { fitTree } from '../../../core/message/cut-tree.ts';
-import { toInline } from '../../../core/message/inline-markdown.ts';
-import type { Field, Mention } from '../../../core/message/message.ts';
+import type { CleanField, Message } from '../../../core/message/message.ts';
+import { shownValue } from '../../../core/message/shown.ts';
 import type { Block, ParseMarkdown } from '../../../core/message/tree.ts';
-import { oneLine } from '../../../core/text/clean-text.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
 import { escapeDiscord } from './escape-discord.ts';
 import type { DiscordField } from './payload.ts';
@@ -22,13 +21,13 @@ export interface DiscordFields {
 
 /** Fields side by side, wide ones on a line of their own; every value within Discord's limit. */
 export function toFields(
-  fields: readonly Field[],
+  message: Pick<Message, 'fields' | 'density' | 'mentions'>,
   parseMarkdown: ParseMarkdown,
-  mentions: readonly Mention[],
 ): DiscordFields {
+  const { fields, mentions } = message;
   let cut = false;
-  const written = fields.map(({ name, value, wide }): DiscordField => {
-    const whole: readonly Block[] = [{ type: 'paragraph', children: toInline(value, parseMarkdown, mentions) }];
+  const written = fields.map((field): DiscordField => {
+    const whole: readonly Block[] = [{ type: 'paragraph', children: shownValue(field, message, parseMarkdown) }];
     let text = writeMarkdown(whole, mentions);
     if (text.length > VALUE_LENGTH) {
       cut = true;
@@ -37,7 +36,7 @@ export function toFields(
         mentions,
       );
     }
-    return { name: toName(name), value: text.trim() || '—', inline: !wide };
+    return { name: toName(field), value: text.trim() || '—', inline: !field.wide };
   });
   return { fields: written, cut };
 }
@@ -56,6 +55,6 @@ export function fieldsWithin(fields: readonly DiscordField[], room: number): rea
   return fields.slice(0, count < 0 ? FIELD_LIMIT : count);
 }
 
-function toName(name: string): string {
-  return escapeDiscord(cutText(oneLine(name), NAME_LENGTH, (text) => escapeDiscord(text).length)) || BLANK;
+function toName({ name }: CleanField): string {
+  return escapeDiscord(cutText(name, NAME_LENGTH, (text) => escapeDiscord(text).length)) || BLANK;
 }

@@ -1,12 +1,15 @@
+import { marked } from '../../../core/message/mark.ts';
 import type { Message } from '../../../core/message/message.ts';
-import { oneLine } from '../../../core/text/clean-text.ts';
+import { notifies } from '../../../core/message/notifies.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
 import { discordUrl } from './discord-url.ts';
 import { escapeDiscord, plainDiscord } from './escape-discord.ts';
 import type { DiscordEmbed } from './payload.ts';
 
-/** Everything of a message's embeds but descriptions, fields and color. */
-export interface Shell {
+/** Everything of a message but descriptions, fields, buttons and color. */
+export interface Frame {
+  /** The first line where a phone must show it, for the message's content: phones show nothing of an embed. */
+  readonly content: string;
   /** What stands on the first embed. */
   readonly opening: Pick<DiscordEmbed, 'author' | 'title' | 'url'>;
   /** What stands on the last. */
@@ -20,30 +23,38 @@ const TITLE_LENGTH = 256;
 const AUTHOR_LENGTH = 256;
 const FOOTER_LENGTH = 500;
 
-export function toShell({ title, author, footer, image, occurredAt }: Message): Shell {
-  const whole = oneLine(title?.text ?? '');
-  const text = cutText(whole, TITLE_LENGTH, (some) => escapeDiscord(some).length);
-  const name = toPlain(author?.name, AUTHOR_LENGTH);
-  const foot = toPlain(footer, FOOTER_LENGTH);
-  const [url, authorUrl, icon, picture] = [
-    discordUrl(title?.url),
-    discordUrl(author?.url),
-    discordUrl(author?.icon),
-    discordUrl(image?.url),
-  ];
-  const timestamp = toTimestamp(occurredAt);
+/** The first line is the content or the embed's title, and never both. */
+export function toFrame(message: Message): Frame {
+  const { title, author, footer, image, occurredAt } = message;
+  const line = toLine(message);
+  const loud = notifies(message);
+  const [name, foot] = [toPlain(author?.name, AUTHOR_LENGTH), toPlain(footer, FOOTER_LENGTH)];
+  const [url, authorUrl, icon, picture] = [title?.url, author?.url, author?.icon, image?.url].map((address) =>
+    discordUrl(address),
+  );
   return {
+    content: loud ? line.text : '',
     opening: {
-      ...(name && { author: { name, ...(authorUrl && { url: authorUrl }), ...(icon && { icon_url: icon }) } }),
-      ...(text && { title: escapeDiscord(text), ...(url && { url }) }),
+      ...(name && {
+        author: { name, ...(authorUrl && { url: authorUrl }), ...(icon && { icon_url: icon }) },
+      }),
+      ...(line.text && !loud && { title: line.text, ...(url && { url }) }),
     },
     closing: {
       ...(picture && { image: { url: picture } }),
       ...(foot && { footer: { text: foot } }),
-      ...(timestamp && { timestamp }),
+      ...(occurredAt && { timestamp: occurredAt }),
     },
-    cut: text !== whole,
+    cut: line.cut,
   };
+}
+
+/** The first line as Discord shows it. */
+function toLine({ title, mark }: Message): { readonly text: string; readonly cut: boolean } {
+  if (!title) return { text: '', cut: false };
+  const written = (text: string) => marked(mark, escapeDiscord(text));
+  const text = cutText(title.text, TITLE_LENGTH, (some) => written(some).length);
+  return { text: written(text), cut: text !== title.text };
 }
 
 /** How much of the sum of an embed's texts this takes. */
@@ -53,10 +64,5 @@ export function lengthOf({ title = '', author, footer }: Omit<DiscordEmbed, 'col
 
 /** Text on one line for a place that knows no markup. */
 export function toPlain(text: string | undefined, limit: number): string {
-  return plainDiscord(cutText(oneLine(text ?? ''), limit, (some) => plainDiscord(some).length));
-}
-
-function toTimestamp(occurredAt: string | undefined): string | undefined {
-  const milliseconds = Date.parse(occurredAt ?? '');
-  return milliseconds > 0 && milliseconds < Date.UTC(10_000, 0) ? new Date(milliseconds).toISOString() : undefined;
+  return plainDiscord(cutText(text ?? '', limit, (some) => plainDiscord(some).length));
 }

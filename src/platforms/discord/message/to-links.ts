@@ -1,6 +1,5 @@
-import type { LinkAction } from '../../../core/message/message.ts';
+import type { CleanLinkAction } from '../../../core/message/message.ts';
 import type { Block, Inline } from '../../../core/message/tree.ts';
-import { oneLine } from '../../../core/text/clean-text.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
 import { writeLink } from './write-inline.ts';
 
@@ -14,7 +13,7 @@ const LINKS_LENGTH = 1500;
 const LABEL_LENGTH = 80;
 
 /** Links that no button could carry, a line for each. */
-export function toLinks(actions: readonly LinkAction[]): Links {
+export function toLinks(actions: readonly CleanLinkAction[]): Links {
   let [text, left] = ['', 0];
   for (const action of actions) {
     const line = writeLink(action.url, labelOf(action));
@@ -25,7 +24,7 @@ export function toLinks(actions: readonly LinkAction[]): Links {
 }
 
 /** The same, all of them, as the end of a tree. */
-export function toLinkTree(actions: readonly LinkAction[]): readonly Block[] {
+export function toLinkTree(actions: readonly CleanLinkAction[]): readonly Block[] {
   const lines = actions.map((action): readonly Inline[] => [
     { type: 'link', url: action.url, children: [{ type: 'text', text: labelOf(action) }] },
     { type: 'break' },
@@ -33,6 +32,6 @@ export function toLinkTree(actions: readonly LinkAction[]): readonly Block[] {
   return lines.length > 0 ? [{ type: 'paragraph', children: lines.flat() }] : [];
 }
 
-function labelOf({ label }: LinkAction): string {
-  return cutText(oneLine(label), LABEL_LENGTH);
+function labelOf({ label }: CleanLinkAction): string {
+  return cutText(label, LABEL_LENGTH);
 }

@@ -1,7 +1,5 @@
 import { encodeAction } from '../../../core/message/action-text.ts';
-import type { Action, CommandAction, LinkAction } from '../../../core/message/message.ts';
-import { webUrl } from '../../../core/message/safe-link.ts';
-import { oneLine } from '../../../core/text/clean-text.ts';
+import type { CleanAction, CleanCommandAction, CleanLinkAction } from '../../../core/message/message.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
 import { discordUrl } from './discord-url.ts';
 import type { DiscordButton, DiscordMenu, DiscordRow } from './payload.ts';
@@ -18,58 +16,82 @@ const OPTION_LENGTH = 100;
 
 export type Shorten = (text: string) => string | undefined;
 
+export interface RowParts {
+  /** Gives a short name to a command too long for Discord's 100 characters; without it, one that cannot be packed is left out. */
+  readonly shorten?: Shorten | undefined;
+  /** Leads to what is tucked away. */
+  readonly menu?: CleanCommandAction | undefined;
+}
+
 export interface Rows {
   readonly rows: readonly DiscordRow[];
   /** Links that no button takes, to be written as text. */
-  readonly asText: readonly LinkAction[];
-  /** How many actions have no place: their address cannot be linked, their command is too long, or there are too many. */
+  readonly asText: readonly CleanLinkAction[];
+  /** How many actions have no place: their command is too long, or there are too many. */
   readonly left: number;
 }
 
 /**
- * Rows of buttons, and menus for what is tucked away. The command travels in `custom_id` and option values, see
- * `encodeAction`; Discord's buttons cannot ask, so one that must says so there. Menus are `menu:<n>`.
+ * Rows of buttons. What is tucked away is behind one more button at their end, or in a menu where the message knows no
+ * such way; a message without buttons has no row for that alone, because its context menu leads there too. The command
+ * travels in `custom_id` and option values, see `encodeAction`; Discord's buttons cannot ask, so one that must says so
+ * there. Menus are `menu:<n>`.
  */
-export function toRows(actions: readonly Action[], shorten: Shorten = (text) => packedName(text)): Rows {
+export function toRows(actions: readonly CleanAction[], { shorten = packedName, menu }: RowParts = {}): Rows {
   const name = createNamer(shorten);
-  const asText: LinkAction[] = [];
+  const tucked = actions.filter((action) => action.tucked);
+  const inMenu = menu ? tucked : tucked.length > 1 ? tucked.filter((action) => 'command' in action) : [];
+  const shown = actions.filter((action) => !inMenu.includes(action));
+  const places = (ROWS - (inMenu.length > 0 && !menu ? 1 : 0)) * ROW_BUTTONS - (inMenu.length > 0 && menu ? 1 : 0);
+
+  const asText = shown.filter((action) => 'url' in action).filter(({ url }) => !discordUrl(url, LINK_LENGTH));
   const buttons: DiscordButton[] = [];
-  const options: DiscordMenu['options'][number][] = [];
-  const tucked = actions.filter(isTucked).length;
-  const menuRows = tucked > 1 ? 1 : 0;
-  const places = (ROWS - menuRows) * ROW_BUTTONS;
-
-  for (const action of actions) {
-    if ('url' in action) {
-      const url = discordUrl(action.url, LINK_LENGTH);
-      if (url && buttons.length < places)
-        buttons.push({ type: 2, style: 5, label: labelOf(action.label, 'Open'), url });
-      else if (webUrl(action.url)) asText.push(action);
-      continue;
-    }
-    const inMenu = menuRows > 0 && isTucked(action);
-    if (inMenu ? options.length === MENU_OPTIONS : buttons.length === places) continue;
-    const id = name(action);
-    if (id === undefined) continue;
-    if (inMenu) options.push({ label: cutText(oneLine(action.label) || action.command, OPTION_LENGTH), value: id });
-    else buttons.push({ type: 2, style: styleOf(action), label: labelOf(action.label, action.command), custom_id: id });
+  let left = 0;
+  for (const action of shown) {
+    if (asText.some((link) => link === action)) continue;
+    const button = buttons.length < places ? toButton(action, name) : undefined;
+    if (button) buttons.push(button);
+    else if ('url' in action) asText.push(action);
+    else left++;
   }
-
-  const rows: DiscordRow[] = [];
-  for (let start = 0; start < buttons.length; start += ROW_BUTTONS) {
-    rows.push({ type: 1, components: buttons.slice(start, start + ROW_BUTTONS) });
-  }
-  if (options.length > 0)
-    rows.push({ type: 1, components: [{ type: 3, custom_id: 'menu:0', placeholder: 'More…', options }] });
-  return { rows, asText, left: actions.length - buttons.length - options.length - asText.length };
+  if (menu && inMenu.length > 0 && buttons.length > 0) buttons.push(...[toButton(menu, name) ?? []].flat());
+  const options = menu ? [] : toOptions(inMenu, name);
+  return {
+    rows: [...inRows(buttons), ...options],
+    asText,
+    left: left + (menu ? 0 : inMenu.length - (options[0]?.components[0]?.options.length ?? 0)),
+  };
 }
 
-function isTucked(action: Action): boolean {
-  return 'command' in action && action.tucked === true;
+type Namer = (action: CleanCommandAction) => string | undefined;
+type MenuRow = DiscordRow & { readonly components: readonly [DiscordMenu] };
+
+function toButton(action: CleanAction, name: Namer): DiscordButton | undefined {
+  if ('url' in action) return { type: 2, style: 5, label: labelOf(action, LABEL_LENGTH), url: action.url };
+  const id = name(action);
+  return id === undefined
+    ? undefined
+    : { type: 2, style: styleOf(action), label: labelOf(action, LABEL_LENGTH), custom_id: id };
+}
+
+function inRows(buttons: readonly DiscordButton[]): readonly DiscordRow[] {
+  return Array.from({ length: Math.ceil(buttons.length / ROW_BUTTONS) }, (_, row) => ({
+    type: 1,
+    components: buttons.slice(row * ROW_BUTTONS, (row + 1) * ROW_BUTTONS),
+  }));
+}
+
+function toOptions(actions: readonly CleanAction[], name: Namer): readonly MenuRow[] {
+  const options = actions.slice(0, MENU_OPTIONS).flatMap((action) => {
+    const value = 'command' in action ? name(action) : undefined;
+    return value === undefined ? [] : [{ label: labelOf(action, OPTION_LENGTH), value }];
+  });
+  if (options.length === 0) return [];
+  return [{ type: 1, components: [{ type: 3, custom_id: 'menu:0', placeholder: 'More…', options }] }];
 }
 
 /** Names actions for this message: at most 100 characters, and never two alike, as Discord demands. */
-function createNamer(shorten: Shorten): (action: CommandAction) => string | undefined {
+function createNamer(shorten: Shorten): Namer {
   const used = new Set<string>();
   return (action) => {
     const text = encodeAction(action, action.confirm !== undefined);
@@ -90,11 +112,11 @@ function fitting(text: string, shorten: Shorten): string | undefined {
   return short && short.length <= ID_LENGTH ? short : undefined;
 }
 
-function styleOf({ style }: CommandAction): 1 | 2 | 4 {
+function styleOf({ style }: CleanCommandAction): 1 | 2 | 4 {
   if (style === 'primary') return 1;
   return style === 'danger' ? 4 : 2;
 }
 
-function labelOf(label: string, otherwise: string): string {
-  return cutText(oneLine(label) || oneLine(otherwise) || 'Go', LABEL_LENGTH);
+function labelOf({ label }: CleanAction, limit: number): string {
+  return cutText(label, limit);
 }

@@ -1,8 +1,7 @@
 import type { Mention } from '../../../core/message/message.ts';
-import { honestLabel, webUrl } from '../../../core/message/safe-link.ts';
+import { honestLabel, type LinkUrl, webUrl } from '../../../core/message/safe-link.ts';
 import type { Inline, TimeStyle } from '../../../core/message/tree.ts';
 import { inlineText, mentionText } from '../../../core/message/tree-text.ts';
-import { cleanText } from '../../../core/text/clean-text.ts';
 import { discordMention } from './discord-mention.ts';
 import { escapeDiscord } from './escape-discord.ts';
 
@@ -51,9 +50,7 @@ function write(node: Inline, mentions: readonly Mention[]): string {
 
 /** Code knows no escape, so a backtick in it becomes a letter that looks alike. */
 function writeCode(text: string): string {
-  const code = cleanText(text)
-    .replaceAll('`', 'ˋ')
-    .replace(/\s*\n\s*/g, ' ');
+  const code = text.replaceAll('`', 'ˋ').replace(/\s*\n\s*/g, ' ');
   return code.trim() ? `\`${code}\`` : '';
 }
 
@@ -62,15 +59,12 @@ function wrap(mark: string, text: string): string {
   return inner ? `${before}${mark}${inner}${mark}${after}` : text;
 }
 
-/** A masked link with a label that names no other host; text where the address cannot be followed. */
-export function writeLink(url: string, label: string, code = false): string {
-  const address = webUrl(url);
+/** A masked link with a label that names no other host. Discord links to no mail address, so that is text. */
+export function writeLink(url: LinkUrl, label: string, code = false): string {
   const text = honestLabel(label, url).replace(/\s+/g, ' ').trim();
-  if (!address)
-    return escapeDiscord(text && text !== url && url.startsWith('mailto:') ? `${text} (${url.slice(7)})` : text || url);
-  return text && text !== address && text !== url
-    ? `[${code && !/[[\]]/.test(text) ? writeCode(text) : escapeDiscord(text)}](${address})`
-    : `<${address}>`;
+  if (url.startsWith('mailto:')) return escapeDiscord(text && text !== url ? `${text} (${url.slice(7)})` : url);
+  if (!text || text === url || webUrl(text) === url) return `<${url}>`;
+  return `[${code && !/[[\]]/.test(text) ? writeCode(text) : escapeDiscord(text)}](${url})`;
 }
 
 function isMoment(unix: number): boolean {

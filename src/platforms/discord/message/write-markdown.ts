@@ -2,7 +2,6 @@ import { toAlignedTable } from '../../../core/message/aligned-table.ts';
 import type { Mention } from '../../../core/message/message.ts';
 import type { Block, ListItem } from '../../../core/message/tree.ts';
 import { inlineText } from '../../../core/message/tree-text.ts';
-import { cleanText } from '../../../core/text/clean-text.ts';
 import { writeInline } from './write-inline.ts';
 
 /** A tree as Discord's Markdown. */
@@ -68,7 +67,7 @@ function indent(text: string, first: string, others: string): string {
 
 function fence(text: string, language = ''): string {
   // Three backticks in a row would end the block early.
-  const code = cleanText(text)
+  const code = text
     .replace(/\n+$/, '')
     .replace(/`(?=``)/g, '`\u200B')
     .replace(/`(?=`)/g, '`\u200B');

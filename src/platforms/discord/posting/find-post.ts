@@ -6,7 +6,7 @@ import { unreadable } from '../connection/read-answer.ts';
 import { FORUMS } from '../servers/channels.ts';
 import { findInForum } from './find-in-forum.ts';
 import type { FindParts, Found, Kept } from './kept-message.ts';
-import { toHalfMark, toMark } from './marks.ts';
+import { markOf, toHalfMark, toMark } from './marks.ts';
 
 export interface FoundPost {
   readonly ref: MessageRef;
@@ -32,8 +32,8 @@ export async function findPost(
 ): Promise<FoundPost | undefined> {
   const bot = parts.botId();
   const halfMark = toHalfMark(nonce);
-  const ours = ({ author, components }: Kept) =>
-    author?.id === bot && [toMark(nonce), halfMark].includes(components?.[0]?.id ?? 0);
+  const ours = (message: Kept) =>
+    message.author?.id === bot && [toMark(nonce), halfMark].includes(markOf(message) ?? 0);
   const place = await parts.channels.ifThere(thread ?? channel);
   // Where a channel is gone, so is what was posted there.
   if (!place) return undefined;
@@ -43,7 +43,7 @@ export async function findPost(
     : await findNewest(parts.api, { channel: place.id, ours, after });
   if (!found) return undefined;
   const { ref, message } = found;
-  const half = message.components?.[0]?.id === halfMark && !(await findContinuation(parts, ref, PAGES));
+  const half = markOf(message) === halfMark && !(await findContinuation(parts, ref, PAGES));
   return { ref, half };
 }
 

@@ -1,6 +1,7 @@
 import type { MessageRef } from '../../../core/event/post.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import type { Channels } from '../servers/channels.ts';
+import type { MarkedMessage } from './marks.ts';
 
 export interface FindParts {
   readonly api: DiscordApi;
@@ -11,10 +12,9 @@ export interface FindParts {
 }
 
 /** A message that stands in a channel, as far as it is looked at. */
-export interface Kept {
+export interface Kept extends MarkedMessage {
   readonly id: string;
   readonly author?: { readonly id?: string };
-  readonly components?: readonly { readonly id?: number }[];
   readonly message_reference?: { readonly message_id?: string };
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
-import { inlineCode } from '../../../core/message/inline-code.ts';
+import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { type Channel, DIRECT_MESSAGE } from '../../../core/settings/channel.ts';
 import { listOf, partOf, textOf } from '../connection/answer-parts.ts';
 import { SlackRefusal } from '../connection/to-app-error.ts';

@@ -1,5 +1,5 @@
 import type { Reply } from '../../../core/command/command.ts';
-import type { CommandAction } from '../../../core/message/message.ts';
+import { type CommandAction, cleanCommand } from '../../../core/message/message.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
 import type { SlackBlock } from '../message/payload.ts';
 import { toActionBlocks } from '../message/to-action-blocks.ts';
@@ -18,7 +18,7 @@ const ACTIONS: readonly CommandAction[] = [
 export function toHomeView(replies: readonly Reply[], parseMarkdown: ParseMarkdown) {
   const parts = replies.map(({ message }) => blocksOf(message, parseMarkdown));
   const blocks = [
-    ...toActionBlocks(ACTIONS).blocks,
+    ...toActionBlocks(ACTIONS.map(cleanCommand)).blocks,
     ...parts.flatMap((part): readonly SlackBlock[] => [{ type: 'divider' }, ...part]),
   ];
   return { type: 'home', callback_id: 'home', blocks: forView(blocks) };

@@ -1,8 +1,7 @@
 import type { Mention } from '../../../core/message/message.ts';
-import { honestLabel, linkUrl } from '../../../core/message/safe-link.ts';
+import { honestLabel, type LinkUrl } from '../../../core/message/safe-link.ts';
 import type { Inline } from '../../../core/message/tree.ts';
 import { inlineText, mentionText } from '../../../core/message/tree-text.ts';
-import { cleanText } from '../../../core/text/clean-text.ts';
 import { dateFormats, isMoment } from './date-format.ts';
 import { slackMention } from './slack-mention.ts';
 
@@ -24,6 +23,21 @@ const STYLING = /`|[*~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:[\w+'-]+:|^\s*>/mu
 /** Whether text stays as it is in mrkdwn. */
 export function isLiteralInMrkdwn(text: string): boolean {
   return !STYLING.test(text);
+}
+
+const LOOKALIKES: Readonly<Record<string, string>> = { '`': 'ˋ', '*': '∗', '~': '∼', _: 'ˍ' };
+
+/** Text on one line as mrkdwn that shows it: a character that could open or close a style becomes one that looks alike. */
+export function plainMrkdwn(text: string): string {
+  const tamed = text
+    .replace(/[`*~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (character) => LOOKALIKES[character] ?? character)
+    .replace(/:(?=[\w+'-]+:)/g, ':\u200B');
+  return escapeMrkdwn(tamed);
+}
+
+/** A link with a label that names no other host. */
+export function mrkdwnLink(url: LinkUrl, label: string): string {
+  return `<${escapeMrkdwn(url)}|${plainMrkdwn(honestLabel(label, url)).replaceAll('|', '¦')}>`;
 }
 
 /** Inline nodes as mrkdwn; nothing when some text in them would turn into markup there. */
@@ -60,14 +74,13 @@ function write(node: Inline, mentions: readonly Mention[]): string | undefined {
     }
     case 'time':
       return isMoment(node.unix)
-        ? `<!date^${node.unix}^${dateFormats[node.style]}|${escapeMrkdwn(cleanText(node.fallback)) || 'a date'}>`
+        ? `<!date^${node.unix}^${dateFormats[node.style]}|${escapeMrkdwn(node.fallback) || 'a date'}>`
         : literal(node.fallback);
   }
 }
 
 function literal(text: string): string | undefined {
-  const clean = cleanText(text);
-  return isLiteralInMrkdwn(clean) ? escapeMrkdwn(clean) : undefined;
+  return isLiteralInMrkdwn(text) ? escapeMrkdwn(text) : undefined;
 }
 
 /** Style only takes effect around text that begins and ends with something visible; an unusual place goes another way. */
@@ -76,12 +89,9 @@ function wrap(mark: string, text: string | undefined): string | undefined {
   return text === text.trim() && !text.includes('\n') ? mark + text + mark : undefined;
 }
 
-function writeLink(url: string, label: string): string | undefined {
-  const address = linkUrl(url);
-  const text = honestLabel(label, url).trim();
-  if (!address || !text) return literal(text || url);
-  const written = literal(text);
+function writeLink(url: LinkUrl, label: string): string | undefined {
+  const written = literal(honestLabel(label, url).trim() || url);
   return written === undefined || written.includes('\n')
     ? undefined
-    : `<${escapeMrkdwn(address)}|${written.replaceAll('|', '¦')}>`;
+    : `<${escapeMrkdwn(url)}|${written.replaceAll('|', '¦')}>`;
 }

@@ -2,6 +2,7 @@
 export type SlackBlock =
   | RichTextBlock
   | { readonly type: 'section'; readonly fields: readonly MrkdwnText[] }
+  | { readonly type: 'section'; readonly text: MrkdwnText; readonly accessory?: OverflowMenu }
   | { readonly type: 'context'; readonly elements: readonly (PlainText | MrkdwnText | SlackImage)[] }
   | {
       readonly type: 'table';
@@ -83,7 +84,13 @@ export type ActionElement =
       readonly style?: 'primary' | 'danger';
       readonly confirm?: SlackConfirm;
     }
-  | { readonly type: 'overflow'; readonly action_id: string; readonly options: readonly OverflowOption[] };
+  | OverflowMenu;
+
+export interface OverflowMenu {
+  readonly type: 'overflow';
+  readonly action_id: string;
+  readonly options: readonly OverflowOption[];
+}
 
 export interface OverflowOption {
   readonly text: PlainText;
@@ -114,4 +121,8 @@ export interface SlackMessage {
 
 export function plainTextObject(text: string): PlainText {
   return { type: 'plain_text', text, emoji: false };
+}
+
+export function mrkdwnObject(text: string): MrkdwnText {
+  return { type: 'mrkdwn', text, verbatim: true };
 }

@@ -1,8 +1,7 @@
 import type { Mention } from '../../../core/message/message.ts';
-import { honestLabel, linkUrl } from '../../../core/message/safe-link.ts';
+import { honestLabel, type LinkUrl } from '../../../core/message/safe-link.ts';
 import type { Inline } from '../../../core/message/tree.ts';
 import { inlineText, mentionText } from '../../../core/message/tree-text.ts';
-import { cleanText } from '../../../core/text/clean-text.ts';
 import { dateFormats, isMoment } from './date-format.ts';
 import type { RichTextElement, TextStyle } from './payload.ts';
 import { slackMention } from './slack-mention.ts';
@@ -18,8 +17,7 @@ export function toElements(
 
 /** A text as one element, or as none when nothing is left of it. */
 export function textElement(text: string, style: TextStyle = {}): readonly RichTextElement[] {
-  const clean = cleanText(text);
-  return clean === '' ? [] : [{ type: 'text', text: clean, ...styled(style) }];
+  return text === '' ? [] : [{ type: 'text', text, ...styled(style) }];
 }
 
 function elementsOf(node: Inline, mentions: readonly Mention[], style: TextStyle): readonly RichTextElement[] {
@@ -49,18 +47,16 @@ function elementsOf(node: Inline, mentions: readonly Mention[], style: TextStyle
           type: 'date',
           timestamp: node.unix,
           format: dateFormats[node.style],
-          fallback: cleanText(node.fallback) || 'a date',
+          fallback: node.fallback || 'a date',
         },
       ];
   }
 }
 
-/** A link; plain text where the address is not one that may be followed. */
-export function linkElement(url: string, label: string, style: TextStyle = {}): readonly RichTextElement[] {
-  const address = linkUrl(url);
+/** A link whose label names no other host. */
+export function linkElement(url: LinkUrl, label: string, style: TextStyle = {}): readonly RichTextElement[] {
   const text = honestLabel(label, url);
-  if (!address) return textElement(text || url, style);
-  return [{ type: 'link', url: address, ...(text && text !== address && { text }), ...styled(style) }];
+  return [{ type: 'link', url, ...(text && text !== url && { text }), ...styled(style) }];
 }
 
 /** A link has one style for its whole label. */

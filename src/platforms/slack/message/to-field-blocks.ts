@@ -1,11 +1,10 @@
-import { toInline } from '../../../core/message/inline-markdown.ts';
-import type { Field, Mention } from '../../../core/message/message.ts';
+import type { CleanField, Mention, Message } from '../../../core/message/message.ts';
+import { shownValue } from '../../../core/message/shown.ts';
 import type { Inline, ParseMarkdown } from '../../../core/message/tree.ts';
 import { inlineText } from '../../../core/message/tree-text.ts';
-import { oneLine } from '../../../core/text/clean-text.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
 import { escapeMrkdwn, isLiteralInMrkdwn, slackLength, toMrkdwn } from './mrkdwn.ts';
-import type { MrkdwnText, RichTextElement, SlackBlock } from './payload.ts';
+import { type MrkdwnText, mrkdwnObject, type RichTextElement, type SlackBlock } from './payload.ts';
 import { textElement, toElements } from './to-elements.ts';
 
 const NAME_LENGTH = 150;
@@ -25,10 +24,11 @@ export interface FieldBlocks {
  * text, where everything is literal.
  */
 export function toFieldBlocks(
-  fields: readonly Field[],
+  fields: readonly CleanField[],
+  message: Pick<Message, 'density' | 'mentions'>,
   parseMarkdown: ParseMarkdown,
-  mentions: readonly Mention[],
 ): FieldBlocks {
+  const { mentions } = message;
   const blocks: SlackBlock[] = [];
   let pairs: MrkdwnText[] = [];
   let lines: RichTextElement[] = [];
@@ -44,8 +44,8 @@ export function toFieldBlocks(
   };
 
   for (const field of fields) {
-    const name = cutText(oneLine(field.name), NAME_LENGTH, slackLength);
-    const whole = toInline(field.value, parseMarkdown, mentions);
+    const name = cutText(field.name, NAME_LENGTH, slackLength);
+    const whole = shownValue(field, message, parseMarkdown);
     const value = shortened(whole, mentions);
     cut ||= value !== whole;
     const pair = field.wide ? undefined : toPair(name, value, mentions);
@@ -74,7 +74,7 @@ function toPair(name: string, value: readonly Inline[], mentions: readonly Menti
   const written = toMrkdwn(value, mentions);
   if (written === undefined || written.length > 2 * VALUE_LENGTH - 2 * NAME_LENGTH) return undefined;
   const text = [name && `*${escapeMrkdwn(name)}*`, written.trim() || '—'].filter(Boolean).join('\n');
-  return { type: 'mrkdwn', text, verbatim: true };
+  return mrkdwnObject(text);
 }
 
 function toLine(

@@ -1,9 +1,9 @@
 import { fitTree, treeSize } from '../../../core/message/cut-tree.ts';
+import { markColors } from '../../../core/message/mark.ts';
 import type { Message } from '../../../core/message/message.ts';
-import { severityColors } from '../../../core/message/severity.ts';
+import { shownBody } from '../../../core/message/shown.ts';
 import { toSummaryLine } from '../../../core/message/summary-line.ts';
 import type { Block, ParseMarkdown } from '../../../core/message/tree.ts';
-import { cleanText } from '../../../core/text/clean-text.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
 import { plainTextObject, type SlackBlock, type SlackMessage } from './payload.ts';
@@ -17,8 +17,6 @@ import { toHead } from './to-head.ts';
 
 export interface SlackParts {
   readonly parseMarkdown: ParseMarkdown;
-  /** Gives a short name to a command too long for Slack to carry. */
-  readonly shorten?: (text: string) => string | undefined;
 }
 
 /** `chat.update` refuses a longer text, counted in bytes. */
@@ -31,15 +29,16 @@ const BODY_SHARE = 0.6;
  * behind one, shows `text` only as the notification when there are blocks above, and pings only from there.
  */
 export function toSlackMessage(message: Message, parts: SlackParts): SlackMessage {
-  const { parseMarkdown, shorten } = parts;
-  const { mentions, more } = message;
-  const tree = parseMarkdown(message.body);
-  const head = toHead(message);
+  const { parseMarkdown } = parts;
+  const { mentions, more, menu } = message;
+  const tree = shownBody(message, parseMarkdown);
+  const beside = message.title !== undefined || mentions.length > 0;
+  const actions = toActionBlocks(message.actions, { beside, menu });
+  const head = toHead(message, actions.menu);
   const foot = toFootBlocks(message);
   const long = treeSize(tree) > SLACK_COUNT_LIMIT;
   const body = long ? [] : toBodyBlocks(tree, mentions);
-  const fields = toFieldBlocks(message.fields, parseMarkdown, mentions);
-  const actions = toActionBlocks(message.actions, shorten);
+  const fields = toFieldBlocks(message.fields, message, parseMarkdown);
 
   const whole = [...head.blocks, ...body, ...fields.blocks, ...foot, ...actions.blocks];
   const cut = long || head.cut || fields.cut || actions.left > 0 || !fitsSlack(whole);
@@ -48,7 +47,7 @@ export function toSlackMessage(message: Message, parts: SlackParts): SlackMessag
   return toPayload(message, { text, blocks, above: Math.max(1, head.blocks.length) });
 
   function shortened(): readonly SlackBlock[] {
-    const buttons = more ? toActionBlocks([more, ...message.actions], shorten) : actions;
+    const buttons = more ? toActionBlocks([more, ...message.actions], { beside, menu }) : actions;
     const fixed = [...head.blocks, ...foot, ...buttons.blocks];
     const room = SLACK_COUNT_LIMIT - slackCount(fixed) - MARKER_COST;
     const places = SLACK_BLOCK_LIMIT - fixed.length - 1;
@@ -56,8 +55,7 @@ export function toSlackMessage(message: Message, parts: SlackParts): SlackMessag
 
     const kept = fitTree(tree, bodyRoom, (some) => slackCount(toBodyBlocks(some, mentions)));
     const keptBody = toBodyBlocks(kept.blocks, mentions);
-    const fieldBlocks = (count: number) =>
-      toFieldBlocks(message.fields.slice(0, count), parseMarkdown, mentions).blocks;
+    const fieldBlocks = (count: number) => toFieldBlocks(message.fields.slice(0, count), message, parseMarkdown).blocks;
     const fieldRoom = room - slackCount(keptBody);
     const count = mostThatFit(message.fields.length, (some) => {
       const blocks = fieldBlocks(some);
@@ -95,10 +93,10 @@ interface Layout {
 }
 
 function toPayload(message: Message, { text, blocks, above }: Layout): SlackMessage {
-  const plain = !message.title && message.severity === 'info';
+  const plain = !message.title && message.mark === 'info';
   const top = plain ? blocks : blocks.slice(0, above);
   const behind = plain ? [] : blocks.slice(above);
-  const color = `#${severityColors[message.severity].toString(16).padStart(6, '0')}`;
+  const color = `#${markColors[message.mark].toString(16).padStart(6, '0')}`;
   return {
     text,
     blocks:
@@ -114,6 +112,6 @@ function toPayload(message: Message, { text, blocks, above }: Layout): SlackMess
 /** Slack reads the notification as mrkdwn, which turns names between colons into emoji. */
 function toNotification(message: Message, tree: readonly Block[], parseMarkdown: ParseMarkdown): string {
   const written = (line: string) => escapeMrkdwn(line).replace(/:(?=[\w+'-]+:)/g, ':\u200B');
-  const line = cleanText(toSummaryLine(message, tree, parseMarkdown));
+  const line = toSummaryLine(message, tree, parseMarkdown);
   return written(cutText(line, TEXT_BYTES, (some) => Buffer.byteLength(written(some))));
 }

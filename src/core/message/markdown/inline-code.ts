@@ -1,5 +1,5 @@
-import { cutText } from '../text/cut-text.ts';
-import { escapeMarkdown, type Markdown, stripSentinels } from './message.ts';
+import { cutText } from '../../text/cut-text.ts';
+import { escapeMarkdown, type Markdown, stripSentinels } from '../message.ts';
 
 const LIMIT = 200;
 

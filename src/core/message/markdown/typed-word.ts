@@ -1,6 +1,6 @@
-import { nearest } from '../text/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { Markdown } from '../message.ts';
 import { quoted } from './inline-code.ts';
-import type { Markdown } from './message.ts';
 
 /** Shorter secrets are not taken. */
 export const SHORTEST_SECRET = 8;

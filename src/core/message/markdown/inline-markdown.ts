@@ -1,6 +1,6 @@
-import type { Mention } from './message.ts';
-import type { Block, Inline, ParseMarkdown } from './tree.ts';
-import { blockText } from './tree-text.ts';
+import type { Mention } from '../message.ts';
+import type { Block, Inline, ParseMarkdown } from '../tree.ts';
+import { blockText } from '../tree-text.ts';
 
 // Words, spaces and escaped punctuation: CommonMark reads them as themselves, so nothing needs parsing.
 const WORDS_ONLY = /^(?:[A-Za-z0-9%,;/](?: ?)|\\[!-/:-@[-`{-~](?: ?))*$/;

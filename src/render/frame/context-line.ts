@@ -1,0 +1,22 @@
+import { type About, environmentOf } from '../../core/event/about.ts';
+
+export interface Context {
+  readonly about: About;
+  /** What people call whoever sent it. */
+  readonly senderName: string;
+  /** What a template adds. */
+  readonly added?: string | undefined;
+}
+
+const BETWEEN = ' · ';
+
+/** Where a message came from, on one line: source, environment, sender, and what its template adds, each said once. */
+export function contextLine({ about, senderName, added = '' }: Context): string {
+  const parts = [about.source, environmentOf(about), senderName, ...added.split(BETWEEN)];
+  const said = new Map<string, string>();
+  for (const part of parts) {
+    const text = part?.trim();
+    if (text && !said.has(text.toLowerCase())) said.set(text.toLowerCase(), text);
+  }
+  return [...said.values()].join(BETWEEN);
+}

@@ -1,0 +1,37 @@
+import { toInline } from '../../core/message/markdown/inline-markdown.ts';
+import type { Message } from '../../core/message/message.ts';
+import { inlineText, plainText } from '../../core/message/tree-text.ts';
+import { parseMarkdown } from '../markdown/markdown.ts';
+
+/** A longer body is no echo of a first line. */
+const LONGEST = 600;
+
+/** Nothing twice: what the first line or the context line says is no field, no author and no body. */
+export function withoutEchoes(message: Message): Message {
+  const { title, footer = '', fields, author, body, mentions } = message;
+  const line = words(title?.text ?? '');
+  const context = footer.split(' · ').map(words);
+  const isSaid = (text: string) => {
+    const said = words(text);
+    // A bare number means something else under another name.
+    return said !== '' && (context.includes(said) || (/\p{L}/u.test(said) && ` ${line} `.includes(` ${said} `)));
+  };
+  const { author: _, ...rest } = message;
+  return {
+    ...rest,
+    ...(author && !isSaid(author.name) && { author }),
+    fields: fields.filter(({ value }) => {
+      const text = inlineText(toInline(value, parseMarkdown, mentions), mentions);
+      return text.trim() !== '' && !isSaid(text);
+    }),
+    body: body.length < LONGEST && words(plainText(parseMarkdown(body))) === line ? '' : body,
+  };
+}
+
+/** A text as its words alone, so that two that say the same are the same. */
+function words(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
