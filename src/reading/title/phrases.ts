@@ -21,7 +21,7 @@ export function standing(label: string, { word, owner }: State, place: Branch): 
     owner !== place && owner.path.length > place.path.length && !isStateName(owner.name) && !THINGS.has(owner.name)
       ? `${spoken(owner.name)} `
       : '';
-  if (says(label, state)) return label;
+  if (says(label, state) || /[.!?]$/.test(label)) return label;
   if (part !== '') return `${label}: ${part}${state}`;
   if (STANDS.test(state)) return `${label} is ${state}`;
   const short = label.split(/\s+/).length <= 6 && !/[.!?:]$/.test(label);
