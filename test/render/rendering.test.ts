@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Density } from '../../src/core/message/density.ts';
 import { type Message, toMessage } from '../../src/core/message/message.ts';
 import { toSummaryLine } from '../../src/core/message/summary-line.ts';
 import { plainText } from '../../src/core/message/tree-text.ts';
