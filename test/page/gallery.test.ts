@@ -65,6 +65,18 @@ describe('the gallery', { skip }, () => {
     await page.context().close();
   });
 
+  it('draws a first line as the link it is, whatever it holds', async () => {
+    const page = await signIn(browser, world);
+    await page.goto(`${world.publicUrl}/#/gallery?provider=alertmanager`);
+    for (const look of ['Slack', 'Discord'])
+      await page
+        .getByRole('article', { name: 'resolved' })
+        .getByRole('figure', { name: look })
+        .getByRole('link', { name: /^\W*Resolved after 1 h 20 min: Less than 10 % of the disk is free: db-1.9100$/ })
+        .waitFor();
+    await page.context().close();
+  });
+
   for (const { look, width, colorScheme } of [
     { look: 'wide and light', width: 1280, colorScheme: 'light' },
     { look: 'narrow and dark', width: 380, colorScheme: 'dark' },
