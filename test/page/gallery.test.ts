@@ -56,9 +56,10 @@ describe('the gallery', { skip }, () => {
       .getByRole('figure', { name: 'Phone' })
       .getByText(firing?.text ?? '')
       .waitFor();
-    for (const look of ['Slack', 'Discord'])
+    for (const [look, drawn] of Object.entries({ Slack: '.slack', Discord: 'discord-message' }))
       await card
         .getByRole('figure', { name: look })
+        .locator(drawn)
         .getByText(firing?.message.title.text.slice(0, 20) ?? '')
         .first()
         .waitFor();
@@ -86,7 +87,8 @@ describe('the gallery', { skip }, () => {
       await page.goto(`${world.publicUrl}/#/gallery?provider=alertmanager`);
       const figures = page.getByRole('article', { name: 'firing' }).getByRole('figure');
       await figures.nth(2).waitFor();
-      await page.getByRole('article', { name: 'firing' }).locator('discord-embed').first().waitFor();
+      for (const drawn of ['.slack', 'discord-embed'])
+        await page.getByRole('article', { name: 'firing' }).locator(drawn).first().waitFor();
       await page.screenshot({ path: screenshot(`gallery-${look.replaceAll(' ', '-')}`) });
       assert.deepEqual(await overflowing(page), []);
       await page.context().close();
