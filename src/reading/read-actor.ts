@@ -1,8 +1,8 @@
 import { headOf } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
-import { partsOf } from './read-thing.ts';
-import { ACTORS, NAME_OF_PERSON } from './words/vocabulary.ts';
-import { termOf } from './words/words.ts';
+import { partsOf } from './thing/parts-of.ts';
+import { ACTORS, NAME_OF_PERSON } from './vocabulary.ts';
+import { termOf } from './words.ts';
 
 const NOBODY = /^(?:none|nobody|n\/?a|null|unknown|anonymous|undefined|system|true|false|\d+|u:\w+|[0-9a-f-]{20,})$/i;
 /** Who a thing belongs to is not who did something to it. */

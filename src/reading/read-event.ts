@@ -3,6 +3,7 @@ import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
 import type { Incoming, Provider } from '../core/provider/provider.ts';
 import { noMask, type SecretMask } from '../core/settings/secret-mask.ts';
+import { maskText } from '../core/text/mask-secrets.ts';
 import { cleanEvent } from './clean-event.ts';
 import { guessAbout } from './guess-about.ts';
 
@@ -16,6 +17,8 @@ export interface ReadEvent {
 /** Characters of each part that are kept. */
 const LIMITS = { title: 300, url: 2000, part: 500, labelName: 100, label: 200 } as const;
 const LABELS = 50;
+/** Longer texts are not searched to their end for the beginning of a line. */
+const LOOKED_AT = 20_000;
 
 /** Reads an event as it may be shown. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
 export function readEvent(event: HookEvent, provider: Provider | undefined, mask: SecretMask = noMask): ReadEvent {
@@ -42,7 +45,7 @@ function readAbout(incoming: Incoming, { about: readers }: Provider): Partial<Ab
   return tidyAll(Object.fromEntries(parts));
 }
 
-/** What comes from a payload is kept short enough to be listed, searched and matched. */
+/** What comes from a payload is kept short enough to be listed, searched and matched, and without secrets that somebody pasted into it. */
 function tidyAll(found: { readonly [Part in keyof About]?: unknown }): Partial<About> {
   const parts = Object.entries(found).map(([part, value]) => [part, tidy(part, value)] as const);
   return Object.fromEntries(parts.filter(([, value]) => value !== undefined));
@@ -60,7 +63,7 @@ function tidy(part: string, value: unknown): About[keyof About] {
 function tidyLabels(value: unknown): About['labels'] {
   if (typeof value !== 'object' || value === null) return undefined;
   const labels = Object.entries(value)
-    .filter(([, text]) => ['string', 'number', 'boolean'].includes(typeof text))
+    .filter(([, text]) => ['string', 'number', 'bigint', 'boolean'].includes(typeof text))
     .slice(0, LABELS)
     .map(([name, text]) => [toLine(name, LIMITS.labelName), toLine(String(text), LIMITS.label)] as const)
     .filter(([name, text]) => name && text);
@@ -68,7 +71,8 @@ function tidyLabels(value: unknown): About['labels'] {
 }
 
 function toLine(text: string, limit: number): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, limit).toWellFormed();
+  const line = text.slice(0, LOOKED_AT).replace(/\s+/g, ' ').trim();
+  return maskText(line).slice(0, limit).toWellFormed();
 }
 
 function toMoment(text: string): string | undefined {

@@ -3,9 +3,9 @@ import { remember } from '../core/remember.ts';
 import { isSecretName } from '../core/text/mask-secrets.ts';
 import { headOf, qualifierOf } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
-import type { Thing } from './read-thing.ts';
+import type { Thing } from './thing/thing.ts';
+import { HEADLINES, LINKS, NO_LINKS, PEOPLE, PLACES, PROSE, THINGS } from './vocabulary.ts';
 import { addressesIn, addressOf } from './web-address.ts';
-import { HEADLINES, LINKS, NO_LINKS, PEOPLE, PLACES, PROSE, THINGS } from './words/vocabulary.ts';
 
 const HEADS = new Set(['url', 'link', 'href', 'uri', 'permalink', 'web', 'page', 'website', 'shortlink', 'shorturl']);
 const UNLISTED = 50;

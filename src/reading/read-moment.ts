@@ -1,6 +1,6 @@
 import { toMoment } from '../core/text/moment.ts';
 import type { Walked } from './payload/walk.ts';
-import { MOMENTS, PEOPLE, PLACES } from './words/vocabulary.ts';
+import { MOMENTS, PEOPLE, PLACES } from './vocabulary.ts';
 
 /** When it happened: the event's own moment before its thing's, and none of a person's or a place's. */
 export function readMoment({ leaves }: Walked): string | undefined {

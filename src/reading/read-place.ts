@@ -1,6 +1,6 @@
 import type { Branch, Walked } from './payload/walk.ts';
-import { ENVIRONMENTS, LABELS, NAME_OF_PLACE, PEOPLE, PLACES, SCENES } from './words/vocabulary.ts';
-import { headlineOf, isTelling, termOf } from './words/words.ts';
+import { ENVIRONMENTS, LABELS, NAME_OF_PLACE, PEOPLE, PLACES, SCENES } from './vocabulary.ts';
+import { headlineOf, isTelling, termOf } from './words.ts';
 
 /** Where it happened, as people would mute it: a repository, a project, a service. */
 export function readSource(walked: Walked): string | undefined {

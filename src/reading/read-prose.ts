@@ -1,8 +1,8 @@
 import type { Flavour } from './markup/markup.ts';
 import { flavourOf, toPlain } from './markup/markup.ts';
 import type { Leaf, Walked } from './payload/walk.ts';
-import { HEADLINES, PEOPLE, PLACES, PROSE } from './words/vocabulary.ts';
-import { isPlaceholder, isSentence } from './words/words.ts';
+import { HEADLINES, PEOPLE, PLACES, PROSE } from './vocabulary.ts';
+import { isPlaceholder, isSentence } from './words.ts';
 
 /** A text that explains, and how it is marked up. */
 export interface Prose {

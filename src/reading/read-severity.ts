@@ -1,8 +1,8 @@
 import { type Severity, severityOf } from '../core/message/severity.ts';
 import type { Walked } from './payload/walk.ts';
 import type { State } from './read-state.ts';
-import { deedOf, isPast } from './words/verbs.ts';
-import { GRAVITIES, PEOPLE } from './words/vocabulary.ts';
+import { deedOf, isPast } from './verbs.ts';
+import { GRAVITIES, PEOPLE } from './vocabulary.ts';
 
 /** In trackers a priority says how soon, not how bad. */
 const TRACKED = /^(?:issue|ticket|task|todo|story|userstory|card|bug|epic|feature|request|item|fields|conversation)$/;
@@ -13,14 +13,14 @@ const NEUTRAL = /cancel|skip|abort|supersed|dismiss|ignored|neutral/i;
 /** A step of somebody's workflow is no success before the last one. */
 const DONE = /done|clos|resolv|complet|fixed|merged|approved|passed|success|paid|ok/i;
 /** The levels of Python and Node loggers. */
-const LEVELS: Readonly<Record<string, Severity>> = {
-  10: 'info',
-  20: 'info',
-  30: 'warning',
-  40: 'critical',
-  50: 'critical',
-  60: 'critical',
-};
+const LEVELS = new Map<string, Severity>([
+  ['10', 'info'],
+  ['20', 'info'],
+  ['30', 'warning'],
+  ['40', 'critical'],
+  ['50', 'critical'],
+  ['60', 'critical'],
+]);
 
 export interface SeverityParts {
   readonly walked: Walked;
@@ -97,7 +97,7 @@ function readGravity({ leaves }: Walked, tracked: boolean): Severity | undefined
     // How soon people should work on something says nothing of how bad it is.
     if ((tracked || TRACKED.test(about ?? '')) && /^(?:priority|urgency|severity|impact|criticality)$/.test(said))
       continue;
-    const severity = LEVELS[String(value)] ?? (typeof value === 'string' ? severityOf(value) : undefined);
+    const severity = LEVELS.get(String(value)) ?? (typeof value === 'string' ? severityOf(value) : undefined);
     const cost = own + owner.path.length * 3 + (owner.sample ? 10 : 0);
     if (severity && (!best || cost < best.cost)) best = { cost, severity: severity === 'good' ? 'info' : severity };
   }

@@ -1,8 +1,8 @@
 import { type Severity, severityOf } from '../core/message/severity.ts';
 import { headOf, qualifierOf } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
-import { NOT_NOW, PEOPLE, STATE_HEADS, WATCHES } from './words/vocabulary.ts';
-import { termOf } from './words/words.ts';
+import { NOT_NOW, PEOPLE, STATE_HEADS, WATCHES } from './vocabulary.ts';
+import { termOf } from './words.ts';
 
 /** How something stands, in the sender's own word. */
 export interface State {
@@ -25,15 +25,15 @@ const BAD_FLAGS =
   /^(?:is_|has_)?(?:failed|failure|error|errors|errored|down|is_down|offline|crashed|broken|alerting|unhealthy|timed_out)$/;
 const EXIT = /^(?:exit|return)_?(?:code|status|value)$/;
 /** Some build tools number how a run ended. */
-const RESULTS: Readonly<Record<string, { readonly word: string; readonly severity: Severity }>> = {
-  0: { word: 'succeeded', severity: 'good' },
-  1: { word: 'warnings', severity: 'warning' },
-  2: { word: 'failed', severity: 'critical' },
-  3: { word: 'skipped', severity: 'info' },
-  4: { word: 'exception', severity: 'critical' },
-  5: { word: 'to be retried', severity: 'info' },
-  6: { word: 'cancelled', severity: 'info' },
-};
+const RESULTS = new Map<string, { readonly word: string; readonly severity: Severity }>([
+  ['0', { word: 'succeeded', severity: 'good' }],
+  ['1', { word: 'warnings', severity: 'warning' }],
+  ['2', { word: 'failed', severity: 'critical' }],
+  ['3', { word: 'skipped', severity: 'info' }],
+  ['4', { word: 'exception', severity: 'critical' }],
+  ['5', { word: 'to be retried', severity: 'info' }],
+  ['6', { word: 'cancelled', severity: 'info' }],
+]);
 /** A name that says in words what a state's number means. */
 const WORDED =
   /(?:^|_)(?:state|status)_(?:value|name|text|label|description)$|^(?:alert|event|notification)_type_(?:friendly_)?name$|^alert_type$|_type_friendly_name$|^cleare?d?$/;
@@ -76,7 +76,7 @@ function ofName(
     return Number(value) === 0
       ? { word: 'succeeded', severity: 'good', rank: 4 }
       : { word: `exit code ${value}`, severity: 'critical', rank: 2 };
-  const numbered = name === 'results' ? RESULTS[String(value)] : undefined;
+  const numbered = name === 'results' ? RESULTS.get(String(value)) : undefined;
   if (numbered) return { ...numbered, rank: 1 };
   const words = name.split('_');
   if (words.some((word) => NOT_NOW.has(word))) return undefined;

@@ -1,7 +1,7 @@
 import type { Walked } from './payload/walk.ts';
-import type { Thing } from './read-thing.ts';
-import { KEYS, WATCHES } from './words/vocabulary.ts';
-import { termOf } from './words/words.ts';
+import type { Thing } from './thing/thing.ts';
+import { KEYS, WATCHES } from './vocabulary.ts';
+import { termOf } from './words.ts';
 
 const IDS = [
   'key',

@@ -1,7 +1,7 @@
 import { plainName } from './payload/names.ts';
 import type { Leaf, Walked } from './payload/walk.ts';
-import { deedOf } from './words/verbs.ts';
-import { THINGS, TYPES } from './words/vocabulary.ts';
+import { deedOf } from './verbs.ts';
+import { THINGS, TYPES } from './vocabulary.ts';
 
 const ENUM = /^[\p{L}][\p{L}\p{N}]*(?:[._:/ -]{1,2}[\p{L}\p{N}]+)*$/u;
 const OPAQUE = /\d{4,}|[\da-f]{12,}|^v?\d/i;
@@ -68,10 +68,7 @@ function actionOf({ root, branches }: Pick<Walked, 'root' | 'branches'>): string
 export function typeWords(type: string): readonly string[] {
   const [, sender, rest] = /^([\w-]{1,30}):(.*)$/s.exec(type) ?? [];
   const named =
-    sender === undefined ||
-    THINGS.has(plainName(sender)) ||
-    Object.hasOwn(SPLIT, sender) ||
-    wordsOf(rest ?? '').length < 2;
+    sender === undefined || THINGS.has(plainName(sender)) || SPLIT.has(sender) || wordsOf(rest ?? '').length < 2;
   return wordsOf(named ? type : (rest ?? ''));
 }
 
@@ -81,19 +78,20 @@ function wordsOf(type: string): readonly string[] {
     .split(/[.:/ ]+/)
     .flatMap((part) => plainName(part).split('_'))
     .filter(Boolean)
-    .flatMap((word) => (SPLIT[word] ?? word).split(' '));
+    .flatMap((word) => (SPLIT.get(word) ?? word).split(' '));
 }
 
-const SPLIT: Readonly<Record<string, string>> = {
-  pullrequest: 'pull request',
-  mergerequest: 'merge request',
-  userstory: 'user story',
-  relateduserstory: 'related user story',
-  invoiceitem: 'invoice item',
-  checkin: 'check in',
-  pr: 'pull request',
-  mr: 'merge request',
-};
+/** Kinds that senders write as one word. */
+const SPLIT = new Map([
+  ['pullrequest', 'pull request'],
+  ['mergerequest', 'merge request'],
+  ['userstory', 'user story'],
+  ['relateduserstory', 'related user story'],
+  ['invoiceitem', 'invoice item'],
+  ['checkin', 'check in'],
+  ['pr', 'pull request'],
+  ['mr', 'merge request'],
+]);
 
 /** A wrapper's leaves count as the event's own. */
 function wrapped(

@@ -90,7 +90,8 @@ describe('Discord connection', { concurrency: true, timeout: 120_000 }, () => {
     discord.gateway.freeze();
     const before = performance.now();
     await platform.stop();
-    assert.ok(performance.now() - before < 10_000);
+    // The library alone would wait for half a minute.
+    assert.ok(performance.now() - before < 25_000);
     discord.gateway.drop();
   });
 

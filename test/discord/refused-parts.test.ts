@@ -103,9 +103,10 @@ describe('a part of a message that Discord refuses', { timeout: 120_000 }, () =>
       assert.doesNotMatch(written, missing);
       assert.match(written, kept);
       assert.deepEqual(others, []);
-      assert.ok(lines.some(({ message }) => message.includes('posted without them')));
+      assert.ok(lines.some(({ message }) => message.includes('went without them')));
+      assert.ok(ref.leftOut?.every((part) => /^[a-zA-Z ,]+$/.test(part)) && ref.leftOut.length > 0);
       // It is still found by its mark.
-      assert.deepEqual(await platform.find(ref.channel, { nonce: 'n', since }), ref);
+      assert.equal((await platform.find(ref.channel, { nonce: 'n', since }))?.id, ref.id);
     });
 
   it('is left out of a forum post too, and of an edit', async (t) => {
@@ -184,7 +185,7 @@ describe('a part of a message that Discord refuses', { timeout: 120_000 }, () =>
     );
     fc.assert(
       fc.property(fc.array(fc.array(name, { maxLength: 7 }), { maxLength: 4 }), (paths) => {
-        const less = withoutParts(MESSAGE, paths);
+        const less = withoutParts(MESSAGE, paths)?.message;
         if (!less) return;
         assert.ok(JSON.stringify(less).length <= JSON.stringify(MESSAGE).length);
         assert.ok(less.components.every(({ components }) => components.length > 0));

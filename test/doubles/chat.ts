@@ -81,6 +81,8 @@ export function aChat({
     /** Makes the next look-ups fail. */
     refuseLookUps: (error: Error, times = 1) => lookUpFaults.push(...Array.from({ length: times }, () => error)),
     answerLookUps: () => lookUpFaults.splice(0),
+    /** Makes whatever was to go wrong go well. */
+    recover: () => void [faults, lookUpFaults].map((list) => list.splice(0)),
     hold: (channel: string) => held.set(channel, Promise.withResolvers()),
     release: (channel: string) => held.get(channel)?.resolve(),
     async until(channel: string, count: number): Promise<void> {

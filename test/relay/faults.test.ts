@@ -57,10 +57,13 @@ describe('every event is posted once and in order', () => {
   it('whatever goes wrong at whichever of its calls a process is killed', async () => {
     const { chat, live } = await aSeries();
     let next = 0;
-    for (let killedAt = 1; killedAt < 8; killedAt++) {
-      for (const goWrong of Object.values(scenarios)) goWrong(chat);
-      await live({ deliver: [++next, ++next], killedAt });
-    }
+    for (const goWrong of Object.values(scenarios))
+      for (let killedAt = 1; killedAt < 6; killedAt++) {
+        chat.recover();
+        goWrong(chat);
+        await live({ deliver: [++next, ++next], killedAt });
+      }
+    chat.recover();
     await live({ deliver: [] });
     assertPosted(
       chat,

@@ -150,6 +150,7 @@ async function settled(
   }: { readonly endpoint: Endpoint; readonly deliveryId: string | undefined; readonly started: Date },
   { journal, clock }: CommandParts,
 ): Promise<StoredEvent | undefined> {
+  const until = clock.elapsed() + LONGEST_WAIT;
   for (;;) {
     const recent = await journal.events.list({ endpointId: endpoint.id, limit: 10 });
     const summary = recent.find((event) =>
@@ -157,7 +158,7 @@ async function settled(
         ? event.receivedAt >= started
         : event.deliveryId === deliveryId,
     );
-    const over = clock.now().getTime() - started.getTime() >= LONGEST_WAIT;
+    const over = clock.elapsed() >= until;
     if (over || (summary && summary.state !== 'received' && summary.state !== 'queued'))
       return summary && journal.events.get(summary.id);
     await clock.sleep(PAUSE);

@@ -65,21 +65,20 @@ function isPair(before: string | undefined, end: string): boolean {
 const TOKENS = [
   ['eyJ', String.raw`[\w-]{4,}\.[\w-]{4,}(?:\.[\w-]*)*`],
   ['gh[pousr]_|github_pat_', String.raw`\w{16,}`],
-  ['gl[a-z]{2,6}-|GR1348941', String.raw`[\w-]{10,}`],
+  ['gl(?:pat|oas|dt|rt|cbt|ptt|ft|imt|agent|wt|soat|ffct)-|GR1348941', String.raw`[\w.-]{10,}`],
   ['xox[a-z]|xapp-|xwfp-', String.raw`[\w.-]{10,}`],
   ['(?:sk|rk|pk)_(?:live|test|prod)_|whsec_', String.raw`[\w+/=-]{8,}`],
-  ['sk-', String.raw`(?:[a-z]+-)*[\w-]{16,}`],
   ['A(?:KI|SI|BI|CC|GP|ID|IP|NP|NV|PK|RO|SC)A', String.raw`[A-Z\d]{12,}`],
   [
-    '(?:npm|rubygems|hf|ntn|secret|sbp|gsk|r8|nfp|rnd|figd|dckr_pat|glsa|glc|lin_api|lin_oauth|ph[cx]|sntry[su]|shp[a-z]{2,4}|do[opr]_v1|ops|vercel|fo1)_',
-    String.raw`[\w=+/-]{16,}`,
+    '(?:npm|rubygems|hf|ntn|sbp|gsk|nfp|figd|dckr_pat|glsa|lin_api|lin_oauth|ph[cx]|sntry[su]|shp[a-z]{2,4}|do[opr]_v1)_',
+    String.raw`[A-Za-z\d=+/-]{16,}\w*`,
   ],
-  [
-    '(?:pypi|xkeysib|tskey|PMAK|CFPAT|GOCSPX|nvapi|NRAK|NRII|pul|sq0[a-z]{3}|AGE-SECRET-KEY|pat|dop|api|key)-',
-    String.raw`[\w-]{20,}`,
-  ],
+  ['(?:pypi|xkeysib|tskey|PMAK|CFPAT|GOCSPX|nvapi|NRAK|NRII|sq0[a-z]{3}|AGE-SECRET-KEY)-', String.raw`[\w-]{20,}`],
+  // Such beginnings are words too, so what follows must look random.
+  ['(?:secret|ops|rnd|r8|glc|vercel|fo1)_', String.raw`(?=[A-Za-z]*\d)[A-Za-z\d=+/-]{20,}`],
+  ['(?:sk|key|pat|pul)-', String.raw`(?:[a-z]{2,8}\d?-){0,2}(?=[\w-]{0,30}\d)(?=[\w-]*?\w{8})[\w-]{20,}`],
   [String.raw`ya29\.|hv[bsr]\.|SG\.|dp\.[a-z]{2,4}\.`, String.raw`[\w-]{16,}(?:\.[\w-]{16,})?`],
-  ['AIza|EAA|AT(?:ATT|CTT|BB)', String.raw`[\w=-]{16,}`],
+  ['AIza|EAA(?=[A-Z])|AT(?:ATT|CTT|BB)', String.raw`[\w=-]{20,}`],
   ['dapi|SK|AC', String.raw`[\da-f]{24,}`],
   [String.raw`\d{8,10}:AA`, String.raw`[\w-]{30,}`],
   [String.raw`[MNO][\w-]{22,27}\.[\w-]{6}\.`, String.raw`[\w-]{25,}`],
@@ -89,7 +88,7 @@ const TOKENS = [
 const ASSIGNED =
   String.raw`(?<name>(?:passw(?:or)?d|passwort|passphrase|passcode|secret|token|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key|account[-_ ]?key|secret[-_ ]?key|authorization|cookie|credentials?|signature|(?<![a-z])(?:pwd|sig|otp|pin|cvv|cvc|jwt|auth))\\?["']?[ \t]{0,3}(?:=>?|:)[ \t]{0,3})` +
   String.raw`(?<value>\\?"[^"\\]{1,2000}|\\?'[^'\\]{1,2000}|(?!https?:\/\/)(?:(?:bearer|basic|token|digest)[ \t]+)?[^\s"'&,;<>()\\]+)`;
-const CODES = `(?<![a-z])(?:otp|pin|pass ?code|(?:one[- ]time|verification|security|confirmation|log-?in|sign-?in|access|auth(?:entication)?|2fa|mfa) (?:pass)?(?:code|word|password|pin))`;
+const CODES = `(?<![a-z])(?:otp|pin|pass ?code|your code|(?:one[- ]time|verification|security|confirmation|log-?in|sign-?in|access|auth(?:entication)?|2fa|mfa) (?:pass)?(?:code|word|password|pin))`;
 const SECRET = new RegExp(
   [
     String.raw`-----BEGIN [A-Z\d ]{0,40}(?:PRIVATE|SECRET) KEY[A-Z ]{0,10}-----(?:[\s\S]*?-----END [A-Z\d ]{0,60}-----|[\s\S]*)`,
@@ -97,10 +96,11 @@ const SECRET = new RegExp(
     String.raw`(?<scheme>:\/\/)[^\s/@:?#]{0,200}:[^\s/]{1,200}@`,
     String.raw`(?<hook>hooks\.slack\.com\/[a-z]{1,20}\/|discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/|webhook\.office\.com\/)[\w@/.-]{8,}`,
     `(?i:${ASSIGNED})`,
-    String.raw`(?i:(?<how>(?<![a-z])(?:bearer|basic)[ \t]+)(?=[\w+/.~-]{0,200}[\d=+/_~]|[\w-]{16})[\w+/=.~-]{6,})`,
+    String.raw`(?i:(?<how>(?<![a-z])bearer[ \t]+)(?=[\w+/.~-]{0,200}[\d=+/_~]|[\w-]{16})[\w+/=.~-]{6,})`,
+    String.raw`(?i:(?<basic>(?<![a-z])basic[ \t]+)(?<login>[a-z\d+/]{6,}={0,2}))`,
     String.raw`(?i:(?<what>${CODES}(?: is|:)?[ \t]{1,3})\d[\d -]{2,8}\d)`,
     String.raw`(?<![\w.])\d{4,8}(?= is your [\w -]{0,30}(?:code|pin|otp|password))`,
-    String.raw`(?<![\dA-Za-z.])(?<card>\d(?:[ -]?\d){12,18})(?![\dA-Za-z])`,
+    String.raw`(?<![\dA-Za-z.]|:\/\/\S{0,500}\/)(?<card>\d(?:[ -]?\d){12,18})(?![\dA-Za-z])`,
     String.raw`(?<![\dA-Za-z])(?<iban>[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?)(?![\dA-Za-z])`,
     String.raw`(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])`,
   ].join('|'),
@@ -127,13 +127,29 @@ export function maskText(text: string): string {
 }
 
 function replacement(found: string, ...rest: readonly unknown[]): string {
-  const parts = rest.at(-1) as Readonly<Record<string, string | undefined>>; // The pattern has named groups.
+  const [offset, text, parts] = rest.slice(-3) as [number, string, Readonly<Record<string, string | undefined>>]; // The pattern has named groups.
   if (parts.name !== undefined)
-    return REMARK.test(parts.value ?? '') ? found : parts.name + (/^\\?["']/.exec(parts.value ?? '')?.[0] ?? '') + MASK;
+    return withoutAssigned(found, parts.name, parts.value ?? '', text.slice(offset + found.length));
   if (parts.scheme !== undefined) return `${parts.scheme}${MASK}@`;
   if (parts.card !== undefined) return isCard(parts.card.replace(/\D/g, '')) ? MASK : found;
   if (parts.iban !== undefined) return withoutIban(parts.iban);
+  if (parts.basic !== undefined) return isLogin(parts.login ?? '') ? parts.basic + MASK : found;
   return (parts.hook ?? parts.how ?? parts.what ?? '') + MASK;
+}
+
+/** "auth: fix the login" and "token: expired" speak of a secret and are none; what stands behind a password always is. */
+function withoutAssigned(found: string, name: string, value: string, after: string): string {
+  if (REMARK.test(value) || !/[\p{L}\p{N}]/u.test(value) || after.startsWith('(')) return found;
+  const isWord = /:[ \t]*$/.test(name) && /^\p{L}+(?:['’-]\p{L}+)*[.!?]?$/u.test(value);
+  const goesOn = /^ \p{Ll}/u.test(after);
+  if (isWord && !/^passw|^pwd/i.test(name) && (goesOn || (value.length < 12 && !/^secret/i.test(name)))) return found;
+  if (/^(?:otp|pin|cvv|cvc)/i.test(name) && !/^["'\\]*\d{3,10}\b(?!\.)/.test(value)) return found;
+  return name + (/^\\?["']/.exec(value)?.[0] ?? '') + MASK;
+}
+
+/** Whether it is a name and a password, as HTTP writes them. */
+function isLogin(base64: string): boolean {
+  return /^[\x20-\x7e]{1,200}:[\x20-\x7e]*$/.test(Buffer.from(base64, 'base64').toString('latin1'));
 }
 
 /** Whether digits are a card's: the length its issuer gives, and the right check digit. */

@@ -1,4 +1,4 @@
-import { TYPES } from '../words/vocabulary.ts';
+import { TYPES } from '../vocabulary.ts';
 
 /** Best first. A name counts as the first of these that it is, or, for less, that it ends with. */
 const WANTED = (

@@ -1,7 +1,7 @@
 import { spokenLabel } from '../payload/names.ts';
 import { isScalar } from '../payload/scalar.ts';
 import type { Branch, Leaf, Walked } from '../payload/walk.ts';
-import { isTelling, termOf, toPlainTerm } from '../words/words.ts';
+import { isTelling, termOf, toPlainTerm } from '../words.ts';
 import { isNoise } from './fact-names.ts';
 
 /** What was one thing and is another now. */

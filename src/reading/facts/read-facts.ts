@@ -2,8 +2,8 @@ import { isSecretName } from '../../core/text/mask-secrets.ts';
 import { headOf, spokenLabel } from '../payload/names.ts';
 import type { Branch, Leaf, Walked } from '../payload/walk.ts';
 import { isPerson, nameOf } from '../read-actor.ts';
-import { GRAVITIES, NAMES, NUMBERS, PEOPLE, PLACES, PROSE, STATE_HEADS } from '../words/vocabulary.ts';
-import { headlineOf } from '../words/words.ts';
+import { GRAVITIES, NAMES, NUMBERS, PEOPLE, PLACES, PROSE, STATE_HEADS } from '../vocabulary.ts';
+import { headlineOf } from '../words.ts';
 import { factRank, isNoise } from './fact-names.ts';
 import { type Amount, isCurrencyName, readAmount } from './read-amount.ts';
 

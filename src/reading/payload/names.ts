@@ -1,5 +1,5 @@
 import { remember } from '../../core/remember.ts';
-import { COMPOUND_STARTS } from '../words/vocabulary.ts';
+import { COMPOUND_STARTS } from '../vocabulary.ts';
 
 const KEY_LIMIT = 80;
 const COMPOUND =

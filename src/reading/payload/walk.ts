@@ -1,5 +1,5 @@
 import { isSecretName } from '../../core/text/mask-secrets.ts';
-import { ASIDE, PEOPLE, WRAPPERS } from '../words/vocabulary.ts';
+import { ASIDE, PEOPLE, WRAPPERS } from '../vocabulary.ts';
 import { EMBEDDED_LIMIT, embeddedJson } from './embedded.ts';
 import { keysOf } from './keys.ts';
 import { mapItems } from './map-items.ts';

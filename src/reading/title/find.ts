@@ -1,6 +1,6 @@
 import type { Leaf, Walked } from '../payload/walk.ts';
 import { nameOf } from '../read-actor.ts';
-import { headlineOf } from '../words/words.ts';
+import { headlineOf } from '../words.ts';
 
 export function find(leaves: readonly Leaf[], name: string): Leaf['value'] | undefined {
   return leaves.find((leaf) => leaf.name === name)?.value;

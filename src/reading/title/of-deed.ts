@@ -1,9 +1,10 @@
 import type { Walked } from '../payload/walk.ts';
 import type { State } from '../read-state.ts';
-import { spokenKind, type Thing, VESSELS } from '../read-thing.ts';
-import { type Deed, deedOf } from '../words/verbs.ts';
-import { PEOPLE, THINGS, TRACKED } from '../words/vocabulary.ts';
-import { says } from '../words/words.ts';
+import { spokenKind, VESSELS } from '../thing/kind-of.ts';
+import type { Thing } from '../thing/thing.ts';
+import { type Deed, deedOf } from '../verbs.ts';
+import { PEOPLE, THINGS, TRACKED } from '../vocabulary.ts';
+import { says } from '../words.ts';
 import { find, flag, personIn } from './find.ts';
 import { GENERIC, join, phraseOf, placed } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';
@@ -29,7 +30,7 @@ export function ofDeed(parts: TitleParts): string | undefined {
     /^(?:\p{L}+ed|sent|built|left|paid|ran|put|split|reset)$/u.test(deed.verb) &&
     !PASSIVE.test(deed.verb)
   )
-    return `${actor} ${deed.verb} ${PREPOSITIONS[deed.verb] ? `${PREPOSITIONS[deed.verb]} ` : ''}${named}`;
+    return `${actor} ${deed.verb} ${PREPOSITIONS.has(deed.verb) ? `${PREPOSITIONS.get(deed.verb)} ` : ''}${named}`;
   const phrase = phraseOf(typeWords);
   return placed(`${phrase}: ${label}`, scene && scene.length < 30 && own?.label === undefined ? scene : undefined);
 }
@@ -70,17 +71,17 @@ function objectOf({ verb, noun: told }: Deed, kind: string, label: string, count
 }
 
 /** What some verbs need before what they are done to. */
-const PREPOSITIONS: Readonly<Record<string, string>> = {
-  replied: 'to',
-  commented: 'on',
-  responded: 'to',
-  reacted: 'to',
-  subscribed: 'to',
-  unsubscribed: 'from',
-  voted: 'on',
-  mentioned: 'someone in',
-  synced: 'with',
-};
+const PREPOSITIONS = new Map<string, string>([
+  ['replied', 'to'],
+  ['commented', 'on'],
+  ['responded', 'to'],
+  ['reacted', 'to'],
+  ['subscribed', 'to'],
+  ['unsubscribed', 'from'],
+  ['voted', 'on'],
+  ['mentioned', 'someone in'],
+  ['synced', 'with'],
+]);
 
 /** Code hosts close what they merge. */
 function mergedOf(deed: Deed | undefined, thing: Thing | undefined, state: State | undefined): Deed | undefined {

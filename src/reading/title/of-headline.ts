@@ -1,9 +1,9 @@
 import type { Walked } from '../payload/walk.ts';
 import { sentenceOf } from '../read-prose.ts';
-import { COUNTED } from '../read-thing.ts';
-import { type Deed, deedOf } from '../words/verbs.ts';
-import { HEADLINES } from '../words/vocabulary.ts';
-import { headlineOf, isSentence, says } from '../words/words.ts';
+import { COUNTED } from '../thing/number-of.ts';
+import { type Deed, deedOf } from '../verbs.ts';
+import { HEADLINES } from '../vocabulary.ts';
+import { headlineOf, isSentence, says } from '../words.ts';
 import { isRemark } from './of-remark.ts';
 import { GENERIC, join, phraseOf, placed, spokenState, TITLE_LIMIT } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';

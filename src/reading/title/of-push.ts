@@ -1,5 +1,5 @@
 import type { Walked } from '../payload/walk.ts';
-import { headlineOf } from '../words/words.ts';
+import { headlineOf } from '../words.ts';
 import { find, flag } from './find.ts';
 import type { TitleParts } from './title-parts.ts';
 

@@ -1,7 +1,9 @@
 import { headOf, spokenLabel } from '../payload/names.ts';
-import { labelOf, numberOf, spokenKind } from '../read-thing.ts';
-import { deedOf } from '../words/verbs.ts';
-import { PEOPLE, PLACES } from '../words/vocabulary.ts';
+import { spokenKind } from '../thing/kind-of.ts';
+import { labelOf } from '../thing/label-of.ts';
+import { numberOf } from '../thing/number-of.ts';
+import { deedOf } from '../verbs.ts';
+import { PEOPLE, PLACES } from '../vocabulary.ts';
 import { join } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';
 

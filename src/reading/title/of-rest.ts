@@ -1,5 +1,5 @@
 import { spokenLabel } from '../payload/names.ts';
-import { headlineOf, says } from '../words/words.ts';
+import { headlineOf, says } from '../words.ts';
 import { idIn, personIn } from './find.ts';
 import { GENERIC, join, phraseOf, placed, spokenState, standing, TITLE_LIMIT } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';

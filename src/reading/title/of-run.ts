@@ -1,6 +1,6 @@
 import { isQuiet } from '../read-severity.ts';
-import { spokenKind } from '../read-thing.ts';
-import { RUNS, WATCHES } from '../words/vocabulary.ts';
+import { spokenKind } from '../thing/kind-of.ts';
+import { RUNS, WATCHES } from '../vocabulary.ts';
 import { headline } from './of-headline.ts';
 import { GENERIC, join, placed, standing } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';

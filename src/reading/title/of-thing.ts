@@ -1,8 +1,8 @@
 import { spokenLabel } from '../payload/names.ts';
 import type { State } from '../read-state.ts';
-import { spokenKind } from '../read-thing.ts';
-import { THINGS } from '../words/vocabulary.ts';
-import { says } from '../words/words.ts';
+import { spokenKind } from '../thing/kind-of.ts';
+import { PEOPLE, THINGS } from '../vocabulary.ts';
+import { says } from '../words.ts';
 import { GENERIC, join, phraseOf, placed, standing } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';
 
@@ -11,6 +11,8 @@ export function ofThing(parts: TitleParts): string | undefined {
   const { walked, thing, state, typeWords, scene, source } = parts;
   const label = thing && join(thing.number, thing.label);
   if (!thing || label === undefined || (thing.label === undefined && typeWords.length > 0)) return undefined;
+  // A payment that failed has a customer, who has not.
+  if (state && PEOPLE.has(thing.kind) && thing.branch !== walked.root && state.owner !== thing.branch) return undefined;
   const part = thing.kind !== '' && !THINGS.has(thing.kind) && thing.branch !== walked.root;
   if (part && source && state) return standing(source, state, walked.root);
   const counted = /^#/.test(thing.number ?? '');

@@ -1,9 +1,9 @@
 import { spoken, spokenLabel } from '../payload/names.ts';
 import type { Branch } from '../payload/walk.ts';
 import type { State } from '../read-state.ts';
-import { deedOf, isPast } from '../words/verbs.ts';
-import { THINGS } from '../words/vocabulary.ts';
-import { essence, says } from '../words/words.ts';
+import { deedOf, isPast } from '../verbs.ts';
+import { THINGS } from '../vocabulary.ts';
+import { essence, says } from '../words.ts';
 
 /** As much as a title holds. */
 export const TITLE_LIMIT = 200;

@@ -1,7 +1,7 @@
 import type { Walked } from '../payload/walk.ts';
 import type { Prose } from '../read-prose.ts';
 import type { State } from '../read-state.ts';
-import type { Thing } from '../read-thing.ts';
+import type { Thing } from '../thing/thing.ts';
 
 /** What a title is made of. */
 export interface TitleParts {

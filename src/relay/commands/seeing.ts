@@ -29,10 +29,10 @@ export function createSeeing({ platforms, clock, log }: SeeingParts): Seeing {
   const known = new Map<string, { readonly at: number; readonly answer: Promise<boolean> }>();
 
   function ask({ platform }: Place, name: string, question: (chat: Chat) => Promise<boolean>): Promise<boolean> {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     const key = `${platform}\n${name}`;
     const before = known.get(key);
-    if (before && Math.abs(now - before.at) < BELIEVED_FOR) return before.answer;
+    if (before && now - before.at < BELIEVED_FOR) return before.answer;
     if (known.size >= REMEMBERED) known.clear();
     const answer = answerOf(platform, question);
     known.set(key, { at: now, answer });

@@ -3,7 +3,7 @@ import { escapeMarkdown, type Markdown } from '../../core/message/message.ts';
 import { cutWords } from '../../core/text/cut-text.ts';
 import { maskText } from '../../core/text/mask-secrets.ts';
 import { type Flavour, flavourOf, toMarkup, toPlain, withoutColours } from '../../reading/markup/markup.ts';
-import { essence, says } from '../../reading/words/words.ts';
+import { essence, says } from '../../reading/words.ts';
 import { codeBlock } from '../markdown/code-markdown.ts';
 import { tameMarkdown, withoutComments } from '../markdown/tame-markdown.ts';
 

@@ -1,8 +1,8 @@
 import { escapeMarkdown, type Markdown } from '../../core/message/message.ts';
 import { cutWords } from '../../core/text/cut-text.ts';
-import type { LikeThing, LikeThings } from '../../reading/like-things.ts';
+import type { LikeThing, LikeThings } from '../../reading/like/like-things.ts';
 import type { Scalar } from '../../reading/payload/scalar.ts';
-import { toPlainTerm } from '../../reading/words/words.ts';
+import { toPlainTerm } from '../../reading/words.ts';
 import { factValue, figureText } from './fact-value.ts';
 
 const ROWS = 8;

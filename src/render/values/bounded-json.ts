@@ -1,8 +1,9 @@
 import { toJson } from '../../core/delivery/to-json.ts';
+import { isSecretName, MASK, maskText } from '../../core/text/mask-secrets.ts';
 
 const DEPTH_LIMIT = 12;
 
-/** JSON of plain data that stops at a length, so that a huge payload costs no more than what is shown of it. */
+/** JSON of plain data that stops at a length, so that a huge payload costs no more than what is shown of it. Secrets are masked, by their names and by their shape. */
 export function boundedJson(value: unknown, limit: number, indent = 0): string {
   const budget = { left: limit };
   const text = value === undefined ? '' : toJson(prune(value, budget, 0), indent);
@@ -13,9 +14,10 @@ function prune(value: unknown, budget: { left: number }, depth: number): unknown
   if (typeof value === 'string') {
     const shown = value.slice(0, Math.max(0, budget.left));
     budget.left -= value.length;
-    return shown;
+    return maskText(shown);
   }
   budget.left -= 4;
+  if (typeof value === 'number' || typeof value === 'bigint') return maskText(String(value)) === MASK ? MASK : value;
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (depth >= DEPTH_LIMIT) return '…';
   if (Array.isArray(value)) return within(value, budget).map((item) => prune(item, budget, depth + 1));
@@ -23,7 +25,8 @@ function prune(value: unknown, budget: { left: number }, depth: number): unknown
   return Object.fromEntries(
     kept.map((key) => {
       budget.left -= key.length;
-      return [key, prune(Object.getOwnPropertyDescriptor(value, key)?.value, budget, depth + 1)];
+      const inner: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+      return [key, isSecretName(key) && inner ? MASK : prune(inner, budget, depth + 1)];
     }),
   );
 }

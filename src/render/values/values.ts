@@ -1,4 +1,4 @@
-import { toText } from './text.ts';
+import { plainText, toText } from './text.ts';
 
 /** A number, or text that is one; nothing for anything else. */
 export function toNumber(value: unknown): number | undefined {
@@ -35,7 +35,7 @@ export function isBlank(value: unknown): boolean {
 /** An own property of a value by its path, such as `labels.0.name`. */
 export function ownValue(value: unknown, path: unknown): unknown {
   let found = value;
-  for (const key of toText(path).split('.')) {
+  for (const key of plainText(path).split('.')) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return undefined;
     found = Object.getOwnPropertyDescriptor(found, key)?.value;
   }
@@ -52,7 +52,7 @@ export function compare(left: unknown, right: unknown): number | undefined {
   if (isBlank(left) || isBlank(right)) return undefined;
   const [a, b] = [toNumber(left), toNumber(right)];
   if (a !== undefined && b !== undefined) return a - b;
-  const [c, d] = [toText(left), toText(right)];
+  const [c, d] = [plainText(left), plainText(right)];
   return c < d ? -1 : c > d ? 1 : 0;
 }
 

@@ -27,6 +27,7 @@ export interface InteractionParts {
   readonly run: CommandRunner;
   readonly names: ShortNames;
   readonly applicationId: string;
+  readonly botId: string;
   readonly toPayloads: (message: Message, most?: 1 | 2) => DiscordMessages;
   readonly admit: (interaction: Interaction) => Promise<Admission>;
   readonly confirmServer: (confirming: Confirming) => Promise<Message>;
@@ -49,6 +50,7 @@ export function createInteractions({
   run,
   names,
   applicationId,
+  botId,
   toPayloads,
   admit,
   confirmServer,
@@ -107,7 +109,7 @@ export function createInteractions({
     const message = confirming
       ? await confirmServer({ server, code: options.code ?? '', user: member?.user.id ?? '' })
       : warning(refusal);
-    return respond.tell(toPayloads(message, 1), 'caller');
+    return respond.say(toPayloads(message, 1), 'caller');
   }
 
   type ToTurn = (command: string) => Turn;
@@ -115,7 +117,7 @@ export function createInteractions({
   function take(data: InteractionData, toTurnOf: ToTurn): Promise<void> {
     const asked = readCommand(data, run.commands);
     const turn = toTurnOf(asked.command);
-    return asked.command === CONFIRM && !run.commands.has(CONFIRM) ? tell(SERVED, turn) : perform(asked, turn);
+    return asked.command === CONFIRM && !run.commands.has(CONFIRM) ? refuse(SERVED, turn) : perform(asked, turn);
   }
 
   async function perform(asked: Asked, turn: Turn): Promise<void> {
@@ -123,7 +125,7 @@ export function createInteractions({
     const command = run.commands.get(asked.command);
     const reply = () => run({ command: asked.command, options: asked.options }, caller);
     if (!lacking(command, asked.options)) {
-      // When this comes too late, the person was told that it failed, and will ask again.
+      // When this comes too late, Discord has shown the person that it failed, and they will ask again.
       await respond.begin();
       return answer(await reply(), asked, turn);
     }
@@ -139,20 +141,20 @@ export function createInteractions({
   }
 
   function answer(reply: Awaited<ReturnType<CommandRunner>>, asked: Asked, turn: Turn): Promise<void> {
-    return turn.respond.tell(toAnswer(reply, asked, turn), reply.visibleTo);
+    return turn.respond.say(toAnswer(reply, asked, turn), reply.visibleTo);
   }
 
   async function press(name: string, toTurnOf: ToTurn): Promise<void> {
     const form = forms.read(name);
     const text = names.lengthen(name);
-    if (form === 'forgotten' || text === undefined) return tell(FORGOTTEN, toTurnOf(''));
+    if (form === 'forgotten' || text === undefined) return refuse(FORGOTTEN, toTurnOf(''));
     if (form) {
       const turn = toTurnOf(form.command);
       const modal = await forms.modal(form, turn.caller);
-      return modal ? turn.respond.open(modal) : tell(FORGOTTEN, turn);
+      return modal ? turn.respond.open(modal) : refuse(FORGOTTEN, turn);
     }
     const action = decodeAction(text);
-    if (!action) return tell(FORGOTTEN, toTurnOf(''));
+    if (!action) return refuse(FORGOTTEN, toTurnOf(''));
     return action.ask ? confirm(action, toTurnOf(action.command)) : perform(action, toTurnOf(action.command));
   }
 
@@ -161,12 +163,12 @@ export function createInteractions({
     const body = `Run ${inlineCode(toText(command, run.commands.get(command) ?? { options: {} }, options))}?`;
     const actions = [{ label: 'Yes, do it', command, options, style: 'danger' as const }];
     const [question] = toPayloads(toMessage({ severity: 'warning', body, actions }), 1);
-    return respond.tell([markedRow(question, replyMark(command))], 'caller');
+    return respond.say([markedRow(question, replyMark(command))], 'caller');
   }
 
   async function submit(data: InteractionData, toTurnOf: ToTurn): Promise<void> {
     const action = decodeAction(names.lengthen(data.custom_id ?? '') ?? '');
-    if (!action) return tell(FORGOTTEN, toTurnOf(''));
+    if (!action) return refuse(FORGOTTEN, toTurnOf(''));
     const options = { ...action.options, ...readFields(data) };
     return perform({ command: action.command, options }, toTurnOf(action.command));
   }
@@ -174,10 +176,9 @@ export function createInteractions({
   /** What was chosen from a message's context menu. */
   async function explain({ name, target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
     const message = resolved?.messages?.[id] ?? {};
-    const event =
-      eventOf(message, names.lengthen) ?? (message.author?.id === applicationId ? firstLineOf(message) : undefined);
+    const event = eventOf(message, names.lengthen) ?? (message.author?.id === botId ? firstLineOf(message) : undefined);
     const command = name === ACTIONS ? 'menu' : 'why';
-    return event === undefined ? tell(STRANGE, turn) : perform({ command, options: { event } }, turn);
+    return event === undefined ? refuse(STRANGE, turn) : perform({ command, options: { event } }, turn);
   }
 
   async function complete(data: InteractionData, { caller, respond }: Turn): Promise<void> {
@@ -189,8 +190,8 @@ export function createInteractions({
     return respond.complete(found);
   }
 
-  function tell(text: string, { respond }: Turn): Promise<void> {
-    return respond.tell(toPayloads(warning(text), 1), 'caller');
+  function refuse(text: string, { respond }: Turn): Promise<void> {
+    return respond.say(toPayloads(warning(text), 1), 'caller');
   }
 
   return handle;

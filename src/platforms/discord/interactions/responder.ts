@@ -15,7 +15,7 @@ export interface Responder {
   /** Shows that an answer is on its way, as the first answer. */
   begin(): Promise<void>;
   /** Says something, as the first answer or after `begin`. What is for the caller alone never reaches a channel. */
-  tell(messages: DiscordMessages, visibleTo: VisibleTo): Promise<void>;
+  say(messages: DiscordMessages, visibleTo: VisibleTo): Promise<void>;
   open(modal: object): Promise<void>;
   complete(choices: readonly { readonly name: string; readonly value: string }[]): Promise<void>;
 }
@@ -48,7 +48,7 @@ export function createResponder(parts: ResponderParts): Responder {
     answer = 'waiting';
   }
 
-  async function tellCaller(message: DiscordMessage): Promise<void> {
+  async function sayToCaller(message: DiscordMessage): Promise<void> {
     if (manner.kind === 'beside') await begin();
     if (manner.kind === 'beside' || answer === 'said' || answer === 'removed') return wire.followUp(message, 'caller');
     if (answer === 'waiting') await wire.edit(message);
@@ -57,7 +57,7 @@ export function createResponder(parts: ResponderParts): Responder {
     answer = 'said';
   }
 
-  async function tellChannel(message: DiscordMessage): Promise<void> {
+  async function sayToChannel(message: DiscordMessage): Promise<void> {
     if (manner.kind === 'new' && answer === 'none') {
       await wire.respond('message', message);
       answer = 'said';
@@ -70,14 +70,14 @@ export function createResponder(parts: ResponderParts): Responder {
     await wire.followUp(message, 'channel');
   }
 
-  async function tellFirst(first: DiscordMessage, visibleTo: VisibleTo): Promise<void> {
+  async function sayFirst(first: DiscordMessage, visibleTo: VisibleTo): Promise<void> {
     await sendLeniently(first, {
-      send: visibleTo === 'channel' ? tellChannel : tellCaller,
-      otherwise: [() => tellCaller(refused)],
+      send: visibleTo === 'channel' ? sayToChannel : sayToCaller,
+      otherwise: [() => sayToCaller(refused)],
     });
   }
 
-  async function tellMore(more: DiscordMessage, visibleTo: VisibleTo): Promise<void> {
+  async function sayMore(more: DiscordMessage, visibleTo: VisibleTo): Promise<void> {
     await sendLeniently(more, {
       send: (message) => wire.followUp(message, visibleTo),
       otherwise: [() => wire.followUp(refused, 'caller')],
@@ -85,7 +85,7 @@ export function createResponder(parts: ResponderParts): Responder {
   }
 
   /** Says in another way what Discord did not take, once it shows that an answer is on its way. */
-  async function tellOtherwise(
+  async function sayOtherwise(
     messages: readonly DiscordMessage[],
     visibleTo: VisibleTo,
     reason: AppError,
@@ -126,17 +126,17 @@ export function createResponder(parts: ResponderParts): Responder {
 
   return {
     begin,
-    async tell(messages, visibleTo) {
-      let told = 0;
+    async say(messages, visibleTo) {
+      let said = 0;
       try {
         for (const message of messages) {
-          await (told === 0 ? tellFirst : tellMore)(message, visibleTo);
-          told++;
+          await (said === 0 ? sayFirst : sayMore)(message, visibleTo);
+          said++;
         }
       } catch (error) {
-        // Where nothing was begun, the person has been told by Discord that it failed, and will ask again.
+        // Where nothing was begun, Discord itself shows the person that it failed, and they will ask again.
         if (answer === 'none' || !(error instanceof AppError)) throw error;
-        await tellOtherwise(messages.slice(told), visibleTo, error);
+        await sayOtherwise(messages.slice(said), visibleTo, error);
       }
     },
     open: (modal) => wire.respond('modal', modal),

@@ -77,35 +77,37 @@ export function createSender(parts: SenderParts): Sender {
       await placer.replace(half.ref, body);
       return half.ref;
     };
-    return sendLeniently<DiscordMessage, Begun>(payload, {
+    const { answer, leftOut } = await sendLeniently<DiscordMessage, Begun>(payload, {
       send: async (body) => ({ ref: await out(marked(body, mark)), continued, said }),
       otherwise: plain(message, payload).map((body) => async () => ({ ref: await out(marked(body, toMark(nonce))) })),
-      onLess: (left) => noteLess(channel, left),
     });
+    return { ...answer, ref: lessened(answer.ref, leftOut) };
   }
 
   /** Posts the second message. Where Discord will not have it, the first says how much is left out. */
-  async function goOn(ref: MessageRef, message: Message, { continued, nonce }: Continued): Promise<void> {
+  async function goOn(ref: MessageRef, message: Message, { continued, nonce }: Continued): Promise<MessageRef> {
     const stamp = nonce && toStamp(`${nonce} 2/2`);
     const name = () => threadName(message);
     try {
-      await sendLeniently(toReply(continued, ref.id), {
+      const { leftOut } = await sendLeniently(toReply(continued, ref.id), {
         send: (body) => placer.place(ref.channel, { ...body, ...stamp }, { name }),
         otherwise: [],
-        onLess: (left) => noteLess(ref.channel, left),
       });
+      return lessened(ref, leftOut);
     } catch (error) {
       if (!(error instanceof AppError) || error.retryAfter !== undefined) throw error;
       const [short] = toPayloads(message, 1);
       await placer.replace(ref, nonce ? marked(short, toMark(nonce)) : short);
+      return ref;
     }
   }
 
-  function noteLess(channel: string, left: readonly string[]): void {
-    log.warn(
-      { platform: 'discord', channel, left },
-      'Discord refused parts of a message, which was posted without them',
-    );
+  /** Where a message stands, with what it lacks. */
+  function lessened(ref: MessageRef, leftOut: readonly string[]): MessageRef {
+    if (leftOut.length === 0) return ref;
+    const { channel } = ref;
+    log.warn({ platform: 'discord', channel, leftOut }, 'Discord refused parts of a message, so it went without them');
+    return { ...ref, leftOut: [...new Set([...(ref.leftOut ?? []), ...leftOut])] };
   }
 
   function remember(nonce: string, half: Half): void {
@@ -140,12 +142,14 @@ export function createSender(parts: SenderParts): Sender {
           if (!hasCode(error, 'discord_message_gone') || !halves.delete(nonce)) throw error;
           return begin(channel, message, options);
         });
-        if (continued) {
-          remember(nonce, { ref, said });
-          await goOn(ref, message, { continued, nonce });
+        if (!continued) {
+          halves.delete(nonce);
+          return ref;
         }
+        remember(nonce, { ref, said });
+        const whole = await goOn(ref, message, { continued, nonce });
         halves.delete(nonce);
-        return ref;
+        return whole;
       } catch (error) {
         return named(channel, error);
       }
@@ -154,7 +158,7 @@ export function createSender(parts: SenderParts): Sender {
       await directory.check(ref.channel);
       const [first, ...rest] = toPayloads(message);
       const second = await findContinuation(parts, ref);
-      const continued = await sendLeniently<DiscordMessage, DiscordMessage | undefined>(first, {
+      const { answer: continued, leftOut } = await sendLeniently<DiscordMessage, DiscordMessage | undefined>(first, {
         send: async (body) => {
           await placer.replace(ref, body);
           return rest[0];
@@ -163,13 +167,13 @@ export function createSender(parts: SenderParts): Sender {
           await placer.replace(ref, body);
           return undefined;
         }),
-        onLess: (left) => noteLess(ref.channel, left),
       });
+      const edited = lessened({ channel: ref.channel, id: ref.id }, leftOut);
       if (second && continued) await placer.replace(second, continued);
       else if (second)
         await api.request('DELETE', `/channels/${second.channel}/messages/${second.id}`, { answer: 'anything' });
-      else if (continued) await goOn(ref, message, { continued });
-      return ref;
+      else if (continued) return goOn(edited, message, { continued });
+      return edited;
     },
     async find(channel, lookup) {
       const { nonce } = lookup;

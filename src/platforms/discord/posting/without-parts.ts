@@ -1,5 +1,6 @@
 import type { PartPath } from '../connection/payload-refused.ts';
 import type { DiscordEmbed, DiscordMessage, DiscordRow } from '../message/payload.ts';
+import { partWords } from './part-words.ts';
 
 /** What a message, an embed, its author and its footer can do without. Of all else, what it belongs to has to go. */
 const DISPENSABLE: ReadonlyMap<string, readonly string[]> = new Map([
@@ -10,27 +11,27 @@ const DISPENSABLE: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 const LISTS = ['embeds', 'fields', 'components', 'options', 'users', 'roles'];
 
-/** A message without the parts that were refused, or nothing where none of them can be told apart from the rest. */
+/** A message without the parts that were refused, with what they are in words; nothing where none of them can be told apart from the rest. */
 export function withoutParts<Message extends DiscordMessage>(
   message: Message,
   refused: readonly PartPath[],
-): Message | undefined {
-  const paths = refused.map((path) => toDispensable(path[0] === 'message' ? path.slice(1) : path));
-  const gone = new Set(paths.flatMap((path) => (path ? [path.join('.')] : [])));
-  if (gone.size === 0) return undefined;
-  return tidy(strip(message, '', gone) as Message);
+): { readonly message: Message; readonly leftOut: readonly string[] } | undefined {
+  const paths = refused.flatMap((path) => toDispensable(path[0] === 'message' ? path.slice(1) : path));
+  if (paths.length === 0) return undefined;
+  const gone = new Set(paths.map((path) => path.join('.')));
+  return { message: tidy(strip(message, '', gone) as Message), leftOut: paths.map(partWords) };
 }
 
-/** The smallest part around a refused one that can be left out. */
-function toDispensable(path: PartPath): PartPath | undefined {
+/** The smallest part around a refused one that can be left out, if there is one. */
+function toDispensable(path: PartPath): readonly PartPath[] {
   for (let length = path.length; length > 0; length--) {
     const [name = '', parent = ''] = [path[length - 1], path[length - 2]];
     const dispensable = /^\d+$/.test(name)
       ? LISTS.includes(parent)
       : DISPENSABLE.get(kindOf(path.slice(0, length - 1)))?.includes(name);
-    if (dispensable) return path.slice(0, length);
+    if (dispensable) return [path.slice(0, length)];
   }
-  return undefined;
+  return [];
 }
 
 function kindOf(path: PartPath): string {

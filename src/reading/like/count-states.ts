@@ -1,0 +1,28 @@
+import type { Severity } from '../../core/message/severity.ts';
+import type { LikeThings } from './like-things.ts';
+
+/** `2 down · 1 up`: how many stand how, the gravest first. */
+export function countStates({ rows, count }: LikeThings): string | undefined {
+  const states = Map.groupBy(
+    rows.filter(({ state }) => state !== undefined),
+    ({ state }) => (state ?? '').toLowerCase().replaceAll('_', ' '),
+  );
+  if (states.size === 0 || states.size > 4 || rows.length < count || rows.some(({ state }) => state === undefined))
+    return undefined;
+  const order = { critical: 0, warning: 1, info: 2, good: 3 } as const;
+  return states
+    .entries()
+    .toArray()
+    .toSorted(
+      ([, a], [, b]) => order[a[0]?.severity ?? 'info'] - order[b[0]?.severity ?? 'info'] || b.length - a.length,
+    )
+    .map(([state, things]) => `${things.length} ${state}`)
+    .join(', ');
+}
+
+/** As grave as the gravest of them. */
+export function worstOf({ rows }: LikeThings): Severity | undefined {
+  return (['critical', 'warning', 'info', 'good'] as const).find((severity) =>
+    rows.some((row) => row.severity === severity),
+  );
+}
