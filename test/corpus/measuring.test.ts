@@ -103,7 +103,13 @@ describe('what messages leave out on purpose', () => {
 describe('an address to link a title to', () => {
   it('is one that a person would open', () => {
     assert.ok(hasWebAddress([...leavesOf({ html_url: 'https://x.example/1' })]));
-    assert.ok(!hasWebAddress([...leavesOf({ url: 'https://api.x.example/1', avatar_url: 'https://x.example/a.png' })]));
+    assert.ok(hasWebAddress([...leavesOf({ webhook_data: { url: 'https://x.example/1' } })]));
+    const none = {
+      url: 'https://api.x.example/1',
+      avatar: { href: 'https://x.example/a' },
+      webhook: 'https://x.example',
+    };
+    assert.ok(!hasWebAddress([...leavesOf(none)]));
   });
 });
 

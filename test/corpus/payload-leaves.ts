@@ -25,13 +25,14 @@ export function* leavesOf(payload: unknown, path = '', depth = 0): Generator<Lea
 
 const PICTURE = /\.(png|jpe?g|gif|svg|ico|webp)(\?|$)|gravatar\.com|\/avatars?\//i;
 const MACHINE = /^https?:\/\/(?:[^/]*\.)?(?:api\d*|hooks?)\.|\/(?:api|rest)\/|\{[^}]*\}/i;
-const MACHINE_NAME = /(^|\.)(self|api_?url|.*(icon|avatar|image|thumb|photo|logo|hook|callback).*)$/i;
+const NO_PAGE =
+  /(?:^|\.)(?:self|api_?url)$|(?:icon|avatar|image|thumb|photo|logo)[^.]*(?:\.[^.]+)?$|(?:hook|callback)[^.]*$/i;
 
 /** Whether a payload has an address that a person would open: neither a picture nor a way in for machines. */
 export function hasWebAddress(leaves: readonly Leaf[]): boolean {
   return leaves.some(
     ({ path, text }) =>
-      webAddresses(text).some((url) => !PICTURE.test(url) && !MACHINE.test(url)) && !MACHINE_NAME.test(path),
+      webAddresses(text).some((url) => !PICTURE.test(url) && !MACHINE.test(url)) && !NO_PAGE.test(path),
   );
 }
 

@@ -1,6 +1,6 @@
+import { tableOf } from '../table.ts';
 import { type Floor, type Measures, percent } from './floors.ts';
 import type { Measured, Score } from './measure.ts';
-import { tableOf } from './table.ts';
 
 const WORST = 20;
 const FAULTS = 40;
