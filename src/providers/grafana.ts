@@ -1,8 +1,6 @@
-import { at } from '../core/delivery/readers.ts';
 import type { Severity } from '../core/message/severity.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { sentence } from '../core/text/line.ts';
-import { alertChange, alertMoment, alertSeverity, alertTitle } from '../reading/alert-group.ts';
+import { alertChange, alertMoment, alertSeverity } from '../reading/alert-group.ts';
 import { dictionary, type Find, finder, keyed, labelled } from '../reading/finder.ts';
 import { guessAbout } from '../reading/guess-about.ts';
 import { chosen } from '../signatures/chosen.ts';
@@ -34,7 +32,9 @@ export default defineProvider({
   // It says the same again every repeat interval, on purpose; only its quick retries are repeats.
   repeatWindow: 60,
   about: {
-    title: (event) => titleOf(event) ?? guessAbout(event.payload, event.type).title,
+    title: ({ payload, type }) =>
+      finder(payload)('commonLabels.alertname', 'groupLabels.alertname', 'alerts.0.labels.alertname', 'ruleName') ??
+      guessAbout(payload, type).title,
     url: ({ payload }) =>
       finder(payload)('alerts.0.panelURL', 'alerts.0.dashboardURL', 'ruleUrl', 'alerts.0.generatorURL', 'externalURL'),
     source: ({ payload }) =>
@@ -58,6 +58,7 @@ export default defineProvider({
         severity: find('commonLabels.severity'),
         instance: find('commonLabels.instance'),
         folder: find('commonLabels.grafana_folder'),
+        environment: find('commonLabels.environment', 'commonLabels.env', 'commonLabels.stage'),
       });
     },
   },
@@ -72,14 +73,6 @@ function stateOf(find: Find): string | undefined {
   const states = dictionary<string>({ alerting: 'firing', ok: 'resolved' });
   const state = find('status', 'state');
   return state && (states(state) ?? state);
-}
-
-function titleOf({ payload }: Incoming): string | undefined {
-  const find = finder(payload);
-  const state = stateOf(find);
-  if (Array.isArray(at(payload, 'alerts'))) return alertTitle({ payload, state });
-  // Before Grafana 9 one delivery was one rule.
-  return sentence(find('ruleName', 'title'), state?.replaceAll('_', ' '), find('message') && '—', find('message'));
 }
 
 function severityFor({ payload }: Incoming): Severity {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { at } from '../core/delivery/readers.ts';
 import { toJson } from '../core/delivery/to-json.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
-import { plural, sentence } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { finder } from './finder.ts';
 
@@ -12,39 +11,28 @@ export interface AlertGroup {
   readonly state: string | undefined;
 }
 
-/** `HighLatency firing on api (3 alerts) — The slowest 1 % …`; nothing for what is no group of alerts. */
-export function alertTitle({ payload, state }: AlertGroup): string | undefined {
-  const find = finder(payload);
-  const alerts = at(payload, 'alerts');
-  const count = Array.isArray(alerts) ? alerts.length : 0;
-  const named =
-    find('commonLabels.alertname', 'groupLabels.alertname') ??
-    (count > 1 ? undefined : find('alerts.0.labels.alertname'));
-  const name = named ?? (count > 1 ? plural(count, 'alert') : undefined);
-  const where = find('commonLabels.instance', 'commonLabels.service', 'commonLabels.job');
-  const summary =
-    find('commonAnnotations.summary', 'commonAnnotations.message') ??
-    (count === 1 ? find('alerts.0.annotations.summary', 'commonAnnotations.description') : undefined);
-  return sentence(
-    name ?? find('title'),
-    name && state,
-    where && `on ${where}`,
-    named && count > 1 && `(${plural(count, 'alert')})`,
-    summary && '—',
-    summary,
-  );
-}
-
 /** When the first alert began; or ended, where the group is over. */
 export function alertMoment({ payload, state }: AlertGroup): string | undefined {
   return toMoment(at(payload, state === 'resolved' ? 'alerts.0.endsAt' : 'alerts.0.startsAt'));
 }
 
-/** As grave as its label says, and critical when it says nothing. */
+/** As grave as the gravest alert that is not over; one that does not say is critical. */
 export function alertSeverity({ payload, state }: AlertGroup): Severity {
   if (state === 'resolved') return 'good';
-  const severity = severityOf(finder(payload)('commonLabels.severity', 'alerts.0.labels.severity')) ?? 'critical';
-  return severity === 'good' ? 'info' : severity;
+  const alerts = at(payload, 'alerts');
+  const open = Array.isArray(alerts) ? alerts.filter((alert) => at(alert, 'status') !== 'resolved') : [];
+  const common = finder(payload)('commonLabels.severity');
+  const found = (open.length > 0 ? open : [payload]).map((alert) =>
+    asAlarm(severityOf(finder(alert)('labels.severity') ?? common)),
+  );
+  return GRAVEST_FIRST.find((severity) => found.includes(severity)) ?? 'info';
+}
+
+const GRAVEST_FIRST: readonly Severity[] = ['critical', 'warning', 'info'];
+
+/** What fires is never good. */
+function asAlarm(severity: Severity | undefined): Severity {
+  return severity === 'good' ? 'info' : (severity ?? 'critical');
 }
 
 /** One name for one change of one group, whichever replica tells it. */

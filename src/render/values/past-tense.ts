@@ -5,6 +5,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   break: 'broke',
   build: 'built',
   cancel: 'cancelled',
+  failure: 'failed',
   come: 'came',
   commit: 'committed',
   find: 'found',
@@ -27,6 +28,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   set: 'set',
   split: 'split',
   submit: 'submitted',
+  success: 'succeeded',
   take: 'took',
   transfer: 'transferred',
   upset: 'upset',
@@ -35,9 +37,22 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 };
 const PAST = new Set(Object.values(IRREGULAR));
 
-/** The name of an action as what somebody did: its last word in the past tense. */
+/** Words that say already how it is or was, and a phrase around them. */
+const SAYS_IT =
+  /^(?:\w{2,}[^e\W]ed|\w{4,}ing|available|due|overdue|ready|activity|requires|needs|waits|will|is|was|has)$/;
+const PARTICLE = /^(?:in|out|up|on|off|down)$/;
+const PREPOSITION = /^(?:in|out|on|of|to|for|by|at|as|with|from)$/;
+
+/** The name of an action as what somebody did: its verb in the past tense. What is a state or a phrase already stays as it is. */
 export function pastTense(action: string): string {
-  return humanize(action).replace(/\p{Ll}+$/u, toPast);
+  const words = humanize(action).split(' ');
+  const verb = words.length - (words.length > 1 && PARTICLE.test(words.at(-1) ?? '') ? 2 : 1);
+  const said = words.some((word, index) => SAYS_IT.test(word) || (index < verb && PREPOSITION.test(word)));
+  return said ? words.join(' ') : words.map((word, at) => (at === verb ? toPastWord(word) : word)).join(' ');
+}
+
+function toPastWord(word: string): string {
+  return word.replace(/\p{Ll}+$/u, toPast);
 }
 
 function toPast(verb: string): string {
