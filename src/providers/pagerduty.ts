@@ -1,9 +1,8 @@
 import { field, first, header } from '../core/delivery/readers.ts';
 import type { Severity } from '../core/message/severity.ts';
-import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { sentence, toWords } from '../core/text/line.ts';
+import { defineProvider } from '../core/provider/provider.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { dictionary, type Find, finder, keyed, labelled } from '../reading/finder.ts';
+import { type Find, finder, keyed, labelled } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
@@ -22,7 +21,9 @@ export default defineProvider({
   // It signs the body alone.
   identity: first(field('event.id'), field('messages.0.id'), wholeBody),
   about: {
-    title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
+    title: ({ payload, type }) =>
+      finder(payload)('event.data.title', 'event.data.incident.summary', 'messages.0.incident.title') ??
+      guessAbout(payload, type).title,
     url: ({ payload }) =>
       finder(payload)(
         'event.data.html_url',
@@ -63,55 +64,6 @@ export default defineProvider({
 2. Paste {{url}} as **Webhook URL** and choose the scope and the events you want to hear of.
 3. Press **Add Webhook**, copy the secret that PagerDuty shows once, and tell it to us.`,
 });
-
-const PASSIVE = dictionary<string>({
-  triggered: 'Triggered:',
-  trigger: 'Triggered:',
-  resolved: 'Resolved:',
-  resolve: 'Resolved:',
-  escalated: 'Escalated:',
-  reopened: 'Reopened:',
-  acknowledge: 'Acknowledged:',
-  unacknowledge: 'Unacknowledged:',
-  assign: 'Assigned:',
-});
-const ACTIVE = dictionary<string>({
-  acknowledge: 'acknowledged',
-  unacknowledge: 'unacknowledged',
-  resolve: 'resolved',
-  assign: 'reassigned',
-  priority_updated: 'changed the priority of',
-  status_update_published: 'told the state of',
-  annotated: 'added a note to',
-  delegated: 'delegated',
-});
-
-function titleOf(find: Find, { type }: Incoming): string | undefined {
-  if (type === 'pagey.ping') return 'PagerDuty reaches this endpoint';
-  const action = type.split('.').slice(1).join(' ').replaceAll(' ', '_');
-  const what = find(
-    'event.data.title',
-    'event.data.incident.summary',
-    'messages.0.incident.title',
-    'messages.0.data.incident.trigger_summary_data.subject',
-    'messages.0.data.incident.trigger_summary_data.description',
-    'event.data.summary',
-    'event.data.name',
-  );
-  const number = find(
-    'event.data.number',
-    'messages.0.incident.incident_number',
-    'messages.0.data.incident.incident_number',
-  );
-  const named = sentence(what ?? (number && `Incident #${number}`));
-  const who =
-    find('event.agent.type')?.startsWith('user') || find('messages.0.log_entries.0.agent.type')?.startsWith('user')
-      ? find('event.agent.summary', 'messages.0.log_entries.0.agent.summary')
-      : undefined;
-  if (!named) return undefined;
-  if (who && !/^trigger/.test(action)) return sentence(who, ACTIVE(action) ?? toWords(action).toLowerCase(), named);
-  return sentence(PASSIVE(action) ?? (action && `${toWords(action)}:`), named);
-}
 
 function severityFor(find: Find, type: string): Severity {
   if (/\.resolved?$/.test(type)) return 'good';

@@ -27,7 +27,7 @@ export default defineProvider({
   deliveryId: field('id'),
   minorUnits: MINOR_UNITS,
   about: {
-    title: ({ payload, type }) => titleOf(finder(payload), type),
+    title: ({ payload, type }) => sentence(toWords(type), amountOf(finder(payload))),
     url: ({ payload }) => urlOf(finder(payload)),
     source: ({ payload }) => {
       const find = finder(payload);
@@ -42,7 +42,7 @@ export default defineProvider({
       );
     },
     state: ({ payload }) => finder(payload)('data.object.status'),
-    severity: ({ type }) => severityFor(type),
+    severity: ({ payload, type }) => severityFor(finder(payload), type),
     occurredAt: ({ payload }) => toMoment(finder(payload)('created')),
     labels: ({ payload }) => {
       const find = finder(payload);
@@ -58,19 +58,6 @@ export default defineProvider({
 2. Choose **Webhook endpoint** and paste {{url}} as **Endpoint URL**.
 3. Open the new destination, reveal its **Signing secret** (it starts with \`whsec_\`), and tell it to us.`,
 });
-
-function titleOf(find: Find, type: string): string | undefined {
-  const reason = find('data.object.failure_message', 'data.object.last_payment_error.message');
-  const [amount, customer, description] = [amountOf(find), customerOf(find), find('data.object.description')];
-  const headline = toWords(type.replace(/^customer\.(?=\w+\.)/, '').replace(/^v\d+\./, ''))
-    .replace(/^Invoiceitem/, 'Invoice item')
-    .replace(/^Setup intent/, 'Card setup');
-  const rest = customer
-    ? `${amount ? 'from ' : ''}${customer}`
-    : description && `${amount ? 'for ' : ''}${description}`;
-  const detail = [amount, rest].filter(Boolean).join(' ');
-  return sentence(`${headline}${detail || reason ? ':' : ''}`, detail, reason && (detail ? `(${reason})` : reason));
-}
 
 function customerOf(find: Find): string | undefined {
   return find(
@@ -116,13 +103,16 @@ function urlOf(find: Find): string | undefined {
   return page && `https://dashboard.stripe.com/${find('livemode') === 'false' ? 'test/' : ''}${page}`;
 }
 
-function severityFor(type: string): Severity {
+function severityFor(find: Find, type: string): Severity {
   if (/dispute\.(created|funds_withdrawn)|payout\.failed|early_fraud_warning/.test(type)) return 'critical';
-  if (
-    /failed|past_due|overdue|action_required|uncollectible|expir|will_end|cancell?ed|subscription\.(deleted|paused)/.test(
-      type,
-    )
-  )
-    return 'warning';
-  return /succeeded|\.paid$|completed|reinstated/.test(type) ? 'good' : 'info';
+  if (FAILED.test(type)) return 'warning';
+  if (/succeeded|\.paid$|completed|reinstated/.test(type)) return 'good';
+  const state = find('data.object.status') ?? '';
+  if (/^(?:failed|past_due|unpaid|uncollectible|incomplete_expired)$/.test(state)) return 'warning';
+  // What was well before is no news.
+  const changed = find('data.previous_attributes.status') !== undefined;
+  return changed && /^(?:paid|succeeded)$/.test(state) ? 'good' : 'info';
 }
+
+const FAILED =
+  /failed|past_due|overdue|action_required|uncollectible|expir|will_end|cancell?ed|subscription\.(deleted|paused)/;

@@ -56,7 +56,7 @@ describe('messages of alerts', () => {
     const labels = { alertname: 'DiskAlmostFull', instance: 'db-1', service: null };
     assert.equal(line({ commonAnnotations: null, commonLabels: labels }), 'Disk almost full: db-1');
     assert.equal(line({ commonAnnotations: { summary: 'db-1 is full' }, commonLabels: labels }), 'db-1 is full');
-    assert.equal(line({ ...single, commonAnnotations: null, commonLabels: null, groupLabels: null }), 'Disk full');
+    assert.equal(line({ ...single, commonAnnotations: null, commonLabels: null, groupLabels: null }), 'Disk full: db-1');
   });
 
   it('count what fires and what does not any more', () => {
@@ -109,7 +109,7 @@ describe('messages of payments', () => {
     const failed = (next: number | null) =>
       tell('stripe', 'invoice.payment_failed', { data: { object: { next_payment_attempt: next } } });
     assert.deepEqual([failed(1772874000).severity, failed(null).severity], ['warning', 'critical']);
-    assert.equal(failed(null).body, 'Stripe will not try again.');
+    assert.equal(failed(null).body, 'Stripe will not try again · 2 attempts failed');
   });
 
   it('give a reason only where the sentence above does not', () => {
