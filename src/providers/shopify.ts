@@ -3,10 +3,10 @@ import { at, first, header } from '../core/delivery/readers.ts';
 import type { Severity } from '../core/message/severity.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
 import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
-import { sentence, toWords } from '../core/text/line.ts';
+import { sentence } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { priceText } from '../core/text/money.ts';
-import { dictionary, type Find, finder, keyed, labelled } from '../reading/finder.ts';
+import { type Find, finder, keyed, labelled } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
@@ -53,7 +53,7 @@ export default defineProvider({
   repeatWindow: (type) => (type === 'app/uninstalled' ? 60 : undefined),
   contradicts: (delivery, type) => contradictsItsState(delivery, type) ?? contradictsItsShape(delivery, type),
   about: {
-    title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
+    title: ({ payload, type }) => guessAbout(payload, type).title,
     url: (event) => urlOf(finder(event.payload), event),
     source: shop,
     actor: ({ payload }) => customerOf(finder(payload)),
@@ -95,29 +95,6 @@ function contradictsItsState({ payload }: Parsed, type: string): string | undefi
   return wrong ? `a header calls it \`${type}\`, but the order is not` : undefined;
 }
 
-const VERBS = dictionary<string>({
-  create: 'created',
-  update: 'updated',
-  delete: 'deleted',
-  edited: 'edited',
-  fulfilled: 'fulfilled',
-  partially_fulfilled: 'partly fulfilled',
-});
-
-function titleOf(find: Find, { type }: Incoming): string | undefined {
-  const verb = type.split('/').at(-1) ?? '';
-  const name = find('name', 'title', 'code') ?? customerOf(find) ?? (find('id') && `#${find('id')}`);
-  const detail = [amountOf(find), find('name') && customerOf(find) && `from ${customerOf(find)}`]
-    .filter(Boolean)
-    .join(' ');
-  return sentence(
-    `${toWords(thingOf(type))}`,
-    name,
-    `${VERBS(verb) ?? verb.replaceAll('_', ' ')}${detail ? ':' : ''}`,
-    detail,
-  );
-}
-
 function thingOf(type: string): string {
   const noun = type.split('/')[0] ?? type;
   return noun.replace(/ies$/, 'y').replace(/s$/, '');
@@ -132,7 +109,7 @@ function customerOf(find: Find): string | undefined {
 }
 
 function amountOf(find: Find): string | undefined {
-  const amount = find('total_price', 'transactions.0.amount', 'amount');
+  const amount = find('total_price', 'current_total_price', 'transactions.0.amount', 'amount');
   const currency = find('currency', 'transactions.0.currency');
   return amount && currency && /^[a-z]{3}$/i.test(currency) ? priceText(amount, currency) : undefined;
 }
