@@ -1,9 +1,8 @@
 import { field, header } from '../core/delivery/readers.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 
-import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { defineProvider } from '../core/provider/provider.ts';
 import { contradictsShape } from '../core/provider/shape.ts';
-import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { type Find, finder, keyed, labelled } from '../reading/finder.ts';
 
@@ -46,7 +45,9 @@ export default defineProvider({
     shapeOf: (type) => type.split('.', 1)[0] ?? type,
   }),
   about: {
-    title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
+    title: ({ payload, type }) =>
+      finder(payload)('data.issue.title', 'data.event.title', 'data.error.title', 'event.title', 'message') ??
+      guessAbout(payload, type).title,
     url: ({ payload }) =>
       finder(payload)(
         'data.issue.web_url',
@@ -61,7 +62,8 @@ export default defineProvider({
       const slug = find('data.issue.project.slug', 'data.project_slug', 'project_slug', 'data.metric_alert.projects.0');
       // An alert on an issue gives its project by number, and by name only inside an address.
       const inside = find('data.event.url', 'data.error.url')?.match(/\/projects\/[^/]+\/([^/]+)\//)?.[1];
-      return slug ?? inside ?? find('data.issue.project.name', 'data.event.project', 'data.error.project', 'project');
+      const names = ['data.issue.project.name', 'data.event.project', 'data.error.project', 'project'];
+      return slug ?? inside ?? names.map((name) => find(name)).find((name) => name && !/^\d+$/.test(name));
     },
     actor: ({ payload }) => (finder(payload)('actor.type') === 'user' ? finder(payload)('actor.name') : undefined),
     subject: ({ payload, type }) => {
@@ -91,7 +93,12 @@ export default defineProvider({
       const find = finder(payload);
       return labelled({
         level: find('data.issue.level', 'data.event.level', 'data.error.level', 'level'),
-        environment: find('data.event.environment', 'event.environment'),
+        environment: find(
+          'data.event.environment',
+          'data.error.environment',
+          'event.environment',
+          'data.metric_alert.alert_rule.environment',
+        ),
         issue: find('data.issue.shortId'),
         rule: find('data.triggered_rule', 'triggering_rules.0'),
       });
@@ -103,37 +110,6 @@ export default defineProvider({
 3. Save, copy the **Client Secret**, and tell it to us.
 4. In an alert rule, choose to send a notification via your integration.`,
 });
-
-function titleOf(find: Find, { type }: Incoming): string | undefined {
-  const [resource = '', action = ''] = type.split('.');
-  const title = find(
-    'data.issue.title',
-    'data.event.title',
-    'data.error.title',
-    'event.title',
-    'data.event.message',
-    'message',
-    'event.message',
-  );
-  const who = find('actor.type') === 'user' ? find('actor.name') : undefined;
-  if (resource === 'issue') {
-    const verb = action === 'created' ? 'New issue' : toWords(action);
-    const assignee = action === 'assigned' ? find('data.assignee.name', 'data.issue.assignedTo.name') : undefined;
-    if (who && action !== 'created')
-      return sentence(who, action, title ? `“${title}”` : 'an issue', assignee && `to ${assignee}`);
-    return sentence(title && `${verb}: ${title}`);
-  }
-  if (resource === 'metric_alert') return sentence(find('data.description_title', 'data.metric_alert.title'));
-  if (resource === 'comment')
-    return sentence(
-      who ?? 'Somebody',
-      action === 'created' ? 'commented:' : `${action} a comment:`,
-      find('data.comment'),
-    );
-  if (resource === 'installation')
-    return sentence('Sentry', action === 'deleted' ? 'no longer reaches' : 'reaches', 'this endpoint');
-  return sentence(title);
-}
 
 function severityFor(find: Find, type: string): Severity {
   if (/\.(resolved|unresolved)$/.test(type)) return type.endsWith('.resolved') ? 'good' : 'warning';

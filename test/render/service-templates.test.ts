@@ -96,6 +96,50 @@ describe('messages of alerts', () => {
     assert.equal(filter, encodeURIComponent('{alertname="HighLatency",namespace="shop",service="a&b"}'));
   });
 
+  it('escape the values of a silence for the language of its matchers', () => {
+    const commonLabels = { alertname: 'DiskFull', service: null, namespace: null, instance: 'D:\\ on "db1"' };
+    const { actions } = tell('alertmanager', 'firing', { commonLabels, groupLabels: null });
+    const silence = actions.find(({ label }) => label === 'Silence in Alertmanager');
+    const filter = new URL(silence && 'url' in silence ? silence.url : '').hash.split('filter=')[1] ?? '';
+    assert.equal(decodeURIComponent(filter), '{alertname="DiskFull",instance="D:\\\\ on \\"db1\\""}');
+  });
+
+  it('are as grave as the gravest alert that fires', () => {
+    const severity = (...found: readonly (string | undefined)[]) =>
+      tell('alertmanager', 'firing', {
+        commonLabels: { severity: null },
+        alerts: found.map((said) => ({ status: 'firing', labels: { alertname: 'DiskFull', severity: said } })),
+      }).severity;
+    assert.deepEqual(
+      [severity('warning', 'critical'), severity('info', 'warning'), severity('warning', undefined), severity('ok')],
+      ['critical', 'warning', 'critical', 'info'],
+    );
+  });
+
+  it('say which instance is well again, whatever its label is called', () => {
+    const line = (labels: Json) =>
+      tell('alertmanager', 'resolved', {
+        commonLabels: { instance: null, job: null, service: null, ...labels },
+        commonAnnotations: { summary: 'Core is hot' },
+        alerts: [{ status: 'resolved', labels, startsAt: '2026-11-27T10:00:00Z', endsAt: '2026-11-27T10:25:00Z' }],
+      }).title?.text;
+    assert.equal(line({ alertname: 'HotCore', host: 'web-1' }), 'Resolved after 25 min: Core is hot: web-1');
+    assert.equal(line({ alertname: 'HotCore', sensor: 'attic' }), 'Resolved after 25 min: Core is hot: attic');
+  });
+
+  it('name what is well again of a whole group, three of them and how many more', () => {
+    const alerts = ['a', 'b', 'c', 'd', 'd'].map((instance) => ({ status: 'resolved', labels: { instance } }));
+    const { title } = tell('alertmanager', 'resolved', { alerts, commonAnnotations: { summary: 'Disk full' } });
+    assert.equal(title?.text, 'Resolved: Disk full: a, b, c, 1 more');
+  });
+
+  it('never make 0 of a small value', () => {
+    const alerts = [{ status: 'firing', labels: {}, values: { B: 0.00042310509853, C: 1e-7, D: 0 } }];
+    const { fields } = tell('grafana', 'firing', { alerts, commonLabels: { service: null } });
+    const values = Object.fromEntries(fields.map(({ name, value }) => [name, value.replaceAll('\\', '')]));
+    assert.deepEqual([values.B, values.C, values.D], ['0.000423', '0.0000001', '0']);
+  });
+
   it('name the alerts of a group that has no name', () => {
     const alerts = ['DiskFull', 'HighLoad'].map((alertname) => ({ status: 'firing', labels: { alertname } }));
     const unnamed = { commonLabels: { alertname: null }, groupLabels: null, commonAnnotations: null };
@@ -118,6 +162,27 @@ describe('messages of payments', () => {
     assert.equal(body('Your card was declined.'), 'Your card was declined\\. · insufficient funds');
   });
 
+  it('say of an invoice over nothing that there was nothing to pay', () => {
+    const line = (amount_paid: number) =>
+      tell('stripe', 'invoice.paid', { data: { object: { amount_paid, total: amount_paid } } }).title?.text;
+    assert.equal(line(0), 'Nothing to pay: invoice ACME-0042 of Octo GmbH is over $0.00');
+    assert.equal(line(12_000), 'Octo GmbH paid invoice ACME-0042 over $120.00');
+  });
+
+  it('warn of what failed by its state, whatever its event is called', () => {
+    const refund = (status: string) =>
+      tell('stripe', 'default', {
+        type: 'charge.refund.updated',
+        data: {
+          object: { object: 'refund', name: null, amount: 4900, currency: 'eur', status, failure_reason: 'lost_card' },
+          previous_attributes: { status: 'pending' },
+        },
+      });
+    assert.deepEqual([refund('failed').title?.text, refund('failed').severity], ['Refund of €49.00 failed', 'warning']);
+    assert.deepEqual([refund('succeeded').title?.text, refund('succeeded').severity], ['Refund of €49.00 succeeded', 'good']);
+    assert.match(refund('failed').body, /lost card/);
+  });
+
   it('say what changed about a subscription', () => {
     const title = (object: Json, before: Json) =>
       tell('stripe', 'customer.subscription.updated', {
@@ -138,7 +203,69 @@ describe('messages of payments', () => {
   });
 });
 
+describe('messages of shops', () => {
+  const line = (topic: string, payload: Json) => {
+    const sample = templates.samples.of('shopify').get('default');
+    assert.ok(sample);
+    return compose({ ...sample, headers: { ...sample.headers, 'x-shopify-topic': topic } }, payload).message.title?.text;
+  };
+
+  it('say in the past what happened', () => {
+    assert.equal(line('locations/deactivate', { id: 7, name: 'Main St' }), 'Location Main St deactivated');
+    assert.equal(line('domains/destroy', { id: 7, host: 'a.example', name: 'Main' }), 'Domain Main destroyed');
+    assert.equal(line('themes/publish', { id: 7, name: 'Dawn' }), 'Theme Dawn published');
+    assert.equal(line('companies/create', { name: 'Acme' }), 'Company Acme created');
+    assert.equal(line('variants/out_of_stock', { title: 'Brass' }), 'Variant Brass out of stock');
+    assert.equal(line('subscription_billing_attempts/failure', { id: 3 }), 'Subscription billing attempt #3 failed');
+  });
+
+  it('say which order it is about', () => {
+    const held = { fulfillment_order: { id: 'gid://shopify/FulfillmentOrder/1', status: 'on_hold' }, order_id: 12 };
+    assert.equal(line('fulfillment_orders/placed_on_hold', held), 'Fulfillment order placed on hold: order 12');
+    assert.equal(tell('shopify', 'refunds.create').title?.text, '€79.50 refunded on order 5001001');
+  });
+});
+
+describe('messages of incidents', () => {
+  it('say how long it took once that is over', () => {
+    assert.equal(
+      tell('pagerduty', 'incident.resolved').title?.text,
+      'Mona Lisa resolved Checkout answers 500 after 12 min',
+    );
+    const alone = tell('pagerduty', 'incident.resolved', { event: { agent: { type: 'service_reference' } } });
+    assert.equal(alone.title?.text, 'Resolved after 12 min: Checkout answers 500');
+  });
+
+  it('read alike in the version before', () => {
+    const sample = templates.samples.of('pagerduty').get('default');
+    assert.ok(sample);
+    const incident = {
+      id: 'P1',
+      incident_number: 3,
+      title: 'It is on fire',
+      html_url: 'https://acme.pagerduty.example/incidents/P1',
+      urgency: 'high',
+      status: 'acknowledged',
+      assignments: [{ assignee: { summary: 'Mona Lisa' } }],
+    };
+    const entry = { agent: { type: 'user_reference', summary: 'Mona Lisa' } };
+    const told = (event: string, log_entries: readonly Json[]) =>
+      compose(sample, { messages: [{ id: '1', event, incident, log_entries }] }).message;
+    assert.equal(told('incident.acknowledge', [entry]).title?.text, 'Mona Lisa acknowledged It is on fire');
+    assert.equal(told('incident.trigger', []).title?.text, 'Triggered: It is on fire');
+    assert.equal(told('incident.assign', [entry]).title?.text, 'Mona Lisa assigned It is on fire to Mona Lisa');
+    const { body, footer } = told('incident.acknowledge', [entry]);
+    assert.deepEqual([body, footer], ['high urgency · acknowledged · assigned to Mona Lisa', 'PagerDuty · #3']);
+  });
+});
+
 describe('messages of trackers', () => {
+  it('never name a project by its internal number', () => {
+    const event = { project: 1200, url: null };
+    assert.equal(tell('sentry', 'event_alert.triggered', { data: { event } }).footer, 'production · Sentry');
+    assert.equal(tell('sentry', 'event_alert.triggered').footer, 'api · production · Sentry');
+  });
+
   it('show the line of our own code that failed, not the last of all', () => {
     const frames = [
       { filename: 'ours.ts', lineno: 1, in_app: true, context_line: '  ours();' },
