@@ -1,9 +1,8 @@
 import { at, field, first, header } from '../core/delivery/readers.ts';
 import type { Severity } from '../core/message/severity.ts';
-import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { sentence, toWords } from '../core/text/line.ts';
+import { defineProvider } from '../core/provider/provider.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { dictionary, type Find, finder, keyed, labelled, numbered } from '../reading/finder.ts';
+import { type Find, finder, keyed, labelled } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
@@ -30,7 +29,9 @@ export default defineProvider({
   // It signs the body alone, and each attempt is dated anew.
   identity: ({ body }) => withoutDate(body),
   about: {
-    title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
+    title: ({ payload, type }) =>
+      finder(payload)('data.title', 'data.name', 'data.issue.title', 'data.project.name') ??
+      guessAbout(payload, type).title,
     url: first(field('url'), field('data.url')),
     source: first(
       field('data.team.name'),
@@ -100,69 +101,13 @@ function withoutDate(body: Buffer): string {
   return body.toString('latin1').replace(/"webhookTimestamp"\s*:\s*\d+/, '');
 }
 
-function titleOf(find: Find, { type, payload }: Incoming): string | undefined {
-  const [entity = '', action = ''] = type.split('.');
-  const who = actorOf(find);
-  const verbs = dictionary<string>({
-    create: 'created',
-    update: 'updated',
-    remove: 'deleted',
-    restore: 'restored',
-  });
-  const verb = verbs(action) ?? action;
-  if (entity === 'Comment') {
-    const what =
-      numbered(
-        '',
-        find('data.issue.identifier'),
-        find('data.issue.title', 'data.project.name', 'data.projectUpdate.project.name'),
-      ) ?? 'an issue';
-    return sentence(who ?? 'Somebody', action === 'create' ? 'commented on' : `${verb} a comment on`, what);
-  }
-  if (entity !== 'Issue') {
-    const what = find('data.name', 'data.title', 'data.project.name');
-    const kind = toWords(entity).toLowerCase();
-    return who ? sentence(who, verb, kind, what) : sentence(`${toWords(entity)} ${verb}${what ? ':' : ''}`, what);
-  }
-  const [team, number] = [find('data.team.key'), find('data.number')];
-  const issue = sentence(
-    find('data.identifier') ?? (team && number ? `${team}-${number}` : 'issue'),
-    find('data.title'),
-  );
-  const change = action === 'update' ? changeOf(find, at(payload, 'updatedFrom')) : undefined;
-  if (!who) return change?.aside ? sentence(issue, `(${change.aside})`) : sentence(`Issue ${verb}:`, issue);
-  return sentence(who, change?.verb ?? verb, issue, change?.rest);
-}
-
-interface Change {
-  readonly verb: string;
-  readonly rest?: string | undefined;
-  readonly aside?: string | undefined;
-}
-
-function changeOf(find: Find, before: unknown): Change | undefined {
-  const changed = (name: string) => typeof before === 'object' && before !== null && Object.hasOwn(before, name);
-  const [state, assignee, priority] = [find('data.state.name'), find('data.assignee.name'), find('data.priorityLabel')];
-  if (changed('stateId') && state) return { verb: 'moved', rest: `to ${state}`, aside: `now ${state}` };
-  if (changed('assigneeId'))
-    return assignee
-      ? { verb: 'assigned', rest: `to ${assignee}`, aside: `assigned to ${assignee}` }
-      : { verb: 'unassigned', aside: 'unassigned' };
-  if (changed('priority') && priority)
-    return { verb: 'set the priority of', rest: `to ${priority}`, aside: `priority ${priority}` };
-  if (changed('labelIds')) return { verb: 'changed the labels of', aside: 'labels changed' };
-  if (changed('dueDate')) return { verb: 'changed the due date of', aside: 'due date changed' };
-  if (changed('title')) return { verb: 'renamed', aside: 'renamed' };
-  return changed('description') ? { verb: 'edited', aside: 'edited' } : undefined;
-}
-
 function actorOf(find: Find): string | undefined {
   return find('actor.name', 'data.user.name', 'data.creator.name', 'data.botActor.name');
 }
 
 function severityFor(find: Find, type: string): Severity {
   if (/^Issue(SLA)?\.(breached|highRisk)$/i.test(type)) return type.endsWith('breached') ? 'critical' : 'warning';
-  if (!type.startsWith('Issue.')) return 'info';
+  if (!type.startsWith('Issue.') || type === 'Issue.remove') return 'info';
   if (find('data.state.type') === 'completed') return 'good';
   return find('data.priority') === '1' && find('data.state.type') !== 'canceled' ? 'warning' : 'info';
 }

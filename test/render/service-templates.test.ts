@@ -119,7 +119,7 @@ describe('messages of alerts', () => {
   it('say which instance is well again, whatever its label is called', () => {
     const line = (labels: Json) =>
       tell('alertmanager', 'resolved', {
-        commonLabels: { instance: null, job: null, service: null, ...labels },
+        commonLabels: { instance: null, job: null, mountpoint: null, ...labels },
         commonAnnotations: { summary: 'Core is hot' },
         alerts: [{ status: 'resolved', labels, startsAt: '2026-11-27T10:00:00Z', endsAt: '2026-11-27T10:25:00Z' }],
       }).title?.text;
