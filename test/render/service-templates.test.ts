@@ -56,7 +56,10 @@ describe('messages of alerts', () => {
     const labels = { alertname: 'DiskAlmostFull', instance: 'db-1', service: null };
     assert.equal(line({ commonAnnotations: null, commonLabels: labels }), 'Disk almost full: db-1');
     assert.equal(line({ commonAnnotations: { summary: 'db-1 is full' }, commonLabels: labels }), 'db-1 is full');
-    assert.equal(line({ ...single, commonAnnotations: null, commonLabels: null, groupLabels: null }), 'Disk full: db-1');
+    assert.equal(
+      line({ ...single, commonAnnotations: null, commonLabels: null, groupLabels: null }),
+      'Disk full: db-1',
+    );
   });
 
   it('count what fires and what does not any more', () => {
@@ -157,7 +160,8 @@ describe('messages of payments', () => {
   });
 
   it('give a reason only where the sentence above does not', () => {
-    const body = (failure_message: string) => tell('stripe', 'charge.failed', { data: { object: { failure_message } } }).body;
+    const body = (failure_message: string) =>
+      tell('stripe', 'charge.failed', { data: { object: { failure_message } } }).body;
     assert.equal(body('Your card has insufficient funds.'), 'Your card has insufficient funds\\.');
     assert.equal(body('Your card was declined.'), 'Your card was declined\\. · insufficient funds');
   });
@@ -179,7 +183,10 @@ describe('messages of payments', () => {
         },
       });
     assert.deepEqual([refund('failed').title?.text, refund('failed').severity], ['Refund of €49.00 failed', 'warning']);
-    assert.deepEqual([refund('succeeded').title?.text, refund('succeeded').severity], ['Refund of €49.00 succeeded', 'good']);
+    assert.deepEqual(
+      [refund('succeeded').title?.text, refund('succeeded').severity],
+      ['Refund of €49.00 succeeded', 'good'],
+    );
     assert.match(refund('failed').body, /lost card/);
   });
 
@@ -207,7 +214,8 @@ describe('messages of shops', () => {
   const line = (topic: string, payload: Json) => {
     const sample = templates.samples.of('shopify').get('default');
     assert.ok(sample);
-    return compose({ ...sample, headers: { ...sample.headers, 'x-shopify-topic': topic } }, payload).message.title?.text;
+    return compose({ ...sample, headers: { ...sample.headers, 'x-shopify-topic': topic } }, payload).message.title
+      ?.text;
   };
 
   it('say in the past what happened', () => {
@@ -279,11 +287,24 @@ describe('messages of trackers', () => {
   });
 
   it('show of an updated issue only what an update can change', () => {
-    const names = (updatedFrom: Json) =>
-      tell('linear', 'Issue.update', { updatedFrom: { stateId: null, ...updatedFrom } }).fields.map(({ name }) => name);
+    const update = (updatedFrom: Json) =>
+      tell('linear', 'Issue.update', { updatedFrom: { stateId: null, ...updatedFrom } });
     // Its state stands in the first line.
-    assert.deepEqual(names({}), ['Priority', 'Assigned']);
-    assert.deepEqual(names({ dueDate: null }), ['Priority', 'Assigned', 'Due']);
+    assert.deepEqual([update({}).body, update({}).fields], ['high priority · assigned to Hubot', []]);
+    assert.deepEqual(
+      update({ dueDate: null }).fields.map(({ name }) => name),
+      ['Due'],
+    );
+  });
+
+  it('say first what changed about an issue', () => {
+    const line = (updatedFrom: Json, data: Json = {}) =>
+      tell('linear', 'Issue.update', { updatedFrom: { stateId: undefined, ...updatedFrom }, data }).title?.text;
+    assert.equal(line({ assigneeId: null }), 'Mona Lisa assigned API-12 Fix the door to Hubot');
+    assert.equal(line({ assigneeId: 'x' }, { assignee: null }), 'Mona Lisa unassigned API-12 Fix the door');
+    assert.equal(line({ priority: 0 }), 'Mona Lisa set the priority of API-12 Fix the door to high');
+    assert.equal(line({ title: 'Door' }), 'Mona Lisa renamed API-12 Fix the door');
+    assert.equal(line({ estimate: 1 }), 'Mona Lisa updated API-12 Fix the door');
   });
 });
 
