@@ -7,7 +7,7 @@ const ENUM = /^[\p{L}][\p{L}\p{N}]*(?:[._:/ -]{1,2}[\p{L}\p{N}]+)*$/u;
 const OPAQUE = /\d{4,}|[\da-f]{12,}|^v?\d/i;
 /** Words that say of an event that it is one. */
 const VAGUE =
-  /^(?:events?|notification(?:s|_event)?|event_notification|webhooks?(?:_event)?|message|default|object|data|unknown|hook|json|info|payload|request|web|api|al|system|n_a|none|null|true|false|test_event|event_callback|resource|document|standard)$/;
+  /^(?:events?|notification(?:s|_event)?|event_notification|webhooks?(?:_event)?|message|default|object|data|unknown|hook|json|info|payload|request|web|api|al|system|n_a|none|null|true|false|test_event|event_callback|message_card|adaptive_card|resource|document|standard)$/;
 /** What wraps a thing has the thing's type, not the event's. */
 const HOLDERS = new Set([
   'data',
