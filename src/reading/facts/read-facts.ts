@@ -104,7 +104,8 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
   if (isCurrencyName(name) || isState(leaf, depth)) return undefined;
   if (PROSE.has(name) && (depth === 0 || String(value).length > PROSE_LIMIT)) return undefined;
   if (
-    (NAMES.has(name) || NUMBERS.has(name)) &&
+    // A number that says what it counts, such as `order_number`, is worth reading wherever the title does not have it.
+    (NAMES.has(name) || (NUMBERS.has(name) && !name.endsWith('_number'))) &&
     (owner === thing || (owner.path.length === 0 && thing?.owner === undefined))
   )
     return undefined;
