@@ -169,7 +169,8 @@ const RUNS = ['workflow_run', 'workflow_job', 'check_run', 'check_suite'];
 
 /** Why nobody wants to hear of it: it is not over, or another event says the same. */
 function reasonForQuiet(find: Find, type: string): string | undefined {
-  if (branchOf(find)?.startsWith('gh-readonly-queue/')) return 'the merge queue makes and deletes this branch by itself';
+  if (branchOf(find)?.startsWith('gh-readonly-queue/'))
+    return 'the merge queue makes and deletes this branch by itself';
   if (RUNS.includes(type) && find(`${type}.status`) !== 'completed') return 'it has not finished yet';
   if (RUNS.includes(type) && find(`${type}.conclusion`) === 'skipped') return 'it was skipped';
   if (type === 'status' && find('state') === 'pending') return 'it has not finished yet';
