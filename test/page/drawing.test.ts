@@ -50,6 +50,15 @@ describe('drawing a Slack payload', () => {
     assert.doesNotMatch(JSON.stringify(toSegments({ blocks: [{ type: 'section', fields: [text] }] })), /verbatim/);
   });
 
+  it('keeps a link whole, whose words a library would take for emoji and addresses', () => {
+    const words = 'Down since 12:30:45: db-1:9100 of www.x.example and a@x.example';
+    const text = { type: 'mrkdwn', text: `*<https://x.example:8080/a@b|${words}>* in \`eu\`: yes` };
+    assert.match(
+      JSON.stringify(toSegments({ blocks: [{ type: 'section', text }] })),
+      /<https:\/\/x\.example:8080\/a@b\|Down since 12꞉30꞉45: db-1꞉9100 of www\u2060\.x\.example and a\u2060@x\.example>\* in `eu`: yes/,
+    );
+  });
+
   it('says of a block it cannot draw what it is', () => {
     assert.match(
       JSON.stringify(toSegments({ blocks: [{ type: 'video', video_url: 'https://x.example' }] })),

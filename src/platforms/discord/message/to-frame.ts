@@ -1,6 +1,6 @@
 import { marked } from '../../../core/message/mark.ts';
 import type { Message } from '../../../core/message/message.ts';
-import { notifies } from '../../../core/message/notifies.ts';
+import { notifies } from '../../../core/message/summary-line.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
 import { discordUrl } from './discord-url.ts';
 import { escapeDiscord, plainDiscord } from './escape-discord.ts';

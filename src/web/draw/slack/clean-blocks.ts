@@ -1,5 +1,6 @@
 import { safeImage, safeUrl } from '../../kit/safe-url.ts';
 import { type Loose, listOf, objectOf, textOf } from '../read.ts';
+import { tameMrkdwn } from './tame-mrkdwn.ts';
 
 export interface SlackButton {
   readonly label: string;
@@ -73,9 +74,11 @@ function toDrawn(block: Loose): Loose {
 function clean(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value !== 'object' || value === null) return value;
+  const { type } = objectOf(value);
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => {
       if (DROPPED.has(key)) return [];
+      if (key === 'text' && type === 'mrkdwn' && typeof inner === 'string') return [[key, tameMrkdwn(inner)]];
       if (LINKS.has(key)) return [[key, safeUrl(inner) ?? '']];
       if (IMAGES.has(key)) return [[key, safeImage(inner) ?? '']];
       return [[key, clean(inner)]];
