@@ -28,12 +28,14 @@ const STAND_INS = new Map<string, string>([
 /** The HTML that code hosts draw within Markdown, as Markdown, or as the words in it. Code stays as it is. */
 export function htmlToMarkdown(text: string): string {
   if (!text.includes('<')) return text;
-  const blocks = outsideCode(text, (part) => part.replace(UNSHOWN, '').replace(BLOCK_OF_CODE, toBlockOfCode));
-  const codes = outsideCode(blocks, (part) => part.replace(CODE, toCode));
-  // What is between two pieces of code may begin a link that ends behind them.
-  return outsideCode(linked(codes), withoutTags)
-    .replace(/[ \t]+$/gm, '')
-    .replace(/\n{3,}/g, '\n\n');
+  const codes = outsideCode(text, (part) =>
+    part.replace(UNSHOWN, '').replace(BLOCK_OF_CODE, toBlockOfCode).replace(CODE, toCode),
+  );
+  return outsideCode(codes, (part) =>
+    withoutTags(linked(part))
+      .replace(/[ \t]+$/gm, '')
+      .replace(/\n{3,}/g, '\n\n'),
+  );
 }
 
 function linked(text: string): string {
@@ -43,7 +45,7 @@ function linked(text: string): string {
     .replace(STRIKE, (_, words: string) => marked('~~', words))
     .replace(IMAGE, (_, attributes: string) => toImage(attributes))
     .replace(LINK, (_, attributes: string | undefined, words: string) =>
-      toLink(words.trim(), attributeOf('href', attributes)),
+      toLink(words.trim(), addressOf('href', attributes)),
     );
 }
 
@@ -72,23 +74,26 @@ function marked(mark: string, words: string): string {
 }
 
 function toLink(words: string, url: string | undefined): string {
-  return url ? `[${words || url}](<${url}>)` : words;
+  return url ? `[${words || url}](${url})` : words;
 }
 
 function toImage(attributes: string): string {
-  const [alt = '', url] = [attributeOf('alt', attributes)?.replace(/[[\]]/g, ''), attributeOf('src', attributes)];
-  return url ? `![${alt}](<${url}>)` : alt;
+  const [alt = '', url] = [attributeOf('alt', attributes)?.replace(/[[\]<>\n]/g, ' '), addressOf('src', attributes)];
+  return url ? `![${alt}](${url})` : alt;
 }
 
-/** An attribute's value, fit to stand within Markdown. */
+/** An attribute that is an address, fit to stand within Markdown. */
+function addressOf(name: string, attributes: string | undefined): string | undefined {
+  return attributeOf(name, attributes)?.replace(
+    /[\s<>()]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
 function attributeOf(name: string, attributes = ''): string | undefined {
   const [, double, single, bare] =
     new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(attributes) ?? [];
-  return (
-    decodeEntities(double ?? single ?? bare ?? '')
-      .replace(/[<>\n]/g, '')
-      .trim() || undefined
-  );
+  return decodeEntities(double ?? single ?? bare ?? '').trim() || undefined;
 }
 
 function pair(names: string): RegExp {

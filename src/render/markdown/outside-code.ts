@@ -1,46 +1,56 @@
 const FENCE = /^ {0,3}(`{3,}|~{3,})[^\n]*$/gm;
 const MARKS = /`+/g;
+/** They stand for a piece of code. No text may hold them: they are no characters. */
+const [OPEN, CLOSE] = ['\uFDD2', '\uFDD3'];
+const STAND_IN = new RegExp(`${OPEN}(\\d{1,6})${CLOSE}`, 'g');
+const FOREIGN = new RegExp(`[${OPEN}${CLOSE}]`, 'g');
 
-type Change = (text: string) => string;
-
-/** Changes what is no code in a Markdown text. Code blocks and code within lines stay as they are. */
-export function outsideCode(markdown: string, change: Change): string {
+/** Changes what is no code in a Markdown text. Code blocks and code within lines are out of its sight, and stay as they are. */
+export function outsideCode(markdown: string, change: (text: string) => string): string {
+  if (!/`|~~~/.test(markdown)) return change(markdown);
+  const codes: string[] = [];
+  const hide = (code: string) => `${OPEN}${codes.push(code) - 1}${CLOSE}`;
+  const text = markdown.replace(FOREIGN, '');
   let said = '';
   let position = 0;
-  FENCE.lastIndex = 0;
-  for (let open = FENCE.exec(markdown); open; open = FENCE.exec(markdown)) {
-    const mark = open[1] ?? '```';
-    const start = open.index;
-    let end = markdown.length;
-    for (let close = FENCE.exec(markdown); close; close = FENCE.exec(markdown)) {
-      if (close[0].trim() !== close[1] || !close[1].startsWith(mark)) continue;
-      end = close.index + close[0].length;
-      break;
-    }
-    said += outsideSpans(markdown.slice(position, start), change) + markdown.slice(start, end);
+  for (const [start, end] of codeBlocks(text)) {
+    said += hideSpans(text.slice(position, start), hide) + hide(text.slice(start, end));
     position = end;
-    FENCE.lastIndex = end;
   }
-  return said + outsideSpans(markdown.slice(position), change);
+  said += hideSpans(text.slice(position), hide);
+  return change(said).replace(STAND_IN, (_, index: string) => codes[Number(index)] ?? '');
 }
 
-function outsideSpans(text: string, change: Change): string {
-  if (!text.includes('`')) return change(text);
+/** Where each block of code begins and ends, one that is never closed at the end of the text. */
+function codeBlocks(text: string): readonly (readonly [number, number])[] {
+  const blocks: (readonly [number, number])[] = [];
+  let open: { readonly mark: string; readonly start: number } | undefined;
+  for (const fence of text.matchAll(FENCE)) {
+    const mark = fence[1] ?? '';
+    if (!open) open = { mark, start: fence.index };
+    else if (fence[0].trim() === mark && mark.startsWith(open.mark)) {
+      blocks.push([open.start, fence.index + fence[0].length]);
+      open = undefined;
+    }
+  }
+  return open ? [...blocks, [open.start, text.length]] : blocks;
+}
+
+function hideSpans(text: string, hide: (code: string) => string): string {
   const marks = [...text.matchAll(MARKS)];
   const partners = partnersOf(marks);
   let said = '';
   let position = 0;
   for (const [index, { index: start }] of marks.entries()) {
-    const partner = partners[index];
-    const closing = partner === undefined ? undefined : marks[partner];
+    const closing = marks[partners[index] ?? -1];
     if (start < position || !closing || text[start - 1] === '\\') continue;
     const end = closing.index + closing[0].length;
     // A paragraph's end also ends the search for what closes.
     if (/\n[ \t]*\n/.test(text.slice(start, end))) continue;
-    said += change(text.slice(position, start)) + text.slice(start, end);
+    said += text.slice(position, start) + hide(text.slice(start, end));
     position = end;
   }
-  return said + change(text.slice(position));
+  return said + text.slice(position);
 }
 
 /** For each run of marks the next one of the same length. */
