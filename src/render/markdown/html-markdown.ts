@@ -2,8 +2,8 @@ import { decodeEntities } from '../../core/text/entities.ts';
 import { outsideCode } from './outside-code.ts';
 
 const ATTRIBUTES = '(?:\\s[^<>]{0,2000})?';
-const UNSHOWN = new RegExp(`<(script|style|template)\\b${ATTRIBUTES}>[\\s\\S]{0,20000}?</\\1\\s*>`, 'gi');
-const BLOCK_OF_CODE = new RegExp(`<pre${ATTRIBUTES}>([\\s\\S]{0,20000}?)</pre\\s*>`, 'gi');
+const UNSHOWN = whole('script|style|template');
+const BLOCK_OF_CODE = whole('pre');
 const CODE = pair('code|kbd|samp|tt');
 const STRONG = pair('b|strong');
 const EMPHASIS = pair('i|em');
@@ -94,6 +94,11 @@ function attributeOf(name: string, attributes = ''): string | undefined {
   const [, double, single, bare] =
     new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(attributes) ?? [];
   return decodeEntities(double ?? single ?? bare ?? '').trim() || undefined;
+}
+
+/** From a tag to the one that ends it, of which none begins again in between: what never ends is looked at once. */
+function whole(names: string): RegExp {
+  return new RegExp(`<(?:${names})${ATTRIBUTES}>((?:[^<]|<(?!/?(?:${names})\\b))*)</(?:${names})\\s*>`, 'gi');
 }
 
 function pair(names: string): RegExp {
