@@ -141,7 +141,8 @@ export default defineProvider({
             'check_suite.head_branch',
             'branches.0.name',
           ),
-        environment: find('deployment.environment'),
+        environment: find('deployment.environment', 'deployment_status.environment'),
+        visibility: find('repository.visibility') ?? (find('repository.private') === 'true' ? 'private' : undefined),
         workflow: find('workflow_run.name', 'workflow.name'),
       });
     },
