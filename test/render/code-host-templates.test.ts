@@ -92,6 +92,13 @@ describe('messages of code hosts', () => {
     assert.deepEqual(tell('github', 'pull_request', asked, { verified: false }).mentions, []);
   });
 
+  it('ping the author of what was reviewed, but nobody for a review of their own', () => {
+    const review = (author: string) =>
+      tell('github', 'pull_request_review', { pull_request: { user: { login: author } }, sender: { login: 'mona' } });
+    assert.deepEqual(review('mona').mentions, []);
+    assert.match(review('octocat').body, /^by octocat$/m);
+  });
+
   it('show what people wrote, however long the comment in the form above it', () => {
     const body = `<!--\n${'Please fill in this form. '.repeat(100)}\n-->\nThe door is open.`;
     assert.equal(tell('github', 'issues', { issue: { body } }).body, '> The door is open.');
