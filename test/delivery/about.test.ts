@@ -41,10 +41,7 @@ describe('what a provider tells of its events', () => {
       ...REPOSITORY,
     };
     const { about } = tell(github, payload, { 'x-github-event': 'issue_comment' });
-    assert.deepEqual(
-      [about.title, about.subject],
-      ['octocat commented on #12 Fix the door', 'pull_request:acme/api#12'],
-    );
+    assert.equal(about.subject, 'pull_request:acme/api#12');
   });
 
   it('GitHub: a failed run is critical, and an unfinished or skipped one is quiet', () => {
@@ -300,11 +297,13 @@ describe('guessing what a strange payload is about', () => {
       assert.equal(toMoment(doubt), undefined);
   });
 
-  it('gives every provider one line of title for any payload and any type, and never throws', async () => {
+  it('gives every provider that reads a title one line for any payload and any type, and never throws', async () => {
     const files = readdirSync(new URL('../../src/providers/', import.meta.url));
-    const providers = await Promise.all(
+    const all = await Promise.all(
       files.map(async (file): Promise<Provider> => (await import(`../../src/providers/${file}`)).default),
     );
+    // The others leave it to their templates.
+    const providers = all.filter(({ about }) => about.title);
     const words = fc.constantFrom(
       'constructor',
       '__proto__',

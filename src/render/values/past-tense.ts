@@ -35,9 +35,11 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 };
 const PAST = new Set(Object.values(IRREGULAR));
 
-/** The name of an action as what somebody did: its last word in the past tense. */
+/** The name of an action as what somebody did: its last word in the past tense, unless a word of it is already. */
 export function pastTense(action: string): string {
-  return humanize(action).replace(/\p{Ll}+$/u, toPast);
+  const words = humanize(action);
+  // Of `added_to_repository` the first word is the verb.
+  return words.split(' ').some((word) => /..[^e]ed$/.test(word)) ? words : words.replace(/\p{Ll}+$/u, toPast);
 }
 
 function toPast(verb: string): string {
