@@ -81,8 +81,8 @@ describe('what a provider tells of its events', () => {
     };
     const { type, about } = tell(gitlab, payload);
     assert.deepEqual(
-      [type, about.title, about.subject, about.severity],
-      ['merge_request', 'Ada merged !3 Fix', 'merge_request:acme/api!3', 'good'],
+      [type, about.subject, about.severity],
+      ['merge_request', 'merge_request:acme/api!3', 'good'],
     );
   });
 
