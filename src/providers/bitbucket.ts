@@ -153,5 +153,7 @@ function mainRef(payload: unknown): string | undefined {
 function severityFor(find: Find, type: string): Severity {
   if (type.includes('commit_status')) return severityOf(find('commit_status.state')) ?? 'info';
   if (/:(fulfilled|merged|approved|reviewer:approved)$/.test(type)) return 'good';
-  return /:(rejected|declined|changes_request_created|reviewer:(?:needs_work|changes_requested))$/.test(type) ? 'warning' : 'info';
+  return /:(rejected|declined|changes_request_created|reviewer:(?:needs_work|changes_requested))$/.test(type)
+    ? 'warning'
+    : 'info';
 }
