@@ -15,22 +15,40 @@ export interface Memory {
   letGoWhenCalm(): void;
 }
 
-export function createMemory(): Memory {
-  let least = process.memoryUsage().heapTotal;
-  let looked = performance.eventLoopUtilization();
+export interface Process {
+  /** Bytes that the heap takes. */
+  heap(): number;
+  /** The share of the time since the last call, or since the start, in which something was done. */
+  utilization(): number;
+  collect(): void;
+}
+
+export function createMemory({ heap, utilization, collect }: Process = thisProcess()): Memory {
+  let least = heap();
 
   function letGo(): void {
-    globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-    least = process.memoryUsage().heapTotal;
+    collect();
+    least = heap();
   }
 
   return {
     letGo,
     letGoWhenCalm() {
+      if (utilization() < CALM && heap() > least + WORTH) letGo();
+    },
+  };
+}
+
+function thisProcess(): Process {
+  let looked = performance.eventLoopUtilization();
+  return {
+    heap: () => process.memoryUsage().heapTotal,
+    utilization() {
       const now = performance.eventLoopUtilization();
       const { utilization } = performance.eventLoopUtilization(now, looked);
       looked = now;
-      if (utilization < CALM && process.memoryUsage().heapTotal > least + WORTH) letGo();
+      return utilization;
     },
+    collect: () => globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' }),
   };
 }

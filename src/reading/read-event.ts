@@ -64,7 +64,7 @@ function tidy(part: string, value: unknown): About[keyof About] {
 function tidyLabels(value: unknown): About['labels'] {
   if (typeof value !== 'object' || value === null) return undefined;
   const labels = Object.entries(value)
-    .filter(([, text]) => ['string', 'number', 'boolean'].includes(typeof text))
+    .filter(([, text]) => ['string', 'number', 'bigint', 'boolean'].includes(typeof text))
     .slice(0, LABELS)
     .map(([name, text]) => [toLine(name, LIMITS.labelName), toLine(String(text), LIMITS.label)] as const)
     .filter(([name, text]) => name && text);

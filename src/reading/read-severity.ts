@@ -61,6 +61,7 @@ export function readSeverity({
   if (typed === 'warning' && ACKNOWLEDGED.test(typeWords.join(' '))) return 'warning';
   if (gravity && (gravity !== 'info' || RAISED.test(typeWords.at(-1) ?? ''))) return gravity;
   if (typed && typed !== 'info') return typed;
+  if (ongoing && state && RAISED.test(word) && !gravity) return 'warning';
   if (state?.severity) return state.severity;
   if (faulty && !typed) return 'critical';
   const raised =

@@ -10,6 +10,8 @@ export interface State {
   readonly severity: Severity | undefined;
   /** What stands so. */
   readonly owner: Branch;
+  /** What the name says of what stands so: `payment` of `payment_status`; empty where it says nothing. */
+  readonly part: string;
 }
 
 interface Candidate extends State {
@@ -63,7 +65,16 @@ function candidateOf(leaf: Leaf, watched: boolean): Candidate | undefined {
   const nested = owner.path.length * 4;
   // What judges is a gate, whatever its own state is called.
   const judged = /gate|verdict|conclusion/.test(kind) ? -1 : 0;
-  return { word, severity, owner, cost: rank + nested + judged };
+  return { word, severity, owner, part: partOf(leaf), cost: rank + nested + judged };
+}
+
+/** Parts that are a state's own, not of what stands so. */
+const OWN_PARTS =
+  /^(?:is|has|current|new|overall|final|build|alert|event|order|job|run|check|test|issue|ticket|task|incident|monitor|host|service|detailed|display|public|raw|state|status|result|response|http|delivery|call|internal|external|processing|workflow|stage|action|sync|system|work|publish|online|short|long)(?:_|$)/;
+
+function partOf({ name }: Leaf): string {
+  const part = STATE_HEADS.has(headOf(name)) ? qualifierOf(name) : '';
+  return OWN_PARTS.test(part) ? '' : part;
 }
 
 function ofName(

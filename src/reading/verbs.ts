@@ -135,3 +135,9 @@ export function deedOf(words: readonly string[]): Deed | undefined {
   const within = words.findIndex((word, index) => index > 0 && VERBS.has(word) && !ALSO_NOUNS.has(word));
   return within > 0 ? { verb: toPast(words[within] ?? ''), noun: words.slice(within + 1).join(' ') } : undefined;
 }
+
+/** Whether a text says itself what was done. */
+export function saysDeed(title: string, { verb }: Deed): boolean {
+  const stem = verb.replace(/(?:ied|ed|d)$/, '');
+  return new RegExp(`\\b${stem.replace(/[^\p{L}\p{N} ]/gu, '')}`, 'iu').test(title);
+}

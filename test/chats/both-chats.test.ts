@@ -19,11 +19,12 @@ describe('an endpoint told on Slack and on Discord', () => {
 
   it('posts in both places', async () => {
     [slack.message, discord.message] = await onBoth(() => slack.push('Fix the door'), /Fix the door/);
-    assert.ok([slack, discord].every(({ message }) => message.labels.includes('Mute acme/api for 1 h')));
+    for (const scene of [slack, discord]) scene.menu = await scene.behind(scene.message);
+    assert.ok([slack, discord].every(({ menu }) => menu.labels.includes('Mute acme/api for 1 h')));
   });
 
   it('is muted on Slack, which Discord shows and obeys', async () => {
-    await slack.press(slack.message, /^Mute acme/, /(?<!un|longer )muted/);
+    await slack.press(slack.menu, /^Mute acme/, /(?<!un|longer )muted/);
     assert.match((await discord.say('/webhook mutes', /1 mute/)).text, /source=acme\/api.*by member/s);
     const seen = await counts();
     await discord.pushSilently('Paint the door');
@@ -36,7 +37,7 @@ describe('an endpoint told on Slack and on Discord', () => {
   });
 
   it('is muted by the button on Discord, which Slack shows and ends', async () => {
-    await discord.press(discord.message, /^Mute acme/, /(?<!un|longer )muted/);
+    await discord.press(discord.menu, /^Mute acme/, /(?<!un|longer )muted/);
     assert.match((await slack.say('/webhook mutes', /1 mute/)).text, /source=acme\/api.*by mia/s);
     await onBoth(() => slack.say('/webhook unmute api', /Mute ended/), /nothing was held/);
   });

@@ -11,6 +11,8 @@ export interface Scene {
   say(line: string, expected: RegExp): Promise<Shown>;
   fill(line: string, values: Readonly<Record<string, string>>, expected: RegExp): Promise<Shown>;
   press(message: Shown, label: RegExp, expected: RegExp): Promise<Shown>;
+  /** What shows all that can be done about a message: itself, or what its ⋯ brings. */
+  behind(message: Shown): Promise<Shown>;
   /** Asks of a message why it came, by the message's menu or else by its button. */
   explain(message: Shown): Promise<Shown>;
   /** Delivers a push, signed for real, and gives back what the channel is told. */
@@ -20,8 +22,9 @@ export interface Scene {
   /** The commands that were used so far. */
   readonly used: ReadonlySet<string>;
   endpoint: Endpoint;
-  /** The endpoint's first message. */
+  /** The endpoint's first message, and what shows all that can be done about it. */
   message: Shown;
+  menu: Shown;
 }
 
 export interface Step {
@@ -58,16 +61,19 @@ export const story: readonly Step[] = [
     async tell(scene) {
       scene.message = await scene.push('Fix the door');
       assert.match(scene.message.text, /octocat/);
+      scene.menu = await scene.behind(scene.message);
       assert.deepEqual(
-        ['Mute acme/api for 1 h', 'Why did I see this?'].filter((label) => !scene.message.labels.includes(label)),
+        ['Mute acme/api for 1 h', 'Why did I see this?', 'Show payload', 'Replay'].filter(
+          (label) => !scene.menu.labels.includes(label),
+        ),
         [],
       );
     },
   },
   {
     title: 'mutes by the message’s button, and holds what comes then',
-    async tell({ press, pushSilently, say, message }) {
-      await press(message, /^Mute acme/, /muted.*source=acme\/api/s);
+    async tell({ press, pushSilently, say, menu }) {
+      await press(menu, /^Mute acme/, /muted.*source=acme\/api/s);
       await pushSilently('Paint the door');
       await say('/webhook mutes', /1 mute.*1 held/s);
       await say('/webhook history api state=held', /Events of api/);
@@ -97,6 +103,8 @@ export const story: readonly Step[] = [
       const { id } = (await world.events()).at(-1) ?? assert.fail('there is no event');
       await say(`/webhook event ${id}`, /Delivery/);
       await say(`/webhook payload ${id}`, /"full_name": "acme\/api"/);
+      await say(`/webhook menu ${id}`, /Fix the door/);
+      await say(`/webhook menu ${id} full=yes`, /Fix the door/);
       await say(`/webhook replay ${id}`, /Fix the door/);
       await world.settled();
     },
@@ -165,11 +173,11 @@ export const story: readonly Step[] = [
   },
   {
     title: 'deletes the endpoint after asking, and says so when an old button is pressed',
-    async tell({ say, press, world, endpoint, message }) {
+    async tell({ say, press, world, endpoint, menu }) {
       await press(await say('/webhook delete alerts', /Delete.*alerts/s), /delete/i, /alerts.*is deleted/s);
       assert.equal((await world.deliver(endpoint, aPush())).status, 404);
       await say('/webhook list', /There is no endpoint yet/);
-      await press(message, /^Mute acme/, /no endpoint/i);
+      await press(menu, /^Mute acme/, /no endpoint/i);
     },
   },
 ];
@@ -201,6 +209,7 @@ export function aScene(chat: Chat, world: World): Scene {
     watch,
     endpoint: { name: 'api', provider: 'github', id: '', url: '', secret: '' },
     message: { key: '', channel: '', text: '', labels: [] },
+    menu: { key: '', channel: '', text: '', labels: [] },
     say: (line, expected) => watch(() => chat.type(note(line)), expected),
     fill: (line, values, expected) => watch(() => chat.fill(note(line), values), expected),
     press(message, label, expected) {
@@ -208,6 +217,7 @@ export function aScene(chat: Chat, world: World): Scene {
       if (!found) throw new Error(`no button ${label} among ${message.labels.join(', ') || 'none'}`);
       return watch(() => chat.press(message, found), expected);
     },
+    behind: async (message) => (message.labels.includes('⋯') ? scene.press(message, /⋯/, /./) : message),
     explain: (message) =>
       watch(() => chat.explain?.(message) ?? chat.press(message, 'Why did I see this?'), /verified by/),
     push: (message, expected = new RegExp(message)) => watch(() => deliver(message), expected),

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
+import { createStillClock } from '../doubles/still-clock.ts';
 import { aWorld } from '../world.ts';
 
 describe('the gallery of the API', () => {
   it('draws every sample as a preview of its delivery is drawn, and keeps none of them', async () => {
     const { providers, templates } = await loadCatalogue();
     const known = [...providers.keys()].flatMap((name) => [...templates.samples.of(name).values()]);
-    await using world = await aWorld();
+    await using world = await aWorld({ clock: createStillClock() });
     const { json } = await world.call<Gallery>('/api/v1/gallery');
     assert.deepEqual(
       json.samples.map(({ provider, sample }) => `${provider}/${sample}`),

@@ -56,11 +56,24 @@ describe('the gallery', { skip }, () => {
       .getByRole('figure', { name: 'Phone' })
       .getByText(firing?.text ?? '')
       .waitFor();
-    for (const look of ['Slack', 'Discord'])
+    for (const [look, drawn] of Object.entries({ Slack: '.slack', Discord: 'discord-message' }))
       await card
         .getByRole('figure', { name: look })
+        .locator(drawn)
         .getByText(firing?.message.title.text.slice(0, 20) ?? '')
         .first()
+        .waitFor();
+    await page.context().close();
+  });
+
+  it('draws a first line as the link it is, whatever it holds', async () => {
+    const page = await signIn(browser, world);
+    await page.goto(`${world.publicUrl}/#/gallery?provider=alertmanager`);
+    for (const look of ['Slack', 'Discord'])
+      await page
+        .getByRole('article', { name: 'resolved' })
+        .getByRole('figure', { name: look })
+        .getByRole('link', { name: /^\W*Resolved after 1 h 20 min: Less than 10 % of the disk is free: db-1.9100$/ })
         .waitFor();
     await page.context().close();
   });
@@ -74,7 +87,8 @@ describe('the gallery', { skip }, () => {
       await page.goto(`${world.publicUrl}/#/gallery?provider=alertmanager`);
       const figures = page.getByRole('article', { name: 'firing' }).getByRole('figure');
       await figures.nth(2).waitFor();
-      await page.getByRole('article', { name: 'firing' }).locator('discord-embed').first().waitFor();
+      for (const drawn of ['.slack', 'discord-embed'])
+        await page.getByRole('article', { name: 'firing' }).locator(drawn).first().waitFor();
       await page.screenshot({ path: screenshot(`gallery-${look.replaceAll(' ', '-')}`) });
       assert.deepEqual(await overflowing(page), []);
       await page.context().close();

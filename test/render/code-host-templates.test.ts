@@ -4,8 +4,10 @@ import { describe, it } from 'node:test';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
 import type { HookEvent } from '../../src/core/event/event.ts';
 import type { Message } from '../../src/core/message/message.ts';
+import { plainText } from '../../src/core/message/tree-text.ts';
 import type { Person } from '../../src/core/settings/settings.ts';
 import { readEvent } from '../../src/reading/read-event.ts';
+import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
 import { loadTemplates } from '../../src/render/templates.ts';
 
 type Json = { [key: string]: unknown };
@@ -16,16 +18,72 @@ const mona: Person = { name: 'Mona', aliases: ['mona'], ids: { slack: 'U1' } };
 
 describe('messages of code hosts', () => {
   it('tell the actions of one pull request apart', () => {
-    const told = (change: Json) => tell('github', 'pull_request', change).title?.text;
     const thing = '#12 Fix the door that never closes';
-    assert.equal(told({ action: 'opened' }), `octocat opened ${thing}`);
-    assert.equal(told({ action: 'closed' }), `octocat closed ${thing}`);
-    assert.equal(told({ action: 'closed', pull_request: { merged: true } }), `octocat merged ${thing}`);
-    assert.equal(told({ action: 'synchronize' }), `octocat pushed to ${thing}`);
+    const named = { label: { name: 'bug' }, assignee: { login: 'mona' }, milestone: { title: 'v2' } };
+    for (const [change, words] of [
+      [{ action: 'opened' }, 'opened'],
+      [{ action: 'opened', pull_request: { draft: true } }, 'opened draft'],
+      [{ action: 'closed' }, 'closed'],
+      [{ action: 'closed', pull_request: { merged: true } }, 'merged'],
+      [{ action: 'reopened' }, 'reopened'],
+      [{ action: 'synchronize' }, 'pushed to'],
+      [{ action: 'ready_for_review' }, 'marked as ready for review:'],
+      [{ action: 'review_requested', requested_reviewer: { login: 'mona' } }, 'asked mona to review'],
+      [{ action: 'review_requested', requested_team: { name: 'doors' } }, 'asked doors to review'],
+      [{ action: 'labeled' }, 'added the label bug to'],
+      [{ action: 'unassigned' }, 'unassigned mona from'],
+      [{ action: 'milestoned' }, 'added to milestone v2:'],
+      [{ action: 'locked' }, 'locked'],
+      [{ action: 'archive' }, 'archived'],
+    ] as const) {
+      assert.equal(tell('github', 'pull_request', { ...named, ...change }).title?.text, `octocat ${words} ${thing}`);
+    }
+  });
+
+  it('say in one line what a pull request changes, and by whom where that is somebody else', () => {
+    const facts = (pull_request: Json) => said(tell('github', 'pull_request', { action: 'closed', pull_request }));
+    assert.equal(facts({ merged: true }), 'fix-door → main · +48 −17 in 4 files');
     assert.equal(
-      told({ action: 'review_requested', requested_reviewer: { login: 'mona' } }),
-      `octocat asked mona to review ${thing}`,
+      facts({ user: { login: 'mona' }, head: { repo: { full_name: 'mona/api' } } }),
+      'mona/api fix-door → main · +48 −17 in 4 files · by mona Closed without merging.',
     );
+    assert.equal(facts({ merged: true, head: null, changed_files: 0 }), '');
+  });
+
+  it('quote what the author of a pull request wrote', () => {
+    const { body } = tell('github', 'pull_request');
+    assert.deepEqual(
+      parseMarkdown(body).map(({ type }) => type),
+      ['paragraph', 'quote'],
+    );
+  });
+
+  it('say how a run ended, never taking a cancelled one for a failure', () => {
+    const run = (conclusion: string) => {
+      const { mark, title } = tell('github', 'workflow_run', { workflow_run: { conclusion } });
+      return [mark, title?.text];
+    };
+    assert.deepEqual(run('success'), ['good', 'CI passed on main of api']);
+    assert.deepEqual(run('failure'), ['failed', 'CI failed on main of api']);
+    assert.deepEqual(run('timed_out'), ['failed', 'CI timed out on main of api']);
+    assert.deepEqual(run('cancelled'), ['neutral', 'CI was cancelled on main of api']);
+    assert.deepEqual(run('neutral'), ['neutral', 'CI finished: neutral on main of api']);
+    assert.equal(
+      said(tell('github', 'workflow_run')),
+      '“Fix the door that never closes” · a3f9c2e · by octocat · took 5 min 27 s · attempt 2',
+    );
+  });
+
+  it('say what a push did', () => {
+    const line = (change: Json) => tell('github', 'push', change).title?.text;
+    const commits = [
+      { id: 'a', message: 'Oil the hinge\n\nIt squeaked.', url: 'https://github.com/acme/api/commit/a' },
+    ];
+    assert.equal(line({ commits, head_commit: null }), 'octocat pushed to main of api: Oil the hinge');
+    assert.equal(line({ forced: true }), 'octocat force-pushed 3 commits to main of api');
+    assert.equal(line({ commits: [], created: true, ref: 'refs/tags/v1' }), 'octocat created tag v1 of api');
+    assert.equal(line({ commits: [], deleted: true, ref: 'refs/heads/try' }), 'octocat deleted branch try of api');
+    assert.equal(line({ commits: [], forced: true }), 'octocat force-pushed branch main of api');
   });
 
   it('ping the reviewer who was asked, when the event was verified', () => {
@@ -44,16 +102,16 @@ describe('messages of code hosts', () => {
     assert.notEqual(tell('github', 'issue_comment').body, '');
   });
 
-  it('list eight commits and count the rest', () => {
+  it('list five commits and count the rest', () => {
     const commits = Array.from({ length: 20 }, (_, index) => ({
       id: `${index}`.padStart(40, 'a'),
       message: `Step ${index}\n\nMore.`,
     }));
     const { body, title } = tell('github', 'push', { commits });
-    assert.equal(title?.text, 'octocat pushed 20 commits to main');
+    assert.equal(title?.text, 'octocat pushed 20 commits to main of api');
     assert.deepEqual(
-      [body.match(/^- /gm)?.length, body.includes('12 more commits'), body.includes('More.')],
-      [8, true, false],
+      [body.match(/^- /gm)?.length, body.includes('15 more commits'), body.includes('More.')],
+      [5, true, false],
     );
   });
 
@@ -97,6 +155,11 @@ describe('messages of code hosts', () => {
     );
   });
 });
+
+/** What a message's body says, as one line. */
+function said({ body }: Message): string {
+  return plainText(parseMarkdown(body));
+}
 
 /** The message of a sample in which something is different. */
 function tell(name: string, type: string, change: Json = {}, { verified = true } = {}): Message {

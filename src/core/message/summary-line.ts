@@ -25,6 +25,12 @@ export function toSummaryLine(
   return cutText(firstOf(said), LENGTH) || 'A message without words';
 }
 
+/** Whether the notification must reach a phone: its message is grave, pings somebody, or the route asks for it. */
+export function notifies({ title, mark, mentions, notify = 'important' }: Message): boolean {
+  if (!title || notify === 'never') return false;
+  return notify === 'always' || mark === 'failed' || mark === 'warning' || mentions.length > 0;
+}
+
 function firstOf(finders: readonly (() => string | undefined)[]): string {
   for (const find of finders) {
     const found = oneLine(find() ?? '');

@@ -14,17 +14,10 @@ export interface Application {
   readonly bot?: { readonly id: string };
 }
 
-/** What is known of ourselves once Discord was reached. Each throws `AppError` before. */
-export interface Identity {
-  readonly applicationId: () => string;
-  /** The id of the bot's user, which is another than the application's where the application is old. */
-  readonly botId: () => string;
-}
-
 export const PUBLIC_BOT =
   'Switch *Public Bot* off in the Discord developer portal under Bot; it asks for *Install Link* to be *None* under Installation.';
 
-/** The id of an application's bot. Throws `AppError`. */
+/** The id of an application's bot, which is another than its own where the application is old. Throws `AppError`. */
 export async function findBotId(api: DiscordApi, { id, bot }: Application): Promise<string> {
   if (bot) return bot.id;
   try {

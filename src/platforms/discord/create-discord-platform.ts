@@ -1,22 +1,14 @@
 import type { Clock } from '../../core/clock.ts';
 import type { CommandRunner } from '../../core/command/command.ts';
-import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Message } from '../../core/message/message.ts';
 import type { ParseMarkdown } from '../../core/message/tree.ts';
 import type { Platform, PlatformHealth } from '../../core/platform/platform.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
-import {
-  type Application,
-  checkKey,
-  findBotId,
-  type Identity,
-  misdirection,
-  notReady,
-  PUBLIC_BOT,
-} from './application.ts';
+import { type Application, checkKey, findBotId, misdirection, notReady, PUBLIC_BOT } from './application.ts';
 import { createDiscordApi } from './connection/api.ts';
 import { createGateway } from './connection/gateway.ts';
+import { stoppedMeanwhile } from './connection/gateway-end.ts';
 import { createInbox, type InboxAnswer } from './connection/inbox.ts';
 import { createRecovery } from './connection/recovery.ts';
 import { createToken } from './connection/token.ts';
@@ -31,14 +23,8 @@ import { toDiscordMessages } from './message/to-discord-messages.ts';
 import { createDirectory } from './posting/directory.ts';
 import { createSender } from './posting/sender.ts';
 import { registerCommands } from './register-commands.ts';
-import { createChannels } from './servers/channels.ts';
-import { learnServers } from './servers/learn-servers.ts';
+import { createServers } from './servers/create-servers.ts';
 import { listServers, type Server } from './servers/list-servers.ts';
-import { createStrangerNotes } from './servers/note-strangers.ts';
-import { createServedServers } from './servers/served-servers.ts';
-import { createServerCodes } from './servers/server-codes.ts';
-import { createServerPeople } from './servers/server-people.ts';
-import { createSight } from './servers/sight.ts';
 
 export interface DiscordPlatformParts {
   readonly token: string;
@@ -89,10 +75,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
   let turns = 0;
 
   const token = createToken(parts);
-  const identity: Identity = {
-    applicationId: () => ourselves().application.id,
-    botId: () => ourselves().botId,
-  };
+  const botId = () => ourselves().botId;
   const names = createShortNames();
   const toPayloads = (message: Message, most: 1 | 2 = 2) =>
     toDiscordMessages(message, { parseMarkdown, shorten: names.shorten, most });
@@ -106,28 +89,10 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     ...address,
     ...(refusals !== undefined && { refusals }),
   });
-  const served = createServedServers({
-    settings,
-    clock,
-    codes: createServerCodes(key),
-    serverIds,
-    guildId,
-  });
-  const noteStranger = createStrangerNotes({ served, log });
-  const channels = createChannels(api, clock);
-  const people = createServerPeople(api, clock);
-  const sight = createSight({ api, channels, people, served, clock });
-  const directory = createDirectory({ api, clock, channels, served, botId: identity.botId });
-  const sender = createSender({
-    api,
-    channels,
-    directory,
-    parseMarkdown,
-    toPayloads,
-    botId: identity.botId,
-    now: clock.now,
-    log,
-  });
+  const servers = createServers({ api, clock, log, settings, key, serverIds, guildId });
+  const { served, channels, sight } = servers;
+  const directory = createDirectory({ api, clock, channels, served, botId });
+  const sender = createSender({ api, channels, directory, parseMarkdown, toPayloads, botId, now: clock.now, log });
   const inbox = createInbox();
   const gateway = publicKey
     ? undefined
@@ -156,47 +121,29 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     if (warning) log.warn({ platform: 'discord' }, warning);
     if (application.bot_public)
       log.warn({ platform: 'discord' }, `Anybody may add this bot to a Discord server of theirs. ${PUBLIC_BOT}`);
-    const botId = await findBotId(api, application);
-    await learn();
-    known = { application, botId };
-    await noteStrangers();
+    const bot = await findBotId(api, application);
+    await servers.learn();
+    known = { application, botId: bot };
+    await servers.noteStrangers();
     const commands = toApplicationCommands(run.commands, { confirm: served.growing });
     const outcome = await registerCommands(api, commands, { applicationId: application.id, guildId });
     log.info({ platform: 'discord', commands: run.commands.size, outcome }, 'Discord knows the commands');
-    if (mine !== turns) throw stopped();
+    if (mine !== turns) throw stoppedMeanwhile();
     inbox.open(
       createInteractions({
         api,
         run,
         names,
         applicationId: application.id,
+        botId: bot,
         toPayloads,
-        admit: createAdmission({ served, people, noteStranger }),
+        admit: createAdmission(servers),
         confirmServer: createConfirmation({ served, log }),
         log,
       }),
     );
     await gateway?.open();
     listening = true;
-  }
-
-  /** An installation that is older than the list of servers goes on to serve those it has posted to. */
-  async function learn(): Promise<void> {
-    const servers = await served.learn((ids) => learnServers(channels, ids));
-    if (servers.length > 0)
-      log.warn(
-        { platform: 'discord', servers },
-        'Bellhop serves these Discord servers, because endpoints lead to their channels. Take those that are not yours out of `servers` in `settings.json`.',
-      );
-  }
-
-  async function noteStrangers(): Promise<void> {
-    try {
-      for (const server of await listServers(api)) noteStranger(server);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      log.debug({ platform: 'discord', reason: error.message }, 'the servers of the bot could not be listed');
-    }
   }
 
   function health(): PlatformHealth {
@@ -248,8 +195,4 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
       return inbox.answer(body);
     },
   };
-}
-
-function stopped(): AppError {
-  return new AppError(503, 'discord_stopped', 'Discord was stopped while it was connecting.');
 }

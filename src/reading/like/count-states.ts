@@ -22,7 +22,9 @@ export function countStates({ rows, count }: LikeThings): string | undefined {
 
 /** As grave as the gravest of them. */
 export function worstOf({ rows }: LikeThings): Severity | undefined {
-  return (['critical', 'warning', 'info', 'good'] as const).find((severity) =>
-    rows.some((row) => row.severity === severity),
-  );
+  return gravest(rows.map(({ severity }) => severity));
+}
+
+export function gravest(severities: readonly (Severity | undefined)[]): Severity | undefined {
+  return (['critical', 'warning', 'info', 'good'] as const).find((severity) => severities.includes(severity));
 }

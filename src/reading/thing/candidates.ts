@@ -22,6 +22,8 @@ export interface Candidate {
 const NEVER =
   /^(?:first|last|full|user|username|author|display|real|nick|file|host|key|event|trigger_event|sender|from|friendly|alert_type|status|state|company|class|method|action|field|package|agent|logger|stage|color|attribute|notification|previous|old|new|integration|workflow|transition|check_type|monitor_type|type|thread|function|server|group|metric|environment|region|branch|country|city|provider|receiver|login|account|organization|category|queue|role|header|icon|font|theme|layout|bot|client_app|device|probe|search_query)$|^(?:parent|grandparent|old|previous|category|class|last|next|avatar)_?|_type$/;
 /** Kinds that mostly say where something happened; only a type that names one makes it the subject. */
+/** An event is about a person only where its type says so: who paid is not what failed. */
+const PERSON = 90;
 const WHERE = new Set(
   'branch commit head_commit last_commit tag list board column milestone sprint stage domain'.split(' '),
 );
@@ -37,11 +39,11 @@ export function ofBranch(branch: Branch, typeWords: readonly string[]): Candidat
   const rank = THINGS.get(kind) ?? THINGS.get(name) ?? THINGS.get(headOf(name));
   const other =
     PEOPLE.has(name) || PEOPLE.has(headOf(name))
-      ? 90
+      ? PERSON
       : PLACES.has(name) && name !== 'monitor' && name !== 'pipeline'
         ? 60
         : 0;
-  if (other > 0 && !typed && rank === undefined) return undefined;
+  if (!typed && (other === PERSON || (other > 0 && rank === undefined))) return undefined;
   if (
     path
       .slice(0, -1)

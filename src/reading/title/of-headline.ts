@@ -1,7 +1,7 @@
 import type { Walked } from '../payload/walk.ts';
 import { sentenceOf } from '../read-prose.ts';
 import { COUNTED } from '../thing/number-of.ts';
-import { type Deed, deedOf } from '../verbs.ts';
+import { deedOf, saysDeed } from '../verbs.ts';
 import { HEADLINES } from '../vocabulary.ts';
 import { headlineOf, isSentence, says } from '../words.ts';
 import { isRemark } from './of-remark.ts';
@@ -60,9 +60,4 @@ function decorated(title: string, { typeWords, scene, state, thing }: TitleParts
   if (done) return placed(`${done}: ${named}`, scene);
   const over = state && state.severity === 'good' ? state.word : deed && !saysDeed(title, deed) ? deed.verb : undefined;
   return placed(over && !says(title, over) ? `${named}: ${spokenState(over)}` : named, scene);
-}
-
-function saysDeed(title: string, { verb }: Deed): boolean {
-  const stem = verb.replace(/(?:ied|ed|d)$/, '');
-  return new RegExp(`\\b${stem.replace(/[^\p{L}\p{N} ]/gu, '')}`, 'iu').test(title);
 }

@@ -15,13 +15,15 @@ const STANDS =
 export const GENERIC = /^(?:events?|notifications?|messages?|hooks?|webhooks?|data|payload|alerts?)$/i;
 
 /** `Shop is down`, `build failed`, `HighCPU: alarm`; and of a part, what it is: `api: quality gate error`. */
-export function standing(label: string, { word, owner }: State, place: Branch): string {
+export function standing(label: string, { word, owner, part: named }: State, place: Branch): string {
   const state = spokenState(word);
   const part =
     owner !== place && owner.path.length > place.path.length && !isStateName(owner.name) && !THINGS.has(owner.name)
       ? `${spoken(owner.name)} `
-      : '';
-  if (says(label, state)) return label;
+      : named !== '' && !says(label, spoken(named))
+        ? `${spoken(named)} `
+        : '';
+  if (says(label, state) || /[.!?]$/.test(label)) return label;
   if (part !== '') return `${label}: ${part}${state}`;
   if (STANDS.test(state)) return `${label} is ${state}`;
   const short = label.split(/\s+/).length <= 6 && !/[.!?:]$/.test(label);
@@ -36,7 +38,9 @@ export function spokenState(word: string): string {
   const plain = word
     .replace(/([\p{Ll}])(\p{Lu})/gu, '$1 $2')
     .replace(/[_-]+/g, ' ')
-    .trim();
+    .trim()
+    .replace(/^failure$/i, 'failed')
+    .replace(/^success$/i, 'succeeded');
   return /^\p{Lu}+$/u.test(plain.replaceAll(' ', '')) || /^\p{Lu}\p{Ll}/u.test(plain) ? plain.toLowerCase() : plain;
 }
 

@@ -51,10 +51,9 @@ function toPost(parts: DigestParts, channel: HeldChannel): NewPost {
   const { platform, channel: id, channelName, routeId, count, events } = channel;
   const endpointId = endpoint?.id ?? channel.endpointId;
   const open = stillOpen(events);
-  const name = endpoint?.name ?? 'a deleted endpoint';
   const message = toMessage({
     severity: open.length ? 'warning' : 'info',
-    title: { text: `Mute ended: ${describe(count, open.length)} (${name})` },
+    title: { text: `Mute ended: ${describe(count, open.length)}${endpoint ? ` (${endpoint.name})` : ''}` },
     body: [toOpening(parts), ...(mute?.reason ? [`It was for: ${escapeMarkdown(mute.reason)}`] : []), listOpen(open)]
       .filter(Boolean)
       .join('\n\n'),

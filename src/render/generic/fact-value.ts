@@ -94,7 +94,8 @@ function textValue(name: string, value: string | number | bigint | boolean): Fac
 
 function numberValue(name: string, value: number | bigint): FactValue | undefined {
   if ((parseMoment(value) !== undefined && !NAMING.test(name)) || isKeyName(name)) return undefined;
-  if ((Number(value) === 0 && !/code|value|amount|score/.test(name)) || name.endsWith('version')) return undefined;
+  if ((Number(value) === 0 && !/(?<!exit_|return_)code|value|amount|score/.test(name)) || name.endsWith('version'))
+    return undefined;
   return Number.isFinite(Number(value)) ? literal(figureText(name, value)) : undefined;
 }
 

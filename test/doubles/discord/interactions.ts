@@ -177,7 +177,7 @@ export function createInteractions({ clock, place, messages, check }: Interactio
     respond,
     routes,
     /** Waits until something holds of an exchange; gives up with a sentence. */
-    async until<T>(find: () => T | undefined, what: string, patience = 5_000): Promise<T> {
+    async until<T>(find: () => T | undefined, what: string, patience = 30_000): Promise<T> {
       const signal = AbortSignal.timeout(patience);
       for (;;) {
         const value = find();

@@ -29,3 +29,8 @@ export function toGatewayEnd(code: number): AppError {
     `Discord closed its gateway for good with code ${code}, so no command arrives, though messages are still posted. ${HELP[code] ?? UPDATE}`,
   );
 }
+
+/** The failure of a start that was stopped before it came to its end. */
+export function stoppedMeanwhile(): AppError {
+  return new AppError(503, 'discord_stopped', 'Discord was stopped while it was connecting.');
+}

@@ -4,7 +4,7 @@ import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { REQUEST_TIMEOUT } from './api.ts';
-import { toGatewayEnd } from './gateway-end.ts';
+import { stoppedMeanwhile, toGatewayEnd } from './gateway-end.ts';
 import { createLeash, type Leash } from './leash.ts';
 import { createLoginBudget } from './login-budget.ts';
 import { toAppError, tokenRefused } from './to-app-error.ts';
@@ -123,7 +123,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       stood = false;
       await connection?.end();
       connection = await connect();
-      if (!wanted) throw stopped();
+      if (!wanted) throw stoppedMeanwhile();
       state = 'connecting';
       end = undefined;
       const { client, signal } = connection;
@@ -137,7 +137,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       } catch (error) {
         if (!end) state = 'closed';
         await connection.end();
-        if (!wanted) throw stopped();
+        if (!wanted) throw stoppedMeanwhile();
         throw end ?? toLoginError(error);
       } finally {
         patience.abort();
@@ -167,10 +167,6 @@ function toLoginError(error: unknown): AppError {
   if (error instanceof Error && 'code' in error && error.code === 'TokenInvalid') return tokenRefused(error);
   if (error instanceof Error && error.message.startsWith('Not enough sessions')) return loginsSpent(LOGIN_RETRY, error);
   return toAppError(error);
-}
-
-function stopped(): AppError {
-  return new AppError(503, 'discord_stopped', 'Discord was stopped while it was connecting.');
 }
 
 function loginsSpent(retryAfter: number, cause?: unknown): AppError {

@@ -10,7 +10,8 @@ import { type Standing, toCaller } from './read-interaction.ts';
 export interface AdmissionParts {
   readonly served: ServedServers;
   readonly people: ServerPeople;
-  readonly noteStranger: NoteStranger;
+  /** Logs a server that is not served. */
+  readonly note: NoteStranger;
 }
 
 /** Whom an interaction comes from, or what they are answered instead of what they asked for. */
@@ -19,7 +20,7 @@ export type Admission = { readonly caller: Caller } | { readonly refusal: string
 const RANKS: readonly Role[] = ['outsider', 'member', 'admin'];
 
 /** Admits the people of the servers that are served, and nobody else. Their rights are those that they have there. Never rejects. */
-export function createAdmission({ served, people, noteStranger }: AdmissionParts) {
+export function createAdmission({ served, people, note }: AdmissionParts) {
   /** What somebody is on the servers that are served; nothing for one who is on none. Throws `AppError`. */
   async function standingOf(user: string): Promise<Standing | undefined> {
     const found = await Promise.all(served.all.map((server) => people.member(server, user)));
@@ -32,7 +33,7 @@ export function createAdmission({ served, people, noteStranger }: AdmissionParts
     const { guild_id: server, member, user } = interaction;
     if (server) {
       if (!served.has(server)) {
-        noteStranger({ id: server });
+        note({ id: server });
         return { refusal: refusalOn(server, served) };
       }
       const role = member ? toRole(BigInt(member.permissions)) : 'outsider';

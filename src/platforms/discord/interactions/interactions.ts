@@ -27,6 +27,7 @@ export interface InteractionParts {
   readonly run: CommandRunner;
   readonly names: ShortNames;
   readonly applicationId: string;
+  readonly botId: string;
   readonly toPayloads: (message: Message, most?: 1 | 2) => DiscordMessages;
   readonly admit: (interaction: Interaction) => Promise<Admission>;
   readonly confirmServer: (confirming: Confirming) => Promise<Message>;
@@ -49,6 +50,7 @@ export function createInteractions({
   run,
   names,
   applicationId,
+  botId,
   toPayloads,
   admit,
   confirmServer,
@@ -174,8 +176,7 @@ export function createInteractions({
   /** What was chosen from a message's context menu. */
   async function explain({ name, target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
     const message = resolved?.messages?.[id] ?? {};
-    const event =
-      eventOf(message, names.lengthen) ?? (message.author?.id === applicationId ? firstLineOf(message) : undefined);
+    const event = eventOf(message, names.lengthen) ?? (message.author?.id === botId ? firstLineOf(message) : undefined);
     const command = name === ACTIONS ? 'menu' : 'why';
     return event === undefined ? refuse(STRANGE, turn) : perform({ command, options: { event } }, turn);
   }
