@@ -128,9 +128,10 @@ async function explain(
 
 const OUTCOMES = { post: 'to be posted', hold: 'held', drop: 'not posted' } as const;
 
-function describePost({ state, attempts, error, settledAt }: StoredPost): Markdown {
+function describePost({ state, attempts, error, settledAt, ref }: StoredPost): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
-  if (state === 'posted') return `posted ${settledAt ? momentMarkdown(settledAt) : ''}${tries}`;
+  const without = ref?.leftOut?.length ? `, without ${escapeMarkdown(ref.leftOut.join(', '))}` : '';
+  if (state === 'posted') return `posted ${settledAt ? momentMarkdown(settledAt) : ''}${tries}${without}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'held') return 'held until the mute ends';
   if (state === 'dropped') return `dropped ${settledAt ? momentMarkdown(settledAt) : ''}`;

@@ -35,9 +35,12 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
   };
 }
 
-/** What is told in place of a title where the body is not what it claims to be, and looks like nothing people read. */
+/** How data begins, and hardly any text. */
+const DATA = /^[\s\uFFFD]*(?:\{\s*["'}]|\{\s*$|\[\s*[[{"'\d\]]|\[\s*$|<[?!\w/])/;
+
+/** What is said in place of a title where the body is not what it claims to be, and looks like nothing people read. */
 function complaint({ payload, problem }: Incoming): Partial<About> {
-  const legible = typeof payload === 'object' || (typeof payload === 'string' && !/^[\s\uFFFD]*[{[<]/.test(payload));
+  const legible = typeof payload === 'object' || (typeof payload === 'string' && !DATA.test(payload));
   return problem === undefined || legible ? {} : { title: problem.replace(/\.$/, ''), severity: 'warning' };
 }
 

@@ -420,6 +420,13 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
         assert.equal((await journal.events.get(event.id))?.state, 'posted');
       });
 
+      it('remembers what a platform refused of a message', async () => {
+        const post = only((await keepDecided({})).posts);
+        const without = { ...ref, leftOut: ['the picture', 'the button “Graph”'] };
+        await journal.posts.settle(post.id, { state: 'posted', attempts: 1, ref: without });
+        assert.deepEqual((await journal.posts.get(post.id))?.ref, without);
+      });
+
       it('remembers where a post went, and when', async () => {
         const post = only((await keepDecided({})).posts);
         await journal.posts.settle(post.id, { state: 'posted', attempts: 2, ref });

@@ -284,7 +284,7 @@ describe('guessing what a strange payload is about', () => {
   it('cuts a long title between letters, not through one', () => {
     const { title } = guessAbout({ title: `${'x'.repeat(198)}👩‍👩‍👧 and more` }, 'event');
     assert.equal(title, `${'x'.repeat(198)}…`);
-    assert.equal(guessAbout({ message: 'x'.repeat(500) }, 'event').title.length, 200);
+    assert.equal(guessAbout({ title: 'x'.repeat(500) }, 'event').title.length, 200);
   });
 
   it('reads moments only where they are certain', () => {
