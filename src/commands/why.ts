@@ -2,7 +2,7 @@ import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import { type Caller, owns } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import type { VisibleJournal } from '../core/command/view.ts';
-import type { EventSummary, StoredEvent } from '../core/event/event.ts';
+import type { EventSummary, EventWithPosts } from '../core/event/event.ts';
 import { eventLine, eventLink, stateMarks } from '../core/event/event-line.ts';
 import type { StoredPost } from '../core/event/post.ts';
 import type { Refusal } from '../core/event/refusal.ts';
@@ -14,6 +14,8 @@ import { describePlace } from './shared/find-place.ts';
 const OTHERS = 5;
 const REFUSALS = 5;
 const RECENT_POSTS = 50;
+/** Posts of an event that are looked at. */
+const POSTS = 50;
 
 export default defineCommand({
   summary: 'Say why an event was posted, held or dropped, or why nothing came',
@@ -35,7 +37,7 @@ export default defineCommand({
   async run({ options, caller }, parts) {
     const { found, others } =
       options.event === undefined ? await lastPosted(caller, parts) : await search(options.event, parts);
-    const event = found && (await parts.journal.events.get(found));
+    const event = found && (await parts.journal.events.getWithPosts(found, POSTS));
     return event ? explain(event, others, caller, parts) : explainAbsence(options.event, caller, parts);
   },
 });
@@ -68,14 +70,13 @@ async function search(what: string, { view, journal }: CommandParts): Promise<Fo
 }
 
 async function explain(
-  event: StoredEvent,
+  { event, posts }: EventWithPosts,
   others: readonly EventSummary[],
   caller: Caller,
   { view, journal, platforms, publicUrl }: CommandParts,
 ) {
   const { id, decision, state, receivedAt, endpointId } = event;
   const endpoint = await view.lookUp(endpointId);
-  const posts = await journal.posts.list({ eventId: id, limit: 50 });
   const steps = decision?.steps
     .filter(({ step }) => step !== 'route')
     .map(({ text }) => `- ${sentenceMarkdown(text)}`) ?? ['- not yet decided: this takes a moment, try again'];
@@ -127,9 +128,10 @@ async function explain(
 
 const OUTCOMES = { post: 'to be posted', hold: 'held', drop: 'not posted' } as const;
 
-function describePost({ state, attempts, error, settledAt }: StoredPost): Markdown {
+function describePost({ state, attempts, error, settledAt, ref }: StoredPost): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
-  if (state === 'posted') return `posted ${settledAt ? momentMarkdown(settledAt) : ''}${tries}`;
+  const without = ref?.leftOut?.length ? `, without ${escapeMarkdown(ref.leftOut.join(', '))}` : '';
+  if (state === 'posted') return `posted ${settledAt ? momentMarkdown(settledAt) : ''}${tries}${without}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'held') return 'held until the mute ends';
   if (state === 'dropped') return `dropped ${settledAt ? momentMarkdown(settledAt) : ''}`;

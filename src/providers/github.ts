@@ -1,13 +1,11 @@
 import { field, first, header } from '../core/delivery/readers.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 
-import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { defineProvider } from '../core/provider/provider.ts';
 import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
-import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { dictionary, type Find, finder, keyed, labelled, numbered } from '../reading/finder.ts';
+import { dictionary, type Find, finder, keyed, labelled } from '../reading/finder.ts';
 
-import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
 import { signedBytes } from '../signatures/signed-bytes.ts';
 
@@ -118,8 +116,6 @@ export default defineProvider({
   // https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap
   bodyLimit: 25 * 1024 * 1024,
   about: {
-    title: (event) =>
-      (TITLES(event.type) ?? plainTitle)(finder(event.payload), event) ?? plainTitle(finder(event.payload), event),
     url: ({ payload, type }) => urlOf(finder(payload), type),
     source: first(
       field('repository.full_name'),
@@ -127,7 +123,7 @@ export default defineProvider({
       field('sponsorship.sponsorable.login'),
       field('enterprise.slug'),
     ),
-    actor: first(field('sender.login'), field('pusher.name')),
+    actor: ({ payload }) => actorOf(finder(payload)),
     subject: ({ payload, type }) => subjectOf(finder(payload), type),
     state: ({ payload, type }) => stateOf(finder(payload), type),
     severity: ({ payload, type }) => severityFor(finder(payload), type),
@@ -145,30 +141,19 @@ export default defineProvider({
             'check_suite.head_branch',
             'branches.0.name',
           ),
-        environment: find('deployment.environment'),
+        environment: find('deployment.environment', 'deployment_status.environment'),
+        visibility: find('repository.visibility') ?? (find('repository.private') === 'true' ? 'private' : undefined),
         workflow: find('workflow_run.name', 'workflow.name'),
       });
     },
   },
-  quiet({ payload, type }) {
-    const find = finder(payload);
-    const run = RUNS.includes(type) ? type : undefined;
-    if (run && find(`${run}.status`) !== 'completed') return 'it has not finished yet';
-    if (run && find(`${run}.conclusion`) === 'skipped') return 'it was skipped';
-    if (type === 'status' && find('state') === 'pending') return 'it has not finished yet';
-    // GitHub says three things of each release: that it was created, published, and released.
-    if (type === 'release' && ['created', 'released', 'prereleased'].includes(find('action') ?? ''))
-      return 'its publication is told';
-    // GitHub wraps every single comment on the code in a review without text.
-    if (type === 'pull_request_review' && find('review.state') === 'commented' && !find('review.body'))
-      return 'its comments are told one by one';
-    return undefined;
-  },
+  quiet: ({ payload, type }) => reasonForQuiet(finder(payload), type),
   setup: `
 1. Open **Settings → Webhooks → Add webhook** of the repository or the organization.
 2. Paste {{url}} as **Payload URL** and choose \`application/json\` as **Content type**.
 3. Paste {{secret}} as **Secret**.
-4. Choose the events you want to hear of, and press **Add webhook**.`,
+4. Choose the events you want to hear of, and press **Add webhook**. An empty new branch or tag, and one that is deleted,
+   is posted once, by **Branch or tag creation** and **Branch or tag deletion**; a star by **Stars**.`,
 });
 
 /** Where it says when it happened, the most telling first. */
@@ -180,242 +165,41 @@ const MOMENTS = [
   ...'milestone.updated_at build.updated_at starred_at updated_at'.split(' '),
 ];
 
-type Title = (find: Find, event: Incoming) => string | undefined;
-type Part = string | ((find: Find) => string | undefined);
-
-/** Who did it, and then words as they are or as they are found. */
-function who(...parts: readonly Part[]): Title {
-  return (find) => told(find, find('sender.login'), parts);
-}
-
-/** What happened by itself, from its name on. */
-function what(name: Part, ...parts: readonly Part[]): Title {
-  return (find) => told(find, wordOf(name, find), parts);
-}
-
-function told(find: Find, first: string | undefined, parts: readonly Part[]): string | undefined {
-  return sentence(first, ...parts.map((part) => wordOf(part, find)));
-}
-
-function wordOf(part: Part, find: Find): string | undefined {
-  return typeof part === 'string' ? part : part(find);
-}
-
-/** The text at the first of several paths that has one. */
-function the(...paths: readonly string[]): (find: Find) => string | undefined {
-  return (find) => find(...paths);
-}
-
-/** A thing of a repository by its number and title. */
-function thing(kind: string): (find: Find) => string | undefined {
-  return (find) => numbered('#', find(`${kind}.number`, 'number'), find(`${kind}.title`));
-}
-
-const [pull, issue, discussion] = ['pull_request', 'issue', 'discussion'].map(thing) as [Part, Part, Part];
-const repository = the('repository.full_name');
-const acted: Part = (find) => verb(find('action'));
-const toOrFrom: Part = (find) => (find('action') === 'removed' ? 'from' : 'to');
-
 /** What runs and then ends with a verdict. */
 const RUNS = ['workflow_run', 'workflow_job', 'check_run', 'check_suite'];
 
-const TITLES = dictionary<Title>({
-  pull_request_review: who(reviewVerb, pull),
-  pull_request_review_comment: who(commentVerb, pull),
-  pull_request_review_thread: who(acted, 'a thread of', pull),
-  issues: who(acted, issue, detail),
-  issue_comment: who(commentVerb, issue),
-  discussion: who(discussionVerb, discussion, detail),
-  discussion_comment: who(commentVerb, discussion),
-  commit_comment: who(commentVerb, 'commit', (find) => short(find('comment.commit_id'))),
-  create: who('created', the('ref_type'), the('ref')),
-  delete: who('deleted', the('ref_type'), the('ref')),
-  fork: what(the('forkee.owner.login', 'sender.login'), 'forked', repository, 'as', the('forkee.full_name')),
-  star: who((find) => (find('action') === 'deleted' ? 'took back their star from' : 'starred'), repository),
-  watch: who('starred', repository),
-  public: who('made', repository, 'public'),
-  repository: who(acted, 'repository', repository),
-  gollum: who(the('pages.0.action'), 'wiki page', the('pages.0.title')),
-  milestone: who(acted, 'milestone', the('milestone.title')),
-  label: who(acted, 'label', the('label.name')),
-  member: who(acted, the('member.login'), toOrFrom, repository),
-  membership: who(acted, the('member.login'), toOrFrom, 'team', the('team.name')),
-  team: who(acted, 'team', the('team.name')),
-  team_add: what('Team', the('team.name'), 'was added to', repository),
-  release: who(
-    acted,
-    (find) => (find('release.prerelease') === 'true' ? 'pre-release' : 'release'),
-    the('release.name', 'release.tag_name'),
-  ),
-  workflow_job: runTitle('workflow_job'),
-  check_run: runTitle('check_run', the('check_run.output.title')),
-  check_suite: what(
-    (find) => find('check_suite.app.name') ?? 'Checks',
-    (find) => ended(find('check_suite.conclusion')),
-    (find) => on(find('check_suite.head_branch')),
-  ),
-  status: (find) =>
-    sentence(find('context'), ended(find('state')), on(find('branches.0.name')))?.concat(tail(find('description'))),
-  deployment: who('started to deploy', the('deployment.ref'), 'to', the('deployment.environment')),
-  deployment_status: what(
-    'Deployment of',
-    the('deployment.ref'),
-    'to',
-    the('deployment.environment', 'deployment_status.environment'),
-    (find) => ended(find('deployment_status.state')) + tail(find('deployment_status.description')),
-  ),
-  page_build: what(
-    'GitHub Pages',
-    (find) => ended(find('build.status')),
-    (find) => tail(find('build.error.message')).slice(2),
-  ),
-  ping: what(
-    'GitHub reaches this endpoint from',
-    (find) => find('repository.full_name', 'organization.login') ?? 'its webhook',
-  ),
-  dependabot_alert: alertTitle(the('alert.security_advisory.summary')),
-  code_scanning_alert: alertTitle(the('alert.rule.description', 'alert.rule.name')),
-  secret_scanning_alert: alertTitle((find) =>
-    sentence('secret of type', find('alert.secret_type_display_name', 'alert.secret_type')),
-  ),
-  repository_vulnerability_alert: alertTitle((find) =>
-    sentence(find('alert.external_identifier', 'alert.ghsa_id'), 'in', find('alert.affected_package_name')),
-  ),
-  security_advisory: what('Security advisory', (find) => `${verb(find('action'))}:`, the('security_advisory.summary')),
-  sponsorship: what(
-    the('sponsorship.sponsor.login', 'sender.login'),
-    (find) => SPONSOR_VERBS(find('action')) ?? 'edited their sponsorship:',
-    the('sponsorship.tier.name'),
-  ),
-});
-
-function runTitle(kind: string, detailOf: Part = ''): Title {
-  return (find) => {
-    const [name, detail] = [find(`${kind}.name`), wordOf(detailOf, find)];
-    return sentence(
-      name,
-      ended(find(`${kind}.conclusion`, `${kind}.status`)),
-      on(find(`${kind}.head_branch`, `${kind}.check_suite.head_branch`)),
-      detail !== name && detail && `(${detail})`,
-    );
-  };
-}
-
-function alertTitle(subject: Part): Title {
-  return (find) => {
-    const action = find('action') ?? 'created';
-    const gravity = find('alert.security_advisory.severity', 'alert.rule.security_severity_level', 'alert.severity');
-    if (/create|appeared|reopen|reintroduced/.test(action))
-      return sentence('Security alert', gravity && `(${gravity})`)?.concat(tail(wordOf(subject, find)));
-    return sentence(`Security alert ${verb(action)}:`, wordOf(subject, find));
-  };
-}
-
-function plainTitle(find: Find, { type, payload }: Incoming): string {
-  const action = find('action');
-  const what = toWords(type).toLowerCase();
-  if (action === type) return sentence(find('sender.login') ?? 'GitHub', 'sent', what) ?? what;
-  return (
-    sentence(
-      find('sender.login'),
-      action && verb(action),
-      action ? what : `sent ${what}`,
-      find(`${type}.title`, `${type}.name`),
-    ) ?? guessAbout(payload, type).title
-  );
-}
-
-const VERBS = dictionary<string>({
-  synchronize: 'pushed to',
-  ready_for_review: 'finished the draft of',
-  converted_to_draft: 'turned back to a draft',
-  auto_merge_enabled: 'enabled auto-merge of',
-  auto_merge_disabled: 'disabled auto-merge of',
-  review_request_removed: 'no longer asks for a review of',
-  demilestoned: 'removed the milestone of',
-  milestoned: 'set the milestone of',
-  submitted: 'reviewed',
-  dismiss: 'dismissed',
-  resolve: 'resolved',
-  create: 'created',
-  typed: 'set the type of',
-  untyped: 'removed the type of',
-  auto_dismissed: 'dismissed automatically',
-  closed_by_user: 'closed',
-});
-
-function verb(action: string | undefined): string {
-  return action ? (VERBS(action) ?? action.replaceAll('_', ' ')) : 'changed';
-}
-
-function reviewVerb(find: Find): string {
-  if (find('action') !== 'submitted') return `${verb(find('action'))} a review of`;
-  const state = find('review.state');
-  return state === 'approved' ? 'approved' : state === 'changes_requested' ? 'asked for changes in' : 'reviewed';
-}
-
-function commentVerb(find: Find): string {
-  const action = find('action') ?? 'created';
-  return action === 'created' ? 'commented on' : `${verb(action)} a comment on`;
-}
-
-function discussionVerb(find: Find): string {
-  if (find('action') === 'created') return 'started discussion';
-  if (find('action') === 'category_changed') return `moved to ${find('discussion.category.name')}:`;
-  return verb(find('action'));
-}
-
-function detail(find: Find): string | undefined {
-  const action = find('action');
-  if (action === 'labeled' || action === 'unlabeled') return find('label.name') && `(${find('label.name')})`;
-  if (action === 'assigned') return find('assignee.login') && `to ${find('assignee.login')}`;
-  if (action === 'unassigned') return find('assignee.login') && `from ${find('assignee.login')}`;
+/** Why nobody wants to hear of it: it is not over, or another event says the same. */
+function reasonForQuiet(find: Find, type: string): string | undefined {
+  if (branchOf(find)?.startsWith('gh-readonly-queue/'))
+    return 'the merge queue makes and deletes this branch by itself';
+  if (RUNS.includes(type) && find(`${type}.status`) !== 'completed') return 'it has not finished yet';
+  if (RUNS.includes(type) && find(`${type}.conclusion`) === 'skipped') return 'it was skipped';
+  if (type === 'status' && find('state') === 'pending') return 'it has not finished yet';
+  // GitHub sends a `create` or `delete` beside each of these pushes.
+  if (type === 'push' && find('deleted') === 'true') return 'its `delete` event says so';
+  if (type === 'push' && find('created') === 'true' && isEmptyPush(find)) return 'its `create` event says so';
+  if (type === 'watch') return 'its `star` event says so';
+  // GitHub sends three events for each release: that it was created, published, and released.
+  if (type === 'release' && ['created', 'released', 'prereleased'].includes(find('action') ?? ''))
+    return 'its publication is posted';
+  // GitHub wraps every single comment on the code in a review without text.
+  if (type === 'pull_request_review' && find('review.state') === 'commented' && !find('review.body'))
+    return 'its comments are posted one by one';
   return undefined;
+}
+
+function isEmptyPush(find: Find): boolean {
+  return !find('commits.0.id', 'commits.0.message');
+}
+
+/** GitHub's own doings are pushed by nobody, which it writes as a name. */
+function actorOf(find: Find): string | undefined {
+  const pusher = find('pusher.name');
+  return find('sender.login') ?? (pusher === 'none' ? undefined : pusher);
 }
 
 function branchOf(find: Find): string | undefined {
   return find('ref')?.replace(/^refs\/(heads|tags)\//, '');
-}
-
-const SPONSOR_VERBS = dictionary<string>({
-  created: 'became a sponsor:',
-  cancelled: 'stopped sponsoring:',
-  tier_changed: 'changed their sponsorship to',
-  pending_cancellation: 'will stop sponsoring:',
-  pending_tier_change: 'will change their sponsorship to',
-});
-
-const ENDINGS = dictionary<string>({
-  success: 'succeeded',
-  failure: 'failed',
-  error: 'failed',
-  built: 'was built',
-  errored: 'failed',
-  in_progress: 'is running',
-  action_required: 'needs somebody',
-  cancelled: 'was cancelled',
-  skipped: 'was skipped',
-  timed_out: 'took too long',
-  startup_failure: 'could not start',
-  neutral: 'ended without a verdict',
-  stale: 'never ended',
-  inactive: 'is no longer in use',
-});
-
-function ended(state: string | undefined): string {
-  return ENDINGS(state) ?? (state ? `is ${state.replaceAll('_', ' ')}` : 'ended');
-}
-
-function on(branch: string | undefined): string | undefined {
-  return branch && `on ${branch}`;
-}
-
-function tail(text: string | undefined): string {
-  return text ? `: ${text}` : '';
-}
-
-function short(sha: string | undefined): string | undefined {
-  return sha?.slice(0, 7);
 }
 
 function urlOf(find: Find, type: string): string | undefined {
@@ -484,21 +268,41 @@ const RUN_SEVERITIES = dictionary<Severity>({
 });
 
 function severityFor(find: Find, type: string): Severity {
-  const state = stateOf(find, type);
+  const [state, action] = [stateOf(find, type), find('action') ?? ''];
   const settled = [...RUNS, 'status', 'deployment_status', 'page_build'];
   if (settled.includes(type)) return RUN_SEVERITIES(state) ?? severityOf(state) ?? 'info';
-  if (type === 'pull_request') return find('action') === 'closed' && state === 'merged' ? 'good' : 'info';
+  if (type === 'pull_request') return action === 'closed' && state === 'merged' ? 'good' : 'info';
   if (type === 'pull_request_review')
     return state === 'approved' ? 'good' : state === 'changes_requested' ? 'warning' : 'info';
-  if (type === 'issues')
-    return find('action') === 'closed' && find('issue.state_reason') !== 'not_planned' ? 'good' : 'info';
-  if (type.endsWith('_alert') || type === 'security_advisory') {
-    if (/fix|dismiss|resolve|close/.test(find('action') ?? '')) return 'good';
-    return (
-      severityOf(
-        find('alert.security_advisory.severity', 'alert.rule.security_severity_level', 'security_advisory.severity'),
-      ) ?? 'critical'
-    );
-  }
-  return 'info';
+  if (type === 'issues') return action === 'closed' && find('issue.state_reason') !== 'not_planned' ? 'good' : 'info';
+  if (/_alert|_advisory/.test(type)) return alertSeverity(find, type);
+  if (type === 'deploy_key') return action === 'created' && find('key.read_only') === 'false' ? 'warning' : 'info';
+  return WEAKENING(`${type}.${action}`) ?? WEAKENING(type) ?? 'info';
+}
+
+/** What opens a door, or takes a guard away. */
+const WEAKENING = dictionary<Severity>({
+  public: 'warning',
+  meta: 'warning',
+  'branch_protection_configuration.disabled': 'warning',
+  'branch_protection_rule.deleted': 'warning',
+  'repository.deleted': 'warning',
+  'repository.publicized': 'warning',
+  'repository_ruleset.deleted': 'warning',
+});
+
+function alertSeverity(find: Find, type: string): Severity {
+  const over = /fix|dismiss|resolve|close|withdrawn/;
+  if (over.test(find('action')?.replace(/reopened.*/, '') ?? '') || over.test(find('alert.state') ?? '')) return 'good';
+  if (/assign/.test(find('action') ?? '')) return 'info';
+  const level = find(
+    'alert.rule.security_severity_level',
+    'alert.rule.severity',
+    'alert.security_vulnerability.severity',
+    'alert.security_advisory.severity',
+    'alert.severity',
+    `${type}.severity`,
+  );
+  // Whoever finds a secret can use it. Of anything else without a level nobody knows how bad it is.
+  return type.startsWith('secret_') ? 'critical' : (severityOf(level) ?? 'warning');
 }

@@ -11,7 +11,7 @@ const RAISED =
 const ACKNOWLEDGED = /\back\b|acknowledge/i;
 const NEUTRAL = /cancel|skip|abort|supersed|dismiss|ignored|neutral/i;
 /** A step of somebody's workflow is no success before the last one. */
-const DONE = /done|clos|resolv|complet|fixed|merged|approved|passed|success|paid|ok/i;
+const DONE = /done|clos|resolv|complet|fixed|merged|approved|passed|succe|paid|ok/i;
 /** The levels of Python and Node loggers. */
 const LEVELS = new Map<string, Severity>([
   ['10', 'info'],

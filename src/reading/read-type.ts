@@ -7,7 +7,7 @@ const ENUM = /^[\p{L}][\p{L}\p{N}]*(?:[._:/ -]{1,2}[\p{L}\p{N}]+)*$/u;
 const OPAQUE = /\d{4,}|[\da-f]{12,}|^v?\d/i;
 /** Words that say of an event that it is one. */
 const VAGUE =
-  /^(?:events?|notification(?:s|_event)?|event_notification|webhooks?(?:_event)?|message|default|object|data|unknown|hook|json|info|payload|request|web|api|al|system|n_a|none|null|true|false|test_event|event_callback|resource|document|standard)$/;
+  /^(?:events?|notification(?:s|_event)?|event_notification|webhooks?(?:_event)?|message|default|object|data|unknown|hook|json|info|payload|request|web|api|al|system|n_a|none|null|true|false|test_event|event_callback|message_card|adaptive_card|resource|document|standard)$/;
 /** What wraps a thing has the thing's type, not the event's. */
 const HOLDERS = new Set([
   'data',
@@ -107,15 +107,24 @@ function wrapped(
     .flatMap(({ leaves }) => leaves);
 }
 
+const KINDS = /^(?:entity|resource|object|model|record|subject)(?:_type|_kind|_name)?$/;
+
 function kindOf(branches: Walked['branches']): string | undefined {
   const [leaf] = branches.flatMap(({ leaves, path, sample }) =>
-    path.length === 0 && !sample ? leaves.filter(({ name, value }) => name === 'entity_type' && isEnum(value)) : [],
+    path.length === 0 && !sample ? leaves.filter(({ name, value }) => KINDS.test(name) && isEnum(value)) : [],
   );
   return leaf && String(leaf.value);
 }
 
+const ENVELOPES = new Set(
+  'meta metadata header headers info context webhook hook event notification trigger delivery envelope'.split(' '),
+);
+const OF_EVENTS = /^(?:event|event_?name|event_?type|event_?key|event_?code|topic|webhook_?event|hook_?event)$/;
+
 function costOf({ name, value, owner }: Leaf): number | undefined {
-  if (owner.path.length > 0 || owner.sample || owner.depth > 3 || !isEnum(value)) return undefined;
+  if (owner.path.length > 1 || owner.sample || owner.depth > 3 || !isEnum(value)) return undefined;
+  // What is written on the envelope is the event's own.
+  if (owner.path.length === 1 && !(ENVELOPES.has(owner.name) && OF_EVENTS.test(name))) return undefined;
   const rank = TYPES.get(name) ?? (/_(?:event|event_type|event_name|topic)$/.test(name) ? 6 : undefined);
   if (rank === undefined) return undefined;
   const words = typeWords(value);

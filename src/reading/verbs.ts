@@ -11,7 +11,7 @@ const VERBS = new Set(
 );
 /** Verbs that are as often nouns: beside another word they name a thing. */
 const ALSO_NOUNS = new Set(
-  'alert build check comment commit deploy draft export fork import issue label link list mention merge order post pull record release report request review run spam star tag test view vote watch transfer book block ship play'.split(
+  'alert bounce build check comment commit deploy draft export fork import issue label link list mention merge order post pull record release report request review run spam star tag test view vote watch transfer book block ship play'.split(
     ' ',
   ),
 );

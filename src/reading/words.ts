@@ -1,6 +1,8 @@
 import { firstLine, toLine } from '../core/text/line.ts';
 import { maskText } from '../core/text/mask-secrets.ts';
+import { plainNumber } from '../core/text/plain-number.ts';
 import { flavourOf, toPlain } from './markup/markup.ts';
+import type { Scalar } from './payload/scalar.ts';
 
 /** As much of a text as is looked at for a line of it. */
 const LOOKED_AT = 4_000;
@@ -8,7 +10,7 @@ const OPAQUE =
   /^(?:[0-9a-f]{12,}|\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}\}?|arn:\S+|urn:\S+|gid:\S+|data:\S+|[a-z]{2,8}_(?=[a-z\d]*\d)[a-z\d]{10,}|sha\d+:\S+|(?=\S*\d)(?=\S*\p{L})[\w+/=-]{24,}|[\d:/. -]*|[\p{P}\p{Sk}\p{Sm}\s]*)$/iu;
 /** What a sender's own template left unfilled. */
 const PLACEHOLDER = /^(?:\*\w+\*|\{\{?[^{}]*\}?\}|\$\{[^{}]*\}|%\w+%|<\w+>|\[\w+\]|__\w+__)$/;
-const NOTHING = /^(?:null|none|nil|undefined|unknown|n\/?a|nan|[-–—_.\s]+)$/i;
+const NOTHING = /^(?:null|none|nil|undefined|unknown|events?|n\/?a|nan|[-–—_.\s]+)$/i;
 
 /** Whether a text says anything to a person: no hash, no number of a machine, no placeholder, not `null`. */
 export function isTelling(text: string): boolean {
@@ -36,9 +38,9 @@ export function termOf(value: unknown, limit = 80): string | undefined {
   return term && term.length <= limit ? term : undefined;
 }
 
-/** A number with all its digits, and never with an exponent where it is whole. */
-export function plainNumber(value: number | bigint): string {
-  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value).toString() : String(value);
+/** A scalar as text. */
+export function scalarText(value: Scalar): string {
+  return typeof value === 'number' ? plainNumber(value) : String(value);
 }
 
 /** Letters and digits alone, to see whether one text says what another does. */

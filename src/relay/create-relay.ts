@@ -13,6 +13,7 @@ import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
+import { toLeftOutNotice } from './notices/left-out.ts';
 import { createNotifier } from './notices/notifier.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
 import { toSetAsideNotice } from './notices/set-aside.ts';
@@ -97,6 +98,11 @@ export function createRelay(parts: RelayParts): RunningRelay {
     onClosed(post, reason) {
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
       notifier.mention(toClosedNotice({ post, platformTitle, endpoint: endpointOf(post.endpointId), reason }));
+    },
+    onLeftOut(post, leftOut) {
+      if (!notifier.isNews(`left out\n${post.platform}:${post.channel}\n${leftOut.join('\n')}`)) return;
+      const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
+      notifier.mention(toLeftOutNotice(post, { platformTitle, leftOut }));
     },
   });
 

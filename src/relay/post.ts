@@ -20,6 +20,8 @@ export interface PosterParts extends OutcomeParts {
   readonly compose: (post: Post) => Promise<Message>;
   /** Called once when a channel turns out to take nothing any more. */
   readonly onClosed: (post: Post, reason: string) => void;
+  /** Called for each message that a platform took without some of its parts. */
+  readonly onLeftOut: (post: Post, leftOut: readonly string[]) => void;
 }
 
 /** How long a post is tried while it fails in ways that time can help, in milliseconds. */
@@ -29,7 +31,8 @@ const LOOK_FOR = 3_600_000;
 /** How far a platform's clock may be behind ours. */
 const SKEW = 120_000;
 
-export function createPoster({ platforms, journal, clock, counters, log, compose, onClosed }: PosterParts): Poster {
+export function createPoster(parts: PosterParts): Poster {
+  const { platforms, journal, clock, counters, log, compose, onClosed, onLeftOut } = parts;
   const outcomes = createOutcomes({ journal, counters, log });
 
   async function attempt(owed: Owed, channel: Channel, signal: AbortSignal): Promise<Attempt> {
@@ -110,6 +113,8 @@ export function createPoster({ platforms, journal, clock, counters, log, compose
     }
     channel.open();
     counters.observe('post', (performance.now() - before) / 1000);
+    // Notices have nothing but words, so one of them cannot bring about another.
+    if (ref.leftOut?.length && post.eventId) onLeftOut(post, ref.leftOut);
     return outcomes.posted(owed, ref);
   }
 

@@ -174,7 +174,8 @@ describe('a process that is killed', () => {
         }
       };
       const senders = Array.from({ length: 8 }, () => send().catch(() => undefined));
-      await new Promise((resolve) => setTimeout(resolve, 150 + round * 100));
+      const enough = acknowledged.length + 10 + round * 20;
+      await until(async () => acknowledged.length >= enough || undefined);
       bellhop.kill();
       await Promise.all(senders);
     }

@@ -268,6 +268,23 @@ describe('/webhook delete', () => {
 });
 
 describe('/webhook route', () => {
+  it('chooses how much of a message a channel shows, and when a phone shows it', async () => {
+    const { say, settings } = await aCommandWorld();
+    await say('new github in #ops as api');
+    const looks = () =>
+      settings.current.endpoints[0]?.routes.map(({ channelName, density, notify }) => [channelName, density, notify]);
+    await say('route api add #dev density=compact notify=always');
+    await say('route api add #ops density=full');
+    assert.deepEqual(looks(), [
+      ['ops', 'full', undefined],
+      ['dev', 'compact', 'always'],
+    ]);
+    const { body } = (await say('route api add #dev notify=never')).message;
+    assert.deepEqual(looks()?.[1], ['dev', 'compact', 'never']);
+    assert.match(body, /\\#ops \\\(full\\\), \\#dev \\\(compact, notify never\\\)/);
+    assert.match((await say('route api add #dev density=tiny')).message.body, /compact.*normal.*full/);
+  });
+
   it('adds, lists and removes channels', async () => {
     const { say, anEndpoint, settings } = await aCommandWorld();
     await anEndpoint();

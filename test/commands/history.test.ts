@@ -109,6 +109,14 @@ describe('/webhook why', () => {
     assert.equal(reply.message.actions[0]?.label, 'Try again');
   });
 
+  it('names what the chat refused of a message', async () => {
+    const { say, anEndpoint, anEvent, journal } = await aCommandWorld();
+    const { posts } = await anEvent(await anEndpoint());
+    const ref = { channel: 'C-ops', id: '1', leftOut: ['the picture'] };
+    await journal.posts.settle(posts[0]?.id ?? '', { state: 'posted', attempts: 1, ref });
+    assert.match((await say('why 1')).message.body, /posted .*, without the picture/);
+  });
+
   it('finds an event by delivery id, by words and by endpoint', async () => {
     const { say, anEndpoint, anEvent } = await aCommandWorld();
     await anEvent(await anEndpoint(), { title: 'deploy failed' }, { deliveryId: 'd-42' });

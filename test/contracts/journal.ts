@@ -256,6 +256,15 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
         );
       });
 
+      it('finds the events of several endpoints', async () => {
+        const { event: first } = await keepDecided({ endpointId: 'one' });
+        const second = await keep({ endpointId: 'two' });
+        await keepDecided({ endpointId: 'three' });
+        assert.deepEqual(await listed({ endpointIds: ['one', 'two'] }), [second.id, first.id]);
+        assert.deepEqual(await listed({ endpointIds: ['one', 'two'], state: 'received' }), [second.id]);
+        assert.deepEqual(await listed({ endpointIds: [] }), []);
+      });
+
       it('leaves out what came before `since`', async () => {
         await keepDecided({ receivedAt: new Date('2026-03-01T11:59:59Z') });
         const { event } = await keepDecided({ receivedAt: NOON });
@@ -286,6 +295,8 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
         assert.deepEqual(await listed({ q: 'something', endpointId: 'one' }), [event.id]);
         assert.deepEqual(await listed({ q: 'something', state: 'posted' }), []);
         assert.deepEqual(await listed({ q: 'something', before: second.id }), [event.id]);
+        assert.deepEqual(await listed({ q: 'something', endpointIds: ['two', 'three'] }), [second.id]);
+        assert.deepEqual(await listed({ q: 'something', endpointIds: [] }), []);
       });
 
       it('takes any text as words', async () => {
@@ -407,6 +418,13 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
         assert.equal((await journal.events.get(event.id))?.state, 'queued');
         await journal.posts.settle(again.id, { state: 'posted', attempts: 1, ref });
         assert.equal((await journal.events.get(event.id))?.state, 'posted');
+      });
+
+      it('remembers what a platform refused of a message', async () => {
+        const post = only((await keepDecided({})).posts);
+        const without = { ...ref, leftOut: ['the picture', 'the button “Graph”'] };
+        await journal.posts.settle(post.id, { state: 'posted', attempts: 1, ref: without });
+        assert.deepEqual((await journal.posts.get(post.id))?.ref, without);
       });
 
       it('remembers where a post went, and when', async () => {

@@ -41,10 +41,7 @@ describe('what a provider tells of its events', () => {
       ...REPOSITORY,
     };
     const { about } = tell(github, payload, { 'x-github-event': 'issue_comment' });
-    assert.deepEqual(
-      [about.title, about.subject],
-      ['octocat commented on #12 Fix the door', 'pull_request:acme/api#12'],
-    );
+    assert.equal(about.subject, 'pull_request:acme/api#12');
   });
 
   it('GitHub: a failed run is critical, and an unfinished or skipped one is quiet', () => {
@@ -71,16 +68,13 @@ describe('what a provider tells of its events', () => {
       object_attributes: { iid: 3, title: 'Fix', action: 'merge', state: 'merged' },
     };
     const { type, about } = tell(gitlab, payload);
-    assert.deepEqual(
-      [type, about.title, about.subject, about.severity],
-      ['merge_request', 'Ada merged !3 Fix', 'merge_request:acme/api!3', 'good'],
-    );
+    assert.deepEqual([type, about.subject, about.severity], ['merge_request', 'merge_request:acme/api!3', 'good']);
   });
 
   it('Gitea: an issue', () => {
     const payload = { action: 'reopened', issue: { number: 3, title: 'Leak' }, ...REPOSITORY };
     const { about } = tell(gitea, payload, { 'x-gitea-event': 'issues' });
-    assert.deepEqual([about.title, about.subject], ['octocat reopened #3 Leak', 'issue:acme/api#3']);
+    assert.equal(about.subject, 'issue:acme/api#3');
   });
 
   it('Bitbucket: Cloud and Data Center by their own names', () => {
@@ -89,13 +83,13 @@ describe('what a provider tells of its events', () => {
       { actor: { display_name: 'Ada' }, pullrequest: { id: 4, title: 'Fix' }, repository: { full_name: 'acme/api' } },
       { 'x-event-key': 'pullrequest:created' },
     );
-    assert.deepEqual([cloud.about.title, cloud.about.subject], ['Ada opened #4 Fix', 'pull_request:acme/api#4']);
+    assert.equal(cloud.about.subject, 'pull_request:acme/api#4');
     const server = tell(bitbucket, {
       eventKey: 'pr:declined',
       actor: { displayName: 'Ada' },
       pullRequest: { id: 4, title: 'Fix' },
     });
-    assert.deepEqual([server.about.title, server.about.severity], ['Ada declined #4 Fix', 'warning']);
+    assert.equal(server.about.severity, 'warning');
   });
 
   it('Stripe: amounts in the unit of their currency', () => {
@@ -115,7 +109,7 @@ describe('what a provider tells of its events', () => {
           },
         },
       }).about;
-    assert.equal(charge(1050, 'usd').title, 'Charge failed: $10.50 from ada@example.com (Card declined.)');
+    assert.equal(charge(1050, 'usd').title, 'Charge failed $10.50');
     assert.match(charge(1050, 'jpy').title, /¥1,050/);
     assert.deepEqual(
       [charge(1, 'usd').url, charge(1, 'usd').severity],
@@ -134,7 +128,7 @@ describe('what a provider tells of its events', () => {
       });
     assert.deepEqual(
       [update({ stateId: 'y' }).type, update({ stateId: 'y' }).about.title],
-      ['Issue.update', 'Ada moved WEB-4 Fix to Done'],
+      ['Issue.update', 'Fix'],
     );
     assert.equal(update({ stateId: 'y' }).quiet, undefined);
     assert.match(update({ sortOrder: 1, updatedAt: 'z' }).quiet ?? '', /nothing changed/);
@@ -150,7 +144,7 @@ describe('what a provider tells of its events', () => {
     const { type, about } = tell(sentry, payload, { 'sentry-hook-resource': 'issue' });
     assert.deepEqual(
       [type, about.title, about.source, about.severity],
-      ['issue.created', 'New issue: TypeError: x', 'api', 'critical'],
+      ['issue.created', 'TypeError: x', 'api', 'critical'],
     );
   });
 
@@ -167,8 +161,8 @@ describe('what a provider tells of its events', () => {
       'x-shopify-shop-domain': 'acme.myshopify.com',
     });
     assert.deepEqual(
-      [about.title, about.url],
-      ['Order #1001 created: €19.90 from Ada L', 'https://acme.myshopify.com/admin/orders/9'],
+      [about.actor, about.labels?.total, about.url],
+      ['Ada L', '€19.90', 'https://acme.myshopify.com/admin/orders/9'],
     );
   });
 
@@ -184,22 +178,19 @@ describe('what a provider tells of its events', () => {
       }).about;
     assert.deepEqual(
       [incident('incident.triggered').title, incident('incident.triggered').severity],
-      ['Triggered: It burns', 'critical'],
+      ['It burns', 'critical'],
     );
     assert.deepEqual(
       [incident('incident.resolved').title, incident('incident.resolved').severity],
-      ['Ada resolved It burns', 'good'],
+      ['It burns', 'good'],
     );
     assert.equal(incident('incident.acknowledged').subject, 'incident:P1');
   });
 
   it('Alertmanager and Grafana: one group, one subject, and a minute until the same is news again', () => {
-    for (const [provider, title] of [
-      [alertmanager, 'Slow'],
-      [grafana, 'Slow firing on db-1 (2 alerts) — Replies take 5 s'],
-    ] as const) {
+    for (const provider of [alertmanager, grafana]) {
       const { type, about } = tell(provider, alerts('firing'));
-      assert.deepEqual([type, about.title], ['firing', title]);
+      assert.deepEqual([type, about.title], ['firing', 'Slow']);
       assert.deepEqual([about.subject, about.severity, provider.repeatWindow], ['alerts:{}:{a="b"}', 'warning', 60]);
       assert.equal(tell(provider, alerts('resolved')).about.severity, 'good');
     }
@@ -285,9 +276,11 @@ describe('guessing what a strange payload is about', () => {
   });
 
   it('cuts a long title between letters, not through one', () => {
-    const { title } = guessAbout({ title: `${'x'.repeat(198)}👩‍👩‍👧 and more` }, 'event');
-    assert.equal(title, `${'x'.repeat(198)}…`);
-    assert.equal(guessAbout({ message: 'x'.repeat(500) }, 'event').title.length, 200);
+    for (const length of [140, 145, 146, 147, 148, 149, 150]) {
+      const { title } = guessAbout({ title: `${'x'.repeat(length)}${'👩‍👩‍👧'.repeat(60)}` }, 'event');
+      assert.match(title, /^x+(?:👩‍👩‍👧)*…$/u);
+    }
+    assert.ok(guessAbout({ title: 'x'.repeat(500) }, 'event').title.length <= 200);
   });
 
   it('reads moments only where they are certain', () => {
@@ -298,11 +291,13 @@ describe('guessing what a strange payload is about', () => {
       assert.equal(toMoment(doubt), undefined);
   });
 
-  it('gives every provider one line of title for any payload and any type, and never throws', async () => {
+  it('gives every provider that reads a title one line for any payload and any type, and never throws', async () => {
     const files = readdirSync(new URL('../../src/providers/', import.meta.url));
-    const providers = await Promise.all(
+    const all = await Promise.all(
       files.map(async (file): Promise<Provider> => (await import(`../../src/providers/${file}`)).default),
     );
+    // The others leave it to their templates.
+    const providers = all.filter(({ about }) => about.title);
     const words = fc.constantFrom(
       'constructor',
       '__proto__',

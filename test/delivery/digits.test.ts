@@ -76,12 +76,13 @@ describe('an integer of any length', () => {
     const body = '{"id":820982911946154508,"name":"#1001","total_price":"10.00","currency":"USD","line_items":[]}';
     const headers = { 'x-shopify-topic': 'orders/create', 'x-shopify-shop-domain': 'acme.myshopify.com' };
     await world.deliver(shopify, { body, headers });
-    await world.deliver(await world.endpoint('generic', 'in #facts'), {
-      body: '{"title":"Transfer done","order_number":8412345678901234567,"incident":{"id":9007199254740993}}',
-    });
+    const generic = await world.endpoint('generic', 'in #facts');
+    await world.deliver(generic, { body: '{"title":"Transfer done","order_number":8412345678901234567}' });
+    const incident = '{"id":9007199254740993,"title":"Disk full","status":"open"}';
+    await world.deliver(generic, { body: `{"event":"incident.opened","incident":${incident}}` });
     await world.settled();
     const abouts = (await world.events()).map(({ about }) => about as { url?: string; subject?: string } | null);
-    assert.equal(abouts[1]?.url, 'https://acme.myshopify.com/admin/orders/820982911946154508');
+    assert.equal(abouts[2]?.url, 'https://acme.myshopify.com/admin/orders/820982911946154508');
     assert.equal(abouts[0]?.subject, 'incident:9007199254740993');
     assert.match(JSON.stringify(await world.messages('facts')), /8412345678901234567/);
   });

@@ -21,7 +21,7 @@ describe('receiving a webhook', () => {
     await world.settled();
     assert.deepEqual(
       (await world.messages()).map(({ text }) => text),
-      ['acme/api: octocat pushed to main: Fix the door'],
+      ['octocat pushed to main: Fix the door'],
     );
   });
 
@@ -87,7 +87,7 @@ describe('receiving a webhook', () => {
     await world.settled();
     assert.deepEqual(
       (await world.messages()).map(({ message }) => message.title?.text),
-      ['Disk full: down', 'Disk full: up'],
+      ['Disk full is down', 'Disk full is up'],
     );
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { AppError } from '../../src/core/errors.ts';
 import type { Discord } from '../doubles/discord/double.ts';
+import { validateDiscordMessage } from '../doubles/discord/limits.ts';
 import type { Fault } from '../doubles/discord/rest/rest.ts';
 import { aDiscordWorld, anEventMessage, aRunner, settingsFor } from '../doubles/discord/world.ts';
 
@@ -90,6 +91,28 @@ describe('looking up a post on Discord', { timeout: 120_000 }, () => {
     assert.equal(discord.messages(root.id).length, 2);
     assert.equal(await lookUp('another'), undefined);
   });
+
+  for (const [what, parts] of Object.entries({
+    'has no buttons': { actions: [] },
+    'has no buttons and a first line for phones': { actions: [], severity: 'critical' },
+    'is compact': { density: 'compact' },
+    'is nothing but words': { actions: [], title: { text: '' }, body: 'word '.repeat(900) },
+    'has a footer': { actions: [], footer: 'acme/api · GitHub' },
+  } as const))
+    it(`finds a message that ${what}, which nobody can tell from any other`, async (t) => {
+      const { discord, platform, ops, since, lookUp } = await aPost(t);
+      discord.fail({ method: 'POST', path: /messages$/, reset: 'after' });
+      const post = () =>
+        platform.post(ops, anEventMessage({ title: { text: 'Disk full' }, ...parts }), { nonce: 'bare' });
+      await assert.rejects(post(), { status: 502 });
+      const { id } = (await lookUp('bare')) ?? assert.fail('it was not found');
+      assert.equal((await platform.find(ops, { nonce: 'other', since })) ?? 'none', 'none');
+      const found = discord.messages('ops').find((message) => message.id === id);
+      assert.deepEqual(found?.components, []);
+      const sent = discord.calls('POST', /messages$/).at(-1)?.body;
+      assert.deepEqual(validateDiscordMessage(sent), []);
+      assert.match(JSON.stringify([sent?.content, sent?.embeds]), /(?:\u200B|\u200C|\u200D|\u2060){16}"/);
+    });
 
   it('works where the bot has another id than its application', async (t) => {
     const { discord, lookUp } = await aPost(t);

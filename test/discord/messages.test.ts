@@ -298,6 +298,15 @@ describe('the first line on Discord', () => {
     );
   });
 
+  it('shows no escapes where a phone would show them too, and is no markup all the same', () => {
+    const text = '- Use `a_b` in *.ts <b> [x](https://e.example) C:\\d _it_ :tada: @here';
+    const { content } = discord({ title: { text }, notify: 'always' });
+    assert.equal(
+      content,
+      '\u200B- Use ˋa_bˋ in ∗.ts ‹b› [x]\u200B(https:\u200B//e.example) C:∖d ˍitˍ :\u200Btada: @\u200Bhere',
+    );
+  });
+
   it('may be all there is of any message', () => {
     const { content, embeds } = discord({ severity: 'critical', title: { text: 'Disk full' } });
     assert.deepEqual([content, embeds], ['❌ Disk full', []]);

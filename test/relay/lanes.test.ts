@@ -309,6 +309,7 @@ function aWorld({
       ...parts,
       compose: async (post) => compose(post),
       onClosed: (_, reason) => closed.push(reason),
+      onLeftOut: () => undefined,
     });
     return createLanes({ ...parts, attempt, rush: () => false, onSettled: () => undefined });
   }

@@ -47,6 +47,7 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
       return eventComposer.composePost(post);
     },
     onClosed: (_post, reason) => assert.fail(reason),
+    onLeftOut: (_post, leftOut) => assert.fail(leftOut.join()),
   });
   const eventComposer = createEventComposer({
     ...parts,

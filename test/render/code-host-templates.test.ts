@@ -92,9 +92,16 @@ describe('messages of code hosts', () => {
     assert.deepEqual(tell('github', 'pull_request', asked, { verified: false }).mentions, []);
   });
 
+  it('ping the author of what was reviewed, but nobody for a review of their own', () => {
+    const review = (author: string) =>
+      tell('github', 'pull_request_review', { pull_request: { user: { login: author } }, sender: { login: 'mona' } });
+    assert.deepEqual(review('mona').mentions, []);
+    assert.match(review('octocat').body, /^by octocat$/m);
+  });
+
   it('show what people wrote, however long the comment in the form above it', () => {
     const body = `<!--\n${'Please fill in this form. '.repeat(100)}\n-->\nThe door is open.`;
-    assert.equal(tell('github', 'issues', { issue: { body } }).body, 'The door is open.');
+    assert.equal(tell('github', 'issues', { issue: { body } }).body, '> The door is open.');
   });
 
   it('do not repeat a comment that was deleted', () => {
@@ -121,8 +128,8 @@ describe('messages of code hosts', () => {
   });
 
   it('name the steps of a job that failed', () => {
-    assert.equal(tell('github', 'workflow_job').body, '- **Run the tests** failed');
-    assert.match(tell('gitlab', 'pipeline').body, /^- \*\*unit\*\* failed in test$/);
+    assert.match(tell('github', 'workflow_job').body, /^- \*\*Run the tests\*\* failed$/m);
+    assert.match(tell('gitlab', 'pipeline').body, /^- \*\*unit\*\* failed in test$/m);
   });
 
   it('say what an update changed', () => {
@@ -130,26 +137,26 @@ describe('messages of code hosts', () => {
       tell('gitlab', 'merge_request', { object_attributes: { action: 'update', ...more }, changes }).title?.text;
     const thing = '!12 Fix the door that never closes';
     assert.equal(updated({ labels: { previous: [], current: [] } }), `Tux Penguin changed the labels of ${thing}`);
-    assert.equal(updated({ draft: { previous: true, current: false } }), `Tux Penguin finished the draft of ${thing}`);
+    assert.equal(
+      updated({ draft: { previous: true, current: false } }),
+      `Tux Penguin marked as ready for review: ${thing}`,
+    );
     assert.equal(updated({}, { oldrev: 'a3f9c2e' }), `Tux Penguin pushed to ${thing}`);
   });
 
   it('name the files of a release, and count them when there are many', () => {
     const files = (count: number) => {
       const assets = Array.from({ length: count }, (_, index) => ({ name: `part${index}` }));
-      return tell('github', 'release', { release: { assets } }).fields.find(({ name }) => name === 'Files')?.value;
+      return tell('github', 'release', { release: { assets } }).body.split('\n')[0];
     };
-    assert.deepEqual([files(0), files(2), files(12)], [undefined, 'part0, part1', '12']);
+    assert.deepEqual([files(0), files(2), files(12)], ['`v2.1.0`', '`v2.1.0` · part0, part1', '`v2.1.0` · 12 files']);
   });
 
   it('leave out what is not there', () => {
-    const { fields } = tell('github', 'dependabot_alert', {
+    const { body, fields } = tell('github', 'dependabot_alert', {
       alert: { dependency: null, security_vulnerability: null },
     });
-    assert.deepEqual(
-      fields.map(({ name }) => name),
-      ['Score'],
-    );
+    assert.deepEqual([body, fields], ['score 8\\.1', []]);
   });
 });
 

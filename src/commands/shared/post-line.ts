@@ -19,7 +19,7 @@ export async function toPostLine(
   { journal, platforms, names, caller }: PostLineParts,
 ): Promise<Markdown> {
   const { id, eventId, endpointId, attempts, error, settledAt, createdAt } = post;
-  const event = eventId === undefined ? undefined : await journal.events.get(eventId);
+  const [event] = eventId === undefined ? [] : await journal.events.summaries([eventId]);
   const what = event ? eventLink(event) : 'a notice';
   const where = escapeMarkdown(describePlace(post, caller, platforms));
   const name = names.get(endpointId ?? '');

@@ -74,6 +74,8 @@ export interface EventWithPosts {
 
 export interface EventQuery {
   readonly endpointId?: string;
+  /** Only events of these endpoints. */
+  readonly endpointIds?: readonly string[];
   readonly state?: EventState;
   /** Exact values of the about. */
   readonly source?: string;

@@ -1,6 +1,7 @@
 import type { Severity } from '../../core/message/severity.ts';
 import type { Flavour } from '../markup/markup.ts';
 import { isScalar } from '../payload/scalar.ts';
+import { scalarText } from '../words.ts';
 
 /** Text from outside, and how it is marked up where its format says so. */
 export interface Said {
@@ -26,7 +27,7 @@ export type ReadChat = (payload: Readonly<Record<string, unknown>>) => ChatMessa
 const LIST_LIMIT = 30;
 
 export function textOf(value: unknown): string {
-  return isScalar(value) ? String(value).trim() : '';
+  return isScalar(value) ? scalarText(value).trim() : '';
 }
 
 export function said(value: unknown, flavour?: Flavour): readonly Said[] {

@@ -2,15 +2,14 @@ import type { Branch, Leaf } from '../payload/walk.ts';
 
 /** Money: how much, in which currency, and whether it is counted in the smallest unit of it. */
 export interface Amount {
-  readonly value: number;
+  readonly value: number | bigint;
   readonly currency: string | undefined;
   readonly minor: boolean;
 }
 
 const MONEY =
   /(?:^|_)(?:amount|total|subtotal|price|cost|fee|fees|balance|revenue|mrr|arr|tax|discount|gross|net|sum|payout|refund|spend|spending|paid|due|value|charge)(?:_(?:paid|due|refunded|captured|received|cents?|minor|money|set|total|in_cents|amount|value|price|excl_tax|incl_tax))*$/;
-const ONLY_MONEY = /(?:^|_)(?:amount|price|cost|revenue|mrr|balance|subtotal|total_price|grand_total)(?:_|$)/;
-const CENTS = /_(?:cents?|minor|in_cents|minor_units?)$/;
+export const CENTS = /_(?:cents?|minor|in_cents|minor_units?)$/;
 const CURRENCY = /^(?:[a-z]+_)?currency(?:_code|_iso|_id)?$|^iso_currency_code$/;
 /** Services that move money count in the smallest unit; people who write scripts do not. */
 const PAYMENTS =
@@ -22,19 +21,31 @@ export function readAmount({ name, value, owner }: Leaf, typeWords: readonly str
   const number = money ? toNumber(value) : undefined;
   if (number === undefined) return undefined;
   const cents = CENTS.test(name) || CENTS.test(owner.name);
-  if (number === 0 && /balance|discount|tax|fee|credit/.test(name)) return undefined;
+  if (Number(number) === 0 && /balance|discount|tax|fee|credit/.test(name)) return undefined;
   const currency = currencyOf(owner);
   if (currency === undefined) return cents ? { value: number, currency, minor: true } : undefined;
   const told = [...typeWords, ...owner.path].join(' ').replaceAll('_', ' ').toLowerCase();
-  const whole = Number.isInteger(number) && !String(value).includes('.');
+  const whole = /^-?\d+$/.test(String(value).trim());
+  const object = name === 'value' && owner.name === 'amount';
   const minor =
-    cents || (whole && (PAYMENTS.test(told) || (name === 'value' && owner.name === 'amount')) && !hasDecimals(owner));
-  return { value: number, currency, minor };
+    cents ||
+    isHundredfold(number, owner) ||
+    (whole && !hasDecimals(owner) && (object || (PAYMENTS.test(told) && isOfService(value, owner, currency))));
+  return { value: number, currency: currency.toUpperCase(), minor };
 }
 
-/** Whether a name is that of money and of nothing else. */
-export function isMoneyName(name: string): boolean {
-  return ONLY_MONEY.test(name) || CENTS.test(name);
+/** Names and spellings that services use, and hardly anybody who writes a script. */
+const OF_SERVICES =
+  /^(?:livemode|psp_reference|captured|unit_amount|application_fee\w*|amount_(?:due|paid|captured|capturable|refunded|total|subtotal|remaining|received|shipping))$/;
+
+/** Whether a whole amount looks like one that a service counts: as text, in a currency in small letters, or with odd cents. */
+function isOfService(value: Leaf['value'], { leaves }: Branch, currency: string): boolean {
+  return (
+    typeof value === 'string' ||
+    currency === currency.toLowerCase() ||
+    leaves.some(({ name }) => OF_SERVICES.test(name)) ||
+    (Number(value) >= 1000 && Number(value) % 100 !== 0)
+  );
 }
 
 export function isCurrencyName(name: string): boolean {
@@ -46,9 +57,19 @@ function currencyOf(place: Branch): string | undefined {
     const near = branch.leaves.find(
       ({ name, value }) => CURRENCY.test(name) && typeof value === 'string' && /^[A-Za-z]{3}$/.test(value),
     );
-    if (near) return String(near.value).toUpperCase();
+    if (near) return String(near.value);
   }
   return undefined;
+}
+
+/** Whether the sender writes the same amount beside it for people: 100 and `€1.00`. */
+function isHundredfold(number: number | bigint, { leaves }: Branch): boolean {
+  return leaves.some(
+    ({ name, value }) =>
+      /(?:^|_)(?:formatted|display)(?:_|$)/.test(name) &&
+      typeof value === 'string' &&
+      Number(value.replace(/[^\d.]/g, '')) * 100 === Number(number),
+  );
 }
 
 /** Where one amount has digits behind its point, none is counted in cents. */
@@ -56,7 +77,7 @@ function hasDecimals(owner: Branch): boolean {
   return owner.leaves.some(({ name, value }) => MONEY.test(name) && /^-?\d+\.\d{1,3}$/.test(String(value)));
 }
 
-function toNumber(value: Leaf['value']): number | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
+function toNumber(value: Leaf['value']): number | bigint | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
   return typeof value === 'string' && /^-?\d{1,12}(?:\.\d{1,4})?$/.test(value.trim()) ? Number(value) : undefined;
 }

@@ -130,7 +130,7 @@ function ofPair(branch: Branch): readonly Change[] {
     if (!from || !to) continue;
     return to.leaves.flatMap(({ name, value }) => {
       const before = from.leaves.find((leaf) => leaf.name === name);
-      if (!before || (name !== 'name' && UNCHANGING.test(name)) || isTrivial(name)) return [];
+      if (!before || (!/^(?:name|value)$/.test(name) && UNCHANGING.test(name)) || isTrivial(name)) return [];
       const [one, other] = [sideOf(before.value), sideOf(value)];
       return one && other && one !== other ? [{ label: spokenLabel(name), from: one, to: other }] : [];
     });

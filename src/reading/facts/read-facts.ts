@@ -5,7 +5,7 @@ import { isPerson, nameOf } from '../read-actor.ts';
 import { GRAVITIES, NAMES, NUMBERS, PEOPLE, PLACES, PROSE, STATE_HEADS } from '../vocabulary.ts';
 import { headlineOf } from '../words.ts';
 import { factRank, isNoise } from './fact-names.ts';
-import { type Amount, isCurrencyName, readAmount } from './read-amount.ts';
+import { type Amount, CENTS, isCurrencyName, readAmount } from './read-amount.ts';
 
 /** One thing a payload says that a person could want to know. */
 export interface Fact {
@@ -104,7 +104,8 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
   if (isCurrencyName(name) || isState(leaf, depth)) return undefined;
   if (PROSE.has(name) && (depth === 0 || String(value).length > PROSE_LIMIT)) return undefined;
   if (
-    (NAMES.has(name) || NUMBERS.has(name)) &&
+    // A number that says what it counts, such as `order_number`, is worth reading wherever the title does not have it.
+    (NAMES.has(name) || (NUMBERS.has(name) && !name.endsWith('_number'))) &&
     (owner === thing || (owner.path.length === 0 && thing?.owner === undefined))
   )
     return undefined;
@@ -116,7 +117,9 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
   const said = label ?? metric;
   if (!amount && said === undefined && isNoise(plain ? parent : name)) return undefined;
   if (METRIC_NAMES.has(name) && owner.leaves.some((other) => other.name === 'value')) return undefined;
-  const rank = plain ? withCost(factRank(parent, Math.max(0, depth - 1)), PLAIN_COST) : factRank(name, depth);
+  const rank = plain
+    ? withCost(factRank(parent, Math.max(0, depth - 1)), PLAIN_COST)
+    : factRank(amount ? name.replace(CENTS, '') : name, depth);
   if (rank === undefined && said === undefined) return undefined;
   return {
     name: plain ? parent : name,

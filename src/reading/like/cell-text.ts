@@ -1,6 +1,7 @@
 import { toMoment } from '../../core/text/moment.ts';
+import { plainNumber } from '../../core/text/plain-number.ts';
 import type { Scalar } from '../payload/scalar.ts';
-import { isTelling, plainNumber, toPlainTerm } from '../words.ts';
+import { isTelling, toPlainTerm } from '../words.ts';
 
 const CELL_LIMIT = 200;
 

@@ -4,7 +4,7 @@ import type { Pen } from './pen.ts';
 const ADDRESS = /^(https?:\/\/[^\s|]{1,2000}|mailto:[^\s|]{1,200})(?:\|([\s\S]*))?$/i;
 const MENTION = /^[@#!][\w^-]{1,80}(?:\|([^|]*))?$/;
 const MARK =
-  /```([\s\S]{1,8000}?)```|`([^`\n]{1,1000})`|<([^<>\n]{1,2200})>|(?<![\w*])\*(?=[^\s*])([^*\n]{1,600}?)(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{1,600}?)(?<=[^\s_])_(?![\w_])|(?<![\w~])~(?=[^\s~])([^~\n]{1,600}?)(?<=[^\s~])~(?![\w~])/g;
+  /```([\s\S]{1,8000}?)```|`([^`\n]{1,1000})`|<([^<>\n]{1,2200})>|(?<![\w*])(\*\*?)(?=[^\s*])([^*\n]{1,600}?)(?<=[^\s*])\4(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{1,600}?)(?<=[^\s_])_(?![\w_])|(?<![\w~])~(?=[^\s~])([^~\n]{1,600}?)(?<=[^\s~])~(?![\w~])/g;
 const DEPTH_LIMIT = 6;
 
 /** Whether a text holds what only Slack writes: an address or a mention in angle brackets with its name behind a bar. */
@@ -12,12 +12,12 @@ export function holdsMrkdwn(text: string): boolean {
   return /<(?:https?:\/\/|mailto:)[^<>\s|]{1,2000}\|[^<>\n]*>|<[@#!][\w^-]{1,80}(?:\|[^<>\n]*)?>/i.test(text);
 }
 
-/** Slack's own markup in another form. */
+/** Slack's own markup in another form; bold as Markdown writes it is understood too. */
 export function readMrkdwn(text: string, pen: Pen, depth = 0): string {
   let written = '';
   let end = 0;
   for (const match of text.matchAll(MARK)) {
-    const [whole, block, code, angle, bold, slanted, struck] = match;
+    const [whole, block, code, angle, , bold, slanted, struck] = match;
     const inner = (part: string) =>
       depth < DEPTH_LIMIT ? readMrkdwn(part, pen, depth + 1) : pen.text(decodeEntities(part));
     const said =

@@ -1,7 +1,8 @@
+import { scalarText } from '../words.ts';
 import { embeddedJson, jsonLines } from './embedded.ts';
 import { keysOf } from './keys.ts';
 import { plainName } from './names.ts';
-import { isObject } from './scalar.ts';
+import { isObject, isScalar } from './scalar.ts';
 
 /** What a delivery holds once everything it was wrapped in is taken off. */
 export type Unwrapped =
@@ -56,14 +57,14 @@ export function unwrap(payload: unknown): Unwrapped {
       name = inner.name;
       found = inner.value;
     } else {
-      return found === null || found === undefined ? { kind: 'nothing' } : { kind: 'text', text: String(found) };
+      return isScalar(found) ? { kind: 'text', text: scalarText(found) } : { kind: 'nothing' };
     }
   }
   return isObject(found) ? { kind: 'one', event: found, ...typed() } : { kind: 'nothing' };
 }
 
 function listOfTexts(list: readonly unknown[]): Unwrapped {
-  const texts = list.slice(0, EVENT_LIMIT).filter((item) => typeof item === 'string' || typeof item === 'number');
+  const texts = list.slice(0, EVENT_LIMIT).filter(isScalar).map(scalarText);
   return texts.length === 0 ? { kind: 'nothing' } : { kind: 'text', text: texts.join('\n') };
 }
 

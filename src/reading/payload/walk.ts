@@ -113,7 +113,7 @@ export function walk(payload: Readonly<Record<string, unknown>>): Walked {
     if (isScalar(value)) return addLeaf(owner, name, value);
     if (Array.isArray(value)) return addList(owner, name, value);
     if (!isObject(value)) return;
-    const map = mapItems(value);
+    const map = mapItems(name, value);
     if (map) return addList(owner, name, map);
     const scalar = wrappedScalar(value);
     const pair = scalar === undefined ? pairOf(value) : undefined;

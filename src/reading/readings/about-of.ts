@@ -35,7 +35,8 @@ interface AboutParts {
 export function aboutOf({ walked, chat, type, prose, likeThings }: AboutParts): About {
   const words = withAction(typeWords(type === 'event' || type === 'unknown' ? '' : type), walked);
   const [state, thing] = [readState(walked), readThing(walked, words)];
-  const { actor, source } = apart(readActor(walked), readSource(walked));
+  // Who a message for a chat comes from is a program.
+  const { actor, source } = apart(chat ? undefined : readActor(walked), readSource(walked));
   const said = chat?.texts.map(({ text }) => headlineOf(text)).find(Boolean);
   const title =
     said ?? readTitle({ walked, typeWords: words, thing, state, actor, source, scene: readScene(walked), prose });

@@ -1,6 +1,6 @@
+import { plainNumber } from '../../core/text/plain-number.ts';
 import type { Branch, Leaf } from '../payload/walk.ts';
 import { NUMBERS } from '../vocabulary.ts';
-import { plainNumber } from '../words.ts';
 import { partsOf } from './parts-of.ts';
 import type { Thing } from './thing.ts';
 

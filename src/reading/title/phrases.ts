@@ -38,9 +38,7 @@ export function spokenState(word: string): string {
   const plain = word
     .replace(/([\p{Ll}])(\p{Lu})/gu, '$1 $2')
     .replace(/[_-]+/g, ' ')
-    .trim()
-    .replace(/^failure$/i, 'failed')
-    .replace(/^success$/i, 'succeeded');
+    .trim();
   return /^\p{Lu}+$/u.test(plain.replaceAll(' ', '')) || /^\p{Lu}\p{Ll}/u.test(plain) ? plain.toLowerCase() : plain;
 }
 

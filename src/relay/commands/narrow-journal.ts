@@ -60,18 +60,22 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
     if (everything) return noted(await eventsOf(query));
     if (query.endpointId !== undefined) return (await isShown(query)) ? eventsOf(query) : [];
     // Each endpoint's newest are found at once by its index. A search costs the same for one endpoint as for all of them.
-    if (query.q === undefined) return newestOf(await view.endpoints(), query, eventsOf);
-    const known = new Set((await view.endpoints()).map(({ id }) => id));
-    return fill(query, eventsOf, async ({ endpointId }) => known.has(endpointId));
+    const endpoints = await view.endpoints();
+    return query.q === undefined
+      ? newestOf(endpoints, query, eventsOf)
+      : eventsOf({ ...query, endpointIds: endpoints.map(({ id }) => id) });
+  }
+
+  /** Whether a post may be listed, alone or with an event that may be shown. */
+  async function isPostShown(post: StoredPost, shownEvent: string | undefined): Promise<boolean> {
+    const { endpointId, eventId } = post;
+    if (endpointId === undefined) return everything;
+    const isOfGone = eventId !== undefined && eventId === shownEvent && view.isGone(endpointId);
+    return ((await isShown(post)) || isOfGone) && seesPart(endpointId, post);
   }
 
   async function listPosts(query: PostQuery): Promise<readonly StoredPost[]> {
-    const isKept = async (post: StoredPost) => {
-      const { endpointId, eventId } = post;
-      if (endpointId === undefined) return everything;
-      const isOfGone = eventId !== undefined && eventId === query.eventId && view.isGone(endpointId);
-      return ((await isShown(post)) || isOfGone) && seesPart(endpointId, post);
-    };
+    const isKept = (post: StoredPost) => isPostShown(post, query.eventId);
     if (everything || query.eventId !== undefined || query.muteId !== undefined || query.endpointId !== undefined)
       return fill(query, postsOf, isKept);
     return newestOf(await view.endpoints(), query, (narrowed) => fill(narrowed, postsOf, isKept));
@@ -83,7 +87,14 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
         const event = await journal.events.get(id);
         return event && (await isEventShown(event)) ? withoutHiddenRoutes(event) : undefined;
       },
+      async getWithPosts(id, limit) {
+        const found = await journal.events.getWithPosts(id, limit);
+        if (!found || !(await isEventShown(found.event))) return undefined;
+        const posts = await filter(found.posts, (post) => isPostShown(post, found.event.id));
+        return { event: await withoutHiddenRoutes(found.event), posts };
+      },
       list: listEvents,
+      summaries: async (ids) => filter(await journal.events.summaries(ids), isShown),
       secretUse: async (endpointId) =>
         (await isShown({ endpointId })) ? journal.events.secretUse(endpointId) : new Map(),
     },
@@ -93,6 +104,11 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
     },
     audit: { list: async (query) => (everything ? journal.audit.list(query) : []) },
   };
+}
+
+async function filter<T>(entries: readonly T[], isKept: (entry: T) => Promise<boolean>): Promise<readonly T[]> {
+  const kept = await Promise.all(entries.map(isKept));
+  return entries.filter((_, index) => kept[index]);
 }
 
 /** The newest entries of several endpoints, each of whose lists begins with its newest. */

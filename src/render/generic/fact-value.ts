@@ -50,7 +50,7 @@ function isList(value: Fact['value']): value is readonly (string | number | bigi
 }
 
 function moneyOf({ value, currency, minor }: Amount): string {
-  if (currency === undefined) return numberText(value / 100);
+  if (currency === undefined) return numberText(Number(value) / 100);
   return minor ? moneyText(value, currency) : priceText(value, currency);
 }
 

@@ -13,7 +13,6 @@ import type { ChatMessage } from '../../reading/chat/chat-message.ts';
 import { type Flavour, toMarkup, toPlain } from '../../reading/markup/markup.ts';
 import { readPayload } from '../../reading/read-payload.ts';
 import type { Reading } from '../../reading/readings/reading.ts';
-import { spokenState } from '../../reading/title/phrases.ts';
 import { essence, says, toPlainTerm } from '../../reading/words.ts';
 import { codeBlock } from '../markdown/code-markdown.ts';
 import { tameMarkdown } from '../markdown/tame-markdown.ts';
@@ -161,8 +160,7 @@ function fieldsOf({ facts }: Reading, about: About, told: Told): readonly Field[
     told.add(text);
     fields.push({ name, value });
   };
-  if (about.state && /\p{L}/u.test(about.state) && !says(about.title, spokenState(about.state)))
-    add('Status', escapeMarkdown(humanizeState(about.state)), about.state);
+  if (about.state && /\p{L}/u.test(about.state)) add('Status', escapeMarkdown(humanizeState(about.state)), about.state);
   for (const fact of facts) {
     if (fields.length >= FIELD_LIMIT) break;
     const shown = factValue(fact);

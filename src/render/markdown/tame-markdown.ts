@@ -1,15 +1,27 @@
 import { Lexer } from 'marked';
 import { type Markdown, stripSentinels } from '../../core/message/message.ts';
+import { drawEmoji } from './emoji-names.ts';
+import { htmlToMarkdown } from './html-markdown.ts';
 import { createTokenizer } from './markdown-tokenizer.ts';
+import { withNotesAndReferences } from './notes-and-references.ts';
+import { outsideCode } from './outside-code.ts';
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const FENCE_END = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
 
 const { tokenizer, begin } = createTokenizer(1);
 
-/** Markdown from outside, fit to stand within a template: no stand-ins, no HTML comments, and a block of code it opens it closes. */
-export function tameMarkdown(text: string): Markdown {
-  const said = withoutComments(stripSentinels(text).replace(/\r\n?/g, '\n')).trim();
+/** Characters that are read; no message shows as many, nor does any code host take more. */
+const LENGTH_LIMIT = 131_072;
+
+/**
+ * Markdown from outside, fit to stand within a template: no stand-ins, no HTML, nothing that only code hosts draw, and a
+ * block of code it opens it closes. `cut` shortens it when all that is done, so that no half of anything is left.
+ */
+export function tameMarkdown(text: string, cut: (markdown: string) => string = (markdown) => markdown): Markdown {
+  const plain = withoutComments(stripSentinels(text.slice(0, LENGTH_LIMIT)).replace(/\r\n?/g, '\n'));
+  const drawn = outsideCode(withNotesAndReferences(htmlToMarkdown(plain)), drawEmoji);
+  const said = cut(drawn.trim());
   return /```|~~~/.test(said) ? withClosedFence(said) : said;
 }
 

@@ -47,6 +47,7 @@ const PREPOSITION = /^(?:in|out|on|of|to|for|by|at|as|with|from)$/;
 export function pastTense(action: string): string {
   const words = humanize(action).split(' ');
   const verb = words.length - (words.length > 1 && PARTICLE.test(words.at(-1) ?? '') ? 2 : 1);
+  // Of `added_to_repository` the first word is the verb.
   const said = words.some((word, index) => SAYS_IT.test(word) || (index < verb && PREPOSITION.test(word)));
   return said ? words.join(' ') : words.map((word, at) => (at === verb ? toPastWord(word) : word)).join(' ');
 }

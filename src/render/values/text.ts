@@ -1,4 +1,5 @@
 import { maskText } from '../../core/text/mask-secrets.ts';
+import { plainNumber } from '../../core/text/plain-number.ts';
 import { boundedJson } from './bounded-json.ts';
 import { VALUE_LIMIT } from './limits.ts';
 
@@ -19,7 +20,7 @@ export function plainText(value: unknown): string {
     case 'string':
       return value.length > VALUE_LIMIT ? `${value.slice(0, VALUE_LIMIT)}…` : value;
     case 'number':
-      return figure(value);
+      return plainNumber(value);
     case 'boolean':
     case 'bigint':
       return String(value);
@@ -28,11 +29,6 @@ export function plainText(value: unknown): string {
     default:
       return '';
   }
-}
-
-/** Whole numbers without an exponent, others without the dust of binary fractions. */
-function figure(value: number): string {
-  return Number.isInteger(value) ? String(BigInt(value)) : String(Number(value.toPrecision(15)));
 }
 
 function objectText(value: object | null): string {

@@ -23,13 +23,14 @@ export async function listEvents(
 
 /** The queries whose newest rows together hold the page: what is decided, and what is not yet. */
 export function pageQueries({ queries, search }: PageParts, query: EventQuery) {
+  const { endpointId, endpointIds, state, source, subject, type } = query;
+  if (endpointIds?.length === 0) return [];
   if (query.q?.trim()) {
     const matches = search.matches(query.q);
     return matches && query.state !== 'received' ? [found(queries, query, { ...search, matches })] : [];
   }
-  const { endpointId, state, source, subject, type } = query;
   if (state === 'received') return source === undefined && subject === undefined ? [undecided(queries, query)] : [];
-  if ([endpointId, state, source, subject, type].every((value) => value === undefined))
+  if ([endpointId, endpointIds, state, source, subject, type].every((value) => value === undefined))
     return [everything(queries, query)];
   const decidedOnly = [state, source, subject].some((value) => value !== undefined);
   return decidedOnly ? [decided(queries, query)] : [decided(queries, query), undecided(queries, query)];
@@ -52,6 +53,7 @@ function undecided(queries: Kysely<Tables>, query: EventQuery) {
     .select([...summaryColumns, 'decisions.state', 'decisions.about_json'])
     .whereRef('events.id', '=', 'undecided.event_id');
   if (query.endpointId !== undefined) page = page.where('events.endpoint_id', '=', query.endpointId);
+  if (query.endpointIds) page = page.where('events.endpoint_id', 'in', query.endpointIds);
   if (query.type !== undefined) page = page.where('events.type', '=', query.type);
   return within(page, 'undecided.event_id', query);
 }
@@ -67,6 +69,7 @@ function decided(queries: Kysely<Tables>, query: EventQuery) {
     const column = `decisions.${name}` as const;
     page = page.where(driving.includes(name) ? sql.ref(column) : aside(column), '=', value);
   }
+  if (query.endpointIds) page = page.where(aside('decisions.endpoint_id'), 'in', query.endpointIds);
   return within(page, 'decisions.event_id', query);
 }
 
@@ -84,6 +87,7 @@ function found(
     .whereRef('decisions.event_id', '=', sql.ref(eventId))
     .whereRef('events.id', '=', sql.ref(eventId));
   for (const [name, value] of filtersOf(query)) page = page.where(aside(`decisions.${name}`), '=', value);
+  if (query.endpointIds) page = page.where(aside('decisions.endpoint_id'), 'in', query.endpointIds);
   return within(page, eventId, query);
 }
 

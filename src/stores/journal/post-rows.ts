@@ -54,11 +54,16 @@ export function toStoredPost(row: PostRow): StoredPost {
     state: row.state,
     attempts: row.attempts,
     ...(row.error !== null && { error: row.error }),
-    ...(row.ref_channel !== null && row.ref_id !== null && { ref: { channel: row.ref_channel, id: row.ref_id } }),
+    ...toRef(row),
     createdAt: new Date(row.created_at),
     ...toFirstAttempt(row),
     ...(row.settled_at !== null && { settledAt: new Date(row.settled_at) }),
   };
+}
+
+function toRef({ ref_channel: channel, ref_id: id, left_out_json: leftOut }: PostRow): Pick<StoredPost, 'ref'> {
+  if (channel === null || id === null) return {};
+  return { ref: { channel, id, ...(leftOut !== null && { leftOut: JSON.parse(leftOut) as readonly string[] }) } };
 }
 
 function toFirstAttempt({ first_attempt_at: at }: PostRow): Pick<Post, 'firstAttemptAt'> {

@@ -22,6 +22,7 @@ interface SettleValues {
   readonly error: string | null;
   readonly refChannel: string | null;
   readonly refId: string | null;
+  readonly leftOut: string | null;
   readonly settledAt: number;
   /** Whether its first attempt is forgotten, because it surely is not out. */
   readonly forget: number;
@@ -123,6 +124,7 @@ export function preparePostStatements({ queries, search }: Pick<Database, 'queri
             error: slots.error,
             ref_channel: slots.refChannel,
             ref_id: slots.refId,
+            left_out_json: slots.leftOut,
             settled_at: slots.settledAt,
             first_attempt_at: sql<number | null>`case when ${slots.forget} then null else first_attempt_at end`,
           })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
-import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
+import type { Decided, MessageRef, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
 import type { Database } from './database.ts';
 import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
 import { preparePostStatements, worstState } from './post-statements.ts';
@@ -219,9 +219,13 @@ function chunksOf(ids: readonly number[]): readonly (readonly number[])[] {
 
 function toColumns(outcome: PostOutcome) {
   const { state, attempts } = outcome;
-  if (outcome.state === 'posted')
-    return { state, attempts, error: null, refChannel: outcome.ref.channel, refId: outcome.ref.id, forget: 0 };
-  return { state, attempts, error: outcome.error, refChannel: null, refId: null, forget: outcome.mayBeOut ? 0 : 1 };
+  if (outcome.state === 'posted') return { state, attempts, error: null, ...toRefColumns(outcome.ref), forget: 0 };
+  const nowhere = { refChannel: null, refId: null, leftOut: null };
+  return { state, attempts, error: outcome.error, ...nowhere, forget: outcome.mayBeOut ? 0 : 1 };
+}
+
+function toRefColumns({ channel, id, leftOut }: MessageRef) {
+  return { refChannel: channel, refId: id, leftOut: leftOut?.length ? JSON.stringify(leftOut) : null };
 }
 
 /** What `returning *` gives back of this table. */

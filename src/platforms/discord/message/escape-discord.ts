@@ -10,6 +10,28 @@ export function escapeDiscord(text: string): string {
   return withoutPings(escaped);
 }
 
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '\\': '∖',
+  '*': '∗',
+  _: 'ˍ',
+  '~': '∼',
+  '`': 'ˋ',
+  '|': '¦',
+  '<': '‹',
+  '>': '›',
+};
+
+/**
+ * Text on one line as both Discord and a phone's notification show it, where an escape would be seen: a character that
+ * could be markup becomes one that looks alike.
+ */
+export function lookAlike(text: string): string {
+  const tamed = text
+    .replace(/[\\*~`|<>]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (character) => LOOKALIKES[character] ?? character)
+    .replace(/:(?=\/\/|[\w+~-]+:)|\](?=\()|^(?=[-+#]|\d+\.)/g, '$&\u200B');
+  return withoutPings(tamed);
+}
+
 /** Text for a place that knows no markup, such as a footer: nothing in it reads as a mention all the same. */
 export function plainDiscord(text: string): string {
   return withoutPings(text.replace(/<(?=[@#:/]|a:|t:|id:)/g, '<\u200B'));

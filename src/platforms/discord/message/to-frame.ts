@@ -3,7 +3,7 @@ import type { Message } from '../../../core/message/message.ts';
 import { notifies } from '../../../core/message/summary-line.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
 import { discordUrl } from './discord-url.ts';
-import { escapeDiscord, plainDiscord } from './escape-discord.ts';
+import { escapeDiscord, lookAlike, plainDiscord } from './escape-discord.ts';
 import type { DiscordEmbed } from './payload.ts';
 
 /** Everything of a message but descriptions, fields, buttons and color. */
@@ -26,8 +26,8 @@ const FOOTER_LENGTH = 500;
 /** The first line is the content or the embed's title, and never both. */
 export function toFrame(message: Message): Frame {
   const { title, author, footer, image, occurredAt } = message;
-  const line = toLine(message);
   const loud = notifies(message);
+  const line = toLine(message, loud ? lookAlike : escapeDiscord);
   const [name, foot] = [toPlain(author?.name, AUTHOR_LENGTH), toPlain(footer, FOOTER_LENGTH)];
   const [url, authorUrl, icon, picture] = [title?.url, author?.url, author?.icon, image?.url].map((address) =>
     discordUrl(address),
@@ -49,10 +49,13 @@ export function toFrame(message: Message): Frame {
   };
 }
 
-/** The first line as Discord shows it. */
-function toLine({ title, mark }: Message): { readonly text: string; readonly cut: boolean } {
+/** The first line as its place shows it. */
+function toLine(
+  { title, mark }: Message,
+  write: (text: string) => string,
+): { readonly text: string; readonly cut: boolean } {
   if (!title) return { text: '', cut: false };
-  const written = (text: string) => marked(mark, escapeDiscord(text));
+  const written = (text: string) => marked(mark, write(text));
   const text = cutText(title.text, TITLE_LENGTH, (some) => written(some).length);
   return { text: written(text), cut: text !== title.text };
 }

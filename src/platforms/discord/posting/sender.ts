@@ -5,7 +5,6 @@ import type { Message } from '../../../core/message/message.ts';
 import { toSummaryLine } from '../../../core/message/summary-line.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
 import type { Platform, PostOptions } from '../../../core/platform/platform.ts';
-import { oneLine } from '../../../core/text/clean-text.ts';
 import { hasCode } from '../connection/to-app-error.ts';
 import { escapeDiscord } from '../message/escape-discord.ts';
 import type { DiscordMessage } from '../message/payload.ts';
@@ -123,7 +122,7 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   const threadName = (message: Message) => {
-    const characters = [...(oneLine(message.title?.text ?? '') || oneLine(line(message)))];
+    const characters = [...(message.title?.text || line(message))];
     return characters.slice(0, THREAD_NAME_LENGTH).join('').trim() || 'Webhook';
   };
   const line = (message: Message) => toSummaryLine(message, parseMarkdown(message.body), parseMarkdown);

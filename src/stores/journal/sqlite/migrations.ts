@@ -181,4 +181,8 @@ export const migrations: readonly Migration[] = [
     name: 'threads of posts',
     statements: ['alter table posts add column thread text'],
   },
+  {
+    name: 'what platforms refused of messages',
+    statements: ['alter table posts add column left_out_json text'],
+  },
 ];

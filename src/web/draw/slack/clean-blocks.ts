@@ -1,6 +1,6 @@
 import { safeImage, safeUrl } from '../../kit/safe-url.ts';
 import { type Loose, listOf, objectOf, textOf } from '../read.ts';
-import { tameMrkdwn } from './tame-mrkdwn.ts';
+import { toRichText } from './section-text.ts';
 
 export interface SlackButton {
   readonly label: string;
@@ -14,6 +14,8 @@ export interface SlackButton {
 
 export type SlackPart =
   | { readonly kind: 'blocks'; readonly blocks: readonly Loose[] }
+  /** A block, and what stands at its right. */
+  | { readonly kind: 'beside'; readonly blocks: readonly Loose[]; readonly buttons: readonly SlackButton[] }
   | { readonly kind: 'buttons'; readonly buttons: readonly SlackButton[] };
 
 /** A message's own blocks, or those of one attachment with its bar. */
@@ -49,9 +51,11 @@ export function toSegments(payload: unknown): readonly SlackSegment[] {
 function toParts(blocks: unknown): readonly SlackPart[] {
   const parts: SlackPart[] = [];
   for (const block of listOf(blocks)) {
-    if (block.type !== 'actions') add(toDrawn(block));
     const buttons = listOf(block.type === 'actions' ? block.elements : [block.accessory]).flatMap(toButtons);
-    if (buttons.length > 0) parts.push({ kind: 'buttons', buttons });
+    if (block.type !== 'actions' && buttons.length > 0)
+      parts.push({ kind: 'beside', blocks: [toDrawn(block)], buttons });
+    else if (block.type !== 'actions') add(toDrawn(block));
+    else if (buttons.length > 0) parts.push({ kind: 'buttons', buttons });
   }
   return parts;
 
@@ -66,6 +70,8 @@ function toDrawn(block: Loose): Loose {
   if (!DRAWN.has(textOf(block.type))) return said(`(A block of type ${textOf(block.type) || 'unknown'}.)`);
   const image = block.type === 'image' && !safeImage(block.image_url);
   if (image) return said(textOf(block.alt_text) || '(A picture.)');
+  const text = objectOf(block.text);
+  if (block.type === 'section' && text.type === 'mrkdwn' && !block.fields) return toRichText(textOf(text.text));
   const { accessory, ...rest } = block;
   const kept = objectOf(accessory).type === 'image' && safeImage(objectOf(accessory).image_url) ? { accessory } : {};
   return objectOf(clean({ ...rest, ...kept }));
@@ -74,11 +80,9 @@ function toDrawn(block: Loose): Loose {
 function clean(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value !== 'object' || value === null) return value;
-  const { type } = objectOf(value);
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => {
       if (DROPPED.has(key)) return [];
-      if (key === 'text' && type === 'mrkdwn' && typeof inner === 'string') return [[key, tameMrkdwn(inner)]];
       if (LINKS.has(key)) return [[key, safeUrl(inner) ?? '']];
       if (IMAGES.has(key)) return [[key, safeImage(inner) ?? '']];
       return [[key, clean(inner)]];

@@ -6,6 +6,7 @@ import { OutsideLink } from '../../kit/outside-link.tsx';
 import { safeUrl } from '../../kit/safe-url.ts';
 import { timeOfDay } from '../../kit/time.tsx';
 import type { DrawingProps } from '../drawing-props.ts';
+import type { Loose } from '../read.ts';
 import { type SlackPart, toSegments } from './clean-blocks.ts';
 import { linkedAddresses } from './linked-addresses.ts';
 import { SlackButtons } from './slack-buttons.tsx';
@@ -33,15 +34,21 @@ export default function SlackDrawing({ payload, author, at, edited, actions, onA
   );
 
   function drawPart(part: SlackPart, index: number) {
-    if (part.kind === 'buttons')
-      return <SlackButtons key={index} buttons={part.buttons} actions={actions} onAction={onAction} />;
-    return <Message key={index} blocks={toBlocks(part)} name="" logo="" withoutWrapper hooks={{ link }} />;
+    if (part.kind === 'blocks') return <Message key={index} {...asMessage(part.blocks)} />;
+    const buttons = <SlackButtons key={index} buttons={part.buttons} actions={actions} onAction={onAction} />;
+    if (part.kind === 'buttons') return buttons;
+    return (
+      <div key={index} class="slack-beside">
+        <Message {...asMessage(part.blocks)} />
+        {buttons}
+      </div>
+    );
   }
 }
 
 /** What `toSegments` lets through are blocks the library knows. */
-function toBlocks({ blocks }: Extract<SlackPart, { kind: 'blocks' }>): Block[] {
-  return [...blocks] as unknown as Block[];
+function asMessage(blocks: readonly Loose[]) {
+  return { blocks: [...blocks] as unknown as Block[], name: '', logo: '', withoutWrapper: true, hooks: { link } };
 }
 
 function link({ href, children, className }: { href: string; children: preact.ComponentChildren; className: string }) {

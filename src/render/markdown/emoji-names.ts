@@ -1,0 +1,13 @@
+import { nameToEmoji } from 'gemoji';
+
+/** A name stands alone: `12:100:30` is a time, and `a:key:b` a path. */
+const NAME = /(?<![\w:/.@`-]):([a-z0-9_+-]{1,50}):(?![\w/:`])/g;
+
+/** A text with its emoji drawn that it has by name, as code hosts do: `:sparkles: Add` is `✨ Add`. */
+export function drawEmoji(text: string): string {
+  if (!text.includes(':')) return text;
+  return text.replace(
+    NAME,
+    (whole, name: string) => (Object.hasOwn(nameToEmoji, name) ? nameToEmoji[name] : whole) ?? whole,
+  );
+}

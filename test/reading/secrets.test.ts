@@ -1,0 +1,282 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { isSecretName, MASK, maskText } from '../../src/core/text/mask-secrets.ts';
+import { toText } from '../../src/render/values/text.ts';
+import { readWhole } from './read-whole.ts';
+
+const letters = (alphabet: string, length: number) =>
+  fc.array(fc.constantFrom(...alphabet), { minLength: length, maxLength: length }).map((parts) => parts.join(''));
+const HEX = '0123456789abcdef';
+const WORD = 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+const begins = (start: string, alphabet: string, length: number) =>
+  letters(alphabet, length).map((rest) => ({ text: start + rest, secret: rest }));
+
+const pem = letters(WORD, 64).map((secret) => ({
+  text: `-----BEGIN RSA PRIVATE KEY-----\n${secret}\n-----END RSA PRIVATE KEY-----`,
+  secret,
+}));
+const jwt = fc.tuple(letters(WORD, 30), letters(WORD, 43)).map(([claims, secret]) => ({
+  text: `eyJhbGciOiJIUzI1NiJ9.eyJ${claims}.${secret}`,
+  secret,
+}));
+const card = letters('0123456789', 14).map((digits) => {
+  const body = `4${digits}`;
+  const sum = [...body].reverse().reduce((total, digit, place) => {
+    const value = place % 2 === 0 ? Number(digit) * 2 : Number(digit);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  const secret = body + ((10 - (sum % 10)) % 10);
+  return { text: secret, secret };
+});
+const spacedCard = card.map(({ secret }) => {
+  const text = secret.replace(/(\d{4})(?=\d)/g, '$1 ');
+  return { text, secret: text };
+});
+const inAddress = letters(WORD, 12).map((secret) => ({ text: `postgres://shop:${secret}@db.example/shop`, secret }));
+
+/** Secrets by their shape, as their services make them. */
+const SHAPES = [
+  begins('ghp_', WORD, 36),
+  begins('github_pat_', WORD, 40),
+  begins('glpat-', WORD, 20),
+  begins('xoxb-2345678901-2345678901-', WORD, 24),
+  begins('sk_live_', WORD, 24),
+  begins('whsec_', WORD, 32),
+  begins('AKIA', UPPER, 16),
+  begins('npm_', WORD, 36),
+  begins('SG.abcdefghijklmnopqrstuv.', WORD, 43),
+  begins('AIza', WORD, 35),
+  begins('hf_', WORD, 34),
+  begins('shpat_', HEX, 32),
+  begins('dop_v1_', HEX, 64),
+  begins('Bearer ', WORD, 24),
+  begins('password=', WORD, 10),
+  begins('token: ', HEX, 20),
+  pem,
+  jwt,
+  card,
+  spacedCard,
+  inAddress,
+];
+const shaped = fc.oneof(...SHAPES);
+const NAMES = [
+  'title',
+  'message',
+  'description',
+  'text',
+  'status',
+  'state',
+  'error',
+  'name',
+  'user',
+  'subject',
+  'event',
+  'url',
+  'branch',
+  'note',
+  'summary',
+  'commit_message',
+  'label',
+  'reason',
+  'environment',
+  'service',
+  'lamp',
+  'host',
+  'value',
+  'body',
+  'html',
+  'title_link',
+];
+
+/** Everything that people see of a payload. */
+function everything(payload: unknown): string {
+  const { about, message, line, body, fields } = readWhole(payload);
+  return JSON.stringify([about, message, line, body, fields]).replaceAll('\\\\', '');
+}
+
+describe('a secret', () => {
+  it('is never in a message, wherever in a payload it stands', () => {
+    const around = fc.constantFrom(
+      (secret: string) => secret,
+      (secret: string) => `The key is ${secret} for now`,
+      (secret: string) => `(${secret})`,
+      (secret: string) => `${secret}\nand more`,
+      (secret: string) => `see "${secret}", please`,
+    );
+    const payloads = fc
+      .tuple(fc.constantFrom(...NAMES), fc.constantFrom(...NAMES), shaped, around)
+      .chain(([outer, inner, { text, secret }, put]) =>
+        fc
+          .constantFrom<unknown>(
+            { [outer]: put(text) },
+            { event: 'lamp.broken', [outer]: { [inner]: put(text), name: 'Hall' } },
+            {
+              event: 'lamp.broken',
+              lamps: [
+                { [outer]: put(text), id: 1, status: 'up' },
+                { [outer]: 'b', id: 2, status: 'down' },
+              ],
+            },
+            { attachments: [{ title: put(text), text: put(text), fields: [{ title: 'Key', value: put(text) }] }] },
+            { changes: { [inner]: { from: put(text), to: 'b' } }, event: 'lamp.updated' },
+            [put(text), put(text)],
+            put(text),
+            { [outer]: JSON.stringify({ [inner]: put(text) }) },
+          )
+          .map((payload) => ({ payload, secret })),
+      );
+    fc.assert(
+      fc.property(payloads, ({ payload, secret }) => {
+        assert.ok(!everything(payload).includes(secret), JSON.stringify(payload));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('is never in a message, whatever it is, where its name says what it is', () => {
+    const names = fc.constantFrom(
+      'password',
+      'Passwort',
+      'passwd',
+      'pwd',
+      'smtp_pass',
+      'db-password',
+      'userPassword',
+      'PASSWORD_HASH',
+      'secret',
+      'clientSecret',
+      'client_secret',
+      'token',
+      'access_token',
+      'refreshToken',
+      'X-Api-Key',
+      'api_key',
+      'apikey',
+      'APIKey',
+      'private_key',
+      'signing-key',
+      'jwt',
+      'otp',
+      'one_time_code_otp',
+      'verification_code',
+      'pin',
+      'cvv',
+      'cvc2',
+      'card_number',
+      'cardNumber',
+      'iban',
+      'ssn',
+      'auth_header',
+      'authorization',
+      'cookie',
+      'set-cookie',
+      'session_id',
+      'recovery_codes',
+      'seed_phrase',
+      'passphrase',
+      'dsn',
+      'signature',
+    );
+    const values = fc.oneof(
+      letters(WORD, 12).map((value): unknown => value),
+      fc.integer({ min: 100_000_000, max: 999_999_999 }),
+      letters('0123456789', 9),
+    );
+    fc.assert(
+      fc.property(names, values, fc.boolean(), (name, value, nested) => {
+        const payload = {
+          event: 'user.created',
+          user: { name: 'Ada' },
+          ...(nested ? { data: { [name]: value } } : { [name]: value }),
+        };
+        assert.ok(isSecretName(name), name);
+        assert.ok(!everything(payload).includes(String(value)), JSON.stringify(payload));
+        assert.ok(!everything({ items: [payload, payload] }).includes(String(value)));
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('stays away from what a template prints', () => {
+    fc.assert(
+      fc.property(shaped, ({ text, secret }) => {
+        assert.ok(!toText(text).includes(secret));
+        assert.ok(!toText({ note: text }).includes(secret));
+        assert.ok(!toText([text, 'a']).includes(secret));
+      }),
+    );
+    assert.equal(toText({ password: 'hunter2', user: 'ada' }), `{"password":"${MASK}","user":"ada"}`);
+  });
+});
+
+describe('masking', () => {
+  for (const [text, masked] of [
+    ['postgres://shop:hunter2@db.example/shop', `postgres://${MASK}@db.example/shop`],
+    ['Authorization: Basic c2hvcDpodW50ZXIy', `Authorization: ${MASK}`],
+    ['Your code is 482913', `Your code is ${MASK}`],
+    ['482913 is your verification code', `${MASK} is your verification code`],
+    ['curl -H "X-Api-Key: abc123def" https://a.example', `curl -H "X-Api-Key: ${MASK}" https://a.example`],
+    ['{"password": "open sesame", "user": "ada"}', `{"password": "${MASK}", "user": "ada"}`],
+    ['DE89 3704 0044 0532 0130 00 was charged', `${MASK} was charged`],
+    ['https://hooks.slack.com/services/T00/B00/abcdefghijkl', `https://hooks.slack.com/services/${MASK}`],
+  ] as const)
+    it(`turns “${text}” into “${masked}”`, () => assert.equal(maskText(text), masked));
+
+  it('leaves everything else as it is, also what only speaks of secrets', () => {
+    for (const text of [
+      'auth: fix the login of the shop',
+      'token: handle expired ones',
+      'Password changed',
+      'The secret is out',
+      'Basic training is over',
+      'Bearer of bad news',
+      'fix(auth): look at pin 4.2.1 of the lock file',
+      'const token = readToken(request)',
+      'Order 4111111111111112, phone +49 30 1234567, build 20260501100000',
+      'https://lamps.example/4111111111111111',
+      'commit 3f2a9c4b8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a',
+      'api-gateway-service-production-eu-west',
+      'secret_rotation_job finished',
+      'ops_weekly_report_2026_05 is ready',
+      'sk-learn-pipeline-upgrade',
+      '0d1c2b3a-1111-4222-8333-444455556666',
+      'git@lamps.example:acme/house.git',
+      'ada@lamps.example',
+    ])
+      assert.equal(maskText(text), text);
+  });
+
+  it('changes nothing that is masked already', () => {
+    fc.assert(
+      fc.property(shaped, fc.string(), ({ text }, more) => {
+        const once = maskText(`${more} ${text}`);
+        assert.equal(maskText(once), once);
+      }),
+    );
+  });
+
+  it('knows the names of facts about a secret, which are none', () => {
+    for (const name of [
+      'token_type',
+      'token_count',
+      'password_changed_at',
+      'card_type',
+      'author',
+      'monkey',
+      'keyboard',
+      'country_code',
+      'status_code',
+      'exit_code',
+      'primary_key_name',
+      'passed',
+      'compass',
+      'pinned',
+      'design',
+      'spin',
+    ])
+      assert.equal(isSecretName(name), false, name);
+  });
+});
