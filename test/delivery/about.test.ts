@@ -126,10 +126,7 @@ describe('what a provider tells of its events', () => {
         data: { id: 'x', identifier: 'WEB-4', title: 'Fix', state: { name: 'Done', type: 'completed' } },
         updatedFrom,
       });
-    assert.deepEqual(
-      [update({ stateId: 'y' }).type, update({ stateId: 'y' }).about.title],
-      ['Issue.update', 'Fix'],
-    );
+    assert.deepEqual([update({ stateId: 'y' }).type, update({ stateId: 'y' }).about.title], ['Issue.update', 'Fix']);
     assert.equal(update({ stateId: 'y' }).quiet, undefined);
     assert.match(update({ sortOrder: 1, updatedAt: 'z' }).quiet ?? '', /nothing changed/);
   });
