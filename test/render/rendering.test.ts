@@ -263,6 +263,14 @@ describe('helpers', () => {
       '{{past "opened"}}|{{past "create"}}|{{past "submit"}}|{{past "copy"}}|{{past "review_request"}}|{{past "run"}}|{{past none}}',
       'opened|created|submitted|copied|review requested|ran|',
     ],
+    [
+      '{{past "placed_on_hold"}}|{{past "out_of_stock"}}|{{past "check_in"}}|{{past "expiring"}}|{{past "failure"}}',
+      'placed on hold|out of stock|checked in|expiring|failed',
+    ],
+    [
+      '{{singular "fulfillment_orders"}}|{{singular "companies"}}|{{singular "taxes"}}',
+      'fulfillment order|company|tax',
+    ],
     ['{{elapsed "2026-01-02T03:04:05Z" "2026-01-02T04:23:05Z"}}|{{elapsed iso none}}|{{elapsed 9 1}}', '1 h 19 min||'],
     ['{{bold "a*"}}{{italic "b"}}{{code "c`"}}{{link "d" path}}{{link "e" "javascript:x"}}', 'a*bc`de'],
   ] as const) {
