@@ -1,5 +1,4 @@
 import { textAt } from '../core/delivery/readers.ts';
-import { sentence } from '../core/text/line.ts';
 
 /** Finds the scalar at the first of several paths that has one, as text. */
 export type Find = (...paths: readonly string[]) => string | undefined;
@@ -32,9 +31,4 @@ export function dictionary<Value>(
   entries: Readonly<Record<string, Value>>,
 ): (word: string | undefined) => Value | undefined {
   return (word) => (word !== undefined && Object.hasOwn(entries, word) ? entries[word] : undefined);
-}
-
-/** A thing by its number and title: `#12 Fix the door`; by either alone where the other is missing. */
-export function numbered(mark: string, number: string | undefined, title: string | undefined): string | undefined {
-  return sentence(number ? `${mark}${number}` : title, number && title);
 }
