@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { it } from 'node:test';
 
@@ -128,6 +128,24 @@ it('no provider is named outside its own file', () => {
   );
   assert.ok(names.length > 10);
   assert.deepEqual(offences, []);
+});
+
+it('the map names files and folders that exist', () => {
+  const named = [...readFileSync('src/README.md', 'utf8').matchAll(/`([a-z][\w/-]*(?:\/|\.(?:ts|md)))`/g)];
+  const paths = named.map(([, path = '']) => path);
+  // What lies in a folder that the same line names is named by its end.
+  const missing = paths.filter((path) => !existsSync(path) && globSync(`src/**/${path}`).length === 0);
+  assert.ok(paths.length > 30);
+  assert.deepEqual(missing, []);
+});
+
+it('the map lists every folder of `src/`', () => {
+  const map = readFileSync('src/README.md', 'utf8');
+  const folders = globSync('src/*/', {}).map((folder) => folder.slice('src/'.length));
+  assert.deepEqual(
+    folders.filter((folder) => !map.includes(`\`${folder}/\``)),
+    [],
+  );
 });
 
 interface LocalImport {

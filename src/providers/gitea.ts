@@ -1,11 +1,10 @@
 import type { Delivery } from '../core/delivery/delivery.ts';
-import { at, field, first, header } from '../core/delivery/readers.ts';
+import { field, first, header } from '../core/delivery/readers.ts';
 import { severityOf } from '../core/message/severity.ts';
-import { defineProvider, type Incoming } from '../core/provider/provider.ts';
+import { defineProvider } from '../core/provider/provider.ts';
 import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
-import { firstLine, plural, sentence } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { dictionary, type Find, finder, keyed, labelled, numbered } from '../reading/finder.ts';
+import { type Find, finder, keyed, labelled } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
@@ -14,6 +13,9 @@ import { signedBytes } from '../signatures/signed-bytes.ts';
 const SIGNATURES = ['x-gitea-signature', 'x-forgejo-signature'] as const;
 /** What the bodies of each event have at their top. */
 const SHAPES: Shapes = {
+  action_run_failure: ['run'],
+  action_run_recover: ['run'],
+  action_run_success: ['run'],
   create: ['ref', 'ref_type', 'sha'],
   delete: ['ref', 'ref_type', 'pusher_type'],
   fork: ['forkee'],
@@ -61,7 +63,7 @@ export default defineProvider({
     return contradictsItsShape(delivery, type);
   },
   about: {
-    title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
+    title: ({ payload, type }) => guessAbout(payload, type).title,
     url: ({ payload, type }) => {
       const find = finder(payload);
       if (type === 'push') return find('head_commit.url', 'compare_url', 'repository.html_url');
@@ -74,6 +76,7 @@ export default defineProvider({
           'package.html_url',
           'workflow_run.html_url',
           'workflow_job.html_url',
+          'run.html_url',
           'target_url',
           'forkee.html_url',
         ) ??
@@ -81,8 +84,13 @@ export default defineProvider({
         find('repository.html_url')
       );
     },
-    source: first(field('repository.full_name'), field('organization.username')),
-    actor: first(field('sender.login'), field('sender.username'), field('pusher.login')),
+    source: first(field('repository.full_name'), field('run.repository.full_name'), field('organization.username')),
+    actor: first(
+      field('sender.login'),
+      field('sender.username'),
+      field('pusher.login'),
+      field('run.trigger_user.login'),
+    ),
     subject: ({ payload }) => {
       const find = finder(payload);
       const pull = find('pull_request.number') ?? (find('is_pull') === 'true' ? find('issue.number') : undefined);
@@ -98,12 +106,14 @@ export default defineProvider({
             'issue.state',
             'workflow_run.conclusion',
             'workflow_job.conclusion',
+            'run.status',
             'state',
           ),
     severity: ({ payload, type }) => {
       const find = finder(payload);
       if (['status', 'workflow_run', 'workflow_job'].includes(type))
         return severityOf(find(`${type}.conclusion`, `${type}.status`, 'state')) ?? 'info';
+      if (type.startsWith('action_run_')) return type === 'action_run_failure' ? 'critical' : 'good';
       if (type === 'pull_request_approved') return 'good';
       if (type === 'pull_request_rejected') return 'warning';
       return find('action') === 'closed' && (find('pull_request.merged') === 'true' || type === 'issues')
@@ -121,6 +131,7 @@ export default defineProvider({
           'release.published_at',
           'workflow_run.completed_at',
           'workflow_job.completed_at',
+          'run.stopped',
           'package.created_at',
           'updated_at',
         ),
@@ -128,7 +139,15 @@ export default defineProvider({
     labels: ({ payload }) =>
       labelled({
         action: finder(payload)('action'),
-        branch: refOf(finder(payload)) ?? finder(payload)('pull_request.base.ref'),
+        branch:
+          refOf(finder(payload)) ??
+          finder(payload)(
+            'pull_request.base.ref',
+            'workflow_run.head_branch',
+            'workflow_job.head_branch',
+            'branches.0.name',
+            'run.prettyref',
+          ),
       }),
   },
   quiet({ payload, type }) {
@@ -154,104 +173,6 @@ function signedContent({ headers, body }: Delivery): Buffer | undefined {
   const form = body.toString();
   if (!form.startsWith('payload=') || form.includes('&')) return undefined;
   return Buffer.from(new URLSearchParams(form).get('payload') ?? '');
-}
-
-function titleOf(find: Find, { type, payload }: Incoming): string | undefined {
-  const who = find('sender.login', 'sender.username', 'pusher.login', 'pusher.username');
-  const action = find('action');
-  const thing = numbered(
-    '#',
-    find('pull_request.number', 'issue.number', 'number'),
-    find('pull_request.title', 'issue.title'),
-  );
-  switch (type) {
-    case 'push':
-      return pushTitle(find, payload, who);
-    case 'create':
-      return sentence(who, 'created', find('ref_type'), refOf(find));
-    case 'delete':
-      return sentence(who, 'deleted', find('ref_type'), refOf(find));
-    case 'fork':
-      return sentence(who, 'forked', find('forkee.full_name'), 'as', find('repository.full_name'));
-    case 'release':
-      return sentence(who, action, 'release', find('release.name', 'release.tag_name'));
-    case 'repository':
-      return sentence(who, action, 'repository', find('repository.full_name'));
-    case 'wiki':
-      return sentence(who, action, 'wiki page', find('page'));
-    case 'issues':
-    case 'pull_request':
-      return sentence(
-        who,
-        find('pull_request.merged') === 'true' && action === 'closed' ? 'merged' : (VERBS(action) ?? action),
-        thing,
-        action === 'assigned' && find('issue.assignee.login', 'pull_request.assignee.login')
-          ? `to ${find('issue.assignee.login', 'pull_request.assignee.login')}`
-          : undefined,
-      );
-    case 'issue_comment':
-      return sentence(who, action === 'created' ? 'commented on' : `${action ?? 'changed'} a comment on`, thing);
-    case 'pull_request_comment':
-      return sentence(who, 'reviewed', thing);
-    case 'package':
-      return sentence(
-        who,
-        action === 'created' ? 'published' : action,
-        'package',
-        find('package.name'),
-        find('package.version'),
-      );
-    case 'status':
-      return sentence(find('context'), ended(find('state')), find('description') && `(${find('description')})`);
-    case 'workflow_run':
-    case 'workflow_job':
-      return sentence(
-        find(`${type}.name`),
-        ended(find(`${type}.conclusion`, `${type}.status`)),
-        find(`${type}.head_branch`) && `on ${find(`${type}.head_branch`)}`,
-        find(`${type}.display_title`) && `(${find(`${type}.display_title`)})`,
-      );
-    case 'pull_request_approved':
-      return sentence(who, 'approved', thing);
-    case 'pull_request_rejected':
-      return sentence(who, 'asked for changes in', thing);
-    default:
-      return undefined;
-  }
-}
-
-function ended(state: string | undefined): string {
-  const words = dictionary<string>({
-    success: 'succeeded',
-    failure: 'failed',
-    error: 'failed',
-    in_progress: 'is running',
-  });
-  return words(state) ?? (state ? `is ${state.replaceAll('_', ' ')}` : 'ended');
-}
-
-const VERBS = dictionary<string>({
-  synchronized: 'pushed to',
-  label_updated: 'changed the labels of',
-  label_cleared: 'removed the labels of',
-  milestoned: 'set the milestone of',
-  demilestoned: 'removed the milestone of',
-  review_requested: 'asked for a review of',
-});
-
-function pushTitle(find: Find, payload: unknown, who: string | undefined): string | undefined {
-  const commits = at(payload, 'commits');
-  const count = Number(find('total_commits')) || (Array.isArray(commits) ? commits.length : 0);
-  const kind = find('ref')?.startsWith('refs/tags/') ? 'tag' : 'branch';
-  if (/^0+$/.test(find('after') ?? '')) return sentence(who, 'deleted', kind, refOf(find));
-  if (count === 0) return sentence(who, /^0+$/.test(find('before') ?? '') ? 'created' : 'moved', kind, refOf(find));
-  if (count === 1)
-    return sentence(
-      who,
-      `pushed to ${refOf(find) ?? 'a branch'}:`,
-      firstLine(find('head_commit.message', 'commits.0.message')),
-    );
-  return sentence(who, 'pushed', plural(count, 'commit'), 'to', refOf(find));
 }
 
 function numberedUrl(find: Find): string | undefined {

@@ -3,9 +3,8 @@ import { at, field, first, header } from '../core/delivery/readers.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { firstLine, plural, sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { dictionary, type Find, finder, keyed, labelled, numbered } from '../reading/finder.ts';
+import { type Find, finder, keyed, labelled } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
 import { chosen } from '../signatures/chosen.ts';
@@ -50,7 +49,7 @@ export default defineProvider({
   // https://docs.gitlab.com/administration/instance_limits/#webhook-limits
   bodyLimit: 25 * 1024 * 1024,
   about: {
-    title: (event) => titleOf(finder(event.payload), event) ?? guessAbout(event.payload, event.type).title,
+    title: ({ payload, type }) => guessAbout(payload, type).title,
     url: ({ payload, type }) => {
       const find = finder(payload);
       const project = find('project.web_url', 'project.homepage', 'repository.homepage');
@@ -67,10 +66,18 @@ export default defineProvider({
       field('project_name'),
       field('project.name'),
       field('repository.name'),
+      field('path_with_namespace'),
       field('group.full_path'),
+      field('full_path'),
       field('group_path'),
     ),
-    actor: first(field('user.username'), field('user_username'), field('user.name'), field('user_name')),
+    actor: first(
+      field('user.username'),
+      field('user_username'),
+      field('user.name'),
+      field('user_name'),
+      field('username'),
+    ),
     subject: ({ payload, type }) => subjectOf(finder(payload), type),
     state: ({ payload }) =>
       finder(payload)(
@@ -95,12 +102,13 @@ export default defineProvider({
           'status_changed_at',
         ),
       ),
-    labels: ({ payload }) => {
-      const find = finder(payload);
+    labels: (event) => {
+      const find = finder(event.payload);
       return labelled({
         action: find('object_attributes.action', 'action'),
         branch: refOf(find) ?? find('object_attributes.target_branch'),
         environment: find('environment'),
+        visibility: isConfidential(event) ? 'confidential' : undefined,
       });
     },
   },
@@ -119,175 +127,17 @@ export default defineProvider({
 3. Choose the triggers you want to hear of, keep **SSL verification** on, and press **Add webhook**.`,
 });
 
-function titleOf(find: Find, { type, payload }: Incoming): string | undefined {
-  const who = find('user.name', 'user_name', 'user.username');
-  switch (type) {
-    case 'push':
-    case 'tag_push':
-      return pushTitle(find, payload);
-    case 'merge_request':
-      return sentence(
-        who,
-        verb(find, payload),
-        numbered('!', find('object_attributes.iid'), find('object_attributes.title')),
-      );
-    case 'issue':
-    case 'work_item':
-      return sentence(
-        who,
-        verb(find, payload),
-        numbered('#', find('object_attributes.iid'), find('object_attributes.title')),
-      );
-    case 'note':
-      return sentence(who, 'commented on', noted(find));
-    case 'pipeline':
-      return sentence(
-        'Pipeline',
-        ended(find('object_attributes.status')),
-        'on',
-        find('object_attributes.ref'),
-        aside(find('commit.title') ?? firstLine(find('commit.message'))),
-      );
-    case 'build':
-      return sentence('Job', find('build_name'), ended(find('build_status')), 'on', find('ref'));
-    case 'deployment':
-      return sentence('Deployment to', find('environment'), ended(find('status')), aside(find('commit_title')));
-    case 'release':
-      return sentence(RELEASE_VERBS(find('action')) ?? 'Changed release', find('name', 'tag'));
-    case 'wiki_page':
-      return sentence(
-        who,
-        VERBS(find('object_attributes.action')) ?? 'changed',
-        'wiki page',
-        find('object_attributes.title'),
-      );
-    case 'feature_flag':
-      return sentence(
-        who,
-        find('object_attributes.active') === 'true' ? 'switched on' : 'switched off',
-        find('object_attributes.name'),
-      );
-    case 'emoji':
-      return sentence(who, 'reacted with', find('object_attributes.name'), 'on', noted(find));
-    case 'milestone':
-      return sentence(
-        'Milestone',
-        find('object_attributes.title'),
-        find('action') === 'close' ? 'is closed' : find('action') === 'reopen' ? 'is open again' : 'is open',
-      );
-    case 'user_add_to_group':
-    case 'user_remove_from_group':
-    case 'user_update_for_group':
-      return sentence(
-        find('user_name', 'user_username'),
-        MEMBER_VERBS(type),
-        find('group_name', 'group_path'),
-        aside(find('group_access')?.toLowerCase()),
-      );
-    case 'repository_update':
-      return sentence(who, 'updated repository', find('project.path_with_namespace', 'project.name'));
-    default:
-      return undefined;
-  }
-}
-
-const MEMBER_VERBS = dictionary<string>({
-  user_add_to_group: 'was added to',
-  user_remove_from_group: 'was removed from',
-  user_update_for_group: 'has new rights in',
-});
-
-const RELEASE_VERBS = dictionary<string>({
-  create: 'Released',
-  update: 'Edited release',
-  delete: 'Deleted release',
-});
-
-const VERBS = dictionary<string>({
-  open: 'opened',
-  close: 'closed',
-  reopen: 'reopened',
-  update: 'updated',
-  merge: 'merged',
-  approved: 'approved',
-  approval: 'approved',
-  unapproved: 'took back the approval of',
-  unapproval: 'took back an approval of',
-  create: 'created',
-  delete: 'deleted',
-});
-
-/** An update says what it is by what has changed. */
-function verb(find: Find, payload: unknown): string {
-  const action = find('object_attributes.action');
-  if (action !== 'update') return VERBS(action) ?? 'changed';
-  if (find('object_attributes.oldrev')) return 'pushed to';
-  if (find('changes.draft.current') === 'true') return 'turned back to a draft';
-  if (find('changes.draft.current') === 'false') return 'finished the draft of';
-  const changed = Object.keys(UPDATES).find((part) => at(payload, `changes.${part}`) !== undefined);
-  return UPDATES[changed ?? ''] ?? 'updated';
-}
-
-const UPDATES: Readonly<Record<string, string>> = {
-  title: 'renamed',
-  reviewers: 'changed the reviewers of',
-  assignees: 'changed who is assigned to',
-  labels: 'changed the labels of',
-  milestone_id: 'changed the milestone of',
-  target_branch: 'changed the target of',
-  due_date: 'changed the due date of',
-  description: 'edited',
-};
-
-function pushTitle(find: Find, payload: unknown): string | undefined {
-  const who = find('user_name', 'user_username');
-  const kind = find('ref')?.startsWith('refs/tags/') ? 'tag' : 'branch';
-  const commits = at(payload, 'commits');
-  const count = Number(find('total_commits_count')) || (Array.isArray(commits) ? commits.length : 0);
-  if (/^0+$/.test(find('after') ?? '')) return sentence(who, 'deleted', kind, refOf(find));
-  if (kind === 'tag' || count === 0)
-    return sentence(who, /^0+$/.test(find('before') ?? '') ? 'created' : 'moved', kind, refOf(find));
-  if (count === 1)
-    return sentence(
-      who,
-      `pushed to ${refOf(find) ?? 'a branch'}:`,
-      find('commits.0.title') ?? firstLine(find('commits.0.message')),
-    );
-  return sentence(who, 'pushed', plural(count, 'commit'), 'to', refOf(find));
-}
-
-function noted(find: Find): string | undefined {
-  if (find('merge_request.iid')) return numbered('!', find('merge_request.iid'), find('merge_request.title'));
-  if (find('issue.iid')) return numbered('#', find('issue.iid'), find('issue.title'));
-  if (find('snippet.id')) return sentence('snippet', find('snippet.title'));
-  if (find('commit.id'))
-    return sentence(
-      'commit',
-      find('commit.id')?.slice(0, 7),
-      find('commit.title') ?? firstLine(find('commit.message')),
-    );
-  const kind = find('object_attributes.noteable_type', 'object_attributes.awardable_type')?.split('::').at(-1);
-  return `a ${toWords(kind ?? 'thing').toLowerCase()}`;
-}
-
-function ended(status: string | undefined): string {
-  const words = dictionary<string>({
-    success: 'succeeded',
-    failed: 'failed',
-    canceled: 'was cancelled',
-    skipped: 'was skipped',
-    running: 'is running',
-    manual: 'waits for somebody',
-  });
-  return words(status) ?? `is ${status ?? 'new'}`;
+/** Whether not every reader of the project may read it: its type says so, or one of the things it is about. */
+function isConfidential(event: Incoming): boolean {
+  const { payload } = event;
+  if (/^confidential/i.test(header('x-gitlab-event')(event) ?? '')) return true;
+  if (typeof payload !== 'object' || payload === null) return false;
+  if (/^confidential/i.test(finder(payload)('event_type') ?? '')) return true;
+  return Object.values(payload).some((part) => at(part, 'confidential') === true || at(part, 'internal') === true);
 }
 
 function within(project: string | undefined, kind: string, id: string | undefined): string | undefined {
   return project && id ? `${project}/-/${kind}/${id}` : project;
-}
-
-function aside(text: string | undefined): string | undefined {
-  return text && `(${text})`;
 }
 
 function refOf(find: Find): string | undefined {
@@ -312,6 +162,14 @@ function severityFor(find: Find, type: string): Severity {
     if (find('build_allow_failure') === 'true' && find('build_status') === 'failed') return 'warning';
     return severityOf(find('object_attributes.status', 'build_status', 'status')) ?? 'info';
   }
+  if (type === 'user_failed_login') return 'warning';
+  if (type === 'vulnerability') return severityOfVulnerability(find);
   const action = find('object_attributes.action');
   return action === 'merge' || action === 'approved' || (type === 'issue' && action === 'close') ? 'good' : 'info';
+}
+
+/** One that is over is good news, however bad it was. */
+function severityOfVulnerability(find: Find): Severity {
+  if (/^(resolved|dismissed)$/i.test(find('object_attributes.state') ?? '')) return 'good';
+  return severityOf(find('object_attributes.severity')) ?? 'warning';
 }

@@ -3,6 +3,7 @@ import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
 import type { Incoming, Provider } from '../core/provider/provider.ts';
 import { noMask, type SecretMask } from '../core/settings/secret-mask.ts';
+import { cleanText } from '../core/text/clean-text.ts';
 import { maskText } from '../core/text/mask-secrets.ts';
 import { cleanEvent } from './clean-event.ts';
 import { guessAbout } from './guess-about.ts';
@@ -74,7 +75,7 @@ function tidyLabels(value: unknown): About['labels'] {
 }
 
 function toLine(text: string, limit: number): string {
-  const line = text.slice(0, LOOKED_AT).replace(/\s+/g, ' ').trim();
+  const line = cleanText(text.slice(0, LOOKED_AT)).replace(/\s+/g, ' ').trim();
   return maskText(line).slice(0, limit).toWellFormed();
 }
 

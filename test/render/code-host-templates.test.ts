@@ -129,7 +129,7 @@ describe('messages of code hosts', () => {
 
   it('name the steps of a job that failed', () => {
     assert.match(tell('github', 'workflow_job').body, /^- \*\*Run the tests\*\* failed$/m);
-    assert.match(tell('gitlab', 'pipeline').body, /^- \*\*unit\*\* failed in test$/);
+    assert.match(tell('gitlab', 'pipeline').body, /^- \*\*unit\*\* failed in test$/m);
   });
 
   it('say what an update changed', () => {
@@ -137,7 +137,10 @@ describe('messages of code hosts', () => {
       tell('gitlab', 'merge_request', { object_attributes: { action: 'update', ...more }, changes }).title?.text;
     const thing = '!12 Fix the door that never closes';
     assert.equal(updated({ labels: { previous: [], current: [] } }), `Tux Penguin changed the labels of ${thing}`);
-    assert.equal(updated({ draft: { previous: true, current: false } }), `Tux Penguin finished the draft of ${thing}`);
+    assert.equal(
+      updated({ draft: { previous: true, current: false } }),
+      `Tux Penguin marked as ready for review: ${thing}`,
+    );
     assert.equal(updated({}, { oldrev: 'a3f9c2e' }), `Tux Penguin pushed to ${thing}`);
   });
 

@@ -55,7 +55,7 @@ export function compose(sample: Sample, payload: unknown): Composed {
   });
 }
 
-function merge(whole: Json, change: Json): Json {
+export function merge(whole: Json, change: Json): Json {
   const changed = Object.entries(change).map(([key, value]) => {
     const old = whole[key];
     return [key, isObject(old) && isObject(value) ? merge(old, value) : value];

@@ -1,0 +1,10 @@
+import { fullest } from '../../core/delivery/fullest.ts';
+import { defineHelper } from '../template/helper.ts';
+import { plainText } from '../values/text.ts';
+import { toList } from '../values/values.ts';
+
+export default defineHelper({
+  summary: 'The item of a list that has most under a name, and among equals under the next name.',
+  example: '{{#with (fullest push.changes "commits" "new")}}…{{/with}}',
+  run: ({ values: [list, ...paths] }) => fullest(toList(list), paths.map(plainText)),
+});
