@@ -17,6 +17,9 @@ import { deliver } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
 import { createMuteEnder, type MuteEnderParts } from './mutes/end-mutes.ts';
 
+/** Posts that are changed in one commit. */
+const PORTION = 200;
+
 export interface RequestParts extends MuteEnderParts {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly settings: SettingsStore;
@@ -57,18 +60,31 @@ export function createRelayRequests(parts: RequestParts): Relay {
       const facts = { endpointId: event.endpointId, type: event.type, about, verification: event.verification, quiet };
       return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
     },
-    async retry(postIds) {
-      const posts: readonly Post[] = await journal.posts.retry(postIds);
-      lanes.add(posts, { asked: true });
-      noteAll(posts);
-      return posts.length;
-    },
-    async drop(postIds) {
-      const posts = await journal.posts.drop(postIds);
-      noteAll(posts);
-      return posts.length;
-    },
+    retry: (postIds) =>
+      inPortions(postIds, async (portion) => {
+        const posts: readonly Post[] = await journal.posts.retry(portion);
+        lanes.add(posts, { asked: true });
+        noteAll(posts);
+        return posts.length;
+      }),
+    drop: (postIds) =>
+      inPortions(postIds, async (portion) => {
+        const posts = await journal.posts.drop(portion);
+        noteAll(posts);
+        return posts.length;
+      }),
   };
+}
+
+/** Changes many posts a few at a time, the oldest first, for deliveries wait for each commit. Gives back how many changed. */
+async function inPortions(
+  postIds: readonly string[],
+  change: (portion: readonly string[]) => Promise<number>,
+): Promise<number> {
+  const ids = postIds.toSorted((a, b) => Number(a) - Number(b));
+  let changed = 0;
+  for (let from = 0; from < ids.length; from += PORTION) changed += await change(ids.slice(from, from + PORTION));
+  return changed;
 }
 
 function toReplays({ id: eventId, endpointId }: StoredEvent, { current }: SettingsStore): readonly NewPost[] {

@@ -77,6 +77,27 @@ describe('a mute whose time has come', () => {
   });
 });
 
+describe('what a mute held', () => {
+  it('becomes due again a little at a time, oldest first, so that deliveries get in between', async (t) => {
+    const { relay, journal, chat } = await aRelay(t, { mutes: [] });
+    const held = { platform: 'chat', channel: 'ops', channelName: 'ops', state: 'held', muteId: 'night' } as const;
+    const owed = await journal.posts.owe(Array.from({ length: 450 }, () => held));
+    const ids = owed.map(({ id }) => id);
+    const portions: (readonly string[])[] = [];
+    const { retry } = journal.posts;
+    Object.assign(journal.posts, {
+      retry: (portion: readonly string[]) => {
+        portions.push(portion);
+        return retry(portion);
+      },
+    });
+    chat.fail(faults.archived());
+    assert.equal(await relay.retry(ids.toReversed()), 450);
+    assert.deepEqual(portions.flat(), ids);
+    assert.ok(portions.every(({ length }) => length <= 200));
+  });
+});
+
 describe('what a mute holds gets its digest', () => {
   const removals: Readonly<Record<string, (now: Settings) => Settings>> = {
     'when the mute is edited away': (now) => ({ ...now, mutes: [] }),
