@@ -2,10 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { field, first } from '../core/delivery/readers.ts';
 import type { About } from '../core/event/about.ts';
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
-import { finder } from '../reading/finder.ts';
-
 import { guessAbout } from '../reading/guess-about.ts';
 import { signedId, standardWebhooks } from '../signatures/standard-webhooks.ts';
 
@@ -13,11 +10,6 @@ const guess =
   <Part extends keyof About>(part: Part) =>
   ({ payload, type }: Incoming) =>
     guessAbout(payload, type)[part];
-
-// The type says what happened, always; what it happened to has no place of its own.
-const NAMES = 'title subject name summary message number email customer.name user.name'
-  .split(' ')
-  .map((name) => `data.${name}`);
 
 export default defineProvider({
   title: 'Standard Webhooks',
@@ -30,17 +22,15 @@ export default defineProvider({
   eventType: first(field('type'), field('event_type'), field('eventType'), field('event')),
   deliveryId: signedId,
   about: {
-    title: ({ payload, type }) => {
-      const what = finder(payload)(...NAMES);
-      return what && type !== 'unknown' ? sentence(`${toWords(type)}:`, what) : guessAbout(payload, type).title;
-    },
+    title: guess('title'),
     url: guess('url'),
     source: guess('source'),
     actor: guess('actor'),
     subject: guess('subject'),
     state: guess('state'),
     severity: guess('severity'),
-    occurredAt: (event) => toMoment(finder(event.payload)('timestamp')) ?? guess('occurredAt')(event),
+    // The specification says when it happened.
+    occurredAt: (event) => toMoment(field('timestamp')(event)) ?? guess('occurredAt')(event),
     labels: guess('labels'),
   },
   setup: `

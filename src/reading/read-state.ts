@@ -86,7 +86,7 @@ function ofName(
   if (EXIT.test(name) && /^-?\d{1,5}$/.test(String(value)))
     return Number(value) === 0
       ? { word: 'succeeded', severity: 'good', rank: 4 }
-      : { word: `exit code ${value}`, severity: 'critical', rank: 2 };
+      : { word: `exit code ${value}`, severity: 'critical', rank: 9 }; // A word says it better.
   const numbered = name === 'results' ? RESULTS.get(String(value)) : undefined;
   if (numbered) return { ...numbered, rank: 1 };
   const words = name.split('_');

@@ -64,6 +64,15 @@ describe('the facts that are shown', () => {
     ]);
   });
 
+  it('say to whom mail went', () => {
+    const { fields: shown, body } = readWhole({
+      event: 'email.bounced',
+      data: { from: 'Shop <shop@acme.example>', to: ['bob@mail.example'], subject: 'Your lamp' },
+    });
+    assert.deepEqual(shown, ['To: bob@mail.example']);
+    assert.doesNotMatch(body, /→/);
+  });
+
   it('never hold JSON', () => {
     const { body, fields: shown } = readWhole({
       title: 'Lamp',

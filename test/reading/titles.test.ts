@@ -41,6 +41,11 @@ describe('a title', () => {
     ],
     [{ message: 'Backup of nas-1 finished\nin 5 s' }, 'Backup of nas-1 finished'],
     [{ event: 'ping' }, 'Ping'],
+    [{ event: 'deploy.finished', title: 'api 2.14 is live', service: 'api', status: 'success' }, 'api 2.14 is live'],
+    [
+      { event: 'user.created', data: { id: 'u_1', first_name: 'Ada', last_name: 'Lovelace' } },
+      'User created: Ada Lovelace',
+    ],
   ] as const)
     it(`of ${JSON.stringify(payload)} is “${title}”`, () => assert.equal(readWhole(payload).title, title));
 

@@ -66,12 +66,17 @@ function ofSides(branch: Branch): readonly Change[] {
   for (const [old, fresh] of SIDES) {
     const from = sideIn(branch, old);
     const to = sideIn(branch, fresh);
-    if (!from && !to) continue;
+    if ((!from && !to) || isMail(from) || isMail(to)) continue;
     const [before, after] = [from && sideOf(from.value), to && sideOf(to.value)];
     if ((from || hasSide(branch, old)) && (to || hasSide(branch, fresh)) && (before || after) && label)
       return [{ label, from: before, to: after }];
   }
   return [];
+}
+
+/** Mail has a `from` and a `to` as well, and is no change. */
+function isMail(side: Leaf | undefined): boolean {
+  return Array.isArray(side?.value) || (typeof side?.value === 'string' && /@[\w-]+\.\w/.test(side.value));
 }
 
 /** In words where both an id and words are given. */

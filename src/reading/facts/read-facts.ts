@@ -95,6 +95,8 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
   const commit = ofCommit(leaf);
   if (commit)
     return { name: 'commit', label: 'Commit', value: commit, rank: factRank('commit', 0) ?? 0, inMilliseconds };
+  if (name === 'to' && isMail(value))
+    return { name: 'email', label: 'To', value, rank: factRank('email', 0) ?? 0, inMilliseconds };
   const isBranch = name === 'branch' && depth <= 4 && !rest.some((part) => part === 'head' || part === 'base');
   if (
     !isBranch &&
@@ -143,6 +145,11 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
 function pathFrom(thing: Branch | undefined, { path }: Branch): readonly string[] {
   const own = thing !== undefined && thing.path.length > 0 && thing.path.every((part, index) => part === path[index]);
   return own && thing ? path.slice(thing.path.length) : path;
+}
+
+/** Whether mail went there. */
+function isMail(value: Leaf['value']): boolean {
+  return [value].flat().every((one) => typeof one === 'string' && /^[^\s@]+@[\w.-]+\.\w+$/.test(one));
 }
 
 /** What was worked on: the first line of a commit's message. */

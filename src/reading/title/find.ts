@@ -32,6 +32,7 @@ export function personIn({ branches, leaves }: Walked): string | undefined {
       !owner.sample &&
       owner.path.length < 3,
   );
+  if (email && /^first/.test(email.name)) return nameOf(email.owner);
   return email && headlineOf(email.value, 80);
 }
 

@@ -1,19 +1,22 @@
 import { isQuiet } from '../read-severity.ts';
 import { spokenKind } from '../thing/kind-of.ts';
 import { RUNS, WATCHES } from '../vocabulary.ts';
+import { isSentence } from '../words.ts';
 import { headline } from './of-headline.ts';
 import { GENERIC, join, placed, standing } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';
 
-/** A run or a monitor: its name and how it stands is the whole news, whatever else it carries. */
+/** A run or a monitor: its name and how it stands is the whole news, unless its sender puts it in a sentence. */
 export function ofRun({ walked, thing, state, scene, source, typeWords }: TitleParts): string | undefined {
   if (isQuiet(typeWords)) return undefined;
+  const said = headline(walked);
   const [runs, watches] = [thing !== undefined && RUNS.has(thing.kind), thing !== undefined && WATCHES.has(thing.kind)];
   if (
     !thing ||
     !state ||
     (!runs && !(watches && state.severity)) ||
-    (watches && (thing.label === undefined || headline(walked) !== undefined))
+    (watches && (thing.label === undefined || said !== undefined)) ||
+    (said !== undefined && isSentence(said))
   )
     return undefined;
   const own = thing.label !== undefined && !GENERIC.test(thing.label) ? thing.label : undefined;
