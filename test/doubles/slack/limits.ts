@@ -238,12 +238,13 @@ function checkAction(element: Json, at: string, report: Report, actionIds: Set<s
 
 const SHOWN = new Set(['text', 'alt_text', 'url', 'image_url', 'fallback']);
 
-/** All text of a block; the address behind a button is none. */
+/** All text of a block; the address behind a button or a menu's entry is none. */
 function shownText(value: unknown): string[] {
   const found: string[] = [];
   walk(value, (node) => {
     for (const [key, part] of Object.entries(node)) {
-      if (typeof part === 'string' && SHOWN.has(key) && !(key === 'url' && node.type === 'button')) found.push(part);
+      if (typeof part === 'string' && SHOWN.has(key) && !(key === 'url' && (node.type === 'button' || 'value' in node)))
+        found.push(part);
     }
   });
   return found;

@@ -25,13 +25,13 @@ export function fitsSlack(blocks: readonly SlackBlock[]): boolean {
 const UNCOUNTED: ReadonlySet<string> = new Set(['type', 'action_id', 'value', 'style', 'align', 'format']);
 
 function countStrings(node: object): number {
-  const button = 'type' in node && node.type === 'button';
+  // The address behind a button or a menu's entry is no text.
+  const pressed = 'value' in node || ('type' in node && node.type === 'button');
   let sum = 0;
   for (const key in node) {
     const part: unknown = node[key as keyof typeof node];
     if (typeof part === 'object' && part !== null) sum += countStrings(part);
-    // The address behind a button is no text.
-    else if (typeof part === 'string' && !UNCOUNTED.has(key) && !(button && key === 'url')) sum += slackLength(part);
+    else if (typeof part === 'string' && !UNCOUNTED.has(key) && !(pressed && key === 'url')) sum += slackLength(part);
   }
   return sum;
 }
