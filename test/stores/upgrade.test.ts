@@ -3,8 +3,10 @@ import { createHash, createHmac } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { toMessage } from '../../src/core/message/message.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { readSettings } from '../../src/stores/settings/read-settings.ts';
 import { aPush, aWorld } from '../world.ts';
@@ -98,6 +100,20 @@ describe('a data folder that an earlier Bellhop left', () => {
     assert.equal(createHmac('sha256', secret.value).update(event.body).digest('hex'), SIGNED.signature);
     assert.equal(event.verification.secretId, secret.id);
   });
+});
+
+it('gives messages of an earlier Bellhop the parts that messages have now', async (t) => {
+  const path = join(aFolder(t), 'journal.db');
+  const database = new DatabaseSync(path);
+  database.exec(`insert into posts (platform, channel, channel_name, state, replay, attempts, created_at, message_json)
+    values ('local', 'ops', 'ops', 'due', 0, 0, 0, '{"severity":"critical","body":"Old","fields":[],"actions":[],"mentions":[]}')`);
+  database.close();
+  const journal = await openJournal({ path });
+  t.after(journal.close);
+  const [post] = await journal.posts.due({ limit: 5 });
+  assert.deepEqual(post?.message, toMessage({ severity: 'critical', body: 'Old' }));
+  const [message] = await journal.messages.list({ channel: 'ops', limit: 1 });
+  assert.deepEqual(message?.message, toMessage(message?.message ?? {}));
 });
 
 /** A copy of the folder, whose journal is kept packed. */

@@ -2,6 +2,7 @@ import type { Headers } from '../../core/delivery/delivery.ts';
 import type { About } from '../../core/event/about.ts';
 import type { Decision } from '../../core/event/decision.ts';
 import type { EventState, EventSummary, HookEvent, StoredEvent, Verification } from '../../core/event/event.ts';
+import { type Message, type MessageParts, toMessage } from '../../core/message/message.ts';
 import type { Database } from './database.ts';
 import type { EventTable } from './tables.ts';
 
@@ -102,6 +103,11 @@ export function toStoredEvent(row: StoredRow): StoredEvent {
 
 export function toBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+/** Reads a message that we wrote ourselves, perhaps before messages had all the parts they have now. */
+export function parseMessage(text: string): Message {
+  return toMessage(parseJson<Partial<MessageParts>>(text));
 }
 
 /** Reads JSON that we wrote ourselves from a value of that type. */

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { LocalMessage, MessageStore } from '../../core/event/local-message.ts';
 import type { Database } from './database.ts';
-import { parseJson } from './event-rows.ts';
+import { parseMessage } from './event-rows.ts';
 import { toCursor, toRowId } from './row-id.ts';
 import { toStatement } from './statement.ts';
 import type { LocalMessageTable } from './tables.ts';
@@ -33,7 +33,7 @@ export function createMessageStore({ queries, write }: Pick<Database, 'queries' 
       // The statement selects whole rows of this table.
       const row = found?.[0] as MessageRow | undefined;
       if (!row) throw new Error('A local message vanished while it was added.');
-      return toMessage(row);
+      return toLocalMessage(row);
     },
 
     async edit(id, { text, message, editedAt }) {
@@ -44,12 +44,12 @@ export function createMessageStore({ queries, write }: Pick<Database, 'queries' 
         .returningAll();
       const [changed] = await write([toStatement(update)]);
       const row = changed?.[0] as MessageRow | undefined;
-      return row && toMessage(row);
+      return row && toLocalMessage(row);
     },
 
     async find(channel, nonce) {
       const row = await find(channel, nonce).executeTakeFirst();
-      return row && toMessage(row);
+      return row && toLocalMessage(row);
     },
 
     async list({ channel, before, limit }) {
@@ -62,7 +62,7 @@ export function createMessageStore({ queries, write }: Pick<Database, 'queries' 
         .orderBy('id', 'desc')
         .limit(limit)
         .execute();
-      return rows.toReversed().map(toMessage);
+      return rows.toReversed().map(toLocalMessage);
     },
 
     async channels() {
@@ -72,14 +72,14 @@ export function createMessageStore({ queries, write }: Pick<Database, 'queries' 
   };
 }
 
-function toMessage(row: MessageRow): LocalMessage {
+function toLocalMessage(row: MessageRow): LocalMessage {
   return {
     id: String(row.id),
     channel: row.channel,
     ...(row.thread !== null && { thread: row.thread }),
     nonce: row.nonce,
     text: row.text,
-    message: parseJson(row.message_json),
+    message: parseMessage(row.message_json),
     postedAt: new Date(row.posted_at),
     ...(row.edited_at !== null && { editedAt: new Date(row.edited_at) }),
   };

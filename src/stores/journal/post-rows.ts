@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { NewPost, Post, StoredPost } from '../../core/event/post.ts';
-import { parseJson } from './event-rows.ts';
+import { parseMessage } from './event-rows.ts';
 import type { PostTable } from './tables.ts';
 
 export type PostRow = Selectable<PostTable>;
@@ -80,7 +80,7 @@ function toNewPost(row: PostRow): Omit<NewPost, 'state'> {
     ...(row.route_id !== null && { routeId: row.route_id }),
     ...(row.mute_id !== null && { muteId: row.mute_id }),
     ...(row.thread !== null && { thread: row.thread }),
-    ...(row.message_json !== null && { message: parseJson<NonNullable<NewPost['message']>>(row.message_json) }),
+    ...(row.message_json !== null && { message: parseMessage(row.message_json) }),
     ...(row.replay === 1 && { replay: true as const }),
   };
 }
