@@ -46,6 +46,8 @@ const FULL: Partial<Settings> = {
   ],
   people: [{ name: 'Ana', aliases: ['ana'], ids: {} }],
   admins: ['local:zoe', 'slack:U1'],
+  servers: ['discord:1', 'discord:2'],
+  zones: { 'local:zoe': 'Europe/Rome' },
 };
 
 describe('an edit of settings that were opened before', () => {
@@ -92,6 +94,8 @@ describe('an edit of settings that were opened before', () => {
     ],
     ['the person Ana', (settings) => ({ ...settings, people: [] })],
     ['the admin slack:U1', (settings) => ({ ...settings, admins: ['local:zoe'] })],
+    ['the server discord:2', (settings) => ({ ...settings, servers: ['discord:1'] })],
+    ['the time zone of local:zoe', (settings) => ({ ...settings, zones: {} })],
   ];
   for (const [what, remove] of removals)
     it(`is named when it removes ${what}`, async (t) => {

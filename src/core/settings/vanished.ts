@@ -43,6 +43,10 @@ export function findVanished(before: Settings, after: Settings, now: Date): read
       ),
     ...missing(before.people, after.people, ({ name }) => name).map(({ name }) => toPart(`the person ${name}`)),
     ...missing(before.admins, after.admins).map((admin) => toPart(`the admin ${admin}`)),
+    ...missing(before.servers ?? [], after.servers ?? []).map((server) => toPart(`the server ${server}`)),
+    ...missing(Object.keys(before.zones ?? {}), Object.keys(after.zones ?? {})).map((person) =>
+      toPart(`the time zone of ${person}`),
+    ),
   ];
 
   function missingOf(was: Endpoint | undefined, is: Endpoint): readonly VanishedPart[] {
