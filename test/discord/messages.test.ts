@@ -217,6 +217,8 @@ describe('a message on Discord', () => {
         assert.notEqual(names.lengthen(`^${text}`), text);
       }),
     );
+    const long = 'a'.repeat(9_000);
+    assert.equal(names.lengthen(names.shorten(long)), long);
   });
 
   it('writes a link that no button can carry as text', () => {

@@ -3,7 +3,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 /** Fourteen bits to a character, all from a part of Unicode that no normal form changes. */
 const FIRST = 0x4e00;
 const BITS = 14;
-const MOST = 8_000;
+/** Longer texts are not packed, and what would unpack to more is none of ours. In bytes of UTF-8. */
+export const LONGEST_PACKED = 8_000;
 
 /** What our commands are made of. Buttons stand in chats for years, so this never changes. */
 const DICTIONARY = Buffer.from(
@@ -41,7 +42,7 @@ export function unpack(packed: string): string | undefined {
     }
   }
   try {
-    return inflateRawSync(Buffer.from(bytes), { dictionary: DICTIONARY, maxOutputLength: MOST }).toString();
+    return inflateRawSync(Buffer.from(bytes), { dictionary: DICTIONARY, maxOutputLength: LONGEST_PACKED }).toString();
   } catch {
     return undefined;
   }

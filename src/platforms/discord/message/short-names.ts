@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { pack, unpack } from './packed-text.ts';
+import { LONGEST_PACKED, pack, unpack } from './packed-text.ts';
 
 /** Short names for texts too long for a button. */
 export interface ShortNames {
@@ -19,6 +19,7 @@ const PREFIX = { packed: '^', remembered: '~' } as const;
 
 /** A name that holds the text itself; nothing when that would be longer than this. */
 export function packedName(text: string, length = ID_LENGTH): string | undefined {
+  if (Buffer.byteLength(text) > LONGEST_PACKED) return undefined;
   const name = `${PREFIX.packed}${pack(text)}`;
   return name.length <= length ? name : undefined;
 }
