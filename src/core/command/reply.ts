@@ -11,7 +11,7 @@ export interface ReplyOptions extends Partial<Omit<MessageParts, 'body' | 'title
 /** A reply of Markdown, seen by the caller alone unless it says otherwise. */
 export function reply(body: Markdown, { visibleTo = 'caller', form, data, title, ...parts }: ReplyOptions = {}): Reply {
   return {
-    // Whoever asked is looking, so no phone needs to be told.
+    // Whoever asked is looking, so no phone needs to be notified.
     message: toMessage({ notify: 'never', ...parts, ...(title && { title: { text: title } }), body }),
     visibleTo,
     ...(form && { form }),

@@ -75,9 +75,9 @@ function readQuery(query: Delivery['query']): Reading {
   const fields = Object.entries(query).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, one]),
   );
-  const told = fields.filter(([, value]) => value !== REDACTED);
-  if (told.length === 0) return { format: 'empty', payload: undefined };
-  return settle('form', fromFields(told), '');
+  const shown = fields.filter(([, value]) => value !== REDACTED);
+  if (shown.length === 0) return { format: 'empty', payload: undefined };
+  return settle('form', fromFields(shown), '');
 }
 
 function readText(text: string, mediaType: string): Reading {

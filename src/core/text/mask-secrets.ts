@@ -119,7 +119,7 @@ const REMARK =
   /^(?:expired|changed|reset|rotated|required|invalid|missing|incorrect|wrong|updated|created|deleted|revoked|leaked|null|none|true|false|yes|no|set|unset|ok|the|your|is|was|has|had|must|not|please|for|of|in|on|and|or|•+)[.!:]?$/i;
 
 /**
- * Text without the secrets and private numbers that can be told by their shape: tokens of known services, JSON web tokens,
+ * Text without the secrets and private numbers that show by their shape: tokens of known services, JSON web tokens,
  * private keys, passwords in addresses and assignments, one-time codes, card and account numbers. All else stays.
  */
 export function maskText(text: string): string {

@@ -27,7 +27,7 @@ const FAREWELL = 1_000;
 const OPEN = 1;
 
 /**
- * The library cannot be told to give up: a client that is destroyed while it asks for the gateway connects all the same, one that
+ * The library has no way to give up: a client that is destroyed while it asks for the gateway connects all the same, one that
  * is destroyed while it connects tries again for ever, and an error of the try under way then goes unheard and ends the process.
  */
 export async function createLeash(): Promise<Leash> {
