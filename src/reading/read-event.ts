@@ -1,6 +1,7 @@
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
+import type { Happening } from '../core/provider/happening.ts';
 import type { Incoming, Provider } from '../core/provider/provider.ts';
 import { noMask, type SecretMask } from '../core/settings/secret-mask.ts';
 import { cleanText } from '../core/text/clean-text.ts';
@@ -13,6 +14,7 @@ export interface ReadEvent {
   readonly incoming: Incoming;
   readonly about: About;
   readonly quiet: string | undefined;
+  readonly happening: Happening | undefined;
 }
 
 /** Characters of each part that are kept. */
@@ -32,6 +34,7 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
     incoming,
     about: { ...about, title: about.title || `${provider?.title ?? event.provider}: ${event.type}` },
     quiet: attempt(() => provider?.quiet?.(incoming)),
+    happening: attempt(() => provider?.happening?.(incoming)),
   };
 }
 
