@@ -129,7 +129,7 @@ export function createDecider(parts: DeciderParts): Decider {
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { quiet } = read;
-      const about = { ...read.about, title: titleOf(event, read) };
+      const about = { ...read.parts, title: titleOf(event, read) };
       const decision = decide({ endpointId, type, about, verification, quiet }, rules, now);
       return { event, read, decided: { eventId, about, decision, posts: toPosts(event, decision) } };
     } catch (failure) {
