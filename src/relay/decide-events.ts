@@ -132,7 +132,7 @@ export function createDecider(parts: DeciderParts): Decider {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { happening } = read;
       const quiet = read.quiet ?? (happening && (await saidBefore.reason(event, happening)));
-      const about = { ...read.about, title: titleOf(event, read) };
+      const about = { ...read.parts, title: titleOf(event, read) };
       const decision = decide({ endpointId, type, about, verification, quiet }, rules, now);
       if (happening) saidBefore.see(event);
       if (happening && decision.routes.some(({ outcome }) => outcome !== 'drop'))

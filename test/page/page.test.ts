@@ -44,6 +44,26 @@ describe('the page', { skip }, () => {
     await page.context().close();
   });
 
+  it('shows what happened after it was loaded and before it was connected', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('github', 'in #general');
+    const page = await signIn(browser, world);
+    const connect = Promise.withResolvers<void>();
+    await page.route('**/api/v1/live', async (route) => {
+      await connect.promise;
+      await route.continue();
+    });
+    const loaded = page.waitForResponse(/\/channels\/general\/messages/);
+    await page.reload();
+    await (await loaded).finished();
+    await world.deliver(endpoint, aPush({ message: 'Oil the hinges' }));
+    await world.settled();
+    assert.equal(await message(page, 'Oil the hinges').count(), 0);
+    connect.resolve();
+    await message(page, 'Oil the hinges').waitFor();
+    await page.context().close();
+  });
+
   it('asks in a form for what a command needs, by names that people know', async () => {
     await using world = await aWorld();
     const page = await signIn(browser, world);
