@@ -1,6 +1,7 @@
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
+import type { Happening } from '../core/provider/happening.ts';
 import type { AboutReaders, Incoming, Provider } from '../core/provider/provider.ts';
 import { noMask, type SecretMask } from '../core/settings/secret-mask.ts';
 import { cleanText } from '../core/text/clean-text.ts';
@@ -17,6 +18,7 @@ export interface ReadEvent {
   /** The same without the title. */
   readonly parts: Omit<About, 'title'>;
   readonly quiet: string | undefined;
+  readonly happening: Happening | undefined;
 }
 
 /** Characters of each part that are kept. */
@@ -46,6 +48,7 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
     about: Object.defineProperty({ ...parts, title: '' }, 'title', { get: title }),
     parts,
     quiet: attempt(() => provider?.quiet?.(incoming)),
+    happening: attempt(() => provider?.happening?.(incoming)),
   };
 }
 
