@@ -324,7 +324,7 @@ function subjectOf(find: Find, type: string): string | undefined {
     numberOf('issue', 'issue.number') ??
     numberOf('discussion', 'discussion.number') ??
     id('workflow_run', 'workflow_run.id') ??
-    id('workflow_run', 'workflow_job.run_id') ??
+    id('workflow_job', 'workflow_job.id') ??
     id('deployment', 'deployment.id') ??
     id('check_run', 'check_run.id') ??
     id('check_suite', 'check_suite.id') ??
