@@ -122,7 +122,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     if (application.bot_public)
       log.warn({ platform: 'discord' }, `Anybody may add this bot to a Discord server of theirs. ${PUBLIC_BOT}`);
     const bot = await findBotId(api, application);
-    await servers.learn();
+    await servers.fillOnce();
     known = { application, botId: bot };
     await servers.noteStrangers();
     const commands = toApplicationCommands(run.commands, { confirm: served.growing });
