@@ -11,7 +11,7 @@ export default defineVerb({
     if (!manifest) {
       const known = Array.from(manifests.keys(), (name) => `\`bellhop manifest ${name}\``).join(' or ');
       throw badRequest(
-        `${platform ? `\`${platform}\` takes no manifest.` : 'Say for which chat service.'} Type ${known}.`,
+        `${platform ? `\`${platform}\` takes no manifest.` : 'Name the chat service.'} Type ${known}.`,
       );
     }
     print(JSON.stringify(manifest({ http: values.http === true }), undefined, 2));

@@ -24,7 +24,7 @@ export async function describeApi(
             type: 'apiKey',
             in: 'cookie',
             name: SESSION_COOKIE,
-            description: 'The page’s. Whatever is no GET needs the header `x-bellhop: 1` with it.',
+            description: 'The session of the page. Requests other than GET also need the header `x-bellhop: 1`.',
           },
         },
       },
@@ -41,7 +41,7 @@ export async function describeApi(
 
 const mistake = {
   type: 'object',
-  description: 'A mistake of the caller, or a failure of ours.',
+  description: 'A mistake by the caller, or a failure of Bellhop.',
   properties: { code: { type: 'string' }, message: { type: 'string' } },
   required: ['code', 'message'],
 };
