@@ -154,8 +154,8 @@ export default defineProvider({
 1. Open **Settings → Webhooks → Add webhook** of the repository or the organization.
 2. Paste {{url}} as **Payload URL** and choose \`application/json\` as **Content type**.
 3. Paste {{secret}} as **Secret**.
-4. Choose the events you want to hear of, and press **Add webhook**. An empty new branch or tag, and one that is deleted,
-   is posted once, by **Branch or tag creation** and **Branch or tag deletion**; a star by **Stars**.`,
+4. Choose the events you want posted, and press **Add webhook**. New empty branches and tags, and deleted ones, are only posted
+   if you choose **Branch or tag creation** and **Branch or tag deletion**; stars only if you choose **Stars**.`,
 });
 
 /** Where it says when it happened, the most telling first. */

@@ -10,7 +10,13 @@ import { toDrawingView } from './views.ts';
 const TEXT_LIMIT = 8_000;
 
 const channel = z.string().max(100).default(DEFAULT_CHANNEL).describe('Where it is typed, with or without `#`.');
-const user = z.string().trim().min(1).max(100).default(DEFAULT_USER).describe('Who types it: the name that messages show.');
+const user = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .default(DEFAULT_USER)
+  .describe('Who types it: the name that messages show.');
 
 const timeZone = z
   .string()

@@ -31,7 +31,9 @@ export const eventShape = z.object({
 
 const pairsShape = z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]));
 
-const headersShape = pairsShape.describe('Names in lower case; tokens, signatures and other proofs of the sender are redacted.');
+const headersShape = pairsShape.describe(
+  'Names in lower case; tokens, signatures and other proofs of the sender are redacted.',
+);
 
 const messageShape = z.looseObject({ severity: z.enum(severities), body: z.string().describe('Markdown.') });
 

@@ -96,7 +96,7 @@ export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<rea
     const { id, name } = await directory.find(where);
     const message = toMessage({ body: 'Bellhop can post here.' });
     await sender.post(id, message, { nonce: randomBytes(9).toString('base64url') });
-    return { ok: true, what: `a test message stands in #${name}` };
+    return { ok: true, what: `a test message was posted in #${name}` };
   }
 
   return [
@@ -104,7 +104,7 @@ export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<rea
     ...checkAddress(publicKey, application),
     ...(publicKey ? [] : [await attempt('the gateway cannot be opened', checkGateway)]),
     ...(application.bot_public
-      ? [{ ok: false, what: 'anybody may add the bot to a server of theirs', todo: PUBLIC_BOT }]
+      ? [{ ok: false, what: 'anybody may add the bot to their own server', todo: PUBLIC_BOT }]
       : []),
     ...(await checkServers({
       api,
@@ -121,10 +121,10 @@ function checkAddress(publicKey: string | undefined, application: Application): 
   try {
     checkKey(publicKey, application);
   } catch (error) {
-    return [failed('the public key is another', error)];
+    return [failed('the public key is that of another application', error)];
   }
   const todo = misdirection(publicKey, application);
-  return [todo ? { ok: false, what: 'commands go elsewhere', todo } : { ok: true, what: 'commands come here' }];
+  return [todo ? { ok: false, what: 'commands do not arrive here', todo } : { ok: true, what: 'commands arrive here' }];
 }
 
 interface ServersParts {

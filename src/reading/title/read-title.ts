@@ -19,5 +19,5 @@ export function readTitle(parts: TitleParts): string {
     const title = toLine(maskText(make(parts) ?? ''), TITLE_LIMIT);
     if (title) return title;
   }
-  return 'A delivery that names nothing';
+  return 'A delivery without a title';
 }

@@ -180,10 +180,7 @@ function loginsSpent(retryAfter: number, cause?: unknown): AppError {
 
 async function expire(milliseconds: number, signal: AbortSignal): Promise<void> {
   await sleep(milliseconds, undefined, { signal, ref: false });
-  throw new AppError(
-    504,
-    'discord_silent',
-    'The Discord gateway did not let Bellhop in within the time it has for that.',
-    { retryAfter: 5_000 },
-  );
+  throw new AppError(504, 'discord_silent', 'The Discord gateway did not accept the connection in time.', {
+    retryAfter: 5_000,
+  });
 }

@@ -45,7 +45,7 @@ export function createServers({ api, clock, log, settings, key, serverIds, guild
       if (found.length > 0)
         log.warn(
           { platform: 'discord', servers: found },
-          'Bellhop serves these Discord servers, because endpoints lead to their channels. Take those that are not yours out of `servers` in `settings.json`.',
+          'Bellhop serves these Discord servers, because endpoints lead to their channels. Remove those that are not yours from `servers` in `settings.json`.',
         );
     },
     /** Logs the servers that are not served. Throws nothing that Discord answers. */

@@ -30,14 +30,14 @@ export async function sendLessened<Answer>(
       const { code, cause, problems } = error;
       const lessened = tries < TRIES ? leaveOut(content, problems) : undefined;
       if (!lessened) {
-        log.error({ platform: 'slack', code, err: cause }, 'Slack refused a message, so its text went alone');
+        log.error({ platform: 'slack', code, err: cause }, 'Slack refused a message, so only its text was posted');
         const { text } = payload;
         return { answer: await send({ text, unfurl_links: false, unfurl_media: false }), leftOut: [ONLY_TEXT] };
       }
       const said = problems.map((problem) => problem.slice(0, PROBLEM_LENGTH));
       log.warn(
         { platform: 'slack', code, problems: said },
-        'Slack refused parts of a message, so it went without them',
+        'Slack refused parts of a message, so it was posted without them',
       );
       for (const part of lessened.left) leftOut.add(part);
       content = lessened.payload;

@@ -82,7 +82,9 @@ export function createAnswer({ call, respond, parseMarkdown, clock, log }: Answe
   /** A question that was answered is asked no more. */
   async function takeAway(responseUrl: string): Promise<void> {
     const away = () => respond(responseUrl, { delete_original: true });
-    await withRetries(away, clock).catch((error: unknown) => noteFailure(error, 'an answered question still stands'));
+    await withRetries(away, clock).catch((error: unknown) =>
+      noteFailure(error, 'an answered question could not be removed'),
+    );
   }
 
   function noteFailure(error: unknown, what: string): void {
