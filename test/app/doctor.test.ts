@@ -48,7 +48,7 @@ describe('bellhop doctor', () => {
     const { discord, ask } = await aClinic(t);
     discord.deny('ops', ['sendMessages']);
     assert.match((await ask({ post: 'discord:#ops' })).join('\n'), /lacks `Send Messages` in `#ops`/);
-    await assert.rejects(ask({ post: 'irc:#ops' }), /`irc:#ops` is no place.*`slack:#ops` or `discord:#ops`/);
+    await assert.rejects(ask({ post: 'irc:#ops' }), /`irc:#ops` is not a channel.*`slack:#ops` or `discord:#ops`/);
   });
 
   it('says which token is refused', async (t) => {
