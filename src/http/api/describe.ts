@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { type FastifyPluginAsyncZod, jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { SESSION_COOKIE } from '../auth.ts';
-import { judgeWithZod, withoutOwnJudges } from '../zod-judges.ts';
+import { validateWithZod, withoutOwnValidators } from '../zod-validation.ts';
 import type { ApiParts } from './parts.ts';
 
 /** The OpenAPI description of routes, read off them in a server that serves nobody: few ask for it, and what makes it is large. */
@@ -11,8 +11,8 @@ export async function describeApi(
   prefix: string,
 ): Promise<object> {
   const { default: swagger } = await import('@fastify/swagger');
-  const app = Fastify({ schemaController: withoutOwnJudges }).withTypeProvider<ZodTypeProvider>();
-  judgeWithZod(app);
+  const app = Fastify({ schemaController: withoutOwnValidators }).withTypeProvider<ZodTypeProvider>();
+  validateWithZod(app);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

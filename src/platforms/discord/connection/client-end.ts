@@ -23,7 +23,7 @@ interface Socket {
 }
 
 /** How long the peer may take to close in a friendly way, in milliseconds. */
-const FAREWELL = 1_000;
+const CLOSE_TIMEOUT = 1_000;
 const OPEN = 1;
 
 /**
@@ -64,7 +64,7 @@ export async function createClientEnd(): Promise<ClientEnd> {
       const all = sockets();
       ended.abort();
       for (const socket of all) if (socket.readyState !== OPEN) cut(socket);
-      await within(FAREWELL, client.destroy(), undefined);
+      await within(CLOSE_TIMEOUT, client.destroy(), undefined);
       for (const socket of all) cut(socket);
     },
   };
