@@ -163,7 +163,7 @@ export default defineProvider({
 1. Open **Settings → Webhooks → Add webhook → Gitea** (or Forgejo) of the repository or the organization.
 2. Paste {{url}} as **Target URL**, with \`POST\` and \`application/json\`.
 3. Paste {{secret}} as **Secret**.
-4. Choose the events you want to hear of, and save.`,
+4. Choose the events you want posted, and save.`,
 });
 
 /** Seconds for which a run may go on after its first job has ended. */

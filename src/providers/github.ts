@@ -157,8 +157,8 @@ export default defineProvider({
 1. Open **Settings → Webhooks → Add webhook** of the repository or the organization.
 2. Paste {{url}} as **Payload URL** and choose \`application/json\` as **Content type**.
 3. Paste {{secret}} as **Secret**.
-4. Choose the events you want to hear of, and press **Add webhook**. What several events say is posted once: of a run of
-   GitHub Actions its **Workflow runs**, of a new or deleted branch its **Pushes**, of a star its **Stars**.`,
+4. Choose the events you want posted, and press **Add webhook**. What several events say is posted once: for a run of
+   GitHub Actions by **Workflow runs**, for a new or deleted branch by **Pushes**, for a star by **Stars**.`,
 });
 
 /** Where it says when it happened, the most telling first. */
@@ -324,7 +324,7 @@ function subjectOf(find: Find, type: string): string | undefined {
     numberOf('issue', 'issue.number') ??
     numberOf('discussion', 'discussion.number') ??
     id('workflow_run', 'workflow_run.id') ??
-    id('workflow_run', 'workflow_job.run_id') ??
+    id('workflow_job', 'workflow_job.id') ??
     id('deployment', 'deployment.id') ??
     id('check_run', 'check_run.id') ??
     id('check_suite', 'check_suite.id') ??

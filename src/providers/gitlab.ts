@@ -141,8 +141,8 @@ export default defineProvider({
   },
   setup: `
 1. Open **Settings → Webhooks → Add new webhook** of the project or the group.
-2. Paste {{url}} as **URL** and {{secret}} as **Secret token**. (With \`verify=signing\`, let GitLab make a signing token and tell it to us instead.)
-3. Choose the triggers you want to hear of, keep **SSL verification** on, and press **Add webhook**.`,
+2. Paste {{url}} as **URL** and {{secret}} as **Secret token**. (With \`verify=signing\`, have GitLab make a signing token and give that to Bellhop instead.)
+3. Choose the triggers you want posted, keep **SSL verification** on, and press **Add webhook**.`,
 });
 
 /** Seconds for which a pipeline may go on after its first job has ended. */

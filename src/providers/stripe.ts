@@ -56,9 +56,9 @@ export default defineProvider({
   },
   happening: ({ payload, type }) => paymentHappening(finder(payload), type),
   setup: `
-1. Open **Workbench → Webhooks → Add destination** and choose the events you want to hear of.
+1. Open **Workbench → Webhooks → Add destination** and choose the events you want posted.
 2. Choose **Webhook endpoint** and paste {{url}} as **Endpoint URL**.
-3. Open the new destination, reveal its **Signing secret** (it starts with \`whsec_\`), and tell it to us.`,
+3. Open the new destination, reveal its **Signing secret** (it starts with \`whsec_\`), and give it to Bellhop.`,
 });
 
 /** What becomes of a payment, by the events that say it. */

@@ -11,6 +11,7 @@ import type { Composer } from '../render/compose.ts';
 import { createAtHand } from './at-hand.ts';
 import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
+import { createFollower } from './following/follower.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
@@ -94,9 +95,17 @@ export function createRelay(parts: RelayParts): RunningRelay {
     },
   });
 
+  const follower = createFollower({
+    ...parts,
+    routeOf: eventComposer.routeOf,
+    providerOf: eventComposer.providerOf,
+    compose: eventComposer.composePost,
+    composeAgain: eventComposer.composeEarlier,
+  });
+
   const attempt = createPoster({
     ...parts,
-    compose: eventComposer.composePost,
+    prepare: follower.prepare,
     onClosed(post, reason) {
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
       notifier.mention(toClosedNotice({ post, platformTitle, endpoint: endpointOf(post.endpointId), reason }));

@@ -195,7 +195,7 @@ function framed(parts: EventParts, { about, event, providerTitle, density, notif
 function toTemplateProblem(error: unknown): TemplateProblem {
   if (error instanceof TemplateProblem) return error;
   return new TemplateProblem(
-    `It failed in a way nobody foresaw: ${error instanceof Error ? error.message : String(error)}`,
+    `It failed in an unexpected way: ${error instanceof Error ? error.message : String(error)}`,
   );
 }
 

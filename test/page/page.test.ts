@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { connected, slackEnvironment } from '../chats/places.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
+import { until } from '../until.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 import { aBrowser, screenshot, signIn, skip } from './browser.ts';
 
@@ -214,12 +215,4 @@ async function clickTucked(page: Page, text: string, label: RegExp): Promise<voi
   const found = message(page, text);
   await found.getByLabel('More actions').click();
   await found.getByRole('button', { name: label }).click();
-}
-
-async function until(look: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await look())) {
-    assert.ok(Date.now() < deadline, 'it did not come about within 10 s');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

@@ -74,7 +74,7 @@ describe("GitHub's messages", () => {
     assert.equal(line('team'), 'mona gave team Doors access to acme/api');
     assert.equal(
       line('team', { action: 'removed_from_repository' }),
-      'mona took from team Doors its access to acme/api',
+      'mona removed the access of team Doors to acme/api',
     );
     assert.equal(line('team', { action: 'created' }), 'mona created team Doors of acme');
   });

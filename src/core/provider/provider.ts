@@ -1,5 +1,6 @@
 import type { Parsed } from '../delivery/delivery.ts';
 import type { About } from '../event/about.ts';
+import type { Follow } from '../event/follow.ts';
 import type { MinorUnits } from '../text/money.ts';
 import type { Handshake } from './handshake.ts';
 import type { Happening } from './happening.ts';
@@ -63,6 +64,8 @@ export interface Provider {
   /** How it counts money in the smallest unit, where that is not what ISO 4217 says. */
   readonly minorUnits?: MinorUnits;
   readonly about: AboutReaders;
+  /** How its subjects are followed where a route leaves that to us, and their kind says otherwise. */
+  readonly follow?: Exclude<Follow, 'auto'>;
   /** Why nobody wants to hear of this event, as a clause; nothing when somebody might. */
   readonly quiet?: (event: Incoming) => string | undefined;
   /** What it has in common with other events that tell of the same thing; nothing for an event that tells of its own. */

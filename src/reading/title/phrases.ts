@@ -1,7 +1,7 @@
 import { singular, spoken, spokenLabel } from '../payload/names.ts';
 import type { Branch } from '../payload/walk.ts';
 import type { State } from '../read-state.ts';
-import { deedOf, isPast } from '../verbs.ts';
+import { activityOf, isPast } from '../verbs.ts';
 import { THINGS } from '../vocabulary.ts';
 import { essence, says } from '../words.ts';
 
@@ -44,15 +44,18 @@ export function spokenState(word: string): string {
 
 /** A type as a clause: `updateCard` is "Card updated". */
 export function phraseOf(typeWords: readonly string[]): string {
-  const deed = deedOf(typeWords);
+  const activity = activityOf(typeWords);
   const [last = ''] = typeWords.slice(-2);
   // One event is about one of them: `orders/create` is "Order created".
   const one = singular(last);
-  if (deed && one !== last && THINGS.has(one) && typeWords.length > 1 && typeWords.at(-2) === last)
+  if (activity && one !== last && THINGS.has(one) && typeWords.length > 1 && typeWords.at(-2) === last)
     return phraseOf([...typeWords.slice(0, -2), one, ...typeWords.slice(-1)]);
   const said =
-    deed && deed.noun !== '' && typeWords.at(-1) !== deed.verb && !typeWords.slice(0, -1).includes(deed.verb)
-      ? `${deed.noun} ${deed.verb}`
+    activity &&
+    activity.noun !== '' &&
+    typeWords.at(-1) !== activity.verb &&
+    !typeWords.slice(0, -1).includes(activity.verb)
+      ? `${activity.noun} ${activity.verb}`
       : typeWords.join(' ');
   return spokenLabel(spoken(said));
 }
