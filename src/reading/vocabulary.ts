@@ -111,7 +111,7 @@ export const WRAPPERS = set(
 export const ASIDE = set(
   'reactions links _links self meta metadata_ headers request config configuration settings prefs preferences permissions previous previous_attributes old before avatar license installation context pagination plan_ ' +
     'limits integration subscription_info webhook hook schedule_info environment_variables variables env argv modules sdk device browser os user_agent geo location_ server_info agent_info build_parameters parameters tags_ ' +
-    'reference references label_names media_info revision quality custom_fields_schema issuetype issue_type notifier debug platform_info client_info extra extras config_vars template cookies authentication interview_kit legal_entity resource_containers ' +
+    'reference references label_names media_info quality custom_fields_schema issuetype issue_type notifier debug platform_info client_info extra extras config_vars template cookies authentication interview_kit legal_entity resource_containers ' +
     'descriptor bill_to ship_to billing shipping address billing_address shipping_address file_info',
 );
 
