@@ -70,8 +70,7 @@ function ofSides(branch: Branch): readonly Change[] {
     const [before, after] = [from && sideOf(from.value), to && sideOf(to.value)];
     const whole = (from || hasSide(branch, old)) && (to || hasSide(branch, fresh));
     // Among changes, what was nothing before may have no older side at all.
-    if ((whole || (to && isListed(branch))) && (before || after) && label)
-      return [{ label, from: before, to: after }];
+    if ((whole || (to && isListed(branch))) && (before || after) && label) return [{ label, from: before, to: after }];
   }
   return [];
 }
