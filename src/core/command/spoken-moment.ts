@@ -18,7 +18,7 @@ export async function parseSpokenMoment(text: string, now: Date, timeZone = 'UTC
   const typed = text.trim();
   if (EXACT.test(typed)) return valid(new Date(typed), false);
   if (typed.length > LONGEST) return undefined;
-  // Fifteen megabytes of language that most installations never need.
+  // The parser takes fifteen megabytes that most installations never need.
   const { parse } = await import('chrono-node/en');
   const offset = offsetOf(timeZone, now);
   const [found] = parse(typed, { instant: now, timezone: offset }, { forwardDate: true });

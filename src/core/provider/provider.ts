@@ -20,7 +20,7 @@ export interface ProviderOption {
   readonly choices?: readonly string[];
 }
 
-/** Reads a delivery in the light of what its endpoint chose. Any `Reader` will do where no option matters. */
+/** Reads a delivery, given the options that its endpoint chose. A plain `Reader` will do where no option matters. */
 export type EndpointReader = (delivery: Parsed, options?: Readonly<Record<string, string>>) => string | undefined;
 
 /** Everything the relay needs to know about a service that sends webhooks. */
@@ -32,7 +32,7 @@ export interface Provider {
   readonly signature: Signature;
   readonly handshake?: Handshake;
   /**
-   * Who makes the signing secret: we do and the person pastes it there, they do and the person tells us, or there is none.
+   * Who makes the signing secret: we do and the person pastes it there, they do and the person gives it to us, or there is none.
    * A function where it depends on the endpoint's options.
    */
   readonly secret: SecretOrigin | ((options: Readonly<Record<string, string>>) => SecretOrigin);
@@ -62,7 +62,7 @@ export interface Provider {
   /** How it counts money in the smallest unit, where that is not what ISO 4217 says. */
   readonly minorUnits?: MinorUnits;
   readonly about: AboutReaders;
-  /** Why nobody wants to hear of this event, as a clause; nothing when somebody might. */
+  /** Why this event is not worth posting, as a clause; nothing when it is. */
   readonly quiet?: (event: Incoming) => string | undefined;
   /** Markdown steps that say where to paste {{url}} and {{secret}}. */
   readonly setup: string;

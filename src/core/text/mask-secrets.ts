@@ -37,7 +37,7 @@ const RUN_TOGETHER =
 const ONE_TIME_LINK =
   /(?:^|_)(?:reset|magic|login|signin|sign_in|verification|verify|confirm|confirmation|invite|invitation|activation|unsubscribe|recovery)_(?:url|uri|link)$/;
 
-/** Whether a value of this name is nobody's business in a channel: `password`, `smtp_pass`, `X-Api-Key`, `cardNumber`, `otp`. Senders use the same names for ever. */
+/** Whether a value of this name must not be shown in a channel: `password`, `smtp_pass`, `X-Api-Key`, `cardNumber`, `otp`. Senders use the same names for ever. */
 export const isSecretName = remember(5_000, (name) => {
   const plain = name
     .slice(0, 200)
