@@ -11,7 +11,7 @@ import { hmac } from '../signatures/hmac.ts';
 import { signedBytes } from '../signatures/signed-bytes.ts';
 
 const SIGNATURE = 'x-hub-signature-256';
-/** Their bodies carry neither a time nor a number of their own: who is added to a team again is added by the same words. */
+/** Their bodies have neither a time nor an id of their own: adding somebody to a team again sends an equal body. */
 const RECURRING = new Set(
   'member membership meta org_block organization ping public repository_dispatch team team_add watch workflow_dispatch'.split(
     ' ',
@@ -158,7 +158,7 @@ export default defineProvider({
    if you choose **Branch or tag creation** and **Branch or tag deletion**; stars only if you choose **Stars**.`,
 });
 
-/** Where it says when it happened, the most telling first. */
+/** The fields that say when it happened, the most exact first. */
 const MOMENTS = [
   ...'comment.updated_at review.submitted_at head_commit.timestamp'.split(' '),
   ...'workflow_run.updated_at check_run.completed_at workflow_job.completed_at workflow_job.started_at'.split(' '),
@@ -167,10 +167,10 @@ const MOMENTS = [
   ...'milestone.updated_at build.updated_at starred_at updated_at'.split(' '),
 ];
 
-/** What runs and then ends with a verdict. */
+/** What runs and then ends with a result. */
 const RUNS = ['workflow_run', 'workflow_job', 'check_run', 'check_suite'];
 
-/** Why nobody wants to hear of it: it is not over, or another event says the same. */
+/** Why it is not worth posting: it is not over, or another event says the same. */
 function reasonForQuiet(find: Find, type: string): string | undefined {
   if (branchOf(find)?.startsWith('gh-readonly-queue/'))
     return 'the merge queue makes and deletes this branch by itself';
@@ -194,7 +194,7 @@ function isEmptyPush(find: Find): boolean {
   return !find('commits.0.id', 'commits.0.message');
 }
 
-/** GitHub's own doings are pushed by nobody, which it writes as a name. */
+/** For pushes of its own, GitHub writes `none` as the pusher's name. */
 function actorOf(find: Find): string | undefined {
   const pusher = find('pusher.name');
   return find('sender.login') ?? (pusher === 'none' ? undefined : pusher);
@@ -282,7 +282,7 @@ function severityFor(find: Find, type: string): Severity {
   return WEAKENING(`${type}.${action}`) ?? WEAKENING(type) ?? 'info';
 }
 
-/** What opens a door, or takes a guard away. */
+/** Changes that open access or remove a protection. */
 const WEAKENING = dictionary<Severity>({
   public: 'warning',
   meta: 'warning',
@@ -305,6 +305,6 @@ function alertSeverity(find: Find, type: string): Severity {
     'alert.severity',
     `${type}.severity`,
   );
-  // Whoever finds a secret can use it. Of anything else without a level nobody knows how bad it is.
+  // Anybody who finds a secret can use it. Any other alert without a level may be serious.
   return type.startsWith('secret_') ? 'critical' : (severityOf(level) ?? 'warning');
 }

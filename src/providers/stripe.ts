@@ -109,7 +109,7 @@ function severityFor(find: Find, type: string): Severity {
   if (/succeeded|\.paid$|completed|reinstated/.test(type)) return 'good';
   const state = find('data.object.status') ?? '';
   if (/^(?:failed|past_due|unpaid|uncollectible|incomplete_expired)$/.test(state)) return 'warning';
-  // What was well before is no news.
+  // Without a change of status, it was fine before too.
   const changed = find('data.previous_attributes.status') !== undefined;
   return changed && /^(?:paid|succeeded)$/.test(state) ? 'good' : 'info';
 }

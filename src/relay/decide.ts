@@ -12,7 +12,7 @@ export interface Facts {
   readonly type: string;
   readonly about: About;
   readonly verification: Verification;
-  /** Why nobody wants to hear of it, according to its provider. */
+  /** Why it is not worth posting, according to its provider. */
   readonly quiet: string | undefined;
 }
 

@@ -16,7 +16,7 @@ export interface GatewayParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly onInteraction: (interaction: unknown) => void;
-  /** Called when Discord ends a connection that stood. */
+  /** Called when Discord ends an open connection. */
   readonly onEnd: () => void;
   /** Milliseconds that a login may take. */
   readonly deadline?: number;
@@ -43,7 +43,7 @@ interface Connection {
   end(): Promise<void>;
 }
 
-/** The connection over which Discord tells what people type and click. Reconnects by itself whenever that can help. */
+/** The connection over which Discord sends what people type and click. Reconnects by itself whenever that can help. */
 export function createGateway(parts: GatewayParts): Gateway {
   const { token, apiUrl, clock, log, onInteraction, onEnd, deadline = 15_000 } = parts;
   const logins = createLoginBudget(clock, parts.logins);
@@ -69,7 +69,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     });
     client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord gateway failed'));
     client.on(Events.ShardError, (error) => log.warn({ reason: error.message }, 'the Discord gateway has trouble'));
-    // One that was given up may still be closing while the next one stands.
+    // One that was given up may still be closing while the next one is open.
     const change = (next: Gateway['state']) => connection?.client === client && become(next);
     client.on(Events.ShardReady, () => change('connected'));
     client.on(Events.ShardResume, () => change('connected'));

@@ -89,7 +89,7 @@ export function keepConnected({
       return renewed ? 'renewed' : 'failed';
     } catch (error) {
       await close(trial);
-      // What opens after it was given up is not wanted any more.
+      // A connection that opens after it was given up is closed.
       starting.then(() => close(trial)).catch(() => undefined);
       if (renewed) return 'renewed';
       const refusal = toAppError(error, 'app');
