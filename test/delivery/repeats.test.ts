@@ -239,7 +239,7 @@ describe('why an event was told', () => {
     gitlab: /it is sent along and signs nothing/,
     stripe: /it signs the time and body, not the delivery id/,
     'standard-webhooks': /it signs the id, time and body$/m,
-    generic: /nothing is signed: only the secret URL vouches for it/,
+    generic: /nothing is signed: only the secret URL protects it/,
   };
   for (const [provider, expected] of Object.entries(covered))
     it(`says which parts of it are proven: ${provider}`, async () => {

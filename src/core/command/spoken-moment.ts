@@ -12,7 +12,7 @@ export interface SpokenMoment {
 
 /**
  * The moment somebody means by `14:00`, `tomorrow 9am` or an ISO 8601 time, on the clock of their zone (an IANA name; UTC
- * when left out). What could be past or future is future. Nothing when it is no moment.
+ * when left out). What could be past or future is future. Nothing when it is not a moment.
  */
 export async function parseSpokenMoment(text: string, now: Date, timeZone = 'UTC'): Promise<SpokenMoment | undefined> {
   const typed = text.trim();

@@ -5,7 +5,7 @@ import type { StoredPost } from './post.ts';
 
 /** How an event was verified, kept with it. */
 export interface Verification {
-  /** The id of the secret that matched; absent where nothing is signed and only the URL vouches. */
+  /** The id of the secret that matched; absent where nothing is signed and only the secret URL protects the endpoint. */
   readonly secretId?: string;
   /** Seconds between signing and receipt, where the scheme signs a time. */
   readonly age?: number;

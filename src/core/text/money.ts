@@ -61,7 +61,7 @@ function formatter(code: string, digits: number): Intl.NumberFormat {
   return made;
 }
 
-/** The number without an exponent, and without the rounding errors of binary fractions; nothing for what is none. */
+/** The number without an exponent, and without the rounding errors of binary fractions; nothing for any other text. */
 function plainDecimal(amount: number | bigint | string): string | undefined {
   const text = String(typeof amount === 'number' ? Number(amount.toPrecision(15)) : amount).trim();
   if (/^-?\d{1,60}(?:\.\d{1,60})?$/.test(text)) return text;

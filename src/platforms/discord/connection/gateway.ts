@@ -29,7 +29,7 @@ export interface Gateway {
   open(): Promise<void>;
   close(): Promise<void>;
   readonly state: 'closed' | 'connecting' | 'connected' | 'ended';
-  /** Why Discord ended the connection, which does not come back until it is opened anew. */
+  /** Why Discord ended the connection, which stays closed until it is opened again. */
   readonly end: AppError | undefined;
 }
 
@@ -84,7 +84,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     return { client, signal: clientEnd.signal, end: () => clientEnd.end(client) };
   }
 
-  /** The library logs in anew by itself, and would do so as fast as it may. */
+  /** The library logs in again by itself, and would do so as fast as it may. */
   function withinBudget(
     throttler: SimpleIdentifyThrottler,
     clientEnd: ClientEnd,
