@@ -16,7 +16,7 @@ describe('the command line', () => {
     assert.match((await run(['send', '--help'])).output, /^bellhop send <endpoint> <provider>\/<sample>/);
   });
 
-  it('tells its version', async () => {
+  it('prints its version', async () => {
     assert.match((await run(['--version'])).output, /^\d+\.\d+\.\d+\n$/);
   });
 
