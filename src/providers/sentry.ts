@@ -44,6 +44,8 @@ export default defineProvider({
     },
     shapeOf: (type) => type.split('.', 1)[0] ?? type,
   }),
+  // What it calls issues are faults that come and go, and nobody talks about them there.
+  follow: 'edit',
   about: {
     title: ({ payload, type }) =>
       finder(payload)('data.issue.title', 'data.event.title', 'data.error.title', 'event.title', 'message') ??

@@ -310,7 +310,7 @@ function aWorld({
     };
     const attempt = createPoster({
       ...parts,
-      compose: async (post) => compose(post),
+      prepare: async (post) => ({ plan: { act: 'post' }, message: compose(post), takes: [] }),
       onClosed: (_, reason) => closed.push(reason),
       onLeftOut: () => undefined,
     });

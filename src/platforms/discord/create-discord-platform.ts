@@ -177,6 +177,10 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     post: sender.post,
     edit: sender.edit,
     find: sender.find,
+    async link({ channel, id }) {
+      const server = await channels.serverOf(channel).catch(() => undefined);
+      return server && `https://discord.com/channels/${server}/${channel}/${id}`;
+    },
     async sees(user, channel) {
       // Before the bot is known, which servers are served is not either.
       ourselves();

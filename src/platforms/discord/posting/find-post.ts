@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../../core/event/post.ts';
+import type { MessageRef } from '../../../core/event/message-ref.ts';
 import type { PostLookup } from '../../../core/platform/platform.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import { unreadable } from '../connection/read-answer.ts';
