@@ -177,7 +177,7 @@ const RUNS = ['workflow_run', 'workflow_job', 'check_run', 'check_suite'];
 function reasonForQuiet(find: Find, type: string): string | undefined {
   if (branchOf(find)?.startsWith('gh-readonly-queue/'))
     return 'the merge queue makes and deletes this branch by itself';
-  // Who asks for another run is told how the last one ended.
+  // Whoever asks for another run gets the result of the last one.
   const asked = /request/.test(find('action') ?? '');
   if (RUNS.includes(type) && (asked || find(`${type}.status`) !== 'completed')) return 'it has not finished yet';
   if (RUNS.includes(type) && find(`${type}.conclusion`) === 'skipped') return 'it was skipped';
@@ -210,7 +210,7 @@ function isPartOfOpening(find: Find, type: string): boolean {
 const RUN_GOES_ON = 6 * 3_600;
 const TOGETHER = 30;
 
-/** What several events tell of: a run with its jobs and checks, a branch and the push that made it, labels added together. */
+/** What several events are about: a run with its jobs and checks, a branch and the push that made it, labels added together. */
 function happeningOf({ payload, type }: Incoming): Happening | undefined {
   const find = finder(payload);
   const repository = find('repository.full_name');
@@ -240,7 +240,7 @@ function happeningOf({ payload, type }: Incoming): Happening | undefined {
   }
 }
 
-/** What GitHub Actions runs is told by the run, each of its jobs, a check for each job, and their suite; by other apps by their checks. */
+/** GitHub sends events for the run of an action, each of its jobs, a check for each job, and their suite; for other apps only for their checks. */
 function runHappening(find: Find, type: string): Happening | undefined {
   const suite = find('workflow_run.check_suite_id', 'check_run.check_suite.id', 'check_suite.id');
   const page = find('check_run.details_url', 'check_run.html_url');

@@ -187,7 +187,7 @@ function ownHeaders({ options }: Endpoint): readonly string[] {
   return options.header ? [options.header.toLowerCase()] : [];
 }
 
-/** An id that holds a secret of ours is shown without it, and still tells its event from others. */
+/** An id that holds a secret of ours is shown without it, and still identifies its event. */
 function withoutSecrets({ type, deliveryId, ...name }: EventName, mask: SecretMask): EventName {
   const shown = mask.text(deliveryId);
   return {

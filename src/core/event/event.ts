@@ -19,7 +19,7 @@ export interface NewEvent {
   readonly provider: string;
   readonly type: string;
   readonly deliveryId: string;
-  /** What tells it from the endpoint's other events, where that is not the delivery id. */
+  /** What identifies it among the endpoint's events, where that is not the delivery id. */
   readonly repeatKey?: string;
   /** Seconds during which the same endpoint and repeat key, or delivery id, count as a repeat. */
   readonly repeatWindow: number;

@@ -62,7 +62,7 @@ function padding({ format }: Parsed): Buffer {
   return Buffer.from(`\n${Array.from({ length: 48 }, () => ' \t'.charAt(randomInt(2))).join('')}\n`);
 }
 
-/** Some senders date what they sign, or tell one delivery from the next by when it began: those dates become now, in their own unit. */
+/** Some senders date what they sign, or identify a delivery by when it began: those dates become now, in their own unit. */
 function redated(delivery: Delivery, now: Date): Delivery {
   if (parseDelivery(delivery).format !== 'json') return delivery;
   const text = delivery.body

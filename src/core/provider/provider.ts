@@ -54,7 +54,7 @@ export interface Provider {
   readonly identity?: EndpointReader;
   /**
    * How long an equal delivery counts as a repeat, in seconds, where it depends by event type. Left out: seven days by
-   * identity or delivery id, five minutes where neither tells (a sender may mean the same words twice).
+   * identity or delivery id, five minutes where neither tells (a sender may send the same body twice on purpose).
    */
   readonly repeatWindow?: number | ((type: string) => number | undefined);
   /** Why the body cannot be of the type that an unsigned header claims, as a clause; nothing when it can. */

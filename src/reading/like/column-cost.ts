@@ -45,7 +45,7 @@ export function columnCost(column: string, rows: readonly Row[]): number | undef
   return 80 + depth * 20;
 }
 
-/** Things without a name are told apart by their addresses. */
+/** Things without a name are distinguished by their addresses. */
 export function addressCost(column: string, rows: readonly Row[]): number | undefined {
   const values = rows.map((row) => row.get(column));
   return /^(?:url|address|endpoint|link)$/.test(column) &&

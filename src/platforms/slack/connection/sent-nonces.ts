@@ -12,7 +12,7 @@ export const POST_EVENT = 'bellhop_post';
 
 export interface SentNonces {
   find: Platform['find'];
-  /** What was read of a channel no longer tells everything: something may have been posted since. */
+  /** What was read of a channel is no longer complete: something may have been posted since. */
   forget(channel: string): void;
 }
 
