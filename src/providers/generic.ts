@@ -81,7 +81,7 @@ const usualType = first(
   query('type'),
 );
 
-/** Whatever service sends them, headers that name an event are called much alike: `X-GitHub-Event`, `X-WC-Webhook-Topic`, `X-Event-Type`. */
+/** Headers that name an event have similar names in all services: `X-GitHub-Event`, `X-WC-Webhook-Topic`, `X-Event-Type`. */
 const EVENT_HEADER = /^x-(?:[\w-]+-)?(?:event|topic|hook-type|webhook-type)(?:-(?:type|name|key))?$/;
 
 function namedByHeader({ headers }: Parsed): string | undefined {

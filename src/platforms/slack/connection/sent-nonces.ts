@@ -38,7 +38,7 @@ const PAGE = 999;
 const KEPT_FOR = 10 * 60_000;
 // Slack's clock names messages, and it need not agree with ours.
 const SKEW = 120_000;
-/** What no waiting cures, a person may: somebody adds the scope, or invites the bot again. */
+/** Where waiting does not help, a person may: somebody adds the scope, or invites the bot again. */
 const ASK_AGAIN = 60_000;
 
 /**
