@@ -56,7 +56,10 @@ describe('bad input on Discord', () => {
       );
     }
     for (const place of ['<#1>', '<@123456789012345678>', '<#123456789012345678>', '#no where', '@everyone'])
-      assert.match(await say('new', { provider: 'github', 'in-elsewhere': place }), /no Discord channel|not a Discord channel|is gone/);
+      assert.match(
+        await say('new', { provider: 'github', 'in-elsewhere': place }),
+        /no Discord channel|not a Discord channel|is gone/,
+      );
     assert.match(await say('list'), /1 endpoint/);
   });
 
