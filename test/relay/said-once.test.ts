@@ -181,7 +181,7 @@ describe('what one happening says several times', () => {
     await send('invoice.payment_succeeded', invoice);
     await send('payment_intent.succeeded', intent);
     await send('charge.succeeded', charge);
-    assert.deepEqual(await titles(world), ['Octo paid invoice A-1 over $9.00']);
+    assert.deepEqual(await titles(world), ['Octo paid invoice A-1 for $9.00']);
     for (const id of ['ch_2', 'ch_3'])
       await send('charge.failed', { ...charge, id, invoice: 'in_2', payment_intent: 'pi_2' });
     assert.equal((await titles(world)).length, 3);

@@ -74,7 +74,7 @@ function ofSides(branch: Branch): readonly Change[] {
   return [];
 }
 
-/** Mail has a `from` and a `to` as well, and is no change. */
+/** Mail has a `from` and a `to` too, but is not a change. */
 function isMail(side: Leaf | undefined): boolean {
   return Array.isArray(side?.value) || (typeof side?.value === 'string' && /@[\w-]+\.\w/.test(side.value));
 }
