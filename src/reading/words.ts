@@ -7,7 +7,7 @@ import type { Scalar } from './payload/scalar.ts';
 /** As much of a text as is looked at for a line of it. */
 const LOOKED_AT = 4_000;
 const OPAQUE =
-  /^(?:[0-9a-f]{12,}|\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}\}?|arn:\S+|urn:\S+|gid:\S+|data:\S+|[a-z]{2,8}_(?=[a-z\d]*\d)[a-z\d]{10,}|sha\d+:\S+|(?=\S*\d)(?=\S*\p{L})[\w+/=-]{24,}|[\d:/. -]*|[\p{P}\p{Sk}\p{Sm}\s]*)$/iu;
+  /^(?:[0-9a-f]{12,}|\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}\}?|arn:\S+|projects\/[\w.:-]+(?:\/[\w.-]+){2,}|urn:\S+|gid:\S+|data:\S+|[a-z]{2,8}_(?=[a-z\d]*\d)[a-z\d]{10,}|sha\d+:\S+|(?=\S*\d)(?=\S*\p{L})[\w+/=-]{24,}|[\d:/. -]*|[\p{P}\p{Sk}\p{Sm}\s]*)$/iu;
 /** What a sender's own template left unfilled. */
 const PLACEHOLDER = /^(?:\*\w+\*|\{\{?[^{}]*\}?\}|\$\{[^{}]*\}|%\w+%|<\w+>|\[\w+\]|__\w+__)$/;
 const NOTHING = /^(?:null|none|nil|undefined|unknown|events?|n\/?a|nan|[-–—_.\s]+)$/i;

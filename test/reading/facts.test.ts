@@ -122,4 +122,21 @@ describe('amounts of money', () => {
       const { body, fields: shown } = readWhole(payload);
       assert.ok(`${body} ${shown.join(' ')}`.replace(/\u00a0/g, ' ').includes(amount), `${body} ${shown.join(' ')}`);
     });
+
+  it('are amounts however people write them', () => {
+    for (const [amount, said] of [
+      ['1,234.50', '€1,234.50'],
+      ['1.234,50', '€1,234.50'],
+      ['12,5', '€12.50'],
+      ['1,234,567', '€1,234,567.00'],
+    ])
+      assert.match(
+        readWhole({ event: 'payment.received', amount, currency: 'EUR' }).body,
+        new RegExp(`^${said?.replace('.', '\\.')}$`),
+      );
+  });
+
+  it('are reasons in words, though a program gives them', () => {
+    assert.deepEqual(fields({ reason: 'insufficient_funds' }), ['Reason: insufficient funds']);
+  });
 });

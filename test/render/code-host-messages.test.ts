@@ -3,9 +3,20 @@ import { describe, it } from 'node:test';
 import { toText } from '../../src/app/drawings.ts';
 import { cleanText } from '../../src/core/text/clean-text.ts';
 import { previewDelivery } from '../../src/relay/preview.ts';
-import { composer, type Json, merge, providers, tell, templates } from './tell-sample.ts';
+import { compose, composer, type Json, merge, providers, tell, templates } from './tell-sample.ts';
 
 const SECRET = 'The vault stands open';
+
+describe('messages of Bitbucket', () => {
+  it('are told by what is in them where no header names the event', () => {
+    for (const type of ['repo.push', 'repo.fork', 'issue.created', 'issue.updated', 'repo.commit_status_updated']) {
+      const sample = templates.samples.of('bitbucket').get(type) ?? assert.fail(type);
+      const payload = JSON.parse(sample.body.toString());
+      const named = compose(sample, payload).message.title?.text;
+      assert.equal(compose({ ...sample, headers: {} }, payload).message.title?.text, named, type);
+    }
+  });
+});
 
 describe('what is confidential in GitLab', () => {
   const hidden: readonly (readonly [string, Json])[] = [

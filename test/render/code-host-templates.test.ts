@@ -86,6 +86,13 @@ describe('messages of code hosts', () => {
     assert.equal(line({ commits: [], forced: true }), 'octocat force-pushed branch main of api');
   });
 
+  it('say that a push made the branch, and which commit it brought', () => {
+    const commits = [{ id: 'a3f9c2e81b7d', message: 'Oil the hinge', url: 'https://github.com/acme/api/commit/a' }];
+    const made = tell('github', 'push', { commits, head_commit: null, created: true, ref: 'refs/heads/try' });
+    assert.equal(made.title?.text, 'octocat pushed to the new branch try of api: Oil the hinge');
+    assert.match(made.body, /a3f9c2e/);
+  });
+
   it('ping the reviewer who was asked, when the event was verified', () => {
     const asked = { action: 'review_requested', requested_reviewer: { login: 'mona' } };
     assert.deepEqual(tell('github', 'pull_request', asked).mentions, [{ name: 'Mona', ids: { slack: 'U1' } }]);

@@ -49,6 +49,52 @@ describe('samples', () => {
 });
 
 describe('messages of alerts', () => {
+  it('name no flag as the place', () => {
+    const alert = {
+      status: 'firing',
+      labels: { alertname: 'Slow', debug: 'true' },
+      annotations: { summary: 'It is slow' },
+    };
+    const change = {
+      alerts: [alert],
+      commonLabels: { alertname: 'Slow', debug: 'true', service: null, namespace: null },
+      commonAnnotations: null,
+    };
+    assert.equal(tell('alertmanager', 'firing', { ...change, groupLabels: null }).title?.text, 'It is slow');
+  });
+
+  it('lead from each alert of a list to its own page', () => {
+    const alert = (name: string) => ({
+      status: 'firing',
+      labels: { alertname: name },
+      generatorURL: `https://g.example/${name}`,
+    });
+    const { body } = tell('grafana', 'firing', {
+      alerts: [alert('a'), alert('b')],
+      commonLabels: null,
+      commonAnnotations: null,
+    });
+    for (const name of ['a', 'b']) assert.ok(body.includes(`(<https://g.example/${name}>)`), body);
+  });
+
+  it('show the number that Grafana measured, however it writes it', () => {
+    const alert = {
+      status: 'firing',
+      labels: { alertname: 'a' },
+      valueString: "[ metric='x' labels={} value=14151.331895 ]",
+    };
+    const { fields } = tell('grafana', 'firing', { alerts: [alert], commonLabels: null, commonAnnotations: null });
+    assert.deepEqual(fields.map(({ name, value }) => `${name}: ${value}`).slice(0, 1), ['Value: 14,151\\.332']);
+  });
+
+  it('name the team that Sentry gave an issue to', () => {
+    const assignedTo = { type: 'team', name: 'doors' };
+    assert.match(
+      tell('sentry', 'issue.assigned', { data: { issue: { assignedTo } } }).title?.text ?? '',
+      /to team doors$/,
+    );
+  });
+
   it('begin with what is wrong, and where', () => {
     const line = (change: Json) => tell('alertmanager', 'firing', change).title?.text;
     assert.equal(line({}), 'The slowest 1 % of requests take more than 2 s: api');

@@ -13,7 +13,7 @@ const WORDS = new Map<string, Severity>([
   ),
   ...listed(
     'warning',
-    'warn warning degraded degraded_performance partial_outage minor_outage minor major medium moderate average p2 sev2 sev_2 yellow orange amber ' +
+    'warn warning warnings degraded degraded_performance partial_outage minor_outage minor major medium moderate average p2 sev2 sev_2 yellow orange amber ' +
       'acknowledged acknowledge ack no_data nodata timed_out timedout timeout unstable expired expiring overdue late delayed disputed declined rejected ' +
       'bounced bounce bounces dropped complaint complained spamreport escalated escalate blocked suspended missing maintenance under_maintenance at_risk throttled flapping investigating identified monitoring',
   ),

@@ -1,4 +1,5 @@
 import type { Severity } from '../../core/message/severity.ts';
+import { singular, spoken } from '../payload/names.ts';
 import type { LikeThings } from './like-things.ts';
 
 /** `2 down · 1 up`: how many are in each state, the most severe first. */
@@ -18,6 +19,14 @@ export function countStates({ rows, count }: LikeThings): string | undefined {
     )
     .map(([state, things]) => `${things.length} ${state}`)
     .join(', ');
+}
+
+/** `3 results: 1 failed, 2 passed`. */
+export function countThings(things: LikeThings): string {
+  const noun = spoken(things.name);
+  const many = `${things.count.toLocaleString('en-US')} ${things.count === 1 ? singular(noun) : noun}`;
+  const states = countStates(things);
+  return states ? `${many}: ${states}` : many;
 }
 
 /** The severity of the most severe of them. */

@@ -89,6 +89,9 @@ function textValue(name: string, value: string | number | bigint | boolean): Fac
   if (/^<.*>$|^\w:\w+$|@$/s.test(said.trim())) return undefined;
   if (!isTelling(text) && !/^[\d.,:/ -]{1,20}$/.test(text)) return undefined;
   if (parseMoment(text) !== undefined || (name.endsWith('version') && /^v?\d+(?:\.0)?$/.test(text))) return undefined;
+  // Reasons are written for people; what has a name keeps it.
+  if (/(?:^|_)(?:reason|cause)$/.test(name) && /^[a-z]+(?:_[a-z]+)+$/i.test(text))
+    return literal(text.replaceAll('_', ' ').toLowerCase());
   return literal(text.replace(/^refs\/(?:heads|tags)\//, ''));
 }
 

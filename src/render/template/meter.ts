@@ -10,6 +10,8 @@ export interface Meter {
   /** A value as helpers get it: no longer than a message could show. */
   clip(value: unknown): unknown;
   call(name: string, run: () => unknown): unknown;
+  /** Counts work, in characters or list items that are looked at. */
+  spend(amount: number): void;
   print(text: string): string;
   roundsLeft(): number;
   round(): void;
@@ -44,6 +46,7 @@ export function createMeter(limits: Limits): Meter {
   }
 
   return {
+    spend,
     clip(value) {
       if (typeof value === 'string') {
         spend(Math.min(value.length, limits.output));
