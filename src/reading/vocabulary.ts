@@ -13,7 +13,7 @@ export const PROSE = ranks(
 export const NAMES = ranks(
   'title name display_name friendly_name full_name summary subject label slug message short_description identifier text description',
 );
-/** Names whose value tells one thing from others of its kind, short enough to be said. */
+/** Names whose value identifies a thing among its kind, short enough to be said. */
 export const NUMBERS = ranks(
   'key number iid identifier display_id short_id id_short tiny_id sequential_id incident_number build_number number_in_project counter ref_number order_number invoice_number ticket_number reference merchant_reference external_reference counter_id',
 );
@@ -115,7 +115,7 @@ export const ASIDE = set(
     'descriptor bill_to ship_to billing shipping address billing_address shipping_address file_info',
 );
 
-/** What tells the events of one thing from those of another. */
+/** Names whose value says which thing an event belongs to. */
 export const KEYS = ranks(
   'dedup_key incident_key incident_id alert_id alias issue_id ticket_id fingerprint group_key correlation_id thread_id conversation_id order_id build_id deployment_id check_id monitor_id case_id task_id run_id buildid',
 );

@@ -21,7 +21,7 @@ export function isPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text.trim()) || NOTHING.test(text.trim());
 }
 
-/** The first line of a text as a line of a headline: without markup, without secrets; nothing for addresses and what tells nothing. */
+/** The first line of a text as a line of a headline: without markup, without secrets; nothing for addresses and for text without meaning. */
 export function headlineOf(value: unknown, limit = 200): string | undefined {
   if (typeof value !== 'string' || /^\s*https?:\/\/\S+\s*$/.test(value)) return undefined;
   const text = maskText(value.slice(0, LOOKED_AT));

@@ -82,7 +82,7 @@ describe('the facts that are shown', () => {
     assert.doesNotMatch([body, ...shown].join('\n'), /[{[]\s*"?/);
   });
 
-  it('say numbers with the digits that tell something, and all digits of whole ones', () => {
+  it('say numbers with the digits that matter, and all digits of whole ones', () => {
     assert.deepEqual(
       fields({ value: 0.00042, load: 41.839999999999996, humidity: 0.30000000000000004, rows: 1234567 }),
       ['Value: 0.00042', 'Rows: 1,234,567', 'Load: 41.84', 'Humidity: 0.3'],

@@ -69,7 +69,7 @@ describe('how serious an event is', () => {
 });
 
 describe('a word', () => {
-  it('sounds as grave as anybody would say', () => {
+  it('is as severe as anybody would say', () => {
     for (const [word, expected] of [
       ['CRITICAL', 'critical'],
       ['no_data', 'warning'],

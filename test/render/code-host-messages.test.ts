@@ -64,7 +64,7 @@ describe('what is confidential in GitLab', () => {
     assert.deepEqual([/vault/.test(text), labels?.visibility], [false, 'confidential']);
   });
 
-  it('is told apart from what all may read', () => {
+  it('differs from what all may read', () => {
     const { text, labels } = drawn('gitlab', 'issue');
     assert.deepEqual([/confidential/i.test(text), labels?.visibility], [false, undefined]);
   });
@@ -123,7 +123,7 @@ describe('several changes in one push to Bitbucket', () => {
     assert.equal(pushed(gone).title, 'Tux Penguin deleted branch feature/x of api');
   });
 
-  it('are told the same way by Data Center', () => {
+  it('are the same from Data Center', () => {
     const change = (type: string, name: string) => ({
       type,
       ref: { id: `refs/heads/${name}`, displayId: name, type: 'BRANCH' },

@@ -17,7 +17,7 @@ const { samples } = await loadTemplates(join(import.meta.dirname, '../../templat
 const mona: Person = { name: 'Mona', aliases: ['mona'], ids: { slack: 'U1' } };
 
 describe('messages of code hosts', () => {
-  it('tell the actions of one pull request apart', () => {
+  it('distinguish the actions of one pull request', () => {
     const thing = '#12 Fix the door that never closes';
     const named = { label: { name: 'bug' }, assignee: { login: 'mona' }, milestone: { title: 'v2' } };
     for (const [change, words] of [

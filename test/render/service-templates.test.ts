@@ -21,7 +21,7 @@ describe('samples', () => {
   });
 
   for (const name of services)
-    it(`of ${name} are told by the template beside them, within every limit`, () => {
+    it(`of ${name} are rendered by the template beside them, within every limit`, () => {
       for (const sample of samplesOf(name)) {
         const { message, template, problems } = compose(sample, JSON.parse(sample.body.toString()));
         assert.deepEqual([template, problems], [`templates/${name}/${sample.type}.hbs`, []]);
@@ -153,7 +153,7 @@ describe('messages of alerts', () => {
     assert.equal(decodeURIComponent(filter), '{alertname="DiskFull",instance="D:\\\\ on \\"db1\\""}');
   });
 
-  it('are as grave as the gravest alert that fires', () => {
+  it('are as severe as the most severe alert that fires', () => {
     const severity = (...found: readonly (string | undefined)[]) =>
       tell('alertmanager', 'firing', {
         commonLabels: { severity: null },
@@ -250,7 +250,7 @@ describe('messages of payments', () => {
     assert.equal(title({}, { current_period_end: 1 }), 'Subscription renewed');
   });
 
-  it('tell a test from a real payment', () => {
+  it('distinguish a test from a real payment', () => {
     const footer = (livemode: boolean) => tell('stripe', 'charge.succeeded', { livemode }).footer;
     assert.deepEqual([footer(true), footer(false)], ['live · Stripe', 'test mode · Stripe']);
   });

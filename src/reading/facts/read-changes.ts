@@ -79,7 +79,7 @@ function isListed({ path }: Branch): boolean {
   return path.slice(0, -1).some((name) => /^(?:changes?|changelog|change_set|diff|delta)$/.test(name));
 }
 
-/** Mail has a `from` and a `to` as well, and is no change. */
+/** Mail has a `from` and a `to` too, but is not a change. */
 function isMail(side: Leaf | undefined): boolean {
   return Array.isArray(side?.value) || (typeof side?.value === 'string' && /@[\w-]+\.\w/.test(side.value));
 }

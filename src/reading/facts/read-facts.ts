@@ -48,7 +48,7 @@ export function readFacts({ branches, leaves }: Walked, typeWords: readonly stri
   ].toSorted((a, b) => a.rank - b.rank);
 }
 
-/** People whom an event concerns, by what they are to it. */
+/** People who have a part in an event, by their part. */
 const CONCERNED = new Set(
   'assignee assigned_to customer contact lead candidate recipient subscriber requester reporter buyer client guest visitor attendee approver'.split(
     ' ',

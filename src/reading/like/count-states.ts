@@ -2,7 +2,7 @@ import type { Severity } from '../../core/message/severity.ts';
 import { singular, spoken } from '../payload/names.ts';
 import type { LikeThings } from './like-things.ts';
 
-/** `2 down · 1 up`: how many stand how, the gravest first. */
+/** `2 down · 1 up`: how many are in each state, the most severe first. */
 export function countStates({ rows, count }: LikeThings): string | undefined {
   const states = Map.groupBy(
     rows.filter(({ state }) => state !== undefined),
@@ -29,11 +29,11 @@ export function countThings(things: LikeThings): string {
   return states ? `${many}: ${states}` : many;
 }
 
-/** As grave as the gravest of them. */
+/** The severity of the most severe of them. */
 export function worstOf({ rows }: LikeThings): Severity | undefined {
-  return gravest(rows.map(({ severity }) => severity));
+  return mostSevere(rows.map(({ severity }) => severity));
 }
 
-export function gravest(severities: readonly (Severity | undefined)[]): Severity | undefined {
+export function mostSevere(severities: readonly (Severity | undefined)[]): Severity | undefined {
   return (['critical', 'warning', 'info', 'good'] as const).find((severity) => severities.includes(severity));
 }

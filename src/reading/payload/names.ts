@@ -48,7 +48,7 @@ export function headOf(name: string): string {
   return name.slice(name.lastIndexOf('_') + 1);
 }
 
-/** A name without its last word; empty where it has but one. */
+/** A name without its last word; empty where it has only one. */
 export function qualifierOf(name: string): string {
   return name.slice(0, Math.max(0, name.lastIndexOf('_')));
 }

@@ -81,7 +81,7 @@ function apart(actor: string | undefined, source: string | undefined) {
 const ONGOING = new Set(['incident', 'alert', 'alarm', 'outage']);
 const FAULTS = new Set(['problem', 'error', 'exception', 'fault', 'crash']);
 
-/** A thing's name is no cry for help, whatever it says: an issue may be called "Fix the error". */
+/** A thing's name says nothing about the severity: an issue may be called "Fix the error". */
 function sayable(title: string, thing: Thing | undefined): string | undefined {
   return thing?.label !== undefined && thing.branch.owner !== undefined && says(title, thing.label) ? undefined : title;
 }

@@ -44,7 +44,7 @@ function objectIn({ root }: Walked): string | undefined {
   return headlineOf(find(root.leaves, 'object') ?? find(root.leaves, 'target'), 80);
 }
 
-/** A vessel's kind says nothing: what it holds is what the type names. */
+/** A container's kind says nothing: the type names what it holds. */
 function kindIn({ noun }: Activity, thing: Thing | undefined): string {
   if (thing?.kind && !VESSELS.has(thing.kind)) return spokenKind(thing.kind);
   return /\b(?:to|from|on)\b/.test(noun)
@@ -117,7 +117,7 @@ function isOvertaken({ verb }: Activity, thing: Thing | undefined, state: State 
 /** That a thing came to an end says less than how it stands now. */
 const ENDINGS = /^(?:finished|completed|ended|processed|executed|ran|stopped|finalized)$/;
 
-/** What nobody does: it happens. */
+/** What happens by itself, without an actor. */
 const PASSIVE =
   /^(?:failed|expired|triggered|exceeded|occurred|errored|succeeded|passed|recovered|bounced|finished|started|ended|missed|delivered|renewed|timed)$/;
 

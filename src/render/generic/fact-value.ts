@@ -54,7 +54,7 @@ function moneyOf({ value, currency, minor }: Amount): string {
   return minor ? moneyText(value, currency) : priceText(value, currency);
 }
 
-/** A moment to come; one that is over is in the context line already, or nobody's business. */
+/** A moment to come; a past one is in the context line already, or does not matter. */
 function momentValue(name: string, value: string | number | bigint | boolean): FactValue | undefined {
   const moment = PLANNED.test(name) ? parseMoment(value) : undefined;
   return moment && { text: moment.toISOString(), markdown: momentMarkdown(moment) };

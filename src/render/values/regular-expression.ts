@@ -14,7 +14,7 @@ type Spend = (characters: number) => void;
 
 const compiled = new Map<string, RE2JS | undefined>();
 
-/** What a pattern finds first in a text, by the number of the group; nothing where it finds nothing or is no pattern. */
+/** What a pattern finds first in a text, by the number of the group; nothing where it finds nothing or is not a pattern. */
 export function findFirst(
   text: string,
   { pattern, group, spend }: { readonly pattern: string; readonly group: number | undefined; readonly spend: Spend },
@@ -52,7 +52,7 @@ function tryCompile(pattern: string): RE2JS | undefined {
     const expression = RE2JS.compile(pattern);
     return expression.matcher('').programSize() > PROGRAM ? undefined : expression;
   } catch {
-    // Patterns come from templates and payloads; what is none finds nothing.
+    // Patterns come from templates and payloads; an invalid one finds nothing.
     return undefined;
   }
 }
