@@ -1,7 +1,7 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
-import { densities, notifyLevels } from '../core/message/density.ts';
+import { densities, notifyLevels, pingLevels } from '../core/message/density.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
 import { isSamePlace, placeLabel } from '../core/settings/channel.ts';
@@ -19,6 +19,7 @@ export default defineCommand({
   examples: [
     '/webhook route api-alerts add #dev',
     '/webhook route api-alerts add #dev density=compact notify=never',
+    '/webhook route api-alerts add #dev pings=critical',
     '/webhook route api-alerts remove #dev',
     '/webhook route api-alerts',
   ],
@@ -55,6 +56,13 @@ export default defineCommand({
       choices: notifyLevels,
       example: 'important',
       description: 'When a phone shows what happened: always, where it is important, or never',
+    },
+    pings: {
+      type: 'string',
+      optional: true,
+      choices: pingLevels,
+      example: 'warning',
+      description: 'From which severity on people are pinged there: always, warning, critical, or never',
     },
   },
 
@@ -131,17 +139,22 @@ export default defineCommand({
   },
 });
 
-type Look = Pick<Route, 'density' | 'notify'>;
+type Look = Pick<Route, 'density' | 'notify' | 'pings'>;
 
-function toLook(options: { readonly density: string | undefined; readonly notify: string | undefined }): Look {
+function toLook(options: Readonly<Record<keyof Look, string | undefined>>): Look {
   const density = densities.find((known) => known === options.density);
   const notify = notifyLevels.find((known) => known === options.notify);
-  return { ...(density && { density }), ...(notify && { notify }) };
+  const pings = pingLevels.find((known) => known === options.pings);
+  return { ...(density && { density }), ...(notify && { notify }), ...(pings && { pings }) };
 }
 
 /** ` (compact, notify never)`; nothing where messages look as usual. */
-function describeLook({ density, notify }: Look): string {
-  const parts = [...(density ? [density] : []), ...(notify ? [`notify ${notify}`] : [])];
+function describeLook({ density, notify, pings }: Look): string {
+  const parts = [
+    ...(density ? [density] : []),
+    ...(notify ? [`notify ${notify}`] : []),
+    ...(pings ? [`pings ${pings}`] : []),
+  ];
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }
 

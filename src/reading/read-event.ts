@@ -1,3 +1,4 @@
+import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
@@ -23,16 +24,35 @@ const LOOKED_AT = 20_000;
 
 /** Reads an event as it may be shown. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
 export function readEvent(event: HookEvent, provider: Provider | undefined, mask: SecretMask = noMask): ReadEvent {
-  const incoming: Incoming = cleanEvent(event, mask);
+  const clean: Incoming = cleanEvent(event, mask);
+  const shown = provider?.discreet && discreetOf(clean, provider.discreet);
+  const incoming: Incoming = shown ? parseDelivery(clean, () => shown.payload) : clean;
   const read = { ...(provider ? readAbout(incoming, provider) : {}), ...complaint(incoming) };
   const about = read.title
     ? { ...read, title: read.title }
     : { ...attempt(() => tidyAll(guessAbout(incoming.payload, event.type))), ...read };
   return {
     incoming,
-    about: { ...about, title: about.title || `${provider?.title ?? event.provider}: ${event.type}` },
+    about: {
+      ...about,
+      title: about.title || `${provider?.title ?? event.provider}: ${event.type}`,
+      ...(shown && { confidential: true }),
+    },
     quiet: attempt(() => provider?.quiet?.(incoming)),
   };
+}
+
+/** What may be shown of a confidential event. Where that cannot be said, nothing may. */
+function discreetOf(
+  incoming: Incoming,
+  discreet: NonNullable<Provider['discreet']>,
+): { readonly payload: unknown } | undefined {
+  try {
+    const payload = discreet(incoming);
+    return payload === undefined ? undefined : { payload };
+  } catch {
+    return { payload: {} };
+  }
 }
 
 /** How data begins, and hardly any text. */

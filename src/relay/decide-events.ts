@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
+import type { Decision } from '../core/event/decision.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Decided, NewPost, Post } from '../core/event/post.ts';
@@ -11,6 +12,8 @@ import type { SettingsStore } from '../core/settings/settings.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
 import { createBacklog } from './backlog.ts';
 import { decide } from './decide.ts';
+import type { PingHistory } from './deciding/ping-history.ts';
+import type { Mentions } from './deciding/pings.ts';
 import { createRecorder, type Ready } from './deciding/record-decisions.ts';
 import { type Rules, toRules } from './deciding/rules.ts';
 import { toSetAside } from './deciding/set-aside.ts';
@@ -39,7 +42,13 @@ export interface DeciderParts {
   readonly rush: () => boolean;
   /** What happened in one line, as history and search show it. */
   readonly titleOf: (event: HookEvent, read: ReadEvent) => string;
-  readonly onDecided: (event: HookEvent, read: ReadEvent, posts: readonly Post[]) => void;
+  readonly mentionsIn: (event: HookEvent, read: ReadEvent) => Mentions;
+  readonly pingHistory: PingHistory;
+  readonly onDecided: (
+    event: HookEvent,
+    made: { readonly read: ReadEvent; readonly decision: Decision },
+    posts: readonly Post[],
+  ) => void;
   /** Called when an event could not be decided, with the reason as its decision has it. */
   readonly onSetAside: (event: HookEvent, reason: string) => void;
 }
@@ -59,7 +68,8 @@ const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log 
 
 /** Decides what happens with each event, in the order they came. An event that cannot be decided is set aside, and the others go on. */
 export function createDecider(parts: DeciderParts): Decider {
-  const { providers, settings, journal, clock, counters, log, mask, rush, titleOf, onDecided, onSetAside } = parts;
+  const { providers, settings, journal, clock, counters, log, mask, rush, titleOf, mentionsIn, pingHistory } = parts;
+  const { onDecided, onSetAside } = parts;
   const backlog = createBacklog<HookEvent>({
     read: ({ limit, ...query }) =>
       journal.events.undecided({ ...query, limit: Math.min(limit, PAGE.events), maxBytes: PAGE.bytes }),
@@ -119,22 +129,37 @@ export function createDecider(parts: DeciderParts): Decider {
         await nextTurn();
         since = performance.now();
       }
-      ready.push(decideOne(event, rules, now));
+      ready.push(await decideOne(event, rules, now));
     }
     await record(ready);
   }
 
-  function decideOne(event: HookEvent, rules: Rules, now: Date): Ready {
+  async function decideOne(event: HookEvent, rules: Rules, now: Date): Promise<Ready> {
     const { id: eventId, endpointId, type, verification } = event;
-    try {
-      const read = readEvent(event, providers.get(event.provider), mask);
-      const { quiet } = read;
-      const about = { ...read.about, title: titleOf(event, read) };
-      const decision = decide({ endpointId, type, about, verification, quiet }, rules, now);
-      return { event, read, decided: { eventId, about, decision, posts: toPosts(event, decision) } };
-    } catch (failure) {
-      return { event, decided: toSetAside(event, { reason: UNREADABLE, now }), failure };
-    }
+    const toFailed = (failure: unknown): Ready => ({
+      event,
+      decided: toSetAside(event, { reason: UNREADABLE, now }),
+      failure,
+    });
+    const known = attempt(() => readOne(event));
+    if ('failure' in known) return toFailed(known.failure);
+    const { read, about, mentions } = known.made;
+    // The journal may fail here, which is no fault of the event's.
+    const isNaming = mentions.names.length > 0;
+    if (isNaming) await pingHistory.recall(about);
+    const earlierPings = isNaming ? pingHistory.earlier(about, eventId) : [];
+    const facts = { endpointId, type, about, verification, quiet: read.quiet, mentions, earlierPings };
+    const decided = attempt(() => decide(facts, rules, now));
+    if ('failure' in decided) return toFailed(decided.failure);
+    const decision = decided.made;
+    pingHistory.note(about, eventId, decision);
+    return { event, read, decided: { eventId, about, decision, posts: toPosts(event, decision) } };
+  }
+
+  function readOne(event: HookEvent) {
+    const read = readEvent(event, providers.get(event.provider), mask);
+    const about = { ...read.about, title: titleOf(event, read) };
+    return { read, about, mentions: mentionsIn(event, read) };
   }
 
   function settle({ event, read, decided, failure }: Ready, posts: readonly Post[]): void {
@@ -142,7 +167,7 @@ export function createDecider(parts: DeciderParts): Decider {
     backlog.remove(eventId);
     for (const { outcome } of decided.decision.routes) counters.add('decisions', { provider, outcome });
     if (read) {
-      onDecided(event, read, posts);
+      onDecided(event, { read, decision: decided.decision }, posts);
       return;
     }
     counters.add('decisions', { provider, outcome: 'failed' });
@@ -175,6 +200,14 @@ export function createDecider(parts: DeciderParts): Decider {
       await turn;
     },
   };
+}
+
+function attempt<Made>(make: () => Made): { readonly made: Made } | { readonly failure: unknown } {
+  try {
+    return { made: make() };
+  } catch (failure) {
+    return { failure };
+  }
 }
 
 /** The oldest events, as many as go into one commit. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { isSecretName, MASK, maskText } from '../../src/core/text/mask-secrets.ts';
+import { MASK, maskText } from '../../src/core/text/mask-secrets.ts';
+import { isSecretName } from '../../src/core/text/secret-name.ts';
 import { toText } from '../../src/render/values/text.ts';
 import { readWhole } from './read-whole.ts';
 

@@ -5,7 +5,7 @@ import { loadCatalogue } from '../../src/app/catalogue.ts';
 import type { HookEvent } from '../../src/core/event/event.ts';
 import type { Message } from '../../src/core/message/message.ts';
 import { plainText } from '../../src/core/message/tree-text.ts';
-import type { Person } from '../../src/core/settings/settings.ts';
+import type { Person } from '../../src/core/settings/person.ts';
 import { readEvent } from '../../src/reading/read-event.ts';
 import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
 import { loadTemplates } from '../../src/render/templates.ts';
@@ -193,6 +193,7 @@ function tell(name: string, type: string, change: Json = {}, { verified = true }
     verified,
     overrides: [],
     people: [mona],
+    pings: () => true,
   });
   assert.deepEqual(problems, []);
   return message;

@@ -1,6 +1,7 @@
 import type { Parsed } from '../delivery/delivery.ts';
 import type { About } from '../event/about.ts';
 import type { MinorUnits } from '../text/money.ts';
+import type { Answers } from './answers.ts';
 import type { Handshake } from './handshake.ts';
 import type { Signature } from './signature.ts';
 
@@ -31,6 +32,10 @@ export interface Provider {
   readonly docs: string;
   readonly signature: Signature;
   readonly handshake?: Handshake;
+  /** How it is answered, where its senders read the answer; 202 and JSON when left out. */
+  readonly answers?: Answers;
+  /** What may stand behind the URL, after a slash, for another form of delivery. */
+  readonly paths?: readonly string[];
   /**
    * Who makes the signing secret: we do and the person pastes it there, they do and the person tells us, or there is none.
    * A function where it depends on the endpoint's options.
@@ -64,6 +69,11 @@ export interface Provider {
   readonly about: AboutReaders;
   /** Why nobody wants to hear of this event, as a clause; nothing when somebody might. */
   readonly quiet?: (event: Incoming) => string | undefined;
+  /**
+   * What people in a channel may see of an event that not everybody may read at the provider: its payload without the texts
+   * that are confidential. Nothing where everybody may. No template sees what it leaves out.
+   */
+  readonly discreet?: (event: Incoming) => unknown;
   /** Markdown steps that say where to paste {{url}} and {{secret}}. */
   readonly setup: string;
   /** How sure we are of the signature: read in the vendor's own code or documents, or reported by others. */

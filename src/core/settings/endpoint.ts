@@ -1,4 +1,4 @@
-import type { Density, NotifyLevel } from '../message/density.ts';
+import type { Density, NotifyLevel, PingLevel } from '../message/density.ts';
 import type { Place } from './channel.ts';
 
 /** One of an endpoint's signing secrets. Several are valid at once while one replaces another. */
@@ -17,6 +17,8 @@ export interface Route extends Place {
   readonly density?: Density;
   /** When a phone must show the first line of a message; where it is important when absent. */
   readonly notify?: NotifyLevel;
+  /** From which severity on people are pinged there; always when absent. */
+  readonly pings?: PingLevel;
 }
 
 /** A secret URL we handed out: one provider in, one or more routes out. Times are ISO 8601. */

@@ -28,6 +28,7 @@ export interface Session {
   readonly call: SlackCall;
   readonly identity: Identity;
   readonly channels: Channels;
+  readonly people: ReturnType<typeof createPeople>;
   readonly visibility: Visibility;
   readonly nonces: SentNonces;
   readonly lines: readonly SocketLine[];
@@ -107,6 +108,7 @@ export async function openSession({ run, news }: Hearers, options: SlackOptions)
     call,
     identity,
     channels,
+    people,
     visibility: createVisibility({ call, people, clock }),
     nonces: createSentNonces({ call, clock, mustWork: identity.mustWork }),
     lines,

@@ -1,4 +1,4 @@
-import { isSecretName } from '../../core/text/mask-secrets.ts';
+import { isSecretName } from '../../core/text/secret-name.ts';
 import { keysOf } from '../payload/keys.ts';
 import { plainName } from '../payload/names.ts';
 import { isObject, isScalar, type Scalar, wrappedScalar } from '../payload/scalar.ts';

@@ -1,4 +1,4 @@
-import { isSecretName } from '../../core/text/mask-secrets.ts';
+import { isSecretName } from '../../core/text/secret-name.ts';
 import { ASIDE, PEOPLE, WRAPPERS } from '../vocabulary.ts';
 import { EMBEDDED_LIMIT, embeddedJson } from './embedded.ts';
 import { keysOf } from './keys.ts';

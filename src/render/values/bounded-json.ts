@@ -1,5 +1,6 @@
 import { toJson } from '../../core/delivery/to-json.ts';
-import { isSecretName, MASK, maskText } from '../../core/text/mask-secrets.ts';
+import { MASK, maskText } from '../../core/text/mask-secrets.ts';
+import { isSecretName } from '../../core/text/secret-name.ts';
 
 const DEPTH_LIMIT = 12;
 

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { aSlackAndDiscord } from '../chats/places.ts';
+import { aScene, type Scene } from '../chats/story.ts';
+import { discordPings } from '../doubles/discord/limits.ts';
+import { slackPings } from '../doubles/slack/limits.ts';
+import { aWorld, type World } from '../world.ts';
+
+let number = 0;
+
+/** A review that octocat is asked for, in a pull request of its own unless another one is named. */
+function aReviewRequest({ pull = 1_000 + ++number, of = 'octocat' } = {}) {
+  return {
+    headers: { 'x-github-event': 'pull_request', 'x-github-delivery': `review-${++number}` },
+    payload: {
+      action: 'review_requested',
+      number: pull,
+      requested_reviewer: { login: of },
+      pull_request: {
+        number: pull,
+        title: `Oil the door ${number}`,
+        html_url: `https://github.com/acme/api/pull/${pull}`,
+        state: 'open',
+        user: { login: 'mona' },
+        head: { ref: 'oil' },
+        base: { ref: 'main' },
+      },
+      repository: { full_name: 'acme/api', html_url: 'https://github.com/acme/api' },
+      sender: { login: 'mona' },
+    },
+  };
+}
+
+describe('a person whom a delivery names', () => {
+  let place: Awaited<ReturnType<typeof aSlackAndDiscord>>;
+  let slack: Scene;
+  let discord: Scene;
+  before(async () => {
+    place = await aSlackAndDiscord();
+    slack = aScene(place.slack, place.world);
+    discord = aScene(place.discord, place.world);
+    const made = await slack.say('/webhook new github in #ops as api', /api.*ready/s);
+    const [url = ''] = /http:[^"`\s|>]+\/in\/[\w-]+/.exec(made.text) ?? [];
+    const [secret = ''] = /\b[0-9a-f]{64}\b/.exec(made.text) ?? [];
+    slack.endpoint = { ...slack.endpoint, url, secret };
+  });
+  after(() => place?.close());
+
+  /** Delivers a request for a review, and gives back whom its message in a chat pings. */
+  async function pingsOf(scene: Scene, options: Parameters<typeof aReviewRequest>[0] = {}) {
+    const review = aReviewRequest(options);
+    const { title } = review.payload.pull_request;
+    const shown = await scene.watch(() => place.world.deliver(slack.endpoint, review), new RegExp(title));
+    await place.world.settled();
+    const { message } = shown as typeof shown & { readonly message: object };
+    return new Set(scene === slack ? slackPings(message) : discordPings(message));
+  }
+
+  async function lastWhy(scene: Scene) {
+    const [last] = await place.world.events('limit=1');
+    return (await scene.say(`/webhook why ${last?.id}`, /verified by/)).text;
+  }
+
+  it('is only named while nobody is linked', async () => {
+    assert.equal((await pingsOf(slack)).size, 0);
+  });
+
+  it('is pinged on Slack once linked, and why says so', async () => {
+    await slack.say('/webhook people link octocat', /octocat.*now means/s);
+    assert.equal((await pingsOf(slack)).size, 1);
+    assert.match(await lastWhy(slack), /pings /);
+  });
+
+  it('is pinged once for one pull request within the hour', async () => {
+    assert.equal((await pingsOf(slack, { pull: 7 })).size, 1);
+    assert.equal((await pingsOf(slack, { pull: 7 })).size, 0);
+    assert.match(await lastWhy(slack), /does not ping .*pinged for the same thing/s);
+    assert.equal((await pingsOf(slack, { pull: 8 })).size, 1);
+  });
+
+  it('is not pinged by a message that is posted again', async () => {
+    const [last] = await place.world.events('limit=1');
+    const again = await slack.watch(() => place.world.type(`/webhook replay ${last?.id}`), /Oil the door/);
+    assert.deepEqual(slackPings((again as typeof again & { readonly message: object }).message), []);
+  });
+
+  it('is not pinged where the route asks for graver news', async () => {
+    await slack.say('/webhook route api add #ops pings=critical', /posts in.*pings critical/s);
+    assert.equal((await pingsOf(slack)).size, 0);
+    assert.match(await lastWhy(slack), /from critical on/);
+    await slack.say('/webhook route api add #ops pings=always', /posts in.*pings always/s);
+  });
+
+  it('is not pinged after they asked not to be, nor in their quiet hours', async () => {
+    await slack.say('/webhook people me pings=off', /no pings/);
+    assert.equal((await pingsOf(slack)).size, 0);
+    assert.match(await lastWhy(slack), /asked not to be pinged/);
+    const hour = new Date().getUTCHours();
+    const quiet = `${(hour + 23) % 24}:00-${(hour + 2) % 24}:00`;
+    await slack.say(`/webhook people me pings=on quiet=${quiet} zone=UTC`, /quiet from/);
+    assert.equal((await pingsOf(slack)).size, 0);
+    assert.match(await lastWhy(slack), /quiet hours last until/);
+    await slack.say('/webhook people me quiet=off', /pings at any time/);
+    assert.equal((await pingsOf(slack)).size, 1);
+  });
+
+  it('is pinged on Discord where that is where the channel is', async () => {
+    await slack.say('/webhook route api add discord:#ops', /posts in.*Discord #ops/s);
+    await discord.say('/webhook people link hubot', /hubot.*now means/s);
+    assert.equal((await pingsOf(discord, { of: 'hubot' })).size, 1);
+    assert.match(await lastWhy(discord), /pings /);
+  });
+});
+
+describe('whoever is linked in a data folder', () => {
+  it('is pinged once for one thing though Bellhop starts anew, and never for what nobody signed', async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    const [api, open] = await firstRun(folder, async (world) => {
+      await world.type('/webhook people link octocat');
+      const endpoints = [
+        await world.endpoint('github', 'in #ops as api'),
+        await world.endpoint('generic', 'in #ops as open'),
+      ];
+      await world.deliver(endpoints[0] ?? assert.fail(), aReviewRequest({ pull: 7 }));
+      await world.settled();
+      assert.equal((await mentionsOf(world)).length, 1);
+      return endpoints;
+    });
+    assert.ok(api && open);
+    const file = join(folder, 'settings.json');
+    const settings = JSON.parse(readFileSync(file, 'utf8'));
+    const source = '{{title title}}{{field "Reviewer" (mention reviewer)}}';
+    settings.templates.push({ provider: 'generic', type: 'review', source });
+    writeFileSync(file, JSON.stringify(settings));
+
+    await using world = await aWorld({ folder });
+    await world.deliver(api, aReviewRequest({ pull: 7 }));
+    await world.settled();
+    assert.equal((await mentionsOf(world)).length, 0);
+    assert.match((await world.type('/webhook why')).text, /does not ping .*pinged for the same thing/s);
+    await world.deliver(open, { payload: { event: 'review', title: 'Unsigned', reviewer: 'octocat' } });
+    await world.settled();
+    assert.equal((await mentionsOf(world)).length, 0);
+    assert.match((await world.type('/webhook why')).text, /nothing is signed, so anybody could have written it/);
+  });
+});
+
+async function firstRun<Result>(folder: string, work: (world: World) => Promise<Result>): Promise<Result> {
+  await using world = await aWorld({ folder });
+  return work(world);
+}
+
+async function mentionsOf(world: World): Promise<readonly object[]> {
+  const last = (await world.messages()).at(-1)?.message as unknown as { readonly mentions: readonly object[] };
+  return last.mentions;
+}
