@@ -18,7 +18,7 @@ export default defineProvider({
   // Discord shows the same words again when they come again; only an attempt repeated at once is one.
   repeatWindow: 10,
   about: chatAbout('discord'),
-  sample: 'uptime-kuma',
+  sample: 'default',
   setup: `
 1. Wherever a tool asks for a Discord webhook URL, paste {{url}}. It answers as Discord does, with \`?wait=true\` too, and takes messages in Slack’s format at the same URL with \`/slack\` behind it.
 2. Keep the URL to yourself. Tools sign nothing in this format, so **the URL is the only secret**: whoever has it can post here, and nobody is pinged by what comes this way. If it leaks, delete the endpoint and make another one.

@@ -16,7 +16,7 @@ export default defineProvider({
   // Slack shows the same words again when they come again; only an attempt repeated at once is one.
   repeatWindow: 10,
   about: chatAbout('slack'),
-  sample: 'grafana',
+  sample: 'default',
   setup: `
 1. Wherever a tool asks for a Slack webhook URL, paste {{url}}. It answers as Slack does.
 2. Keep the URL to yourself. Tools sign nothing in this format, so **the URL is the only secret**: whoever has it can post here, and nobody is pinged by what comes this way. If it leaks, delete the endpoint and make another one.

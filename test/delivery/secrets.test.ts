@@ -78,7 +78,8 @@ describe('our own secrets in a delivery', () => {
       const shown = await everythingShown(world, '1');
       for (const way of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
         assert.ok(!shown.includes(way), excerpt(shown, way));
-      assert.match(shown, /••••/);
+      // Bytes that are no text are shown as Latin-1 above.
+      assert.match(shown, /••••|(?:â\u0080¢){4}/);
     });
 
   it('stay in the bytes that are kept: a replay is the delivery that came', async () => {

@@ -40,7 +40,7 @@ export function createQuietPlatform(
       if (!found) throw notFound(`The channel \`${text}\``);
       return { id: idOf(found), name: found };
     },
-    person: async (text) => ({ id: text, isGroup: false }),
+    person: async (text) => ({ id: text.replace(/^@/, ''), isGroup: false }),
     async sees(user, channel) {
       ask(channel);
       return platform.members.get(channel.slice(2))?.includes(user) ?? true;

@@ -78,10 +78,8 @@ describe('/webhook people', () => {
 
   it('keeps what somebody wants of pings, in their own time zone, and shows it to them', async () => {
     const { say, people } = await aPeopleWorld();
-    assert.match(
-      (await say('people me quiet=22-7 zone=berlin', bob)).message.body,
-      /quiet from 22:00 to 07:00 \(Europe\/Berlin\)/,
-    );
+    const kept = (await say('people me quiet=22-7 zone=berlin', bob)).message.body.replaceAll('\\', '');
+    assert.match(kept, /quiet from 22:00 to 07:00 \(Europe\/Berlin\)/);
     assert.deepEqual(people()[0]?.quiet, { from: '22:00', to: '07:00', zone: 'Europe/Berlin' });
     await say('people me pings=off', bob);
     assert.match((await say('people me', bob)).message.body, /no pings/);

@@ -7,7 +7,7 @@ import { aSlackAndDiscord } from '../chats/places.ts';
 import { aScene, type Scene } from '../chats/story.ts';
 import { discordPings } from '../doubles/discord/limits.ts';
 import { slackPings } from '../doubles/slack/limits.ts';
-import { aWorld, type World } from '../world.ts';
+import { aWorld, type Endpoint, type World } from '../world.ts';
 
 let number = 0;
 
@@ -138,11 +138,12 @@ describe('whoever is linked in a data folder', () => {
     writeFileSync(file, JSON.stringify(settings));
 
     await using world = await aWorld({ folder });
-    await world.deliver(api, aReviewRequest({ pull: 7 }));
+    const here = (endpoint: Endpoint) => ({ ...endpoint, url: world.publicUrl + new URL(endpoint.url).pathname });
+    await world.deliver(here(api), aReviewRequest({ pull: 7 }));
     await world.settled();
     assert.equal((await mentionsOf(world)).length, 0);
     assert.match((await world.type('/webhook why')).text, /does not ping .*pinged for the same thing/s);
-    await world.deliver(open, { payload: { event: 'review', title: 'Unsigned', reviewer: 'octocat' } });
+    await world.deliver(here(open), { payload: { event: 'review', title: 'Unsigned', reviewer: 'octocat' } });
     await world.settled();
     assert.equal((await mentionsOf(world)).length, 0);
     assert.match((await world.type('/webhook why')).text, /nothing is signed, so anybody could have written it/);
@@ -151,7 +152,7 @@ describe('whoever is linked in a data folder', () => {
 
 async function firstRun<Result>(folder: string, work: (world: World) => Promise<Result>): Promise<Result> {
   await using world = await aWorld({ folder });
-  return work(world);
+  return await work(world);
 }
 
 async function mentionsOf(world: World): Promise<readonly object[]> {

@@ -118,7 +118,7 @@ describe('who is pinged', () => {
     );
     fc.assert(
       fc.property(
-        fc.array(person, { maxLength: 4 }),
+        fc.uniqueArray(person, { maxLength: 3, selector: ({ name }) => name }),
         fc.array(fc.constantFrom('a', 'b', 'c', 'Ada', '@eve'), { maxLength: 4 }),
         fc.constantFrom(...severities),
         fc.boolean(),

@@ -1,3 +1,5 @@
+import { remember } from '../remember.ts';
+
 /** Stands where something secret or private was. */
 export const MASK = '••••';
 
@@ -65,6 +67,9 @@ const REMARK =
 export function maskText(text: string): string {
   return TRIGGER.test(text) ? text.replace(SECRET, replacement) : text;
 }
+
+/** Whether a name holds what must not be shown, as where a sender counts by token: `{"ghp_…": 12}`. */
+export const holdsSecret = remember(5_000, (name) => maskText(name) !== name);
 
 function replacement(found: string, ...rest: readonly unknown[]): string {
   const [offset, text, parts] = rest.slice(-3) as [number, string, Readonly<Record<string, string | undefined>>]; // The pattern has named groups.

@@ -31,13 +31,15 @@ interface AboutParts {
   readonly likeThings: LikeThings | undefined;
 }
 
+const TITLE_LENGTH = 200;
+
 /** What one event is about. */
 export function aboutOf({ walked, chat, type, prose, likeThings }: AboutParts): About {
   const words = withAction(typeWords(type === 'event' || type === 'unknown' ? '' : type), walked);
   const [state, thing] = [readState(walked), readThing(walked, words)];
   // Who a message for a chat comes from is a program.
   const { actor, source } = apart(chat ? undefined : readActor(walked), readSource(walked));
-  const said = chat?.texts.map(({ text }) => headlineOf(text)).find(Boolean);
+  const said = chat?.texts.map(({ text, flavour }) => headlineOf(text, TITLE_LENGTH, flavour)).find(Boolean);
   const title =
     said ?? readTitle({ walked, typeWords: words, thing, state, actor, source, scene: readScene(walked), prose });
   const severity =

@@ -27,7 +27,7 @@ function prune(value: unknown, budget: { left: number }, depth: number): unknown
     kept.map((key) => {
       budget.left -= key.length;
       const inner: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
-      return [key, isSecretName(key) && inner ? MASK : prune(inner, budget, depth + 1)];
+      return [maskText(key), isSecretName(key) && inner ? MASK : prune(inner, budget, depth + 1)];
     }),
   );
 }
