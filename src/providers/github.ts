@@ -5,6 +5,7 @@ import { defineProvider } from '../core/provider/provider.ts';
 import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { dictionary, type Find, finder, keyed, labelled } from '../reading/finder.ts';
+import { guessAbout } from '../reading/guess-about.ts';
 
 import { hmac } from '../signatures/hmac.ts';
 import { signedBytes } from '../signatures/signed-bytes.ts';
@@ -116,6 +117,7 @@ export default defineProvider({
   // https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap
   bodyLimit: 25 * 1024 * 1024,
   about: {
+    title: ({ payload, type }) => guessAbout(payload, type).title,
     url: ({ payload, type }) => urlOf(finder(payload), type),
     source: first(
       field('repository.full_name'),

@@ -2,17 +2,21 @@ import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
-import type { Incoming, Provider } from '../core/provider/provider.ts';
+import type { AboutReaders, Incoming, Provider } from '../core/provider/provider.ts';
 import { noMask, type SecretMask } from '../core/settings/secret-mask.ts';
 import { cleanText } from '../core/text/clean-text.ts';
 import { maskText } from '../core/text/mask-secrets.ts';
 import { cleanEvent } from './clean-event.ts';
 import { guessAbout } from './guess-about.ts';
+import { lazily } from './readings/lazily.ts';
 
 /** An event made readable, and what its provider says it is about. */
 export interface ReadEvent {
   readonly incoming: Incoming;
+  /** Its title is looked for when it is first asked for: most templates say their own. */
   readonly about: About;
+  /** The same without the title. */
+  readonly parts: Omit<About, 'title'>;
   readonly quiet: string | undefined;
 }
 
@@ -27,17 +31,24 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
   const clean: Incoming = cleanEvent(event, mask);
   const shown = provider?.discreet && discreetOf(clean, provider.discreet);
   const incoming: Incoming = shown ? parseDelivery(clean, () => shown.payload) : clean;
-  const read = { ...(provider ? readAbout(incoming, provider) : {}), ...complaint(incoming) };
-  const about = read.title
-    ? { ...read, title: read.title }
-    : { ...attempt(() => tidyAll(guessAbout(incoming.payload, event.type))), ...read };
+  const { title: titleReader, ...readers } = provider?.about ?? {};
+  const guess = lazily(() => tidyAll(attempt(() => guessAbout(incoming.payload, event.type)) ?? {}));
+  const { title: complaint, ...worry } = complain(incoming);
+  // A provider that names its title has described all that it knows.
+  const { title: _, ...guessed } = titleReader ? {} : guess();
+  const secrecy = shown && ({ confidential: true } as const);
+  const parts = { ...guessed, ...readAll(readers, incoming), ...worry, ...secrecy };
+  const title = lazily(
+    () =>
+      complaint ??
+      readAll({ title: titleReader }, incoming).title ??
+      guess().title ??
+      `${provider?.title ?? event.provider}: ${event.type}`,
+  );
   return {
     incoming,
-    about: {
-      ...about,
-      title: about.title || `${provider?.title ?? event.provider}: ${event.type}`,
-      ...(shown && { confidential: true }),
-    },
+    about: Object.defineProperty({ ...parts, title: '' }, 'title', { get: title }),
+    parts,
     quiet: attempt(() => provider?.quiet?.(incoming)),
   };
 }
@@ -59,14 +70,17 @@ function discreetOf(
 const DATA = /^[\s\uFFFD]*(?:\{\s*["'}]|\{\s*$|\[\s*[[{"'\d\]]|\[\s*$|<[?!\w/])/;
 
 /** What is said in place of a title where the body is not what it claims to be, and looks like nothing people read. */
-function complaint({ payload, problem }: Incoming): Partial<About> {
+function complain({ payload, problem }: Incoming): Partial<About> {
   const legible = typeof payload === 'object' || (typeof payload === 'string' && !DATA.test(payload));
   return problem === undefined || legible ? {} : { title: problem.replace(/\.$/, ''), severity: 'warning' };
 }
 
-function readAbout(incoming: Incoming, { about: readers }: Provider): Partial<About> {
-  const parts = Object.entries(readers).map(([part, read]) => [part, attempt(() => read(incoming))]);
-  return tidyAll(Object.fromEntries(parts));
+function readAll(
+  readers: { readonly [Part in keyof About]?: AboutReaders[Part] | undefined },
+  incoming: Incoming,
+): Partial<About> {
+  const found = Object.entries(readers).map(([part, read]) => [part, attempt(() => read?.(incoming))]);
+  return tidyAll(Object.fromEntries(found));
 }
 
 /** What comes from a payload is kept short enough to be listed, searched and matched, and without secrets that somebody pasted into it. */

@@ -158,7 +158,7 @@ export function createDecider(parts: DeciderParts): Decider {
 
   function readOne(event: HookEvent) {
     const read = readEvent(event, providers.get(event.provider), mask);
-    const about = { ...read.about, title: titleOf(event, read) };
+    const about = { ...read.parts, title: titleOf(event, read) };
     return { read, about, mentions: mentionsIn(event, read) };
   }
 

@@ -65,7 +65,7 @@ export function createRelayRequests(parts: RequestParts): Relay {
     decideAgain(event) {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { quiet } = read;
-      const about = { ...read.about, title: titleOf(event, read) };
+      const about = { ...read.parts, title: titleOf(event, read) };
       const { endpointId, type, verification } = event;
       const mentions = mentionsIn(event, read);
       const earlierPings = pingHistory.earlier(about, event.id);

@@ -190,10 +190,7 @@ describe('two changes at the same moment', () => {
     await anEndpoint();
     await say('mute api type=push');
     const replies = await Promise.all([say('unmute api'), say('unmute api')]);
-    assert.deepEqual(
-      replies.map((reply) => failureOf(reply).code),
-      [undefined, 'not_muted'],
-    );
+    assert.deepEqual(new Set(replies.map((reply) => failureOf(reply).code)), new Set([undefined, 'not_muted']));
   });
 });
 
