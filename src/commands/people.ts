@@ -1,27 +1,24 @@
-import type { Change } from '../core/command/changes.ts';
 import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import { type Caller, owns, personOf } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { AppError, OptionError } from '../core/errors.ts';
 import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
-import { escapeMarkdown } from '../core/message/message.ts';
-import { type Person, peopleCalled, personOn } from '../core/settings/person.ts';
-import type { Settings } from '../core/settings/settings.ts';
+import { escapeMarkdown, type Markdown } from '../core/message/message.ts';
+import { type Person, personOn } from '../core/settings/person.ts';
 import { parseHours } from '../core/text/quiet-hours.ts';
 import { describePerson, describeWishes, sharedNames } from './shared/describe-person.ts';
 import { type Account, changeWishes, isPath, linkLogin, linkPath, unlink } from './shared/link-people.ts';
 import { pageOption, toPage } from './shared/pages.ts';
+import { toPeopleChange } from './shared/people-change.ts';
+import { findUnlinked, type Suggestion, suggestPeople } from './shared/suggest-people.ts';
 
 const PAGE = 15;
-/** Events among whose people those are looked for who are linked to nobody. */
-const RECENT = 200;
-const UNLINKED = 8;
 
 export default defineCommand({
   summary: 'Say who is who: which logins mean which people here, and when they may be pinged',
   help: `A message pings the people it names only if they are linked, the delivery was verified, its severity reaches what the channel asks for (\`/webhook route … pings=\`), they were not pinged for the same thing within the hour, and they want it. \`/webhook why\` says who was pinged, and why somebody was not.
 
-\`link\` without a person links the login to you. A login that means somebody else stays theirs, until they or an admin unlink it. Owners of an endpoint and admins may link others, chat groups (a team such as \`@acme/payments\`) and the files of a group (a path such as \`/src/billing/\`). Every change is in the audit.
+\`link\` without a person links the login to you. A login that means somebody else stays theirs, until they or an admin unlink it. Owners of an endpoint and admins may link others, chat groups (a team such as \`@acme/payments\`) and the files of a group (a path such as \`/src/billing/\`, for \`{{mention (owners files)}}\` in a template). Every change is in the audit.
 
 \`me\` says what you want: \`pings=off\`, or \`quiet=22:00-07:00\` in your time zone. A ping of a group reaches all in it: Bellhop does not know who they are.`,
   examples: [
@@ -97,6 +94,7 @@ async function list(caller: Caller, page: number | undefined, { view, journal, p
   const { shown, footer, turns } = toPage(people, { page, size: PAGE, command: 'people', options: {} });
   const several = sharedNames(people);
   const unlinked = (await mayLinkOthers(caller, { view })) ? await findUnlinked(people, journal) : [];
+  const suggestions = await suggestPeople(unlinked, platforms.get(caller.platform));
   const body = [
     people.length
       ? shown.map((person) => `- ${describePerson(person, reader)}`).join('\n')
@@ -107,21 +105,32 @@ async function list(caller: Caller, page: number | undefined, { view, journal, p
         ]
       : []),
     ...(unlinked.length
-      ? [`Seen lately and linked to nobody: ${unlinked.map((name) => inlineCode(name)).join(', ')}.`]
+      ? [
+          `Seen lately and linked to nobody: ${unlinked.map((name) => inlineCode(name) + guessOf(name, suggestions)).join(', ')}.`,
+        ]
       : []),
   ].join('\n\n');
   const mine = personOn(people, caller.platform, caller.user);
   return reply(body, {
-    title: people.length === 1 ? '1 person' : `${people.length} people`,
+    title: people.length === 0 ? 'People' : people.length === 1 ? '1 person' : `${people.length} people`,
     severity: several.length ? 'warning' : 'info',
     ...(footer && { footer }),
     actions: [
       ...turns,
+      ...suggestions.map(({ login, person }) => ({
+        label: `Link ${login} to ${person.name ?? person.id}`,
+        command: 'people',
+        options: { action: 'link', login, person: person.id },
+      })),
       mine?.pings === 'off'
         ? { label: 'Ping me again', command: 'people', options: { action: 'me', pings: 'on' } }
         : { label: 'Do not ping me', command: 'people', options: { action: 'me', pings: 'off' } },
     ],
-    data: { people: people.map((person) => toView(person, caller)), unlinked },
+    data: {
+      people: people.map((person) => toView(person, caller)),
+      unlinked,
+      suggestions: suggestions.map(({ login, person }) => ({ login, id: person.id })),
+    },
   });
 }
 
@@ -142,7 +151,11 @@ async function link(login: string, typed: string | undefined, caller: Caller, pa
     const linked = isOfPath
       ? linkPath(settings.people, login, account)
       : linkLogin(settings.people, login, account, { mayReassign: caller.role === 'admin' });
-    return toChange(settings, linked, `linked ${login} to ${linked.after.name} (${account.platform}:${account.id})`);
+    return toPeopleChange(
+      settings,
+      linked,
+      `linked ${login} to ${linked.after.name} (${account.platform}:${account.id})`,
+    );
   });
   return reply(
     `${inlineCode(login)} now means ${escapeMarkdown(after?.name ?? login)}. ${isSelf ? '`/webhook people me pings=off` turns pings off.' : 'They may turn pings off with `/webhook people me pings=off`.'}`,
@@ -155,7 +168,7 @@ async function remove(login: string, typed: string | undefined, caller: Caller, 
   const rights = { account, self: selfOf(caller), mayReassign: caller.role === 'admin' };
   await parts.changes.settings((settings) => {
     const unlinked = unlink(settings.people, login, rights);
-    return toChange(settings, unlinked, `unlinked ${login} from ${unlinked.before.name}`);
+    return toPeopleChange(settings, unlinked, `unlinked ${login} from ${unlinked.before.name}`);
   });
   return reply(`${quoted(login)} means nobody here any more.`, { severity: 'good', data: { unlinked: login } });
 }
@@ -195,7 +208,7 @@ async function changeMine({ caller, pings, quiet, zone }: Wishes, { view, change
       const still = quiet === undefined ? hadQuiet : hours && inZone ? { ...hours, zone: inZone } : undefined;
       return { ...person, ...(off && { pings: off }), ...(still && { quiet: still }) };
     });
-    return toChange(settings, linked, `chose about pings: ${describeWishes(linked.after)}`);
+    return toPeopleChange(settings, linked, `chose about pings: ${describeWishes(linked.after)}`);
   });
   return reply(`Kept: ${escapeMarkdown(after ? describeWishes(after) : '')}.`, {
     severity: 'good',
@@ -203,35 +216,15 @@ async function changeMine({ caller, pings, quiet, zone }: Wishes, { view, change
   });
 }
 
-/** What the settings become, and what the audit keeps of it. */
-function toChange(
-  settings: Settings,
-  {
-    people,
-    before,
-    after,
-  }: { readonly people: readonly Person[]; readonly before: Person | undefined; readonly after: Person | undefined },
-  detail: string,
-) {
-  const change: Change = {
-    action: 'people',
-    detail,
-    before: before ? toWords(before) : 'nobody',
-    after: after ? toWords(after) : 'nobody',
-  };
-  return { change, settings: { ...settings, people }, result: after };
-}
-
-function toWords(person: Person): string {
-  const { name, aliases, paths = [], ids } = person;
-  const accounts = Object.entries(ids).map(([platform, id]) => `${platform}:${id}`);
-  return `${name}: ${[...aliases, ...paths, ...accounts, describeWishes(person)].join(', ')}`;
-}
-
 /** E-mail addresses are for the person and for admins. */
 function toView(person: Person, caller: Caller) {
   const isTheirs = caller.role === 'admin' || person.ids[caller.platform] === caller.user;
   return { ...person, aliases: person.aliases.filter((alias) => isTheirs || !alias.includes('@', 1)) };
+}
+
+function guessOf(login: string, suggestions: readonly Suggestion[]): Markdown {
+  const found = suggestions.find((suggestion) => suggestion.login === login);
+  return found ? ` (perhaps ${escapeMarkdown(found.person.name ?? found.person.id)})` : '';
 }
 
 async function mayLinkOthers(caller: Caller, { view }: Pick<CommandParts, 'view'>): Promise<boolean> {
@@ -252,14 +245,4 @@ async function findAccount(typed: string, caller: Caller, { platforms }: Command
 
 function selfOf({ platform, user, userName }: Caller): Account {
   return { platform, id: user, name: userName };
-}
-
-/** People of recent events whom no login in the list means. */
-async function findUnlinked(
-  people: readonly Person[],
-  { events }: CommandParts['journal'],
-): Promise<readonly string[]> {
-  const actors = (await events.list({ limit: RECENT })).flatMap(({ about }) => about?.actor ?? []);
-  const unknown = [...new Set(actors)].filter((actor) => peopleCalled(people, actor).length === 0);
-  return unknown.slice(0, UNLINKED);
 }

@@ -49,6 +49,7 @@ export function aChat({
       return { channel, id: String(posted.length) };
     },
     edit: async (ref) => ref,
+    profiles: async () => [],
     person: async (text) => ({ id: text.replace(/^<@|>$|^@/g, ''), isGroup: false }),
     sees: async () => true,
     open: async () => true,

@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { Shown } from '../chats/chat.ts';
 import { aSlackAndDiscord } from '../chats/places.ts';
 import { aScene, type Scene } from '../chats/story.ts';
 import { discordPings } from '../doubles/discord/limits.ts';
 import { slackPings } from '../doubles/slack/limits.ts';
-import { aWorld, type Endpoint, type World } from '../world.ts';
+import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 
 let number = 0;
 
@@ -43,9 +44,7 @@ describe('a person whom a delivery names', () => {
     slack = aScene(place.slack, place.world);
     discord = aScene(place.discord, place.world);
     const made = await slack.say('/webhook new github in #ops as api', /api.*ready/s);
-    const [url = ''] = /http:[^"`\s|>]+\/in\/[\w-]+/.exec(made.text) ?? [];
-    const [secret = ''] = /\b[0-9a-f]{64}\b/.exec(made.text) ?? [];
-    slack.endpoint = { ...slack.endpoint, url, secret };
+    slack.endpoint = { ...slack.endpoint, ...endpointIn(made) };
   });
   after(() => place?.close());
 
@@ -63,6 +62,20 @@ describe('a person whom a delivery names', () => {
     const [last] = await place.world.events('limit=1');
     return (await scene.say(`/webhook why ${last?.id}`, /verified by/)).text;
   }
+
+  it('is suggested to owners where a profile of the chat is called so, ready to be linked', async () => {
+    const mine = endpointIn(await discord.say('/webhook new github in #ops as mine', /mine.*ready/s));
+    for (const [scene, name, endpoint] of [
+      [slack, 'member', slack.endpoint],
+      [discord, 'mia', { ...slack.endpoint, ...mine }],
+    ] as const) {
+      await scene.watch(() => place.world.deliver(endpoint, aPush({ by: name })), new RegExp(`${name} pushed`));
+      await place.world.settled();
+      const list = await scene.say('/webhook people', new RegExp(`linked to nobody.*${name}.*perhaps`, 's'));
+      await scene.press(list, new RegExp(`^Link ${name} to`), new RegExp(`${name}.*now means`, 's'));
+      await scene.say(`/webhook people unlink ${name}`, /means nobody/);
+    }
+  });
 
   it('is only named while nobody is linked', async () => {
     assert.equal((await pingsOf(slack)).size, 0);
@@ -149,6 +162,13 @@ describe('whoever is linked in a data folder', () => {
     assert.match((await world.type('/webhook why')).text, /nothing is signed, so anybody could have written it/);
   });
 });
+
+/** What somebody reads of a new endpoint. */
+function endpointIn({ text }: Shown) {
+  const [url = ''] = /http:[^"`\s|>]+\/in\/[\w-]+/.exec(text) ?? [];
+  const [secret = ''] = /\b[0-9a-f]{64}\b/.exec(text) ?? [];
+  return { url, secret };
+}
 
 async function firstRun<Result>(folder: string, work: (world: World) => Promise<Result>): Promise<Result> {
   await using world = await aWorld({ folder });

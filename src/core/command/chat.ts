@@ -18,6 +18,8 @@ export interface Chat {
   channel(text: string): Promise<Channel>;
   /** The person or group that a text means by the platform's own mention or id; nothing where it is none. Throws `AppError`. */
   person(text: string): Promise<ChatPerson | undefined>;
+  /** People whose profile there has exactly this login, e-mail address or name. Throws `AppError` when the platform cannot be asked. */
+  profiles(said: string): Promise<readonly ChatPerson[]>;
   /** Whether a person can see a channel, both by the platform's own ids. Throws `AppError` when the platform cannot be asked. */
   sees(user: string, channel: string): Promise<boolean>;
   /** Whether everybody on the platform can see a channel. Throws `AppError` when the platform cannot be asked. */

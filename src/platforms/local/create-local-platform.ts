@@ -54,6 +54,7 @@ export function createLocalPlatform({ messages, clock, summarize, onMessage }: L
       const name = text.replace(/^@/, '');
       return NAME.test(name) ? { id: name, name, isGroup: false } : undefined;
     },
+    profiles: async () => [],
     sees: async () => true,
     open: async () => true,
     async find(channel, { nonce }) {

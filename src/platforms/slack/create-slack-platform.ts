@@ -59,6 +59,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     health: () => toHealth(session, options),
     channel: async (text) => connected().channels.find(text),
     person: async (text) => findPerson(text, connected().people),
+    profiles: async (said) => connected().profiles(said),
 
     post,
     async edit(ref, message) {

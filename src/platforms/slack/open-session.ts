@@ -19,6 +19,7 @@ import { createDoor } from './conversation/door.ts';
 import { createForms } from './conversation/forms.ts';
 import { listen } from './conversation/listen.ts';
 import { createPeople } from './conversation/people.ts';
+import { createProfiles } from './conversation/profiles.ts';
 import { createSubmit } from './conversation/submit-form.ts';
 import { createSuggest } from './conversation/suggest.ts';
 import { createVisibility, type Visibility } from './conversation/visibility.ts';
@@ -29,6 +30,7 @@ export interface Session {
   readonly identity: Identity;
   readonly channels: Channels;
   readonly people: ReturnType<typeof createPeople>;
+  readonly profiles: ReturnType<typeof createProfiles>;
   readonly visibility: Visibility;
   readonly nonces: SentNonces;
   readonly lines: readonly SocketLine[];
@@ -109,6 +111,7 @@ export async function openSession({ run, news }: Hearers, options: SlackOptions)
     identity,
     channels,
     people,
+    profiles: createProfiles({ call, clock, team: identity.teamId }),
     visibility: createVisibility({ call, people, clock }),
     nonces: createSentNonces({ call, clock, mustWork: identity.mustWork }),
     lines,
