@@ -171,6 +171,24 @@ describe('an endpoint for senders that know only Slack', () => {
     assert.equal(occurredAt, '2026-05-01T10:02:00.000Z');
   });
 
+  it('takes for the headline what says something, without the pictures around it, and for the source who sent it', async () => {
+    await using world = await aWorld();
+    const { url } = await world.endpoint('slack-compatible', 'in #ops');
+    await post(url, {
+      text: '<!channel>',
+      channel: '#alerts',
+      username: 'Kuma',
+      attachments: [{ text: ':x: ❌ Shop is down ❌' }],
+    });
+    await post(url, { text: '🚀🚀' });
+    await told(world);
+    const { json } = await world.call<{ events: { about: { title: string; source?: string } }[] }>('/api/v1/events');
+    assert.deepEqual(json.events.map(({ about: { title, source } }) => [title, source]).toReversed(), [
+      ['Shop is down', 'Kuma'],
+      ['🚀🚀', undefined],
+    ]);
+  });
+
   it('posts the same words again when they come again later, and once when an attempt is repeated at once', async () => {
     await using world = await aWorld();
     const { url } = await world.endpoint('slack-compatible', 'in #ops');

@@ -43,9 +43,13 @@ export function textOf(value: unknown): string {
   return isScalar(value) ? scalarText(value).trim() : '';
 }
 
+/** A text that only calls people, such as `@everyone`, says nothing where it calls nobody. */
+const ONLY_PINGS =
+  /^(?:(?:@everyone|@here|@channel|<@[!&]?\w+(?:\|[^>]*)?>|<!(?:channel|here|everyone|subteam\^\w+)(?:\|[^>]*)?>)[\s,:!]*)+$/;
+
 export function said(value: unknown, flavour?: Flavour): readonly Said[] {
   const text = textOf(value);
-  return text === '' ? [] : [{ text, ...(flavour && { flavour }) }];
+  return text === '' || ONLY_PINGS.test(text) ? [] : [{ text, ...(flavour && { flavour }) }];
 }
 
 /** The objects of a list. */
