@@ -178,6 +178,10 @@ describe('effects', () => {
     assert.deepEqual(message.mentions, [{ name: 'Ann', ids: { slack: 'U1' } }]);
     assert.equal(parseMarkdown(message.body)[0]?.type, 'paragraph');
     assert.deepEqual(JSON.stringify(parseMarkdown(message.body)).match(/"mention","index":0/g)?.length, 2);
+    const several = [anOverride('{{mention reviewers}}')];
+    const event = anEvent({ payload: { reviewers: ['annie', 'bob*'] } });
+    const listed = compose({ event, overrides: several, people, pings: () => true }).message;
+    assert.match(listed.body, /^\uFDD0m0\uFDD1, bob\\\*$/);
     const unverified = compose({ overrides, people, pings: () => true, verified: false }).message;
     assert.deepEqual([unverified.mentions, unverified.body], [[], 'ANNIE annie bob']);
   });
