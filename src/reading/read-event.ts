@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
+import type { Happening } from '../core/provider/happening.ts';
 import type { AboutReaders, Incoming, Provider } from '../core/provider/provider.ts';
 import { noMask, type SecretMask } from '../core/settings/secret-mask.ts';
 import { cleanText } from '../core/text/clean-text.ts';
@@ -18,11 +20,13 @@ export interface ReadEvent {
   /** The same without the title. */
   readonly parts: Omit<About, 'title'>;
   readonly quiet: string | undefined;
+  readonly happening: Happening | undefined;
 }
 
 /** Characters of each part that are kept. */
 const LIMITS = { title: 300, url: 2000, part: 500, labelName: 100, label: 200 } as const;
 const LABELS = 50;
+const KEY_REST = 24;
 /** Longer texts are not searched to their end for the beginning of a line. */
 const LOOKED_AT = 20_000;
 
@@ -50,6 +54,7 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
     about: Object.defineProperty({ ...parts, title: '' }, 'title', { get: title }),
     parts,
     quiet: attempt(() => provider?.quiet?.(incoming)),
+    happening: attempt(() => provider?.happening?.(incoming)),
   };
 }
 
@@ -95,7 +100,14 @@ function tidy(part: string, value: unknown): About[keyof About] {
   if (typeof value !== 'string') return undefined;
   if (part === 'url') return value.length <= LIMITS.url && /^https?:\/\/\S+$/i.test(value) ? value : undefined;
   if (part === 'occurredAt') return toMoment(value);
+  if (part === 'subject' && value.length > LIMITS.part) return toShortKey(value);
   return toLine(value, part === 'title' ? LIMITS.title : LIMITS.part) || undefined;
+}
+
+/** Two keys that begin alike are not the same, so what is cut off still tells them apart. */
+function toShortKey(key: string): string {
+  const rest = hash('sha256', key).slice(0, KEY_REST);
+  return `${toLine(key, LIMITS.part - KEY_REST - 1)}…${rest}`;
 }
 
 function tidyLabels(value: unknown): About['labels'] {

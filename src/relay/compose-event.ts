@@ -23,11 +23,19 @@ export interface EventComposer {
   /** The message an event makes now, with what every event's message has behind ⋯. */
   compose(event: HookEvent, look?: { readonly density?: Density }): Message;
   /** What happened in one line, as history and search show it. */
+  /** Whether a post's message is to ping somebody. */
+  pings(post: Post): Promise<boolean>;
   title(event: HookEvent, read: ReadEvent): string;
   /** Whom an event's message names, as the event calls them; nobody while nobody is in the people list. */
   mentions(event: HookEvent, read: ReadEvent): Mentions;
   /** The message a post says, made when its turn comes. Throws `AppError` where there is none to be made. */
   composePost(post: Post): Promise<Message>;
+  /** The message that an earlier event makes now, as a post's channel sees it; nothing where the event is gone. */
+  composeEarlier(eventId: string, post: Post): Promise<Message | undefined>;
+  /** The way by which a post goes to its channel; nothing where that was removed. */
+  routeOf(post: Post): Route | undefined;
+  /** Who sent the event of a post; nothing where its endpoint was deleted. */
+  providerOf(post: Post): Provider | undefined;
 }
 
 export interface EventComposerParts {
@@ -162,6 +170,20 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
   return {
     compose: (event, look) => composeEvent(event, look).message,
     composePost,
+    composeEarlier: (eventId, post) =>
+      oneAtATime(async () => {
+        const event = await journal.events.get(eventId);
+        // What it pinged it has pinged.
+        return event && composeFor(post, event, {});
+      }),
+    async pings(post) {
+      const { eventId } = post;
+      if (eventId === undefined || settings.current.people.length === 0) return false;
+      const decision = atHand.get(eventId)?.decision ?? (await journal.events.get(eventId))?.decision;
+      return settings.current.people.some(pingsOf(post, decision) ?? (() => false));
+    },
+    routeOf,
+    providerOf: (post) => providers.get(endpointOf(post)?.provider ?? ''),
     title: (event, read) => composer.title(saidOf(event, read)),
     mentions(event, read) {
       const { templates: overrides, people } = settings.current;

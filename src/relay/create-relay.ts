@@ -12,6 +12,7 @@ import { createAtHand } from './at-hand.ts';
 import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
+import { createFollower } from './following/follower.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
@@ -98,9 +99,18 @@ export function createRelay(parts: RelayParts): RunningRelay {
     },
   });
 
+  const follower = createFollower({
+    ...parts,
+    routeOf: eventComposer.routeOf,
+    providerOf: eventComposer.providerOf,
+    compose: eventComposer.composePost,
+    composeAgain: eventComposer.composeEarlier,
+    pings: eventComposer.pings,
+  });
+
   const attempt = createPoster({
     ...parts,
-    compose: eventComposer.composePost,
+    prepare: follower.prepare,
     onClosed(post, reason) {
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
       notifier.mention(toClosedNotice({ post, platformTitle, endpoint: endpointOf(post.endpointId), reason }));

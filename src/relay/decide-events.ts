@@ -16,6 +16,7 @@ import type { PingHistory } from './deciding/ping-history.ts';
 import type { Mentions } from './deciding/pings.ts';
 import { createRecorder, type Ready } from './deciding/record-decisions.ts';
 import { type Rules, toRules } from './deciding/rules.ts';
+import { createSaidBefore } from './deciding/said-before.ts';
 import { toSetAside } from './deciding/set-aside.ts';
 
 export interface Decider {
@@ -78,6 +79,7 @@ export function createDecider(parts: DeciderParts): Decider {
     bytesOf: ({ body }) => body.length,
   });
   const stopping = new AbortController();
+  const saidBefore = createSaidBefore({ journal, clock });
   const record = createRecorder({
     journal,
     clock,
@@ -136,30 +138,23 @@ export function createDecider(parts: DeciderParts): Decider {
 
   async function decideOne(event: HookEvent, rules: Rules, now: Date): Promise<Ready> {
     const { id: eventId, endpointId, type, verification } = event;
-    const toFailed = (failure: unknown): Ready => ({
-      event,
-      decided: toSetAside(event, { reason: UNREADABLE, now }),
-      failure,
-    });
-    const known = attempt(() => readOne(event));
-    if ('failure' in known) return toFailed(known.failure);
-    const { read, about, mentions } = known.made;
-    // The journal may fail here, which is no fault of the event's.
-    const isNaming = mentions.names.length > 0;
-    if (isNaming) await pingHistory.recall(about);
-    const earlierPings = isNaming ? pingHistory.earlier(about, eventId) : [];
-    const facts = { endpointId, type, about, verification, quiet: read.quiet, mentions, earlierPings };
-    const decided = attempt(() => decide(facts, rules, now));
-    if ('failure' in decided) return toFailed(decided.failure);
-    const decision = decided.made;
-    pingHistory.note(about, eventId, decision);
-    return { event, read, decided: { eventId, about, decision, posts: toPosts(event, decision) } };
-  }
-
-  function readOne(event: HookEvent) {
-    const read = readEvent(event, providers.get(event.provider), mask);
-    const about = { ...read.parts, title: titleOf(event, read) };
-    return { read, about, mentions: mentionsIn(event, read) };
+    try {
+      const read = readEvent(event, providers.get(event.provider), mask);
+      const { happening } = read;
+      const quiet = read.quiet ?? (happening && (await saidBefore.reason(event, happening)));
+      const about = { ...read.parts, title: titleOf(event, read) };
+      const mentions = mentionsIn(event, read);
+      const earlierPings = mentions.names.length > 0 ? await pingHistory.earlier(about, eventId) : [];
+      const facts = { endpointId, type, about, verification, quiet, mentions, earlierPings };
+      const decision = decide(facts, rules, now);
+      pingHistory.note(about, eventId, decision);
+      if (happening) saidBefore.see(event);
+      if (happening && decision.routes.some(({ outcome }) => outcome !== 'drop'))
+        saidBefore.note(event, happening, about.title);
+      return { event, read, decided: { eventId, about, decision, posts: toPosts(event, decision) } };
+    } catch (failure) {
+      return { event, decided: toSetAside(event, { reason: UNREADABLE, now }), failure };
+    }
   }
 
   function settle({ event, read, decided, failure }: Ready, posts: readonly Post[]): void {
@@ -200,14 +195,6 @@ export function createDecider(parts: DeciderParts): Decider {
       await turn;
     },
   };
-}
-
-function attempt<Made>(make: () => Made): { readonly made: Made } | { readonly failure: unknown } {
-  try {
-    return { made: make() };
-  } catch (failure) {
-    return { failure };
-  }
 }
 
 /** The oldest events, as many as go into one commit. */

@@ -31,7 +31,7 @@ export interface RequestParts extends MuteEnderParts {
   readonly compose: EventComposer['compose'];
   readonly titleOf: EventComposer['title'];
   readonly mentionsIn: EventComposer['mentions'];
-  readonly pingHistory: Pick<PingHistory, 'earlier'>;
+  readonly pingHistory: Pick<PingHistory, 'known'>;
   readonly lanes: Pick<Lanes, 'add'>;
   readonly between: Decider['between'];
   /** Called for every event whose state may have changed. */
@@ -68,7 +68,7 @@ export function createRelayRequests(parts: RequestParts): Relay {
       const about = { ...read.parts, title: titleOf(event, read) };
       const { endpointId, type, verification } = event;
       const mentions = mentionsIn(event, read);
-      const earlierPings = pingHistory.earlier(about, event.id);
+      const earlierPings = pingHistory.known(about, event.id);
       const facts = { endpointId, type, about, verification, quiet, mentions, earlierPings };
       return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
     },

@@ -182,15 +182,16 @@ function candidates(
 function say(template: Template, input: Said): EventParts | undefined {
   const drawn = draw(template, input);
   if (!drawn) return undefined;
-  const { people: _people, mayPing: _mayPing, named: _named, minorUnits: _minorUnits, ...said } = drawn;
+  const { people: _people, mayPing: _mayPing, named: _named, minorUnits: _units, receivedAt: _at, ...said } = drawn;
   return said;
 }
 
 /** What a template writes, and what it was given to write with; nothing when it says nothing. */
 function draw(template: Template, input: Said): (Draft & { readonly body: string }) | undefined {
-  const { people, pings, verified, minorUnits } = input;
-  const draft = createDraft({ people, pings: verified ? pings : undefined, minorUnits });
-  const body = template(input.event.payload, dataOf(input), draft).trim();
+  const { event, people, pings, verified, minorUnits } = input;
+  const { receivedAt } = event;
+  const draft = createDraft({ people, pings: verified ? pings : undefined, receivedAt, minorUnits });
+  const body = template(event.payload, dataOf(input), draft).trim();
   return body === '' && !draft.title && draft.fields.length === 0 ? undefined : { ...draft, body };
 }
 
@@ -220,7 +221,7 @@ function framed(parts: EventParts, { about, event, providerTitle, density, notif
 function toTemplateProblem(error: unknown): TemplateProblem {
   if (error instanceof TemplateProblem) return error;
   return new TemplateProblem(
-    `It failed in a way nobody foresaw: ${error instanceof Error ? error.message : String(error)}`,
+    `It failed in an unexpected way: ${error instanceof Error ? error.message : String(error)}`,
   );
 }
 

@@ -195,7 +195,7 @@ describe('two changes at the same moment', () => {
 });
 
 describe('/webhook audit', () => {
-  it('shows who changed what, when and from where, and what stood there before and after', async () => {
+  it('shows who changed what, when and from where, and the values before and after', async () => {
     const { say, anEndpoint } = await aCommandWorld();
     await anEndpoint();
     await say('route api add #dev');

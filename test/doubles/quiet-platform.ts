@@ -42,6 +42,7 @@ export function createQuietPlatform(
     },
     profiles: async () => [],
     person: async (text) => ({ id: text.replace(/^@/, ''), isGroup: false }),
+    link: async () => undefined,
     async sees(user, channel) {
       ask(channel);
       return platform.members.get(channel.slice(2))?.includes(user) ?? true;

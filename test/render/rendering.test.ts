@@ -183,7 +183,7 @@ describe('effects', () => {
     const listed = compose({ event, overrides: several, people, pings: () => true }).message;
     assert.match(listed.body, /^\uFDD0m0\uFDD1, bob\\\*$/);
     const unverified = compose({ overrides, people, pings: () => true, verified: false }).message;
-    assert.deepEqual([unverified.mentions, unverified.body], [[], 'ANNIE annie bob']);
+    assert.deepEqual(unverified.mentions, [{ name: 'Ann', ids: {} }]);
   });
 });
 

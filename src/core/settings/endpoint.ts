@@ -1,3 +1,4 @@
+import type { Broadcast, Follow } from '../event/follow.ts';
 import type { Density, NotifyLevel, PingLevel } from '../message/density.ts';
 import type { Place } from './channel.ts';
 
@@ -19,6 +20,12 @@ export interface Route extends Place {
   readonly notify?: NotifyLevel;
   /** From which severity on people are pinged there; always when absent. */
   readonly pings?: PingLevel;
+  /** How later events of a subject are shown; by its kind when absent. */
+  readonly follow?: Follow;
+  /** Which replies in a thread are shown in the channel as well; none when absent. */
+  readonly broadcast?: Broadcast;
+  /** For how many milliseconds the same again is counted instead of posted; a day when absent. */
+  readonly repeats?: number;
 }
 
 /** A secret URL we handed out: one provider in, one or more routes out. Times are ISO 8601. */

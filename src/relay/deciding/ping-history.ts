@@ -6,10 +6,10 @@ import { type EarlierPing, PING_WINDOW } from './pings.ts';
 
 /** Who was pinged lately for which thing. */
 export interface PingHistory {
-  /** Reads from the journal what an earlier run decided about a thing, once. */
-  recall(about: About): Promise<void>;
-  /** Who was pinged for a thing within the window, by another event. */
-  earlier(about: About, eventId: string): readonly EarlierPing[];
+  /** Who was pinged for a thing within the window, by another event, also by an earlier run. */
+  earlier(about: About, eventId: string): Promise<readonly EarlierPing[]>;
+  /** The same, as far as this run knows it. */
+  known(about: About, eventId: string): readonly EarlierPing[];
   note(about: About, eventId: string, decision: Decision): void;
 }
 
@@ -41,24 +41,33 @@ export function createPingHistory({
     return (known.get(key) ?? []).filter(({ at }) => at.getTime() > since);
   }
 
-  return {
-    async recall(about) {
-      const key = keyOf(about);
-      if (known.has(key)) return;
-      const found: Noted[] = [];
-      if (about.subject !== undefined) {
-        const since = new Date(clock.now().getTime() - PING_WINDOW);
-        const recent = await journal.events.list({ subject: about.subject, since, limit: RECALLED });
-        for (const { id } of recent) {
-          const decision = (await journal.events.get(id))?.decision;
-          if (decision) found.push(...pingsOf(id, decision));
-        }
+  /** Reads from the journal what an earlier run decided about a thing, once. */
+  async function recall(about: About): Promise<void> {
+    const { subject } = about;
+    const key = keyOf(about);
+    if (known.has(key)) return;
+    const found: Noted[] = [];
+    if (subject !== undefined) {
+      const since = new Date(clock.now().getTime() - PING_WINDOW);
+      for (const { id } of await journal.events.list({ subject, since, limit: RECALLED })) {
+        const decision = (await journal.events.get(id))?.decision;
+        if (decision) found.push(...pingsOf(id, decision));
       }
-      // What was pinged for a thing that is dropped here is read again from the journal.
-      if (known.size >= THINGS) known.clear();
-      known.set(key, found);
+    }
+    // What was pinged for a thing that is dropped here is read again from the journal.
+    if (known.size >= THINGS) known.clear();
+    known.set(key, found);
+  }
+
+  const others = (about: About, eventId: string) => fresh(keyOf(about)).filter((noted) => noted.eventId !== eventId);
+
+  return {
+    async earlier(about, eventId) {
+      // A journal that cannot be read takes no decision either, and says so there.
+      await recall(about).catch(() => undefined);
+      return others(about, eventId);
     },
-    earlier: (about, eventId) => fresh(keyOf(about)).filter((noted) => noted.eventId !== eventId),
+    known: others,
     note(about, eventId, decision) {
       const pings = pingsOf(eventId, decision);
       if (pings.length > 0) known.set(keyOf(about), [...fresh(keyOf(about)), ...pings]);

@@ -9,7 +9,9 @@ import { defineHelper } from '../template/helper.ts';
 export default defineHelper({
   summary:
     'What a message says that a tool wrote for Slack or Discord, with its fields, buttons, picture, author and footer. format="slack" or "discord" where it may be neither by its looks.',
-  example: '{{title @about.title}}{{chat this format="slack"}}',
+  example: '{{chat this format="slack"}}',
+  given: { text: 'Release 7\nIt is *out*, see <https://ci.example/7|the notes>' },
+  gives: 'Release 7 It is out, see the notes',
   run({ values: [payload], named: { format }, draft }) {
     if (!isObject(payload)) return '';
     const message = isFormat(format) ? chatFormats[format](payload) : readChat(payload);

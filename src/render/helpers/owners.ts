@@ -7,6 +7,8 @@ const PATH_LENGTH = 500;
 export default defineHelper({
   summary: 'Whose files these are, by the paths of the people list: people or groups, to be mentioned.',
   example: '{{mention (owners (pluck commits "modified"))}}',
+  given: { commits: [{ modified: ['src/billing/invoice.ts'] }] },
+  gives: 'billing',
   run({ values, draft: { people } }) {
     const files = values
       .flat(3)

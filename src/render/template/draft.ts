@@ -24,15 +24,18 @@ export interface Draft {
   readonly mayPing: (person: Person) => boolean;
   /** How the provider counts money, where it differs from others. */
   readonly minorUnits: MinorUnits;
+  /** When the event arrived. */
+  readonly receivedAt: Date;
 }
 
 export interface DraftParts {
   readonly people?: readonly Person[] | undefined;
   /** Whether somebody may be pinged; nobody when left out. */
   readonly pings?: ((person: Person) => boolean) | undefined;
+  readonly receivedAt: Date;
   readonly minorUnits?: MinorUnits | undefined;
 }
 
-export function createDraft({ people = [], pings = () => false, minorUnits = {} }: DraftParts = {}): Draft {
-  return { fields: [], actions: [], mentions: [], named: [], people, mayPing: pings, minorUnits };
+export function createDraft({ people = [], pings = () => false, receivedAt, minorUnits = {} }: DraftParts): Draft {
+  return { fields: [], actions: [], mentions: [], named: [], people, mayPing: pings, minorUnits, receivedAt };
 }

@@ -1,7 +1,7 @@
 import type { ChatPerson } from '../../../core/command/chat.ts';
 import { plainName } from '../../../core/settings/person.ts';
 import type { DiscordApi } from '../connection/api.ts';
-import { patiently } from '../connection/patiently.ts';
+import { retryLimited } from '../connection/retry-limited.ts';
 
 /** The person or role that somebody means by `<@123>`, `<@&123>` or an id; nothing where it is none. */
 export function findPerson(text: string): ChatPerson | undefined {
@@ -36,7 +36,7 @@ export async function findProfiles(
   const found = new Map<string, ChatPerson>();
   for (const server of servers) {
     const query = { query: name, limit: SEARCHED };
-    const members = await patiently(() =>
+    const members = await retryLimited(() =>
       request<readonly Member[]>('GET', `/guilds/${server}/members/search`, { query, answer: 'list' }),
     );
     for (const { user, nick } of members) {
