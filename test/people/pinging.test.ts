@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { Mention } from '../../src/core/message/message.ts';
 import type { Shown } from '../chats/chat.ts';
 import { aSlackAndDiscord } from '../chats/places.ts';
 import { aScene, type Scene } from '../chats/story.ts';
@@ -13,11 +14,11 @@ import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 let number = 0;
 
 /** A review that octocat is asked for, in a pull request of its own unless another one is named. */
-function aReviewRequest({ pull = 1_000 + ++number, of = 'octocat' } = {}) {
+function aReviewRequest({ pull = 1_000 + ++number, of = 'octocat', action = 'review_requested' } = {}) {
   return {
     headers: { 'x-github-event': 'pull_request', 'x-github-delivery': `review-${++number}` },
     payload: {
-      action: 'review_requested',
+      action,
       number: pull,
       requested_reviewer: { login: of },
       pull_request: {
@@ -92,6 +93,13 @@ describe('a person whom a delivery names', () => {
     assert.equal((await pingsOf(slack, { pull: 7 })).size, 0);
     assert.match(await lastWhy(slack), /does not ping .*pinged for the same thing/s);
     assert.equal((await pingsOf(slack, { pull: 8 })).size, 1);
+  });
+
+  it('is pinged by a message of its own where the others of the pull request are edits, which ping nobody', async () => {
+    await slack.say('/webhook route api add #ops follow=edit', /posts in.*follow edit/s);
+    assert.equal((await pingsOf(slack, { pull: 9, action: 'opened' })).size, 0);
+    assert.equal((await pingsOf(slack, { pull: 9 })).size, 1);
+    assert.match(await lastWhy(slack), /posted anew.*would ping nobody/s);
   });
 
   it('is not pinged by a message that is posted again', async () => {
@@ -176,6 +184,6 @@ async function firstRun<Result>(folder: string, work: (world: World) => Promise<
 }
 
 async function mentionsOf(world: World): Promise<readonly object[]> {
-  const last = (await world.messages()).at(-1)?.message as unknown as { readonly mentions: readonly object[] };
-  return last.mentions;
+  const last = (await world.messages()).at(-1)?.message as unknown as { readonly mentions: readonly Mention[] };
+  return last.mentions.filter(({ ids }) => Object.keys(ids).length > 0);
 }

@@ -89,7 +89,7 @@ describe('messages of code hosts', () => {
   it('ping the reviewer who was asked, when the event was verified', () => {
     const asked = { action: 'review_requested', requested_reviewer: { login: 'mona' } };
     assert.deepEqual(tell('github', 'pull_request', asked).mentions, [{ name: 'Mona', ids: { slack: 'U1' } }]);
-    assert.deepEqual(tell('github', 'pull_request', asked, { verified: false }).mentions, []);
+    assert.deepEqual(tell('github', 'pull_request', asked, { verified: false }).mentions, [{ name: 'Mona', ids: {} }]);
   });
 
   it('ping the author of what was reviewed, but nobody for a review of their own', () => {

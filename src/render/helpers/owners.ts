@@ -5,10 +5,11 @@ const FILES = 300;
 const PATH_LENGTH = 500;
 
 export default defineHelper({
-  summary: 'Whose files these are, by the paths of the people list: people or groups, to be mentioned.',
-  example: '{{mention (owners (pluck commits "modified"))}}',
+  summary:
+    'Whose files these are, by the paths of the people list: people or groups, which {{mention (owners files)}} pings.',
+  example: '{{field "Owners" (join (owners (pluck commits "modified")) ", ")}}',
   given: { commits: [{ modified: ['src/billing/invoice.ts'] }] },
-  gives: 'billing',
+  gives: 'Owners: billing',
   run({ values, draft: { people } }) {
     const files = values
       .flat(3)
