@@ -9,5 +9,5 @@ export const notifyLevels = ['always', 'important', 'never'] as const;
 export const pingLevels = ['always', 'warning', 'critical', 'never'] as const;
 export type PingLevel = (typeof pingLevels)[number];
 
-/** When a message's first line is shown by a phone: always, when it is grave or pings somebody, or never. */
+/** When a message's first line is shown by a phone: always, when it is severe or pings somebody, or never. */
 export type NotifyLevel = (typeof notifyLevels)[number];

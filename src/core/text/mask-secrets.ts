@@ -82,7 +82,7 @@ function replacement(found: string, ...rest: readonly unknown[]): string {
   return (parts.hook ?? parts.how ?? parts.what ?? '') + MASK;
 }
 
-/** "auth: fix the login" and "token: expired" speak of a secret and are none; what stands behind a password always is. */
+/** "auth: fix the login" and "token: expired" only mention a secret; the text after a password's name is always one. */
 function withoutAssigned(found: string, name: string, value: string, after: string): string {
   if (REMARK.test(value) || !/[\p{L}\p{N}]/u.test(value) || after.startsWith('(')) return found;
   const isWord = /:[ \t]*$/.test(name) && /^\p{L}+(?:['’-]\p{L}+)*[.!?]?$/u.test(value);
