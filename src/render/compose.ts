@@ -65,7 +65,7 @@ export interface Composer {
   compose(input: ComposeInput): Composed;
   /** What happened in one line, as the template that came with Bellhop says it. Always something. */
   title(input: TitleInput): string;
-  /** Whom an event's message names, as its template says them, and how grave it is. */
+  /** Whom an event's message names, as its template says them, and how severe it is. */
   mentions(input: MentionsInput): { readonly names: readonly string[]; readonly severity: Severity };
   /** Throws `TemplateProblem` for a template that cannot be compiled. */
   check(source: string): void;

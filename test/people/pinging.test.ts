@@ -99,7 +99,7 @@ describe('a person whom a delivery names', () => {
     await slack.say('/webhook route api add #ops follow=edit', /posts in.*follow edit/s);
     assert.equal((await pingsOf(slack, { pull: 9, action: 'opened' })).size, 0);
     assert.equal((await pingsOf(slack, { pull: 9 })).size, 1);
-    assert.match(await lastWhy(slack), /posted anew.*would ping nobody/s);
+    assert.match(await lastWhy(slack), /posted again.*would ping nobody/s);
   });
 
   it('is not pinged by a message that is posted again', async () => {
@@ -108,7 +108,7 @@ describe('a person whom a delivery names', () => {
     assert.deepEqual(slackPings((again as typeof again & { readonly message: object }).message), []);
   });
 
-  it('is not pinged where the route asks for graver news', async () => {
+  it('is not pinged where the route pings only for more severe messages', async () => {
     await slack.say('/webhook route api add #ops pings=critical', /posts in.*pings critical/s);
     assert.equal((await pingsOf(slack)).size, 0);
     assert.match(await lastWhy(slack), /from critical on/);

@@ -5,7 +5,7 @@ import type { Route } from '../../core/settings/endpoint.ts';
 import { type Person, peopleCalled } from '../../core/settings/person.ts';
 import { isQuiet } from '../../core/text/quiet-hours.ts';
 
-/** Whom a message names, as the event calls them, and how grave the message is. */
+/** Whom a message names, as the event calls them, and how severe the message is. */
 export interface Mentions {
   readonly names: readonly string[];
   readonly severity: Severity;

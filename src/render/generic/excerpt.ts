@@ -21,7 +21,7 @@ interface ExcerptOptions {
   readonly length?: number;
 }
 
-/** The beginning of a text that a payload holds, at most five lines unless told otherwise, without what the title says already; empty where nothing is left. */
+/** The beginning of a text that a payload holds, at most five lines where no other number is given, without what the title says already; empty where nothing is left. */
 export function excerptOf(
   text: string,
   { title, url }: Pick<About, 'title' | 'url'>,
