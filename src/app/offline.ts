@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Offline } from '../cli/shared/verb.ts';
 import { previewDelivery } from '../relay/preview.ts';
 import { readSettings } from '../stores/settings/read-settings.ts';
@@ -8,7 +9,7 @@ import { createDraw } from './drawings.ts';
 
 /** What the command line knows with nothing running. */
 export async function openOffline(config: Config): Promise<Offline> {
-  const { providers, templates, composer } = await loadCatalogue();
+  const { providers, templates, composer } = await loadCatalogue(join(config.DATA_DIR, 'templates'));
   const draw = createDraw(chats);
   return {
     providers,

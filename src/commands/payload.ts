@@ -2,11 +2,9 @@ import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { toJson } from '../core/delivery/to-json.ts';
 import { eventLink } from '../core/event/event-line.ts';
+import { fence, toCodePages } from './shared/code-pages.ts';
 import { findEvent } from './shared/find-event.ts';
 import { pageOption, toPage } from './shared/pages.ts';
-
-/** Characters on one page: what every chat shows whole in one block of code. */
-const PAGE = 2_500;
 
 export default defineCommand({
   summary: 'Show the payload of an event, page by page',
@@ -24,7 +22,7 @@ export default defineCommand({
     if (format === 'binary')
       return reply(`${eventLink(event)}\nIts body is ${event.body.length} bytes that are not text.`);
     const text = typeof payload === 'string' ? payload : toJson(payload, 2);
-    const { shown, page, pages, turns } = toPage(toPages(text), {
+    const { shown, page, pages, turns } = toPage(toCodePages(text), {
       page: options.page,
       size: 1,
       command: 'payload',
@@ -38,22 +36,3 @@ export default defineCommand({
     });
   },
 });
-
-/** Pages end at the end of a line, unless that leaves a page half empty: one line may be longer than a page. */
-function toPages(text: string): readonly string[] {
-  const pages: string[] = [];
-  for (let start = 0; start < text.length; ) {
-    const end = text.length - start <= PAGE ? text.length : text.lastIndexOf('\n', start + PAGE);
-    const stop = end > start + PAGE / 2 ? end : Math.min(text.length, start + PAGE);
-    pages.push(text.slice(start, stop).toWellFormed());
-    start = text[stop] === '\n' ? stop + 1 : stop;
-  }
-  return pages.length ? pages : [''];
-}
-
-/** A fence longer than any run of backticks within. */
-function fence(text: string): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-  const marks = '`'.repeat(longest + 1);
-  return `${marks}\n${text}\n${marks}`;
-}

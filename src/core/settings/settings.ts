@@ -1,5 +1,7 @@
 import type { Endpoint } from './endpoint.ts';
 import type { Mute } from './mute.ts';
+import type { TemplateDraft } from './template-draft.ts';
+import type { TemplateOverride } from './template-override.ts';
 
 /** A person or group, as payloads name them and as each platform knows them. */
 export interface Person {
@@ -10,20 +12,13 @@ export interface Person {
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** A template somebody wrote in place of the one that came with Bellhop. */
-export interface TemplateOverride {
-  readonly provider: string;
-  readonly type: string;
-  readonly source: string;
-  /** Only for this endpoint, when given. */
-  readonly endpointId?: string;
-}
-
 /** Endpoints, routes, mutes, template overrides, people. Immutable: a change makes a new one. Secrets are plain here and sealed on disk. */
 export interface Settings {
   readonly endpoints: readonly Endpoint[];
   readonly mutes: readonly Mute[];
   readonly templates: readonly TemplateOverride[];
+  /** Texts of templates that nobody has saved yet, oldest first. */
+  readonly drafts?: readonly TemplateDraft[];
   readonly people: readonly Person[];
   /** Who may do everything besides a platform's own admins, as `platform:user` or `discord:&role`. */
   readonly admins: readonly string[];

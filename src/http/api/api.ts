@@ -10,8 +10,18 @@ import { galleryRoutes } from './gallery.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { sessionRoutes } from './session.ts';
+import { templateRoutes } from './templates.ts';
 
-const ROUTES = [sessionRoutes, commandRoutes, channelRoutes, endpointRoutes, eventRoutes, previewRoutes, galleryRoutes];
+const ROUTES = [
+  sessionRoutes,
+  commandRoutes,
+  channelRoutes,
+  endpointRoutes,
+  eventRoutes,
+  previewRoutes,
+  galleryRoutes,
+  templateRoutes,
+];
 
 /** `/api/v1`: everything the page can do, for programs. Described at `/api/v1/openapi.json`. */
 export const api: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {

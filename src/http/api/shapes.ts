@@ -49,7 +49,11 @@ export const drawingShape = z.looseObject({
 /** Where a message came from, beside its drawing. */
 export const composedShape = drawingShape.extend({
   type: z.string(),
-  template: z.string().describe('The template that made it: a file, `override`, or `generic` for none.'),
+  template: z
+    .string()
+    .describe(
+      'The template that made it, in words: a file, what was changed and where that counts, or `generic` for none.',
+    ),
   problems: z.array(
     z.object({
       template: z.string(),

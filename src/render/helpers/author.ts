@@ -5,6 +5,7 @@ export default defineHelper({
   summary: 'Names who did it, where the first line does not.',
   example: '{{author sender.login url=sender.html_url icon=sender.avatar_url}}',
   effect: true,
+  named: { url: 'text', icon: 'text' },
   run({ values: [value], named, draft }) {
     const [name, url, icon] = [toLine(value), toLine(named.url), toLine(named.icon)];
     if (name) draft.author = { name, ...(url && { url }), ...(icon && { icon }) };

@@ -6,5 +6,6 @@ import { toText } from '../values/text.ts';
 export default defineHelper({
   summary: 'Shows text as a block of code.',
   example: '{{codeblock error.stack language="js"}}',
+  named: { language: 'text' },
   run: ({ values: [value], named: { language } }) => safeMarkdown(codeBlock(toText(value), toText(language))),
 });

@@ -8,6 +8,7 @@ export default defineHelper({
   summary: 'Adds a named value; none when the value is blank. With wide=true it gets a line of its own.',
   example: '{{field "Labels" (pluck issue.labels "name")}}',
   effect: true,
+  named: { wide: 'flag' },
   run({ values: [name, value], named: { wide }, draft }) {
     const label = toLine(name);
     const markdown = toMarkdown(value).trim();

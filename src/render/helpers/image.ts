@@ -5,6 +5,7 @@ export default defineHelper({
   summary: 'Shows an image.',
   example: '{{image screenshot_url alt="What the camera saw"}}',
   effect: true,
+  named: { alt: 'text' },
   run({ values: [address], named: { alt }, draft }) {
     const url = toLine(address);
     if (url) draft.image = { url, alt: toLine(alt) };

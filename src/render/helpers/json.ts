@@ -6,6 +6,7 @@ import { toCount } from '../values/values.ts';
 export default defineHelper({
   summary: 'Any value as JSON.',
   example: '{{codeblock (json this) language="json"}}',
+  named: { indent: 'number' },
   run: ({ values: [value], named: { indent } }) =>
     value === undefined ? '' : boundedJson(value, VALUE_LIMIT, toCount(indent, 2, 8)),
 });

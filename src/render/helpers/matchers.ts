@@ -7,6 +7,7 @@ export default defineHelper({
   summary:
     'Labels as Alertmanager and PromQL match them, with their escapes, from the first object that has each; nothing without any.',
   example: '{{urlencode (matchers commonLabels groupLabels names="alertname instance")}}',
+  named: { names: 'text' },
   run({ values, named: { names } }) {
     const asked = toText(names).split(/\s+/).filter(Boolean);
     const found = asked.map((name) => [name, values.map((labels) => labelText(labels, name)).find(Boolean)] as const);

@@ -6,6 +6,7 @@ import { toCount, toNumeral } from '../values/values.ts';
 export default defineHelper({
   summary: 'A number with separators, with so many digits after the point.',
   example: '{{number total digits=2}}',
+  named: { digits: 'number' },
   run({ values: [value], named: { digits } }) {
     const number = toNumeral(value);
     if (number === undefined) return toText(value);

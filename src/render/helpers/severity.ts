@@ -6,6 +6,7 @@ export default defineHelper({
   summary: 'Says how serious it is: info, good, warning or critical.',
   example: '{{severity (choose action opened="info" closed="good")}}',
   effect: true,
+  words: severities,
   run({ values: [value], draft }) {
     const severity = severities.find((known) => known === toText(value).trim().toLowerCase());
     if (severity) draft.severity = severity;

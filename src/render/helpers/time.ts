@@ -10,6 +10,7 @@ const STYLES: readonly TimeStyle[] = ['datetime', 'date', 'time', 'relative'];
 export default defineHelper({
   summary: "Shows a moment in each reader's own zone. Styles: datetime, date, time, relative.",
   example: '{{time started_at style="relative"}}',
+  named: { style: STYLES },
   run({ values: [value], named: { style } }) {
     const moment = parseMoment(value);
     if (!moment) return toText(value);

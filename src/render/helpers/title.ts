@@ -6,6 +6,7 @@ export default defineHelper({
   summary: 'Gives the message its first line, of all words that are there, and where it leads.',
   example: '{{title sender.login (past action) (ref "#" issue.number issue.title) url=issue.html_url}}',
   effect: true,
+  named: { url: 'text' },
   run({ values, named, draft }) {
     const [text, url] = [joinWords(values), toLine(named.url)];
     if (text) draft.title = { text, ...(url && { url }) };

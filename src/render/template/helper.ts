@@ -9,12 +9,19 @@ export interface HelperCall {
   readonly draft: Draft;
 }
 
+/** What a named value must be, where a template writes it out: any text, a number, yes or no, or one of these words. */
+export type ValueKind = 'text' | 'number' | 'flag' | readonly string[];
+
 /** A word that templates can use. It must take any value: what it cannot use, it gives nothing for. */
 export interface Helper {
   readonly summary: string;
   readonly example: string;
   /** Adds to the message and prints nothing. */
   readonly effect?: true;
+  /** What can be given as `name=value`: nothing when absent, and with `any` every name is a value of its own. */
+  readonly named?: Readonly<Record<string, ValueKind>> | 'any';
+  /** The words that its first value can be; whatever people like when absent. */
+  readonly words?: readonly string[];
   run(call: HelperCall): unknown;
 }
 
