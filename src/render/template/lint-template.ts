@@ -5,7 +5,7 @@ import type { Helper, ValueKind } from './helper.ts';
 import { isBlock, isCall, isMustache, isPartial, isPath, nameOf, placeOf } from './nodes.ts';
 import { parseTemplate } from './parse-template.ts';
 import { isKnown, type PayloadShape } from './payload-shape.ts';
-import { TemplateProblem } from './problem.ts';
+import { type ProblemPlace, TemplateProblem } from './problem.ts';
 
 export interface LintParts {
   readonly helpers: ReadonlyMap<string, Helper>;
@@ -49,14 +49,13 @@ export function lintTemplate(
   const paths = new Set<string>();
   const root: Scope = { shape, names: new Map() };
 
-  function mistake(node: hbs.AST.Node, message: string, typed: string, known: readonly string[]): void {
+  function mistake(place: ProblemPlace, message: string, { typed, known, toText = String }: Meant): void {
     if (mistakes.length >= MOST) return;
-    const instead = nearest(typed, known);
+    const near = nearest(typed, known);
     const list = known.length > 0 ? ` It can be ${known.map((word) => `\`${word}\``).join(', ')}.` : '';
-    const hint = instead === undefined ? list : ` Did you mean \`${instead}\`?`;
-    mistakes.push(
-      new TemplateProblem(`${message}${hint}`, { ...placeOf(node), ...(instead !== undefined && { instead }) }),
-    );
+    const hint = near === undefined ? list : ` Did you mean \`${near}\`?`;
+    const instead = near === undefined ? {} : { instead: toText(near) };
+    mistakes.push(new TemplateProblem(`${message}${hint}`, { ...place, ...instead }));
   }
 
   function program(node: hbs.AST.Program | undefined, scope: Scope): void {
@@ -110,11 +109,19 @@ export function lintTemplate(
     if (words && params[0])
       for (const literal of literalsOf(params[0]))
         if (literal.value.trim() !== '' && !words.includes(literal.value.trim().toLowerCase()))
-          mistake(literal, `\`${name}\` does not know \`${cut(literal.value)}\`.`, literal.value, words);
+          mistake(placeOf(literal), `\`${name}\` does not know \`${cut(literal.value)}\`.`, {
+            typed: literal.value,
+            known: words,
+            toText: inQuotes,
+          });
     if (named === 'any') return;
     for (const pair of hash?.pairs ?? []) {
       const kind = Object.hasOwn(named, pair.key) ? named[pair.key] : undefined;
-      if (!kind) mistake(pair, `\`${name}\` takes no \`${cut(pair.key)}=\`.`, pair.key, Object.keys(named));
+      if (!kind)
+        mistake(placeOfKey(pair), `\`${name}\` takes no \`${cut(pair.key)}=\`.`, {
+          typed: pair.key,
+          known: Object.keys(named),
+        });
       else checkValue(name, pair, kind);
     }
   }
@@ -125,7 +132,13 @@ export function lintTemplate(
       const known = kind === 'flag' ? [...FLAGS] : kind === 'number' ? [] : kind;
       const fits = kind === 'number' ? text.trim() !== '' && Number.isFinite(Number(text)) : known.includes(text);
       const wanted = kind === 'number' ? ' It is a number.' : '';
-      if (!fits) mistake(literal, `\`${name}\` cannot use \`${key}=${cut(text)}\`.${wanted}`, text, known);
+      const toText = kind === 'flag' ? String : inQuotes;
+      if (!fits)
+        mistake(placeOf(literal), `\`${name}\` cannot use \`${key}=${cut(text)}\`.${wanted}`, {
+          typed: text,
+          known,
+          toText,
+        });
     }
   }
 
@@ -210,6 +223,23 @@ function ownerOf(name: string, scope: Scope | undefined): Scope | undefined {
 /** `this.x` and `./x` name what the payload says even where a block gave the name to something. */
 function isScoped({ original }: hbs.AST.PathExpression): boolean {
   return /^(?:this|\.)(?:[./]|$)/.test(original);
+}
+
+interface Meant {
+  readonly typed: string;
+  readonly known: readonly string[];
+  /** How a template would write it. */
+  readonly toText?: (word: string) => string;
+}
+
+function inQuotes(word: string): string {
+  return `"${word}"`;
+}
+
+/** Only the name of `name=value`. */
+function placeOfKey(pair: hbs.AST.HashPair): ProblemPlace {
+  const place = placeOf(pair);
+  return { ...place, end: { line: place.line, column: place.column + pair.key.length } };
 }
 
 interface Written {

@@ -8,6 +8,9 @@ import { readWritten } from './drafts.ts';
 import { findTarget, type Target } from './target.ts';
 import { describeFindings, describeOrigin, nameOf } from './words.ts';
 
+/** Characters that every chat's form holds. */
+const LONG = 3_000;
+
 /** Opens the text in a form, which leads to a preview. */
 export async function edit(call: TemplateCall): Promise<Reply> {
   const { options, caller, parts } = call;
@@ -24,7 +27,11 @@ export async function edit(call: TemplateCall): Promise<Reply> {
       `${inlineCode(nameOf(target.key))} is ${describeOrigin(origin)}.`,
       // Shown where a chat has no form that could hold it.
       fence(page, 'handlebars'),
-      `A form here holds shorter texts only. Longer ones go into a file, ${inlineCode(`data/templates/${nameOf(target.key)}.hbs`)}, or are edited on the page.`,
+      ...(text.length > LONG
+        ? [
+            `A form in a chat holds shorter texts only. Edit it on the page, or put it into a file, ${inlineCode(`data/templates/${nameOf(target.key)}.hbs`)}.`,
+          ]
+        : []),
     ].join('\n\n'),
     {
       form: toForm(target, { text, version, title: 'Edit' }),

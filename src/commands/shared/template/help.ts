@@ -23,13 +23,8 @@ export async function help({ options, parts: { templates } }: TemplateCall): Pro
   const lines = shown.map(({ name, summary }) => `- ${inlineCode(name)} ${escapeMarkdown(summary)}`);
   const first =
     'A template is Markdown. `{{sender.login}}` prints what the payload has under that path, `{{#if …}}`, `{{#unless …}}`, `{{#each …}}` and `{{#with …}}` choose and repeat, and helpers do the rest. `/webhook template help title` explains one.';
-  const around = [
-    `Beside the payload: ${variables.map((name) => inlineCode(name)).join(' ')}`,
-    ...(partials.length > 0
-      ? [`Parts to include: ${partials.map((name) => inlineCode(`{{> ${name}}}`)).join(' ')}`]
-      : []),
-  ];
-  return reply([...(page === 1 ? [first] : []), lines.join('\n'), ...(page === 1 ? around : [])].join('\n\n'), {
+  const around = `Beside the payload there are ${variables.map((name) => inlineCode(name)).join(' ')}. Parts that several templates share are included by their name, such as ${inlineCode(`{{> ${partials[0] ?? 'name'}}}`)}.`;
+  return reply([...(page === 1 ? [first] : []), lines.join('\n'), ...(page === 1 ? [around] : [])].join('\n\n'), {
     title: 'Helpers of templates',
     ...(footer && { footer }),
     actions: turns,

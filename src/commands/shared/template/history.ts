@@ -4,6 +4,7 @@ import { OptionError } from '../../../core/errors.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';
 import { revisionsOf, type TemplateRevision } from '../../../core/settings/template-override.ts';
+import { plural } from '../../../core/text/line.ts';
 import { lineDiff } from '../../../core/text/line-diff.ts';
 import { fence, toCodePages } from '../code-pages.ts';
 import { toPage } from '../pages.ts';
@@ -41,7 +42,7 @@ function describeRevision({ revision, source, by, at, restores }: TemplateRevisi
     source === undefined
       ? 'reset'
       : restores === undefined
-        ? `${source.split('\n').length} lines`
+        ? plural(source.split('\n').length, 'line')
         : `brought back revision ${restores}`;
   return `- ${[
     `**${revision}**${isNow ? ' (counts now)' : ''}`,

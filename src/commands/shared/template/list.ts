@@ -5,6 +5,7 @@ import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';
 import { isSamePlace } from '../../../core/settings/channel.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
+import { describeOrigin as originWords } from '../../../core/settings/template-origin.ts';
 import { type TemplateOverride, templateName } from '../../../core/settings/template-override.ts';
 import { describePlace } from '../find-place.ts';
 import type { TemplateCall } from './context.ts';
@@ -69,7 +70,7 @@ export async function list(call: TemplateCall): Promise<Reply> {
 
 interface Row {
   readonly type: string;
-  readonly template: Markdown;
+  readonly template: string;
   readonly lastEventAt: string | null;
 }
 
@@ -79,19 +80,18 @@ async function describeEndpoint(endpoint: Endpoint, { caller, parts }: TemplateC
   const changed = templates
     .changed([endpoint.id])
     .filter(({ provider, source }) => provider === endpoint.provider && source !== undefined);
+  const inForce = (type: string) =>
+    templates.inForce(toKey({ provider: endpoint.provider, type, endpointId: endpoint.id }, 'endpoint'));
   const waiting = changed.map(({ type }) => type).filter((type) => !seen.has(type));
-  const rows: readonly Row[] = [...new Set([...seen.keys(), ...waiting])].map((type) => {
-    const place = { provider: endpoint.provider, type, endpointId: endpoint.id };
-    return {
-      type,
-      template: describeOrigin(templates.inForce(toKey(place, 'endpoint')).origin),
-      lastEventAt: seen.get(type)?.receivedAt.toISOString() ?? null,
-    };
-  });
+  const rows: readonly Row[] = [...new Set([...seen.keys(), ...waiting])].map((type) => ({
+    type,
+    template: originWords(inForce(type).origin),
+    lastEventAt: seen.get(type)?.receivedAt.toISOString() ?? null,
+  }));
   const lines = rows
     .slice(0, TYPES)
-    .flatMap(({ type, template, lastEventAt }) => [
-      `- ${inlineCode(type)} ${template} · ${lastEventAt ? `last event ${momentMarkdown(new Date(lastEventAt), 'relative')}` : 'no event yet'}`,
+    .flatMap(({ type, lastEventAt }) => [
+      `- ${inlineCode(type)} ${describeOrigin(inForce(type).origin)} · ${lastEventAt ? `last event ${momentMarkdown(new Date(lastEventAt), 'relative')}` : 'no event yet'}`,
       ...changed
         .filter(({ routeId, type: each }) => routeId !== undefined && templateName(each) === templateName(type))
         .flatMap((override) => describeRoute(override)),

@@ -35,7 +35,8 @@ export async function save(call: TemplateCall): Promise<Reply> {
   if (outcome.failed.length > 0 && !options.confirm) return askAnyway(written, outcome, call);
   const saved = await write(written, call);
   if (saved === 'stale') return showConflict(written, call);
-  const doubts = findings.length > 0 ? `\n\nTo be sure of:\n${describeFindings(findings)}` : '';
+  // Whoever previewed it has seen them.
+  const doubts = findings.length > 0 && !written.draft ? `\n\nTo be sure of:\n${describeFindings(findings)}` : '';
   return reply(`${sentenceOf(written, outcome, call)}${doubts}`, {
     visibleTo: 'channel',
     severity: 'good',
