@@ -71,7 +71,7 @@ interface Subject {
 function findSubject([first, second]: readonly string[], { providers, samples }: Offline): Subject {
   if (!first)
     throw badRequest(
-      'Say which provider and which file, such as `bellhop preview github push.json`, or which sample, such as `bellhop preview github/push`.',
+      'Name the provider and the file, such as `bellhop preview github push.json`, or the sample, such as `bellhop preview github/push`.',
     );
   // The samples that came with Bellhop lie in folders that are named after their providers.
   const isFile = second === undefined && extname(first) === '.json';

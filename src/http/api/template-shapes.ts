@@ -64,7 +64,11 @@ export const completionShape = z.object({
       summary: z.string(),
       example: z.string(),
       effect: z.boolean().describe('Whether it adds to the message and prints nothing.'),
-      words: wordsShape.describe('What its first value can be, where it is one of a few words.'),
+      words: z
+        .array(wordsShape)
+        .describe(
+          'What each of its values can be, in their order, where it is one of a few words; else an empty list.',
+        ),
       named: z.array(
         z.object({ name: z.string(), kind: z.enum(['text', 'number', 'flag', 'word']), words: wordsShape }),
       ),

@@ -240,7 +240,7 @@ export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (
       paths: templates.paths(await groundOf(query)).map((path) => ({ ...path })),
       helpers: templates.helpers.map(({ named, words, ...helper }) => ({
         ...helper,
-        words: [...words],
+        words: words.map((known) => [...known]),
         named: named.map((value) => ({ ...value, words: [...value.words] })),
       })),
       variables: [...templates.variables],

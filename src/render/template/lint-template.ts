@@ -103,17 +103,19 @@ export function lintTemplate(
 
   function checkValues(
     name: string,
-    { named = {}, words }: Helper,
+    { named = {}, words = [] }: Helper,
     { params, hash }: Pick<hbs.AST.SubExpression, 'params' | 'hash'>,
   ): void {
-    if (words && params[0])
-      for (const literal of literalsOf(params[0]))
-        if (literal.value.trim() !== '' && !words.includes(literal.value.trim().toLowerCase()))
+    for (const [at, known] of words.entries()) {
+      const value = known.length > 0 ? params[at] : undefined;
+      for (const literal of value ? literalsOf(value) : [])
+        if (literal.value.trim() !== '' && !known.includes(literal.value.trim().toLowerCase()))
           mistake(placeOf(literal), `\`${name}\` does not know \`${cut(literal.value)}\`.`, {
             typed: literal.value,
-            known: words,
+            known,
             toText: inQuotes,
           });
+    }
     if (named === 'any') return;
     for (const pair of hash?.pairs ?? []) {
       const kind = Object.hasOwn(named, pair.key) ? named[pair.key] : undefined;
