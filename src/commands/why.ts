@@ -129,10 +129,11 @@ async function explain(
 
 const OUTCOMES = { post: 'to be posted', hold: 'held', drop: 'not posted' } as const;
 
-function describePost({ state, attempts, error, settledAt, ref, plan }: StoredPost): Markdown {
+function describePost({ state, attempts, error, settledAt, ref, plan, template }: StoredPost): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   const without = ref?.leftOut?.length ? `, without ${escapeMarkdown(ref.leftOut.join(', '))}` : '';
-  if (state === 'posted') return `${describePlan(plan, settledAt)}${tries}${without}`;
+  const by = template === 'generic' ? ', without a template' : template ? `, by ${inlineCode(template)}` : '';
+  if (state === 'posted') return `${describePlan(plan, settledAt)}${tries}${by}${without}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'held') return 'held until the mute ends';
   if (state === 'dropped') return `dropped ${settledAt ? momentMarkdown(settledAt) : ''}`;

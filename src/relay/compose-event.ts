@@ -93,7 +93,7 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
       people,
     });
     const facts = { eventId: event.id, about: read.about, endpoint: endpointOf(event), whole };
-    return { ...made, message: withEventActions(message, facts) };
+    return { ...made, message: { ...withEventActions(message, facts), template: made.template } };
   }
 
   async function composePost(post: Post): Promise<Message> {

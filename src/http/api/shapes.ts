@@ -92,6 +92,7 @@ const postShape = z.object({
   state: z.enum(postStates),
   attempts: z.int(),
   error: z.string().nullable(),
+  template: z.string().nullable().describe('The template that made the message, in words.'),
   replay: z.boolean(),
   createdAt: timeShape,
   settledAt: timeShape.nullable(),
