@@ -60,7 +60,7 @@ describe('composing a message', () => {
   it('finds the template of a type with slashes or colons', () => {
     assert.equal(
       compose({ event: anEvent({ type: 'a/b:c' }), overrides: [{ ...anOverride('x'), type: 'a/b:c' }] }).template,
-      'override',
+      'shop/a.b.c for everybody, revision 1',
     );
   });
 });
