@@ -7,7 +7,7 @@ import { describeOrigin } from '../core/settings/template-origin.ts';
 import { previewDelivery } from '../relay/preview.ts';
 import { parseMarkdown } from '../render/markdown/markdown.ts';
 import { isSampleFile, parseSample } from '../render/sample.ts';
-import { learnShape } from '../render/template/payload-shape.ts';
+import { learnShape } from '../render/template/lint/payload-shape.ts';
 import type { TemplateProblem } from '../render/template/problem.ts';
 import { readSettings } from '../stores/settings/read-settings.ts';
 import { loadCatalogue } from './catalogue.ts';

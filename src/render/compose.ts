@@ -13,7 +13,7 @@ import { genericLayout } from './generic/generic-layout.ts';
 import { createDraft } from './template/draft.ts';
 import { type CompileTemplate, createEnvironment, type Template, type TemplateData } from './template/environment.ts';
 import type { Helper } from './template/helper.ts';
-import { type Inspection, type InspectOptions, inspectTemplate } from './template/inspect-template.ts';
+import { type Inspection, type InspectOptions, inspectTemplate } from './template/lint/inspect-template.ts';
 import { TemplateProblem } from './template/problem.ts';
 import type { Templates } from './templates.ts';
 

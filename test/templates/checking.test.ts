@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
-import { learnShape, pathsOf } from '../../src/render/template/payload-shape.ts';
+import { learnShape, pathsOf } from '../../src/render/template/lint/payload-shape.ts';
 
 const { composer, helpers } = await loadCatalogue();
 const payload = {
@@ -78,7 +78,7 @@ describe('a path that no event had', () => {
 
   for (const source of [
     '{{sender.login}}{{#each commits}}{{id}}{{author.username}}{{@index}}{{../action}}{{this.id}}{{/each}}',
-    '{{commits.0.id}}{{commits.length}}{{#each repository.topics}}{{name}}{{/each}}',
+    '{{#each commits as |commit i|}}{{commit.id}}{{i}}{{/each}}{{commits.0.id}}{{commits.length}}{{#each repository.topics}}{{name}}{{/each}}',
     '{{#with (choose action opened=sender)}}{{whatever}}{{/with}}',
     '{{#each (pluck commits "author")}}{{username}}{{/each}}{{[odd name]}}',
   ])

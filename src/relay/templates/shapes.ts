@@ -5,7 +5,7 @@ import type { SampleStore } from '../../core/provider/sample.ts';
 import type { SecretMask } from '../../core/settings/secret-mask.ts';
 import { ANY_TYPE, templateName } from '../../core/settings/template-override.ts';
 import { cleanEvent } from '../../reading/clean-event.ts';
-import { learnShape, type PayloadShape } from '../../render/template/payload-shape.ts';
+import { learnShape, type PayloadShape } from '../../render/template/lint/payload-shape.ts';
 
 export interface ShapeParts {
   readonly samples: SampleStore;

@@ -1,10 +1,10 @@
 import Handlebars from 'handlebars';
-import { LIMITS } from '../values/limits.ts';
-import { checkTemplate } from './check-template.ts';
-import type { Helper } from './helper.ts';
+import { LIMITS } from '../../values/limits.ts';
+import { checkTemplate } from '../check-template.ts';
+import type { Helper } from '../helper.ts';
+import { TemplateProblem } from '../problem.ts';
 import { lintTemplate } from './lint-template.ts';
 import type { PayloadShape } from './payload-shape.ts';
-import { TemplateProblem } from './problem.ts';
 
 export interface InspectOptions {
   readonly helpers: ReadonlyMap<string, Helper>;
