@@ -49,7 +49,8 @@ describe('a template on Slack', () => {
     const before = slack.modal()?.id;
     await slack.type('/webhook template edit push of api', { user: 'admin' });
     await eventually(
-      () => slack.ephemeral().some((message) => /A form in a chat holds shorter texts only/.test(wordsOf(message))),
+      () =>
+        slack.ephemeral('admin').some((message) => /A form in a chat holds shorter texts only/.test(wordsOf(message))),
       'an answer',
     );
     assert.equal(slack.modal()?.id, before);
