@@ -64,7 +64,7 @@ export interface Composed {
 export interface Composer {
   /** Makes an event's message. Always succeeds: a template with a problem is passed over, and the problem reported. */
   compose(input: ComposeInput): Composed;
-  /** What happened in one line, as the template that came with Bellhop says it. Always something. */
+  /** What happened in one line, as the template in a file says it. Always something. */
   title(input: TitleInput): string;
   /** Why a template cannot be compiled; nothing where it can. */
   problemOf(source: string): TemplateProblem | undefined;

@@ -35,6 +35,12 @@ describe('a mistake in a template is named with what was meant', () => {
     ],
     ['{{number action digits="two"}}', '`number` cannot use `digits=two`. It is a number.', '1:24-1:29', undefined],
     ['{{field "A" action wide="ture"}}', '`field` cannot use `wide=ture`. Did you mean `true`?', '1:25-1:31', 'true'],
+    [
+      '{{title “pushed”}}',
+      '`“pushed”` is no text: write straight quotes, which phones turn into curly ones.',
+      '1:9-1:17',
+      '"pushed"',
+    ],
   ] as const)
     it(source, () => {
       const { mistakes } = composer.inspect(source, { shape: learnShape([payload]) });

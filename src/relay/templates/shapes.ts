@@ -13,7 +13,7 @@ export interface ShapeParts {
 }
 
 /** Shapes that are remembered: somebody who types asks for the same one again and again. */
-const REMEMBERED = 20;
+const REMEMBERED = 5;
 const SAMPLES = 30;
 
 /** What payloads of a type look like, from events that came and from the sample; nothing where there is neither. */

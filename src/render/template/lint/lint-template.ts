@@ -89,6 +89,10 @@ export function lintTemplate(
   }
 
   function path(node: hbs.AST.PathExpression, scope: Scope): PayloadShape | undefined {
+    if (isQuoted(node)) {
+      if (mistakes.length < MOST) mistakes.push(toQuoteMistake(node));
+      return undefined;
+    }
     paths.add(node.original);
     const found = follow(node, scope, root);
     if ('shape' in found) return found.shape;
@@ -99,6 +103,19 @@ export function lintTemplate(
 
   program(parseTemplate(handlebars, stripSentinels(source)), root);
   return { mistakes, doubts: [...doubts.values()], paths };
+}
+
+// Phones and office programs turn straight quotes into these, and Handlebars takes them for letters of a name.
+const CURLY = /[“”„‘’‚«»]/g;
+
+/** Whether it is a text in quotes that only look like such. */
+function isQuoted({ original }: hbs.AST.PathExpression): boolean {
+  return !original.includes('[') && original.search(CURLY) >= 0;
+}
+
+function toQuoteMistake(node: hbs.AST.PathExpression): TemplateProblem {
+  const message = `\`${node.original}\` is no text: write straight quotes, which phones turn into curly ones.`;
+  return new TemplateProblem(message, { ...placeOf(node), instead: node.original.replace(CURLY, '"') });
 }
 
 function toDoubt(
