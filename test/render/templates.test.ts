@@ -96,7 +96,7 @@ describe('a template with a mistake', () => {
     [
       '{{link x “http://x.example”}}',
       'The template cannot be read. Texts stand in straight quotes, `"` or `\'`, which phones like to turn into curly ones, after `{{link x “http:/`.',
-      [1, 18],
+      [1, 17],
     ],
     ['{{#if a}}{{/each}}', "if doesn't match each.", [1, 4]],
     ['{{upper (severity "x")}}', '`severity` gives no value, so it cannot be used within another helper.', [1, 9]],
