@@ -34,7 +34,7 @@ describe('/webhook template', () => {
     const reply = await save(NEW);
     assert.match(
       textOf(reply),
-      /Ann changed the template github\/push for api\. Of the last 2 events, 2 would read differently/,
+      /Ann changed the template github\/push for api\. With it, 2 of the last 2 events would read differently/,
     );
     assert.deepEqual(
       template().map(({ type, source, by, revision }) => [type, source, by, revision]),

@@ -4,7 +4,6 @@ import { AppError, OptionError } from '../../../core/errors.ts';
 import { eventLink } from '../../../core/event/event-line.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { type Action, escapeMarkdown, type Markdown } from '../../../core/message/message.ts';
-import { plural } from '../../../core/text/line.ts';
 import { lineDiff } from '../../../core/text/line-diff.ts';
 import { fence } from '../code-pages.ts';
 import { findEvent } from '../find-event.ts';
@@ -13,7 +12,7 @@ import { keepDraft, readWritten, type Written } from './drafts.ts';
 import { edit, refuse } from './edit.ts';
 import type { Target } from './target.ts';
 import { groundOf, type TriedEvent, type TryOut, tryOn, tryOut } from './try-out.ts';
-import { describeFinding, describeFindings, describeScope, nameOf } from './words.ts';
+import { describeFinding, describeFindings, describeOutcome, describeScope, nameOf } from './words.ts';
 
 /** Events that are shown side by side. */
 export const SHOWN = 5;
@@ -79,17 +78,17 @@ function cutLine(line: string): string {
   return line.length > LINE ? `${line.slice(0, LINE).toWellFormed()}…` : line;
 }
 
-function summaryOf({ tried, changed, failed }: TryOut, { target }: Written, { caller, parts }: TemplateCall): Markdown {
+function summaryOf(outcome: TryOut, { target }: Written, { caller, parts }: TemplateCall): Markdown {
+  const { tried, failed } = outcome;
   const { key } = target;
   const where = escapeMarkdown(describeScope(target, caller, parts.platforms));
   const kind = key.type === '*' ? '' : ` ${inlineCode(key.type)}`;
   if (tried === 0) return `A template for${kind || ' all'} events ${where}. There is no event yet to try it on.`;
-  const differ = changed.length === 0 ? 'none would read differently' : `${changed.length} would read differently`;
   const fail =
     failed.length > 0
       ? `, and ${failed.length} would fail: their messages would be made by the next best template`
       : '';
-  return `Not saved yet. Of the last ${plural(tried, 'event')}${kind ? ` of type${kind}` : ''} ${where}, ${differ}${fail}. \`-\` is how they read now, \`+\` how they would.`;
+  return `Not saved yet. As a template for${kind || ' all'} events ${where}, ${describeOutcome(outcome)}${fail}. \`-\` is how they read now, \`+\` how they would.`;
 }
 
 function actionsFor({ maySave }: Target, draft: string, { changed }: TryOut): readonly Action[] {
