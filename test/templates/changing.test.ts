@@ -208,7 +208,7 @@ describe('two people who change a template at once', () => {
 
 describe('whoever may not change a template', () => {
   it('proposes it: the owner gets the preview with a button that saves it', async () => {
-    const { save, run, journal, template } = await aTemplateWorld();
+    const { save, run, journal, settings, template } = await aTemplateWorld();
     const reply = await save(NEW, here);
     assert.match(textOf(reply), /Only the owners of api may save this\. They were asked in #ops/);
     assert.deepEqual(template(), []);
@@ -222,6 +222,8 @@ describe('whoever may not change a template', () => {
     );
     const asked = { message: message ?? assert.fail(), visibleTo: 'channel' } as const;
     assert.match(textOf(await click({ run }, asked, 'Save', here)), /Only the owners of api may save this/);
+    assert.match(textOf(await click({ run }, asked, 'Preview', ann)), /2 of the last 2 events would read differently/);
+    assert.equal(settings.current.drafts?.length, 1);
     assert.deepEqual(template(), []);
     await click({ run }, asked, 'Save', ann);
     assert.deepEqual(
