@@ -9,6 +9,8 @@ import { isSamePlace, placeLabel } from '../core/settings/channel.ts';
 import type { Route } from '../core/settings/endpoint.ts';
 import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { newId } from '../core/settings/ids.ts';
+import type { Settings } from '../core/settings/settings.ts';
+import type { TemplateScope } from '../core/settings/template-override.ts';
 import { describeDuration } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
@@ -131,6 +133,7 @@ export default defineCommand({
             : isThere
               ? before.routes.map((each) => (isSamePlace(each, place) ? { ...each, ...look } : each))
               : [...others, route];
+        const gone = before.routes.filter((each) => !routes.some(({ id }) => id === each.id));
         const what = placeLabel(place) + describeLook(look);
         return {
           change: {
@@ -140,7 +143,7 @@ export default defineCommand({
             before: listOf(before.routes),
             after: listOf(routes),
           },
-          settings: withEndpoint(current, { ...before, routes }),
+          settings: withoutTemplatesOf(gone, withEndpoint(current, { ...before, routes })),
           result: { ...before, routes },
         };
       });
@@ -162,6 +165,17 @@ export default defineCommand({
     });
   },
 });
+
+/** What was written for a route goes with it. */
+function withoutTemplatesOf(routes: readonly Route[], settings: Settings): Settings {
+  const isGone = ({ routeId }: TemplateScope) => routes.some(({ id }) => id === routeId);
+  if (routes.length === 0) return settings;
+  return {
+    ...settings,
+    templates: settings.templates.filter((template) => !isGone(template)),
+    ...(settings.drafts && { drafts: settings.drafts.filter((draft) => !isGone(draft)) }),
+  };
+}
 
 type Look = Pick<Route, 'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'repeats'>;
 

@@ -135,10 +135,11 @@ function describePing({ name, outcome, reason }: Ping): Markdown {
   return outcome === 'ping' ? `  - pings ${who}` : `  - does not ping ${who}: ${sentenceMarkdown(reason)}`;
 }
 
-function describePost({ state, attempts, error, settledAt, ref, plan }: StoredPost): Markdown {
+function describePost({ state, attempts, error, settledAt, ref, plan, template }: StoredPost): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   const without = ref?.leftOut?.length ? `, without ${escapeMarkdown(ref.leftOut.join(', '))}` : '';
-  if (state === 'posted') return `${describePlan(plan, settledAt)}${tries}${without}`;
+  const by = template === 'generic' ? ', without a template' : template ? `, by ${inlineCode(template)}` : '';
+  if (state === 'posted') return `${describePlan(plan, settledAt)}${tries}${by}${without}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'held') return 'held until the mute ends';
   if (state === 'dropped') return `dropped ${settledAt ? momentMarkdown(settledAt) : ''}`;

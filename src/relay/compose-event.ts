@@ -14,7 +14,7 @@ import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { isQuiet } from '../core/text/quiet-hours.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
-import type { ComposeProblem, Composer } from '../render/compose.ts';
+import type { Composed, ComposeProblem, Composer } from '../render/compose.ts';
 import type { AtHand } from './at-hand.ts';
 import { type Mentions, NOBODY } from './deciding/pings.ts';
 import { withEventActions } from './event-actions.ts';
@@ -22,6 +22,8 @@ import { withEventActions } from './event-actions.ts';
 export interface EventComposer {
   /** The message an event makes now, with what every event's message has behind ⋯. */
   compose(event: HookEvent, look?: { readonly density?: Density }): Message;
+  /** The same, with the template that made it and what is wrong with those that did not. A draft is tried before all others. */
+  make(event: HookEvent, look?: Look): Made;
   /** What happened in one line, as history and search show it. */
   /** Whether a post's message is to ping somebody. */
   pings(post: Post): Promise<boolean>;
@@ -52,13 +54,18 @@ export interface EventComposerParts {
 }
 
 /** How an event's message is wanted. */
-interface Look {
+export interface Look {
   readonly read?: ReadEvent | undefined;
+  readonly routeId?: string | undefined;
   readonly density?: Density | undefined;
   readonly notify?: NotifyLevel | undefined;
   /** Whom it pings; nobody when left out. */
   readonly pings?: ((person: Person) => boolean) | undefined;
+  /** A template's text to be tried. */
+  readonly draft?: string | undefined;
 }
+
+export type Made = Pick<Composed, 'message' | 'template' | 'origin' | 'problems'>;
 
 /** Turns events into messages, each with the buttons that every event has. */
 export function createEventComposer(parts: EventComposerParts): EventComposer {
@@ -84,23 +91,21 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     };
   }
 
-  function composeEvent(
+  function make(
     event: HookEvent,
-    { read = readEvent(event, providers.get(event.provider), mask), density, notify, pings }: Look = {},
-  ): { readonly message: Message; readonly problems: readonly ComposeProblem[] } {
+    { read = readEvent(event, providers.get(event.provider), mask), ...look }: Look = {},
+  ): Made {
     const { templates, people } = settings.current;
-    const { message, whole, problems } = composer.compose({
+    const { message, whole, ...made } = composer.compose({
       ...saidOf(event, read),
+      ...look,
       endpointId: event.endpointId,
       verified: event.verification.secretId !== undefined,
       overrides: templates,
       people,
-      pings,
-      density,
-      notify,
     });
     const facts = { eventId: event.id, about: read.about, endpoint: endpointOf(event), whole };
-    return { message: withEventActions(message, facts), problems };
+    return { ...made, message: { ...withEventActions(message, facts), template: made.template } };
   }
 
   async function composePost(post: Post): Promise<Message> {
@@ -145,9 +150,9 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     { read, decision }: { readonly read?: ReadEvent; readonly decision?: Decision },
   ): Message {
     try {
-      const { density, notify } = routeOf(post) ?? {};
+      const { id: routeId, density, notify } = routeOf(post) ?? {};
       const pings = pingsOf(post, decision);
-      const { message, problems } = composeEvent(event, { read, density, notify, pings });
+      const { message, problems } = make(event, { read, routeId, density, notify, pings });
       for (const problem of problems) onProblem(problem, post);
       return message;
     } catch (cause) {
@@ -168,7 +173,8 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
   }
 
   return {
-    compose: (event, look) => composeEvent(event, look).message,
+    compose: (event, look) => make(event, look).message,
+    make,
     composePost,
     composeEarlier: (eventId, post) =>
       oneAtATime(async () => {

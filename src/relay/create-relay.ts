@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { TemplateDesk } from '../core/command/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Relay } from '../core/event/relay.ts';
@@ -8,6 +9,8 @@ import type { Provider } from '../core/provider/provider.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Composer } from '../render/compose.ts';
+import type { Helper } from '../render/template/helper.ts';
+import type { Templates } from '../render/templates.ts';
 import { createAtHand } from './at-hand.ts';
 import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
@@ -24,6 +27,8 @@ import { createPoster } from './post.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { createRelayRequests } from './relay-requests.ts';
 import { createRush } from './rush.ts';
+import { createTemplateDesk } from './templates/create-template-desk.ts';
+import { createFileFollower } from './templates/follow-files.ts';
 
 export interface RelayParts {
   readonly providers: ReadonlyMap<string, Provider>;
@@ -31,6 +36,8 @@ export interface RelayParts {
   readonly settings: SettingsStore;
   readonly journal: Journal;
   readonly composer: Composer;
+  readonly templates: Templates;
+  readonly helpers: ReadonlyMap<string, Helper>;
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
@@ -44,6 +51,9 @@ export interface RunningRelay extends Relay {
   readonly receiver: Receiver;
   readonly decider: Decider;
   readonly lanes: Lanes;
+  readonly desk: TemplateDesk;
+  /** Takes up what was changed in the files of templates, and says which could not be used. */
+  followTemplates(): Promise<void>;
   /** Takes up what an earlier run left owed and undecided. */
   start(): Promise<void>;
   /** Waits until nothing is left to be decided, posted or said. */
@@ -147,6 +157,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
     receiver,
     decider,
     lanes,
+    desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
+    followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
       await lanes.start();
       decider.start();

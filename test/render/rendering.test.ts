@@ -19,10 +19,10 @@ describe('composing a message', () => {
 
   it('prefers an override, and most of all the one for its endpoint', () => {
     const overrides = [anOverride('everyone'), anOverride('mine', 'e1'), anOverride('theirs', 'e2')];
-    assert.deepEqual(said(compose({ overrides })), ['mine', 'override']);
+    assert.deepEqual(said(compose({ overrides })), ['mine', 'shop/push for this endpoint, revision 1']);
     assert.deepEqual(said(compose({ overrides: overrides.slice(0, 1) }, { builtIn: { push: 'x' } })), [
       'everyone',
-      'override',
+      'shop/push for everyone, revision 1',
     ]);
   });
 
@@ -34,7 +34,7 @@ describe('composing a message', () => {
     const event = anEvent({ payload: { list: Array.from({ length: 200 }, () => 1) } });
     const { message, template, problems } = compose({ overrides, event }, { builtIn: { push: 'built in' } });
     assert.deepEqual([message.body, template], ['built in', 'templates/shop/push.hbs']);
-    assert.deepEqual([problems[0]?.line, problems[0]?.column], [2, 1]);
+    assert.deepEqual([problems[0]?.line, problems[0]?.column], [2, 3]);
     assert.match(problems[1]?.message ?? '', /loops more than/);
   });
 
@@ -60,7 +60,7 @@ describe('composing a message', () => {
   it('finds the template of a type with slashes or colons', () => {
     assert.equal(
       compose({ event: anEvent({ type: 'a/b:c' }), overrides: [{ ...anOverride('x'), type: 'a/b:c' }] }).template,
-      'override',
+      'shop/a.b.c for everyone, revision 1',
     );
   });
 });

@@ -5,10 +5,8 @@ import type { StoredEvent } from '../../core/event/event.ts';
 import { eventLink } from '../../core/event/event-line.ts';
 import type { Shown } from '../../core/event/relay.ts';
 import type { Action } from '../../core/message/message.ts';
+import { fence, toCodePages } from './code-pages.ts';
 import { toPage } from './pages.ts';
-
-/** Characters on one page: what every chat shows whole in one block of code. */
-const PAGE = 2_500;
 
 export interface PayloadReply {
   readonly event: StoredEvent;
@@ -37,7 +35,7 @@ export function payloadReply({ event, shown, page: wanted, command, note, action
     page,
     pages,
     turns,
-  } = toPage(toPages(payloadText(shown)), {
+  } = toPage(toCodePages(payloadText(shown)), {
     page: wanted,
     size: 1,
     command,
@@ -49,23 +47,4 @@ export function payloadReply({ event, shown, page: wanted, command, note, action
     actions: [...turns, ...actions],
     data: { event: event.id, page, pages, text: part },
   });
-}
-
-/** Pages end at the end of a line, unless that leaves a page half empty: one line may be longer than a page. */
-function toPages(text: string): readonly string[] {
-  const pages: string[] = [];
-  for (let start = 0; start < text.length; ) {
-    const end = text.length - start <= PAGE ? text.length : text.lastIndexOf('\n', start + PAGE);
-    const stop = end > start + PAGE / 2 ? end : Math.min(text.length, start + PAGE);
-    pages.push(text.slice(start, stop).toWellFormed());
-    start = text[stop] === '\n' ? stop + 1 : stop;
-  }
-  return pages.length ? pages : [''];
-}
-
-/** A fence longer than any run of backticks within. */
-function fence(text: string): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-  const marks = '`'.repeat(longest + 1);
-  return `${marks}\n${text}\n${marks}`;
 }

@@ -52,7 +52,11 @@ export const drawingShape = z.looseObject({
 /** Where a message came from, beside its drawing. */
 export const composedShape = drawingShape.extend({
   type: z.string(),
-  template: z.string().describe('The template that made it: a file, `override`, or `generic` for none.'),
+  template: z
+    .string()
+    .describe(
+      'The template that made it, in words: a file, what was changed and where that counts, or `generic` for none.',
+    ),
   problems: z.array(
     z.object({
       template: z.string(),
@@ -94,6 +98,7 @@ const postShape = z.object({
   state: z.enum(postStates),
   attempts: z.int(),
   error: z.string().nullable(),
+  template: z.string().nullable().describe('The template that made the message, in words.'),
   replay: z.boolean(),
   createdAt: timeShape,
   settledAt: timeShape.nullable(),

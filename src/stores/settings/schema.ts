@@ -50,11 +50,33 @@ const Mute = z.strictObject({
   createdAt: moment,
 });
 
-const TemplateOverride = z.strictObject({
+const templateKey = {
   provider: filled,
   type: filled,
-  source: text,
   endpointId: filled.exactOptional(),
+  routeId: filled.exactOptional(),
+};
+const revision = {
+  source: text.exactOptional(),
+  by: text.exactOptional(),
+  at: moment.exactOptional(),
+  restores: z.int().min(0).exactOptional(),
+};
+const TemplateOverride = z.strictObject({
+  ...templateKey,
+  ...revision,
+  revision: z.int().positive().exactOptional(),
+  earlier: z.array(z.strictObject({ ...revision, revision: z.int().positive() })).exactOptional(),
+});
+const TemplateDraft = z.strictObject({
+  ...templateKey,
+  id: filled,
+  source: text,
+  version: text,
+  tryOn: filled,
+  by: person,
+  byName: text,
+  at: moment,
 });
 const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as `22:00`');
 const Person = z.strictObject({
@@ -72,6 +94,7 @@ export const SettingsSchema: z.ZodType<Settings> = z
     endpoints: z.array(Endpoint),
     mutes: z.array(Mute),
     templates: z.array(TemplateOverride),
+    drafts: z.array(TemplateDraft).exactOptional(),
     people: z.array(Person),
     admins: z.array(person),
     servers: z.array(server).exactOptional(),
@@ -101,6 +124,12 @@ export const SettingsSchema: z.ZodType<Settings> = z
     }
     for (const index of repeated(mutes.map(({ id }) => id)))
       complain(['mutes', index, 'id'], 'is another mute’s already');
+
+    for (const [index, { routeId, endpointId }] of templates.entries()) {
+      const routes = endpoints.find(({ id }) => id === endpointId)?.routes ?? [];
+      if (routeId !== undefined && !routes.some(({ id }) => id === routeId))
+        complain(['templates', index, 'routeId'], `names no route of its endpoint: \`${routeId}\``);
+    }
 
     const known = new Set(endpoints.map(({ id }) => id));
     for (const [name, list] of [
