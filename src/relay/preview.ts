@@ -57,6 +57,7 @@ export function previewDelivery(
     verified: true,
     overrides: template === undefined ? general : [{ provider: name, type: event.type, source: template }],
     people: settings?.people ?? [],
+    pings: () => true,
     density,
     notify,
     minorUnits: provider?.minorUnits,

@@ -1,14 +1,6 @@
 import type { Endpoint } from './endpoint.ts';
 import type { Mute } from './mute.ts';
-
-/** A person or group, as payloads name them and as each platform knows them. */
-export interface Person {
-  readonly name: string;
-  /** What providers call them: logins, e-mail addresses. Compared without case. */
-  readonly aliases: readonly string[];
-  /** Their id on each platform: `{ "slack": "U012" }`. */
-  readonly ids: Readonly<Record<string, string>>;
-}
+import type { Person } from './person.ts';
 
 /** A template somebody wrote in place of the one that came with Bellhop. */
 export interface TemplateOverride {

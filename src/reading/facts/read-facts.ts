@@ -1,4 +1,4 @@
-import { isSecretName } from '../../core/text/mask-secrets.ts';
+import { isSecretName } from '../../core/text/secret-name.ts';
 import { headOf, spokenLabel } from '../payload/names.ts';
 import type { Branch, Leaf, Walked } from '../payload/walk.ts';
 import { isPerson, nameOf } from '../read-actor.ts';
