@@ -23,6 +23,9 @@ import { createPoster } from './post.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { createRelayRequests } from './relay-requests.ts';
 import { createRush } from './rush.ts';
+import { createCalm } from './storms/calm.ts';
+import { createGatherer } from './storms/gatherer.ts';
+import { createSources } from './storms/sources.ts';
 
 export interface RelayParts {
   readonly providers: ReadonlyMap<string, Provider>;
@@ -50,7 +53,7 @@ export interface RunningRelay extends Relay {
 
 /** Puts the steps of an event's way together: receive, decide, compose, lane, post. */
 export function createRelay(parts: RelayParts): RunningRelay {
-  const { platforms, settings, counters, log, onEvent } = parts;
+  const { platforms, settings, journal, clock, counters, log, onEvent } = parts;
   const rush = createRush(parts.clock);
   const atHand = createAtHand();
   const notifier = createNotifier({ ...parts, lanes: () => lanes });
@@ -101,9 +104,20 @@ export function createRelay(parts: RelayParts): RunningRelay {
     composeAgain: eventComposer.composeEarlier,
   });
 
+  const sources = createSources(journal.rollUps, clock);
+  const calm = createCalm({ ...parts, sources, endpointOf });
+  const gatherer = createGatherer({
+    ...parts,
+    follower,
+    sources,
+    endpointOf,
+    providerOf: eventComposer.providerOf,
+    onGrown: calm.watch,
+  });
+
   const attempt = createPoster({
     ...parts,
-    prepare: follower.prepare,
+    prepare: gatherer.prepare,
     onClosed(post, reason) {
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
       notifier.mention(toClosedNotice({ post, platformTitle, endpoint: endpointOf(post.endpointId), reason }));
@@ -119,6 +133,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     ...parts,
     attempt,
     rush: () => rush.on,
+    holds: gatherer.holds,
     onSettled({ eventId }) {
       if (!eventId) return;
       atHand.remove(eventId);
@@ -139,12 +154,14 @@ export function createRelay(parts: RelayParts): RunningRelay {
     decider,
     lanes,
     async start() {
+      await calm.start();
       await lanes.start();
       decider.start();
     },
     async stop() {
       await decider.stop();
       await lanes.stop();
+      calm.stop();
     },
   };
 }

@@ -90,6 +90,8 @@ function toPlan(begun: Step, { record, rules, course, allLate, allSame }: Circum
     return { act: 'post', because: begun.because, after: record.message };
   }
   const of = record.message;
+  // A message that shows many can show no single one of them.
+  if (record.rolledUp) return allLate ? { act: 'keep', of } : { act: 'post', because: 'rolledUp', after: of };
   switch (rules.follow) {
     case 'new':
       return allSame ? { act: 'count', of } : { act: 'post' };

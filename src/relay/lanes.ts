@@ -27,13 +27,24 @@ export interface LanesParts {
   readonly attempt: Poster;
   /** Whether deliveries arrive in numbers: they come first. */
   readonly rush: () => boolean;
+  /** Milliseconds until a post may have its turn, given what waits behind it; none when absent. */
+  readonly holds?: (post: Post, behind: () => readonly Post[]) => number;
   readonly onSettled: (post: Post) => void;
 }
 
 const STOP_WITHIN = 5_000;
 
 /** One lane in front of each channel, so that a slow channel delays no other. */
-export function createLanes({ platforms, journal, clock, log, attempt, rush, onSettled }: LanesParts): Lanes {
+export function createLanes({
+  platforms,
+  journal,
+  clock,
+  log,
+  attempt,
+  rush,
+  holds = () => 0,
+  onSettled,
+}: LanesParts): Lanes {
   const lanes = new Map<string, Lane>();
   const stopping = new AbortController();
 
@@ -49,6 +60,7 @@ export function createLanes({ platforms, journal, clock, log, attempt, rush, onS
       clock,
       log,
       rush,
+      holds,
       onSettled,
       stopping: stopping.signal,
     });

@@ -57,7 +57,8 @@ export function createPoster(parts: PosterParts): Poster {
     if (owed.attempted?.doubtSince !== undefined) {
       const { plan } = owed.attempted;
       // An edit may be repeated, and what was to stay as it is surely does.
-      const mayBeOut = plan === undefined || plan.act === 'post' || plan.act === 'reply';
+      const mayBeOut =
+        plan === undefined || plan.act === 'post' || plan.act === 'reply' || (plan.act === 'rollUp' && !plan.of);
       const found = mayBeOut
         ? await lookUp(platform, post, owed.attempted).catch((error: unknown) => ({ error }))
         : undefined;
@@ -151,6 +152,10 @@ export function createPoster(parts: PosterParts): Poster {
       case 'edit':
       case 'count':
         return platform.edit(plan.of.ref, message);
+      case 'rollUp':
+        return plan.of
+          ? platform.edit(plan.of.ref, message)
+          : platform.post(post.channel, message, toOptions(post, plan));
       case 'keep':
       case 'gathered':
         channel.giveBack();
@@ -165,12 +170,12 @@ export function createPoster(parts: PosterParts): Poster {
     { platform, channel, signal }: Omit<Sending, 'prepared'>,
   ): Promise<Attempt> {
     owed.out = out;
-    const { plan, subject } = out.prepared ?? {};
-    if (subject?.root && plan?.act === 'reply' && owed.rootTries < ROOT_TRIES) {
+    const { plan, root } = out.prepared ?? {};
+    if (root && plan?.act === 'reply' && owed.rootTries < ROOT_TRIES) {
       await channel.turn(signal);
       if (signal.aborted) return { settled: false, wait: 0 };
       try {
-        await platform.edit(plan.of.ref, subject.root);
+        await platform.edit(plan.of.ref, root);
       } catch (error) {
         owed.rootTries++;
         const { limited, retryAfter } = judgeFailure(error);

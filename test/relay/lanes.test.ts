@@ -307,7 +307,7 @@ function aWorld({
     };
     const attempt = createPoster({
       ...parts,
-      prepare: async (post) => ({ plan: { act: 'post' }, message: compose(post), takes: [] }),
+      prepare: async (post) => ({ plan: { act: 'post' }, message: compose(post), takes: [], toRecords: () => ({}) }),
       onClosed: (_, reason) => closed.push(reason),
       onLeftOut: () => undefined,
     });

@@ -10,9 +10,14 @@ export interface StandingMessage {
  * What is done with a post when its turn comes. `post` makes a message of its own: because the subject came up again, was
  * to be called to mind, or its message is gone, it may follow another. `edit` has a standing message show it, `count` has
  * one say how often, `reply` answers in its thread. `keep` leaves one as it is, for it shows a later state. `gathered` is
- * shown by a message that shows what came later as well.
+ * shown by a message that shows what came later as well. `rollUp` is shown by one message in place of many, which stands
+ * already or is posted.
  */
 export type Plan =
-  | { readonly act: 'post'; readonly because?: 'again' | 'reminder' | 'gone'; readonly after?: StandingMessage }
+  | { readonly act: 'post'; readonly because?: Because; readonly after?: StandingMessage }
   | { readonly act: 'edit' | 'count' | 'keep' | 'gathered'; readonly of: StandingMessage }
-  | { readonly act: 'reply'; readonly of: StandingMessage; readonly broadcast?: true };
+  | { readonly act: 'reply'; readonly of: StandingMessage; readonly broadcast?: true }
+  | { readonly act: 'rollUp'; readonly of?: StandingMessage };
+
+/** Why a subject that has a message gets another. */
+export type Because = 'again' | 'reminder' | 'gone' | 'rolledUp';

@@ -1,6 +1,6 @@
 import type { Journal } from '../../core/event/journal.ts';
-import type { Plan, StandingMessage } from '../../core/event/plan.ts';
-import type { Post } from '../../core/event/post.ts';
+import type { Because, Plan, StandingMessage } from '../../core/event/plan.ts';
+import type { Post, SettledAlong } from '../../core/event/post.ts';
 import type { SubjectCourse, SubjectKey, SubjectRecord } from '../../core/event/subject.ts';
 import type { Message } from '../../core/message/message.ts';
 import type { Platform } from '../../core/platform/platform.ts';
@@ -8,10 +8,10 @@ import type { Provider } from '../../core/provider/provider.ts';
 import type { Route } from '../../core/settings/endpoint.ts';
 import { DAY } from '../../core/text/duration.ts';
 import { type Followed, type FollowRules, follow } from '../follow.ts';
-import type { Happening } from './course.ts';
 import { toFollowed, withState } from './followed-message.ts';
-import { followOf, phaseOf } from './phase.ts';
-import { toGist, toPrint } from './print.ts';
+import { toHappening, toKey } from './happening.ts';
+import { followOf } from './phase.ts';
+import { toPrint } from './print.ts';
 
 /** A post made ready: what is done with it, and what is said. */
 export interface Prepared {
@@ -19,14 +19,10 @@ export interface Prepared {
   readonly message: Message;
   /** Posts that are shown by the same message, and settled with it. */
   readonly takes: readonly Post[];
-  readonly subject?: PreparedSubject;
-}
-
-export interface PreparedSubject {
-  readonly key: SubjectKey;
-  readonly course: SubjectCourse;
   /** What the first message is to show once its thread has the reply. */
   readonly root?: Message;
+  /** What is known once it is out, and shown by that message. */
+  readonly toRecords: (message: StandingMessage) => Pick<SettledAlong, 'subjects' | 'rollUp'>;
 }
 
 export interface PrepareOptions {
@@ -41,6 +37,8 @@ export interface PrepareOptions {
 export interface Follower {
   /** Plans a post, and makes its message. Throws `AppError` where there is none to be made. */
   prepare(post: Post, options: PrepareOptions): Promise<Prepared>;
+  /** How many messages and edits posts need at least: those of a subject that is followed by edits need one together. */
+  needed(posts: readonly Post[]): number;
 }
 
 export interface FollowerParts {
@@ -63,9 +61,9 @@ export function createFollower(parts: FollowerParts): Follower {
   async function prepare(post: Post, { behind, begun, gone = false }: PrepareOptions): Promise<Prepared> {
     const message = await compose(post);
     const key = toKey(post);
-    if (!key) return { plan: { act: 'post' }, message, takes: [] };
+    if (!key) return { plan: { act: 'post' }, message, takes: [], toRecords: () => ({}) };
     const wanted = providerOf(post)?.follow;
-    const rules = toRules(post, routeOf(post), wanted);
+    const rules = rulesOf(post);
     const record = await journal.subjects.get(key);
     const mine = rules.follow === 'edit' && !begun ? behind.filter((other) => isOf(key, other)).slice(0, TAKES) : [];
     const happenings = mine.map((other) => toHappening(other, wanted));
@@ -80,8 +78,13 @@ export function createFollower(parts: FollowerParts): Follower {
       plan: followed.plan,
       message: await toShown(post, shown),
       takes: mine.slice(0, followed.takes - 1),
-      subject: { key, course, ...(root && { root }) },
+      ...(root && { root }),
+      toRecords: (out) => ({ subjects: [{ key, record: { ...course, message: out } }] }),
     };
+  }
+
+  function rulesOf(post: Post): FollowRules {
+    return toRules(post, routeOf(post), providerOf(post)?.follow);
   }
 
   async function toShown(post: Post, { message, followed, course }: Shown): Promise<Message> {
@@ -94,7 +97,7 @@ export function createFollower(parts: FollowerParts): Follower {
     return toFollowed(root ?? message, { ...standing, last: new Date(course.lastAt), ...(after && { after }) });
   }
 
-  async function toAfter(post: Post, because: 'again' | 'reminder' | 'gone', { ref, postedAt }: StandingMessage) {
+  async function toAfter(post: Post, because: Because, { ref, postedAt }: StandingMessage) {
     const url = await platforms.get(post.platform)?.link(ref);
     return { because, postedAt: new Date(postedAt), ...(url !== undefined && { url }) };
   }
@@ -108,7 +111,13 @@ export function createFollower(parts: FollowerParts): Follower {
     return first && withState(first, message, course.state);
   }
 
-  return { prepare };
+  return {
+    prepare,
+    needed(posts) {
+      const alone = (post: Post) => toKey(post) === undefined || rulesOf(post).follow !== 'edit';
+      return new Set(posts.map((post) => (alone(post) ? post : post.about?.subject))).size;
+    },
+  };
 }
 
 interface Shown {
@@ -130,13 +139,6 @@ function asBegun(
   return { ...followed, plan: begun, root: followed.root && begun.act === 'reply' };
 }
 
-/** Posts that a person asked for again follow nothing. */
-function toKey({ platform, channel, endpointId, about, eventId, replay }: Post): SubjectKey | undefined {
-  const subject = about?.subject;
-  if (subject === undefined || endpointId === undefined || eventId === undefined || replay) return undefined;
-  return { platform, channel, endpointId, subject };
-}
-
 function isOf(key: SubjectKey, post: Post): boolean {
   const other = toKey(post);
   return other !== undefined && other.endpointId === key.endpointId && other.subject === key.subject;
@@ -145,19 +147,4 @@ function isOf(key: SubjectKey, post: Post): boolean {
 function toRules({ about }: Post, route: Route | undefined, ofProvider: Provider['follow']): FollowRules {
   const { follow: wanted = 'auto', broadcast = 'never', repeats = REPEATS } = route ?? {};
   return { follow: wanted === 'auto' ? followOf(about ?? {}, ofProvider) : wanted, broadcast, repeats };
-}
-
-function toHappening({ eventId = '0', about, owedAt }: Post, ofProvider: Provider['follow']): Happening {
-  const { title = '', state, severity, occurredAt } = about ?? {};
-  const phase = phaseOf(about ?? {}, ofProvider);
-  return {
-    eventId,
-    title,
-    ...(state !== undefined && { state }),
-    ...(severity && { severity }),
-    ...(phase && { phase }),
-    ...(occurredAt !== undefined && { occurredAt }),
-    heardAt: (owedAt ?? new Date(0)).toISOString(),
-    gist: toGist(about ?? {}),
-  };
 }

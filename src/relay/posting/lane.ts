@@ -30,6 +30,8 @@ export interface LaneParts {
   readonly log: Log;
   /** Whether deliveries arrive in numbers: they come first. */
   readonly rush: () => boolean;
+  /** Milliseconds until a post may have its turn, given what waits behind it. */
+  readonly holds: (post: Post, behind: () => readonly Post[]) => number;
   readonly onSettled: (post: Post) => void;
   readonly stopping: AbortSignal;
 }
@@ -58,6 +60,7 @@ export function createLane({
   clock,
   log,
   rush,
+  holds,
   onSettled,
   stopping,
 }: LaneParts): Lane {
@@ -109,16 +112,26 @@ export function createLane({
   /** The post whose turn comes first, unless one that stands aside is to be looked for before. */
   function choose(): Turn | undefined {
     const isAttempted = first && (first.owed.attempted || first.owed.failures > 0);
-    if (!isAttempted) {
-      const next = order.next(
-        backlog.items(),
-        [...aside].map(({ owed }) => owed.post),
-      );
-      if (!next) first = undefined;
-      else if (first?.owed.post.id !== next.id)
-        first = { owed: toOwed(next, clock, () => behind(next)), notBefore: clock.elapsed() };
-    }
+    if (!isAttempted) first = firstOf([...backlog.items()]);
     return [...aside, ...(first ? [first] : [])].toSorted((a, b) => a.notBefore - b.notBefore)[0];
+  }
+
+  /** The next post that may have its turn, or else the one that may have it soonest. */
+  function firstOf(waiting: readonly Post[]): Turn | undefined {
+    const restOf = (post: Post) => holds(post, () => behind(post));
+    const outside = [...aside].map(({ owed }) => owed.post);
+    const next = order.next(waiting, outside, (post) => restOf(post) > 0);
+    const toTurn = (post: Post, rest: number) => ({
+      owed: toOwed(post, clock, () => behind(post)),
+      notBefore: clock.elapsed() + rest,
+    });
+    if (next) return toTurn(next, 0);
+    const held = waiting.flatMap((post) => {
+      const rest = restOf(post);
+      return rest > 0 ? [{ post, rest }] : [];
+    });
+    const [soonest] = held.toSorted((one, other) => one.rest - other.rest);
+    return soonest && toTurn(soonest.post, soonest.rest);
   }
 
   /** What waits behind a post and surely is not out. */
@@ -175,6 +188,5 @@ function withoutMessage({ message: _, ...post }: Post): Post {
 }
 
 function sizeOf(about: Post['about']): number {
-  const { title = '', url = '', source = '', subject = '', actor = '' } = about ?? {};
-  return title.length + url.length + source.length + subject.length + actor.length;
+  return about ? JSON.stringify(about).length : 0;
 }

@@ -7,6 +7,7 @@ import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
 import { prune } from './prune.ts';
 import { createRefusalStore } from './refusals.ts';
+import { createRollUpStore } from './roll-ups.ts';
 import { createSubjectStore } from './subjects.ts';
 
 /** The journal over a database whose tables are up to date. */
@@ -22,6 +23,7 @@ export function createJournal({
     refusals: createRefusalStore(database),
     posts: createPostStore({ database, clock }),
     subjects: createSubjectStore(database),
+    rollUps: createRollUpStore({ database, now: () => clock.now() }),
     audit: createAuditLog(database),
     messages: createMessageStore(database),
     prune: (limits) => prune(database, limits),
