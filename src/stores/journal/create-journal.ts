@@ -7,8 +7,8 @@ import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
 import { prune } from './prune.ts';
 import { createRefusalStore } from './refusals.ts';
-import { createRollUpStore } from './roll-ups.ts';
-import { createSubjectStore } from './subjects.ts';
+import { createRollUpStore } from './following/roll-ups.ts';
+import { createSubjectStore } from './following/subjects.ts';
 
 /** The journal over a database whose tables are up to date. */
 export function createJournal({

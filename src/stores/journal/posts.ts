@@ -5,10 +5,10 @@ import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '
 import type { Database } from './database.ts';
 import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
 import { preparePostStatements, worstState } from './post-statements.ts';
-import { prepareRollUpNote } from './roll-ups.ts';
+import { prepareRollUpNote } from './following/roll-ups.ts';
 import { toCursor, toRowId } from './row-id.ts';
 import { type Row, type Statement, toStatement } from './statement.ts';
-import { prepareSubjectNote } from './subjects.ts';
+import { prepareSubjectNote } from './following/subjects.ts';
 
 const CHUNK = 500;
 

@@ -104,6 +104,8 @@ export async function startDiscord({ limits = {}, heartbeatInterval = 41_250 }: 
     commands,
     ...createControl({ realm, messages, interactions, commands, send }),
     messages: (channel: string): readonly Message[] => messages.in(idOf(channel)),
+    /** Every message that stands anywhere. */
+    allMessages: messages.all,
     /** What the bot wrote to somebody alone. */
     directMessages: (user: User): readonly Message[] => messages.in(realm.directWith(user).id),
     /** Lets somebody write in a channel, so often. */

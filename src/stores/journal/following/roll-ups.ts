@@ -1,8 +1,8 @@
-import type { KnownRollUp, RollUp, RollUpStore } from '../../core/event/roll-up.ts';
-import type { Database } from './database.ts';
-import { parseJson } from './event-rows.ts';
-import { prepare } from './prepare.ts';
-import type { Statement } from './statement.ts';
+import type { KnownRollUp, RollUp, RollUpStore } from '../../../core/event/roll-up.ts';
+import type { Database } from '../database.ts';
+import { parseJson } from '../event-rows.ts';
+import { prepare } from '../prepare.ts';
+import type { Statement } from '../statement.ts';
 
 export interface RollUpStoreParts {
   readonly database: Database;
