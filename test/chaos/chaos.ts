@@ -16,6 +16,8 @@ export interface ChaosOptions {
   readonly killEvery: number;
   /** Of a hundred calls, so many are never answered. */
   readonly timeouts: number;
+  /** How fast events arrive, in milliseconds for each event of a channel. */
+  readonly pace?: number;
   readonly say?: (line: string) => void;
 }
 
@@ -31,7 +33,7 @@ export interface ChaosOutcome {
 const ROOMY = { messages: { limit: 100, milliseconds: 1_000 }, globalPerSecond: 10_000, invalidRequests: 1_000_000 };
 const AT_ONCE = 8;
 const TRY_AGAIN = 50;
-/** How fast events arrive, so that channels are busy and few storms arise. Milliseconds for each event of a channel. */
+/** As many as a channel can carry, so that channels are busy and few storms arise. */
 const PACE = 900;
 
 /** Delivers events, kills Bellhop again and again, and finds out what became of every event that it accepted. */
@@ -40,6 +42,7 @@ export async function chaos({
   channels,
   killEvery,
   timeouts,
+  pace = PACE,
   say = () => undefined,
 }: ChaosOptions): Promise<ChaosOutcome> {
   const [slack, discord] = [await startSlack(), await startDiscord({ limits: ROOMY })];
@@ -96,7 +99,7 @@ export async function chaos({
     // The events of a subject are delivered one after the other, so that their order is known.
     const queue = [...events];
     const busy = new Set<string>();
-    const pause = (PACE / channels) * AT_ONCE;
+    const pause = (pace / channels) * AT_ONCE;
     await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {
         while (queue.length > 0) {

@@ -3,12 +3,12 @@ import type { Clock } from '../../core/clock.ts';
 import type { MessageRef } from '../../core/event/message-ref.ts';
 import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
 import type { Database } from './database.ts';
+import { prepareRollUpNote } from './following/roll-ups.ts';
+import { prepareSubjectNote } from './following/subjects.ts';
 import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
 import { preparePostStatements, worstState } from './post-statements.ts';
-import { prepareRollUpNote } from './following/roll-ups.ts';
 import { toCursor, toRowId } from './row-id.ts';
 import { type Row, type Statement, toStatement } from './statement.ts';
-import { prepareSubjectNote } from './following/subjects.ts';
 
 const CHUNK = 500;
 

@@ -57,6 +57,8 @@ export async function startDiscord({ limits = {}, heartbeatInterval = 41_250 }: 
 
   const server = createServer((request, response) => {
     rest.handle(request, response).catch((error) => {
+      // A process that is killed in the middle of its request wants no answer.
+      if (request.destroyed && !request.complete) return;
       rest.problems.push(String(error));
       response.writeHead(500).end();
     });
