@@ -79,6 +79,12 @@ export default defineCommand({
       example: '4h',
       description: 'How long the same again is counted on its message instead of posted; a day when left out',
     },
+    stale: {
+      type: 'duration',
+      optional: true,
+      example: '2h',
+      description: 'Past which age what could not be posted in time is only summarised; never when left out',
+    },
   },
 
   async run({ options, caller }, parts) {
@@ -154,7 +160,7 @@ export default defineCommand({
   },
 });
 
-type Look = Pick<Route, 'density' | 'notify' | 'follow' | 'broadcast' | 'repeats'>;
+type Look = Pick<Route, 'density' | 'notify' | 'follow' | 'broadcast' | 'repeats' | 'stale'>;
 
 function toLook(options: { readonly [Part in keyof Look]-?: string | number | undefined }): Look {
   const density = densities.find((known) => known === options.density);
@@ -162,23 +168,26 @@ function toLook(options: { readonly [Part in keyof Look]-?: string | number | un
   const follow = follows.find((known) => known === options.follow);
   const broadcast = broadcasts.find((known) => known === options.broadcast);
   const repeats = typeof options.repeats === 'number' ? options.repeats : undefined;
+  const stale = typeof options.stale === 'number' ? options.stale : undefined;
   return {
     ...(density && { density }),
     ...(notify && { notify }),
     ...(follow && { follow }),
     ...(broadcast && { broadcast }),
     ...(repeats !== undefined && { repeats }),
+    ...(stale !== undefined && { stale }),
   };
 }
 
 /** ` (compact, notify never, follow edit)`; nothing where messages look as usual. */
-function describeLook({ density, notify, follow, broadcast, repeats }: Look): string {
+function describeLook({ density, notify, follow, broadcast, repeats, stale }: Look): string {
   const parts = [
     ...(density ? [density] : []),
     ...(notify ? [`notify ${notify}`] : []),
     ...(follow ? [`follow ${follow}`] : []),
     ...(broadcast ? [`broadcast ${broadcast}`] : []),
     ...(repeats !== undefined ? [`repeats ${describeDuration(repeats)}`] : []),
+    ...(stale !== undefined ? [`stale ${describeDuration(stale)}`] : []),
   ];
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }

@@ -112,6 +112,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     sources,
     endpointOf,
     providerOf: eventComposer.providerOf,
+    routeOf: eventComposer.routeOf,
     onGrown: calm.watch,
   });
 

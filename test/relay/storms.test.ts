@@ -9,7 +9,7 @@ import { createPoster } from '../../src/relay/post.ts';
 import { createCalm } from '../../src/relay/storms/calm.ts';
 import { createGatherer } from '../../src/relay/storms/gatherer.ts';
 import { createSources } from '../../src/relay/storms/sources.ts';
-import { aChat } from '../doubles/chat.ts';
+import { aChat, faults } from '../doubles/chat.ts';
 import { createMemoryJournal } from '../doubles/memory-journal.ts';
 import { endpoint } from '../doubles/relay-parts.ts';
 import { createSimulatedClock } from '../doubles/simulated-clock.ts';
@@ -17,7 +17,9 @@ import { createSimulatedClock } from '../doubles/simulated-clock.ts';
 /** What Slack lets a channel have. */
 const SLACK = { perSecond: 1, burst: 3 };
 
-function aStormyWorld({ rollUps = true } = {}) {
+function aStormyWorld({ rollUps = true, stale }: { rollUps?: boolean; stale?: number } = {}) {
+  const [first] = endpoint.routes;
+  const route = first && stale !== undefined ? { ...first, stale } : first;
   const clock = createSimulatedClock();
   const chat = aChat({ budget: SLACK, now: clock.elapsed });
   const journal = createMemoryJournal(clock.now);
@@ -26,7 +28,7 @@ function aStormyWorld({ rollUps = true } = {}) {
   const parts = { platforms, journal, clock, log, counters: createCounters() };
   const follower = createFollower({
     ...parts,
-    routeOf: () => undefined,
+    routeOf: () => route,
     providerOf: () => undefined,
     compose: async ({ about }) =>
       toMessage({ title: { text: about?.title ?? '' }, severity: about?.severity ?? 'info' }),
@@ -40,6 +42,7 @@ function aStormyWorld({ rollUps = true } = {}) {
     sources,
     endpointOf: () => endpoint,
     providerOf: () => undefined,
+    routeOf: () => route,
     onGrown: calm.watch,
   });
   const attempt = createPoster({
@@ -185,5 +188,37 @@ describe('a thousand alerts in five seconds', () => {
       })(),
     );
     assert.equal(chat.standing('ops').at(-1)?.says, 'The next day');
+  });
+});
+
+describe('what could not be posted in time', () => {
+  const HOUR = 3_600_000;
+  const away = async ({ chat, clock, lanes }: ReturnType<typeof aStormyWorld>, owe: () => void) => {
+    chat.fail(faults.limited(2 * HOUR));
+    await clock.until(
+      (async () => {
+        owe();
+        await lanes.idle();
+      })(),
+    );
+  };
+
+  it('says when it happened and when it was posted', async () => {
+    const world = aStormyWorld();
+    await away(world, () => void world.owe({ title: 'The disk is full' }));
+    const [message] = world.chat.standing('ops');
+    assert.match(message?.message.body ?? '', /^happened .*, posted /);
+  });
+
+  it('is only summarised where its route wants that', async () => {
+    const world = aStormyWorld({ stale: HOUR });
+    await away(world, () => {
+      for (let count = 0; count < 5; count++) world.owe();
+    });
+    assert.deepEqual(
+      world.chat.standing('ops').map(({ says }) => says),
+      ['5 events from checkout in 1 second'],
+    );
+    assert.match(world.chat.standing('ops')[0]?.message.body ?? '', /Too old to be posted one by one/);
   });
 });

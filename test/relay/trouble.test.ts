@@ -176,7 +176,15 @@ function aTroubledWorld(script: Script, kills: readonly { readonly after: number
     });
     const sources = createSources(rollUps, clock);
     const endpointOf = () => endpoint;
-    const gatherer = createGatherer({ ...parts, follower, sources, endpointOf, providerOf, onGrown: () => undefined });
+    const gatherer = createGatherer({
+      ...parts,
+      follower,
+      sources,
+      endpointOf,
+      providerOf,
+      routeOf: () => undefined,
+      onGrown: () => undefined,
+    });
     const attempt = createPoster({
       ...parts,
       prepare: gatherer.prepare,

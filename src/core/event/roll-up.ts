@@ -22,6 +22,8 @@ export interface RollUpCount {
   readonly total: number;
   /** How many of them said that something is over. */
   readonly over: number;
+  /** How many of them were too old to have a message each. */
+  readonly stale: number;
   readonly firstAt: string;
   readonly lastAt: string;
   readonly severities: Readonly<Partial<Record<Severity, number>>>;

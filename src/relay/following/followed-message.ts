@@ -57,6 +57,23 @@ function afterLine({ because, postedAt, url }: NonNullable<Course['after']>): Ma
   return `${AFTER[because]}, after ${because === 'gone' ? 'the message before, which is gone,' : earlier} of ${momentMarkdown(postedAt)}`;
 }
 
+/** Milliseconds after which a message says that it comes late. */
+const LATE = 600_000;
+
+/** A message that says when it happened, where it could not be posted in time. */
+export function withDelay(message: Message, owedAt: Date | undefined, now: Date): Message {
+  if (!owedAt || now.getTime() - owedAt.getTime() < LATE) return message;
+  if (message.density === 'compact') {
+    const late = `${describeDuration(now.getTime() - owedAt.getTime())} late`;
+    return toMessage({
+      ...message,
+      title: { ...message.title, text: [message.title?.text, late].filter(Boolean).join(' · ') },
+    });
+  }
+  const line = `happened ${momentMarkdown(owedAt)}, posted ${momentMarkdown(now)}`;
+  return { ...message, body: [line, message.body].filter(Boolean).join('\n\n') };
+}
+
 /** The first message of a subject with how that stands since another event. */
 export function withState(first: Message, { severity, mark }: Message, state: string | undefined): Message {
   if (state === undefined) return first;

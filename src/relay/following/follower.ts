@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/clock.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Because, Plan, StandingMessage } from '../../core/event/plan.ts';
 import type { Post, SettledAlong } from '../../core/event/post.ts';
@@ -8,7 +9,7 @@ import type { Provider } from '../../core/provider/provider.ts';
 import type { Route } from '../../core/settings/endpoint.ts';
 import { DAY } from '../../core/text/duration.ts';
 import { type Followed, type FollowRules, follow } from '../follow.ts';
-import { toFollowed, withState } from './followed-message.ts';
+import { toFollowed, withDelay, withState } from './followed-message.ts';
 import { toHappening, toKey } from './happening.ts';
 import { followOf } from './phase.ts';
 import { toPrint } from './print.ts';
@@ -44,6 +45,7 @@ export interface Follower {
 export interface FollowerParts {
   readonly journal: { readonly subjects: Journal['subjects'] };
   readonly platforms: ReadonlyMap<string, Platform>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly routeOf: (post: Post) => Route | undefined;
   readonly providerOf: (post: Post) => Provider | undefined;
   readonly compose: (post: Post) => Promise<Message>;
@@ -56,12 +58,12 @@ const REPEATS = DAY;
 const TAKES = 200;
 
 export function createFollower(parts: FollowerParts): Follower {
-  const { journal, platforms, routeOf, providerOf, compose, composeAgain } = parts;
+  const { journal, platforms, clock, routeOf, providerOf, compose, composeAgain } = parts;
 
   async function prepare(post: Post, { behind, begun, gone = false }: PrepareOptions): Promise<Prepared> {
     const message = await compose(post);
     const key = toKey(post);
-    if (!key) return { plan: { act: 'post' }, message, takes: [], toRecords: () => ({}) };
+    if (!key) return { plan: { act: 'post' }, message: onTime(message, post), takes: [], toRecords: () => ({}) };
     const wanted = providerOf(post)?.follow;
     const rules = rulesOf(post);
     const record = await journal.subjects.get(key);
@@ -76,11 +78,16 @@ export function createFollower(parts: FollowerParts): Follower {
     const root = followed.root && record ? await toRoot(post, record, shown) : undefined;
     return {
       plan: followed.plan,
-      message: await toShown(post, shown),
+      message: onTime(await toShown(post, shown), last ?? post),
       takes: mine.slice(0, followed.takes - 1),
       ...(root && { root }),
       toRecords: (out) => ({ subjects: [{ key, record: { ...course, message: out } }] }),
     };
+  }
+
+  /** What a person asked for, and notices, come when they come. */
+  function onTime(message: Message, { owedAt, eventId, replay }: Post): Message {
+    return eventId === undefined || replay ? message : withDelay(message, owedAt, clock.now());
   }
 
   function rulesOf(post: Post): FollowRules {

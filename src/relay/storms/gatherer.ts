@@ -5,7 +5,7 @@ import type { RollUpKey } from '../../core/event/roll-up.ts';
 import type { SubjectRecord } from '../../core/event/subject.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import type { Provider } from '../../core/provider/provider.ts';
-import type { Endpoint } from '../../core/settings/endpoint.ts';
+import type { Endpoint, Route } from '../../core/settings/endpoint.ts';
 import { step } from '../following/course.ts';
 import type { Follower, Prepared, PrepareOptions } from '../following/follower.ts';
 import { toHappening } from '../following/happening.ts';
@@ -27,6 +27,7 @@ export interface GathererParts {
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly endpointOf: (endpointId: string) => Endpoint | undefined;
   readonly providerOf: (post: Post) => Provider | undefined;
+  readonly routeOf: (post: Post) => Route | undefined;
   readonly clock: Clock;
   /** Called when a roll-up was posted or has grown. */
   readonly onGrown: (source: Source) => void;
@@ -43,7 +44,7 @@ type Records = ReadonlyMap<string, SubjectRecord>;
 
 /** Has one message take over for a source that owes a channel more than the channel can carry, until it is calm. */
 export function createGatherer(parts: GathererParts): Gatherer {
-  const { follower, sources, journal, platforms, endpointOf, providerOf, clock, onGrown } = parts;
+  const { follower, sources, journal, platforms, endpointOf, providerOf, routeOf, clock, onGrown } = parts;
 
   async function prepare(post: Post, options: PrepareOptions): Promise<Prepared> {
     const { begun, behind, gone = false } = options;
@@ -55,6 +56,10 @@ export function createGatherer(parts: GathererParts): Gatherer {
     const waiting = [post, ...behind.filter((other) => isOf(key, other))];
     const budget = platforms.get(key.platform)?.budget ?? { perSecond: 1, burst: 1 };
     const active = source.rollUp !== undefined && !source.rollUp.calm;
+    if (isStale(post)) {
+      const stale = waiting.filter(isStale).slice(0, TAKES);
+      return gather(source, stale, { joins: active, gone, records: await recordsOf(key, stale) });
+    }
     const needed = follower.needed(waiting);
     if (isRolledUp({ post, waiting, needed, budget, active, lately: sources.lately(source) })) {
       const some = waiting.slice(0, TAKES);
@@ -89,7 +94,7 @@ export function createGatherer(parts: GathererParts): Gatherer {
   ): Prepared {
     const { key } = source;
     const before = joins ? source.rollUp : undefined;
-    const count = rollUp(before, posts, isOver);
+    const count = rollUp(before, posts, { isOver, isStale });
     const calm = before?.calm ?? false;
     const courses = coursesOf(posts, records);
     return {
@@ -123,6 +128,12 @@ export function createGatherer(parts: GathererParts): Gatherer {
       courses.set(subject, step(before, happening, { repeats: Number.POSITIVE_INFINITY }).course);
     }
     return courses;
+  }
+
+  /** Whether a post is older than its route wants to hear of. */
+  function isStale(post: Post): boolean {
+    const { stale } = routeOf(post) ?? {};
+    return stale !== undefined && post.owedAt !== undefined && clock.now().getTime() - post.owedAt.getTime() > stale;
   }
 
   function isOver(post: Post): boolean {

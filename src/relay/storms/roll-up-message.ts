@@ -30,7 +30,13 @@ export function toRollUpMessage(
   return toMessage({
     severity: isOver ? 'good' : severity,
     title: { text: `${number(total)} events from ${from} in ${describeDuration(took)}${calm ? ', calm now' : ''}` },
-    body: [toCounts(count), ...differencesIn(count, DIFFERENCES).map(toLine), toGravest(gravest), toTimes(first, last)]
+    body: [
+      toCounts(count),
+      toAge(count),
+      ...differencesIn(count, DIFFERENCES).map(toLine),
+      toGravest(gravest),
+      toTimes(first, last),
+    ]
       .filter(Boolean)
       .join('\n\n'),
     actions: endpoint ? toActions(endpoint, source) : [],
@@ -44,6 +50,11 @@ function toCounts({ severities, over }: RollUpCount): Markdown {
     return count && severity !== 'info' && severity !== 'good' ? [`**${number(count)}** ${severity}`] : [];
   });
   return [...counts, ...(over > 0 ? [`**${number(over)}** over`] : [])].join(' · ');
+}
+
+function toAge({ stale, total }: RollUpCount): Markdown {
+  if (stale === 0) return '';
+  return `${stale === total ? 'Too' : `${number(stale)} were too`} old to be posted one by one.`;
 }
 
 function toLine({ name, values, others }: Difference): Markdown {

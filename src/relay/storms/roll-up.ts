@@ -9,12 +9,22 @@ const VALUE_LENGTH = 60;
 export function rollUp(
   count: RollUpCount | undefined,
   posts: readonly Post[],
-  isOver: (post: Post) => boolean,
+  { isOver, isStale }: { readonly isOver: (post: Post) => boolean; readonly isStale: (post: Post) => boolean },
 ): RollUpCount {
-  return posts.reduce<RollUpCount>((sum, post) => addTo(sum, post, isOver(post)), count ?? NOTHING);
+  const counted = posts.reduce<RollUpCount>((sum, post) => addTo(sum, post, isOver(post)), count ?? NOTHING);
+  return { ...counted, stale: counted.stale + posts.filter(isStale).length };
 }
 
-const NOTHING: RollUpCount = { total: 0, over: 0, firstAt: '', lastAt: '', severities: {}, tallies: [], gravest: [] };
+const NOTHING: RollUpCount = {
+  total: 0,
+  over: 0,
+  stale: 0,
+  firstAt: '',
+  lastAt: '',
+  severities: {},
+  tallies: [],
+  gravest: [],
+};
 
 function addTo(count: RollUpCount, { about, owedAt = new Date(0) }: Post, isOver: boolean): RollUpCount {
   const { title = '', url, severity = 'info' } = about ?? {};
@@ -24,6 +34,7 @@ function addTo(count: RollUpCount, { about, owedAt = new Date(0) }: Post, isOver
       ? [...count.gravest, { title, ...(url !== undefined && { url }) }]
       : count.gravest;
   return {
+    ...count,
     total: count.total + 1,
     over: count.over + (isOver ? 1 : 0),
     firstAt: count.firstAt || at,
