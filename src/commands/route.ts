@@ -57,7 +57,7 @@ export default defineCommand({
       optional: true,
       choices: notifyLevels,
       example: 'important',
-      description: 'When a phone shows what happened: always, where it is important, or never',
+      description: 'When phones are notified: always, when it is important, or never',
     },
     follow: {
       type: 'string',

@@ -19,7 +19,7 @@ const RECENT_POSTS = 50;
 const POSTS = 50;
 
 export default defineCommand({
-  summary: 'Say why an event was posted, held or dropped, or why nothing came',
+  summary: 'Say why an event was posted, held or dropped, or why nothing arrived',
   help: 'Takes an event’s id, a delivery id, an endpoint or words of the title. Without any, it explains the last event posted in this channel.',
   examples: ['/webhook why', '/webhook why 1234', '/webhook why api-alerts', '/webhook why deploy failed'],
   permission: 'member',

@@ -109,7 +109,7 @@ export default defineProvider({
   setup: `
 1. Open **Settings → Developer Settings → Create New Integration → Internal Integration**.
 2. Paste {{url}} as **Webhook URL**, switch on **Alert Rule Action**, and choose **issue**, **error** or **comment** under **Webhooks**.
-3. Save, copy the **Client Secret**, and tell it to us.
+3. Save, copy the **Client Secret**, and give it to Bellhop.
 4. In an alert rule, choose to send a notification via your integration.`,
 });
 

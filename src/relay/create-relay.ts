@@ -48,6 +48,8 @@ export interface RunningRelay extends Relay {
   readonly lanes: Lanes;
   /** Takes up what an earlier run left owed and undecided. */
   start(): Promise<void>;
+  /** Waits until nothing is left to be decided, posted or said. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -159,10 +161,20 @@ export function createRelay(parts: RelayParts): RunningRelay {
       await lanes.start();
       decider.start();
     },
+    async idle() {
+      // What is posted may call for another notice, and that is posted too.
+      for (let before = -1; before !== notifier.mentions; ) {
+        before = notifier.mentions;
+        await decider.idle();
+        await notifier.idle();
+        await lanes.idle();
+      }
+    },
     async stop() {
       await decider.stop();
       await lanes.stop();
       calm.stop();
+      await notifier.idle();
     },
   };
 }

@@ -98,7 +98,7 @@ export function createPoster(parts: PosterParts): Poster {
     attempted.lookUps++;
     return outcomes.later(
       owed,
-      `It may have been posted, which is to be found out first. ${reason}`,
+      `It may have been posted already, so Bellhop looks it up first. ${reason}`,
       Math.max(retryAfter ?? 0, backOff(attempted.lookUps)),
     );
   }

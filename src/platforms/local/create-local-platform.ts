@@ -25,7 +25,7 @@ export function createLocalPlatform({ messages, clock, summarize, onMessage }: L
     budget: { perSecond: 250, burst: 500 },
     async start() {},
     async stop() {},
-    health: () => ({ ready: true, detail: 'always there' }),
+    health: () => ({ ready: true, detail: 'always available' }),
     async channel(text) {
       const name = text.replace(/^#/, '').toLowerCase();
       if (!NAME.test(name))

@@ -8,7 +8,7 @@ import type { Platform, PlatformNews, PostOptions } from '../../core/platform/pl
 import { textOf } from './connection/answer-parts.ts';
 import { createHttpListener } from './connection/http-listener.ts';
 import type { SlackOptions } from './connection/options.ts';
-import { sendLessened } from './connection/send-lessened.ts';
+import { sendReduced } from './connection/send-reduced.ts';
 import { POST_EVENT } from './connection/sent-nonces.ts';
 import { SlackRefusal, unreadable } from './connection/to-app-error.ts';
 import { toHealth } from './health.ts';
@@ -64,7 +64,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const { call, identity } = connected();
       identity.mustWork();
       try {
-        const { leftOut } = await sendLessened(toSlackMessage(message, { parseMarkdown }), log, (content) =>
+        const { leftOut } = await sendReduced(toSlackMessage(message, { parseMarkdown }), log, (content) =>
           call('chat.update', { channel: ref.channel, ts: ref.id, ...content }),
         );
         return toRef(ref.channel, ref.id, leftOut);
@@ -94,7 +94,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     const metadata = { event_type: POST_EVENT, event_payload: { nonce } };
     const place = { channel, metadata, ...(thread && { thread_ts: thread, reply_broadcast: broadcast }) };
     try {
-      const { answer, leftOut } = await sendLessened(toSlackMessage(message, { parseMarkdown }), log, (content) =>
+      const { answer, leftOut } = await sendReduced(toSlackMessage(message, { parseMarkdown }), log, (content) =>
         call('chat.postMessage', { ...content, ...place }),
       );
       const id = textOf(answer, 'ts');

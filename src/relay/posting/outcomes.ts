@@ -63,7 +63,7 @@ export function createOutcomes({ journal, counters, log, clock }: OutcomeParts):
     async failed(owed, reason) {
       const { post, failures, attempted } = owed;
       const mayBeOut = attempted?.doubtSince !== undefined;
-      const error = mayBeOut ? `It may have been posted; that could not be found out. ${reason}` : reason;
+      const error = mayBeOut ? `It may have been posted; Bellhop could not find out. ${reason}` : reason;
       const attempt = await settle(owed, {
         state: 'failed',
         attempts: failures,

@@ -109,7 +109,10 @@ export function createSender(parts: SenderParts): Sender {
   function lessened(ref: MessageRef, leftOut: readonly string[]): MessageRef {
     if (leftOut.length === 0) return ref;
     const { channel } = ref;
-    log.warn({ platform: 'discord', channel, leftOut }, 'Discord refused parts of a message, so it went without them');
+    log.warn(
+      { platform: 'discord', channel, leftOut },
+      'Discord refused parts of a message, so it was posted without them',
+    );
     return { ...ref, leftOut: [...new Set([...(ref.leftOut ?? []), ...leftOut])] };
   }
 

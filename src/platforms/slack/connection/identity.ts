@@ -74,7 +74,7 @@ export function createIdentity({
       noteMissing(missingScopes(scopes));
       if (scopes.length > 0 && !scopes.includes(POSTING_SCOPE))
         throw refused('missing_scope', { needed: POSTING_SCOPE });
-      if (refusal) log.info({ platform: 'slack' }, 'Slack takes the bot token again');
+      if (refusal) log.info({ platform: 'slack' }, 'Slack accepts the bot token again');
       refusal = undefined;
       return false;
     } catch (error) {
