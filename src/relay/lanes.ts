@@ -3,6 +3,7 @@ import type { OwedChannel, Post, PostStore } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { Poster } from './post.ts';
+import { type Bucket, createBucket } from './posting/bucket.ts';
 import { createChannel } from './posting/channel.ts';
 import { createLane, type Lane } from './posting/lane.ts';
 
@@ -46,6 +47,11 @@ export function createLanes({
   onSettled,
 }: LanesParts): Lanes {
   const lanes = new Map<string, Lane>();
+  const edits = new Map(
+    [...platforms.values()].flatMap(({ name, editBudget }): readonly (readonly [string, Bucket])[] =>
+      editBudget ? [[name, createBucket(editBudget, clock)]] : [],
+    ),
+  );
   const stopping = new AbortController();
 
   function laneOf({ platform, channel }: OwedChannel): Lane {
@@ -54,7 +60,7 @@ export function createLanes({
     if (known) return known;
     const lane = createLane({
       where: { platform, channel },
-      channel: createChannel({ budget: platforms.get(platform)?.budget, clock }),
+      channel: createChannel({ budget: platforms.get(platform)?.budget, edits: edits.get(platform), clock }),
       attempt,
       journal,
       clock,

@@ -77,12 +77,23 @@ export function createPoster(parts: PosterParts): Poster {
       await channel.turn(signal);
       if (signal.aborted) return { settled: false, wait: 0 };
       prepared = await prepare(post, { behind: owed.behind(), gone: owed.gone });
+      await waitFurther(prepared, { platform, channel, signal });
+      if (signal.aborted) return { settled: false, wait: 0 };
       owed.attempted = await begin(owed, prepared.plan);
     } catch (error) {
       channel.giveBack();
       return failBeforehand(owed, error);
     }
     return send(owed, owed.attempted, { platform, channel, signal, prepared });
+  }
+
+  /** Waits until the budgets have room for what a turn alone does not cover. */
+  async function waitFurther(
+    { plan, message }: Prepared,
+    { platform, channel, signal }: Omit<Sending, 'prepared'>,
+  ): Promise<void> {
+    if (isEdit(plan)) return channel.editTurn(signal);
+    for (let more = platform.messagesFor?.(message) ?? 1; more > 1; more--) await channel.turn(signal);
   }
 
   async function lookUp(platform: Platform, post: Post, { firstAt, plan }: Attempted): Promise<MessageRef | undefined> {
@@ -173,6 +184,7 @@ export function createPoster(parts: PosterParts): Poster {
     const { plan, root } = out.prepared ?? {};
     if (root && plan?.act === 'reply' && owed.rootTries < ROOT_TRIES) {
       await channel.turn(signal);
+      await channel.editTurn(signal);
       if (signal.aborted) return { settled: false, wait: 0 };
       try {
         await platform.edit(plan.of.ref, root);
@@ -212,4 +224,8 @@ export function createPoster(parts: PosterParts): Poster {
   }
 
   return attempt;
+}
+
+function isEdit({ act, ...plan }: Plan): boolean {
+  return act === 'edit' || act === 'count' || (act === 'rollUp' && 'of' in plan && plan.of !== undefined);
 }
