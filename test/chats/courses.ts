@@ -38,7 +38,8 @@ export function anIncident(id = 'PGR0VU2') {
 export function aMergeRequest(iid = 7) {
   let minute = 0;
   const event = (action: string, state: string) => {
-    const at = `2026-03-02T09:${String((minute += 5)).padStart(2, '0')}:00Z`;
+    minute += 5;
+    const at = `2026-03-02T09:${String(minute).padStart(2, '0')}:00Z`;
     return {
       headers: { 'x-gitlab-event': 'Merge Request Hook', 'x-gitlab-event-uuid': `mr-${iid}-${minute}` },
       payload: {
