@@ -107,13 +107,16 @@ function toPlan(begun: Step, { record, rules, course, allLate, allSame }: Circum
   }
 }
 
+/** Milliseconds below which nobody asks how long it took. */
+const LEAST = 1_000;
+
 function toStanding(course: SubjectCourse): Standing {
   const { phase, beganAt, times, turns } = course;
   const took = Date.parse(turns.at(-1) ?? '') - Date.parse(beganAt);
   const flaps = flapsIn(course);
   return {
     over: phase === 'over',
-    ...(phase === 'over' && took > 0 && { took }),
+    ...(phase === 'over' && took >= LEAST && { took }),
     ...(times > 1 && { times }),
     ...(flaps && { flaps }),
   };
