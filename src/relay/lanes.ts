@@ -28,8 +28,8 @@ export interface LanesParts {
   readonly attempt: Poster;
   /** Whether deliveries arrive in numbers: they come first. */
   readonly rush: () => boolean;
-  /** Milliseconds until a post may have its turn, given what waits behind it; none when absent. */
-  readonly holds?: (post: Post, behind: () => readonly Post[]) => number;
+  /** Until when a post may not have its turn, on the clock that nobody can set, given what waits beside it; 0 where it may. */
+  readonly holds?: (post: Post, beside: () => readonly Post[]) => number;
   readonly onSettled: (post: Post) => void;
 }
 

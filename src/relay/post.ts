@@ -65,7 +65,7 @@ export function createPoster(parts: PosterParts): Poster {
       if (found && 'error' in found) return stayInDoubt(owed, owed.attempted, found.error);
       if (found) {
         // How it was planned is known; where it cannot be made again, its subject is not known to have gone on.
-        const prepared = await prepare(post, { behind: [], begun: plan ?? { act: 'post' } }).catch(() => undefined);
+        const prepared = await prepare(post, { beside: [], begun: plan ?? { act: 'post' } }).catch(() => undefined);
         return finish(owed, { ref: found, prepared }, { platform, channel, signal });
       }
       owed.attempted.doubtSince = undefined;
@@ -76,7 +76,7 @@ export function createPoster(parts: PosterParts): Poster {
     try {
       await channel.turn(signal);
       if (signal.aborted) return { settled: false, wait: 0 };
-      prepared = await prepare(post, { behind: owed.behind(), gone: owed.gone });
+      prepared = await prepare(post, { beside: owed.beside(), gone: owed.gone });
       await waitFurther(prepared, { platform, channel, signal });
       if (signal.aborted) return { settled: false, wait: 0 };
       owed.attempted = await begin(owed, prepared.plan);

@@ -27,8 +27,8 @@ export interface Prepared {
 }
 
 export interface PrepareOptions {
-  /** What waits behind it in its lane, oldest first. */
-  readonly behind: readonly Post[];
+  /** What waits beside it in its lane, oldest first. */
+  readonly beside: readonly Post[];
   /** What was begun before: it is out, so it cannot be planned otherwise. */
   readonly begun?: Plan | undefined;
   /** Whether its subject's message turned out to be gone. */
@@ -60,14 +60,17 @@ const TAKES = 200;
 export function createFollower(parts: FollowerParts): Follower {
   const { journal, platforms, clock, routeOf, providerOf, compose, composeAgain } = parts;
 
-  async function prepare(post: Post, { behind, begun, gone = false }: PrepareOptions): Promise<Prepared> {
+  async function prepare(post: Post, { beside, begun, gone = false }: PrepareOptions): Promise<Prepared> {
     const message = await compose(post);
     const key = toKey(post);
     if (!key) return { plan: { act: 'post' }, message: onTime(message, post), takes: [], toRecords: () => ({}) };
     const wanted = providerOf(post)?.follow;
     const rules = rulesOf(post);
     const record = await journal.subjects.get(key);
-    const mine = rules.follow === 'edit' && !begun ? behind.filter((other) => isOf(key, other)).slice(0, TAKES) : [];
+    const mine =
+      rules.follow === 'edit' && !begun
+        ? beside.filter((other) => isOf(key, other) && Number(other.id) > Number(post.id)).slice(0, TAKES)
+        : [];
     const happenings = mine.map((other) => toHappening(other, wanted));
     const first = { ...toHappening(post, wanted), print: toPrint(message) };
     const followed = asBegun(follow([first, ...happenings], record, rules), { begun, gone, record });

@@ -30,8 +30,8 @@ export interface LaneParts {
   readonly log: Log;
   /** Whether deliveries arrive in numbers: they come first. */
   readonly rush: () => boolean;
-  /** Milliseconds until a post may have its turn, given what waits behind it. */
-  readonly holds: (post: Post, behind: () => readonly Post[]) => number;
+  /** Until when a post may not have its turn, on the clock that nobody can set, given what waits beside it; 0 where it may. */
+  readonly holds: (post: Post, beside: () => readonly Post[]) => number;
   readonly onSettled: (post: Post) => void;
   readonly stopping: AbortSignal;
 }
@@ -118,25 +118,20 @@ export function createLane({
 
   /** The next post that may have its turn, or else the one that may have it soonest. */
   function firstOf(waiting: readonly Post[]): Turn | undefined {
-    const restOf = (post: Post) => holds(post, () => behind(post));
+    const heldUntil = (post: Post) => holds(post, () => beside(post));
     const outside = [...aside].map(({ owed }) => owed.post);
-    const next = order.next(waiting, outside, (post) => restOf(post) > 0);
-    const toTurn = (post: Post, rest: number) => ({
-      owed: toOwed(post, clock, () => behind(post)),
-      notBefore: clock.elapsed() + rest,
-    });
-    if (next) return toTurn(next, 0);
-    const held = waiting.flatMap((post) => {
-      const rest = restOf(post);
-      return rest > 0 ? [{ post, rest }] : [];
-    });
-    const [soonest] = held.toSorted((one, other) => one.rest - other.rest);
-    return soonest && toTurn(soonest.post, soonest.rest);
+    const now = clock.elapsed();
+    const toTurn = (post: Post, notBefore: number) => ({ owed: toOwed(post, clock, () => beside(post)), notBefore });
+    const next = order.next(waiting, outside, (post) => heldUntil(post) > now);
+    if (next) return toTurn(next, now);
+    const held = waiting.map((post) => ({ post, until: heldUntil(post) })).filter(({ until }) => until > now);
+    const [soonest] = held.toSorted((one, other) => one.until - other.until);
+    return soonest && toTurn(soonest.post, soonest.until);
   }
 
-  /** What waits behind a post and surely is not out. */
-  function behind({ id }: Post): readonly Post[] {
-    return [...backlog.items()].filter((post) => Number(post.id) > Number(id) && !post.firstAttemptAt);
+  /** What waits beside a post and surely is not out, oldest first. */
+  function beside({ id }: Post): readonly Post[] {
+    return [...backlog.items()].filter((post) => post.id !== id && !post.firstAttemptAt);
   }
 
   async function take(turn: Turn): Promise<void> {

@@ -12,12 +12,15 @@ import { toHappening } from '../following/happening.ts';
 import { phaseOf } from '../following/phase.ts';
 import { rollUp } from './roll-up.ts';
 import { toRollUpMessage } from './roll-up-message.ts';
-import { isOf, type Source, type Sources, toSource } from './sources.ts';
+import { isActive, isOf, type Source, type Sources, toSource } from './sources.ts';
 import { isRolledUp, isSingle } from './storm.ts';
 
 export interface Gatherer extends Pick<Follower, 'prepare'> {
-  /** Milliseconds until a post may have its turn: what a roll-up shows gathers for a while before it is edited again. */
-  holds(post: Post, behind: () => readonly Post[]): number;
+  /**
+   * Until when a post may not have its turn, on the clock that nobody can set: what a roll-up shows gathers for a while
+   * before it is edited again.
+   */
+  holds(post: Post, beside: () => readonly Post[]): number;
 }
 
 export interface GathererParts {
@@ -47,21 +50,22 @@ export function createGatherer(parts: GathererParts): Gatherer {
   const { follower, sources, journal, platforms, endpointOf, providerOf, routeOf, clock, onGrown } = parts;
 
   async function prepare(post: Post, options: PrepareOptions): Promise<Prepared> {
-    const { begun, behind, gone = false } = options;
+    const { begun, beside, gone = false } = options;
     const key = toSource(post);
     if (!key || (begun && begun.act !== 'rollUp')) return follower.prepare(post, options);
     const source = await sources.get(key);
     if (begun) return gather(source, [post], { joins: begun.of !== undefined, gone, records: new Map() });
 
-    const waiting = [post, ...behind.filter((other) => isOf(key, other))];
+    const waiting = [post, ...beside.filter((other) => isOf(key, other))];
     const budget = platforms.get(key.platform)?.budget ?? { perSecond: 1, burst: 1 };
-    const active = source.rollUp !== undefined && !source.rollUp.calm;
+    const active = isActive(source);
     if (isStale(post)) {
       const stale = waiting.filter(isStale).slice(0, TAKES);
       return gather(source, stale, { joins: active, gone, records: await recordsOf(key, stale) });
     }
     const needed = follower.needed(waiting);
-    if (isRolledUp({ post, waiting, needed, budget, active, lately: sources.lately(source) })) {
+    const storm = { lately: sources.lately(source), critical: sources.critical(source) };
+    if (isRolledUp({ post, waiting, needed, budget, active, ...storm })) {
       const some = waiting.slice(0, TAKES);
       const records = await recordsOf(key, some);
       const gathered = withoutOwn(some, records);
@@ -77,7 +81,7 @@ export function createGatherer(parts: GathererParts): Gatherer {
         return gather(source, [post], { joins: true, gone, records });
     }
     const prepared = await follower.prepare(post, options);
-    if (prepared.plan.act === 'post') sources.noteOwn(source);
+    if (prepared.plan.act === 'post') sources.noteOwn(source, post);
     return prepared;
   }
 
@@ -94,14 +98,16 @@ export function createGatherer(parts: GathererParts): Gatherer {
   ): Prepared {
     const { key } = source;
     const before = joins ? source.rollUp : undefined;
-    const count = rollUp(before, posts, { isOver, isStale });
+    const inOrder = posts.toSorted((one, other) => Number(one.id) - Number(other.id));
+    const count = rollUp(before, inOrder, { isOver, isStale });
     const calm = before?.calm ?? false;
-    const courses = coursesOf(posts, records);
+    const courses = coursesOf(inOrder, records);
     return {
       plan: { act: 'rollUp', ...(before && !gone && { of: before.message }) },
       message: toRollUpMessage(count, { source: key.source, endpoint: endpointOf(key.endpointId), calm }),
       takes: posts.slice(1),
       toRecords(message) {
+        if (!before) source.singles = 0;
         source.rollUp = { ...count, message, changedAt: clock.now().toISOString(), calm };
         if (!calm) onGrown(source);
         const { platform, channel, endpointId } = key;
@@ -142,15 +148,16 @@ export function createGatherer(parts: GathererParts): Gatherer {
 
   return {
     prepare,
-    holds(post, behind) {
+    holds(post, beside) {
       const key = toSource(post);
       const source = key && sources.known(key);
-      if (!source?.rollUp || source.rollUp.calm) return 0;
-      const rest = source.notBefore - clock.elapsed();
-      if (rest <= 0) return 0;
-      if (post.about?.severity !== 'critical') return rest;
-      const waiting = [post, ...behind().filter((other) => isOf(source.key, other))];
-      return isSingle({ post, waiting, lately: sources.lately(source) }) ? 0 : rest;
+      if (!source || !isActive(source)) return 0;
+      const { notBefore } = source;
+      if (notBefore <= clock.elapsed()) return 0;
+      if (post.about?.severity !== 'critical') return notBefore;
+      const waiting = [post, ...beside().filter((other) => isOf(source.key, other))];
+      const storm = { lately: sources.lately(source), critical: sources.critical(source) };
+      return isSingle({ post, waiting, ...storm }) ? 0 : notBefore;
     },
   };
 }

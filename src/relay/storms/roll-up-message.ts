@@ -63,7 +63,12 @@ function toLine({ name, values, others }: Difference): Markdown {
 }
 
 function toGravest(gravest: RollUpCount['gravest']): Markdown {
-  return gravest.map(({ title, url }) => `- ${linkMarkdown(cutText(title, TITLE_LENGTH), url)}`).join('\n');
+  if (gravest.length === 0) return '';
+  return [
+    'Critical:',
+    '',
+    ...gravest.map(({ title, url }) => `- ${linkMarkdown(cutText(title, TITLE_LENGTH), url)}`),
+  ].join('\n');
 }
 
 function toTimes(first: Date, last: Date): Markdown {

@@ -11,13 +11,18 @@ export interface Source {
   notBefore: number;
   /** When messages of its own were made ready, on the same clock. */
   own: readonly number[];
+  /** How many critical ones had messages of their own since its roll-up began. */
+  singles: number;
 }
 
 /** The sources of which something came lately. Nobody else writes their roll-ups, so what is known of them here is true. */
 export interface Sources {
   get(key: RollUpKey): Promise<Source>;
   known(key: RollUpKey): Source | undefined;
-  noteOwn(source: Source): void;
+  /** Notes that a post of a source gets a message of its own. */
+  noteOwn(source: Source, post: Post): void;
+  /** How many critical ones a source had since its roll-up began, while that grows. */
+  critical(source: Source): number;
   /** How many messages of its own a source had in the last ten seconds. */
   lately(source: Source): number;
 }
@@ -46,16 +51,23 @@ export function createSources(rollUps: Pick<RollUpStore, 'get'>, clock: Pick<Clo
       const rollUp = await rollUps.get(key);
       forgetOne();
       // Another look may have been quicker.
-      const source = sources.get(name) ?? { key, rollUp, notBefore: 0, own: [] };
+      const source = sources.get(name) ?? { key, rollUp, notBefore: 0, own: [], singles: 0 };
       sources.set(name, source);
       return source;
     },
     known: (key) => sources.get(nameOf(key)),
-    noteOwn(source) {
+    noteOwn(source, { about }) {
       source.own = [...source.own, clock.elapsed()].slice(-OWN);
+      if (isActive(source) && about?.severity === 'critical') source.singles++;
     },
+    critical: (source) => (isActive(source) ? source.singles + (source.rollUp?.severities.critical ?? 0) : 0),
     lately: ({ own }) => own.filter((at) => clock.elapsed() - at < LATELY).length,
   };
+}
+
+/** Whether one message has taken over, and has not come to rest. */
+export function isActive({ rollUp }: Source): boolean {
+  return rollUp !== undefined && !rollUp.calm;
 }
 
 /** The source of a post; nothing for what no event says, and for what a person asked for again. */

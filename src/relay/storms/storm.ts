@@ -3,7 +3,7 @@ import type { ChannelBudget } from '../../core/platform/platform.ts';
 
 /** Seconds' worth of messages that a source may owe a channel before one message takes over. */
 const SECONDS = 10;
-/** Critical ones that wait together and still have a message each. */
+/** Critical ones of a storm that still have a message each. */
 const FEW = 3;
 /** Messages of one source in ten seconds, beyond which not even those have one. */
 const MESSAGES = 4;
@@ -19,16 +19,23 @@ export interface StormFacts {
   readonly active: boolean;
   /** How many messages of its own the source had in the last ten seconds. */
   readonly lately: number;
+  /** How many critical ones the storm had before. */
+  readonly critical: number;
 }
 
 /** Whether a post has no message of its own, because its source owes the channel more than it can carry. Pure. */
-export function isRolledUp({ post, waiting, needed, budget, active, lately }: StormFacts): boolean {
+export function isRolledUp({ needed, budget, active, ...facts }: StormFacts): boolean {
   if (!active && needed <= budget.perSecond * SECONDS) return false;
-  return !isSingle({ post, waiting, lately });
+  return !isSingle(facts);
 }
 
 /** Whether a post of a storm has a message of its own: what is critical does, as long as there is little of it. */
-export function isSingle({ post, waiting, lately }: Pick<StormFacts, 'post' | 'waiting' | 'lately'>): boolean {
+export function isSingle({
+  post,
+  waiting,
+  lately,
+  critical,
+}: Pick<StormFacts, 'post' | 'waiting' | 'lately' | 'critical'>): boolean {
   if (post.about?.severity !== 'critical' || lately >= MESSAGES) return false;
-  return waiting.filter(({ about }) => about?.severity === 'critical').length <= FEW;
+  return critical + waiting.filter(({ about }) => about?.severity === 'critical').length <= FEW;
 }
