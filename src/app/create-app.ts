@@ -67,7 +67,7 @@ export interface App {
   /** Takes deliveries, and posts what is owed. Resolves once deliveries are taken. */
   start(): Promise<void>;
   /**
-   * Finishes what is in flight and lets go of the data folder. It is not ready from the first moment on, and still takes
+   * Finishes what is in flight and releases the data folder. It is not ready from the first moment on, and still takes
    * deliveries for `grace` milliseconds, so that whoever sends them here sees it in time; none when absent.
    */
   stop(options?: { readonly grace?: number }): Promise<void>;
@@ -219,7 +219,7 @@ async function assemble(
       },
       showPlatformStates: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
     },
-    // Chores recur for ever, so they pause in real time, however a test bends it.
+    // Chores run for ever, so they wait in real time even where a test sets the clock.
     clock: { ...clock, sleep: systemClock.sleep },
     log,
   });

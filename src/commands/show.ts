@@ -94,7 +94,7 @@ export default defineCommand({
   },
 });
 
-/** Longer lists are the business of `/webhook mutes`. */
+/** `/webhook mutes` shows longer lists. */
 const MUTES = 5;
 
 function describeMutes(mutes: readonly Mute[], name: string): Markdown {

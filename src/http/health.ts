@@ -5,11 +5,11 @@ import { type MetricsParts, toMetrics } from './metrics.ts';
 
 export interface HealthParts extends MetricsParts {
   readonly clock: Clock;
-  /** Aborted once we are about to stop. */
+  /** Aborted once Bellhop is about to stop. */
   readonly ending: AbortSignal;
 }
 
-/** Whether we are alive, whether we can take deliveries, and what Prometheus reads. */
+/** Whether Bellhop is alive, whether it can take deliveries, and what Prometheus reads. */
 export const healthRoutes: FastifyPluginAsync<HealthParts> = async (app, parts) => {
   const { platforms, ending } = parts;
   const journalState = createJournalProbe(parts);
@@ -35,7 +35,7 @@ interface JournalState {
   readonly detail: string;
 }
 
-/** How long the outcome of a trial counts, in milliseconds: to try the disk is to write to it, and anybody may ask. */
+/** How long the outcome of a trial counts, in milliseconds: a trial writes to the disk, and anybody may ask. */
 const TRIED_FOR = 2_000;
 
 /** Whether the journal takes a write. Everybody who asks meanwhile shares one trial. What failed is said without paths. */

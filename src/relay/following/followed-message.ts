@@ -48,7 +48,7 @@ function tookWords({ took }: Standing): readonly string[] {
 const AFTER: Readonly<Record<Because, string>> = {
   again: 'Again',
   reminder: 'Still',
-  gone: 'Posted anew',
+  gone: 'Posted again',
   rolledUp: 'Gone on',
 };
 

@@ -29,7 +29,7 @@ export interface Prepared {
 export interface PrepareOptions {
   /** What waits beside it in its lane, oldest first. */
   readonly beside: readonly Post[];
-  /** What was begun before: it is out, so it cannot be planned otherwise. */
+  /** What was begun before: it is posted, so the plan cannot change. */
   readonly begun?: Plan | undefined;
   /** Whether its subject's message turned out to be gone. */
   readonly gone?: boolean;

@@ -3,7 +3,7 @@ import type { Post } from '../../core/event/post.ts';
 /** In which order the posts of a lane get their turns. */
 export interface Order {
   /**
-   * The next of those that wait, oldest first. What may be out stands aside, and its subject's later posts wait for it; so do
+   * The next of those that wait, oldest first. What may have been posted stands aside, and its subject's later posts wait for it; so do
    * those behind what is held.
    */
   next(waiting: Iterable<Post>, aside: readonly Post[], isHeld?: (post: Post) => boolean): Post | undefined;
