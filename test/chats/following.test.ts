@@ -152,3 +152,28 @@ for (const [name, open] of [
       assert.match(passed?.[0]?.text ?? '', /^✅ /);
     });
   });
+
+describe('what goes on, in a forum of Discord', () => {
+  it('has one thread for each thing, which is closed when that is over, and open when it goes on', async () => {
+    const { world, discord, close } = await aDiscord('gateway');
+    try {
+      const forum = discord.addChannel('incidents', { kind: 'forum' });
+      const endpoint = await world.endpoint('github', `in discord:${forum.id} as forum`);
+      const threads = () => [...discord.place.channels.values()].filter(({ parent }) => parent === forum.id);
+      const pull = aPullRequest();
+      const deliver = async (event: Delivered) => {
+        await world.deliver(endpoint, event);
+        await world.settled();
+      };
+      for (const event of [pull.opened(), pull.commented('Ship it'), pull.merged()]) await deliver(event);
+      const [thread, ...others] = threads();
+      assert.deepEqual([others.length, thread?.archived], [0, true]);
+      const texts = () => discord.allMessages().filter(({ channel_id: place }) => place === thread?.id);
+      assert.equal(texts().length, 3);
+      await deliver(pull.commented('Thanks', 'closed'));
+      assert.deepEqual([threads().length, thread?.archived, texts().length], [1, false, 4]);
+    } finally {
+      await close();
+    }
+  });
+});

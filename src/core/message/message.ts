@@ -34,6 +34,8 @@ export interface MessageParts {
   readonly density?: Density;
   /** Whether its first line must reach a phone; where it is important when absent. */
   readonly notify?: NotifyLevel;
+  /** Whether what it is about is over, so that a place of its own may be closed. */
+  readonly over?: true;
 }
 
 /**
@@ -115,6 +117,7 @@ export function toMessage(parts: Partial<MessageParts>): Message {
     ...(menu && { menu: cleanCommand(menu) }),
     ...(parts.density && { density: parts.density }),
     ...(parts.notify && { notify: parts.notify }),
+    ...(parts.over && { over: true }),
   };
 }
 

@@ -17,7 +17,8 @@ export interface Course extends Standing {
  * A message with how its subject stands. What ended well folds to one line that says how long it took; a failure keeps its
  * details.
  */
-export function toFollowed(message: Message, course: Course): Message {
+export function toFollowed(event: Message, course: Course): Message {
+  const message: Message = course.over ? { ...event, over: true } : event;
   const folds = course.over && course.took !== undefined && ['good', 'neutral', 'info'].includes(message.mark);
   const shown = folds && message.density !== 'full' ? atDensity(message, 'compact') : message;
   const said = [...toWords(course), ...(folds || !course.over ? [] : tookWords(course))];
