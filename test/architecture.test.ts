@@ -8,7 +8,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   reading: ['core'],
   signatures: ['core'],
-  handshakes: ['core'],
+  handshakes: ['core', 'signatures'],
   providers: ['core', 'reading', 'signatures', 'handshakes'],
   render: ['core', 'reading'],
   relay: ['core', 'reading', 'render'],
@@ -41,6 +41,7 @@ const HOMES: Readonly<Record<string, string>> = {
   'node:sqlite': 'src/stores/',
   lowdb: 'src/stores/settings/',
   'node-cron': 'src/schedule/',
+  jose: 'src/signatures/',
 };
 
 const files = globSync('src/*/**/*.ts', { exclude: ['src/app/**', 'src/web/**'] });

@@ -84,16 +84,14 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
 
   function toAnswer(receipt: Receipt): Answer {
     switch (receipt.outcome) {
-      case 'answered': {
-        const { status, headers, body } = receipt.answer;
-        return { status, headers: { ...PLAIN, ...headers }, body };
-      }
+      case 'answered':
+        return asAnswer(receipt.answer);
       case 'repeated':
-        return asJson(200, { outcome: 'repeated' });
+        return receipt.answer ? asAnswer(receipt.answer) : asJson(200, { outcome: 'repeated' });
       case 'kept': {
         const { id, provider, type, endpointId } = receipt.event;
         log.info({ eventId: id, endpointId, provider, type }, 'kept a delivery');
-        return asJson(202, { outcome: 'kept', event: id });
+        return receipt.answer ? asAnswer(receipt.answer) : asJson(202, { outcome: 'kept', event: id });
       }
     }
   }
@@ -101,6 +99,10 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
 
 /** What echoes a sender's words must not be taken for a page. */
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' } as const;
+
+function asAnswer({ status, headers, body }: Answer): Answer {
+  return { status, headers: { ...PLAIN, ...headers }, body };
+}
 
 function asJson(status: number, body: object, headers: Answer['headers'] = {}): Answer {
   return {

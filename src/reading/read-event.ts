@@ -24,6 +24,11 @@ const LOOKED_AT = 20_000;
 /** Reads an event as it may be shown. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
 export function readEvent(event: HookEvent, provider: Provider | undefined, mask: SecretMask = noMask): ReadEvent {
   const incoming: Incoming = cleanEvent(event, mask);
+  const { handshake } = event.verification;
+  if (handshake !== undefined) {
+    const title = `${provider?.title ?? event.provider}: a handshake, answered with ${handshake}`;
+    return { incoming, about: { title, severity: 'info' }, quiet: 'it is a handshake, and says nothing' };
+  }
   const read = { ...(provider ? readAbout(incoming, provider) : {}), ...complaint(incoming) };
   const about = read.title
     ? { ...read, title: read.title }

@@ -137,6 +137,7 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
   return {
     compose: (event, look) => composeEvent(event, look).message,
     composePost,
-    title: (event, read) => composer.title(saidOf(event, read)),
+    title: (event, read) =>
+      event.verification.handshake === undefined ? composer.title(saidOf(event, read)) : read.about.title,
   };
 }

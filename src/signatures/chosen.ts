@@ -1,4 +1,6 @@
 import type { Parsed } from '../core/delivery/delivery.ts';
+import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import { anyText } from '../core/provider/secret-form.ts';
 import type { Signature, SignatureContext } from '../core/provider/signature.ts';
 
 /**
@@ -9,5 +11,18 @@ export function chosen(choose: (delivery: Parsed, context: SignatureContext) => 
   return {
     verify: (delivery, secrets, context) => choose(delivery, context).verify(delivery, secrets, context),
     sign: (delivery, secret, context) => choose(delivery, context).sign(delivery, secret, context),
+    seal: (delivery, secret, context) => choose(delivery, context).seal?.(delivery, secret, context) ?? delivery.body,
+    secretForm: (options) => choose(NOTHING, { url: '', options }).secretForm?.(options) ?? anyText,
   };
 }
+
+/** What is chosen by the endpoint's options alone. */
+const NOTHING = parseDelivery({
+  method: 'POST',
+  url: '',
+  headers: {},
+  query: {},
+  body: Buffer.alloc(0),
+  receivedAt: new Date(0),
+  remoteAddress: '',
+});

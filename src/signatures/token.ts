@@ -1,4 +1,5 @@
 import { refused, type Signature } from '../core/provider/signature.ts';
+import { chosen } from './chosen.ts';
 import { matchingSecret } from './matching-secret.ts';
 import { readHeader } from './read-header.ts';
 import { safeEqual } from './safe-equal.ts';
@@ -36,3 +37,16 @@ function toBytes(value: string): Buffer | undefined {
   const bytes = Buffer.from(value, 'latin1');
   return bytes.toString('latin1') === value ? bytes : undefined;
 }
+
+/** What an endpoint may choose whose sender lets people name a header. */
+export const ownHeaderOption = {
+  header: { description: 'The header with the secret alone; `Authorization: Bearer …` when left out' },
+} as const;
+
+/** The secret in a header that the endpoint chooses, by its option `header`. */
+export const ownHeader: Signature = chosen((_delivery, { options }) => {
+  const name = options.header?.trim().toLowerCase();
+  return name && name !== 'authorization'
+    ? token({ header: name })
+    : token({ header: 'authorization', prefix: 'Bearer ' });
+});

@@ -1,7 +1,7 @@
 import type { Parsed } from '../delivery/delivery.ts';
 import type { About } from '../event/about.ts';
 import type { MinorUnits } from '../text/money.ts';
-import type { Handshake } from './handshake.ts';
+import type { Answer, Handshake } from './handshake.ts';
 import type { Signature } from './signature.ts';
 
 /** A delivery whose event type is known. */
@@ -26,11 +26,17 @@ export type EndpointReader = (delivery: Parsed, options?: Readonly<Record<string
 /** Everything the relay needs to know about a service that sends webhooks. */
 export interface Provider {
   readonly title: string;
+  /** Other names people type for it. */
+  readonly aliases?: readonly string[];
   /** Whether any service may send with it, so that messages name the endpoint in its place. */
   readonly anybody?: true;
   readonly docs: string;
   readonly signature: Signature;
   readonly handshake?: Handshake;
+  /** The answer it wants to a delivery that was taken, where an ordinary one will not do. */
+  readonly reply?: (delivery: Parsed, secrets: readonly string[]) => Answer;
+  /** The status it wants to see where a signature is wrong; 401 when left out. */
+  readonly refusal?: number;
   /**
    * Who makes the signing secret: we do and the person pastes it there, they do and the person tells us, or there is none.
    * A function where it depends on the endpoint's options.
@@ -61,6 +67,7 @@ export interface Provider {
   readonly bodyLimit?: number;
   /** How it counts money in the smallest unit, where that is not what ISO 4217 says. */
   readonly minorUnits?: MinorUnits;
+  /** What people should know of an event, where it is known how to find it. The rest is read as any payload is. */
   readonly about: AboutReaders;
   /** Why nobody wants to hear of this event, as a clause; nothing when somebody might. */
   readonly quiet?: (event: Incoming) => string | undefined;

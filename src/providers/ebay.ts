@@ -1,0 +1,26 @@
+import { field } from '../core/delivery/readers.ts';
+import { defineProvider } from '../core/provider/provider.ts';
+import { ebayChallenge } from '../handshakes/signed-challenge.ts';
+import { finder, keyed } from '../reading/finder.ts';
+import { ebay } from '../signatures/published/ebay.ts';
+
+export default defineProvider({
+  title: 'eBay',
+  docs: 'https://developer.ebay.com/api-docs/commerce/notification/overview.html',
+  secret: 'theirs',
+  evidence: 'vendor',
+  signature: ebay,
+  handshake: ebayChallenge,
+  reply: () => ({ status: 204, headers: { 'content-type': 'application/json' }, body: '' }),
+  refusal: 412,
+  eventType: field('metadata.topic'),
+  deliveryId: field('notification.notificationId'),
+  about: {
+    source: field('notification.data.username'),
+    subject: ({ payload }) => keyed('notification', finder(payload)('notification.notificationId')),
+  },
+  setup: `
+1. Open **Developer Program → your app → Alerts & Notifications**. Make up a verification token of 32 to 80 letters, digits, \`_\` and \`-\`.
+2. Tell us the token with the client id and the client secret of the app, for eBay gives out its keys only to apps: \`secret=TOKEN:CLIENT-ID:CLIENT-SECRET\`.
+3. Then paste {{url}} as the endpoint and the token as **Verification token** at eBay, and save.`,
+});

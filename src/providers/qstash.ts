@@ -1,0 +1,26 @@
+import { first, header } from '../core/delivery/readers.ts';
+import { defineProvider } from '../core/provider/provider.ts';
+import { guessType } from '../reading/guess-type.ts';
+import { hashesBody, jwt, namesUrl } from '../signatures/jwt.ts';
+
+export default defineProvider({
+  title: 'Upstash QStash',
+  aliases: ['upstash'],
+  docs: 'https://upstash.com/docs/qstash/howto/signature',
+  secret: 'theirs',
+  evidence: 'vendor',
+  signature: jwt({
+    header: 'upstash-signature',
+    algorithms: ['HS256'],
+    issuer: 'Upstash',
+    rules: [namesUrl('sub'), hashesBody('body', 'base64url')],
+    dated: 'exp',
+    tolerance: 60,
+  }),
+  eventType: first(header('upstash-topic-name'), guessType),
+  deliveryId: header('upstash-message-id'),
+  about: {},
+  setup: `
+1. Open **Console → QStash → Signing Keys**, paste {{url}} as the URL, and choose the events you want to hear of.
+2. Copy the current signing key (the next one too, with \`/webhook rotate\`), and tell it to us.`,
+});

@@ -1,0 +1,29 @@
+import { field } from '../core/delivery/readers.ts';
+import { defineProvider } from '../core/provider/provider.ts';
+import { zoomValidation } from '../handshakes/zoom-validation.ts';
+import { finder, keyed } from '../reading/finder.ts';
+import { body, time } from '../signatures/text/parts.ts';
+import { timestamped } from '../signatures/timestamped.ts';
+
+export default defineProvider({
+  title: 'Zoom',
+  docs: 'https://developers.zoom.us/docs/api/webhooks/',
+  secret: 'theirs',
+  evidence: 'vendor',
+  signature: timestamped({
+    header: 'x-zm-signature',
+    time: { header: 'x-zm-request-timestamp' },
+    prefix: 'v0=',
+    signed: ['v0:', time, ':', body],
+  }),
+  handshake: zoomValidation,
+  eventType: field('event'),
+  about: {
+    source: field('payload.account_id'),
+    actor: ({ payload }) => finder(payload)('payload.object.participant.user_name', 'payload.operator'),
+    subject: ({ payload }) => keyed('meeting', finder(payload)('payload.object.id')),
+  },
+  setup: `
+1. Open **your app → Features → Event Subscriptions**, paste {{url}} as the URL, and choose the events you want to hear of.
+2. Copy the **Secret Token**, and tell it to us.`,
+});
