@@ -118,16 +118,19 @@ it('only main.ts reads the environment', () => {
   assert.deepEqual(readers, ['src/main.ts']);
 });
 
+/** Names of providers that are words of ours too: two chats, a family of headers, and plain English. */
+const WORDS = ['generic', 'slack', 'discord', 'svix', 'plain', 'line', 'front', 'render', 'linear'];
+
 it('no provider is named outside its own file', () => {
   const names = globSync('src/providers/*.ts')
     .map((file) => file.slice('src/providers/'.length, -3))
-    .filter((name) => name !== 'generic');
+    .filter((name) => !WORDS.includes(name));
   const offences = globSync('src/{core,relay,http,stores,schedule,signatures}/**/*.ts').flatMap((file) =>
     names
       .filter((name) => new RegExp(`['"]${name}['"]`).test(readFileSync(file, 'utf8')))
       .map((name) => `${file} names ${name}`),
   );
-  assert.ok(names.length > 10);
+  assert.ok(names.length > 200);
   assert.deepEqual(offences, []);
 });
 

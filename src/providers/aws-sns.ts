@@ -3,6 +3,7 @@ import type { Severity } from '../core/message/severity.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { snsConfirmation } from '../handshakes/sns-confirmation.ts';
 import { dictionary, finder, keyed } from '../reading/finder.ts';
+import { guessAbout } from '../reading/guess-about.ts';
 import { sns } from '../signatures/published/sns.ts';
 
 const STATES = dictionary<Severity>({ ALARM: 'critical', OK: 'good', INSUFFICIENT_DATA: 'warning' });
@@ -26,7 +27,8 @@ export default defineProvider({
         textAt(payload, 'Type')),
   deliveryId: field('MessageId'),
   about: {
-    title: ({ payload }) => finder(payload)('Subject', 'Message.AlarmName', 'Message.detail-type'),
+    title: ({ payload, type }) =>
+      finder(payload)('Subject', 'Message.AlarmName', 'Message.detail-type') ?? guessAbout(payload, type).title,
     source: ({ payload }) => finder(payload)('Message.AlarmName', 'Message.source', 'TopicArn')?.split(':').at(-1),
     subject: ({ payload }) => keyed('alarm', finder(payload)('Message.AlarmArn', 'Message.AlarmName')),
     state: field('Message.NewStateValue'),

@@ -48,6 +48,8 @@ export interface JwtOptions {
   readonly tolerance?: number;
   /** The claim that must be there for the time: `exp` has its own end, `iat` counts for the tolerance. */
   readonly dated?: 'exp' | 'iat';
+  /** What tokens of our own call their key, where a sender’s have to. */
+  readonly keyId?: string;
   /** Where the sender publishes its keys; nothing where the endpoint's secrets are the keys, as they are when it is left out. */
   readonly published?: (context: SignatureContext) => Omit<PublishedRequest, 'keep'> | undefined;
 }
@@ -77,11 +79,12 @@ export function jwt(options: JwtOptions): Signature {
         ...(secret !== undefined && { secret }),
         ...(header === undefined && { inner: Buffer.from(JSON.stringify(claims)) }),
       };
-      if (typeof claims.iat !== 'number') return verdict;
+      if (options.dated !== 'iat') return verdict;
+      if (typeof claims.iat !== 'number') return refused('the token says nothing in `iat`');
       const signedAt = new Date(claims.iat * 1000);
-      const tolerance = options.dated === 'iat' ? (options.tolerance ?? 300) : Number.POSITIVE_INFINITY;
+      const tolerance = options.tolerance ?? 300;
       return whileFresh(
-        { ...verdict, covers: [...new Set<Covered>(['time', ...covers])] },
+        { ...verdict, covers: ['time', ...covers] },
         { signedAt, receivedAt: delivery.receivedAt, tolerance },
       );
     },
@@ -116,7 +119,7 @@ export function jwt(options: JwtOptions): Signature {
   function toToken(claims: object, secret: string): string {
     const [first] = algorithms;
     const algorithm = isPem(secret) ? (algorithms.find((each) => !each.startsWith('HS')) ?? first) : first;
-    const text = [{ alg: algorithm, typ: 'JWT' }, claims]
+    const text = [{ alg: algorithm, typ: 'JWT', ...(options.keyId && { kid: options.keyId }) }, claims]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
       .join('.');
     const hash = `sha${algorithm.slice(2)}`;

@@ -53,10 +53,23 @@ export function mac({
     return isPlain ? plainHash(algorithm, ...pieces) : keyedHash(algorithm, keyBytes, ...pieces);
   }
 
+  function timeHeader(moment: string | undefined): Record<string, string> {
+    return time && typeof time.in === 'object' && 'header' in time.in ? { [time.in.header]: moment ?? '' } : {};
+  }
+
+  /** Signed headers that a delivery of our own lacks, such as its id. */
+  function missingHeaders({ headers, body }: Parsed): Record<string, string> {
+    if (typeof signed === 'function') return {};
+    const names = signed.flatMap((part) => (typeof part === 'string' ? [] : (part.header ?? [])));
+    const missing = names.filter((name) => !Object.hasOwn(headers, name));
+    return Object.fromEntries(
+      missing.map((name) => [name, plainHash('sha256', name, body).toString('hex').slice(0, 24)]),
+    );
+  }
+
   function prove(delivery: Parsed, secret: string, context: SignatureContext) {
     const moment = time && formatMoment(delivery.receivedAt, time.unit);
-    const headers =
-      time && typeof time.in === 'object' && 'header' in time.in ? { [time.in.header]: moment ?? '' } : {};
+    const headers = { ...missingHeaders(delivery), ...timeHeader(moment) };
     const dated = { ...delivery, headers: { ...delivery.headers, ...headers } };
     const [pieces = []] = textsOf(dated, { time: moment, context }, secret);
     return { proof: hash(key.toKey(secret) ?? Buffer.from(secret), pieces).toString(encoding), moment, headers };

@@ -8,7 +8,7 @@ export interface SecretForm {
 /** Any text will do that is plainly no address, no PEM key and no secret of another scheme. */
 export const anyText: SecretForm = {
   expected: 'the signing secret alone: no web address, no PEM key, and nothing such as `v1,` in front',
-  fits: (secret) => !isAddress(secret) && !isPem(secret) && !/^v\d+\w?,/.test(secret),
+  fits: (secret) => secret !== '' && !isAddress(secret) && !isPem(secret) && !/^v\d+\w?,/.test(secret),
 };
 
 export function isAddress(text: string): boolean {

@@ -20,6 +20,8 @@ export const keygen: Signature = {
     if (!found.ok) return refused(found.reason);
     const date = readHeader(delivery.headers, 'date');
     if (!date.ok) return refused(date.reason);
+    if (!/^(?:\w+="[^"]*"(?:, ?|$))+$/.test(found.value))
+      return refused('the `keygen-signature` header is not made of fields');
     const fields = new Map(
       [...found.value.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
     );

@@ -78,7 +78,7 @@ async function keyOf(id: string, secret: string, context: SignatureContext) {
 
 function parse(text: string, encoding: 'base64' | 'utf8' = 'base64'): unknown {
   try {
-    return JSON.parse(Buffer.from(text, encoding).toString());
+    return JSON.parse((encoding === 'base64' ? decodeBase64(text) : Buffer.from(text))?.toString() ?? '');
   } catch {
     // What cannot be read says nothing.
     return undefined;

@@ -21,6 +21,7 @@ const inner = jwt({
   algorithms: ['ES256'],
   rules: [hashesBody('request_body_sha256', 'hex')],
   dated: 'iat',
+  keyId: 'key-1',
 });
 
 /** A token with the hash of the body, whose key Plaid gives out to its customers: https://plaid.com/docs/api/webhooks/webhook-verification/ */

@@ -1,4 +1,5 @@
 import type { Parsed } from '../../core/delivery/delivery.ts';
+import { parseJson } from '../../core/delivery/parse-json.ts';
 import { textAt } from '../../core/delivery/readers.ts';
 import { toJson } from '../../core/delivery/to-json.ts';
 import { refused, type Signature } from '../../core/provider/signature.ts';
@@ -91,11 +92,6 @@ function textOf(payload: unknown): string | undefined {
 function withMessageRead(payload: unknown): Buffer | undefined {
   const text = textAt(payload, 'Message');
   if (!text || !/^\s*[{[]/.test(text) || typeof payload !== 'object') return undefined;
-  try {
-    JSON.parse(text);
-  } catch {
-    // A message may begin like JSON and be a sentence.
-    return undefined;
-  }
-  return Buffer.from(toJson({ ...payload, Message: JSON.rawJSON(text.trim()) }));
+  const message = parseJson(text);
+  return message.ok ? Buffer.from(toJson({ ...payload, Message: message.payload })) : undefined;
 }

@@ -17,6 +17,8 @@ export type Part = string | Reading;
 
 export interface Reading {
   readonly covers?: Covered;
+  /** The header it reads, so that a delivery of our own can be given one. */
+  readonly header?: string;
   /** Nothing where the delivery lacks what must be signed. */
   read(delivery: Parsed, known: Known): Piece | undefined;
 }
@@ -48,7 +50,7 @@ export function bodyHash(algorithm: Algorithm): Reading {
 /** The value of a header. */
 export function inHeader(name: string, covers?: Covered): Reading {
   const read = header(name);
-  return { ...(covers && { covers }), read };
+  return { ...(covers && { covers }), header: name, read };
 }
 
 /** The value of a query parameter. */
