@@ -14,7 +14,7 @@ export default defineVerb({
   },
   async run({ positionals: [provider, file], values }, { open, print }) {
     if (!provider || !file)
-      throw badRequest('Say which provider and which file, such as `bellhop preview github push.json`.');
+      throw badRequest('Name the provider and the file, such as `bellhop preview github push.json`.');
     const { providers, preview } = await open();
     if (!providers.has(provider))
       throw notFound(

@@ -157,10 +157,15 @@ function candidates(
 
 /** What a template says; nothing when it says nothing. */
 function say(template: Template, input: Said): EventParts | undefined {
-  const draft = createDraft(input.verified ? input.people : [], input.minorUnits);
-  const body = template(input.event.payload, dataOf(input), draft).trim();
+  const { event, verified, minorUnits: units } = input;
+  const draft = createDraft({
+    people: verified ? input.people : [],
+    receivedAt: event.receivedAt,
+    minorUnits: units,
+  });
+  const body = template(event.payload, dataOf(input), draft).trim();
   if (body === '' && !draft.title && draft.fields.length === 0) return undefined;
-  const { people, minorUnits, ...said } = draft;
+  const { people, minorUnits, receivedAt, ...said } = draft;
   return { ...said, body };
 }
 
@@ -190,7 +195,7 @@ function framed(parts: EventParts, { about, event, providerTitle, density, notif
 function toTemplateProblem(error: unknown): TemplateProblem {
   if (error instanceof TemplateProblem) return error;
   return new TemplateProblem(
-    `It failed in a way nobody foresaw: ${error instanceof Error ? error.message : String(error)}`,
+    `It failed in an unexpected way: ${error instanceof Error ? error.message : String(error)}`,
   );
 }
 

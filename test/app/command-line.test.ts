@@ -100,7 +100,7 @@ describe('the command line', () => {
     const settings = await readFile(file, 'utf8');
     await writeFile(file, settings.replace('"provider": "github"', '"provider": "gihub"'));
     const { output } = await run(['doctor'], environmentOf(world));
-    assert.match(output, /FIX +`github` is for `gihub`, which is no provider here\n +.*Did you mean `github`\?/);
+    assert.match(output, /FIX +`github` is for `gihub`, which is not a provider here\n +.*Did you mean `github`\?/);
   });
 });
 

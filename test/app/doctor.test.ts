@@ -48,7 +48,7 @@ describe('bellhop doctor', () => {
     const { discord, ask } = await aClinic(t);
     discord.deny('ops', ['sendMessages']);
     assert.match((await ask({ post: 'discord:#ops' })).join('\n'), /lacks `Send Messages` in `#ops`/);
-    await assert.rejects(ask({ post: 'irc:#ops' }), /`irc:#ops` is no place.*`slack:#ops` or `discord:#ops`/);
+    await assert.rejects(ask({ post: 'irc:#ops' }), /`irc:#ops` is not a channel.*`slack:#ops` or `discord:#ops`/);
   });
 
   it('says which token is refused', async (t) => {
@@ -74,7 +74,7 @@ describe('bellhop doctor', () => {
   it('says when Discord sends commands elsewhere, or has another key', async (t) => {
     const { discord, ask } = await aClinic(t);
     discord.useHttp('http://127.0.0.1:9/elsewhere');
-    assert.match((await ask({})).join('\n'), /commands go elsewhere\n.*DISCORD_PUBLIC_KEY/);
+    assert.match((await ask({})).join('\n'), /commands do not arrive here\n.*DISCORD_PUBLIC_KEY/);
     const lines = await ask({}, { DISCORD_PUBLIC_KEY: '0'.repeat(64) });
     assert.match(lines.join('\n'), /is not the public key of this application/);
   });
@@ -84,7 +84,7 @@ describe('bellhop doctor', () => {
     discord.state.isPublic = true;
     assert.match(
       (await ask({})).join('\n'),
-      /Discord: anybody may add the bot to a server of theirs\n.*\*Public Bot\* off/,
+      /Discord: anybody may add the bot to their own server\n.*\*Public Bot\* off/,
     );
   });
 

@@ -250,7 +250,7 @@ describe('the templates folder', () => {
 });
 
 function print(source: string, payload: unknown): string {
-  return compile(source)(payload, data, createDraft([]));
+  return compile(source)(payload, data, createDraft({ people: [], receivedAt: new Date(0) }));
 }
 
 function problemOf(source: string, payload: unknown = {}): TemplateProblem {

@@ -13,6 +13,9 @@ export interface HelperCall {
 export interface Helper {
   readonly summary: string;
   readonly example: string;
+  /** A payload for the example, and what the message then says. A test runs it. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly gives: string;
   /** Adds to the message and prints nothing. */
   readonly effect?: true;
   run(call: HelperCall): unknown;

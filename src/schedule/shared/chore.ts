@@ -14,7 +14,7 @@ export interface ChoreParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly retention: { readonly days: number; readonly maxBytes?: number };
-  readonly memory: { letGoWhenCalm(): void };
+  readonly memory: { freeWhenCalm(): void };
   /** Shows the page how the platforms are, if that changed. */
   readonly showPlatformStates: () => Promise<void>;
 }

@@ -5,7 +5,7 @@ const ATTEMPTS = 3;
 const LONGEST_WAIT = 5_000;
 
 /** Waits and asks again where Discord says to, for somebody is waiting too. What may have been done already is not done twice. */
-export async function patiently<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+export async function retryLimited<Answer>(request: () => Promise<Answer>): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await request();

@@ -3,7 +3,7 @@ import { hasCode } from '../connection/to-app-error.ts';
 import type { Channels } from './channels.ts';
 
 /** The servers of some channels. Channels that Discord does not show are left out. Throws `AppError` when it cannot be asked now. */
-export async function learnServers(channels: Channels, ids: readonly string[]): Promise<readonly string[]> {
+export async function serversOfChannels(channels: Channels, ids: readonly string[]): Promise<readonly string[]> {
   const found = new Set<string>();
   for (const id of ids) {
     const server = await channels.serverOf(id).catch(passOver);

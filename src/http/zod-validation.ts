@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 
 /** Given to a server when it is made, this keeps the judges from being loaded that Fastify would bring along: they are large. */
-export const withoutOwnJudges = { compilersFactory: { buildValidator: neverAsked, buildSerializer: neverAsked } };
+export const withoutOwnValidators = { compilersFactory: { buildValidator: neverAsked, buildSerializer: neverAsked } };
 
 /** Lets zod alone judge what comes in and goes out. */
-export function judgeWithZod(app: Pick<FastifyInstance, 'setValidatorCompiler' | 'setSerializerCompiler'>): void {
+export function validateWithZod(app: Pick<FastifyInstance, 'setValidatorCompiler' | 'setSerializerCompiler'>): void {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 }
 
 function neverAsked(): never {
-  throw new Error('Every schema is judged by zod.');
+  throw new Error('Only zod validates here: every schema is one of its own.');
 }

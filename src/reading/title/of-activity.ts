@@ -2,7 +2,7 @@ import type { Walked } from '../payload/walk.ts';
 import type { State } from '../read-state.ts';
 import { spokenKind, VESSELS } from '../thing/kind-of.ts';
 import type { Thing } from '../thing/thing.ts';
-import { type Deed, deedOf } from '../verbs.ts';
+import { type Activity, activityOf } from '../verbs.ts';
 import { PEOPLE, THINGS, TRACKED } from '../vocabulary.ts';
 import { says } from '../words.ts';
 import { find, flag, personIn } from './find.ts';
@@ -10,33 +10,33 @@ import { GENERIC, join, phraseOf, placed } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';
 
 /** Who did what to which thing; or what was done to it, where nobody says who. */
-export function ofDeed(parts: TitleParts): string | undefined {
+export function ofActivity(parts: TitleParts): string | undefined {
   const { typeWords, thing, actor, walked, scene, state } = parts;
-  const deed = mergedOf(deedOf(typeWords), thing, state);
-  if (!deed || isOvertaken(deed, thing, state)) return undefined;
+  const activity = mergedOf(activityOf(typeWords), thing, state);
+  if (!activity || isOvertaken(activity, thing, state)) return undefined;
   const ref = refOf(walked);
   const own = thing && (thing.label !== undefined || thing.number !== undefined) ? thing : undefined;
   const person =
-    PEOPLE.has(deed.noun.split(' ').at(-1) ?? '') && !PEOPLE.has(own?.kind ?? '') ? personIn(walked) : undefined;
+    PEOPLE.has(activity.noun.split(' ').at(-1) ?? '') && !PEOPLE.has(own?.kind ?? '') ? personIn(walked) : undefined;
   const label = ref?.label ?? person ?? (own && join(own.number, own.label));
-  const kind = ref?.kind ?? (person ? '' : kindIn(deed, own));
+  const kind = ref?.kind ?? (person ? '' : kindIn(activity, own));
   if (label === undefined) return undefined;
-  const named = objectOf(deed, kind, label, own?.number !== undefined);
+  const named = objectOf(activity, kind, label, own?.number !== undefined);
   if (
     actor &&
     !says(label, actor) &&
     person === undefined &&
     !PEOPLE.has(own?.kind ?? '') &&
-    /^(?:\p{L}+ed|sent|built|left|paid|ran|put|split|reset)$/u.test(deed.verb) &&
-    !PASSIVE.test(deed.verb)
+    /^(?:\p{L}+ed|sent|built|left|paid|ran|put|split|reset)$/u.test(activity.verb) &&
+    !PASSIVE.test(activity.verb)
   )
-    return `${actor} ${deed.verb} ${PREPOSITIONS.has(deed.verb) ? `${PREPOSITIONS.get(deed.verb)} ` : ''}${named}`;
+    return `${actor} ${activity.verb} ${PREPOSITIONS.has(activity.verb) ? `${PREPOSITIONS.get(activity.verb)} ` : ''}${named}`;
   const phrase = phraseOf(typeWords);
   return placed(`${phrase}: ${label}`, scene && scene.length < 30 && own?.label === undefined ? scene : undefined);
 }
 
 /** A vessel's kind says nothing: what it holds is what the type names. */
-function kindIn({ noun }: Deed, thing: Thing | undefined): string {
+function kindIn({ noun }: Activity, thing: Thing | undefined): string {
   if (thing?.kind && !VESSELS.has(thing.kind)) return spokenKind(thing.kind);
   return /\b(?:to|from|on)\b/.test(noun)
     ? ''
@@ -45,18 +45,18 @@ function kindIn({ noun }: Deed, thing: Thing | undefined): string {
       : noun;
 }
 
-/** What a deed was done to: `card Oil the hinges`, `label to card Oil the hinges`, `tags to alert db1`. */
-function objectOf({ verb, noun: told }: Deed, kind: string, label: string, counted: boolean): string {
-  if (/\b(?:to|from|on)\b/.test(told) && kind === '') return `${told} ${label}`;
+/** What the activity was done to: `card Oil the hinges`, `label to card Oil the hinges`, `tags to alert db1`. */
+function objectOf({ verb, noun: nouns }: Activity, kind: string, label: string, counted: boolean): string {
+  if (/\b(?:to|from|on)\b/.test(nouns) && kind === '') return `${nouns} ${label}`;
   const bare =
     kind === '' ||
     GENERIC.test(kind) ||
     says(label, kind) ||
     (counted && /^(?:issue|pull request|merge request)$/.test(kind));
   const named = bare ? label : `${kind} ${label}`;
-  const noun = /^(?:out|in|inbound|outbound|new|auto|manual|first|last|admin|user)$/.test(told)
+  const noun = /^(?:out|in|inbound|outbound|new|auto|manual|first|last|admin|user)$/.test(nouns)
     ? ''
-    : told.replace(/(?<=[^s])s$/, (s) => (`${told.slice(0, -1)}` === kind ? '' : s));
+    : nouns.replace(/(?<=[^s])s$/, (s) => (`${nouns.slice(0, -1)}` === kind ? '' : s));
   if (noun === '' || noun === kind || GENERIC.test(noun) || kind === '') return named;
   if (noun.endsWith(` ${kind}`)) return /\b(?:to|from|on|in|of)\b/.test(noun) ? `${noun} ${label}` : named;
   const part = noun.startsWith(`${kind} `) ? noun.slice(kind.length + 1) : '';
@@ -84,15 +84,19 @@ const PREPOSITIONS = new Map<string, string>([
 ]);
 
 /** Code hosts close what they merge. */
-function mergedOf(deed: Deed | undefined, thing: Thing | undefined, state: State | undefined): Deed | undefined {
+function mergedOf(
+  activity: Activity | undefined,
+  thing: Thing | undefined,
+  state: State | undefined,
+): Activity | undefined {
   const merged =
-    deed?.verb === 'closed' &&
+    activity?.verb === 'closed' &&
     (state?.word.toLowerCase() === 'merged' || (thing !== undefined && flag(thing.branch.leaves, 'merged')));
-  return deed && merged ? { ...deed, verb: 'merged' } : deed;
+  return activity && merged ? { ...activity, verb: 'merged' } : activity;
 }
 
 /** Whether how a thing stands says more than that it came to an end or changed. */
-function isOvertaken({ verb }: Deed, thing: Thing | undefined, state: State | undefined): boolean {
+function isOvertaken({ verb }: Activity, thing: Thing | undefined, state: State | undefined): boolean {
   if (thing?.label === undefined || !state?.severity || state.severity === 'info' || says(thing.label, state.word))
     return false;
   return (

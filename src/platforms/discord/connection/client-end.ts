@@ -5,7 +5,7 @@ import { within } from './within.ts';
 type BuildStrategy = NonNullable<NonNullable<ClientOptions['ws']>['buildStrategy']>;
 
 /** Ends a client at whatever point its connection is. */
-export interface Leash {
+export interface ClientEnd {
   /** These two are to be given to the client. */
   readonly buildStrategy: BuildStrategy;
   readonly makeRequest: RESTOptions['makeRequest'];
@@ -23,14 +23,14 @@ interface Socket {
 }
 
 /** How long the peer may take to close in a friendly way, in milliseconds. */
-const FAREWELL = 1_000;
+const CLOSE_TIMEOUT = 1_000;
 const OPEN = 1;
 
 /**
  * The library has no way to give up: a client that is destroyed while it asks for the gateway connects all the same, one that
  * is destroyed while it connects tries again for ever, and an error of the try under way then goes unheard and ends the process.
  */
-export async function createLeash(): Promise<Leash> {
+export async function createClientEnd(): Promise<ClientEnd> {
   const { DefaultRestOptions, SimpleShardingStrategy } = await import('discord.js');
   const ended = new AbortController();
   const { signal } = ended;
@@ -64,7 +64,7 @@ export async function createLeash(): Promise<Leash> {
       const all = sockets();
       ended.abort();
       for (const socket of all) if (socket.readyState !== OPEN) cut(socket);
-      await within(FAREWELL, client.destroy(), undefined);
+      await within(CLOSE_TIMEOUT, client.destroy(), undefined);
       for (const socket of all) cut(socket);
     },
   };

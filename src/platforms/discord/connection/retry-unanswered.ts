@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../core/errors.ts';
-import { patiently } from './patiently.ts';
+import { retryLimited } from './retry-limited.ts';
 
 /** Milliseconds before the second try and the third: somebody is waiting. */
 const PAUSES = [200, 700];
@@ -9,13 +9,13 @@ const PAUSES = [200, 700];
  * Makes a request again whose outcome is not known, because Discord failed or did not answer. Only for what may be done twice:
  * `isDone` tells from a later failure that an earlier try got through after all.
  */
-export async function persistently(
+export async function retryUnanswered(
   request: () => Promise<unknown>,
   isDone: (error: unknown) => boolean = () => false,
 ): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
-      await patiently(request);
+      await retryLimited(request);
       return;
     } catch (error) {
       if (tries > 0 && isDone(error)) return;

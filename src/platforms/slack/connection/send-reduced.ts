@@ -16,7 +16,7 @@ const TRIES = 3;
 const PROBLEM_LENGTH = 300;
 
 /** Sends a message, then without the parts that Slack refuses, then as its bare text: what is wrong with one part costs no other. */
-export async function sendLessened<Answer>(
+export async function sendReduced<Answer>(
   payload: SlackMessage,
   log: Log,
   send: (content: Content) => Promise<Answer>,
@@ -28,19 +28,19 @@ export async function sendLessened<Answer>(
     } catch (error) {
       if (!(error instanceof SlackRefusal) || error.kind !== 'payload') throw error;
       const { code, cause, problems } = error;
-      const lessened = tries < TRIES ? leaveOut(content, problems) : undefined;
-      if (!lessened) {
-        log.error({ platform: 'slack', code, err: cause }, 'Slack refused a message, so its text went alone');
+      const reduced = tries < TRIES ? leaveOut(content, problems) : undefined;
+      if (!reduced) {
+        log.error({ platform: 'slack', code, err: cause }, 'Slack refused a message, so only its text was posted');
         const { text } = payload;
         return { answer: await send({ text, unfurl_links: false, unfurl_media: false }), leftOut: [ONLY_TEXT] };
       }
       const said = problems.map((problem) => problem.slice(0, PROBLEM_LENGTH));
       log.warn(
         { platform: 'slack', code, problems: said },
-        'Slack refused parts of a message, so it went without them',
+        'Slack refused parts of a message, so it was posted without them',
       );
-      for (const part of lessened.left) leftOut.add(part);
-      content = lessened.payload;
+      for (const part of reduced.left) leftOut.add(part);
+      content = reduced.payload;
     }
   }
 }
