@@ -6,12 +6,11 @@ import pino from 'pino';
 import type { ChatDescriptor } from '../src/app/chats.ts';
 import { loadConfig } from '../src/app/config.ts';
 import { createApp } from '../src/app/create-app.ts';
-import { discover } from '../src/app/discover.ts';
+import { discoverProviders } from '../src/app/discover-providers.ts';
 import type { Clock } from '../src/core/clock.ts';
 import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
 import type { Journal } from '../src/core/event/journal.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
-import type { Provider } from '../src/core/provider/provider.ts';
 
 export interface WorldOptions {
   /** Read again when a chat service refuses a token. */
@@ -59,7 +58,7 @@ export interface ChannelMessage {
 
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
-export const providers = await discover<Provider>(join(import.meta.dirname, '../src/providers'));
+export const providers = await discoverProviders(join(import.meta.dirname, '../src/providers'));
 
 /** The whole of Bellhop, running on a port of its own with a folder of its own, used through its front door. */
 export async function aWorld({

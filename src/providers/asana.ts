@@ -12,6 +12,7 @@ export default defineProvider({
   title: 'Asana',
   docs: 'https://developers.asana.com/docs/webhooks-guide',
   secret: 'theirs',
+  givesSecret: true,
   evidence: 'vendor',
   signature: hmac({ header: 'x-hook-signature' }),
   handshake: anyOf(

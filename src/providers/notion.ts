@@ -8,6 +8,7 @@ export default defineProvider({
   title: 'Notion',
   docs: 'https://developers.notion.com/reference/webhooks',
   secret: 'theirs',
+  givesSecret: true,
   evidence: 'vendor',
   signature: hmac({ header: 'x-notion-signature', prefix: 'sha256=' }),
   handshake: capturedFromBody('verification_token'),

@@ -9,6 +9,9 @@ import type { Signature, SignatureContext } from '../core/provider/signature.ts'
  */
 export function chosen(choose: (delivery: Parsed, context: SignatureContext) => Signature): Signature {
   return {
+    get kind() {
+      return choose(NOTHING, { url: '', options: {} }).kind;
+    },
     verify: (delivery, secrets, context) => choose(delivery, context).verify(delivery, secrets, context),
     sign: (delivery, secret, context) => choose(delivery, context).sign(delivery, secret, context),
     seal: (delivery, secret, context) => choose(delivery, context).seal?.(delivery, secret, context) ?? delivery.body,

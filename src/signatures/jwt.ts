@@ -59,6 +59,7 @@ export function jwt(options: JwtOptions): Signature {
   const { header, prefix = '', algorithms, rules = [] } = options;
   const covers = header === undefined ? (['body'] as const) : rules.flatMap((rule) => rule.covers ?? []);
   return {
+    kind: `a signed token (JWT, ${algorithms.join(', ')})`,
     secretForm: () => formOf(algorithms),
     async verify(delivery, secrets, context) {
       const token = readToken(delivery, options);

@@ -76,6 +76,7 @@ export function mac({
   }
 
   return {
+    kind: `${isPlain ? 'a hash' : 'a keyed hash'}${time ? ' with the time' : ''} (${algorithm})`,
     secretForm: () => key,
     verify(delivery, secrets, context) {
       const found = carrier.read(delivery);

@@ -48,6 +48,7 @@ export function publicKey({
   };
 
   return {
+    kind: `a signature with a key pair (${kind})`,
     secretForm: () => key,
     verify(delivery, secrets, context) {
       const found = carrier.read(delivery);

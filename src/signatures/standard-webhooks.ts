@@ -43,6 +43,7 @@ export interface StandardWebhooksOptions {
  */
 export function standardWebhooks({ key = asWhsec, headers: own }: StandardWebhooksOptions = {}): Signature {
   return {
+    kind: 'Standard Webhooks',
     secretForm: () => key,
     verify(delivery, secrets) {
       const names = own ?? familyOf(delivery.headers);

@@ -19,6 +19,7 @@ export interface TokenInPayloadOptions {
 /** The secret itself, carried in the payload. It vouches for the sender, not for the rest of the body. */
 export function tokenInPayload({ field, list }: TokenInPayloadOptions): Signature {
   return {
+    kind: 'the secret itself in the body',
     verify({ payload }, secrets) {
       const holders = list === undefined ? [payload] : itemsOf(payload, list);
       if (holders.length === 0) return refused(`the body holds no \`${list}\``);
@@ -51,6 +52,7 @@ export function tokenInPayload({ field, list }: TokenInPayloadOptions): Signatur
 export function tokenInQuery(name: string): Signature {
   const read = query(name);
   return {
+    kind: 'the secret itself in the address',
     verify(delivery: Parsed, secrets) {
       const given = read(delivery);
       if (!given || given.length > LIMIT) return refused(`the address carries no \`${name}=\``);

@@ -14,6 +14,7 @@ export interface TokenOptions {
 /** The secret itself, carried in a header. It vouches for the sender, not for the body. */
 export function token({ header, prefix = '' }: TokenOptions): Signature {
   return {
+    kind: 'the secret itself in a header',
     verify({ headers }, secrets) {
       const found = readHeader(headers, header);
       if (!found.ok) return refused(found.reason);

@@ -44,6 +44,8 @@ export interface Provider {
    * A function where it depends on the endpoint's options.
    */
   readonly secret: SecretOrigin | ((options: Readonly<Record<string, string>>) => SecretOrigin);
+  /** Whether it gives the secret by itself while it proves the URL, and may ask for it once. */
+  readonly givesSecret?: true;
   /** Makes a secret in the form the provider expects; 32 random bytes in hex when left out. */
   readonly makeSecret?: () => string;
   readonly options?: Readonly<Record<string, ProviderOption>>;

@@ -33,6 +33,8 @@ export interface SignatureContext {
 
 /** A way of signing. `verify` measures freshness against `delivery.receivedAt` and must not throw on any input. */
 export interface Signature {
+  /** What it is, for people: `a keyed hash of time and body`. */
+  readonly kind: string;
   verify(delivery: Parsed, secrets: readonly string[], context: SignatureContext): Verdict | Promise<Verdict>;
   /**
    * The headers that make a delivery genuine: for tests, samples and `bellhop send`. Where the endpoint only knows the

@@ -17,6 +17,7 @@ const MOST_ITEMS = 50;
 
 /** Every item carries its own signature, over some of its fields: https://docs.adyen.com/development-resources/webhooks/verify-hmac-signatures */
 export const adyen: Signature = {
+  kind: 'a keyed hash of each item',
   secretForm: () => asHex,
   verify({ payload }, secrets) {
     const items = itemsOf(payload);

@@ -28,6 +28,7 @@ export function toPair(secret: string): { readonly name: string; readonly key: B
  * https://developer.paypal.com/braintree/docs/guides/webhooks/parse
  */
 export const braintree: Signature = {
+  kind: 'a keyed hash beside the public key',
   secretForm: () => form,
   verify({ payload }, secrets) {
     const [event, listed] = [textAt(payload, 'bt_payload'), textAt(payload, 'bt_signature')];

@@ -14,6 +14,7 @@ const SIGNED = ['(request-target)', 'host', 'date', 'digest'];
 
 /** A signature over request line, host, date and the digest of the body: https://keygen.sh/docs/api/signatures */
 export const keygen: Signature = {
+  kind: 'a signature with a key pair (ed25519)',
   secretForm: () => KEY,
   verify(delivery, secrets, context) {
     const found = readHeader(delivery.headers, 'keygen-signature');

@@ -42,6 +42,7 @@ const tokenOf = first(
 
 /** The verification token, written in the body. It vouches for the sender, not for the body. */
 export const byToken: Signature = {
+  kind: 'the secret itself in the body',
   verify(delivery, secrets) {
     const given = tokenOf(delivery);
     if (given === undefined) return refused('the body holds no `token`');

@@ -19,6 +19,7 @@ const PAIRS = [1, 2].map((number) => ({
  * That id is the endpoint's secret: https://developer.adobe.com/events/docs/guides/#security-considerations
  */
 export const adobe: Signature = {
+  kind: 'a signature with a published key (RSA)',
   async verify(delivery, secrets, context) {
     const [first] = PAIRS;
     const found = readHeader(delivery.headers, ...PAIRS.map(({ signature }) => signature));

@@ -11,6 +11,7 @@ const FORM = { algorithm: 'sha256', encoding: 'base64' } as const;
 
 /** A keyed hash of the body, whose key is fetched from the address in the body: https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide#Callbacks */
 export const connectWise: Signature = {
+  kind: 'a keyed hash with a published key',
   async verify(delivery, _secrets, context) {
     const found = readHeader(delivery.headers, HEADER);
     if (!found.ok) return refused(found.reason);

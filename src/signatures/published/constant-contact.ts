@@ -12,6 +12,7 @@ const HOST = 'developer.constantcontact.com';
 
 /** A signature over the raw body, detached from it (https://www.rfc-editor.org/rfc/rfc7797), with one of the published keys. */
 export const constantContact: Signature = {
+  kind: 'a signature with a published key (RS256)',
   async verify(delivery, _secrets, context) {
     const found = readHeader(delivery.headers, HEADER);
     if (!found.ok) return refused(found.reason);

@@ -23,6 +23,7 @@ const form: SecretForm = {
 
 /** A signature with a key that eBay gives out to its applications: https://developer.ebay.com/api-docs/commerce/notification/overview.html */
 export const ebay: Signature = {
+  kind: 'a signature with a published key (ECDSA)',
   secretForm: () => form,
   async verify(delivery, secrets, context) {
     const found = readHeader(delivery.headers, HEADER);

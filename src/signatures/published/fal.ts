@@ -16,6 +16,7 @@ const SIGNED = [inHeader(REQUEST, 'id'), '\n', inHeader(USER), '\n', time, '\n',
 
 /** Request, user, time and the hash of the body, signed with one of the published keys: https://docs.fal.ai/model-apis/model-endpoints/webhooks */
 export const fal: Signature = {
+  kind: 'a signature with a published key (ed25519)',
   async verify(delivery, _secrets, context) {
     const found = readHeader(delivery.headers, 'x-fal-webhook-signature');
     if (!found.ok) return refused(found.reason);

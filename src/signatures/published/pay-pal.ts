@@ -26,6 +26,7 @@ const HOST = /^(?:api|api-m)(?:\.sandbox)?\.paypal\.com$/;
  * The endpoint's secret is the id of the webhook: https://developer.paypal.com/api/rest/webhooks/rest/
  */
 export const payPal: Signature = {
+  kind: 'a signature with a published key (RSA)',
   secretForm: () => ({
     expected: 'the webhook’s id, in capital letters and digits',
     fits: (secret) => anyText.fits(secret) && /^[A-Z0-9]{8,40}$/i.test(secret),

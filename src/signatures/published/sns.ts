@@ -23,6 +23,7 @@ const SUBSCRIPTION = ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Toke
  * https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
  */
 export const sns: Signature = {
+  kind: 'a signature with a published key (RSA)',
   async verify(delivery, _secrets, context) {
     const { payload } = delivery;
     const text = textOf(payload);
