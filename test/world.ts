@@ -11,6 +11,7 @@ import type { Clock } from '../src/core/clock.ts';
 import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
 import type { Journal } from '../src/core/event/journal.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
+import type { FetchPublished } from '../src/core/provider/fetch-published.ts';
 
 export interface WorldOptions {
   /** Read again when a chat service refuses a token. */
@@ -22,6 +23,8 @@ export interface WorldOptions {
   /** A data folder that another world left. */
   readonly folder?: string;
   readonly journal?: (folder: string) => Promise<Journal>;
+  /** Fetches the keys that senders publish. */
+  readonly fetch?: FetchPublished;
   /** Takes the log's lines. */
   readonly log?: (line: string) => void;
 }
@@ -69,6 +72,7 @@ export async function aWorld({
   folder: given,
   log,
   journal,
+  fetch: fetchPublished,
 }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));
   const readConfig = () =>
@@ -83,6 +87,7 @@ export async function aWorld({
     ...(descriptors && { descriptors }),
     ...(clock && { clock }),
     ...(journal && { journal }),
+    ...(fetchPublished && { fetch: fetchPublished }),
   });
   await app.start();
   const { publicUrl } = app;
