@@ -18,8 +18,10 @@ export function echoField({ field, when, as, signed }: EchoFieldOptions): Handsh
   const answer: Handshake['answer'] = (delivery) => {
     if (delivery.method !== 'POST' || delivery.body.length > HANDSHAKE_BYTES || !delivery.body.includes(`"${field}"`))
       return undefined;
-    const word = when(delivery) ? textAt(delivery.payload, field) : undefined;
-    if (!isHarmless(word)) return undefined;
+    if (!when(delivery)) return undefined;
+    const word = textAt(delivery.payload, field);
+    // A question that cannot be answered is no event either.
+    if (!isHarmless(word)) return signed ? plainAnswer('', 400) : undefined;
     return as === 'text' ? plainAnswer(word) : jsonAnswer({ [field]: word });
   };
   return signed ? { answerVerified: answer } : { answer };

@@ -1,5 +1,5 @@
 import { textAt } from '../core/delivery/readers.ts';
-import { type Handshake, jsonAnswer } from '../core/provider/handshake.ts';
+import { type Handshake, jsonAnswer, plainAnswer } from '../core/provider/handshake.ts';
 import { keyedHash } from '../signatures/digest.ts';
 
 /**
@@ -10,7 +10,7 @@ export const zoomValidation: Handshake = {
   answerVerified({ payload }, secrets) {
     if (textAt(payload, 'event') !== 'endpoint.url_validation') return undefined;
     const [word, secret] = [textAt(payload, 'payload.plainToken'), secrets.at(-1)];
-    if (!secret || !word || !/^[\w.~+/=-]{1,200}$/.test(word)) return undefined;
+    if (!secret || !word || !/^[\w.~+/=-]{1,200}$/.test(word)) return plainAnswer('', 400);
     return jsonAnswer({ plainToken: word, encryptedToken: keyedHash('sha256', secret, word).toString('hex') });
   },
 };
