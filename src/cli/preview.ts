@@ -22,7 +22,7 @@ export default defineVerb({
         didYouMean(provider, providers.keys()).trim() || `There are: ${[...providers.keys()].join(', ')}.`,
       );
     const body = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
-      const why = cause.code === 'ENOENT' ? 'there is no such file' : `the system says ${cause.code}`;
+      const why = cause.code === 'ENOENT' ? 'the file does not exist' : `the system says ${cause.code}`;
       throw badRequest(`\`${file}\` cannot be read: ${why}.`, cause);
     });
     const [header = '', value = ''] = String(values.header ?? '').split(/:\s*(.*)/s);

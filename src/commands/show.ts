@@ -119,7 +119,7 @@ async function givenSecret(endpoint: Endpoint, { changes, journal, providers, cl
   );
 }
 
-/** Longer lists are the business of `/webhook mutes`. */
+/** `/webhook mutes` shows longer lists. */
 const MUTES = 5;
 
 function describeMutes(mutes: readonly Mute[], name: string): Markdown {

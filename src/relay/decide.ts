@@ -12,7 +12,7 @@ export interface Facts {
   readonly type: string;
   readonly about: About;
   readonly verification: Verification;
-  /** Why nobody wants to hear of it, according to its provider. */
+  /** Why it is not worth posting, according to its provider. */
   readonly quiet: string | undefined;
 }
 
@@ -64,7 +64,7 @@ function describeVerification(
   if (handshake !== undefined && !secretId)
     return 'not verified: a handshake is answered before a signature is asked for';
   if (!secretId && covers?.length) return `verified by a key that the sender publishes: ${describeCover(covers)}`;
-  if (!secretId) return 'nothing is signed: only the secret URL vouches for it';
+  if (!secretId) return 'nothing is signed: only the secret URL protects it';
   const secrets = endpoint?.secrets ?? [];
   const place = secrets.findIndex(({ id }) => id === secretId) + 1;
   const which =

@@ -102,7 +102,7 @@ export function createComposer({ templates, helpers }: ComposerParts): Composer 
           const said = say(templateOf(source), input);
           if (said) return { ...framed(said, input), template: name, problems };
         } catch (error) {
-          // Whatever went wrong, the message must get out: the next template is tried.
+          // Whatever went wrong, the message must be posted: the next template is tried.
           problems.push(toComposeProblem(name, toTemplateProblem(error)));
         }
       }

@@ -16,7 +16,7 @@ describe('the command line', () => {
     assert.match((await run(['send', '--help'])).output, /^bellhop send <endpoint> <provider>\/<sample>/);
   });
 
-  it('tells its version', async () => {
+  it('prints its version', async () => {
     assert.match((await run(['--version'])).output, /^\d+\.\d+\.\d+\n$/);
   });
 
@@ -70,7 +70,7 @@ describe('the command line', () => {
     const { output } = await run(['preview', 'generic', file]);
     assert.match(output, /The door is open/);
     assert.match(output, /severity +critical/);
-    assert.match((await run(['preview', 'generic', `${file}.not`])).errors, /: there is no such file\.$/m);
+    assert.match((await run(['preview', 'generic', `${file}.not`])).errors, /: the file does not exist\.$/m);
     assert.match(
       (await run(['preview', 'genric', file])).errors,
       /^The provider `genric` does not exist\. Did you mean `generic`\?/,

@@ -7,10 +7,10 @@ export type Covered = 'body' | 'time' | 'id';
 
 /**
  * What verification found. `secret` is the index of the secret that matched, and absent where nothing is signed and
- * only the URL vouches. `age` is seconds between signing and receipt, where the scheme signs a time. `covers` is what
- * nobody could have changed since; nothing where the secret itself was sent. `inner` is what the body held where it came
- * packed or encrypted: it is kept in place of the body. `later` is set where the fault is not the sender's, so that trying
- * again may help.
+ * only the secret URL protects the endpoint. `age` is seconds between signing and receipt, where the scheme signs a
+ * time. `covers` is what nobody could have changed since; nothing where the secret itself was sent. `inner` is what the
+ * body held where it came packed or encrypted: it is kept in place of the body. `later` is set where the fault is not the
+ * sender's, so that trying again may help.
  */
 export type Verdict =
   | {

@@ -7,6 +7,8 @@ export interface HelperCall {
   readonly named: Readonly<Record<string, unknown>>;
   /** The message being made: effects add to it. */
   readonly draft: Draft;
+  /** Counts work that grows faster than what the helper is given; a template that asks for too much is ended. */
+  readonly spend: (characters: number) => void;
 }
 
 /** A word that templates can use. It must take any value: what it cannot use, it gives nothing for. */
