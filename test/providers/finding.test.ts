@@ -60,13 +60,8 @@ describe('finding a provider among hundreds', () => {
   });
 
   it('is offered while it is typed, by any of its names', async () => {
-    const offered = async (typed: string) =>
-      (
-        await world.call<{ suggestions: { value: string }[] }>(
-          `/api/v1/commands/new/suggestions?option=provider&typed=${typed}`,
-        )
-      ).json;
-    const found = JSON.stringify(await offered('cloudw'));
+    const { json } = await world.call('/api/v1/complete?command=new&option=provider&typed=cloudw');
+    const found = JSON.stringify(json);
     assert.match(found, /aws-sns/);
   });
 });
