@@ -15,6 +15,6 @@ export default defineProvider({
     source: ({ payload }) => finder(payload)('items.0.channelId', 'items.0.data.channelId'),
   },
   setup: `
-1. Open **your app → Integrations → New integration rule → Webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **API key that signs**, and tell it to us.`,
+1. Open **your app → Integrations → New integration rule → Webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **API key that signs**, and give it to Bellhop.`,
 });

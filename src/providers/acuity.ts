@@ -15,6 +15,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('appointment', finder(payload)('id')),
   },
   setup: `
-1. Open **Integrations → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **API key**, and tell it to us.`,
+1. Open **Integrations → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **API key**, and give it to Bellhop.`,
 });

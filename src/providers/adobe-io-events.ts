@@ -21,6 +21,6 @@ export default defineProvider({
     source: field('source'),
   },
   setup: `
-1. Open **Developer Console → your project → Event registration**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **client id**, and tell it to us.`,
+1. Open **Developer Console → your project**, copy the **client id**, and give it to Bellhop.
+2. Add an **event registration** with {{url}} as its webhook URL.`,
 });

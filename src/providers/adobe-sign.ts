@@ -26,6 +26,6 @@ export default defineProvider({
     state: field('agreement.status'),
   },
   setup: `
-1. Open **Account → Acrobat Sign API → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **client id**, and tell it to us.`,
+1. Give Bellhop the client id of your application: Acrobat Sign wants to see it in the answer.
+2. Open **Account → Acrobat Sign API → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.`,
 });

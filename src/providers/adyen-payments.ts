@@ -27,6 +27,6 @@ export default defineProvider({
       keyed('payment', finder(payload)('notificationItems.0.NotificationRequestItem.pspReference')),
   },
   setup: `
-1. Open **Developers → Webhooks → Standard webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **HMAC key**, and tell it to us.`,
+1. Open **Developers → Webhooks → Standard webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **HMAC key**, and give it to Bellhop.`,
 });

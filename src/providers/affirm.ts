@@ -21,6 +21,6 @@ export default defineProvider({
     state: field('status'),
   },
   setup: `
-1. In Affirm, go to the merchant dashboard → Webhooks, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. In Affirm, go to the merchant dashboard → Webhooks, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

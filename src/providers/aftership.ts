@@ -26,6 +26,6 @@ export default defineProvider({
     state: field('msg.tag'),
   },
   setup: `
-1. Open **Settings → Notifications → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **webhook secret**, and tell it to us.`,
+1. Open **Settings → Notifications → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **webhook secret**, and give it to Bellhop.`,
 });

@@ -21,6 +21,6 @@ export default defineProvider({
     url: field('data.direct_link'),
   },
   setup: `
-1. Open **Integrations → Webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **token**, and tell it to us.`,
+1. Open **Integrations → Webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **token**, and give it to Bellhop.`,
 });

@@ -12,6 +12,6 @@ export default defineProvider({
   eventType: first(field('type'), guessType),
   about: {},
   setup: `
-1. Open **Real-Time Data Streaming → Webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Open **Real-Time Data Streaming → Webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

@@ -17,6 +17,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('base', finder(payload)('base.id')),
   },
   setup: `
-1. Use the API: create a webhook, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **MAC secret in Base64**, and tell it to us.`,
+1. Use the API: create a webhook, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **MAC secret in Base64**, and give it to Bellhop.`,
 });

@@ -27,5 +27,5 @@ export default defineProvider({
   },
   setup: `
 1. Type \`curl https://app.asana.com/api/1.0/webhooks -H 'Authorization: Bearer YOUR-TOKEN' -d resource=PROJECT-ID -d target={{url}}\`.
-2. Asana sends its secret while it makes the webhook. We keep it, and verify with it from then on.`,
+2. Asana sends its secret while it makes the webhook, and Bellhop verifies with it from then on.`,
 });

@@ -16,6 +16,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('transaction', finder(payload)('payload.id')),
   },
   setup: `
-1. Open **Account → Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Signature Key**, and tell it to us.`,
+1. Open **Account → Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **Signature Key**, and give it to Bellhop.`,
 });

@@ -21,6 +21,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('item', finder(payload)('payload.source', 'resourceUrn')),
   },
   setup: `
-1. Use the API: \`POST /webhooks/v1/tokens\` and paste {{url}} as the URL.
-2. Paste {{secret}} as the **token**, choose the events you want to hear of, and save.`,
+1. Set the secret with the API: \`POST /webhooks/v1/tokens\` with {{secret}} as \`token\`.
+2. Create a webhook with {{url}} as \`callbackUrl\`.`,
 });

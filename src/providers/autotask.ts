@@ -18,6 +18,6 @@ export default defineProvider({
       keyed(finder(payload)('EntityType', 'entityType') ?? 'entity', finder(payload)('Id', 'id')),
   },
   setup: `
-1. Use the API: create a webhook, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret key**, and tell it to us.`,
+1. Use the API: create a webhook, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret key**, and give it to Bellhop.`,
 });

@@ -38,5 +38,5 @@ export default defineProvider({
   setup: `
 1. Open **Amazon SNS → Topics**, choose the topic and press **Create subscription**.
 2. Choose **HTTPS** as the protocol and paste {{url}} as the endpoint. Leave **raw message delivery** off: raw messages are not signed.
-3. We confirm the subscription once its signature is verified. From then on the endpoint takes only messages of that topic, or of those you named by \`topic=…\`.`,
+3. Bellhop confirms the subscription once its signature is verified. From then on the endpoint takes only messages of that topic, or of those you named by \`topic=…\`.`,
 });

@@ -24,5 +24,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('subject', finder(payload)('0.subject', 'subject')),
   },
   setup: `
-1. Open **Event Grid → Event subscriptions → Create → Web Hook** and paste {{url}} as the URL.`,
+1. Open **Event Grid → Event subscriptions → Create**, choose **Web Hook**, and paste {{url}} as the endpoint.
+2. With \`verify=query\`, add \`?secret={{secret}}\` to the URL.`,
 });

@@ -25,6 +25,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('file', finder(payload)('source.id')),
   },
   setup: `
-1. Open **your app → Webhooks → Manage signature keys**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the signature key (the secondary one too, with \`/webhook rotate\`), and tell it to us.`,
+1. Make a webhook with {{url}} as its address, in **your app → Webhooks** or with the API.
+2. Open **Manage signature keys**, generate the keys, and give the primary one to Bellhop, then the secondary one with \`/webhook rotate\`.`,
 });

@@ -17,6 +17,6 @@ export default defineProvider({
     state: field('notification.subject.subscription.status'),
   },
   setup: `
-1. Open **Settings → API → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the public key, a colon and the private key, in one, and tell it to us.`,
+1. Open **Settings → API → Keys** and give Bellhop the public key and the private key, with a colon between: \`secret=PUBLIC:PRIVATE\`. Braintree asks for them to be used as soon as it knows the URL.
+2. Open **Settings → API → Webhooks**, paste {{url}} as **Destination URL**, and choose the notifications you want posted.`,
 });

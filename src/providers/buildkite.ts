@@ -29,6 +29,6 @@ export default defineProvider({
     url: ({ payload }) => finder(payload)('build.web_url', 'job.web_url'),
   },
   setup: `
-1. Open **Settings → Notification Services → Add → Webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Token**, and tell it to us.`,
+1. Open **Settings → Notification Services → Add → Webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **Token**, and give it to Bellhop.`,
 });

@@ -19,5 +19,5 @@ export default defineProvider({
   },
   setup: `
 1. Open **Settings → Developer → Webhooks → New** and paste {{url}} as the URL.
-2. Paste {{secret}} as the **Secret**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **Secret**, choose the events you want posted, and save.`,
 });

@@ -24,5 +24,5 @@ export default defineProvider({
   },
   setup: `
 1. Use the API: create a webhook subscription with a \`signing_key\` and paste {{url}} as the URL.
-2. Paste {{secret}} as the **signing_key**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **signing_key**, choose the events you want posted, and save.`,
 });

@@ -19,6 +19,6 @@ export default defineProvider({
     url: field('_links.payment.href'),
   },
   setup: `
-1. Open **Developers → Workflows → Add webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signature key**, and tell it to us.`,
+1. Open **Developers → Workflows → Add webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signature key**, and give it to Bellhop.`,
 });

@@ -18,6 +18,6 @@ export default defineProvider({
     url: field('data.object.uri'),
   },
   setup: `
-1. Open **Account Settings → Developer Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **API key**, and tell it to us.`,
+1. Open **Account Settings → Developer Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **API key**, and give it to Bellhop.`,
 });

@@ -15,6 +15,6 @@ export default defineProvider({
     url: field('url'),
   },
   setup: `
-1. Open **Automations → Send webhook request**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret**, and tell it to us.`,
+1. Open **Automations → Send webhook request**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
 });

@@ -20,5 +20,5 @@ export default defineProvider({
   },
   setup: `
 1. Open **Project Settings → Webhooks → Add Webhook** and paste {{url}} as the URL.
-2. Paste {{secret}} as the **Secret token**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **Secret token**, choose the events you want posted, and save.`,
 });

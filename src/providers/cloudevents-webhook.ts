@@ -27,6 +27,6 @@ export default defineProvider({
     subject: (event) => keyed('subject', first(header('ce-subject'), field('subject'))(event)),
   },
   setup: `
-1. In CloudEvents, go to the sender and paste {{url}} as the URL.
-2. Paste {{secret}} as the **token**, choose the events you want to hear of, and save.`,
+1. Let the sender deliver to {{url}}.
+2. Let it send \`Authorization: Bearer {{secret}}\`, or add \`?access_token={{secret}}\` to the URL.`,
 });

@@ -22,6 +22,6 @@ export default defineProvider({
     url: field('preview'),
   },
   setup: `
-1. Use the API: \`PUT /stream/webhook\`, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Use the API: \`PUT /stream/webhook\`, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

@@ -29,6 +29,6 @@ export default defineProvider({
     url: field('secure_url'),
   },
   setup: `
-1. Open **Settings → Webhook Notifications**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **API secret**, and tell it to us.`,
+1. Open **Settings → Webhook Notifications** and paste {{url}} as the URL.
+2. Open **Settings → API Keys**, copy the **API secret**, and give it to Bellhop.`,
 });

@@ -15,6 +15,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('transaction', finder(payload)('transactionHash')),
   },
   setup: `
-1. Open **CDP Portal → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Open **CDP Portal → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

@@ -17,6 +17,6 @@ export default defineProvider({
     url: field('event.data.hosted_url'),
   },
   setup: `
-1. Open **Settings → Notifications → Webhook subscriptions**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **shared secret**, and tell it to us.`,
+1. Open **Settings → Notifications → Webhook subscriptions**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **shared secret**, and give it to Bellhop.`,
 });

@@ -15,6 +15,6 @@ export default defineProvider({
     source: ({ payload }) => finder(payload)('data.toolkit_slug', 'metadata.toolkit_slug'),
   },
   setup: `
-1. Open **Settings → Webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret**, and tell it to us.`,
+1. Open **Settings → Webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
 });

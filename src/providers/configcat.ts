@@ -21,6 +21,6 @@ export default defineProvider({
   deliveryId: header('x-configcat-webhook-id'),
   about: {},
   setup: `
-1. Open **Product → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing key**, and tell it to us.`,
+1. Open **Product → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing key**, and give it to Bellhop.`,
 });

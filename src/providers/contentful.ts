@@ -17,6 +17,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('entry', finder(payload)('sys.id')),
   },
   setup: `
-1. Open **Settings → Webhooks → Settings → Request verification**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret**, and tell it to us.`,
+1. Open **Settings → Webhooks → Add webhook** and paste {{url}} as **URL**.
+2. Open **Settings → Webhooks → Settings**, switch on **Request verification**, copy the **signing secret**, and give it to Bellhop.`,
 });

@@ -29,6 +29,6 @@ export default defineProvider({
   eventType: first(field('event_type'), field('event'), guessType),
   about: {},
   setup: `
-1. Open **your project → Endpoints**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **endpoint secret**, and tell it to us.`,
+1. Open **your project → Endpoints**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **endpoint secret**, and give it to Bellhop.`,
 });

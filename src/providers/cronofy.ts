@@ -15,6 +15,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('channel', finder(payload)('channel.channel_id')),
   },
   setup: `
-1. Open **your app → Client secret**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **client secret**, and tell it to us.`,
+1. Give {{url}} as \`callback_url\` when you create a notification channel.
+2. Open **your app**, copy the **client secret**, and give it to Bellhop.`,
 });

@@ -25,6 +25,6 @@ export default defineProvider({
     state: field('metric'),
   },
   setup: `
-1. Open **Integrations → Reporting Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing key**, and tell it to us.`,
+1. Open **Integrations → Reporting Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing key**, and give it to Bellhop.`,
 });

@@ -16,6 +16,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('request', finder(payload)('metadata.request_id')),
   },
   setup: `
-1. Use the \`callback\` parameter of a request, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **API key identifier**, and tell it to us.`,
+1. Give {{url}} as \`callback\` with a request.
+2. Copy the **API key identifier** from the console, and give it to Bellhop.`,
 });

@@ -30,6 +30,6 @@ export default defineProvider({
     actor: ({ payload }) => finder(payload)('event.data.user.username', 'member.user.username'),
   },
   setup: `
-1. Open **Developer Portal → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Public Key**, and tell it to us.`,
+1. Open **Developer Portal → your app → General Information**, copy the **Public Key**, and give it to Bellhop: Discord signs its first ping too.
+2. Open **Webhooks**, paste {{url}} as **Endpoint URL**, and choose the events you want posted.`,
 });

@@ -20,6 +20,6 @@ export default defineProvider({
     state: field('data.envelopeSummary.status'),
   },
   setup: `
-1. Open **Settings → Connect → Add Configuration**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **HMAC key**, and tell it to us.`,
+1. Open **Settings → Connect → Add Configuration**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **HMAC key**, and give it to Bellhop.`,
 });

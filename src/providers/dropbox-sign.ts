@@ -26,6 +26,6 @@ export default defineProvider({
     url: field('signature_request.details_url'),
   },
   setup: `
-1. Open **API → Account callback**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **API key**, and tell it to us.`,
+1. Open **API** in the settings and paste {{url}} as **Account callback**.
+2. Copy the **API key** there, and give it to Bellhop.`,
 });

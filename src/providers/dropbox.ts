@@ -12,6 +12,6 @@ export default defineProvider({
   eventType: () => 'list_folder',
   about: {},
   setup: `
-1. Open **App Console → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **App secret**, and tell it to us.`,
+1. Open **App Console → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **App secret**, and give it to Bellhop.`,
 });

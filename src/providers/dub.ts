@@ -18,6 +18,6 @@ export default defineProvider({
     url: ({ payload }) => finder(payload)('data.link.shortLink', 'data.shortLink'),
   },
   setup: `
-1. Open **Settings → Webhooks → Create Webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret**, and tell it to us.`,
+1. Open **Settings → Webhooks → Create Webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
 });

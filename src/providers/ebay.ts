@@ -21,6 +21,6 @@ export default defineProvider({
   },
   setup: `
 1. Open **Developer Program → your app → Alerts & Notifications**. Make up a verification token of 32 to 80 letters, digits, \`_\` and \`-\`.
-2. Tell us the token with the client id and the client secret of the app, for eBay gives out its keys only to apps: \`secret=TOKEN:CLIENT-ID:CLIENT-SECRET\`.
+2. Give Bellhop the token with the client id and the client secret of the app, for eBay gives out its keys only to apps: \`secret=TOKEN:CLIENT-ID:CLIENT-SECRET\`.
 3. Then paste {{url}} as the endpoint and the token as **Verification token** at eBay, and save.`,
 });

@@ -16,6 +16,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('receipt', finder(payload)('receipt_id')),
   },
   setup: `
-1. In Etsy, go to the webhook portal of your app, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret**, and tell it to us.`,
+1. In Etsy, go to the webhook portal of your app, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
 });

@@ -18,5 +18,5 @@ export default defineProvider({
   },
   setup: `
 1. Open **Developer Tools → Webhooks → Configuration** and paste {{url}} as the URL.
-2. Paste {{secret}} as the **HMAC SHA256 Secret**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **HMAC SHA256 Secret**, choose the events you want posted, and save.`,
 });

@@ -18,6 +18,6 @@ export default defineProvider({
     url: ({ payload }) => finder(payload)('url', 'share_url'),
   },
   setup: `
-1. Open **Settings → API Access → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret**, and tell it to us.`,
+1. Open **Settings → API Access → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
 });

@@ -23,5 +23,5 @@ export default defineProvider({
   },
   setup: `
 1. Use the API: \`POST /v2/webhooks\` and paste {{url}} as the URL.
-2. Paste {{secret}} as the **passcode**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **passcode**, choose the events you want posted, and save.`,
 });

@@ -21,6 +21,6 @@ export default defineProvider({
     state: field('data.status'),
   },
   setup: `
-1. Open **Dashboard → Developers → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret**, and tell it to us.`,
+1. Open **Dashboard → Developers → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
 });

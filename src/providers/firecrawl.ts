@@ -15,6 +15,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('crawl', finder(payload)('id')),
   },
   setup: `
-1. Open **Settings → Advanced**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **webhook secret**, and tell it to us.`,
+1. Give {{url}} as \`webhook.url\` when you start a crawl or a batch.
+2. Open **Settings → Advanced**, copy the **webhook secret**, and give it to Bellhop.`,
 });

@@ -23,6 +23,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('asset', finder(payload)('resource.id')),
   },
   setup: `
-1. Open **Developer site → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing key**, and tell it to us.`,
+1. Open **Developer site → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing key**, and give it to Bellhop.`,
 });

@@ -26,6 +26,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('user', finder(payload)('event.user.id')),
   },
   setup: `
-1. Open **Settings → Webhooks → Security → Sign events**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the HMAC secret, or the public key in PEM, and tell it to us.`,
+1. Open **Settings → Webhooks → Security → Sign events**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the HMAC secret, or the public key in PEM, and give it to Bellhop.`,
 });

@@ -22,6 +22,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('channel', finder(payload)('cid')),
   },
   setup: `
-1. Open **Dashboard → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **API secret**, and tell it to us.`,
+1. Open **Dashboard → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **API secret**, and give it to Bellhop.`,
 });

@@ -19,6 +19,6 @@ export default defineProvider({
     state: field('events.0.action'),
   },
   setup: `
-1. Open **Developers → Create → Webhook endpoint**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Open **Developers → Create → Webhook endpoint**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

@@ -21,6 +21,6 @@ export default defineProvider({
     url: field('callData.metaData.url'),
   },
   setup: `
-1. Open **Company settings → Automation → Add rule → Fire webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the public key, in PEM, and tell it to us.`,
+1. Open **Company settings → Automation → Add rule → Fire webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the public key, in PEM, and give it to Bellhop.`,
 });

@@ -23,5 +23,5 @@ export default defineProvider({
   },
   setup: `
 1. Use the API: \`watch\` and paste {{url}} as the URL.
-2. Paste {{secret}} as the **token of the channel**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **token of the channel**, choose the events you want posted, and save.`,
 });

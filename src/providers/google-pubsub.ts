@@ -3,12 +3,18 @@ import { defineProvider } from '../core/provider/provider.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { guessType } from '../reading/guess-type.ts';
 import { type ClaimRule, jwt, namedBy } from '../signatures/jwt.ts';
+import { withMessageRead } from '../signatures/own/pub-sub.ts';
 import { fullUrl } from '../signatures/text/parts.ts';
 
 const audience: ClaimRule = {
   claim: 'aud',
   is: (delivery, context) =>
     context.options.audience ? [context.options.audience] : [fullUrl(delivery, context), context.url],
+};
+
+const verifiedEmail: ClaimRule = {
+  claim: 'email_verified',
+  is: (_delivery, { options: { email } }) => (email ? ['true'] : undefined),
 };
 
 export default defineProvider({
@@ -21,15 +27,17 @@ export default defineProvider({
     audience: { description: 'The audience set there; the URL of the endpoint when left out' },
     email: { description: 'The service account that may push; any of Google’s when left out' },
   },
-  signature: jwt({
-    header: 'authorization',
-    prefix: 'Bearer ',
-    algorithms: ['RS256'],
-    issuer: ['https://accounts.google.com', 'accounts.google.com'],
-    rules: [audience, namedBy('email', 'email')],
-    dated: 'exp',
-    published: () => ({ url: 'https://www.googleapis.com/oauth2/v3/certs', hosts: ['www.googleapis.com'] }),
-  }),
+  signature: withMessageRead(
+    jwt({
+      header: 'authorization',
+      prefix: 'Bearer ',
+      algorithms: ['RS256'],
+      issuer: ['https://accounts.google.com', 'accounts.google.com'],
+      rules: [audience, namedBy('email', 'email'), verifiedEmail],
+      dated: 'exp',
+      published: () => ({ url: 'https://www.googleapis.com/oauth2/v3/certs', hosts: ['www.googleapis.com'] }),
+    }),
+  ),
   eventType: first(field('message.attributes.eventType'), field('message.attributes.event'), guessType),
   deliveryId: first(field('message.messageId'), field('message.message_id')),
   about: {

@@ -18,6 +18,6 @@ export default defineProvider({
     state: field('reservation.status'),
   },
   setup: `
-1. In Guesty, go to the webhooks of the Open API, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret**, and tell it to us.`,
+1. In Guesty, go to the webhooks of the Open API, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
 });

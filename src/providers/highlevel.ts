@@ -21,6 +21,6 @@ export default defineProvider({
     state: field('status'),
   },
   setup: `
-1. Open **your app → Advanced settings → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the public key of HighLevel, in PEM, and tell it to us.`,
+1. Open **your app → Advanced settings → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the public key of HighLevel from [its page](https://marketplace.gohighlevel.com/docs/webhook/WebhookIntegrationGuide/), in PEM, and give it to Bellhop.`,
 });

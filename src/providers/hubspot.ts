@@ -18,6 +18,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('object', finder(payload)('0.objectId')),
   },
   setup: `
-1. Open **your app → Auth**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Client secret**, and tell it to us.`,
+1. Open your app in the developer account, then **Webhooks**, paste {{url}} as **Target URL** and create the subscriptions you want posted.
+2. Open **Auth**, copy the **Client secret**, and give it to Bellhop.`,
 });

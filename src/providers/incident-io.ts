@@ -18,6 +18,6 @@ export default defineProvider({
     state: ({ payload, type }) => finder(at(payload, type))('incident_status.name', 'incident.incident_status.name'),
   },
   setup: `
-1. Open **Settings → Webhooks → Add endpoint**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret**, and tell it to us.`,
+1. Open **Settings → Webhooks → Add endpoint**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
 });

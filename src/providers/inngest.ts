@@ -23,6 +23,6 @@ export default defineProvider({
     source: field('ctx.fn_id'),
   },
   setup: `
-1. Open **Manage → Signing Key**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing key**, and tell it to us.`,
+1. Register {{url}} as the URL of an app.
+2. Open **Manage → Signing Key**, copy the **signing key**, and give it to Bellhop.`,
 });

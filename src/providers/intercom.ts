@@ -23,6 +23,6 @@ export default defineProvider({
     url: field('data.item.links.conversation_web'),
   },
   setup: `
-1. Open **Developer Hub → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Client secret**, and tell it to us.`,
+1. Open **Developer Hub → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **Client secret**, and give it to Bellhop.`,
 });

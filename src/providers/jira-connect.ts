@@ -20,6 +20,6 @@ export default defineProvider({
     state: field('issue.fields.status.name'),
   },
   setup: `
-1. In Atlassian Connect (Jira and Confluence apps), go to the descriptor of your app, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **shared secret of the installation**, and tell it to us.`,
+1. Name {{url}} as the \`url\` of a webhook in the descriptor of your app.
+2. Give Bellhop the \`sharedSecret\` that Jira sent when the app was installed.`,
 });

@@ -15,6 +15,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('item', finder(payload)('data.webHookEvent.itemId')),
   },
   setup: `
-1. Open **Developer Center → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Client Secret**, and tell it to us.`,
+1. Open **Developer Center → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **Client Secret**, and give it to Bellhop.`,
 });

@@ -12,6 +12,6 @@ export default defineProvider({
   eventType: ({ payload }) => joined('.', textAt(payload, 'type'), textAt(payload, 'operation')),
   about: {},
   setup: `
-1. In JobDiva, go to the webhook settings of the API, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. In JobDiva, go to the webhook settings of the API, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

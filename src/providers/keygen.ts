@@ -16,6 +16,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('event', finder(payload)('data.id')),
   },
   setup: `
-1. Open **Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Ed25519 public key of the account**, and tell it to us.`,
+1. Open **Settings → Webhooks** and paste {{url}} as the URL.
+2. Open **Settings**, copy the Ed25519 **public key** of the account, and give it to Bellhop.`,
 });

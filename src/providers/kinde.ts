@@ -23,6 +23,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('user', finder(payload)('data.user.id')),
   },
   setup: `
-1. Make the endpoint with \`issuer=https://YOUR-DOMAIN.kinde.com\`, so that the keys of your domain are fetched. Or tell us the public key of your domain in PEM as the secret.
-2. Open **Settings → Webhooks → Add webhook**, paste {{url}} as **Endpoint URL** and choose the events you want to hear of.`,
+1. Make the endpoint with \`issuer=https://YOUR-DOMAIN.kinde.com\`, so that the keys of your domain are fetched. Or give Bellhop the public key of your domain in PEM as the secret.
+2. Open **Settings → Webhooks → Add webhook**, paste {{url}} as **Endpoint URL** and choose the events you want posted.`,
 });

@@ -24,5 +24,5 @@ export default defineProvider({
   },
   setup: `
 1. Open **Settings → Webhooks** and paste {{url}} as the URL.
-2. Paste {{secret}} as the **Secret key**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **Secret key**, choose the events you want posted, and save.`,
 });

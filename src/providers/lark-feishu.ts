@@ -27,6 +27,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('message', finder(payload)('event.message.message_id')),
   },
   setup: `
-1. Open **Developer Console → your app → Events and callbacks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Encrypt Key**, and tell it to us.`,
+1. Open **Developer Console → your app → Events and callbacks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **Encrypt Key**, and give it to Bellhop.`,
 });

@@ -18,6 +18,6 @@ export default defineProvider({
     url: field('_links.site.href'),
   },
   setup: `
-1. Open **Settings → Integrations → Webhooks → Add integration**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Open **Settings → Integrations → Webhooks → Add integration**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

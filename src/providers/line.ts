@@ -18,6 +18,6 @@ export default defineProvider({
     actor: field('events.0.source.userId'),
   },
   setup: `
-1. Open **LINE Developers Console → Messaging API → Webhook settings**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Channel secret**, and tell it to us.`,
+1. Open **LINE Developers Console → Messaging API → Webhook settings**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **Channel secret**, and give it to Bellhop.`,
 });

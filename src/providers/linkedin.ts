@@ -15,6 +15,6 @@ export default defineProvider({
   eventType: first(field('type'), guessType),
   about: {},
   setup: `
-1. Open **Developer Portal → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **client secret**, and tell it to us.`,
+1. Open **Developer Portal → your app → Auth**, copy the **client secret**, and give it to Bellhop: LinkedIn asks for it to be used as soon as it knows the URL.
+2. Open **Webhooks** and add {{url}}.`,
 });

@@ -17,6 +17,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('room', finder(payload)('data.roomId')),
   },
   setup: `
-1. Open **Project → Webhooks → Create endpoint**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret**, and tell it to us.`,
+1. Open **Project → Webhooks → Create endpoint**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
 });

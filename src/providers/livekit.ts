@@ -21,6 +21,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('room', finder(payload)('room.sid')),
   },
   setup: `
-1. Open **Project → Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **API secret**, and tell it to us.`,
+1. Open **Project → Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **API secret**, and give it to Bellhop.`,
 });

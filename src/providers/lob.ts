@@ -23,6 +23,6 @@ export default defineProvider({
     url: field('body.url'),
   },
   setup: `
-1. Open **Webhooks → Create**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **webhook secret**, and tell it to us.`,
+1. Open **Webhooks → Create**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **webhook secret**, and give it to Bellhop.`,
 });

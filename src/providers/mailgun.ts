@@ -26,6 +26,6 @@ export default defineProvider({
     state: field('event-data.delivery-status.code'),
   },
   setup: `
-1. Open **Sending → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **HTTP webhook signing key**, and tell it to us.`,
+1. Open **Sending → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **HTTP webhook signing key**, and give it to Bellhop.`,
 });

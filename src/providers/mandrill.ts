@@ -38,8 +38,8 @@ export default defineProvider({
     state: ({ payload }) => textAt(eventsOf(payload), '0.msg.state'),
   },
   setup: `
-1. Open **Settings → Webhooks → Add a Webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **webhook key**, and tell it to us.`,
+1. Open **Settings → Webhooks → Add a Webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **webhook key**, and give it to Bellhop.`,
 });
 
 /** The field `mandrill_events` of the form, which holds JSON. */

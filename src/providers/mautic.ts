@@ -12,5 +12,5 @@ export default defineProvider({
   about: {},
   setup: `
 1. Open **Settings → Webhooks → New** and paste {{url}} as the URL.
-2. Paste {{secret}} as the **Secret**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **Secret**, choose the events you want posted, and save.`,
 });

@@ -21,6 +21,6 @@ export default defineProvider({
     state: field('payload.subscription.state'),
   },
   setup: `
-1. Open **Config → Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Shared Key**, and tell it to us.`,
+1. Open **Config → Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **Shared Key**, and give it to Bellhop.`,
 });

@@ -17,6 +17,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('payment', finder(payload)('data.id')),
   },
   setup: `
-1. Open **Your integrations → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret signature**, and tell it to us.`,
+1. Open **Your integrations → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret signature**, and give it to Bellhop.`,
 });

@@ -17,6 +17,6 @@ export default defineProvider({
     state: field('linked_account.status'),
   },
   setup: `
-1. Open **Advanced → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signature key**, and tell it to us.`,
+1. Open **Advanced → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signature key**, and give it to Bellhop.`,
 });

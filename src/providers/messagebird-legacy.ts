@@ -19,6 +19,6 @@ export default defineProvider({
     state: field('status'),
   },
   setup: `
-1. Open **Developers → Signing keys**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing key**, and tell it to us.`,
+1. Paste {{url}} as the webhook URL of your flow, channel or number.
+2. Open **Developers → Signing keys**, copy the **signing key**, and give it to Bellhop.`,
 });

@@ -27,6 +27,6 @@ export default defineProvider({
     state: ({ payload }) => finder(payload)('status', 'message.status'),
   },
   setup: `
-1. Open **Developers → Signing keys**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing key**, and tell it to us.`,
+1. Paste {{url}} as the webhook URL of your flow, channel or number.
+2. Open **Developers → Signing keys**, copy the **signing key**, and give it to Bellhop.`,
 });

@@ -21,6 +21,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('customer', finder(payload)('properties.customer_id')),
   },
   setup: `
-1. Open **Connections → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Open **Connections → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

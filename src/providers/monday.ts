@@ -21,6 +21,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('item', finder(payload)('event.pulseId')),
   },
   setup: `
-1. Open **Integrations → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret of the app**, and tell it to us.`,
+1. Open **Integrations → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret of the app**, and give it to Bellhop.`,
 });

@@ -21,6 +21,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('conversation', finder(payload)('conversation.id')),
   },
   setup: `
-1. Open **Team → Manage team → Apps → Create an outgoing webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **security token**, and tell it to us.`,
+1. Open **Team → Manage team → Apps → Create an outgoing webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **security token**, and give it to Bellhop.`,
 });

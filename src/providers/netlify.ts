@@ -28,5 +28,5 @@ export default defineProvider({
   },
   setup: `
 1. Open **Project configuration → Notifications → Add notification → HTTP POST request** and paste {{url}} as the URL.
-2. Paste {{secret}} as the **JWS secret token**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **JWS secret token**, choose the events you want posted, and save.`,
 });

@@ -19,7 +19,7 @@ export default defineProvider({
     subject: ({ payload }) => keyed('page', finder(payload)('entity.id')),
   },
   setup: `
-1. Open the integration in **notion.so/profile/integrations → Webhooks → Create a subscription**, paste {{url}} and choose the events you want to hear of.
-2. Notion sends its verification token at once, and we keep it.
+1. Open the integration in **notion.so/profile/integrations → Webhooks → Create a subscription**, paste {{url}} and choose the events you want posted.
+2. Notion sends its verification token at once, and Bellhop keeps it.
 3. Type \`/webhook show\` with this endpoint's name and \`secret\`, copy the token, press **Verify** in Notion and paste it there.`,
 });

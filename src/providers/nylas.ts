@@ -18,6 +18,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('object', finder(payload)('data.object.id')),
   },
   setup: `
-1. Open **Dashboard → Notifications → Create webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **webhook secret**, and tell it to us.`,
+1. Open **Dashboard → Notifications → Create webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **webhook secret**, and give it to Bellhop.`,
 });

@@ -24,5 +24,5 @@ export default defineProvider({
   setup: `
 1. Open **Workflow → Event Hooks → Create Event Hook** and paste {{url}} as **URL**.
 2. Choose \`Authorization\` as **Authentication field** and paste {{secret}} as **Authentication secret**. Another field is named here by \`header=…\`.
-3. Choose the events you want to hear of, save, and verify the hook.`,
+3. Choose the events you want posted, save, and verify the hook.`,
 });

@@ -19,6 +19,6 @@ export default defineProvider({
     url: field('payload.object.href'),
   },
   setup: `
-1. Open **Dashboard → Developers → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **webhook token**, and tell it to us.`,
+1. Open **Dashboard → Developers → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **webhook token**, and give it to Bellhop.`,
 });

@@ -35,6 +35,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('task', finder(payload)('taskId')),
   },
   setup: `
-1. Open **Settings → API & Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **webhook secret**, and tell it to us.`,
+1. Open **Settings → API & Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **webhook secret**, and give it to Bellhop.`,
 });

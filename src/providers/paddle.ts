@@ -20,6 +20,6 @@ export default defineProvider({
     state: field('data.status'),
   },
   setup: `
-1. Open **Developer tools → Notifications → New destination**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret key**, and tell it to us.`,
+1. Open **Developer tools → Notifications → New destination**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret key**, and give it to Bellhop.`,
 });

@@ -17,6 +17,6 @@ export default defineProvider({
     state: ({ payload }) => finder(payload)('resource.status', 'resource.state'),
   },
   setup: `
-1. Open **Developer Dashboard → your app → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **webhook id**, and tell it to us.`,
+1. Open **Developer Dashboard → your app → Webhooks → Add Webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **Webhook ID** that is shown afterwards, and give it to Bellhop: PayPal signs it, with a key that it publishes.`,
 });

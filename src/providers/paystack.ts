@@ -16,6 +16,6 @@ export default defineProvider({
     state: field('data.status'),
   },
   setup: `
-1. Open **Settings → API Keys & Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Secret Key**, and tell it to us.`,
+1. Open **Settings → API Keys & Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **Secret Key**, and give it to Bellhop.`,
 });

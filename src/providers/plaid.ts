@@ -24,5 +24,5 @@ export default defineProvider({
   },
   setup: `
 1. Give {{url}} as \`webhook\` when you make a link token, or under **Dashboard → Developers → Webhooks**.
-2. Plaid gives out its keys only to its customers: copy the client id and the secret of the API under **Developers → Keys**, and tell them to us: \`secret=CLIENT-ID:SECRET\`.`,
+2. Plaid gives out its keys only to its customers: copy the client id and the secret of the API under **Developers → Keys**, and give them to Bellhop: \`secret=CLIENT-ID:SECRET\`.`,
 });

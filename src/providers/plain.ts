@@ -23,6 +23,6 @@ export default defineProvider({
     state: field('payload.thread.status'),
   },
   setup: `
-1. Open **Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **request signing secret**, and tell it to us.`,
+1. Open **Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **request signing secret**, and give it to Bellhop.`,
 });

@@ -20,6 +20,6 @@ export default defineProvider({
     state: ({ payload }) => finder(payload)('CallStatus', 'Status'),
   },
   setup: `
-1. Open **your application**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Auth Token**, and tell it to us.`,
+1. Open your application and paste {{url}} where a URL is asked for.
+2. Open the **Overview** of the console, copy the **Auth Token**, and give it to Bellhop.`,
 });

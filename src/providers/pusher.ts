@@ -14,6 +14,6 @@ export default defineProvider({
     actor: field('events.0.user_id'),
   },
   setup: `
-1. Open **your app → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret of the app key**, and tell it to us.`,
+1. Open **your app → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret of the app key**, and give it to Bellhop.`,
 });

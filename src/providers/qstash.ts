@@ -21,6 +21,6 @@ export default defineProvider({
   deliveryId: header('upstash-message-id'),
   about: {},
   setup: `
-1. Open **Console → QStash → Signing Keys**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the current signing key (the next one too, with \`/webhook rotate\`), and tell it to us.`,
+1. Publish to {{url}}, or make a schedule or a URL group with it.
+2. Open **Console → QStash → Signing Keys** and give the **current signing key** to Bellhop, then the **next** one with \`/webhook rotate\`.`,
 });

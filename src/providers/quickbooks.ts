@@ -25,6 +25,6 @@ export default defineProvider({
       keyed('entity', finder(payload)('eventNotifications.0.dataChangeEvent.entities.0.id', '0.intuitentityid')),
   },
   setup: `
-1. Open **your app → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **verifier token**, and tell it to us.`,
+1. Open **your app → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **verifier token**, and give it to Bellhop.`,
 });

@@ -18,6 +18,6 @@ export default defineProvider({
     state: ({ payload }) => finder(payload)('subscription.status', 'charge.status'),
   },
   setup: `
-1. Use the API: create a webhook, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **API client secret**, and tell it to us.`,
+1. Use the API: create a webhook, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **API client secret**, and give it to Bellhop.`,
 });

@@ -22,6 +22,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('object', finder(payload)('id')),
   },
   setup: `
-1. Open **Integrations → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret key**, and tell it to us.`,
+1. Open **Integrations → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret key**, and give it to Bellhop.`,
 });

@@ -23,6 +23,6 @@ export default defineProvider({
     state: field('call.call_status'),
   },
   setup: `
-1. Open **Dashboard → Keys**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **API key**, and tell it to us.`,
+1. Open **Settings → Webhooks** and paste {{url}} as the URL.
+2. Open **Dashboard → Keys**, copy the **API key** with the webhook badge, and give it to Bellhop.`,
 });

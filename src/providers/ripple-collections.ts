@@ -2,7 +2,7 @@ import { field, first } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { guessType } from '../reading/guess-type.ts';
 import { asBase64 } from '../signatures/keys/secret-keys.ts';
-import { body, time } from '../signatures/text/parts.ts';
+import { bodyHash, time } from '../signatures/text/parts.ts';
 import { timestamped } from '../signatures/timestamped.ts';
 
 export default defineProvider({
@@ -14,12 +14,12 @@ export default defineProvider({
     header: 'x-webhook-signature',
     time: { field: 't', signature: 'v1' },
     unit: 'milliseconds',
-    signed: [time, '.sha256hex(', body, ')'],
+    signed: [time, '.', bodyHash('sha256')],
     key: asBase64,
   }),
   eventType: first(field('type'), field('eventType'), guessType),
   about: {},
   setup: `
-1. Open **Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret in Base64**, and tell it to us.`,
+1. Open **Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret in Base64**, and give it to Bellhop.`,
 });

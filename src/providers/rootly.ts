@@ -19,6 +19,6 @@ export default defineProvider({
     url: field('data.url'),
   },
   setup: `
-1. Open **Configuration → Webhooks → New**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Open **Configuration → Webhooks → New**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

@@ -13,6 +13,6 @@ export default defineProvider({
   deliveryId: signedId,
   about: {},
   setup: `
-1. Open **Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signing secret**, and tell it to us.`,
+1. Open **Settings → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
 });

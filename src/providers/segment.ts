@@ -18,5 +18,5 @@ export default defineProvider({
   },
   setup: `
 1. Open **Destinations → Webhooks → Settings** and paste {{url}} as the URL.
-2. Paste {{secret}} as the **Shared Secret**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **Shared Secret**, choose the events you want posted, and save.`,
 });

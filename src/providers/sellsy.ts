@@ -16,6 +16,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('object', finder(payload)('relatedid')),
   },
   setup: `
-1. Open **Settings → Developer portal → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Open **Settings → Developer portal → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

@@ -16,6 +16,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('channel', finder(payload)('channel.channel_url')),
   },
   setup: `
-1. Open **Dashboard → Settings → Chat → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **master API token**, and tell it to us.`,
+1. Open **Dashboard → Settings → Chat → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **master API token**, and give it to Bellhop.`,
 });

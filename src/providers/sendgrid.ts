@@ -27,6 +27,6 @@ export default defineProvider({
     state: field('0.event'),
   },
   setup: `
-1. Open **Settings → Mail Settings → Event Webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Verification Key**, and tell it to us.`,
+1. Open **Settings → Mail Settings → Event Webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **Verification Key**, and give it to Bellhop.`,
 });

@@ -25,5 +25,5 @@ export default defineProvider({
   },
   setup: `
 1. Open **Conversation API → your app → Webhooks** and paste {{url}} as the URL.
-2. Paste {{secret}} as the **Secret Token**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **Secret Token**, choose the events you want posted, and save.`,
 });

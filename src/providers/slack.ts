@@ -33,6 +33,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('message', finder(payload)('event.ts')),
   },
   setup: `
-1. Open **your app → Event Subscriptions**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Signing Secret**, and tell it to us.`,
+1. Open **your app → Basic Information**, copy the **Signing Secret**, and give it to Bellhop: Slack signs its first question too.
+2. Open **Event Subscriptions**, paste {{url}} as **Request URL**, and choose the events you want posted.`,
 });

@@ -18,6 +18,6 @@ export default defineProvider({
     state: ({ payload }) => finder(payload)('data.object.payment.status', 'data.object.order.state'),
   },
   setup: `
-1. Open **Developer Console → your app → Webhooks → Subscriptions**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Signature Key**, and tell it to us.`,
+1. Open **Developer Console → your app → Webhooks → Subscriptions**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **Signature Key**, and give it to Bellhop.`,
 });

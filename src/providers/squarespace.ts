@@ -17,6 +17,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('order', finder(payload)('data.orderId')),
   },
   setup: `
-1. Use the API: create a webhook subscription, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Use the API: create a webhook subscription, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

@@ -15,6 +15,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('box', finder(payload)('boxKey', 'key')),
   },
   setup: `
-1. Use the API: create a webhook, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **webhook token**, and tell it to us.`,
+1. Use the API: create a webhook, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **webhook token**, and give it to Bellhop.`,
 });

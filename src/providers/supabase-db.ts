@@ -18,5 +18,5 @@ export default defineProvider({
   },
   setup: `
 1. Open **Database → Webhooks → Create a new hook** and paste {{url}} as the URL.
-2. Paste {{secret}} as the Bearer token of the \`Authorization\` header, choose the events you want to hear of, and save.`,
+2. Add an HTTP header: \`Authorization\` with \`Bearer {{secret}}\`.`,
 });

@@ -20,6 +20,6 @@ export default defineProvider({
     url: field('href'),
   },
   setup: `
-1. Use the API: create a webhook, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the client id, \`&\` and client secret, in one, and tell it to us.`,
+1. Give Bellhop the client id and the client secret of your app, with \`&\` between: \`secret=ID&SECRET\`.
+2. Create a webhook with the API: \`POST /v3/webhooks\`, with {{url}} as \`subscription_url\`.`,
 });

@@ -21,6 +21,6 @@ export default defineProvider({
     url: field('0.data.url'),
   },
   setup: `
-1. Open **Settings → Webhooks → Add endpoint**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Open **Settings → Webhooks → Add endpoint**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

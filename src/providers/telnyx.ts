@@ -27,6 +27,6 @@ export default defineProvider({
     state: field('data.payload.state'),
   },
   setup: `
-1. Open **Mission Control → Keys & Credentials → Public Key**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **public key**, and tell it to us.`,
+1. Paste {{url}} as the webhook URL of your messaging profile or voice application.
+2. Open **Mission Control → Keys & Credentials → Public Key**, copy the key, and give it to Bellhop.`,
 });

@@ -22,5 +22,5 @@ export default defineProvider({
   },
   setup: `
 1. Open **Workspace → Settings → Notifications → Create a notification** and paste {{url}} as the URL.
-2. Paste {{secret}} as the **Token**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **Token**, choose the events you want posted, and save.`,
 });

@@ -21,6 +21,6 @@ export default defineProvider({
     url: field('model.shortUrl'),
   },
   setup: `
-1. Use the API: create a webhook, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **OAuth secret**, and tell it to us.`,
+1. Use the API: create a webhook, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **OAuth secret**, and give it to Bellhop.`,
 });

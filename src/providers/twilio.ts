@@ -26,6 +26,6 @@ export default defineProvider({
     state: ({ payload }) => finder(payload)('MessageStatus', 'CallStatus', 'SmsStatus'),
   },
   setup: `
-1. Open **Console → your number → Configure**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Auth Token**, and tell it to us.`,
+1. Open **Console → your number → Configure** and paste {{url}} where a webhook is asked for.
+2. Open **Console → Account Info**, copy the **Auth Token**, and give it to Bellhop.`,
 });

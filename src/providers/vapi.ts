@@ -17,6 +17,6 @@ export default defineProvider({
     state: field('message.status'),
   },
   setup: `
-1. Open **Dashboard → Server credentials → HMAC** and paste {{url}} as the URL.
-2. Paste {{secret}} as the **Secret**, choose the events you want to hear of, and save.`,
+1. Open **Dashboard → Server credentials → HMAC** and paste {{secret}} as the secret.
+2. Paste {{url}} as the server URL of your assistant or organization, with that credential.`,
 });

@@ -19,6 +19,6 @@ export default defineProvider({
     url: ({ payload }) => finder(payload)('payload.links.deployment', 'payload.deployment.inspectorUrl'),
   },
   setup: `
-1. Open **Team Settings → Webhooks → Create Webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Open **Team Settings → Webhooks → Create Webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

@@ -26,6 +26,6 @@ export default defineProvider({
     state: field('status'),
   },
   setup: `
-1. Open **API settings → Signature secret**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **signature secret**, and tell it to us.`,
+1. Paste {{url}} as the inbound and status URL of your application, and switch on signed webhooks.
+2. Open **API settings**, copy the **Signature secret**, and give it to Bellhop.`,
 });

@@ -21,5 +21,5 @@ export default defineProvider({
   },
   setup: `
 1. Use the API: create a webhook and paste {{url}} as the URL.
-2. Paste {{secret}} as the **secret**, choose the events you want to hear of, and save.`,
+2. Paste {{secret}} as the **secret**, choose the events you want posted, and save.`,
 });

@@ -20,6 +20,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('item', finder(payload)('payload.id', 'payload._id')),
   },
   setup: `
-1. Open **Site settings → Apps & integrations → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret key**, and tell it to us.`,
+1. Open **Site settings → Apps & integrations → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret key**, and give it to Bellhop.`,
 });

@@ -30,5 +30,5 @@ export default defineProvider({
   setup: `
 1. Open **App Dashboard → WhatsApp → Configuration → Webhook**.
 2. Paste {{url}} as **Callback URL**, and as **Verify token** its last part: what stands after \`/in/\`. Or give the endpoint another token by \`verify-token=…\`.
-3. Open **App settings → Basic**, copy the **App Secret**, and tell it to us.`,
+3. Open **App settings → Basic**, copy the **App Secret**, and give it to Bellhop.`,
 });

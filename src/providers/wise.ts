@@ -24,6 +24,6 @@ export default defineProvider({
     state: field('data.current_state'),
   },
   setup: `
-1. Open **Settings → Developer tools → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the public key of Wise, in PEM, and tell it to us.`,
+1. Open **Settings → Developer tools → Webhooks** and paste {{url}} as the URL.
+2. Copy the public key of Wise from [its page](https://docs.wise.com/guides/developer/webhooks/event-handling), in PEM, and give it to Bellhop.`,
 });

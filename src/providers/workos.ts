@@ -24,6 +24,6 @@ export default defineProvider({
     state: field('data.state'),
   },
   setup: `
-1. Open **Developer → Webhooks → Create Webhook**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret**, and tell it to us.`,
+1. Open **Developer → Webhooks → Create Webhook**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret**, and give it to Bellhop.`,
 });

@@ -19,6 +19,6 @@ export default defineProvider({
     state: field('payment.status'),
   },
   setup: `
-1. Open **Configuration Center → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **secret key**, and tell it to us.`,
+1. Open **Configuration Center → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **secret key**, and give it to Bellhop.`,
 });

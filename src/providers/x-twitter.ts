@@ -18,6 +18,6 @@ export default defineProvider({
     actor: field('tweet_create_events.0.user.screen_name'),
   },
   setup: `
-1. In X (Twitter), go to the developer portal → your app → Keys and tokens, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **API Key Secret**, and tell it to us.`,
+1. Open the developer portal, then **your app → Keys and tokens**, copy the **API Key Secret**, and give it to Bellhop: X asks for it to be used as soon as it knows the URL.
+2. Register {{url}} as a webhook with the API: \`POST /2/webhooks\`.`,
 });

@@ -23,6 +23,6 @@ export default defineProvider({
     url: field('events.0.resourceUrl'),
   },
   setup: `
-1. Open **your app → Webhooks**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Webhooks key**, and tell it to us.`,
+1. Open **your app → Webhooks**, paste {{url}} as the delivery URL, and choose the events you want posted.
+2. Copy the **Webhooks key**, give it to Bellhop, and press **Send intent to receive**.`,
 });

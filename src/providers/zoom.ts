@@ -24,6 +24,6 @@ export default defineProvider({
     subject: ({ payload }) => keyed('meeting', finder(payload)('payload.object.id')),
   },
   setup: `
-1. Open **your app → Features → Event Subscriptions**, paste {{url}} as the URL, and choose the events you want to hear of.
-2. Copy the **Secret Token**, and tell it to us.`,
+1. Open **your app → Features → Access**, copy the **Secret Token**, and give it to Bellhop: Zoom asks for it to be used as soon as it knows the URL.
+2. Add an event subscription, paste {{url}} as **Event notification endpoint URL**, press **Validate**, and choose the events you want posted.`,
 });

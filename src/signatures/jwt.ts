@@ -277,7 +277,7 @@ function checkRule(
   const said = claims[claim];
   if (!right) return undefined;
   if (said === undefined && unlessEmpty && delivery.body.length === 0) return undefined;
-  if ([said].flat().some((one) => typeof one === 'string' && right.includes(one))) return undefined;
+  if ([said].flat().some((one) => typeof one !== 'object' && right.includes(String(one)))) return undefined;
   return said === undefined
     ? `the token says nothing in \`${claim}\``
     : `the token's \`${claim}\` is not that of this delivery`;
