@@ -19,7 +19,7 @@ export default defineVerb({
     if (!providers.has(provider))
       throw notFound(
         `The provider \`${provider}\``,
-        didYouMean(provider, providers.keys()).trim() || `There are: ${[...providers.keys()].join(', ')}.`,
+        didYouMean(provider, providers.keys()).trim() || `\`/webhook providers\` lists all ${providers.size}.`,
       );
     const body = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'ENOENT' ? 'the file does not exist' : `the system says ${cause.code}`;

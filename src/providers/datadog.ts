@@ -22,5 +22,5 @@ export default defineProvider({
   setup: `
 1. Open **Integrations → Webhooks → New**, name it and paste {{url}} as **URL**.
 2. Check **Custom Headers** and paste \`{"Authorization": "Bearer {{secret}}"}\`.
-3. Write \`@webhook-NAME\` into the message of the monitors you want to hear of.`,
+3. Write \`@webhook-NAME\` into the message of the monitors you want posted.`,
 });

@@ -19,5 +19,5 @@ export default defineProvider({
     state: field('data.status'),
   },
   setup: `
-1. Type \`heroku webhooks:add -i api:release -l notify -u {{url}} -s {{secret}} -a YOUR-APP\`, with the entities you want to hear of after \`-i\`.`,
+1. Type \`heroku webhooks:add -i api:release -l notify -u {{url}} -s {{secret}} -a YOUR-APP\`, with the entities you want posted after \`-i\`.`,
 });
