@@ -113,6 +113,7 @@ export function jwt(options: JwtOptions): Signature {
       ...Object.fromEntries(said),
       ...(issuer && { iss: issuer }),
       iat: now,
+      jti: createHash('sha256').update(delivery.body).digest('hex').slice(0, 32),
       ...(options.dated === 'exp' && { exp: now + 300, nbf: now }),
     };
   }
