@@ -1,7 +1,7 @@
 import { field, first, header } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { echoQuery } from '../handshakes/echo-query.ts';
-import { guessType } from '../reading/guess-type.ts';
+import { guessType } from '../reading/read-payload.ts';
 import { adobe } from '../signatures/published/adobe.ts';
 import { wholeBody } from '../signatures/signed-bytes.ts';
 

@@ -1,6 +1,6 @@
 import { field, header } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { clientId } from '../handshakes/client-id.ts';
+import { clientId } from '../handshakes/own/client-id.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { token } from '../signatures/token.ts';
 
@@ -12,11 +12,13 @@ export default defineProvider({
   evidence: 'community',
   signature: token({ header: 'x-adobesign-clientid' }),
   handshake: clientId,
-  reply: (delivery) => ({
-    status: 200,
-    headers: { 'x-adobesign-clientid': header('x-adobesign-clientid')(delivery) ?? '' },
-    body: '',
-  }),
+  answers: {
+    taken: (delivery) => ({
+      status: 200,
+      headers: { 'x-adobesign-clientid': header('x-adobesign-clientid')(delivery) ?? '' },
+      body: '',
+    }),
+  },
   eventType: field('event'),
   deliveryId: field('webhookNotificationId'),
   about: {

@@ -12,7 +12,7 @@ export default defineProvider({
   secret: 'theirs',
   evidence: 'vendor',
   signature: adyen,
-  reply: () => plainAnswer('[accepted]'),
+  answers: { taken: () => plainAnswer('[accepted]') },
   eventType: field('notificationItems.0.NotificationRequestItem.eventCode'),
   deliveryId: ({ payload }) =>
     joined(

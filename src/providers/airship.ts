@@ -1,6 +1,6 @@
 import { field, first } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { guessType } from '../reading/guess-type.ts';
+import { guessType } from '../reading/read-payload.ts';
 import { timestamped } from '../signatures/timestamped.ts';
 
 export default defineProvider({

@@ -1,7 +1,7 @@
 import { field, first, textAt } from '../core/delivery/readers.ts';
 import type { Severity } from '../core/message/severity.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { snsConfirmation } from '../handshakes/sns-confirmation.ts';
+import { snsConfirmation } from '../handshakes/own/sns-confirmation.ts';
 import { dictionary, finder, keyed } from '../reading/finder.ts';
 import { guessAbout } from '../reading/guess-about.ts';
 import { sns } from '../signatures/published/sns.ts';

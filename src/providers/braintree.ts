@@ -1,6 +1,6 @@
 import { field } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { braintreeChallenge } from '../handshakes/braintree-challenge.ts';
+import { braintreeChallenge } from '../handshakes/own/braintree-challenge.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { braintree } from '../signatures/own/braintree.ts';
 

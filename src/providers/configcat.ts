@@ -1,6 +1,6 @@
 import { field, first, header } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { guessType } from '../reading/guess-type.ts';
+import { guessType } from '../reading/read-payload.ts';
 import { body, inHeader, time } from '../signatures/text/parts.ts';
 import { A_DAY, timestamped } from '../signatures/timestamped.ts';
 

@@ -1,6 +1,6 @@
 import { field, textAt } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { discordPing } from '../handshakes/discord-ping.ts';
+import { discordPing } from '../handshakes/own/discord-ping.ts';
 import { finder } from '../reading/finder.ts';
 import { inHeaders } from '../signatures/carriers/in-headers.ts';
 import { asBareKey } from '../signatures/keys/public-keys.ts';
@@ -22,7 +22,7 @@ export default defineProvider({
     time: { in: { header: 'x-signature-timestamp' }, unit: 'seconds', tolerance: A_DAY },
   }),
   handshake: discordPing,
-  reply: () => ({ status: 204, headers: { 'content-type': 'application/json' }, body: '' }),
+  answers: { taken: () => ({ status: 204, headers: { 'content-type': 'application/json' }, body: '' }) },
   eventType: ({ payload }) => textAt(payload, 'event.type') ?? (textAt(payload, 'type') ? 'interaction' : undefined),
   deliveryId: field('id'),
   about: {

@@ -16,7 +16,7 @@ export default defineProvider({
     carrier: inPayload(['event.event_hash']),
     signed: [fromPayload('event.event_time'), fromPayload('event.event_type')],
   }),
-  reply: () => plainAnswer('Hello API Event Received'),
+  answers: { taken: () => plainAnswer('Hello API Event Received') },
   eventType: field('event.event_type'),
   deliveryId: field('event.event_hash'),
   about: {

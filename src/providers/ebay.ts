@@ -1,6 +1,7 @@
 import { field } from '../core/delivery/readers.ts';
+import { plainAnswer } from '../core/provider/handshake.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { ebayChallenge } from '../handshakes/signed-challenge.ts';
+import { ebayChallenge } from '../handshakes/own/signed-challenge.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { ebay } from '../signatures/published/ebay.ts';
 
@@ -11,8 +12,10 @@ export default defineProvider({
   evidence: 'vendor',
   signature: ebay,
   handshake: ebayChallenge,
-  reply: () => ({ status: 204, headers: { 'content-type': 'application/json' }, body: '' }),
-  refusal: 412,
+  answers: {
+    taken: () => ({ status: 204, headers: { 'content-type': 'application/json' }, body: '' }),
+    refused: ({ status, message }) => plainAnswer(message, status === 401 ? 412 : status),
+  },
   eventType: field('metadata.topic'),
   deliveryId: field('notification.notificationId'),
   about: {

@@ -1,5 +1,5 @@
 import { defineProvider } from '../core/provider/provider.ts';
-import { guessType } from '../reading/guess-type.ts';
+import { guessType } from '../reading/read-payload.ts';
 import { signedId, standardWebhooks } from '../signatures/standard-webhooks.ts';
 
 export default defineProvider({

@@ -1,7 +1,7 @@
 import { field, first } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { finder, keyed } from '../reading/finder.ts';
-import { guessType } from '../reading/guess-type.ts';
+import { guessType } from '../reading/read-payload.ts';
 import { jwt } from '../signatures/jwt.ts';
 import { jiraQuery } from '../signatures/own/jira-query.ts';
 

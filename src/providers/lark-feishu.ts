@@ -1,6 +1,6 @@
 import { field, first } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { larkChallenge } from '../handshakes/lark-challenge.ts';
+import { larkChallenge } from '../handshakes/own/lark-challenge.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { byEncryptKey, byToken } from '../signatures/own/lark.ts';

@@ -1,7 +1,7 @@
 import { field, first } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { linkedInChallenge } from '../handshakes/signed-challenge.ts';
-import { guessType } from '../reading/guess-type.ts';
+import { linkedInChallenge } from '../handshakes/own/signed-challenge.ts';
+import { guessType } from '../reading/read-payload.ts';
 import { hmac } from '../signatures/hmac.ts';
 import { body } from '../signatures/text/parts.ts';
 

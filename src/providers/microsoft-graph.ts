@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { joined } from '../core/delivery/joined.ts';
 import { field, textAt } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { validationToken } from '../handshakes/validation-token.ts';
+import { validationToken } from '../handshakes/own/validation-token.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { tokenInPayload } from '../signatures/token-in-payload.ts';
 

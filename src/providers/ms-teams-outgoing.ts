@@ -12,7 +12,7 @@ export default defineProvider({
   secret: 'theirs',
   evidence: 'vendor',
   signature: hmac({ header: 'authorization', prefix: 'HMAC ', encoding: 'base64', key: asBase64 }),
-  reply: () => jsonAnswer({ type: 'message', text: 'Received.' }),
+  answers: { taken: () => jsonAnswer({ type: 'message', text: 'Received.' }) },
   eventType: field('type'),
   deliveryId: field('id'),
   about: {

@@ -1,6 +1,6 @@
 import { field, first } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { guessType } from '../reading/guess-type.ts';
+import { guessType } from '../reading/read-payload.ts';
 import { signedId, standardWebhooks } from '../signatures/standard-webhooks.ts';
 
 export default defineProvider({

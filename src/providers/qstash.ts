@@ -1,6 +1,6 @@
 import { first, header } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { guessType } from '../reading/guess-type.ts';
+import { guessType } from '../reading/read-payload.ts';
 import { hashesBody, jwt, namesUrl } from '../signatures/jwt.ts';
 
 export default defineProvider({

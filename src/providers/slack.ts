@@ -23,7 +23,7 @@ export default defineProvider({
     as: 'text',
     signed: true,
   }),
-  reply: () => plainAnswer(''),
+  answers: { taken: () => plainAnswer('') },
   eventType: ({ payload }) =>
     textAt(payload, 'event.type') ?? (textAt(payload, 'command') ? 'command' : textAt(payload, 'type')),
   deliveryId: first(field('event_id'), field('trigger_id')),

@@ -2,7 +2,7 @@ import { field, first } from '../core/delivery/readers.ts';
 import { jsonAnswer } from '../core/provider/handshake.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { finder, keyed } from '../reading/finder.ts';
-import { guessType } from '../reading/guess-type.ts';
+import { guessType } from '../reading/read-payload.ts';
 import { signedId, standardWebhooks } from '../signatures/standard-webhooks.ts';
 
 export default defineProvider({
@@ -11,7 +11,7 @@ export default defineProvider({
   secret: 'theirs',
   evidence: 'community',
   signature: standardWebhooks(),
-  reply: () => jsonAnswer({}),
+  answers: { taken: () => jsonAnswer({}) },
   eventType: first(field('metadata.name'), guessType),
   deliveryId: signedId,
   about: {

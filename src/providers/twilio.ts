@@ -11,7 +11,9 @@ export default defineProvider({
   evidence: 'vendor',
   methods: ['POST', 'GET'],
   signature: twilio,
-  reply: () => ({ status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: '<Response/>' }),
+  answers: {
+    taken: () => ({ status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: '<Response/>' }),
+  },
   eventType: ({ payload }) =>
     joined(
       '.',

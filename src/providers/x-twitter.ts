@@ -1,7 +1,7 @@
 import { firstKey } from '../core/delivery/joined.ts';
 import { field } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { crc } from '../handshakes/signed-challenge.ts';
+import { crc } from '../handshakes/own/signed-challenge.ts';
 import { hmac } from '../signatures/hmac.ts';
 
 export default defineProvider({

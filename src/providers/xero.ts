@@ -14,7 +14,7 @@ export default defineProvider({
   evidence: 'vendor',
   signature: hmac({ header: 'x-xero-signature', encoding: 'base64' }),
   handshake: ping({ when: ({ payload }) => isEmptyList(at(payload, 'events')) }),
-  reply: () => plainAnswer(''),
+  answers: { taken: () => plainAnswer('') },
   eventType: ({ payload }) =>
     joined('.', textAt(payload, 'events.0.eventCategory'), textAt(payload, 'events.0.eventType')),
   about: {

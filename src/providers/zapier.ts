@@ -1,5 +1,5 @@
 import { defineProvider } from '../core/provider/provider.ts';
-import { guessType } from '../reading/guess-type.ts';
+import { guessType } from '../reading/read-payload.ts';
 import { ownHeader, ownHeaderOption } from '../signatures/token.ts';
 
 export default defineProvider({

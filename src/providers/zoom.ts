@@ -1,6 +1,6 @@
 import { field } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
-import { zoomValidation } from '../handshakes/zoom-validation.ts';
+import { zoomValidation } from '../handshakes/own/zoom-validation.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { body, time } from '../signatures/text/parts.ts';
 import { timestamped } from '../signatures/timestamped.ts';

@@ -6,6 +6,7 @@ import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import { AppError, notFound } from '../core/errors.ts';
 import type { HookEvent, Verification } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
+import type { Refused as Failure } from '../core/provider/answers.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Answer, HandshakeAnswer } from '../core/provider/handshake.ts';
 import { type EventName, nameEvent, UNNAMED } from '../core/provider/name-event.ts';
@@ -23,16 +24,19 @@ export type Receipt =
   | { readonly outcome: 'repeated'; readonly answer?: Answer }
   | { readonly outcome: 'answered'; readonly answer: Answer };
 
+/** Takes deliveries by what stands behind `/in/`: a token, and after a slash a path where the provider has several. */
 export interface Receiver {
-  /** The largest body, in bytes, that the endpoint behind a token takes. Throws the plain 404 when there is none. */
-  bodyLimit(token: string): number;
+  /** The largest body, in bytes, that the endpoint at an address takes. Throws the plain 404 when there is none. */
+  bodyLimit(address: string): number;
   /**
    * Takes a delivery as far as it must go before the provider gets its answer: verified, named, kept on disk. Whatever
    * changed while its body arrived counts. Throws the plain 404 and 401.
    */
-  receive(token: string, delivery: Delivery): Promise<Receipt>;
+  receive(address: string, delivery: Delivery): Promise<Receipt>;
   /** Remembers a delivery that could not even be read, such as one too large. */
-  refuse(token: string, delivery: Delivery, refused: Refused): Promise<void>;
+  refuse(address: string, delivery: Delivery, refused: Refused): Promise<void>;
+  /** A refusal in the words that the endpoint's senders expect; nothing where they expect Bellhop's own. */
+  wordRefusal(address: string, failure: Failure): Answer | undefined;
 }
 
 export interface Refused {
@@ -76,15 +80,22 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   const refusedInARow = new Map<string, number>();
   const refusalRate = new Map<string, { second: number; count: number }>();
 
-  function find(token: string): { readonly endpoint: Endpoint; readonly provider: Provider } {
+  function lookUp(address: string): { readonly endpoint: Endpoint; readonly provider: Provider } | undefined {
+    const [token = '', path, ...more] = address.split('/');
     const endpoint = byToken(token);
     const provider = endpoint && providers.get(endpoint.provider);
-    if (!provider) throw notFound('This endpoint');
-    return { endpoint, provider };
+    const isPath = path === undefined || (more.length === 0 && provider?.paths?.includes(path));
+    return provider && isPath ? { endpoint, provider } : undefined;
   }
 
-  async function receive(token: string, delivery: Delivery): Promise<Receipt> {
-    const { endpoint, provider } = find(token);
+  function find(address: string): { readonly endpoint: Endpoint; readonly provider: Provider } {
+    const found = lookUp(address);
+    if (!found) throw notFound('This endpoint');
+    return found;
+  }
+
+  async function receive(address: string, delivery: Delivery): Promise<Receipt> {
+    const { endpoint, provider } = find(address);
     const { options } = endpoint;
     const parsed = parseDelivery(delivery);
     const active = activeSecrets(endpoint, clock.now());
@@ -110,7 +121,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       const times = (refusedInARow.get(endpoint.id) ?? 0) + 1;
       refusedInARow.set(endpoint.id, times);
       if (times === MISMATCH_AFTER) onMismatch(endpoint, verdict.reason, times);
-      return turnAway(endpoint, delivery, { reason: verdict.reason, status: provider.refusal ?? 401 });
+      return turnAway(endpoint, delivery, verdict.reason);
     }
     refusedInARow.delete(endpoint.id);
     const verification = toVerification(verdict, active);
@@ -121,14 +132,19 @@ export function createReceiver(parts: ReceiveParts): Receiver {
 
     const name = nameEvent(content, provider, options);
     const contradiction = name.type === UNNAMED ? undefined : provider.contradicts?.(content, name.type);
-    if (contradiction) return turnAway(endpoint, delivery, { reason: contradiction, status: 401 });
+    if (contradiction) return turnAway(endpoint, delivery, contradiction);
+    const objection = provider.answers?.objection?.(content);
+    if (objection) {
+      await remember(endpoint, delivery, { status: objection.answer.status, reason: objection.reason });
+      return { outcome: 'answered', answer: objection.answer };
+    }
     const event = await journal.events.keep({
       ...toKeep(endpoint, inner),
       ...withoutSecrets(name, mask),
       verification,
     });
     counters.add('deliveries', { provider: endpoint.provider, outcome: event ? 'kept' : 'repeated' });
-    const wished = provider.reply && { answer: provider.reply(content, secrets) };
+    const wished = provider.answers && { answer: provider.answers.taken(content) };
     if (!event) return { outcome: 'repeated', ...wished };
     onKept(event);
     return { outcome: 'kept', event, ...wished };
@@ -172,9 +188,9 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   }
 
   /** One plain refusal outside, the exact reason inside. */
-  async function turnAway(endpoint: Endpoint, delivery: Delivery, refused: Refused): Promise<never> {
-    await remember(endpoint, delivery, refused);
-    throw new AppError(refused.status, 'unauthorized', 'This delivery could not be verified.');
+  async function turnAway(endpoint: Endpoint, delivery: Delivery, reason: string): Promise<never> {
+    await remember(endpoint, delivery, { status: 401, reason });
+    throw new AppError(401, 'unauthorized', 'This delivery could not be verified.');
   }
 
   async function remember(endpoint: Endpoint, delivery: Delivery, { status, reason }: Refused): Promise<void> {
@@ -204,12 +220,13 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   }
 
   return {
-    bodyLimit(token) {
-      const { endpoint, provider } = find(token);
+    bodyLimit(address) {
+      const { endpoint, provider } = find(address);
       return endpoint.bodyLimit ?? provider.bodyLimit ?? BODY_LIMIT;
     },
     receive,
-    refuse: (token, delivery, refused) => remember(find(token).endpoint, delivery, refused),
+    refuse: (address, delivery, refused) => remember(find(address).endpoint, delivery, refused),
+    wordRefusal: (address, failure) => lookUp(address)?.provider.answers?.refused?.(failure),
   };
 }
 

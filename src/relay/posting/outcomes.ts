@@ -55,7 +55,14 @@ export function createOutcomes({ journal, counters, log, clock }: OutcomeParts):
       const { ref, prepared } = out;
       const plan = prepared?.plan;
       const takes = prepared?.takes ?? [];
-      const posted = { state: 'posted', attempts: owed.failures + 1, ref, ...(plan && { plan }) } as const;
+      const template = prepared?.message.template;
+      const posted: PostOutcome = {
+        state: 'posted',
+        attempts: owed.failures + 1,
+        ref,
+        ...(plan && { plan }),
+        ...(template !== undefined && { template }),
+      };
       const along = prepared ? toAlong(prepared, ref, now()) : {};
       const attempt = await settle(owed, posted, along);
       return attempt.settled ? { settled: true, along: takes } : attempt;

@@ -202,4 +202,8 @@ export const migrations: readonly Migration[] = [
       'create index subjects_noted on subjects (noted_at)',
     ],
   },
+  {
+    name: 'the templates of messages',
+    statements: ['alter table posts add column template text'],
+  },
 ];
