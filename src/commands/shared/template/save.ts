@@ -1,5 +1,6 @@
 import type { Reply } from '../../../core/command/command.ts';
 import { reply } from '../../../core/command/reply.ts';
+import type { TemplateFinding } from '../../../core/command/template-desk.ts';
 import { AppError, OptionError } from '../../../core/errors.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../../../core/message/message.ts';
@@ -32,7 +33,7 @@ export async function save(call: TemplateCall): Promise<Reply> {
   if (findings.some(({ level }) => level === 'mistake')) return refuse(target, { source, version, findings });
   const outcome = await tryOut(source, target, { limit: TRIED, parts });
   if (!target.maySave) return propose(written, outcome, call);
-  if (outcome.failed.length > 0 && !options.confirm) return askAnyway(written, outcome, call);
+  if (outcome.failed.length > 0 && !options.confirm) return askAnyway(written, { outcome, findings }, call);
   const saved = await write(written, call);
   if (saved === 'stale') return showConflict(written, call);
   // Whoever previewed it has seen them.
@@ -121,10 +122,13 @@ function sentenceOf(
   return `${first} Of the last ${plural(tried, 'event')}, ${changed.length} would read differently.${fails}`;
 }
 
-async function askAnyway(written: Written, outcome: TryOut, call: TemplateCall): Promise<Reply> {
+async function askAnyway(
+  written: Written,
+  { outcome, findings }: { readonly outcome: TryOut; readonly findings: readonly TemplateFinding[] },
+  call: TemplateCall,
+): Promise<Reply> {
   const draft = await keepDraft(written, call);
-  const [first] = outcome.failed;
-  const what = first?.failure ? describeFindings([first.failure]) : '';
+  const what = describeFindings([...outcome.failed.slice(0, 1).flatMap(({ failure }) => failure ?? []), ...findings]);
   return reply(
     `Not saved yet: it fails on ${outcome.failed.length} of the last ${plural(outcome.tried, 'event')}, whose messages the next best template would make.\n${what}`,
     {
