@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Caller } from '../../core/command/permission.ts';
 import {
   type MadeMessage,
+  maySaveTemplate,
   type TemplateFinding,
   type TemplatePlace,
   type TemplateText,
@@ -35,7 +37,7 @@ const LEARNT = 10;
 const LARGE = 512 * 1024;
 
 const source = z.string().max(LONGEST);
-const answered = z.object({ code: z.string().optional() });
+const answered = z.object({ code: z.string().optional(), proposed: z.boolean().optional() });
 
 /** Templates: what counts where, its text and history, what is wrong with a text, what it makes of real events, and changes. */
 export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (
@@ -91,7 +93,7 @@ export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (
         response: { 200: textShape },
       },
     },
-    async ({ query }) => toTextView(query),
+    async ({ query }) => toTextView(query, await toCaller(local)),
   );
 
   app.put(
@@ -268,15 +270,21 @@ export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     return { endpoint, route, place, key: toKey(place, scope) };
   }
 
-  function toTextView(query: Place) {
-    const { place, key } = placeOf(query);
+  function toTextView(query: Place, caller: Caller) {
+    const { endpoint, place, key } = placeOf(query);
     const { origin, source: text } = templates.inForce(key);
-    return { source: text, origin: toOriginView(origin), version: templates.version(place) };
+    return {
+      source: text,
+      origin: toOriginView(origin),
+      version: templates.version(place),
+      maySave: maySaveTemplate(caller, query.scope, endpoint),
+    };
   }
 
   /** Changes are commands: checked, tried and audited in one place. */
   async function change(place: Place, action: string, options: Readonly<Record<string, string>>) {
     const { endpoint, route, key } = placeOf(place);
+    const caller = await toCaller(local);
     const { message, data } = await run(
       {
         command: 'template',
@@ -289,11 +297,11 @@ export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           ...options,
         },
       },
-      await toCaller(local),
+      caller,
     );
-    const { code } = answered.parse(data);
+    const { code, proposed = false } = answered.parse(data);
     if (code) throw new AppError(STATUS[code] ?? 409, code, toText(message));
-    return { ...toTextView(place), message: toText(message) };
+    return { ...toTextView(place, caller), proposed, message: toText(message) };
   }
 
   async function eventsOf({ endpoint: typed, type }: Place, limit: number): Promise<readonly StoredEvent[]> {
