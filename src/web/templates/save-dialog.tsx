@@ -1,0 +1,123 @@
+import { useState } from 'preact/hooks';
+import type { TemplateFinding } from '../../core/command/template-desk.ts';
+import { RequestError, request } from '../api/request.ts';
+import type { SavedTemplate, TemplatePreview } from '../api/template-shapes.ts';
+import { Dialog } from '../kit/dialog.tsx';
+import { Failure, messageOf } from '../kit/failure.tsx';
+import { Skeleton } from '../kit/skeleton.tsx';
+import { useResource } from '../kit/use-resource.ts';
+import { Words } from '../kit/words.tsx';
+import type { Place } from './place.ts';
+
+/** Events that the text is tried on before it is saved. */
+const TRIED = 10;
+
+export interface SaveDialogProps {
+  readonly place: Place;
+  readonly source: string;
+  readonly version: string;
+  /** Where it will count: `for the endpoint api`. */
+  readonly where: string;
+  readonly maySave: boolean;
+  readonly doubts: readonly TemplateFinding[];
+  readonly onSaved: (saved: SavedTemplate) => void;
+  /** Called where somebody else saved since the text was begun. */
+  readonly onConflict: () => void;
+  readonly onClose: () => void;
+}
+
+/** Says what a text would change on the last events, and saves it; whoever may not save it proposes it. */
+export function SaveDialog(props: SaveDialogProps) {
+  const { place, source, version, where, maySave, doubts, onSaved, onConflict, onClose } = props;
+  const [running, setRunning] = useState(false);
+  const [problem, setProblem] = useState<{ readonly message: string; readonly anyway: boolean }>();
+  const { content: previews } = useResource(JSON.stringify(place), async (signal) => {
+    const body = { ...place, source, limit: TRIED };
+    return (await request<{ readonly previews: readonly TemplatePreview[] }>('/templates/preview', { body, signal }))
+      .previews;
+  });
+  const fails = problem?.anyway || previews?.some(({ failure }) => failure);
+  const verb = maySave ? 'Save' : 'Propose';
+
+  async function save(): Promise<void> {
+    setRunning(true);
+    try {
+      const body = { ...place, source, version, confirm: Boolean(fails) };
+      onSaved(await request<SavedTemplate>('/templates/text', { method: 'PUT', body }));
+    } catch (error) {
+      if (error instanceof RequestError && error.code === 'template_changed') return onConflict();
+      setProblem({ message: messageOf(error), anyway: error instanceof RequestError && error.code === 'confirm' });
+    }
+    setRunning(false);
+  }
+
+  return (
+    <Dialog title={`${verb} ${where}`} onClose={onClose}>
+      {!maySave && (
+        <p>You may not save it yourself. Those who may are asked in chat, with a preview and a button that saves it.</p>
+      )}
+      {previews ? <Outcome previews={previews} /> : <Skeleton rows={2} label="Trying it on the last events" />}
+      {doubts.length > 0 && (
+        <>
+          <h3>To be sure of</h3>
+          <ul class="outcome-list">
+            {doubts.map(({ message, line }, index) => (
+              <li key={index}>
+                {line !== undefined && `Line ${line}: `}
+                <Words text={message} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {problem && <Failure message={problem.message} />}
+      <footer>
+        <button type="button" onClick={onClose}>
+          Cancel
+        </button>
+        <button type="button" class={fails ? 'danger' : 'primary'} disabled={running || !previews} onClick={save}>
+          {running ? 'Saving…' : fails ? `${verb} anyway` : verb}
+        </button>
+      </footer>
+    </Dialog>
+  );
+}
+
+/** What would change or fail, event by event. */
+function Outcome({ previews }: { readonly previews: readonly TemplatePreview[] }) {
+  const failed = previews.filter(({ failure }) => failure);
+  const changed = previews.filter((each) => each.changed && !each.failure);
+  if (previews.length === 0) return <p>No such event has come yet, so nothing could be tried.</p>;
+  return (
+    <div role="status">
+      <p>
+        {previews.length === 1 ? 'Tried on the only event of this type: ' : `Of the last ${previews.length} events `}
+        {countOf(changed.length, previews.length)}
+        {failed.length > 0 && `, ${failed.length} would fail and be made by the next best template`}.
+      </p>
+      <ul class="outcome-list">
+        {failed.map(({ event, failure }) => (
+          <li key={event.id} class="post-error">
+            {event.title}: <Words text={failure?.message ?? ''} />
+          </li>
+        ))}
+        {changed.slice(0, 5).map(({ event, before, after }) => (
+          <li key={event.id}>
+            {before.text === after.text ? (
+              <>{after.text} (below its first line)</>
+            ) : (
+              <>
+                <del>{before.text}</del> <ins>{after.text}</ins>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function countOf(changed: number, all: number): string {
+  if (changed === 0) return 'none would read differently';
+  return all === 1 ? 'it would read differently' : `${changed} would read differently`;
+}
