@@ -64,6 +64,12 @@ export function HistoryDialog({ place, where, maySave, onRestored, onPick, onClo
           ))}
         </ol>
       )}
+      {maySave && typeof revisions[0]?.source === 'string' && (
+        <p class="hint">
+          Undo brings back what was there before the latest change. Reset lets the template of the next wider scope
+          count again, or the one that came with Bellhop. Both stay in the history.
+        </p>
+      )}
       <footer>
         <button type="button" onClick={onClose}>
           Close
@@ -72,7 +78,7 @@ export function HistoryDialog({ place, where, maySave, onRestored, onPick, onClo
           <>
             {typeof revisions[0]?.source === 'string' && (
               <button type="button" disabled={running} onClick={() => restore('reset')}>
-                Reset to what counts elsewhere
+                Reset
               </button>
             )}
             <button type="button" class="primary" disabled={running} onClick={() => restore('undo')}>

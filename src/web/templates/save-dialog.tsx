@@ -11,6 +11,7 @@ import type { Place } from './place.ts';
 
 /** Events that the text is tried on before it is saved. */
 const TRIED = 10;
+const SHOWN = 5;
 
 export interface SaveDialogProps {
   readonly place: Place;
@@ -90,21 +91,17 @@ function Outcome({ previews }: { readonly previews: readonly TemplatePreview[] }
   if (previews.length === 0) return <p>No such event has come yet, so nothing could be tried.</p>;
   return (
     <div role="status">
-      <p>
-        {previews.length === 1 ? 'Tried on the only event of this type: ' : `Of the last ${previews.length} events `}
-        {countOf(changed.length, previews.length)}
-        {failed.length > 0 && `, ${failed.length} would fail and be made by the next best template`}.
-      </p>
+      <p>{summaryOf(previews.length, changed.length, failed.length)}</p>
       <ul class="outcome-list">
         {failed.map(({ event, failure }) => (
           <li key={event.id} class="post-error">
             {event.title}: <Words text={failure?.message ?? ''} />
           </li>
         ))}
-        {changed.slice(0, 5).map(({ event, before, after }) => (
+        {changed.slice(0, SHOWN).map(({ event, before, after }) => (
           <li key={event.id}>
             {before.text === after.text ? (
-              <>{after.text} (below its first line)</>
+              <>{after.text}: only what follows the first line changes</>
             ) : (
               <>
                 <del>{before.text}</del> <ins>{after.text}</ins>
@@ -112,12 +109,24 @@ function Outcome({ previews }: { readonly previews: readonly TemplatePreview[] }
             )}
           </li>
         ))}
+        {changed.length > SHOWN && <li class="hint">and {changed.length - SHOWN} more</li>}
       </ul>
     </div>
   );
 }
 
-function countOf(changed: number, all: number): string {
-  if (changed === 0) return 'none would read differently';
-  return all === 1 ? 'it would read differently' : `${changed} would read differently`;
+function summaryOf(tried: number, changed: number, failed: number): string {
+  const [differ, fail] = [changed, failed].map((count) =>
+    count === 0 ? 'none' : count === tried ? 'all' : `${count}`,
+  );
+  if (tried === 1) {
+    const what = failed
+      ? 'fails on it, and the next best template would make its message'
+      : changed
+        ? 'changes its message'
+        : 'changes nothing in its message';
+    return `Tried on the only event of this type: the text ${what}.`;
+  }
+  const failures = failed ? `; ${fail} would fail, and the next best template would make their messages` : '';
+  return `Of the last ${tried} events, ${differ} would read differently${failures}.`;
 }

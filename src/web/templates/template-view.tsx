@@ -72,11 +72,12 @@ function Editor({ route, endpoint, live, onPick }: EditorProps) {
   const template = useTemplate(place);
   const { saved, text, version, dirty } = template;
   const [settled, settle] = useSettled(text, REST);
-  const { content: words } = useResource(`words ${route.endpoint} ${route.type}`, (signal) =>
-    request<TemplateWords>('/templates/completion', { query: place, signal }),
-  );
   const findings = useFindings(place, settled, saved !== undefined);
   const { events, event } = useEvents(route, live);
+  // The first event brings the paths.
+  const { content: words } = useResource(JSON.stringify(['words', place, event !== undefined]), (signal) =>
+    request<TemplateWords>('/templates/completion', { query: place, signal }),
+  );
   const [asking, setAsking] = useState<Asking>();
   const [said, setSaid] = useState('');
   const [cursor, setCursor] = useState(0);
@@ -148,9 +149,11 @@ function Editor({ route, endpoint, live, onPick }: EditorProps) {
     <div class="template-editor" onKeyDownCapture={onKey}>
       <header class="template-head">
         <div>
-          <h1 id="template-title">{describeType(route.type)}</h1>
+          <h1 id="template-title">
+            {describeType(route.type)} <span class="of-endpoint">of {endpoint.name}</span>
+          </h1>
           <p class="hint">
-            {endpoint.name} · <OriginLine origin={saved.origin} />
+            <OriginLine origin={saved.origin} />
           </p>
         </div>
         <div class="template-tools">
@@ -200,7 +203,11 @@ function Editor({ route, endpoint, live, onPick }: EditorProps) {
             findings={findings}
             label={`Template for ${describeType(route.type)} of ${endpoint.name}`}
             describedBy={keys}
-            onChange={template.edit}
+            onChange={(next) => {
+              if (next === text) return;
+              setSaid('');
+              template.edit(next);
+            }}
             onCursor={setCursor}
           />
           <p class="helper-line">
