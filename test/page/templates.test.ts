@@ -237,7 +237,14 @@ describe('templates on the page', { skip }, () => {
       await page.keyboard.press('Control+End');
       await page.keyboard.insertText('\n{{field "Who" sender.logn}}\n{{titel "x"}}');
       await page.getByRole('list', { name: 'Problems' }).getByText('Doubt').waitFor();
-      await page.screenshot({ path: screenshot(`template-problems-${name}`), fullPage: true });
+      await page.screenshot({ path: screenshot(`template-problems-${name}`) });
+      assert.deepEqual(await overflowing(page), []);
+      await page.getByRole('button', { name: 'Use title' }).click();
+      await page.getByRole('figure', { name: 'With your text' }).scrollIntoViewIfNeeded();
+      await page.screenshot({ path: screenshot(`template-compared-${name}`) });
+      await page.getByText(/All \d+ helpers/).click();
+      await page.getByText(/All \d+ helpers/).scrollIntoViewIfNeeded();
+      await page.screenshot({ path: screenshot(`template-helpers-${name}`) });
       assert.deepEqual(await overflowing(page), []);
       await page.getByRole('button', { name: 'Discard' }).click();
       await page.getByRole('link', { name: 'All templates' }).click();

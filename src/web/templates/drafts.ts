@@ -18,9 +18,16 @@ export function readDraft(endpoint: string, type: string): Draft | undefined {
 
 export function keepDraft(endpoint: string, type: string, draft: Draft | undefined): void {
   const key = toKey(endpoint, type);
-  if (!draft) sessionStorage.removeItem(key);
-  // A browser that has no room left still holds the text in the editor.
-  else if (draft.text.length <= 1_000_000) sessionStorage.setItem(key, JSON.stringify(draft));
+  if (!draft) {
+    sessionStorage.removeItem(key);
+    return;
+  }
+  try {
+    sessionStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // No room is left: the text is still in the editor, and leaving asks.
+    sessionStorage.removeItem(key);
+  }
 }
 
 function toKey(endpoint: string, type: string): string {

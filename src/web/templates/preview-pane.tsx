@@ -26,6 +26,8 @@ export interface PreviewPaneProps {
   readonly place: Place;
   /** What to try; what counts now where nothing differs from it. */
   readonly text: string | undefined;
+  /** The text that counts now: when it changes, so does what the messages are now. */
+  readonly version: string;
   /** The latest, newest first. */
   readonly events: readonly EventSummary[];
   readonly event: string;
@@ -34,9 +36,9 @@ export interface PreviewPaneProps {
 }
 
 /** What the text makes of one of the last events, beside what the event's message is now. */
-export function PreviewPane({ place, text, events, event, onEvent, onShow }: PreviewPaneProps) {
+export function PreviewPane({ place, text, version, events, event, onEvent, onShow }: PreviewPaneProps) {
   const [look, setLook] = useState<Look>('slack');
-  const { content, problem, reload } = useResource(JSON.stringify([place, event, text]), async (signal) => {
+  const { content, problem, reload } = useResource(JSON.stringify([place, event, version, text]), async (signal) => {
     const { previews } = await request<{ readonly previews: readonly TemplatePreview[] }>('/templates/preview', {
       body: { ...place, event, ...(text !== undefined && { source: text }) },
       signal,
@@ -45,14 +47,17 @@ export function PreviewPane({ place, text, events, event, onEvent, onShow }: Pre
   });
   const shown = useLast(content);
   return (
-    <section class="template-preview" aria-labelledby="template-preview-title" aria-busy={!content && !problem}>
+    <div aria-busy={!content && !problem}>
       <header class="preview-head">
-        <h2 id="template-preview-title">Preview</h2>
+        <h2>Preview</h2>
         <Choice legend="Draw messages as" value={look} choices={CHOICES} onChange={setLook} />
       </header>
       <label class="preview-event">
         <span class="unseen">Event</span>
         <select value={event} onChange={({ currentTarget }) => onEvent(currentTarget.value)}>
+          {events.every(({ id }) => id !== event) && (
+            <option value={event}>{shown?.preview?.event.title ?? `Event ${event}`}</option>
+          )}
           {events.map(({ id, about, type, receivedAt }) => (
             <option key={id} value={id}>
               {fromNow(Date.parse(receivedAt))} · {about?.title ?? type}
@@ -63,8 +68,10 @@ export function PreviewPane({ place, text, events, event, onEvent, onShow }: Pre
       {problem && <Failure message={problem} onRetry={reload} />}
       {!content && !problem && <p class="late hint">Updating…</p>}
       {shown?.preview && <Comparison preview={shown.preview} isTried={shown.isTried} look={look} onShow={onShow} />}
-      {shown && !shown.preview && <p class="hint">This event is kept no longer.</p>}
-    </section>
+      {shown && !shown.preview && (
+        <p class="hint">This event belongs to another provider, so this template makes nothing of it.</p>
+      )}
+    </div>
   );
 }
 

@@ -100,8 +100,8 @@ function Types({ endpoint: { id, name } }: { readonly endpoint: Endpoint }) {
       {rest.length > 0 && (
         <details class="more-types">
           <summary>
-            {rest.length === 1 ? '1 more type has' : `${rest.length} more types have`} a template, and no event came
-            lately
+            {rest.length === 1 ? '1 more type with a template' : `${rest.length} more types with templates`}, but
+            without recent events
           </summary>
           <Rows endpoint={name} label={`Further types of ${name}`} templates={rest} />
         </details>

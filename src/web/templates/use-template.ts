@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'preact/hooks';
 import { request } from '../api/request.ts';
 import type { TemplateText } from '../api/template-shapes.ts';
+import { useLast } from '../kit/use-last.ts';
 import { useResource } from '../kit/use-resource.ts';
 import { type Draft, keepDraft, readDraft } from './drafts.ts';
 import type { Place } from './place.ts';
@@ -29,7 +30,8 @@ export function useTemplate(place: Place): EditedTemplate {
   );
   const [fresh, setFresh] = useState<{ readonly key: string; readonly saved: TemplateText }>();
   const [draft, setDraft] = useState<Draft | undefined>(() => readDraft(endpoint, type));
-  const saved = fresh?.key === key ? fresh.saved : content;
+  // The editor stays while the text of another scope is on its way.
+  const saved = useLast(fresh?.key === key ? fresh.saved : content);
   const dirty = Boolean(draft && saved && draft.text.trimEnd() !== saved.source.trimEnd());
 
   const keep = useCallback(

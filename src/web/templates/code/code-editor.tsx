@@ -20,6 +20,7 @@ export interface CodeHandle {
   readonly show: (finding: TemplateFinding) => void;
   /** Writes what probably was meant. */
   readonly fix: (finding: TemplateFinding) => void;
+  readonly focus: () => void;
 }
 
 export interface CodeEditorProps {
@@ -88,7 +89,7 @@ export function CodeEditor({ handle, ...props }: CodeEditorProps) {
     const { current } = view;
     if (current) current.dispatch(setDiagnostics(current.state, toDiagnostics(findings, current.state.doc, fix)));
   }, [findings]);
-  useImperativeHandle(handle, () => ({ show, fix }), []);
+  useImperativeHandle(handle, () => ({ show, fix, focus: () => view.current?.focus() }), []);
 
   return <div class="code-editor" ref={host} />;
 

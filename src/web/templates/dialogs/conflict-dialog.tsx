@@ -1,11 +1,11 @@
-import { request } from '../api/request.ts';
-import type { TemplateText } from '../api/template-shapes.ts';
-import { Dialog } from '../kit/dialog.tsx';
-import { Failure } from '../kit/failure.tsx';
-import { Skeleton } from '../kit/skeleton.tsx';
-import { useResource } from '../kit/use-resource.ts';
-import { OriginLine } from './origin-line.tsx';
-import type { Place } from './place.ts';
+import { request } from '../../api/request.ts';
+import type { TemplateText } from '../../api/template-shapes.ts';
+import { Dialog } from '../../kit/dialog.tsx';
+import { Failure } from '../../kit/failure.tsx';
+import { Skeleton } from '../../kit/skeleton.tsx';
+import { useResource } from '../../kit/use-resource.ts';
+import { OriginLine } from '../origin-line.tsx';
+import type { Place } from '../place.ts';
 import { TextDiff } from './text-diff.tsx';
 
 export interface ConflictDialogProps {

@@ -1,4 +1,4 @@
-import { Dialog } from '../kit/dialog.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
 
 export interface LeaveDialogProps {
   readonly onLeave: () => void;

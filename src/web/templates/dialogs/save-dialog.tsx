@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { TemplateFinding } from '../../core/command/template-desk.ts';
-import { RequestError, request } from '../api/request.ts';
-import type { SavedTemplate, TemplatePreview } from '../api/template-shapes.ts';
-import { Dialog } from '../kit/dialog.tsx';
-import { Failure, messageOf } from '../kit/failure.tsx';
-import { Skeleton } from '../kit/skeleton.tsx';
-import { useResource } from '../kit/use-resource.ts';
-import { Words } from '../kit/words.tsx';
-import type { Place } from './place.ts';
+import type { TemplateFinding } from '../../../core/command/template-desk.ts';
+import { RequestError, request } from '../../api/request.ts';
+import type { SavedTemplate, TemplatePreview } from '../../api/template-shapes.ts';
+import { Dialog } from '../../kit/dialog.tsx';
+import { Failure, messageOf } from '../../kit/failure.tsx';
+import { Skeleton } from '../../kit/skeleton.tsx';
+import { useResource } from '../../kit/use-resource.ts';
+import { Words } from '../../kit/words.tsx';
+import type { Place } from '../place.ts';
 
 /** Events that the text is tried on before it is saved. */
 const TRIED = 10;
@@ -32,11 +32,12 @@ export function SaveDialog(props: SaveDialogProps) {
   const { place, source, version, where, maySave, doubts, onSaved, onConflict, onClose } = props;
   const [running, setRunning] = useState(false);
   const [problem, setProblem] = useState<{ readonly message: string; readonly anyway: boolean }>();
-  const { content: previews } = useResource(JSON.stringify(place), async (signal) => {
+  const tried = useResource(JSON.stringify(place), async (signal) => {
     const body = { ...place, source, limit: TRIED };
     return (await request<{ readonly previews: readonly TemplatePreview[] }>('/templates/preview', { body, signal }))
       .previews;
   });
+  const previews = tried.content;
   const fails = problem?.anyway || previews?.some(({ failure }) => failure);
   const verb = maySave ? 'Save' : 'Propose';
 
@@ -57,7 +58,9 @@ export function SaveDialog(props: SaveDialogProps) {
       {!maySave && (
         <p>You may not save it yourself. Those who may are asked in chat, with a preview and a button that saves it.</p>
       )}
-      {previews ? <Outcome previews={previews} /> : <Skeleton rows={2} label="Trying it on the last events" />}
+      {previews && <Outcome previews={previews} />}
+      {tried.problem && <Failure message={tried.problem} onRetry={tried.reload} />}
+      {!previews && !tried.problem && <Skeleton rows={2} label="Trying it on the last events" />}
       {doubts.length > 0 && (
         <>
           <h3>To be sure of</h3>

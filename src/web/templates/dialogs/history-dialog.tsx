@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import { request } from '../api/request.ts';
-import type { SavedTemplate, TemplateHistory, TemplateRevision } from '../api/template-shapes.ts';
-import { Dialog } from '../kit/dialog.tsx';
-import { Failure, messageOf } from '../kit/failure.tsx';
-import { Skeleton } from '../kit/skeleton.tsx';
-import { Moment } from '../kit/time.tsx';
-import { useResource } from '../kit/use-resource.ts';
-import { OriginLine } from './origin-line.tsx';
-import type { Place } from './place.ts';
+import { request } from '../../api/request.ts';
+import type { SavedTemplate, TemplateHistory, TemplateRevision } from '../../api/template-shapes.ts';
+import { Dialog } from '../../kit/dialog.tsx';
+import { Failure, messageOf } from '../../kit/failure.tsx';
+import { Skeleton } from '../../kit/skeleton.tsx';
+import { Moment } from '../../kit/time.tsx';
+import { useResource } from '../../kit/use-resource.ts';
+import { OriginLine } from '../origin-line.tsx';
+import type { Place } from '../place.ts';
 import { TextDiff } from './text-diff.tsx';
 
 export interface HistoryDialogProps {

@@ -1,4 +1,4 @@
-import { lineDiff } from '../../core/text/line-diff.ts';
+import { lineDiff } from '../../../core/text/line-diff.ts';
 
 export interface TextDiffProps {
   readonly label: string;
