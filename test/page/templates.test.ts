@@ -66,10 +66,10 @@ describe('templates on the page', { skip }, () => {
     const offers = page.getByRole('listbox');
     await offers.getByText('Gives the message its first line').waitFor();
     await page.screenshot({ path: screenshot('template-completion') });
-    await page.keyboard.press('Enter');
+    await accept(page, 'Enter');
     await page.keyboard.type(' sender.log');
     await offers.getByText('sender.login').waitFor();
-    await page.keyboard.press('Tab');
+    await accept(page, 'Tab');
     await page.keyboard.type(' "threw"}}');
     assert.equal((await editorOf(page).innerText()).trim(), '{{title sender.login "threw"}}');
 
@@ -293,6 +293,12 @@ async function open(browser: Browser, world: World, options?: BrowserContextOpti
 
 function editorOf(page: Page) {
   return page.getByRole('textbox', { name: /^Template for/ });
+}
+
+/** Takes the suggestion that is shown. The editor hears no key for one that has appeared only just now. */
+async function accept(page: Page, key: string): Promise<void> {
+  await page.waitForTimeout(100);
+  await page.keyboard.press(key);
 }
 
 /** Puts a text in the place of the one in the editor. */

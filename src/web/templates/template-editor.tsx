@@ -16,6 +16,7 @@ import { ConflictDialog } from './dialogs/conflict-dialog.tsx';
 import { HistoryDialog } from './dialogs/history-dialog.tsx';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
 import { SaveDialog } from './dialogs/save-dialog.tsx';
+import { HelperList } from './helper-list.tsx';
 import { NoEvent } from './no-event.tsx';
 import { describeScope, describeType, scopeOf, toPlace } from './place.ts';
 import { PreviewPane } from './preview-pane.tsx';
@@ -42,7 +43,8 @@ export function TemplateEditor({ route, endpoint, live, onPick }: TemplateEditor
   const scope = scopeOf(route, endpoint);
   const place = toPlace(route, scope);
   const where = describeScope(scope, endpoint);
-  const template = useTemplate(place);
+  const code = useRef<CodeHandle>(null);
+  const template = useTemplate(place, (text) => code.current?.write(text));
   const { saved, text, dirty } = template;
   const [settled, settle] = useSettled(text, REST);
   const { findings, ...looked } = useFindings(place, saved && settled);
@@ -55,7 +57,6 @@ export function TemplateEditor({ route, endpoint, live, onPick }: TemplateEditor
   const known = useLast(words.content);
   const [asking, setAsking] = useState<Asking>();
   const [said, setSaid] = useState(dirty ? RESTORED : '');
-  const code = useRef<CodeHandle>(null);
   const [leaving, setLeaving] = useState<string>();
   const onLeave = useCallback(
     (to: string) => {
@@ -77,7 +78,6 @@ export function TemplateEditor({ route, endpoint, live, onPick }: TemplateEditor
   const { maySave } = saved;
 
   function change(next: string): void {
-    if (next === text) return;
     setSaid('');
     template.edit(next);
   }
@@ -163,6 +163,7 @@ export function TemplateEditor({ route, endpoint, live, onPick }: TemplateEditor
           )}
         </section>
       </div>
+      {known && <HelperList helpers={known.helpers} />}
       {asking === 'save' && (
         <SaveDialog
           place={place}
@@ -186,6 +187,7 @@ export function TemplateEditor({ route, endpoint, live, onPick }: TemplateEditor
           maySave={maySave}
           onRestored={(next) => takeOver(next, dirty ? 'text' : 'nothing')}
           onPick={(picked) => {
+            code.current?.write(picked);
             change(picked);
             setAsking(undefined);
           }}

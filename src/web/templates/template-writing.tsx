@@ -5,7 +5,6 @@ import type { TemplateWords } from '../api/template-shapes.ts';
 import { Failure } from '../kit/failure.tsx';
 import { CodeEditor, type CodeHandle } from './code/code-editor.tsx';
 import { helperAt } from './code/complete.ts';
-import { HelperList } from './helper-list.tsx';
 import { ProblemList } from './problem-list.tsx';
 
 export interface TemplateWritingProps {
@@ -70,7 +69,6 @@ export function TemplateWriting({
         <kbd>Ctrl</kbd>+<kbd>Space</kbd> completes · <kbd>F8</kbd> next problem · <kbd>Ctrl</kbd>+<kbd>Enter</kbd>{' '}
         previews · <kbd>Ctrl</kbd>+<kbd>S</kbd> saves · <kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor
       </p>
-      {words && <HelperList helpers={words.helpers} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { request } from '../api/request.ts';
 import type { TemplateText } from '../api/template-shapes.ts';
 import { useLast } from '../kit/use-last.ts';
@@ -16,13 +16,13 @@ export interface EditedTemplate {
   readonly problem: string | undefined;
   readonly reload: () => void;
   readonly edit: (text: string) => void;
-  /** Takes over what counts by now; the text in the editor goes on, unless it was saved. */
+  /** Takes over what counts by now; the text in the editor goes on, or is replaced by it. */
   readonly settle: (saved: TemplateText, keep: 'text' | 'nothing') => void;
   readonly discard: () => void;
 }
 
-/** A template that is edited: what counts, and a text of one's own that survives a reload. */
-export function useTemplate(place: Place): EditedTemplate {
+/** A template that is edited: what counts, and a text of one's own that survives a reload. `write` puts a text into the editor. */
+export function useTemplate(place: Place, write: (text: string) => void): EditedTemplate {
   const { endpoint, type } = place;
   const key = JSON.stringify(place);
   const { content, problem, reload } = useResource(key, async (signal) =>
@@ -30,34 +30,50 @@ export function useTemplate(place: Place): EditedTemplate {
   );
   const [fresh, setFresh] = useState<{ readonly key: string; readonly saved: TemplateText }>();
   const [draft, setDraft] = useState<Draft | undefined>(() => readDraft(endpoint, type));
+  // What was typed since the page was drawn last.
+  const newest = useRef(draft);
   // The editor stays while the text of another scope is on its way.
   const saved = useLast(fresh?.key === key ? fresh.saved : content);
-  const dirty = Boolean(draft && saved && draft.text.trimEnd() !== saved.source.trimEnd());
+  const dirty = isOwn(draft, saved);
 
-  const keep = useCallback(
-    (next: Draft | undefined) => {
-      keepDraft(endpoint, type, next);
-      setDraft(next);
-    },
-    [endpoint, type],
-  );
+  useEffect(() => {
+    if (saved && !isOwn(newest.current, saved)) write(saved.source);
+  }, [saved]);
+
+  function keep(next: Draft | undefined): void {
+    newest.current = next;
+    keepDraft(endpoint, type, next);
+    setDraft(next);
+  }
+
   return {
     saved,
-    text: (dirty ? draft?.text : undefined) ?? saved?.source ?? '',
-    version: (dirty ? draft?.version : undefined) ?? saved?.version ?? '',
+    text: dirty ? draft.text : (saved?.source ?? ''),
+    version: dirty ? draft.version : (saved?.version ?? ''),
     dirty,
     problem,
     reload,
     edit(text) {
+      const { current } = newest;
       if (!saved) return;
-      keep(text === saved.source ? undefined : { text, version: dirty && draft ? draft.version : saved.version });
+      keep(
+        text === saved.source ? undefined : { text, version: isOwn(current, saved) ? current.version : saved.version },
+      );
     },
     settle(next, kept) {
+      const { current } = newest;
       setFresh({ key, saved: toPlain(next) });
-      keep(kept === 'text' && draft ? { text: draft.text, version: next.version } : undefined);
+      keep(kept === 'text' && current ? { text: current.text, version: next.version } : undefined);
     },
-    discard: () => keep(undefined),
+    discard() {
+      keep(undefined);
+      if (saved) write(saved.source);
+    },
   };
+}
+
+function isOwn(draft: Draft | undefined, saved: TemplateText | undefined): draft is Draft {
+  return draft !== undefined && saved !== undefined && draft.text.trimEnd() !== saved.source.trimEnd();
 }
 
 /** Lines end as the editor ends them. */

@@ -20,10 +20,13 @@ export interface CodeHandle {
   readonly show: (finding: TemplateFinding) => void;
   /** Writes what probably was meant. */
   readonly fix: (finding: TemplateFinding) => void;
+  /** Puts another text in the place of all, as one step that can be undone. It is not reported as a change. */
+  readonly write: (text: string) => void;
   readonly focus: () => void;
 }
 
 export interface CodeEditorProps {
+  /** What it begins with. From then on it alone knows every key that was pressed. */
   readonly text: string;
   readonly words: TemplateWords | undefined;
   readonly findings: readonly TemplateFinding[];
@@ -40,6 +43,7 @@ export interface CodeEditorProps {
 export function CodeEditor({ handle, ...props }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | undefined>(undefined);
+  const writing = useRef(false);
   const latest = useRef(props);
   latest.current = props;
 
@@ -70,7 +74,7 @@ export function CodeEditor({ handle, ...props }: CodeEditorProps) {
           indentWithTab,
         ]),
         EditorView.updateListener.of(({ state, docChanged, selectionSet }) => {
-          if (docChanged) latest.current.onChange(state.doc.toString());
+          if (docChanged && !writing.current) latest.current.onChange(state.doc.toString());
           if (docChanged || selectionSet) latest.current.onCursor(state.selection.main.head);
         }),
       ],
@@ -79,19 +83,22 @@ export function CodeEditor({ handle, ...props }: CodeEditorProps) {
     return () => made.destroy();
   }, []);
 
-  const { text, findings } = props;
-  useEffect(() => {
-    const { current } = view;
-    if (current && current.state.doc.toString() !== text)
-      current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: text } });
-  }, [text]);
+  const { findings } = props;
   useEffect(() => {
     const { current } = view;
     if (current) current.dispatch(setDiagnostics(current.state, toDiagnostics(findings, current.state.doc, fix)));
   }, [findings]);
-  useImperativeHandle(handle, () => ({ show, fix, focus: () => view.current?.focus() }), []);
+  useImperativeHandle(handle, () => ({ show, fix, write, focus: () => view.current?.focus() }), []);
 
   return <div class="code-editor" ref={host} />;
+
+  function write(text: string): void {
+    const { current } = view;
+    if (!current || current.state.doc.toString() === text) return;
+    writing.current = true;
+    current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: text } });
+    writing.current = false;
+  }
 
   function show(finding: TemplateFinding): void {
     const { current } = view;
