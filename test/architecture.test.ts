@@ -37,6 +37,7 @@ const HOMES: Readonly<Record<string, string>> = {
   'discord.js': 'src/platforms/discord/',
   handlebars: 'src/render/',
   marked: 'src/render/',
+  re2js: 'src/render/',
   kysely: 'src/stores/journal/',
   'node:sqlite': 'src/stores/',
   lowdb: 'src/stores/settings/',

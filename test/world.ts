@@ -159,8 +159,7 @@ export async function aWorld({
     },
     /** Resolves once everything kept so far is decided and posted. */
     async settled(): Promise<void> {
-      await app.relay.decider.idle();
-      await app.relay.lanes.idle();
+      await app.relay.idle();
     },
     async messages(channel = 'ops'): Promise<readonly ChannelMessage[]> {
       return (await call<{ messages: ChannelMessage[] }>(`/api/v1/channels/${channel}/messages`)).json.messages;

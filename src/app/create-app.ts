@@ -266,7 +266,7 @@ async function assemble(
       schedule.start();
       // A chat that is away must not keep deliveries from being taken.
       for (const platform of platforms.values()) void connect(platform);
-      setTimeout(memory.letGo, STARTED_AFTER).unref();
+      setTimeout(memory.free, STARTED_AFTER).unref();
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
       const reachable = config.PUBLIC_URL !== undefined;
       print(toGreeting({ seconds, url: toUrl(config.HOST, port), code: auth.createCode(), publicUrl, reachable }));

@@ -10,9 +10,9 @@ export interface Memory {
    * Gives back what starting needed and running does not, about a seventh of the memory: V8 by itself would do so only
    * under pressure. Stops everything for some fifty milliseconds, and does nothing where Node was not started with `--expose-gc`.
    */
-  letGo(): void;
+  free(): void;
   /** Does so once a rush is over that needed a lot. To be called now and then. */
-  letGoWhenCalm(): void;
+  freeWhenCalm(): void;
 }
 
 export interface Process {
@@ -26,15 +26,15 @@ export interface Process {
 export function createMemory({ heap, utilization, collect }: Process = thisProcess()): Memory {
   let least = heap();
 
-  function letGo(): void {
+  function free(): void {
     collect();
     least = heap();
   }
 
   return {
-    letGo,
-    letGoWhenCalm() {
-      if (utilization() < CALM && heap() > least + WORTH) letGo();
+    free,
+    freeWhenCalm() {
+      if (utilization() < CALM && heap() > least + WORTH) free();
     },
   };
 }

@@ -10,7 +10,7 @@ import { defineVerb, type VerbParts } from './shared/verb.ts';
 const TIMEOUT = 5_000;
 
 export default defineVerb({
-  summary: 'Check this installation, and say what to do about each thing that is wrong',
+  summary: 'Check this installation, and say how to fix each thing that is wrong',
   usage: '[--post <platform>:#channel]',
   options: { post: { type: 'string' } },
   optionHelp: { post: 'where to post a test message, such as "slack:#ops"' },
@@ -53,7 +53,7 @@ function toTrials(diagnoses: readonly Diagnosis[], post: string | boolean | unde
   if (postTo === '' || !diagnoses.some(({ name }) => name === platform)) {
     const known = diagnoses.map(({ name }) => `\`${name}:#ops\``).join(' or ');
     throw badRequest(
-      `\`${post}\` is no place a test message can go to.${known ? ` Say ${known}.` : ' There are no tokens of a chat service yet.'}`,
+      `\`${post}\` is not a channel that a test message can go to.${known ? ` Name one like ${known}.` : ' No chat service has its tokens yet.'}`,
     );
   }
   return diagnoses.map((diagnosis) => (diagnosis.name === platform ? { diagnosis, postTo } : { diagnosis }));
@@ -74,11 +74,11 @@ async function checkFolder(folder: string): Promise<Finding> {
         what: `\`${join(folder, 'key')}\` can be read by others`,
         todo: `chmod 600 ${join(folder, 'key')}`,
       };
-    return { ok: true, what: `the data folder \`${folder}\` can be written` };
+    return { ok: true, what: `the data folder \`${folder}\` can be written to` };
   } catch {
     return {
       ok: false,
-      what: `the data folder \`${folder}\` cannot be written`,
+      what: `the data folder \`${folder}\` cannot be written to`,
       todo: 'Start Bellhop once to make it, or give this user the right to write there.',
     };
   }
@@ -93,7 +93,7 @@ async function checkSettings(open: VerbParts['open']): Promise<readonly Finding[
       { ok: true, what: `the settings can be read: ${plural(endpoints.length, 'endpoint')}` },
       ...strays.map(({ name, provider }) => ({
         ok: false,
-        what: `\`${name}\` is for \`${provider}\`, which is no provider here`,
+        what: `\`${name}\` is for \`${provider}\`, which is not a provider here`,
         todo: `Its deliveries are answered 404. Correct its \`provider\` in the settings.${didYouMean(provider, providers.keys())}`,
       })),
     ];

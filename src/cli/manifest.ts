@@ -10,9 +10,7 @@ export default defineVerb({
     const manifest = manifests.get(platform);
     if (!manifest) {
       const known = Array.from(manifests.keys(), (name) => `\`bellhop manifest ${name}\``).join(' or ');
-      throw badRequest(
-        `${platform ? `\`${platform}\` takes no manifest.` : 'Say for which chat service.'} Type ${known}.`,
-      );
+      throw badRequest(`${platform ? `\`${platform}\` takes no manifest.` : 'Name the chat service.'} Type ${known}.`);
     }
     print(JSON.stringify(manifest({ http: values.http === true }), undefined, 2));
     return 0;

@@ -14,7 +14,7 @@ export default defineVerb({
   optionHelp: { public: 'go through PUBLIC_URL instead of this machine’s own port' },
   async run({ positionals: [name, wanted], values }, { place, open, print }) {
     if (!name || !wanted)
-      throw badRequest('Say which endpoint and which sample, such as `bellhop send github github/push`.');
+      throw badRequest('Name the endpoint and the sample, such as `bellhop send github github/push`.');
     const { providers, samples, settings } = await open();
     const endpoint = findEndpoint(await settings(), name);
     const [providerName = '', type = ''] = wanted.includes('/') ? wanted.split(/\/(.*)/s) : [endpoint.provider, wanted];

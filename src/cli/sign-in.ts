@@ -27,7 +27,7 @@ export default defineVerb({
       throw new AppError(
         response.status,
         'refused',
-        `${place.localUrl} refused with status ${response.status}. Is it this Bellhop, with this data folder?`,
+        `${place.localUrl} refused with status ${response.status}. Does the Bellhop there use this data folder?`,
       );
     const { url } = (await response.json()) as { url: string };
     print(`${place.localUrl}${url}`);

@@ -11,7 +11,7 @@ const VALUE_LIMIT = 200;
 
 export default defineCommand({
   summary: 'List who changed what, when and from where, newest first',
-  help: 'Every change is in the audit: what it was, who made it in which channel, and what stood there before and after. It never holds a secret.',
+  help: 'The audit has every change: what was changed, by whom, in which channel, and the values before and after. It never holds a secret.',
   examples: ['/webhook audit', '/webhook audit api-alerts'],
   permission: 'admin',
   options: {

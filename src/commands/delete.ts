@@ -26,7 +26,7 @@ export default defineCommand({
       const where = routes.map((route) => describePlace(route, caller, platforms)).join(', ') || 'no channel';
       return reply(
         `Delete ${inlineCode(name)}? Its URL stops working at once and cannot be brought back. It posts in ${escapeMarkdown(where)}; ${
-          last ? `its last event came ${momentMarkdown(last.receivedAt, 'relative')}` : 'it never had an event'
+          last ? `its last event arrived ${momentMarkdown(last.receivedAt, 'relative')}` : 'it has never had an event'
         }.`,
         {
           severity: 'warning',

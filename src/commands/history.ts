@@ -87,7 +87,7 @@ export default defineCommand({
       return reply(
         narrowed
           ? `No event matches. Leave something out, or list all with ${inlineCode(`/webhook history${endpoint ? ` ${endpoint.name}` : ''}`)}. Refused deliveries are not events: ${inlineCode('/webhook why')} shows them.`
-          : `No event has come${endpoint ? ` to ${inlineCode(endpoint.name)}` : ''} yet. ${next} ${endpoint ? 'sends one' : 'shows the endpoints'}.`,
+          : `No event has arrived${endpoint ? ` at ${inlineCode(endpoint.name)}` : ''} yet. ${next} ${endpoint ? 'sends one' : 'shows the endpoints'}.`,
         { data: { events: [] } },
       );
     }

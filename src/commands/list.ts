@@ -12,7 +12,7 @@ const PAGE = 30;
 const make = { label: 'New endpoint', command: 'new', options: {}, style: 'primary' } as const;
 
 export default defineCommand({
-  summary: 'List the endpoints, where each posts and when its last event came',
+  summary: 'List the endpoints, where each posts and when its last event arrived',
   help: 'Shows your own endpoints and those that post in a channel you see.',
   examples: ['/webhook list', '/webhook list github'],
   aliases: ['ls', 'endpoints'],

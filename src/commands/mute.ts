@@ -19,7 +19,7 @@ const REASON_LIMIT = 300;
 export default defineCommand({
   summary: 'Keep an endpoint, or part of it, quiet for a while',
   help: `Every part you name must match; \`*\` stands for any text. Events that are held are not lost: when the mute ends, its channels get a digest of them.
-Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest. Times of day are read in your own time zone; \`zone=Europe/Berlin\` says which that is, and is remembered.`,
+Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest. Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and is remembered.`,
   examples: [
     '/webhook mute api-alerts source=acme/api for 2h because "deploy night"',
     '/webhook mute api-alerts severity=info until tomorrow 9am',

@@ -76,7 +76,7 @@ async function replayMute(muteId: string, confirmed: boolean, caller: Caller, pa
   const [first] = held;
   if (!first)
     return reply(
-      `Nothing is left that the mute ${quoted(muteId)} held. ${inlineCode('/webhook mutes')} lists what is muted now.`,
+      `Nothing that the mute ${quoted(muteId)} held is left to post. ${inlineCode('/webhook mutes')} lists what is muted now.`,
       { data: { code: 'nothing_held', posts: [] } },
     );
   if (held.length > CONFIRM_ABOVE && !confirmed)

@@ -1,6 +1,7 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
+import { broadcasts, follows } from '../core/event/follow.ts';
 import { densities, notifyLevels } from '../core/message/density.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
@@ -10,6 +11,7 @@ import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { newId } from '../core/settings/ids.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { TemplateScope } from '../core/settings/template-override.ts';
+import { describeDuration } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
 
@@ -21,6 +23,7 @@ export default defineCommand({
   examples: [
     '/webhook route api-alerts add #dev',
     '/webhook route api-alerts add #dev density=compact notify=never',
+    '/webhook route api-alerts add #dev follow=thread broadcast=end',
     '/webhook route api-alerts remove #dev',
     '/webhook route api-alerts',
   ],
@@ -56,7 +59,27 @@ export default defineCommand({
       optional: true,
       choices: notifyLevels,
       example: 'important',
-      description: 'When a phone shows what happened: always, where it is important, or never',
+      description: 'When phones are notified: always, when it is important, or never',
+    },
+    follow: {
+      type: 'string',
+      optional: true,
+      choices: follows,
+      example: 'edit',
+      description: 'What later events of the same thing do: edit its message, answer in a thread, or post anew',
+    },
+    broadcast: {
+      type: 'string',
+      optional: true,
+      choices: broadcasts,
+      example: 'end',
+      description: 'Which answers in a Slack thread the channel sees too: none, the one that ends it, or all',
+    },
+    repeats: {
+      type: 'duration',
+      optional: true,
+      example: '4h',
+      description: 'How long the same again is counted on its message instead of posted; a day when left out',
     },
   },
 
@@ -145,17 +168,32 @@ function withoutTemplatesOf(routes: readonly Route[], settings: Settings): Setti
   };
 }
 
-type Look = Pick<Route, 'density' | 'notify'>;
+type Look = Pick<Route, 'density' | 'notify' | 'follow' | 'broadcast' | 'repeats'>;
 
-function toLook(options: { readonly density: string | undefined; readonly notify: string | undefined }): Look {
+function toLook(options: { readonly [Part in keyof Look]-?: string | number | undefined }): Look {
   const density = densities.find((known) => known === options.density);
   const notify = notifyLevels.find((known) => known === options.notify);
-  return { ...(density && { density }), ...(notify && { notify }) };
+  const follow = follows.find((known) => known === options.follow);
+  const broadcast = broadcasts.find((known) => known === options.broadcast);
+  const repeats = typeof options.repeats === 'number' ? options.repeats : undefined;
+  return {
+    ...(density && { density }),
+    ...(notify && { notify }),
+    ...(follow && { follow }),
+    ...(broadcast && { broadcast }),
+    ...(repeats !== undefined && { repeats }),
+  };
 }
 
-/** ` (compact, notify never)`; nothing where messages look as usual. */
-function describeLook({ density, notify }: Look): string {
-  const parts = [...(density ? [density] : []), ...(notify ? [`notify ${notify}`] : [])];
+/** ` (compact, notify never, follow edit)`; nothing where messages look as usual. */
+function describeLook({ density, notify, follow, broadcast, repeats }: Look): string {
+  const parts = [
+    ...(density ? [density] : []),
+    ...(notify ? [`notify ${notify}`] : []),
+    ...(follow ? [`follow ${follow}`] : []),
+    ...(broadcast ? [`broadcast ${broadcast}`] : []),
+    ...(repeats !== undefined ? [`repeats ${describeDuration(repeats)}`] : []),
+  ];
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }
 

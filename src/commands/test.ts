@@ -73,7 +73,7 @@ function chooseSample(
     throw new AppError(
       404,
       'no_sample',
-      `There is no sample for ${title}. Let it send a webhook itself; \`/webhook why\` says what became of it.`,
+      `There is no sample for ${title}. Have it send a webhook itself; \`/webhook why\` says what happened to it.`,
     );
   const types = Array.from(samples.keys(), (name) => `\`${name}\``).join(', ');
   throw new OptionError(

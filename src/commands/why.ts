@@ -4,6 +4,7 @@ import { reply } from '../core/command/reply.ts';
 import type { VisibleJournal } from '../core/command/view.ts';
 import type { EventSummary, EventWithPosts } from '../core/event/event.ts';
 import { eventLine, eventLink, stateMarks } from '../core/event/event-line.ts';
+import type { Plan, StandingMessage } from '../core/event/plan.ts';
 import type { StoredPost } from '../core/event/post.ts';
 import type { Refusal } from '../core/event/refusal.ts';
 import { inlineCode, quoted, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
@@ -18,7 +19,7 @@ const RECENT_POSTS = 50;
 const POSTS = 50;
 
 export default defineCommand({
-  summary: 'Say why an event was posted, held or dropped, or why nothing came',
+  summary: 'Say why an event was posted, held or dropped, or why nothing arrived',
   help: 'Takes an event’s id, a delivery id, an endpoint or words of the title. Without any, it explains the last event posted in this channel.',
   examples: ['/webhook why', '/webhook why 1234', '/webhook why api-alerts', '/webhook why deploy failed'],
   permission: 'member',
@@ -128,14 +129,47 @@ async function explain(
 
 const OUTCOMES = { post: 'to be posted', hold: 'held', drop: 'not posted' } as const;
 
-function describePost({ state, attempts, error, settledAt, ref }: StoredPost): Markdown {
+function describePost({ state, attempts, error, settledAt, ref, plan, template }: StoredPost): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   const without = ref?.leftOut?.length ? `, without ${escapeMarkdown(ref.leftOut.join(', '))}` : '';
-  if (state === 'posted') return `posted ${settledAt ? momentMarkdown(settledAt) : ''}${tries}${without}`;
+  const by = template === 'generic' ? ', without a template' : template ? `, by ${inlineCode(template)}` : '';
+  if (state === 'posted') return `${describePlan(plan, settledAt)}${tries}${by}${without}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'held') return 'held until the mute ends';
   if (state === 'dropped') return `dropped ${settledAt ? momentMarkdown(settledAt) : ''}`;
   return error ? `waiting to try again${tries}: ${sentenceMarkdown(error)}` : 'on its way';
+}
+
+/** What was done with a post, and when. */
+function describePlan(plan: Plan | undefined, settledAt: Date | undefined): Markdown {
+  const at = settledAt ? ` ${momentMarkdown(settledAt)}` : '';
+  switch (plan?.act) {
+    case undefined:
+    case 'post':
+      return plan?.because && plan.after
+        ? `posted anew${at}, ${REASONS[plan.because](standing(plan.after))}`
+        : `posted${at}`;
+    case 'edit':
+      return `edited ${standing(plan.of)}${at && `,${at}`}`;
+    case 'count':
+      return `counted on ${standing(plan.of)}, which says the same${at && `,${at}`}`;
+    case 'reply':
+      return `answered in the thread of ${standing(plan.of)}${at && `,${at}`}`;
+    case 'keep':
+      return `shown nowhere${at}: ${standing(plan.of)} shows what came later`;
+    case 'gathered':
+      return `gathered into ${standing(plan.of)}, with what came later`;
+  }
+}
+
+const REASONS: Readonly<Record<'again' | 'reminder' | 'gone', (earlier: Markdown) => Markdown>> = {
+  again: (earlier) => `since ${earlier} was over`,
+  reminder: (earlier) => `since ${earlier} says the same, but long ago`,
+  gone: (earlier) => `since ${earlier} could not be changed any more`,
+};
+
+function standing({ postedAt }: StandingMessage): Markdown {
+  return `the message of ${momentMarkdown(new Date(postedAt))}`;
 }
 
 async function explainAbsence(what: string | undefined, caller: Caller, { view, journal }: CommandParts) {

@@ -8,7 +8,7 @@ const ANSWERS: Readonly<Record<string, readonly [status: string, code: string, m
     'The headers are larger than 16 KB.',
   ],
 };
-const MALFORMED = ['400 Bad Request', 'malformed', 'This is not HTTP as it should be.'] as const;
+const MALFORMED = ['400 Bad Request', 'malformed', 'This is not valid HTTP.'] as const;
 
 /** Answers what never became a request: too slow, too large, or no HTTP at all. */
 export function answerClientError(error: Error & { readonly code?: string }, socket: Socket): void {

@@ -18,7 +18,7 @@ const POLICY = [
 
 const NOT_BUILT = 'The page is not built. Run `npm run prepare`, then start again.\n';
 const USED =
-  'This link was used or is older than an hour. `bellhop sign-in` prints a new one, and so does every start.\n';
+  'This link was used already, or is older than an hour. `bellhop sign-in` prints a new one, and so does every start.\n';
 
 /** The page, and the link that lets a browser in. */
 export const pageRoutes: FastifyPluginAsync<{

@@ -19,7 +19,7 @@ export function createStateFeed(
   return async () => {
     const states = toPlatformStates(platforms);
     const now = JSON.stringify(states);
-    if (last !== undefined && now !== last) send(states);
+    if (now !== last) send(states);
     last = now;
   };
 }

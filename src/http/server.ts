@@ -13,7 +13,7 @@ import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
 import { createHostGuard } from './host-guard.ts';
 import { pageRoutes } from './page.ts';
-import { judgeWithZod, withoutOwnJudges } from './zod-judges.ts';
+import { validateWithZod, withoutOwnValidators } from './zod-validation.ts';
 
 export interface ServerParts extends ApiParts {
   readonly counters: Counters;
@@ -39,7 +39,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const { log, host, trustProxy, publicUrl, relay, clock, counters, journal, platforms, auth, pageFolder } = parts;
   const app = Fastify({
     loggerInstance: log,
-    schemaController: withoutOwnJudges,
+    schemaController: withoutOwnValidators,
     // The path of a hook is a secret, so requests are logged by what came of them instead.
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT,
@@ -50,7 +50,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
-  judgeWithZod(app);
+  validateWithZod(app);
   handleErrors(app);
 
   const budget = createBodyBudget(BODIES_LIMIT);

@@ -17,7 +17,7 @@ export default defineProvider({
   evidence: 'community',
   sample: 'firing',
   options: {
-    verify: { description: 'How Alertmanager shows who it is', choices: ['bearer', 'basic'] },
+    verify: { description: 'How Alertmanager proves who it is', choices: ['bearer', 'basic'] },
     username: { description: 'The user name of `verify=basic`; any when left out' },
   },
   signature: chosen((_delivery, { options }) =>

@@ -125,7 +125,7 @@ export default defineProvider({
   setup: `
 1. Open **Repository settings → Webhooks → Add webhook** (in Data Center: **Create webhook**).
 2. Paste {{url}} as **URL** and {{secret}} as **Secret**.
-3. Choose the triggers you want to hear of, and save.`,
+3. Choose the triggers you want posted, and save.`,
 });
 
 function repositoryOf(find: Find): string | undefined {

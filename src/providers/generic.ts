@@ -36,20 +36,20 @@ export default defineProvider({
   handshake: anyOf(presence, webhookOrigin, eventGrid),
   options: {
     verify: {
-      description: 'How the sender shows who it is; `none` leaves only the URL to vouch',
+      description: 'How the sender proves who it is; with `none` only the secret URL protects the endpoint',
       choices: ['none', 'token', 'basic', 'hmac'],
     },
     header: {
       description: 'The header with the token or the signature; `authorization` or `x-signature` when left out',
     },
-    prefix: { description: 'What stands before the token or the signature, such as `sha256=`' },
+    prefix: { description: 'The prefix of the token or the signature, such as `sha256=`' },
     algorithm: { description: 'The hash of `verify=hmac`; `sha256` when left out', choices: algorithms },
     encoding: { description: 'How the hash is written; `hex` when left out', choices: encodings },
     username: { description: 'The user name of `verify=basic`; any when left out' },
     type: {
-      description: 'Where the event type stands: a path in the payload such as `data.event`, or `header:x-event`',
+      description: 'Where the event type is: a path in the payload such as `data.event`, or `header:x-event`',
     },
-    id: { description: 'Where the delivery id stands: a path in the payload, or `header:x-request-id`' },
+    id: { description: 'Where the delivery id is: a path in the payload, or `header:x-request-id`' },
   },
   secret: ({ verify = 'none' }) => (verify === 'none' ? 'none' : 'ours'),
   signature: chosen((_delivery, { options }) => signatureOf(options)),
@@ -68,8 +68,8 @@ export default defineProvider({
     labels: guess('labels'),
   },
   setup: `
-1. Let the sender \`POST\` JSON, a form, XML or plain text to {{url}}.
-2. With \`verify=token\`, let it send \`Authorization: Bearer {{secret}}\`; with \`verify=basic\`, use {{secret}} as the password; with \`verify=hmac\`, let it sign the body with {{secret}} and send the hash in \`X-Signature\`.
+1. Have the sender \`POST\` JSON, a form, XML or plain text to {{url}}.
+2. With \`verify=token\`, have it send \`Authorization: Bearer {{secret}}\`; with \`verify=basic\`, use {{secret}} as the password; with \`verify=hmac\`, have it sign the body with {{secret}} and send the hash in \`X-Signature\`.
 3. Try it: \`curl -d '{"title": "It works"}' {{url}}\``,
 });
 

@@ -1,7 +1,8 @@
 import type { Delivery } from '../core/delivery/delivery.ts';
 import { field, first, header } from '../core/delivery/readers.ts';
 import { severityOf } from '../core/message/severity.ts';
-import { defineProvider } from '../core/provider/provider.ts';
+import type { Happening } from '../core/provider/happening.ts';
+import { defineProvider, type Incoming } from '../core/provider/provider.ts';
 import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { type Find, finder, keyed, labelled } from '../reading/finder.ts';
@@ -9,6 +10,7 @@ import { type Find, finder, keyed, labelled } from '../reading/finder.ts';
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
 import { signedBytes } from '../signatures/signed-bytes.ts';
+import { refHappening } from './shared/ref-happening.ts';
 
 const SIGNATURES = ['x-gitea-signature', 'x-forgejo-signature'] as const;
 /** What the bodies of each event have at their top. */
@@ -156,12 +158,49 @@ export default defineProvider({
     const unfinished = run ? find(`${type}.status`) !== 'completed' : type === 'status' && find('state') === 'pending';
     return unfinished ? 'it has not finished yet' : undefined;
   },
+  happening: (event) => happeningOf(event),
   setup: `
 1. Open **Settings → Webhooks → Add webhook → Gitea** (or Forgejo) of the repository or the organization.
 2. Paste {{url}} as **Target URL**, with \`POST\` and \`application/json\`.
 3. Paste {{secret}} as **Secret**.
-4. Choose the events you want to hear of, and save.`,
+4. Choose the events you want posted, and save.`,
 });
+
+/** Seconds for which a run may go on after its first job has ended. */
+const RUN_GOES_ON = 6 * 3_600;
+const NOTHING = /^0+$/;
+
+/** What several events tell of: a branch and the push that made it, a run and its jobs, a run and that it is well again. */
+function happeningOf({ payload, type }: Incoming): Happening | undefined {
+  const find = finder(payload);
+  const [repository, ref] = [find('repository.full_name'), find('ref')];
+  const run = find('workflow_job.run_id', 'workflow_run.id', 'run.id');
+  switch (type) {
+    case 'push': {
+      const [isNew, isGone] = [find('before'), find('after')].map((sha) => NOTHING.test(sha ?? ''));
+      const did = isNew ? 'created' : isGone ? 'deleted' : 'moved';
+      return refHappening({ repository, ref, did, head: find('commits.0.id') && find('after') });
+    }
+    case 'create':
+      return refHappening({ repository, ref, did: 'created', better: 'push' });
+    case 'delete':
+      return refHappening({ repository, ref, did: 'deleted', better: 'push' });
+    case 'workflow_job':
+    case 'workflow_run': {
+      const verdict = find(`${type}.conclusion`) ?? 'unfinished';
+      const fact = type === 'workflow_job' ? `${find('workflow_job.id')} ${verdict}` : verdict;
+      const better = type === 'workflow_job' ? ['workflow_run'] : [];
+      return run ? { keys: [`run ${run}`], fact, says: [fact, verdict], better, within: RUN_GOES_ON } : undefined;
+    }
+    case 'action_run_success':
+    case 'action_run_recover': {
+      const says = type === 'action_run_recover' ? ['recovered', 'success'] : ['success'];
+      return run ? { keys: [`run ${run}`], fact: says[0] ?? type, says, within: RUN_GOES_ON } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
 
 /**
  * Gitea signs the JSON inside the form field `payload`, not the form around it. That field must be alone: another one

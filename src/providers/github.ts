@@ -1,13 +1,16 @@
-import { field, first, header } from '../core/delivery/readers.ts';
+import { at, field, first, header } from '../core/delivery/readers.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 
-import { defineProvider } from '../core/provider/provider.ts';
+import type { Happening } from '../core/provider/happening.ts';
+import { defineProvider, type Incoming } from '../core/provider/provider.ts';
 import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { dictionary, type Find, finder, keyed, labelled } from '../reading/finder.ts';
+import { guessAbout } from '../reading/guess-about.ts';
 
 import { hmac } from '../signatures/hmac.ts';
 import { signedBytes } from '../signatures/signed-bytes.ts';
+import { refHappening } from './shared/ref-happening.ts';
 
 const SIGNATURE = 'x-hub-signature-256';
 /** Their bodies carry neither a time nor a number of their own: who is added to a team again is added by the same words. */
@@ -116,6 +119,7 @@ export default defineProvider({
   // https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap
   bodyLimit: 25 * 1024 * 1024,
   about: {
+    title: ({ payload, type }) => guessAbout(payload, type).title,
     url: ({ payload, type }) => urlOf(finder(payload), type),
     source: first(
       field('repository.full_name'),
@@ -148,12 +152,13 @@ export default defineProvider({
     },
   },
   quiet: ({ payload, type }) => reasonForQuiet(finder(payload), type),
+  happening: (event) => happeningOf(event),
   setup: `
 1. Open **Settings → Webhooks → Add webhook** of the repository or the organization.
 2. Paste {{url}} as **Payload URL** and choose \`application/json\` as **Content type**.
 3. Paste {{secret}} as **Secret**.
-4. Choose the events you want to hear of, and press **Add webhook**. An empty new branch or tag, and one that is deleted,
-   is posted once, by **Branch or tag creation** and **Branch or tag deletion**; a star by **Stars**.`,
+4. Choose the events you want posted, and press **Add webhook**. What several events say is posted once: for a run of
+   GitHub Actions by **Workflow runs**, for a new or deleted branch by **Pushes**, for a star by **Stars**.`,
 });
 
 /** Where it says when it happened, the most telling first. */
@@ -172,13 +177,12 @@ const RUNS = ['workflow_run', 'workflow_job', 'check_run', 'check_suite'];
 function reasonForQuiet(find: Find, type: string): string | undefined {
   if (branchOf(find)?.startsWith('gh-readonly-queue/'))
     return 'the merge queue makes and deletes this branch by itself';
-  if (RUNS.includes(type) && find(`${type}.status`) !== 'completed') return 'it has not finished yet';
+  // Who asks for another run is told how the last one ended.
+  const asked = /request/.test(find('action') ?? '');
+  if (RUNS.includes(type) && (asked || find(`${type}.status`) !== 'completed')) return 'it has not finished yet';
   if (RUNS.includes(type) && find(`${type}.conclusion`) === 'skipped') return 'it was skipped';
   if (type === 'status' && find('state') === 'pending') return 'it has not finished yet';
-  // GitHub sends a `create` or `delete` beside each of these pushes.
-  if (type === 'push' && find('deleted') === 'true') return 'its `delete` event says so';
-  if (type === 'push' && find('created') === 'true' && isEmptyPush(find)) return 'its `create` event says so';
-  if (type === 'watch') return 'its `star` event says so';
+  if (isPartOfOpening(find, type)) return 'its `opened` event says so';
   // GitHub sends three events for each release: that it was created, published, and released.
   if (type === 'release' && ['created', 'released', 'prereleased'].includes(find('action') ?? ''))
     return 'its publication is posted';
@@ -188,8 +192,93 @@ function reasonForQuiet(find: Find, type: string): string | undefined {
   return undefined;
 }
 
-function isEmptyPush(find: Find): boolean {
-  return !find('commits.0.id', 'commits.0.message');
+/** Seconds within which GitHub sends what was chosen in the form that opened a thing. */
+const OPENING = 10;
+
+/** Labels and the like that were there from the beginning: GitHub sends an event for each of them, and they stand in the first. */
+function isPartOfOpening(find: Find, type: string): boolean {
+  const thing = type === 'issues' ? 'issue' : type;
+  if (thing !== 'issue' && thing !== 'pull_request') return false;
+  if (!['labeled', 'milestoned', 'typed'].includes(find('action') ?? '')) return false;
+  const [opened, changed] = [find(`${thing}.created_at`), find(`${thing}.updated_at`)].map((at) =>
+    Date.parse(at ?? ''),
+  );
+  return opened !== undefined && changed !== undefined && changed - opened <= OPENING * 1000;
+}
+
+/** Seconds for which a run of GitHub Actions may go on after its first job has ended, and in which labels are added together. */
+const RUN_GOES_ON = 6 * 3_600;
+const TOGETHER = 30;
+
+/** What several events tell of: a run with its jobs and checks, a branch and the push that made it, labels added together. */
+function happeningOf({ payload, type }: Incoming): Happening | undefined {
+  const find = finder(payload);
+  const repository = find('repository.full_name');
+  if (RUNS.includes(type)) return runHappening(find, type);
+  switch (type) {
+    case 'push': {
+      const did = find('created') === 'true' ? 'created' : find('deleted') === 'true' ? 'deleted' : 'moved';
+      return refHappening({ repository, ref: find('ref'), did, head: find('commits.0.id') && find('after') });
+    }
+    case 'create':
+      return refHappening({ repository, ref: find('ref'), did: 'created', better: 'push' });
+    case 'delete':
+      return refHappening({ repository, ref: find('ref'), did: 'deleted', better: 'push' });
+    case 'star':
+    case 'watch':
+      return {
+        keys: [`star ${repository} ${find('sender.login')}`],
+        fact: find('action') === 'deleted' ? 'unstarred' : 'starred',
+        ...(type === 'watch' && { better: ['star'] }),
+        within: TOGETHER,
+      };
+    case 'issues':
+    case 'pull_request':
+      return find('action') === 'labeled' ? labelHappening(payload, type) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What GitHub Actions runs is told by the run, each of its jobs, a check for each job, and their suite; by other apps by their checks. */
+function runHappening(find: Find, type: string): Happening | undefined {
+  const suite = find('workflow_run.check_suite_id', 'check_run.check_suite.id', 'check_suite.id');
+  const page = find('check_run.details_url', 'check_run.html_url');
+  const run = find('workflow_run.id', 'workflow_job.run_id') ?? /\/actions\/runs\/(\d+)/.exec(page ?? '')?.[1];
+  const attempt = find(`${type}.run_attempt`) ?? '1';
+  const app = find('check_run.app.slug', 'check_suite.app.slug');
+  const isActions = type.startsWith('workflow_') || app === 'github-actions';
+  const better: Readonly<Record<string, readonly string[]>> = {
+    workflow_job: ['workflow_run'],
+    check_run: isActions ? ['workflow_run', 'workflow_job'] : [],
+    check_suite: isActions ? ['workflow_run', 'workflow_job', 'check_run'] : ['check_run'],
+  };
+  // A job of GitHub Actions and its check have one number.
+  const part = find('workflow_job.id', 'check_run.id');
+  const verdict = find(`${type}.conclusion`) ?? 'unfinished';
+  const fact = part ? `${part} ${verdict}` : verdict;
+  return {
+    keys: [run && `run ${run} ${attempt}`, suite && `suite ${suite}`].filter((key) => typeof key === 'string'),
+    fact,
+    says: [fact, verdict],
+    better: better[type] ?? [],
+    within: RUN_GOES_ON,
+  };
+}
+
+/** Each of several labels that are added together has an event of its own, which lists all that are there by then. */
+function labelHappening(payload: unknown, type: string): Happening | undefined {
+  const find = finder(payload);
+  const thing = type === 'issues' ? 'issue' : type;
+  const [label, number] = [find('label.name'), find(`${thing}.number`)];
+  const all = at(payload, `${thing}.labels`);
+  if (!label || !number) return undefined;
+  return {
+    keys: [`labels ${find('repository.full_name')}#${number} ${find('sender.login')}`],
+    fact: label,
+    says: [label, ...(Array.isArray(all) ? all.map((one) => String(at(one, 'name'))) : [])],
+    within: TOGETHER,
+  };
 }
 
 /** GitHub's own doings are pushed by nobody, which it writes as a name. */
@@ -235,7 +324,7 @@ function subjectOf(find: Find, type: string): string | undefined {
     numberOf('issue', 'issue.number') ??
     numberOf('discussion', 'discussion.number') ??
     id('workflow_run', 'workflow_run.id') ??
-    id('workflow_run', 'workflow_job.run_id') ??
+    id('workflow_job', 'workflow_job.id') ??
     id('deployment', 'deployment.id') ??
     id('check_run', 'check_run.id') ??
     id('check_suite', 'check_suite.id') ??

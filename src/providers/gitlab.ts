@@ -121,11 +121,32 @@ export default defineProvider({
     if (type === 'build' && status === 'skipped') return 'it was skipped';
     return undefined;
   },
+  happening({ payload, type }) {
+    const find = finder(payload);
+    const pipeline = find(type === 'pipeline' ? 'object_attributes.id' : 'pipeline_id');
+    if (pipeline && (type === 'pipeline' || type === 'build')) {
+      const verdict = find('object_attributes.status', 'build_status') ?? 'unfinished';
+      const fact = type === 'build' ? `${find('build_id')} ${verdict}` : verdict;
+      const better = type === 'build' ? ['pipeline'] : [];
+      return { keys: [`pipeline ${pipeline}`], fact, says: [fact, verdict], better, within: PIPELINE_GOES_ON };
+    }
+    // An instance sends both of each push.
+    const commit = find('after', 'changes.0.after');
+    if (!commit || !['push', 'tag_push', 'repository_update'].includes(type)) return undefined;
+    return {
+      keys: [`push ${find('project_id')} ${commit} ${find('ref', 'changes.0.ref')}`],
+      fact: find('changes.1.ref') ? 'several' : 'pushed',
+      within: 60,
+    };
+  },
   setup: `
 1. Open **Settings → Webhooks → Add new webhook** of the project or the group.
-2. Paste {{url}} as **URL** and {{secret}} as **Secret token**. (With \`verify=signing\`, let GitLab make a signing token and tell it to us instead.)
-3. Choose the triggers you want to hear of, keep **SSL verification** on, and press **Add webhook**.`,
+2. Paste {{url}} as **URL** and {{secret}} as **Secret token**. (With \`verify=signing\`, have GitLab make a signing token and give that to Bellhop instead.)
+3. Choose the triggers you want posted, keep **SSL verification** on, and press **Add webhook**.`,
 });
+
+/** Seconds for which a pipeline may go on after its first job has ended. */
+const PIPELINE_GOES_ON = 6 * 3_600;
 
 /** Whether not every reader of the project may read it: its type says so, or one of the things it is about. */
 function isConfidential(event: Incoming): boolean {

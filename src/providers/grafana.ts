@@ -18,7 +18,7 @@ export default defineProvider({
   evidence: 'community',
   sample: 'firing',
   options: {
-    'timestamp-header': { description: 'The timestamp header named in the contact point, when one is named there' },
+    'timestamp-header': { description: 'The timestamp header that the contact point names, if any' },
   },
   signature: chosen((_delivery, { options }) => {
     const timestampHeader = options['timestamp-header']?.trim().toLowerCase();
@@ -65,7 +65,7 @@ export default defineProvider({
   setup: `
 1. Open **Alerting → Contact points → Add contact point** and choose **Webhook**.
 2. Paste {{url}} as **URL**.
-3. Under **Optional settings → HMAC signature**, paste {{secret}} as **Secret**. If you name a **Timestamp header** there, tell us its name: \`timestamp-header=…\`.
+3. Under **Optional settings → HMAC signature**, paste {{secret}} as **Secret**. If you name a **Timestamp header** there, give Bellhop its name: \`timestamp-header=…\`.
 4. Press **Test**, save, and use the contact point in a notification policy.`,
 });
 

@@ -73,8 +73,8 @@ export default defineProvider({
   },
   setup: `
 1. Open **Settings → API → Webhooks → New webhook**.
-2. Paste {{url}} as **URL** and choose the data change events you want to hear of.
-3. Copy the **Signing secret** that Linear shows (it starts with \`lin_wh_\`), and tell it to us.`,
+2. Paste {{url}} as **URL** and choose the data change events you want posted.
+3. Copy the **Signing secret** that Linear shows (it starts with \`lin_wh_\`), and give it to Bellhop.`,
 });
 
 const UNSEEN = new Set([

@@ -61,8 +61,8 @@ export default defineProvider({
   },
   setup: `
 1. Open **Integrations → Generic Webhooks (v3) → New Webhook**.
-2. Paste {{url}} as **Webhook URL** and choose the scope and the events you want to hear of.
-3. Press **Add Webhook**, copy the secret that PagerDuty shows once, and tell it to us.`,
+2. Paste {{url}} as **Webhook URL** and choose the scope and the events you want posted.
+3. Press **Add Webhook**, copy the secret that PagerDuty shows once, and give it to Bellhop.`,
 });
 
 function severityFor(find: Find, type: string): Severity {

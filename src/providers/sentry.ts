@@ -44,6 +44,8 @@ export default defineProvider({
     },
     shapeOf: (type) => type.split('.', 1)[0] ?? type,
   }),
+  // What it calls issues are faults that come and go, and nobody talks about them there.
+  follow: 'edit',
   about: {
     title: ({ payload, type }) =>
       finder(payload)('data.issue.title', 'data.event.title', 'data.error.title', 'event.title', 'message') ??
@@ -107,7 +109,7 @@ export default defineProvider({
   setup: `
 1. Open **Settings → Developer Settings → Create New Integration → Internal Integration**.
 2. Paste {{url}} as **Webhook URL**, switch on **Alert Rule Action**, and choose **issue**, **error** or **comment** under **Webhooks**.
-3. Save, copy the **Client Secret**, and tell it to us.
+3. Save, copy the **Client Secret**, and give it to Bellhop.
 4. In an alert rule, choose to send a notification via your integration.`,
 });
 

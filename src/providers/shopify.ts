@@ -76,8 +76,8 @@ export default defineProvider({
   quiet: ({ type }) => (type.startsWith('carts/') ? 'carts change with every click of a visitor' : undefined),
   setup: `
 1. Open **Settings → Notifications → Webhooks → Create webhook**.
-2. Choose the event you want to hear of and \`JSON\`, and paste {{url}} as **URL**. Do this for each event.
-3. Copy the secret under **Your webhooks will be signed with**, and tell it to us. For an app's own webhooks it is the app's **Client secret**.`,
+2. Choose the event you want posted and \`JSON\`, and paste {{url}} as **URL**. Do this for each event.
+3. Copy the secret under **Your webhooks will be signed with**, and give it to Bellhop. For an app's own webhooks it is the app's **Client secret**.`,
 });
 
 const UNPAID = new Set(['authorized', 'partially_paid', 'pending', 'voided']);

@@ -35,5 +35,5 @@ export default defineProvider({
   },
   setup: `
 1. Add a webhook endpoint where the service lists them, with {{url}} as its URL.
-2. Copy the signing secret it shows (it starts with \`whsec_\`), and tell it to us.`,
+2. Copy the signing secret it shows (it starts with \`whsec_\`), and give it to Bellhop.`,
 });

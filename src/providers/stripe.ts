@@ -1,5 +1,6 @@
 import { field } from '../core/delivery/readers.ts';
 import type { Severity } from '../core/message/severity.ts';
+import type { Happening } from '../core/provider/happening.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { sentence, toWords } from '../core/text/line.ts';
 import { toMoment } from '../core/text/moment.ts';
@@ -53,11 +54,53 @@ export default defineProvider({
       });
     },
   },
+  happening: ({ payload, type }) => paymentHappening(finder(payload), type),
   setup: `
-1. Open **Workbench → Webhooks → Add destination** and choose the events you want to hear of.
+1. Open **Workbench → Webhooks → Add destination** and choose the events you want posted.
 2. Choose **Webhook endpoint** and paste {{url}} as **Endpoint URL**.
-3. Open the new destination, reveal its **Signing secret** (it starts with \`whsec_\`), and tell it to us.`,
+3. Open the new destination, reveal its **Signing secret** (it starts with \`whsec_\`), and give it to Bellhop.`,
 });
+
+/** What becomes of a payment, by the events that say it. */
+const PAYMENTS = dictionary<'paid' | 'failed'>({
+  'invoice.paid': 'paid',
+  'invoice.payment_succeeded': 'paid',
+  'payment_intent.succeeded': 'paid',
+  'charge.succeeded': 'paid',
+  'invoice.payment_failed': 'failed',
+  'payment_intent.payment_failed': 'failed',
+  'charge.failed': 'failed',
+});
+/** Seconds within which Stripe sends all that it says of one payment. */
+const PAYING = 15 * 60;
+
+/** A payment is told by its charge, its payment intent and its invoice, which name one another; the invoice knows most of it. */
+function paymentHappening(find: Find, type: string): Happening | undefined {
+  const became = PAYMENTS(type);
+  if (!became) return undefined;
+  const own = find('data.object.object') ?? '';
+  const charge = own === 'charge' ? find('data.object.id') : find('data.object.charge', 'data.object.latest_charge');
+  const names = [
+    [own, find('data.object.id')],
+    ['charge', charge],
+    ['invoice', find('data.object.invoice')],
+    ['payment_intent', find('data.object.payment_intent', 'data.object.payments.data.0.payment.payment_intent')],
+  ];
+  const keys = new Set(names.flatMap(([name, id]) => (name && id ? [`${name} ${id}`] : [])));
+  const better = [
+    ...(type === 'invoice.payment_succeeded' ? ['invoice.paid'] : []),
+    ...(own !== 'invoice' && find('data.object.invoice') ? [BETTER[became].invoice] : []),
+    ...(own === 'charge' && find('data.object.payment_intent') ? [BETTER[became].intent] : []),
+  ];
+  // Each attempt that fails is news, and has a charge of its own.
+  const fact = became === 'failed' ? `failed ${charge ?? find('id')}` : became;
+  return { keys: [...keys], fact, better, within: PAYING };
+}
+
+const BETTER = {
+  paid: { invoice: 'invoice.paid', intent: 'payment_intent.succeeded' },
+  failed: { invoice: 'invoice.payment_failed', intent: 'payment_intent.payment_failed' },
+} as const;
 
 function customerOf(find: Find): string | undefined {
   return find(

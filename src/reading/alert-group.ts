@@ -11,9 +11,14 @@ export interface AlertGroup {
   readonly state: string | undefined;
 }
 
-/** When the first alert began; or ended, where the group is over. */
+/** When the group came to stand as it does: the last of its alerts to begin or to end. */
 export function alertMoment({ payload, state }: AlertGroup): string | undefined {
-  return toMoment(at(payload, state === 'resolved' ? 'alerts.0.endsAt' : 'alerts.0.startsAt'));
+  const alerts = at(payload, 'alerts');
+  const moments = (Array.isArray(alerts) ? alerts : []).flatMap((alert) => {
+    const isOver = (at(alert, 'status') ?? state) === 'resolved';
+    return toMoment(at(alert, isOver ? 'endsAt' : 'startsAt')) ?? [];
+  });
+  return moments.toSorted((one, other) => Date.parse(one) - Date.parse(other)).at(-1);
 }
 
 /** As grave as the gravest alert that is not over; one that does not say is critical. */

@@ -1,37 +1,56 @@
+import { hash } from 'node:crypto';
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
-import type { Incoming, Provider } from '../core/provider/provider.ts';
+import type { Happening } from '../core/provider/happening.ts';
+import type { AboutReaders, Incoming, Provider } from '../core/provider/provider.ts';
 import { noMask, type SecretMask } from '../core/settings/secret-mask.ts';
 import { cleanText } from '../core/text/clean-text.ts';
 import { maskText } from '../core/text/mask-secrets.ts';
 import { cleanEvent } from './clean-event.ts';
 import { guessAbout } from './guess-about.ts';
+import { lazily } from './readings/lazily.ts';
 
 /** An event made readable, and what its provider says it is about. */
 export interface ReadEvent {
   readonly incoming: Incoming;
+  /** Its title is looked for when it is first asked for: most templates say their own. */
   readonly about: About;
+  /** The same without the title. */
+  readonly parts: Omit<About, 'title'>;
   readonly quiet: string | undefined;
+  readonly happening: Happening | undefined;
 }
 
 /** Characters of each part that are kept. */
 const LIMITS = { title: 300, url: 2000, part: 500, labelName: 100, label: 200 } as const;
 const LABELS = 50;
+const KEY_REST = 24;
 /** Longer texts are not searched to their end for the beginning of a line. */
 const LOOKED_AT = 20_000;
 
 /** Reads an event as it may be shown. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
 export function readEvent(event: HookEvent, provider: Provider | undefined, mask: SecretMask = noMask): ReadEvent {
   const incoming: Incoming = cleanEvent(event, mask);
-  const read = { ...(provider ? readAbout(incoming, provider) : {}), ...complaint(incoming) };
-  const about = read.title
-    ? { ...read, title: read.title }
-    : { ...attempt(() => tidyAll(guessAbout(incoming.payload, event.type))), ...read };
+  const { title: titleReader, ...readers } = provider?.about ?? {};
+  const guess = lazily(() => tidyAll(attempt(() => guessAbout(incoming.payload, event.type)) ?? {}));
+  const { title: complaint, ...worry } = complain(incoming);
+  // A provider that names its title has described all that it knows.
+  const { title: _, ...guessed } = titleReader ? {} : guess();
+  const parts = { ...guessed, ...readAll(readers, incoming), ...worry };
+  const title = lazily(
+    () =>
+      complaint ??
+      readAll({ title: titleReader }, incoming).title ??
+      guess().title ??
+      `${provider?.title ?? event.provider}: ${event.type}`,
+  );
   return {
     incoming,
-    about: { ...about, title: about.title || `${provider?.title ?? event.provider}: ${event.type}` },
+    about: Object.defineProperty({ ...parts, title: '' }, 'title', { get: title }),
+    parts,
     quiet: attempt(() => provider?.quiet?.(incoming)),
+    happening: attempt(() => provider?.happening?.(incoming)),
   };
 }
 
@@ -39,14 +58,17 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
 const DATA = /^[\s\uFFFD]*(?:\{\s*["'}]|\{\s*$|\[\s*[[{"'\d\]]|\[\s*$|<[?!\w/])/;
 
 /** What is said in place of a title where the body is not what it claims to be, and looks like nothing people read. */
-function complaint({ payload, problem }: Incoming): Partial<About> {
+function complain({ payload, problem }: Incoming): Partial<About> {
   const legible = typeof payload === 'object' || (typeof payload === 'string' && !DATA.test(payload));
   return problem === undefined || legible ? {} : { title: problem.replace(/\.$/, ''), severity: 'warning' };
 }
 
-function readAbout(incoming: Incoming, { about: readers }: Provider): Partial<About> {
-  const parts = Object.entries(readers).map(([part, read]) => [part, attempt(() => read(incoming))]);
-  return tidyAll(Object.fromEntries(parts));
+function readAll(
+  readers: { readonly [Part in keyof About]?: AboutReaders[Part] | undefined },
+  incoming: Incoming,
+): Partial<About> {
+  const found = Object.entries(readers).map(([part, read]) => [part, attempt(() => read?.(incoming))]);
+  return tidyAll(Object.fromEntries(found));
 }
 
 /** What comes from a payload is kept short enough to be listed, searched and matched, and without secrets that somebody pasted into it. */
@@ -61,7 +83,14 @@ function tidy(part: string, value: unknown): About[keyof About] {
   if (typeof value !== 'string') return undefined;
   if (part === 'url') return value.length <= LIMITS.url && /^https?:\/\/\S+$/i.test(value) ? value : undefined;
   if (part === 'occurredAt') return toMoment(value);
+  if (part === 'subject' && value.length > LIMITS.part) return toShortKey(value);
   return toLine(value, part === 'title' ? LIMITS.title : LIMITS.part) || undefined;
+}
+
+/** Two keys that begin alike are not the same, so what is cut off still tells them apart. */
+function toShortKey(key: string): string {
+  const rest = hash('sha256', key).slice(0, KEY_REST);
+  return `${toLine(key, LIMITS.part - KEY_REST - 1)}…${rest}`;
 }
 
 function tidyLabels(value: unknown): About['labels'] {

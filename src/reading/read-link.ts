@@ -22,13 +22,13 @@ export function readLink({ branches, leaves }: Walked, thing: Thing | undefined)
       const cost = named + (address?.for === 'machines' ? OF_MACHINE : 0);
       if (address?.for === 'people' && (!best || cost < best.cost)) best = { cost, url: address.url };
     }
-    const told =
+    const cost =
       named === undefined && (PROSE.has(leaf.name) || HEADLINES.has(leaf.name) || leaf.name === 'markdown')
         ? textCost(leaf)
         : undefined;
-    if (told === undefined || (best && told >= best.cost) || typeof leaf.value !== 'string') continue;
+    if (cost === undefined || (best && cost >= best.cost) || typeof leaf.value !== 'string') continue;
     const [url] = addressesIn(leaf.value);
-    if (url) best = { cost: told, url };
+    if (url) best = { cost, url };
   }
   return browsePage(branches, thing, best?.cost) ?? best?.url;
 }

@@ -1,7 +1,7 @@
 import { type Severity, severityOf } from '../core/message/severity.ts';
 import type { Walked } from './payload/walk.ts';
 import type { State } from './read-state.ts';
-import { deedOf, isPast } from './verbs.ts';
+import { activityOf, isPast } from './verbs.ts';
 import { GRAVITIES, PEOPLE } from './vocabulary.ts';
 
 /** In trackers a priority says how soon, not how bad. */
@@ -80,9 +80,9 @@ const REMARK =
   /^(?:.* )?(?:comment|note|reply|answer|mention|attachment|label|member|checklist)(?: (?:to|from|on|in) .*)?$/;
 
 export function isQuiet(typeWords: readonly string[]): boolean {
-  const deed = deedOf(typeWords);
-  return deed !== undefined
-    ? QUIET.test(deed.verb) || (REMARK.test(deed.noun) && !/^(?:failed|resolved)$/.test(deed.verb))
+  const activity = activityOf(typeWords);
+  return activity !== undefined
+    ? QUIET.test(activity.verb) || (REMARK.test(activity.noun) && !/^(?:failed|resolved)$/.test(activity.verb))
     : REMARK.test(typeWords.join(' '));
 }
 

@@ -1,6 +1,6 @@
 import { plainName } from './payload/names.ts';
 import type { Leaf, Walked } from './payload/walk.ts';
-import { deedOf } from './verbs.ts';
+import { activityOf } from './verbs.ts';
 import { THINGS, TYPES } from './vocabulary.ts';
 
 const ENUM = /^[\p{L}][\p{L}\p{N}]*(?:[._:/ -]{1,2}[\p{L}\p{N}]+)*$/u;
@@ -34,9 +34,9 @@ export function readType({ root, branches, leaves }: Walked, envelope?: string):
     return cost !== undefined && (!best || cost < best.cost) ? { cost, value: String(leaf.value).trim() } : best;
   }, undefined);
   const action = actionOf({ root, branches });
-  const done = action !== undefined && deedOf(typeWords(action)) ? action : undefined;
+  const done = action !== undefined && activityOf(typeWords(action)) ? action : undefined;
   if (found)
-    return done && !deedOf(typeWords(found.value)) && done !== found.value ? `${found.value}.${done}` : found.value;
+    return done && !activityOf(typeWords(found.value)) && done !== found.value ? `${found.value}.${done}` : found.value;
   if (envelope !== undefined) return envelope;
   if (!done) return action;
   const thing = branches.find(
@@ -54,7 +54,7 @@ export function isVague(type: string): boolean {
 /** What was done, where a payload says it apart from its type. */
 export function readAction(walked: Pick<Walked, 'root' | 'branches'>): string | undefined {
   const action = actionOf(walked);
-  return action !== undefined && deedOf(typeWords(action)) ? action : undefined;
+  return action !== undefined && activityOf(typeWords(action)) ? action : undefined;
 }
 
 function actionOf({ root, branches }: Pick<Walked, 'root' | 'branches'>): string | undefined {
@@ -130,9 +130,9 @@ function costOf({ name, value, owner }: Leaf): number | undefined {
   const words = typeWords(value);
   if (VAGUE.test(words.join('_')) || words.length === 0) return undefined;
   const held = owner.depth > 0 && HOLDERS.has(owner.name) && (name === 'type' || name === 'kind' || name === 'object');
-  if (held && !/[.:/]/.test(value) && !deedOf(words)) return undefined;
+  if (held && !/[.:/]/.test(value) && !activityOf(words)) return undefined;
   // A type that says what was done says more than one that only names a thing.
-  return rank + owner.depth * 4 + (/[._:/-]/.test(value) || deedOf(words) ? 0 : 12);
+  return rank + owner.depth * 4 + (/[._:/-]/.test(value) || activityOf(words) ? 0 : 12);
 }
 
 function isEnum(value: unknown): value is string {

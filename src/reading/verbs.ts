@@ -114,13 +114,13 @@ export function isPast(word: string): boolean {
 }
 
 /** A verb and the words beside it. */
-export interface Deed {
+export interface Activity {
   readonly verb: string;
   readonly noun: string;
 }
 
 /** What a type's words say was done and to what: `issue deleted`, `update card` and `PUSH_ARTIFACT` alike; nothing where none is a verb. */
-export function deedOf(words: readonly string[]): Deed | undefined {
+export function activityOf(words: readonly string[]): Activity | undefined {
   const [first = '', last = ''] = [words[0], words.at(-1)];
   if (words.includes('will')) return undefined;
   const lone = words.length === 1;
@@ -137,7 +137,7 @@ export function deedOf(words: readonly string[]): Deed | undefined {
 }
 
 /** Whether a text says itself what was done. */
-export function saysDeed(title: string, { verb }: Deed): boolean {
+export function saysActivity(title: string, { verb }: Activity): boolean {
   const stem = verb.replace(/(?:ied|ed|d)$/, '');
   return new RegExp(`\\b${stem.replace(/[^\p{L}\p{N} ]/gu, '')}`, 'iu').test(title);
 }

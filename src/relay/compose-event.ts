@@ -23,6 +23,12 @@ export interface EventComposer {
   title(event: HookEvent, read: ReadEvent): string;
   /** The message a post says, made when its turn comes. Throws `AppError` where there is none to be made. */
   composePost(post: Post): Promise<Message>;
+  /** The message that an earlier event makes now, as a post's channel sees it; nothing where the event is gone. */
+  composeEarlier(eventId: string, post: Post): Promise<Message | undefined>;
+  /** The way by which a post goes to its channel; nothing where that was removed. */
+  routeOf(post: Post): Route | undefined;
+  /** Who sent the event of a post; nothing where its endpoint was deleted. */
+  providerOf(post: Post): Provider | undefined;
 }
 
 export interface EventComposerParts {
@@ -87,7 +93,7 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
       people,
     });
     const facts = { eventId: event.id, about: read.about, endpoint: endpointOf(event), whole };
-    return { ...made, message: withEventActions(message, facts) };
+    return { ...made, message: { ...withEventActions(message, facts), template: made.template } };
   }
 
   async function composePost(post: Post): Promise<Message> {
@@ -144,6 +150,13 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     compose: (event, look) => make(event, look).message,
     make,
     composePost,
+    composeEarlier: (eventId, post) =>
+      oneAtATime(async () => {
+        const event = await journal.events.get(eventId);
+        return event && composeFor(post, event);
+      }),
+    routeOf,
+    providerOf: (post) => providers.get(endpointOf(post)?.provider ?? ''),
     title: (event, read) => composer.title(saidOf(event, read)),
   };
 }

@@ -14,6 +14,7 @@ import type { Templates } from '../render/templates.ts';
 import { createAtHand } from './at-hand.ts';
 import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
+import { createFollower } from './following/follower.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
@@ -54,6 +55,8 @@ export interface RunningRelay extends Relay {
   followTemplates(): Promise<void>;
   /** Takes up what an earlier run left owed and undecided. */
   start(): Promise<void>;
+  /** Waits until nothing is left to be decided, posted or said. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -102,9 +105,17 @@ export function createRelay(parts: RelayParts): RunningRelay {
     },
   });
 
+  const follower = createFollower({
+    ...parts,
+    routeOf: eventComposer.routeOf,
+    providerOf: eventComposer.providerOf,
+    compose: eventComposer.composePost,
+    composeAgain: eventComposer.composeEarlier,
+  });
+
   const attempt = createPoster({
     ...parts,
-    compose: eventComposer.composePost,
+    prepare: follower.prepare,
     onClosed(post, reason) {
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
       notifier.mention(toClosedNotice({ post, platformTitle, endpoint: endpointOf(post.endpointId), reason }));
@@ -145,9 +156,19 @@ export function createRelay(parts: RelayParts): RunningRelay {
       await lanes.start();
       decider.start();
     },
+    async idle() {
+      // What is posted may call for another notice, and that is posted too.
+      for (let before = -1; before !== notifier.mentions; ) {
+        before = notifier.mentions;
+        await decider.idle();
+        await notifier.idle();
+        await lanes.idle();
+      }
+    },
     async stop() {
       await decider.stop();
       await lanes.stop();
+      await notifier.idle();
     },
   };
 }

@@ -13,6 +13,7 @@ import { createBacklog } from './backlog.ts';
 import { decide } from './decide.ts';
 import { createRecorder, type Ready } from './deciding/record-decisions.ts';
 import { type Rules, toRules } from './deciding/rules.ts';
+import { createSaidBefore } from './deciding/said-before.ts';
 import { toSetAside } from './deciding/set-aside.ts';
 
 export interface Decider {
@@ -68,6 +69,7 @@ export function createDecider(parts: DeciderParts): Decider {
     bytesOf: ({ body }) => body.length,
   });
   const stopping = new AbortController();
+  const saidBefore = createSaidBefore({ journal, clock });
   const record = createRecorder({
     journal,
     clock,
@@ -119,18 +121,22 @@ export function createDecider(parts: DeciderParts): Decider {
         await nextTurn();
         since = performance.now();
       }
-      ready.push(decideOne(event, rules, now));
+      ready.push(await decideOne(event, rules, now));
     }
     await record(ready);
   }
 
-  function decideOne(event: HookEvent, rules: Rules, now: Date): Ready {
+  async function decideOne(event: HookEvent, rules: Rules, now: Date): Promise<Ready> {
     const { id: eventId, endpointId, type, verification } = event;
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
-      const { quiet } = read;
-      const about = { ...read.about, title: titleOf(event, read) };
+      const { happening } = read;
+      const quiet = read.quiet ?? (happening && (await saidBefore.reason(event, happening)));
+      const about = { ...read.parts, title: titleOf(event, read) };
       const decision = decide({ endpointId, type, about, verification, quiet }, rules, now);
+      if (happening) saidBefore.see(event);
+      if (happening && decision.routes.some(({ outcome }) => outcome !== 'drop'))
+        saidBefore.note(event, happening, about.title);
       return { event, read, decided: { eventId, about, decision, posts: toPosts(event, decision) } };
     } catch (failure) {
       return { event, decided: toSetAside(event, { reason: UNREADABLE, now }), failure };

@@ -66,14 +66,14 @@ function describeVerification({ secretId, age, covers }: Verification, endpoint:
       ? `secret ${place} of ${secrets.length}`
       : place
         ? 'the secret'
-        : 'a secret since retired';
+        : 'a secret that was retired since';
   const old = age === undefined ? '' : `, ${Math.max(0, age).toFixed(1)} s old`;
   return `verified by ${which}${old}${covers ? `: ${describeCover(covers)}` : ''}`;
 }
 
 /** What is not covered could have been written by whoever passed the delivery on. */
 function describeCover(covers: NonNullable<Verification['covers']>): string {
-  if (covers.length === 0) return 'it was sent along and signs nothing';
+  if (covers.length === 0) return 'it is sent along and signs nothing';
   const parts = covers.length > 1 ? `${covers.slice(0, -1).join(', ')} and ${covers.at(-1)}` : covers[0];
   return `it signs the ${parts}${covers.includes('id') ? '' : ', not the delivery id or any other header'}`;
 }

@@ -1,8 +1,11 @@
 import type { Clock } from '../core/clock.ts';
 import { AppError, UNFORESEEN } from '../core/errors.ts';
-import type { MessageRef, Post, PostStore } from '../core/event/post.ts';
-import type { Message } from '../core/message/message.ts';
+import type { MessageRef } from '../core/event/message-ref.ts';
+import type { Plan } from '../core/event/plan.ts';
+import type { Post, PostStore } from '../core/event/post.ts';
+import { MessageGone } from '../core/platform/message-gone.ts';
 import type { Platform } from '../core/platform/platform.ts';
+import type { Follower, Prepared } from './following/follower.ts';
 import { backOff } from './posting/back-off.ts';
 import type { Channel } from './posting/channel.ts';
 import { judgeFailure } from './posting/judge-failure.ts';
@@ -16,8 +19,8 @@ export interface PosterParts extends OutcomeParts {
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly journal: { readonly posts: Pick<PostStore, 'begin' | 'settle' | 'attempt'> };
   readonly clock: Clock;
-  /** The message a post says, made when its turn comes. */
-  readonly compose: (post: Post) => Promise<Message>;
+  /** What is done with a post and what it says, found out when its turn comes. */
+  readonly prepare: Follower['prepare'];
   /** Called once when a channel turns out to take nothing any more. */
   readonly onClosed: (post: Post, reason: string) => void;
   /** Called for each message that a platform took without some of its parts. */
@@ -28,42 +31,61 @@ export interface PosterParts extends OutcomeParts {
 const GIVE_UP_AFTER = 86_400_000;
 /** How long a post that may be out is looked for while the platform refuses to look, which only a person can change. */
 const LOOK_FOR = 3_600_000;
+/** How often a first message is tried to be brought up to date, once its thread has the reply. */
+const ROOT_TRIES = 5;
 /** How far a platform's clock may be behind ours. */
 const SKEW = 120_000;
 
+interface Sending {
+  readonly platform: Platform;
+  readonly channel: Channel;
+  readonly signal: AbortSignal;
+  readonly prepared: Prepared;
+}
+
 export function createPoster(parts: PosterParts): Poster {
-  const { platforms, journal, clock, counters, log, compose, onClosed, onLeftOut } = parts;
-  const outcomes = createOutcomes({ journal, counters, log });
+  const { platforms, journal, clock, counters, log, prepare, onClosed, onLeftOut } = parts;
+  const outcomes = createOutcomes({ journal, counters, log, clock });
 
   async function attempt(owed: Owed, channel: Channel, signal: AbortSignal): Promise<Attempt> {
     const { post } = owed;
-    if (owed.ref) return outcomes.posted(owed, owed.ref);
     const platform = platforms.get(post.platform);
     if (!platform)
       return outcomes.failed(owed, `\`${post.platform}\` is not connected here. Connect it, then try again.`);
+    if (owed.out) return finish(owed, owed.out, { platform, channel, signal });
 
     if (owed.attempted?.doubtSince !== undefined) {
-      const found = await lookUp(platform, post, owed.attempted).catch((error: unknown) => ({ error }));
+      const { plan } = owed.attempted;
+      // An edit may be repeated, and what was to stay as it is surely does.
+      const mayBeOut = plan === undefined || plan.act === 'post' || plan.act === 'reply';
+      const found = mayBeOut
+        ? await lookUp(platform, post, owed.attempted).catch((error: unknown) => ({ error }))
+        : undefined;
       if (found && 'error' in found) return stayInDoubt(owed, owed.attempted, found.error);
-      if (found) return outcomes.posted(owed, found);
+      if (found) {
+        // How it was planned is known; where it cannot be made again, its subject is not known to have gone on.
+        const prepared = await prepare(post, { behind: [], begun: plan ?? { act: 'post' } }).catch(() => undefined);
+        return finish(owed, { ref: found, prepared }, { platform, channel, signal });
+      }
       owed.attempted.doubtSince = undefined;
     }
 
     if (channel.closed !== undefined) return outcomes.failed(owed, channel.closed);
-    let message: Message;
+    let prepared: Prepared;
     try {
-      message = await compose(post);
       await channel.turn(signal);
       if (signal.aborted) return { settled: false, wait: 0 };
-      owed.attempted ??= await begin(post);
+      prepared = await prepare(post, { behind: owed.behind(), gone: owed.gone });
+      owed.attempted = await begin(owed, prepared.plan);
     } catch (error) {
+      channel.giveBack();
       return failBeforehand(owed, error);
     }
-    return send(owed, owed.attempted, { platform, channel, message });
+    return send(owed, owed.attempted, { platform, channel, signal, prepared });
   }
 
-  async function lookUp(platform: Platform, post: Post, { firstAt }: Attempted): Promise<MessageRef | undefined> {
-    return platform.find(post.channel, { ...toOptions(post), since: new Date(firstAt.getTime() - SKEW) });
+  async function lookUp(platform: Platform, post: Post, { firstAt, plan }: Attempted): Promise<MessageRef | undefined> {
+    return platform.find(post.channel, { ...toOptions(post, plan), since: new Date(firstAt.getTime() - SKEW) });
   }
 
   /** Only an answered look-up settles whether a post is out. Until then it is neither posted again nor given up, as long as waiting may help. */
@@ -75,35 +97,35 @@ export function createPoster(parts: PosterParts): Poster {
     attempted.lookUps++;
     return outcomes.later(
       owed,
-      `It may have been posted, which is to be found out first. ${reason}`,
+      `It may have been posted already, so Bellhop looks it up first. ${reason}`,
       Math.max(retryAfter ?? 0, backOff(attempted.lookUps)),
     );
   }
 
-  /** Writes down that there may be something to look for, before there is. */
-  async function begin(post: Post): Promise<Attempted> {
-    const firstAt = clock.now();
-    await journal.posts.begin(post.id, firstAt);
-    return { firstAt, doubtSince: undefined, lookUps: 0 };
+  /** Writes down what is planned, and that there may be something to look for, before there is. */
+  async function begin({ post, attempted }: Owed, plan: Plan): Promise<Attempted> {
+    const firstAt = attempted?.firstAt ?? clock.now();
+    // A post that is tried again as it was planned is written down already.
+    if (!attempted || JSON.stringify(attempted.plan) !== JSON.stringify(plan))
+      await journal.posts.begin(post.id, firstAt, plan);
+    return { firstAt, doubtSince: undefined, lookUps: 0, plan };
   }
 
-  async function send(
-    owed: Owed,
-    attempted: Attempted,
-    {
-      platform,
-      channel,
-      message,
-    }: { readonly platform: Platform; readonly channel: Channel; readonly message: Message },
-  ): Promise<Attempt> {
+  async function send(owed: Owed, attempted: Attempted, sending: Sending): Promise<Attempt> {
     const { post } = owed;
+    const { channel, prepared } = sending;
     const before = performance.now();
     // Until the answer is read, the message may be out.
     Object.assign(attempted, { doubtSince: clock.elapsed(), lookUps: 0 });
     let ref: MessageRef;
     try {
-      ref = await platform.post(post.channel, message, toOptions(post));
+      ref = await carryOut(post, sending);
     } catch (error) {
+      if (error instanceof MessageGone && !owed.gone) {
+        owed.gone = true;
+        attempted.doubtSince = undefined;
+        return { settled: false, wait: 0 };
+      }
       const { mayBeDone, limited, retryAfter, closesChannel } = judgeFailure(error);
       if (!mayBeDone) attempted.doubtSince = undefined;
       if (limited) return { settled: false, wait: retryAfter ?? 0 };
@@ -115,7 +137,51 @@ export function createPoster(parts: PosterParts): Poster {
     counters.observe('post', (performance.now() - before) / 1000);
     // Notices have nothing but words, so one of them cannot bring about another.
     if (ref.leftOut?.length && post.eventId) onLeftOut(post, ref.leftOut);
-    return outcomes.posted(owed, ref);
+    return finish(owed, { ref, prepared }, sending);
+  }
+
+  async function carryOut(
+    post: Post,
+    { platform, channel, prepared: { plan, message } }: Sending,
+  ): Promise<MessageRef> {
+    switch (plan.act) {
+      case 'post':
+      case 'reply':
+        return platform.post(post.channel, message, toOptions(post, plan));
+      case 'edit':
+      case 'count':
+        return platform.edit(plan.of.ref, message);
+      case 'keep':
+      case 'gathered':
+        channel.giveBack();
+        return plan.of.ref;
+    }
+  }
+
+  /** It is out: brings the first message up to date where it went into its thread, and records it. */
+  async function finish(
+    owed: Owed,
+    out: NonNullable<Owed['out']>,
+    { platform, channel, signal }: Omit<Sending, 'prepared'>,
+  ): Promise<Attempt> {
+    owed.out = out;
+    const { plan, subject } = out.prepared ?? {};
+    if (subject?.root && plan?.act === 'reply' && owed.rootTries < ROOT_TRIES) {
+      await channel.turn(signal);
+      if (signal.aborted) return { settled: false, wait: 0 };
+      try {
+        await platform.edit(plan.of.ref, subject.root);
+      } catch (error) {
+        owed.rootTries++;
+        const { limited, retryAfter } = judgeFailure(error);
+        if (limited) owed.rootTries--;
+        if (retryAfter !== undefined)
+          return { settled: false, wait: limited ? retryAfter : Math.max(retryAfter, backOff(owed.rootTries)) };
+        log.warn({ err: error, postId: owed.post.id }, 'the first message of a thread could not be brought up to date');
+      }
+      owed.rootTries = ROOT_TRIES;
+    }
+    return outcomes.posted(owed, out);
   }
 
   /** Nothing was sent: the message could not be made, or the journal could not note the attempt. */

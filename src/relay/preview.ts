@@ -42,7 +42,7 @@ export function previewDelivery(
     deliveryId: 'preview',
     verification: { secretId: 'preview' },
   };
-  const { incoming, about } = readEvent(event, provider);
+  const { incoming, about, parts } = readEvent(event, provider);
   const general = settings?.templates.filter(({ endpointId }) => !endpointId) ?? [];
   const said = {
     event: incoming,
@@ -62,5 +62,5 @@ export function previewDelivery(
     notify,
     minorUnits: provider?.minorUnits,
   });
-  return { ...composed, type: event.type, about: { ...about, title: composer.title(said) } };
+  return { ...composed, type: event.type, about: { ...parts, title: composer.title(said) } };
 }

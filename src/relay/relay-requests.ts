@@ -56,7 +56,7 @@ export function createRelayRequests(parts: RequestParts): Relay {
     decideAgain(event) {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { quiet } = read;
-      const about = { ...read.about, title: titleOf(event, read) };
+      const about = { ...read.parts, title: titleOf(event, read) };
       const facts = { endpointId: event.endpointId, type: event.type, about, verification: event.verification, quiet };
       return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
     },

@@ -13,7 +13,7 @@ import { genericLayout } from './generic/generic-layout.ts';
 import { createDraft } from './template/draft.ts';
 import { type CompileTemplate, createEnvironment, type Template, type TemplateData } from './template/environment.ts';
 import type { Helper } from './template/helper.ts';
-import { type Inspection, type InspectOptions, inspectTemplate } from './template/inspect-template.ts';
+import { type Inspection, type InspectOptions, inspectTemplate } from './template/lint/inspect-template.ts';
 import { TemplateProblem } from './template/problem.ts';
 import type { Templates } from './templates.ts';
 
@@ -64,7 +64,7 @@ export interface Composed {
 export interface Composer {
   /** Makes an event's message. Always succeeds: a template with a problem is passed over, and the problem reported. */
   compose(input: ComposeInput): Composed;
-  /** What happened in one line, as the template that came with Bellhop says it. Always something. */
+  /** What happened in one line, as the template in a file says it. Always something. */
   title(input: TitleInput): string;
   /** Why a template cannot be compiled; nothing where it can. */
   problemOf(source: string): TemplateProblem | undefined;
@@ -190,10 +190,15 @@ function candidates(
 
 /** What a template says; nothing when it says nothing. */
 function say(template: Template, input: Said): EventParts | undefined {
-  const draft = createDraft(input.verified ? input.people : [], input.minorUnits);
-  const body = template(input.event.payload, dataOf(input), draft).trim();
+  const { event, verified, minorUnits: units } = input;
+  const draft = createDraft({
+    people: verified ? input.people : [],
+    receivedAt: event.receivedAt,
+    minorUnits: units,
+  });
+  const body = template(event.payload, dataOf(input), draft).trim();
   if (body === '' && !draft.title && draft.fields.length === 0) return undefined;
-  const { people, minorUnits, ...said } = draft;
+  const { people, minorUnits, receivedAt, ...said } = draft;
   return { ...said, body };
 }
 
@@ -223,7 +228,7 @@ function framed(parts: EventParts, { about, event, providerTitle, density, notif
 function toTemplateProblem(error: unknown): TemplateProblem {
   if (error instanceof TemplateProblem) return error;
   return new TemplateProblem(
-    `It failed in a way nobody foresaw: ${error instanceof Error ? error.message : String(error)}`,
+    `It failed in an unexpected way: ${error instanceof Error ? error.message : String(error)}`,
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Sample, SampleStore } from '../core/provider/sample.ts';
 import { templateName } from '../core/settings/template-override.ts';
 import { createFolder, type TemplateFolder } from './files/template-folder.ts';
-import { parseSample } from './sample.ts';
-import type { TemplateProblem } from './template/problem.ts';
+import { isSampleFile, parseSample } from './sample.ts';
+import { TemplateProblem } from './template/problem.ts';
 
 /** A template in a file. */
 export interface TemplateFile {
@@ -77,7 +77,10 @@ export async function loadTemplates(shipped: string, own?: string): Promise<Temp
     const found = new Map(
       [...names].toSorted().flatMap((type) => {
         const text = folders.map((folder) => folder.read(provider, `${type}.json`)).find((each) => each !== undefined);
-        return text === undefined ? [] : [[type, parseSample(text, { provider, type })] as const];
+        // `refresh` says which cannot be read.
+        return text === undefined || sampleProblem(text)
+          ? []
+          : [[type, parseSample(text, { provider, type })] as const];
       }),
     );
     samples.set(provider, found);
@@ -103,7 +106,7 @@ export async function loadTemplates(shipped: string, own?: string): Promise<Temp
         const news = await folder.refresh(({ group, name, source }) => {
           // Partials are taken up first, so what uses a new one is judged with it.
           generation++;
-          const problem = name.endsWith('.hbs') ? check(source) : undefined;
+          const problem = name.endsWith('.hbs') ? check(source) : sampleProblem(source);
           if (problem) refused.push({ name: `${folder.label}/${group}/${name}`, problem });
           return problem === undefined;
         });
@@ -114,4 +117,12 @@ export async function loadTemplates(shipped: string, own?: string): Promise<Temp
       return refused;
     },
   };
+}
+
+/** Why a text is no sample's file; nothing where it is one. */
+function sampleProblem(text: string): TemplateProblem | undefined {
+  if (isSampleFile(text)) return undefined;
+  return new TemplateProblem(
+    'It is no sample: those are JSON with a `payload` or a `body`, and `headers` and `method` if need be.',
+  );
 }

@@ -10,7 +10,7 @@ export function usePlatforms(first: readonly PlatformState[], live: Live): reado
     () =>
       live.listen({
         platforms: (news) => setPlatforms(news.platforms),
-        restored: () =>
+        opened: () =>
           request<Session>('/session').then(
             (session) => setPlatforms(session.platforms),
             // Everything else on the page says so when somebody is signed out by now.

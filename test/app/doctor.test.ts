@@ -9,6 +9,7 @@ import { openOffline } from '../../src/app/offline.ts';
 import doctor from '../../src/cli/doctor.ts';
 import manifest from '../../src/cli/manifest.ts';
 import type { VerbParts } from '../../src/cli/shared/verb.ts';
+import { plainLines } from '../../src/core/message/terminal-lines.ts';
 import { eventually } from '../chats/chat.ts';
 import { connected, discordEnvironment, health, slackEnvironment } from '../chats/places.ts';
 import { startDiscord } from '../doubles/discord/double.ts';
@@ -48,7 +49,7 @@ describe('bellhop doctor', () => {
     const { discord, ask } = await aClinic(t);
     discord.deny('ops', ['sendMessages']);
     assert.match((await ask({ post: 'discord:#ops' })).join('\n'), /lacks `Send Messages` in `#ops`/);
-    await assert.rejects(ask({ post: 'irc:#ops' }), /`irc:#ops` is no place.*`slack:#ops` or `discord:#ops`/);
+    await assert.rejects(ask({ post: 'irc:#ops' }), /`irc:#ops` is not a channel.*`slack:#ops` or `discord:#ops`/);
   });
 
   it('says which token is refused', async (t) => {
@@ -74,7 +75,7 @@ describe('bellhop doctor', () => {
   it('says when Discord sends commands elsewhere, or has another key', async (t) => {
     const { discord, ask } = await aClinic(t);
     discord.useHttp('http://127.0.0.1:9/elsewhere');
-    assert.match((await ask({})).join('\n'), /commands go elsewhere\n.*DISCORD_PUBLIC_KEY/);
+    assert.match((await ask({})).join('\n'), /commands do not arrive here\n.*DISCORD_PUBLIC_KEY/);
     const lines = await ask({}, { DISCORD_PUBLIC_KEY: '0'.repeat(64) });
     assert.match(lines.join('\n'), /is not the public key of this application/);
   });
@@ -84,7 +85,7 @@ describe('bellhop doctor', () => {
     discord.state.isPublic = true;
     assert.match(
       (await ask({})).join('\n'),
-      /Discord: anybody may add the bot to a server of theirs\n.*\*Public Bot\* off/,
+      /Discord: anybody may add the bot to their own server\n.*\*Public Bot\* off/,
     );
   });
 
@@ -172,6 +173,7 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
   const localUrl = `http://127.0.0.1:${config.PORT}`;
   const parts: VerbParts = {
     print: (line) => lines.push(line),
+    show: (shown) => lines.push(...plainLines(shown)),
     place: {
       dataFolder: config.DATA_DIR,
       localUrl,

@@ -20,8 +20,8 @@ describe('what a rush needed', () => {
       };
       const memory = createMemory({ heap: () => taken, utilization: () => utilization, collect });
       taken = heap;
-      memory.letGoWhenCalm();
-      memory.letGoWhenCalm();
+      memory.freeWhenCalm();
+      memory.freeWhenCalm();
       assert.equal(collections, collected);
     });
 
@@ -31,13 +31,13 @@ describe('what a rush needed', () => {
       import { setTimeout as wait } from 'node:timers/promises';
       const heap = () => process.memoryUsage().heapTotal;
       const memory = createMemory();
-      memory.letGo();
+      memory.free();
       let needed = Array.from({ length: 2_000_000 }, (_, index) => ({ index }));
       const during = heap();
       needed = undefined;
       while (heap() > during / 2) {
         await wait(100);
-        memory.letGoWhenCalm();
+        memory.freeWhenCalm();
       }
       console.log('given back');`;
     const words = ['--expose-gc', '--input-type=module', '-e', script];

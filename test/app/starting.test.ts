@@ -11,6 +11,7 @@ import { parseEnv, promisify } from 'node:util';
 import { loadConfig, variables } from '../../src/app/config.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { APP_TOKEN, BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
+import { until } from '../until.ts';
 import { aPush, aWorld, signed } from '../world.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
@@ -314,14 +315,4 @@ async function run(
 
 function aFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'bellhop-'));
-}
-
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error('it did not come about within 30 s');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

@@ -36,17 +36,4 @@ function* stringsIn(value: unknown): Generator<string> {
   else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* stringsIn(part);
 }
 
-/** Waits for something that happens on another connection, and gives it back. */
-export async function eventually<T>(
-  look: () => T | Promise<T>,
-  what: string,
-  within = 15_000,
-): Promise<NonNullable<T>> {
-  const end = performance.now() + within;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`It never came to this: ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
+export { until as eventually } from '../until.ts';

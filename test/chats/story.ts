@@ -94,6 +94,9 @@ export const story: readonly Step[] = [
       assert.match(preview.text, /- octocat pushed to main: Fix the door/);
       await press(preview, /^Save$/, /changed the template.*github\/push/s);
       await push('The door again', /octocat threw 1 commit/);
+      await say('/webhook show api', /push.*changed for this endpoint/s);
+      const { id } = (await world.events())[0] ?? assert.fail('there is no event');
+      await say(`/webhook why ${id}`, /by.*github\/push for this endpoint, revision 1/s);
       await say('/webhook template history push', /1.*counts now/s);
       await say('/webhook template diff push', /\+ \{\{title sender\.login "threw"/);
       await say('/webhook template undo push', /undid the latest change/);

@@ -190,15 +190,12 @@ describe('two changes at the same moment', () => {
     await anEndpoint();
     await say('mute api type=push');
     const replies = await Promise.all([say('unmute api'), say('unmute api')]);
-    assert.deepEqual(
-      replies.map((reply) => failureOf(reply).code),
-      [undefined, 'not_muted'],
-    );
+    assert.deepEqual(new Set(replies.map((reply) => failureOf(reply).code)), new Set([undefined, 'not_muted']));
   });
 });
 
 describe('/webhook audit', () => {
-  it('shows who changed what, when and from where, and what stood there before and after', async () => {
+  it('shows who changed what, when and from where, and the values before and after', async () => {
     const { say, anEndpoint } = await aCommandWorld();
     await anEndpoint();
     await say('route api add #dev');

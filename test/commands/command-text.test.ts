@@ -172,7 +172,7 @@ describe('values', () => {
 
   const wrong = {
     for: ['soon', '`soon` is not a length of time for `for`. Write it like `2h`.'],
-    until: ['blurg', '`blurg` is not a moment for `until`. Write it like `tomorrow 9am`.'],
+    until: ['blurg', '`blurg` is not a time for `until`. Write it like `tomorrow 9am`.'],
     count: ['1.5', '`1.5` is not a whole number for `count`. Write it like `10`.'],
     confirm: ['perhaps', '`perhaps` is not yes or no for `confirm`. Write it like `confirm=yes`.'],
     severity: ['infos', '`infos` is not a choice for `severity`. It can be `info`, `warning`. Did you mean `info`?'],

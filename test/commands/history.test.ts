@@ -60,7 +60,7 @@ describe('/webhook history', () => {
   it('says what to do when there is nothing', async () => {
     const { say, anEndpoint } = await aCommandWorld();
     await anEndpoint();
-    assert.match((await say('history api')).message.body, /No event has come to `api` yet\. `\/webhook test api`/);
+    assert.match((await say('history api')).message.body, /No event has arrived at `api` yet\. `\/webhook test api`/);
     assert.match((await say('history state=failed')).message.body, /No event matches/);
     assert.deepEqual((await say('history before=x')).data, { code: 'bad_option', field: 'before' });
   });
@@ -134,7 +134,7 @@ describe('/webhook why', () => {
     assert.match((await say('why')).message.body, /posted no event in this channel/);
   });
 
-  it('tells an owner, and nobody else, of refusals when nothing came', async () => {
+  it('shows refusals to an owner, and to nobody else, when nothing arrived', async () => {
     const { say, anEndpoint, journal, clock } = await aCommandWorld();
     const { id } = await anEndpoint();
     await journal.refusals.add({
@@ -191,7 +191,7 @@ describe('/webhook replay', () => {
 
   it('says so when there is nothing to tell', async () => {
     const { say } = await aCommandWorld();
-    assert.match((await say('replay mute=zzz')).message.body, /Nothing is left that the mute `zzz` held/);
+    assert.match((await say('replay mute=zzz')).message.body, /Nothing that the mute `zzz` held is left to post/);
     assert.deepEqual((await say('replay 7')).data, { code: 'not_found', field: 'event' });
     assert.deepEqual((await say('replay')).form?.ask, ['event']);
     assert.deepEqual((await say('replay 7 mute=zzz')).data, { code: 'bad_option', field: 'mute' });

@@ -231,6 +231,6 @@ it('an event whose endpoint was deleted is explained to those who see where it w
   assert.equal(failureOf(await world.say('event 1', sam)).code, 'not_found');
   assert.match((await world.say('event 2', sam)).message.body, /The door is open/);
   assert.doesNotMatch(allOf(await world.say('why 2', sam)), /#board/);
-  assert.match((await world.say('history', sam)).message.body, /No event has come/);
+  assert.match((await world.say('history', sam)).message.body, /No event has arrived/);
   assert.match((await world.say('history', boss)).message.body, /The vault is open/);
 });

@@ -483,10 +483,17 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
         const replay = aPost({ eventId: event.id, replay: true });
         const posts = await journal.posts.owe([notice, replay]);
         assert.deepEqual(
-          posts.map(({ id: _, ...rest }) => rest),
-          [notice, replay],
+          posts.map(({ id: _, owedAt: at, ...rest }) => [rest, at instanceof Date]),
+          [
+            [notice, true],
+            [replay, true],
+          ],
         );
-        assert.deepEqual(await journal.posts.due({ limit: 10 }), posts);
+        const about = { title: 'Something happened' };
+        assert.deepEqual(
+          await journal.posts.due({ limit: 10 }),
+          posts.map((post) => (post.replay ? { ...post, about } : post)),
+        );
         assert.equal((await journal.events.get(event.id))?.state, 'queued');
       });
 

@@ -51,6 +51,54 @@ export function describeOwing(name: string, open: () => Promise<Journal>) {
       assert.deepEqual(post?.firstAttemptAt, FIRST);
     });
 
+    it('remembers what was planned of a post, the last time it was attempted', async () => {
+      const { id, channel } = await owe();
+      const message = { ref, postedAt: FIRST.toISOString() };
+      await journal.posts.begin(id, FIRST, { act: 'post' });
+      await journal.posts.begin(id, LATER, { act: 'reply', of: message });
+      const due = await journal.posts.due({ platform: 'local', channel, limit: 50 });
+      const found = due.find((post) => post.id === id);
+      assert.deepEqual([found?.firstAttemptAt, found?.plan], [FIRST, { act: 'reply', of: message }]);
+      await journal.posts.settle(id, { state: 'posted', attempts: 1, ref, plan: { act: 'edit', of: message } });
+      assert.deepEqual((await journal.posts.get(id))?.plan, { act: 'edit', of: message });
+    });
+
+    it('gives back what the event of a post is about', async () => {
+      const event = await journal.events.keep(anEvent());
+      const about = { title: 'Something broke', subject: 'incident:1', severity: 'critical' } as const;
+      const [post] = await journal.posts.decide([
+        aDecided(event?.id ?? '', { about, posts: [aPost({ channel: 'C9' })] }),
+      ]);
+      assert.deepEqual(post?.about, about);
+      const [due] = await journal.posts.due({ platform: 'local', channel: 'C9', limit: 1 });
+      assert.deepEqual(due?.about, about);
+      await journal.posts.settle(post?.id ?? '', { state: 'failed', attempts: 1, error: 'no such channel' });
+      assert.deepEqual((await journal.posts.retry([post?.id ?? '']))[0]?.about, about);
+    });
+
+    it('records with a post what else its message shows, and what is known of their subject', async () => {
+      const [first, second] = [await owe(), await owe()];
+      const key = { platform: 'local', channel: 'C1', endpointId: 'alerts', subject: 'incident:1' };
+      const message = { ref, postedAt: FIRST.toISOString() };
+      const course = { firstEventId: '1', eventId: '2', title: 'It broke', gist: 'g', times: 1, turns: [] };
+      const at = FIRST.toISOString();
+      const record = { ...course, beganAt: at, lastAt: at, countedFrom: at, message };
+      assert.equal(await journal.subjects.get(key), undefined);
+      const posted = { state: 'posted', attempts: 1, ref } as const;
+      const gathered = { ...posted, plan: { act: 'gathered', of: message } } as const;
+      await journal.posts.settle(first.id, posted, {
+        posts: [{ id: second.id, outcome: gathered }],
+        subjects: [{ key, record }],
+      });
+      assert.deepEqual((await journal.posts.get(second.id))?.plan, gathered.plan);
+      assert.deepEqual(await journal.subjects.get(key), record);
+      const { subject, ...place } = key;
+      assert.deepEqual([...(await journal.subjects.list(place, [subject, 'unknown'])).keys()], [subject]);
+      assert.equal(await journal.subjects.get({ ...key, endpointId: 'other' }), undefined);
+      await journal.prune({ before: new Date('2999-01-01') });
+      assert.equal(await journal.subjects.get(key), undefined);
+    });
+
     it('drops failed posts when told to, and only those', async () => {
       const event = await journal.events.keep(anEvent());
       const posts = await journal.posts.decide([

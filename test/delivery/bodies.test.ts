@@ -95,7 +95,7 @@ describe('reading a body', () => {
     assert.deepEqual(read('json=%5B1%5D', FORM), ['form', [1], undefined]);
     const [format, payload, problem] = read('payload=%7Bbroken', FORM);
     assert.deepEqual([format, payload], ['form', { payload: '{broken' }]);
-    assert.match(problem ?? '', /looks like JSON and is not/);
+    assert.match(problem ?? '', /looks like JSON but is not valid/);
   });
 
   it('reads JSON that a command-line tool called a form', () => {

@@ -236,7 +236,7 @@ describe('a type in a header that no signature covers', () => {
 describe('why an event was told', () => {
   const covered = {
     github: /it signs the body, not the delivery id or any other header/,
-    gitlab: /it was sent along and signs nothing/,
+    gitlab: /it is sent along and signs nothing/,
     stripe: /it signs the time and body, not the delivery id/,
     'standard-webhooks': /it signs the id, time and body$/m,
     generic: /nothing is signed: only the secret URL vouches for it/,

@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import { type DiscordOptions, startDiscord } from '../doubles/discord/double.ts';
 import { createOracle, oracleAtHand } from '../doubles/discord/oracle.ts';
+import { until } from '../until.ts';
 
 const PING = {
   name: 'ping',
@@ -265,12 +266,4 @@ async function everyKind(interaction: Interaction): Promise<unknown> {
   if (!interaction.isChatInputCommand()) return undefined;
   const field = { type: 18, label: 'Name', component: { type: 4, custom_id: 'name', style: 1 } };
   return interaction.showModal({ custom_id: 'form', title: 'Who?', components: [field] });
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 4_000; tries++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('that never came true');
 }

@@ -181,7 +181,7 @@ describe('direct messages on Discord', { timeout: 120_000 }, () => {
     const { discord } = await aDiscordWorld(t, { run });
     const lair = discord.addGuild('Lair');
     const { embeds } = await discord.answer(clickDirectly(discord, lair.people.owner));
-    assert.match(wordsOf(embeds), /only of people who are on a server that it serves/);
+    assert.match(wordsOf(embeds), /only from people who are on a server that it serves/);
     assert.deepEqual(run.ran, []);
   });
 

@@ -40,6 +40,7 @@ export function createQuietPlatform(
       if (!found) throw notFound(`The channel \`${text}\``);
       return { id: idOf(found), name: found };
     },
+    link: async () => undefined,
     async sees(user, channel) {
       ask(channel);
       return platform.members.get(channel.slice(2))?.includes(user) ?? true;

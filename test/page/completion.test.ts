@@ -18,7 +18,7 @@ const words: TemplateWords = {
   ],
   helpers: [
     { ...helper, name: 'title', summary: 'Gives the first line.', named: [{ name: 'url', kind: 'text', words: [] }] },
-    { ...helper, name: 'severity', words: ['info', 'critical'] },
+    { ...helper, name: 'severity', words: [['info', 'critical']] },
     {
       ...helper,
       name: 'time',

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { connected, slackEnvironment } from '../chats/places.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
+import { until } from '../until.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 import { aBrowser, screenshot, signIn, skip } from './browser.ts';
 
@@ -41,6 +42,26 @@ describe('the page', { skip }, () => {
     await message(page, 'Mute ended: 1 event held').waitFor();
     await message(page, 'Mute ended: 1 event held').getByRole('button', { name: 'Post it now' }).click();
     await message(page, 'Paint the frame').waitFor();
+    await page.context().close();
+  });
+
+  it('shows what happened after it was loaded and before it was connected', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('github', 'in #general');
+    const page = await signIn(browser, world);
+    const connect = Promise.withResolvers<void>();
+    await page.route('**/api/v1/live', async (route) => {
+      await connect.promise;
+      await route.continue();
+    });
+    const loaded = page.waitForResponse(/\/channels\/general\/messages/);
+    await page.reload();
+    await (await loaded).finished();
+    await world.deliver(endpoint, aPush({ message: 'Oil the hinges' }));
+    await world.settled();
+    assert.equal(await message(page, 'Oil the hinges').count(), 0);
+    connect.resolve();
+    await message(page, 'Oil the hinges').waitFor();
     await page.context().close();
   });
 
@@ -194,12 +215,4 @@ async function clickTucked(page: Page, text: string, label: RegExp): Promise<voi
   const found = message(page, text);
   await found.getByLabel('More actions').click();
   await found.getByRole('button', { name: label }).click();
-}
-
-async function until(look: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await look())) {
-    assert.ok(Date.now() < deadline, 'it did not come about within 10 s');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

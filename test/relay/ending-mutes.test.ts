@@ -50,8 +50,8 @@ describe('a mute whose time has come', () => {
     await relay.endMutes();
     assert.deepEqual([settings.current.mutes, chat.posted], [[], []]);
     Object.assign(journal.posts, { owe });
-    await relay.digestLost();
-    await relay.digestLost();
+    await relay.digestRemovedMutes();
+    await relay.digestRemovedMutes();
     await relay.lanes.idle();
     assert.deepEqual(chat.titles('ops'), ['Mute ended: 1 event held (api)']);
   });
@@ -114,7 +114,7 @@ describe('what a mute holds gets its digest', () => {
       await deliver('acme/api', 'acme/api');
       await settings.update(remove);
       await relay.endMutes();
-      await relay.digestLost();
+      await relay.digestRemovedMutes();
       await relay.lanes.idle();
       const name = settings.current.endpoints.length > 0 ? ' (api)' : '';
       assert.deepEqual(chat.titles('ops'), [`Mute ended: 2 events held${name}`]);

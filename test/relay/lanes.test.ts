@@ -65,7 +65,10 @@ describe('a post that may be out', () => {
     const post = owe('ops');
     await clock.until(clock.sleep(MINUTE));
     assert.equal(post()?.state, 'due');
-    assert.match(post()?.error ?? '', /^It may have been posted, which is to be found out first\. .* read `#ops`\.$/);
+    assert.match(
+      post()?.error ?? '',
+      /^It may have been posted already, so Bellhop looks it up first\. .* read `#ops`\.$/,
+    );
   });
 
   it('holds up those behind it only for a few minutes', async () => {
@@ -89,7 +92,7 @@ describe('a post that may be out', () => {
     await clock.until(lanes.idle());
     assert.ok(clock.elapsed() > HOUR && clock.elapsed() < 2 * HOUR);
     assert.equal(post()?.state, 'failed');
-    assert.match(post()?.error ?? '', /^It may have been posted; that could not be found out\. /);
+    assert.match(post()?.error ?? '', /^It may have been posted; Bellhop could not find out\. /);
     chat.answerLookUps();
     lanes.add([posts.again(post()?.id ?? '')], { asked: true });
     await clock.until(lanes.idle());
@@ -307,7 +310,7 @@ function aWorld({
     };
     const attempt = createPoster({
       ...parts,
-      compose: async (post) => compose(post),
+      prepare: async (post) => ({ plan: { act: 'post' }, message: compose(post), takes: [] }),
       onClosed: (_, reason) => closed.push(reason),
       onLeftOut: () => undefined,
     });

@@ -4,6 +4,7 @@ import { it } from 'node:test';
 import { createAtHand } from '../../src/relay/at-hand.ts';
 import { createEventComposer } from '../../src/relay/compose-event.ts';
 import { createDecider } from '../../src/relay/decide-events.ts';
+import { createFollower } from '../../src/relay/following/follower.ts';
 import { createLanes } from '../../src/relay/lanes.ts';
 import { createPoster } from '../../src/relay/post.ts';
 import { createReceiver } from '../../src/relay/receive.ts';
@@ -42,12 +43,22 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
   });
   const attempt = createPoster({
     ...parts,
+    prepare(...post) {
+      steps.push('follow');
+      return follower.prepare(...post);
+    },
+    onClosed: (_post, reason) => assert.fail(reason),
+    onLeftOut: (_post, leftOut) => assert.fail(leftOut.join()),
+  });
+  const follower = createFollower({
+    ...parts,
+    routeOf: (post) => eventComposer.routeOf(post),
+    providerOf: (post) => eventComposer.providerOf(post),
     compose(post) {
       steps.push('compose-event');
       return eventComposer.composePost(post);
     },
-    onClosed: (_post, reason) => assert.fail(reason),
-    onLeftOut: (_post, leftOut) => assert.fail(leftOut.join()),
+    composeAgain: (...earlier) => eventComposer.composeEarlier(...earlier),
   });
   const eventComposer = createEventComposer({
     ...parts,
@@ -62,6 +73,6 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
 
   assert.equal(receipt.outcome, 'kept');
   assert.deepEqual(chat.titles('ops'), ['octocat pushed to main: Fix the door']);
-  assert.deepEqual(steps, ['receive', 'decide-events', 'lanes', 'compose-event', 'post']);
+  assert.deepEqual(steps, ['receive', 'decide-events', 'lanes', 'follow', 'compose-event', 'post']);
   for (const step of steps) assert.ok(existsSync(`src/relay/${step}.ts`), `src/relay/${step}.ts is that step`);
 });

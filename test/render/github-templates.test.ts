@@ -74,7 +74,7 @@ describe("GitHub's messages", () => {
     assert.equal(line('team'), 'mona gave team Doors access to acme/api');
     assert.equal(
       line('team', { action: 'removed_from_repository' }),
-      'mona took from team Doors its access to acme/api',
+      'mona removed the access of team Doors to acme/api',
     );
     assert.equal(line('team', { action: 'created' }), 'mona created team Doors of acme');
   });
@@ -130,13 +130,14 @@ describe("GitHub's messages", () => {
 });
 
 describe('GitHub events that say what another says', () => {
-  it('are quiet, and say which one is posted', () => {
-    const empty = { commits: [], head_commit: { id: 'a' } };
-    assert.equal(quiet('push', { ...empty, created: true }), 'its `create` event says so');
-    assert.equal(quiet('push', { ...empty, deleted: true }), 'its `delete` event says so');
-    assert.equal(quiet('watch'), 'its `star` event says so');
-    for (const type of ['create', 'delete', 'star', 'push']) assert.equal(quiet(type), undefined, type);
-    assert.equal(quiet('push', { created: true }), undefined);
+  it('are quiet where a thing was opened with what they add', () => {
+    const issue = (updated_at: string) => ({ number: 7, title: 'x', created_at: '2026-03-02T10:00:00Z', updated_at });
+    const [together, later] = ['2026-03-02T10:00:04Z', '2026-03-02T10:05:00Z'].map(issue);
+    for (const action of ['labeled', 'milestoned'])
+      assert.equal(quiet('issues', { action, issue: together }), 'its `opened` event says so');
+    assert.equal(quiet('issues', { action: 'labeled', issue: later }), undefined);
+    assert.equal(quiet('issues', { action: 'assigned', issue: together }), undefined);
+    assert.equal(quiet('pull_request', { action: 'labeled', pull_request: together }), 'its `opened` event says so');
   });
 
   it('are quiet where they are of a branch that the merge queue made', () => {

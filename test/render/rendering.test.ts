@@ -22,7 +22,7 @@ describe('composing a message', () => {
     assert.deepEqual(said(compose({ overrides })), ['mine', 'shop/push for this endpoint, revision 1']);
     assert.deepEqual(said(compose({ overrides: overrides.slice(0, 1) }, { builtIn: { push: 'x' } })), [
       'everyone',
-      'shop/push for everybody, revision 1',
+      'shop/push for everyone, revision 1',
     ]);
   });
 
@@ -60,7 +60,7 @@ describe('composing a message', () => {
   it('finds the template of a type with slashes or colons', () => {
     assert.equal(
       compose({ event: anEvent({ type: 'a/b:c' }), overrides: [{ ...anOverride('x'), type: 'a/b:c' }] }).template,
-      'override',
+      'shop/a.b.c for everyone, revision 1',
     );
   });
 });

@@ -169,8 +169,8 @@ describe('messages of payments', () => {
   it('say of an invoice over nothing that there was nothing to pay', () => {
     const line = (amount_paid: number) =>
       tell('stripe', 'invoice.paid', { data: { object: { amount_paid, total: amount_paid } } }).title?.text;
-    assert.equal(line(0), 'Nothing to pay: invoice ACME-0042 of Octo GmbH is over $0.00');
-    assert.equal(line(12_000), 'Octo GmbH paid invoice ACME-0042 over $120.00');
+    assert.equal(line(0), 'Nothing to pay: invoice ACME-0042 of Octo GmbH is for $0.00');
+    assert.equal(line(12_000), 'Octo GmbH paid invoice ACME-0042 for $120.00');
   });
 
   it('warn of what failed by its state, whatever its event is called', () => {

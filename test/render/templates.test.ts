@@ -93,6 +93,11 @@ describe('a template with a mistake', () => {
       'The template cannot be read. It ends before everything that was opened is closed, after `{{#if a}}`.',
       [1, 10],
     ],
+    [
+      '{{link x “http://x.example”}}',
+      'The template cannot be read. Texts stand in straight quotes, `"` or `\'`, which phones like to turn into curly ones, after `{{link x “http:/`.',
+      [1, 17],
+    ],
     ['{{#if a}}{{/each}}', "if doesn't match each.", [1, 4]],
     ['{{upper (severity "x")}}', '`severity` gives no value, so it cannot be used within another helper.', [1, 9]],
   ] as const) {
@@ -250,7 +255,7 @@ describe('the templates folder', () => {
 });
 
 function print(source: string, payload: unknown): string {
-  return compile(source)(payload, data, createDraft([]));
+  return compile(source)(payload, data, createDraft({ people: [], receivedAt: new Date(0) }));
 }
 
 function problemOf(source: string, payload: unknown = {}): TemplateProblem {

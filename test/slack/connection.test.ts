@@ -84,7 +84,7 @@ describe('the connection to Slack', () => {
     await until(() => !platform.health().ready);
     assert.match(platform.health().detail, /no socket is open|could not be reached/);
     slack.up();
-    await until(() => platform.health().ready, 10_000);
+    await until(() => platform.health().ready);
     await slack.type('/webhook say hi');
     await until(() => heard.length);
   });
@@ -102,7 +102,7 @@ describe('the connection to Slack', () => {
       prepare: (slack) => slack.revoke(APP_TOKEN, 'invalid_auth'),
     });
     slack.restore(APP_TOKEN);
-    await until(() => platform.health().ready, 10_000);
+    await until(() => platform.health().ready);
   });
 
   it('notices an app token that dies while it runs, and survives it', async () => {
@@ -112,7 +112,7 @@ describe('the connection to Slack', () => {
     await until(() => !platform.health().ready);
     await until(() => platform.health().detail.includes('invalid_auth'));
     slack.restore(APP_TOKEN);
-    await until(() => platform.health().ready, 10_000);
+    await until(() => platform.health().ready);
   });
 
   it('starts with a bad bot token, says so to whoever types, and sends nothing', async () => {
@@ -134,7 +134,7 @@ describe('the connection to Slack', () => {
     await assert.rejects(platform.post('C0OPS', anAlert, { nonce: 'n1' }), { code: 'slack_token_revoked' });
     assert.equal(platform.health().ready, false);
     slack.restore(BOT_TOKEN);
-    await until(() => platform.health().ready, 10_000);
+    await until(() => platform.health().ready);
     await platform.post('C0OPS', anAlert, { nonce: 'n1' });
   });
 
@@ -178,10 +178,7 @@ describe('the connection to Slack', () => {
       detail:
         'Posting to Acme, listening on 2 of 2 sockets. The app lacks `mpim:history`: `npx bellhop doctor` says what that breaks.',
     });
-    assert.equal(
-      lines.filter((line) => line.startsWith('the Slack app lacks a scope: where Slack gave no answer')).length,
-      1,
-    );
+    assert.equal(lines.filter((line) => line.startsWith('the Slack app lacks a scope: a post to')).length, 1);
   });
 
   it('posts without any way for commands to arrive', async () => {

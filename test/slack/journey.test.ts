@@ -59,7 +59,7 @@ describe('a working day in Slack', () => {
     });
     slack.fail('chat.postMessage', { status: 503, body: 'trouble' });
     for (const id of ['1', '2', '3', '4']) await world.deliver(endpoint, aPush({ message: `Change ${id}`, id }));
-    await until(() => slack.messages('ops').length === 4, 20_000);
+    await until(() => slack.messages('ops').length === 4);
     await world.settled();
     const told = slack.messages('ops').map((message) => /Change (\d)/.exec(JSON.stringify(message))?.[1]);
     assert.deepEqual(told, ['1', '2', '3', '4']);

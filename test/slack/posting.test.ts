@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { toMessage } from '../../src/core/message/message.ts';
+import { MessageGone } from '../../src/core/platform/message-gone.ts';
 import { anAlert, aSlackWorld } from '../doubles/slack/world.ts';
 
 describe('posting to Slack', () => {
@@ -11,18 +12,37 @@ describe('posting to Slack', () => {
     assert.deepEqual([slack.messages('ops').length, slack.messages('ops')[0]?.text], [1, 'Closed']);
   });
 
-  it('posts once in place of a message that is gone, though the answer was lost', async () => {
+  for (const error of ['message_not_found', 'edit_window_closed', 'cant_update_message'])
+    it(`(${error}) says that a message can no longer be edited, and posts nothing in its place`, async () => {
+      const { slack, platform } = await aSlackWorld({ mode: 'post' });
+      const ref = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
+      slack.fail('chat.update', { body: { ok: false, error } });
+      await assert.rejects(platform.edit(ref, toMessage({ body: 'Closed' })), MessageGone);
+      assert.equal(slack.messages('ops').length, 1);
+    });
+
+  for (const error of ['thread_not_found', 'cannot_reply_to_message', 'restricted_action_thread_locked'])
+    it(`(${error}) says that a thread takes no reply`, async () => {
+      const { slack, platform } = await aSlackWorld({ mode: 'post' });
+      const { id } = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
+      slack.fail('chat.postMessage', { body: { ok: false, error } });
+      await assert.rejects(platform.post('C0OPS', anAlert, { nonce: 'n2', thread: id }), MessageGone);
+    });
+
+  it('shows a reply in the channel as well where that is asked for', async () => {
     const { slack, platform } = await aSlackWorld({ mode: 'post' });
-    const ref = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
-    slack.workspace.messages.length = 0;
-    slack.fail('chat.postMessage', { reset: true, afterwards: true });
-    await assert.rejects(platform.edit(ref, toMessage({ body: 'Closed' })), { status: 503 });
-    slack.fail('conversations.history', { status: 503, body: 'trouble' });
-    await assert.rejects(platform.edit(ref, toMessage({ body: 'Closed' })), { status: 503 });
-    const now = await platform.edit(ref, toMessage({ body: 'Closed again' }));
-    assert.deepEqual(
-      slack.messages('ops').map(({ ts, text }) => [ts, text]),
-      [[now.id, 'Closed again']],
+    const { id } = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
+    await platform.post('C0OPS', anAlert, { nonce: 'n2', thread: id, broadcast: true });
+    const [, last] = slack.calls('chat.postMessage');
+    assert.deepEqual([last?.thread_ts, String(last?.reply_broadcast)], [id, 'true']);
+  });
+
+  it('knows the address of a message', async () => {
+    const { platform } = await aSlackWorld({ mode: 'post' });
+    const { channel, id } = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
+    assert.match(
+      (await platform.link({ channel, id })) ?? '',
+      new RegExp(`^https://[^/]+/archives/C0OPS/p${id.replace('.', '')}$`),
     );
   });
 

@@ -142,7 +142,7 @@ describe('a part that Slack refuses', () => {
       [['❌ CPU firing on db1', undefined]],
     );
     assert.deepEqual(leftOut, ['everything but its text, since Slack did not accept the rest']);
-    assert.equal(lines.filter((line) => line.includes('its text went alone')).length, 1);
+    assert.equal(lines.filter((line) => line.includes('only its text was posted')).length, 1);
   });
 
   it('leaves a message that Slack takes, wherever it points', () => {

@@ -67,7 +67,7 @@ describe('diagnosing Slack', () => {
       const findings = await diagnoseSlack({ botToken: BOT_TOKEN, appToken: APP_TOKEN, apiUrl: slack.apiUrl });
       const wrong = findings.filter(({ ok }) => !ok).map(({ what }) => what);
       assert.equal(wrong.length, 1);
-      assert.match(wrong[0] ?? '', new RegExp(`\`${scope}\` is missing: where Slack gave no answer, a post .* waits`));
+      assert.match(wrong[0] ?? '', new RegExp(`\`${scope}\` is missing: a post to .* that Slack did not answer waits`));
     });
 
   it('says that an answer could not be read, and shows none of it', async () => {

@@ -142,6 +142,20 @@ describe('/webhook template', () => {
     assert.match(textOf(await say('template reset nothing')), /There is nothing to reset/);
   });
 
+  it('goes on from what an older Bellhop, or a hand in the settings, has left', async () => {
+    const { save, say, settings, template } = await aTemplateWorld();
+    await settings.update((now) => ({
+      ...now,
+      templates: [{ provider: 'github', type: 'push', source: '{{title "Old"}}' }],
+    }));
+    assert.match(textOf(await say('template show push for everyone')), /changed for everyone.*title "Old"/s);
+    await save(NEW, boss, { for: 'everyone' });
+    await say('template undo push for everyone', boss);
+    assert.equal(template()[0]?.source, '{{title "Old"}}');
+    await say('template undo push for everyone', boss);
+    assert.equal(template()[0]?.source, undefined);
+  });
+
   it('asks which endpoint where several could be meant', async () => {
     const { say, anEndpoint } = await aTemplateWorld();
     await anEndpoint('new github in #dev as web');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
-import { learnShape, pathsOf } from '../../src/render/template/payload-shape.ts';
+import { learnShape, pathsOf } from '../../src/render/template/lint/payload-shape.ts';
 
 const { composer, helpers } = await loadCatalogue();
 const payload = {
@@ -35,6 +35,12 @@ describe('a mistake in a template is named with what was meant', () => {
     ],
     ['{{number action digits="two"}}', '`number` cannot use `digits=two`. It is a number.', '1:24-1:29', undefined],
     ['{{field "A" action wide="ture"}}', '`field` cannot use `wide=ture`. Did you mean `true`?', '1:25-1:31', 'true'],
+    [
+      '{{title “pushed”}}',
+      '`“pushed”` is no text: write straight quotes, which phones turn into curly ones.',
+      '1:9-1:17',
+      '"pushed"',
+    ],
   ] as const)
     it(source, () => {
       const { mistakes } = composer.inspect(source, { shape: learnShape([payload]) });
@@ -78,7 +84,7 @@ describe('a path that no event had', () => {
 
   for (const source of [
     '{{sender.login}}{{#each commits}}{{id}}{{author.username}}{{@index}}{{../action}}{{this.id}}{{/each}}',
-    '{{commits.0.id}}{{commits.length}}{{#each repository.topics}}{{name}}{{/each}}',
+    '{{#each commits as |commit i|}}{{commit.id}}{{i}}{{/each}}{{commits.0.id}}{{commits.length}}{{#each repository.topics}}{{name}}{{/each}}',
     '{{#with (choose action opened=sender)}}{{whatever}}{{/with}}',
     '{{#each (pluck commits "author")}}{{username}}{{/each}}{{[odd name]}}',
   ])

@@ -64,6 +64,17 @@ describe('a person’s own templates', () => {
     assert.equal(composer()[0], 'better');
   });
 
+  it('may bring samples, of which a broken one is reported and left out', async () => {
+    const { templates, write, refresh } = await aTemplatePlace();
+    await write('shipped/shop/push.json', '{"payload": {"from": "Bellhop"}}');
+    await write('own/shop/push.json', '{"payload": {"from": "me"}}');
+    await write('own/shop/other.json', '{"payload": ');
+    assert.equal((await refresh()).length, 1);
+    const samples = templates.samples.of('shop');
+    assert.deepEqual([...samples.keys()], ['push']);
+    assert.equal(samples.get('push')?.body.toString(), '{"from":"me"}');
+  });
+
   it('that never worked leave the shipped one in place', async () => {
     const { composer, write, refresh } = await aTemplatePlace();
     await write('shipped/shop/push.hbs', 'shipped');
@@ -126,6 +137,7 @@ async function aTemplatePlace() {
   const { compose, problemOf } = createComposer({ templates, helpers });
   return {
     folder,
+    templates,
     async write(path: string, text: string) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text);

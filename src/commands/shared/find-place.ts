@@ -19,7 +19,7 @@ export async function findPlace(
   const platform = named ?? platforms.get(caller.platform);
   if (!platform || (prefix !== undefined && !named)) {
     const known = Array.from(platforms.keys(), (name) => `\`${name}:#channel\``).join(' or ');
-    const missing = repeated(prefix ?? caller.platform, { otherwise: 'What stands before the `:`' });
+    const missing = repeated(prefix ?? caller.platform, { otherwise: 'The part before the `:`' });
     throw new OptionError(field, `${missing} is not connected here.${known && ` Name a channel as ${known}.`}`, {
       code: 'not_connected',
     });

@@ -42,7 +42,7 @@ export async function describePreview(
   const since = new Date(clock.now().getTime() - PREVIEW.span);
   const events = await journal.events.list({ endpointId, since, limit: PREVIEW.events });
   const span = events.length === PREVIEW.events ? `last ${PREVIEW.events} events` : 'last 24 hours';
-  if (!events.length) return 'No event came in the last 24 hours.';
+  if (!events.length) return 'No event arrived in the last 24 hours.';
   const patterns = toMutePatterns(match);
   const held = events.filter(({ type, about }) =>
     fitsMute(patterns, toMuteSubject(type, about ?? { title: type })),

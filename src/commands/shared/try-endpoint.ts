@@ -133,7 +133,7 @@ async function adviceOn(
   const refusal = (await journal.refusals.list({ endpointId: endpoint.id, limit: 1 })).find(({ at }) => at >= started);
   if (refusal) return `Bellhop refused it: ${sentenceMarkdown(refusal.reason)}.`;
   if (status === 200)
-    return 'Bellhop had the same delivery a moment ago, so this one counts as a repeat. Try again in a minute.';
+    return 'Bellhop received the same delivery a moment ago, so this one counts as a repeat. Try again in a minute.';
   if (status === 404)
     return `Something else answers at ${inlineCode(publicUrl)}. Set \`PUBLIC_URL\` to the address at which providers reach this Bellhop.`;
   if (status >= 500)

@@ -189,7 +189,7 @@ function declaredName(name: string, { options }: Command, typed: string): string
   throw new OptionError(typed, message, { code: 'unknown_option' });
 }
 
-const UNNAMED = 'What stands before one of the `=`';
+const UNNAMED = 'The word before one of the `=`';
 
 function tooMany(name: string, { examples }: Command, word: Word): AppError {
   return new AppError(

@@ -83,7 +83,7 @@ function toValue({ name, option, text }: Given): string | number | boolean {
 /** What each type of option is called, and an example of it. */
 const EXPECTED: Readonly<Partial<Record<Option['type'], readonly [what: string, example: string]>>> = {
   duration: ['a length of time', '2h'],
-  moment: ['a moment', 'tomorrow 9am'],
+  moment: ['a time', 'tomorrow 9am'],
   zone: ['a time zone', 'Europe/Berlin'],
   integer: ['a whole number', '10'],
   flag: ['yes or no', 'yes'],

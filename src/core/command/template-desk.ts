@@ -63,8 +63,8 @@ export interface HelperDescription {
   /** Whether it adds to the message and prints nothing. */
   readonly effect: boolean;
   readonly named: readonly NamedValue[];
-  /** The words that its first value can be, where it is one of them. */
-  readonly words: readonly string[];
+  /** The words that each of its values can be, in their order; an empty list is whatever people like. */
+  readonly words: readonly (readonly string[])[];
 }
 
 /** A path that events of a type have, as a template names it, and a value that stood there. */

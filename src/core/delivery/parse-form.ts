@@ -20,7 +20,7 @@ export function fromFields(fields: Iterable<readonly [string, string]>, problem?
   if (typeof json !== 'string') return { ok: true, payload: form, problem };
   const inner = parseJson(json);
   if (inner.ok) return { ok: true, payload: inner.payload, problem };
-  return { ok: true, payload: form, problem: `A form field looks like JSON and is not. ${inner.problem}` };
+  return { ok: true, payload: form, problem: `A form field looks like JSON but is not valid. ${inner.problem}` };
 }
 
 function endOfFields(text: string): number {

@@ -3,12 +3,14 @@ import type { EventStore } from './event.ts';
 import type { MessageStore } from './local-message.ts';
 import type { PostStore } from './post.ts';
 import type { RefusalStore } from './refusal.ts';
+import type { SubjectStore } from './subject.ts';
 
 /** Deliveries, events, decisions, posts, audit. Every implementation passes `test/contracts/journal.ts`. */
 export interface Journal {
   readonly events: EventStore;
   readonly refusals: RefusalStore;
   readonly posts: PostStore;
+  readonly subjects: SubjectStore;
   readonly audit: AuditLog;
   readonly messages: MessageStore;
   /**

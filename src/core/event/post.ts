@@ -1,18 +1,13 @@
 import type { Message } from '../message/message.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
+import type { MessageRef } from './message-ref.ts';
+import type { Plan } from './plan.ts';
+import type { KnownSubject } from './subject.ts';
 
 export const postStates = ['due', 'posted', 'held', 'failed', 'dropped'] as const;
 /** Owed to a channel, posted, held by a mute, given up on, or dropped by a person. A post in flight is due until its outcome is known. */
 export type PostState = (typeof postStates)[number];
-
-/** Where a message stands on its platform: enough to edit it or answer in its thread. */
-export interface MessageRef {
-  readonly channel: string;
-  readonly id: string;
-  /** What the platform refused of the message, in words, where the rest was posted without it. */
-  readonly leftOut?: readonly string[];
-}
 
 /** A message owed to a channel: what an event says there, or a notice of our own. */
 export interface NewPost {
@@ -35,8 +30,14 @@ export interface NewPost {
 export interface Post extends NewPost {
   readonly id: string;
   readonly state: 'due' | 'held';
+  /** When it was owed. */
+  readonly owedAt?: Date;
+  /** What its event is about, without labels. */
+  readonly about?: About;
   /** When it was first attempted. Since then it may be out, unless the platform has said otherwise. */
   readonly firstAttemptAt?: Date;
+  /** What was planned when it was attempted last. */
+  readonly plan?: Plan;
 }
 
 /** A post with everything that became of it. */
@@ -47,15 +48,26 @@ export interface StoredPost extends Omit<NewPost, 'state'> {
   /** Why the last attempt failed, fit to be shown. */
   readonly error?: string;
   readonly ref?: MessageRef;
+  /** The template that made the message, in words. */
+  readonly template?: string;
   readonly createdAt: Date;
   /** When it was first attempted. A post that failed has this only if it may be out all the same. */
   readonly firstAttemptAt?: Date;
   /** When it was posted, given up or dropped. */
   readonly settledAt?: Date;
+  /** What was done with it, or is to be. */
+  readonly plan?: Plan;
 }
 
 export type PostOutcome =
-  | { readonly state: 'posted'; readonly attempts: number; readonly ref: MessageRef }
+  | {
+      readonly state: 'posted';
+      readonly attempts: number;
+      readonly ref: MessageRef;
+      readonly plan?: Plan;
+      /** The template that made the message, in words. */
+      readonly template?: string;
+    }
   | {
       readonly state: 'failed';
       readonly attempts: number;
@@ -90,6 +102,14 @@ export interface Decided {
   readonly setAside?: true;
 }
 
+/** What is recorded together with a post's outcome. */
+export interface SettledAlong {
+  /** Posts that the same message shows. */
+  readonly posts?: readonly { readonly id: string; readonly outcome: PostOutcome }[];
+  /** What is known of their subjects since. */
+  readonly subjects?: readonly KnownSubject[];
+}
+
 /** A channel that something is due in. */
 export type OwedChannel = Pick<NewPost, 'platform' | 'channel'>;
 
@@ -99,10 +119,13 @@ export interface PostStore {
   decide(decided: readonly Decided[]): Promise<readonly Post[]>;
   /** Records posts that no decision owes: notices, replays. */
   owe(posts: readonly NewPost[]): Promise<readonly Post[]>;
-  /** Records that a post is about to be attempted, so that it is looked for after a crash. The first attempt counts. */
-  begin(id: string, at: Date): Promise<void>;
-  /** Records what became of a post. */
-  settle(id: string, outcome: PostOutcome): Promise<void>;
+  /**
+   * Records that a post is about to be attempted, and what is planned, so that it is looked for after a crash. Of the moments
+   * the first counts, of the plans the last.
+   */
+  begin(id: string, at: Date, plan?: Plan): Promise<void>;
+  /** Records what became of a post, and of all that is settled with it, in one commit. */
+  settle(id: string, outcome: PostOutcome, along?: SettledAlong): Promise<void>;
   /** Notes a failed attempt of a post that is still due. */
   attempt(id: string, attempts: number, error: string): Promise<void>;
   /** Makes failed or held posts due again; gives back those that changed. */

@@ -34,5 +34,5 @@ export interface Relay {
   /** Ends every mute whose time has come. */
   endMutes(): Promise<void>;
   /** Owes a digest of what is held by mutes that are no longer in the settings. */
-  digestLost(): Promise<void>;
+  digestRemovedMutes(): Promise<void>;
 }

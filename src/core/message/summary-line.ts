@@ -22,7 +22,7 @@ export function toSummaryLine(
 ): string {
   if (title) return marked(mark, cutText(title.text, LENGTH));
   const said = [() => bodyLine(body, mentions), () => fieldLine(fields, parseMarkdown), () => footer];
-  return cutText(firstOf(said), LENGTH) || 'A message without words';
+  return cutText(firstOf(said), LENGTH) || 'A message without text';
 }
 
 /** Whether the notification must reach a phone: its message is grave, pings somebody, or the route asks for it. */

@@ -1,6 +1,6 @@
 import type { Chat } from '../command/chat.ts';
 import type { CommandRunner } from '../command/command.ts';
-import type { MessageRef } from '../event/post.ts';
+import type { MessageRef } from '../event/message-ref.ts';
 import type { Message } from '../message/message.ts';
 import type { Channel } from '../settings/channel.ts';
 
@@ -12,6 +12,8 @@ export interface ChannelBudget {
 
 export interface PostOptions {
   readonly thread?: string;
+  /** Whether a reply in a thread is shown in the channel as well, where the platform can do that. */
+  readonly broadcast?: boolean;
   /** Names this post for ever: the same nonce is never posted twice, and `find` looks it up. At most 25 characters. */
   readonly nonce: string;
 }
@@ -41,9 +43,12 @@ export interface Platform extends Chat {
   start(run: CommandRunner, news?: PlatformNews): Promise<void>;
   stop(): Promise<void>;
   health(): PlatformHealth;
+  /** Throws `MessageGone` where it is to go into a thread that takes nothing any more. */
   post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
-  /** Gives back where the message stands from now on: elsewhere where it could not be edited any more, and was posted anew. */
+  /** Throws `MessageGone` where the message cannot be edited any more. */
   edit(ref: MessageRef, message: Message): Promise<MessageRef>;
+  /** The address at which people find a message; nothing where it has none, or that is not known. */
+  link(ref: MessageRef): Promise<string | undefined>;
   /**
    * Looks up where a post got to, after a crash or an answer that never came. Resolves with nothing only when the platform
    * answered and does not have it; throws `AppError` when it could not be asked, with `retryAfter` when time can help.

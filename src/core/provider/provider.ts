@@ -1,7 +1,9 @@
 import type { Parsed } from '../delivery/delivery.ts';
 import type { About } from '../event/about.ts';
+import type { Follow } from '../event/follow.ts';
 import type { MinorUnits } from '../text/money.ts';
 import type { Handshake } from './handshake.ts';
+import type { Happening } from './happening.ts';
 import type { Signature } from './signature.ts';
 
 /** A delivery whose event type is known. */
@@ -62,8 +64,12 @@ export interface Provider {
   /** How it counts money in the smallest unit, where that is not what ISO 4217 says. */
   readonly minorUnits?: MinorUnits;
   readonly about: AboutReaders;
+  /** How its subjects are followed where a route leaves that to us, and their kind says otherwise. */
+  readonly follow?: Exclude<Follow, 'auto'>;
   /** Why nobody wants to hear of this event, as a clause; nothing when somebody might. */
   readonly quiet?: (event: Incoming) => string | undefined;
+  /** What it has in common with other events that tell of the same thing; nothing for an event that tells of its own. */
+  readonly happening?: (event: Incoming) => Happening | undefined;
   /** Markdown steps that say where to paste {{url}} and {{secret}}. */
   readonly setup: string;
   /** How sure we are of the signature: read in the vendor's own code or documents, or reported by others. */

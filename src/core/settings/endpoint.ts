@@ -1,3 +1,4 @@
+import type { Broadcast, Follow } from '../event/follow.ts';
 import type { Density, NotifyLevel } from '../message/density.ts';
 import type { Place } from './channel.ts';
 
@@ -17,6 +18,12 @@ export interface Route extends Place {
   readonly density?: Density;
   /** When a phone must show the first line of a message; where it is important when absent. */
   readonly notify?: NotifyLevel;
+  /** How later events of a subject are shown; by its kind when absent. */
+  readonly follow?: Follow;
+  /** Which replies in a thread are shown in the channel as well; none when absent. */
+  readonly broadcast?: Broadcast;
+  /** For how many milliseconds the same again is counted instead of posted; a day when absent. */
+  readonly repeats?: number;
 }
 
 /** A secret URL we handed out: one provider in, one or more routes out. Times are ISO 8601. */

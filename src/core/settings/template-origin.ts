@@ -8,12 +8,12 @@ export type TemplateOrigin =
   | { readonly kind: 'shipped'; readonly name: string }
   | { readonly kind: 'generic' };
 
-/** A template in words: `templates/github/push.hbs`, or `github/push for everybody, revision 2`. */
+/** A template in words: `templates/github/push.hbs`, or `github/push for everyone, revision 2`. */
 export function describeOrigin(origin: TemplateOrigin): string {
   if (origin.kind === 'draft') return 'the text that is tried';
   if (origin.kind === 'generic') return 'generic';
   if (origin.kind !== 'changed') return origin.name;
   const { override } = origin;
-  const where = override.routeId ? 'this channel' : override.endpointId ? 'this endpoint' : 'everybody';
+  const where = override.routeId ? 'this channel' : override.endpointId ? 'this endpoint' : 'everyone';
   return `${override.provider}/${templateName(override.type)} for ${where}, revision ${override.revision ?? 1}`;
 }

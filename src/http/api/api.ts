@@ -10,7 +10,8 @@ import { galleryRoutes } from './gallery.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { sessionRoutes } from './session.ts';
-import { templateRoutes } from './templates.ts';
+import { templateChangeRoutes } from './templates/changes.ts';
+import { templateRoutes } from './templates/routes.ts';
 
 const ROUTES = [
   sessionRoutes,
@@ -21,6 +22,7 @@ const ROUTES = [
   previewRoutes,
   galleryRoutes,
   templateRoutes,
+  templateChangeRoutes,
 ];
 
 /** `/api/v1`: everything the page can do, for programs. Described at `/api/v1/openapi.json`. */

@@ -60,7 +60,7 @@ export const channelRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { jour
         summary: 'Server-sent events: `message` and `event`',
         response: {
           200: {
-            description: 'Stays open. `message` brings a message of a channel, `event` how an event stands.',
+            description: 'Stays open. `message` carries a message of a channel, `event` the state of an event.',
             content: { 'text/event-stream': { schema: z.string().describe('Each with JSON as its data.') } },
           },
         },

@@ -10,7 +10,13 @@ import { toDrawingView } from './views.ts';
 const TEXT_LIMIT = 8_000;
 
 const channel = z.string().max(100).default(DEFAULT_CHANNEL).describe('Where it is typed, with or without `#`.');
-const user = z.string().trim().min(1).max(100).default(DEFAULT_USER).describe('Who types it, as messages name them.');
+const user = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .default(DEFAULT_USER)
+  .describe('Who types it: the name that messages show.');
 
 const timeZone = z
   .string()
@@ -55,7 +61,7 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
                 submit: z.string(),
               })
               .optional(),
-            data: z.unknown().describe('What a program needs; `code` names what went wrong, where something did.'),
+            data: z.unknown().describe('What a program needs; `code` names the error, if there was one.'),
           }),
         },
       },
@@ -105,7 +111,7 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
     {
       schema: {
         operationId: 'complete',
-        summary: 'What could come next for an option',
+        summary: 'Suggestions for the value of an option',
         querystring: z.object({
           command: z.string(),
           option: z.string(),

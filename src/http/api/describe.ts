@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { type FastifyPluginAsyncZod, jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { SESSION_COOKIE } from '../auth.ts';
-import { judgeWithZod, withoutOwnJudges } from '../zod-judges.ts';
+import { validateWithZod, withoutOwnValidators } from '../zod-validation.ts';
 import type { ApiParts } from './parts.ts';
 
 /** The OpenAPI description of routes, read off them in a server that serves nobody: few ask for it, and what makes it is large. */
@@ -11,8 +11,8 @@ export async function describeApi(
   prefix: string,
 ): Promise<object> {
   const { default: swagger } = await import('@fastify/swagger');
-  const app = Fastify({ schemaController: withoutOwnJudges }).withTypeProvider<ZodTypeProvider>();
-  judgeWithZod(app);
+  const app = Fastify({ schemaController: withoutOwnValidators }).withTypeProvider<ZodTypeProvider>();
+  validateWithZod(app);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -24,7 +24,7 @@ export async function describeApi(
             type: 'apiKey',
             in: 'cookie',
             name: SESSION_COOKIE,
-            description: 'The page’s. Whatever is no GET needs the header `x-bellhop: 1` with it.',
+            description: 'The session of the page. Requests other than GET also need the header `x-bellhop: 1`.',
           },
         },
       },
@@ -41,7 +41,7 @@ export async function describeApi(
 
 const mistake = {
   type: 'object',
-  description: 'A mistake of the caller, or a failure of ours.',
+  description: 'A mistake by the caller, or a failure of Bellhop.',
   properties: { code: { type: 'string' }, message: { type: 'string' } },
   required: ['code', 'message'],
 };

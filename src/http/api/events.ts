@@ -100,7 +100,7 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     {
       schema: {
         operationId: 'replayEvent',
-        summary: 'Tell an event again, to every route it has now',
+        summary: 'Post an event again, on every route it has now',
         params: z.object({ id }),
         response: {
           202: replayed.pick({ posts: true }),

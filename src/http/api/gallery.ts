@@ -24,7 +24,7 @@ export const galleryRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           200: z.object({
             providers: z
               .array(z.object({ name: z.string(), title: z.string(), samples: z.int() }))
-              .describe('Every provider that has samples, whichever were asked for.'),
+              .describe('Every provider that has samples, whatever the filter.'),
             samples: z.array(composedShape.extend({ provider: z.string(), sample: z.string() })),
           }),
         },

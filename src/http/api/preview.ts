@@ -28,7 +28,7 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           contentType: z.string().optional(),
           template: z.string().describe('A template to try in place of the one that would be used.').optional(),
           density: z.enum(densities).describe('How much of it a route would show.').optional(),
-          notify: z.enum(notifyLevels).describe('When a route would want a phone to show it.').optional(),
+          notify: z.enum(notifyLevels).describe('When a route would notify phones.').optional(),
         }),
         response: {
           200: composedShape.extend({ about: aboutShape }),

@@ -31,7 +31,9 @@ export const eventShape = z.object({
 
 const pairsShape = z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]));
 
-const headersShape = pairsShape.describe('Names in lower case; what vouches for a delivery is redacted.');
+const headersShape = pairsShape.describe(
+  'Names in lower case; tokens, signatures and other proofs of the sender are redacted.',
+);
 
 const messageShape = z.looseObject({ severity: z.enum(severities), body: z.string().describe('Markdown.') });
 
@@ -42,7 +44,7 @@ export const drawingShape = z.looseObject({
   drawings: z
     .record(z.string(), z.array(z.unknown()))
     .describe(
-      'By the platform’s name everything it would be sent, in order. The first payload also stands beside this under the name, such as `slack`.',
+      'For each platform, by name, the payloads it would be sent, in order. The first one is also given beside this under the name, such as `slack`.',
     ),
 });
 
@@ -90,6 +92,7 @@ const postShape = z.object({
   state: z.enum(postStates),
   attempts: z.int(),
   error: z.string().nullable(),
+  template: z.string().nullable().describe('The template that made the message, in words.'),
   replay: z.boolean(),
   createdAt: timeShape,
   settledAt: timeShape.nullable(),
@@ -153,7 +156,7 @@ export const commandShape = z.object({
       example: z.string().optional(),
       label: z.string().optional(),
       long: z.boolean().optional(),
-      secret: z.boolean().optional().describe('Whether it is a secret, which no answer repeats.'),
+      secret: z.boolean().optional().describe('Whether it is a secret; answers never repeat one.'),
     }),
   ),
 });

@@ -120,9 +120,9 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     const warning = misdirection(publicKey, application);
     if (warning) log.warn({ platform: 'discord' }, warning);
     if (application.bot_public)
-      log.warn({ platform: 'discord' }, `Anybody may add this bot to a Discord server of theirs. ${PUBLIC_BOT}`);
+      log.warn({ platform: 'discord' }, `Anybody may add this bot to their own Discord server. ${PUBLIC_BOT}`);
     const bot = await findBotId(api, application);
-    await servers.learn();
+    await servers.fillOnce();
     known = { application, botId: bot };
     await servers.noteStrangers();
     const commands = toApplicationCommands(run.commands, { confirm: served.growing });
@@ -177,6 +177,10 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     post: sender.post,
     edit: sender.edit,
     find: sender.find,
+    async link({ channel, id }) {
+      const server = await channels.serverOf(channel).catch(() => undefined);
+      return server && `https://discord.com/channels/${server}/${channel}/${id}`;
+    },
     async sees(user, channel) {
       // Before the bot is known, which servers are served is not either.
       ourselves();

@@ -14,11 +14,11 @@ import { toDiscordMessages } from './message/to-discord-messages.ts';
 import { createDirectory } from './posting/directory.ts';
 import { createSender } from './posting/sender.ts';
 import { createChannels } from './servers/channels.ts';
-import { learnServers } from './servers/learn-servers.ts';
 import { listServers, type Server } from './servers/list-servers.ts';
 import { toServe } from './servers/note-strangers.ts';
 import { createServedServers, type ServedServers } from './servers/served-servers.ts';
 import { createServerCodes } from './servers/server-codes.ts';
+import { serversOfChannels } from './servers/servers-of-channels.ts';
 
 export interface DiscordDiagnosisParts {
   readonly token: string;
@@ -65,7 +65,7 @@ export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<rea
     return [failed('the token does not work', error)];
   }
   const botId = () => bot;
-  const learn = () => served.learn((ids) => learnServers(channels, ids));
+  const fillOnce = () => served.fillOnce((ids) => serversOfChannels(channels, ids));
   const directory = createDirectory({ api, clock, channels, served, botId });
   const toPayloads = (message: Message) => toDiscordMessages(message, { parseMarkdown });
   const sender = createSender({
@@ -96,7 +96,7 @@ export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<rea
     const { id, name } = await directory.find(where);
     const message = toMessage({ body: 'Bellhop can post here.' });
     await sender.post(id, message, { nonce: randomBytes(9).toString('base64url') });
-    return { ok: true, what: `a test message stands in #${name}` };
+    return { ok: true, what: `a test message was posted in #${name}` };
   }
 
   return [
@@ -104,13 +104,13 @@ export async function diagnoseDiscord(parts: DiscordDiagnosisParts): Promise<rea
     ...checkAddress(publicKey, application),
     ...(publicKey ? [] : [await attempt('the gateway cannot be opened', checkGateway)]),
     ...(application.bot_public
-      ? [{ ok: false, what: 'anybody may add the bot to a server of theirs', todo: PUBLIC_BOT }]
+      ? [{ ok: false, what: 'anybody may add the bot to their own server', todo: PUBLIC_BOT }]
       : []),
     ...(await checkServers({
       api,
       served,
       link: toInviteLink(application.id),
-      learn,
+      fillOnce,
       started: key !== undefined,
     })),
     ...(postTo ? [await attempt(`posting to ${postTo} does not work`, () => post(postTo))] : []),
@@ -121,10 +121,10 @@ function checkAddress(publicKey: string | undefined, application: Application): 
   try {
     checkKey(publicKey, application);
   } catch (error) {
-    return [failed('the public key is another', error)];
+    return [failed('the public key is that of another application', error)];
   }
   const todo = misdirection(publicKey, application);
-  return [todo ? { ok: false, what: 'commands go elsewhere', todo } : { ok: true, what: 'commands come here' }];
+  return [todo ? { ok: false, what: 'commands do not arrive here', todo } : { ok: true, what: 'commands arrive here' }];
 }
 
 interface ServersParts {
@@ -133,12 +133,12 @@ interface ServersParts {
   /** The link that adds Bellhop to a server. */
   readonly link: string;
   /** Finds out what an installation serves that is older than the list of servers. */
-  readonly learn: () => Promise<unknown>;
+  readonly fillOnce: () => Promise<unknown>;
   /** Whether Bellhop ever was started here, and so has a key. */
   readonly started: boolean;
 }
 
-async function checkServers({ api, served, link, learn, started }: ServersParts): Promise<readonly Finding[]> {
+async function checkServers({ api, served, link, fillOnce, started }: ServersParts): Promise<readonly Finding[]> {
   const invitation = { ok: true, what: `this link adds Bellhop to a server: ${link}` };
 
   function check({ id, name, missing }: Server): Finding {
@@ -160,7 +160,7 @@ async function checkServers({ api, served, link, learn, started }: ServersParts)
   }
 
   try {
-    await learn();
+    await fillOnce();
     const servers = await listServers(api);
     if (servers.length === 0)
       return [
@@ -186,9 +186,9 @@ function inMemory(settings: Settings): Pick<SettingsStore, 'current' | 'update'>
   };
 }
 
-async function attempt(what: string, deed: () => Promise<Finding>): Promise<Finding> {
+async function attempt(what: string, check: () => Promise<Finding>): Promise<Finding> {
   try {
-    return await deed();
+    return await check();
   } catch (error) {
     return failed(what, error);
   }

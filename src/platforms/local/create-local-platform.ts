@@ -1,8 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
-import { AppError, notFound } from '../../core/errors.ts';
+import { AppError } from '../../core/errors.ts';
 import type { LocalMessage, MessageStore } from '../../core/event/local-message.ts';
 import { repeated } from '../../core/message/markdown/typed-word.ts';
 import type { Message } from '../../core/message/message.ts';
+import { MessageGone } from '../../core/platform/message-gone.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 
 export interface LocalPlatformParts {
@@ -24,7 +25,7 @@ export function createLocalPlatform({ messages, clock, summarize, onMessage }: L
     budget: { perSecond: 250, burst: 500 },
     async start() {},
     async stop() {},
-    health: () => ({ ready: true, detail: 'always there' }),
+    health: () => ({ ready: true, detail: 'always available' }),
     async channel(text) {
       const name = text.replace(/^#/, '').toLowerCase();
       if (!NAME.test(name))
@@ -46,10 +47,11 @@ export function createLocalPlatform({ messages, clock, summarize, onMessage }: L
     },
     async edit(ref, message) {
       const edited = await messages.edit(ref.id, { text: summarize(message), message, editedAt: clock.now() });
-      if (!edited) throw notFound('This message');
+      if (!edited) throw new MessageGone('gone', 'This message is no longer kept.');
       onMessage(edited, 'edited');
       return ref;
     },
+    link: async () => undefined,
     sees: async () => true,
     open: async () => true,
     async find(channel, { nonce }) {

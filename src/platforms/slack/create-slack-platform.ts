@@ -1,13 +1,14 @@
 import type { RequestListener } from 'node:http';
 import type { CommandRunner } from '../../core/command/command.ts';
 import { AppError } from '../../core/errors.ts';
-import type { MessageRef } from '../../core/event/post.ts';
+import type { MessageRef } from '../../core/event/message-ref.ts';
 import type { Message } from '../../core/message/message.ts';
+import { MessageGone } from '../../core/platform/message-gone.ts';
 import type { Platform, PlatformNews, PostOptions } from '../../core/platform/platform.ts';
 import { textOf } from './connection/answer-parts.ts';
 import { createHttpListener } from './connection/http-listener.ts';
 import type { SlackOptions } from './connection/options.ts';
-import { sendLessened } from './connection/send-lessened.ts';
+import { sendReduced } from './connection/send-reduced.ts';
 import { POST_EVENT } from './connection/sent-nonces.ts';
 import { SlackRefusal, unreadable } from './connection/to-app-error.ts';
 import { toHealth } from './health.ts';
@@ -19,12 +20,12 @@ export interface SlackPlatform extends Platform {
   readonly requestListener: RequestListener;
 }
 
-/** How long ago a message may have been posted in place of another whose edit was asked for again, in milliseconds. */
-const INSTEAD_WITHIN = 86_400_000;
+/** The channel is well, but this thread takes no reply. */
+const THREAD_CLOSED = ['slack_restricted_action_thread_locked', 'slack_restricted_action_non_threadable_channel'];
 
 /** Slack, over sockets or HTTP. Starting never fails for bad tokens: `health` says what is wrong, and a better token is used once it is set. */
 export function createSlackPlatform(options: SlackOptions): SlackPlatform {
-  const { parseMarkdown, clock, log } = options;
+  const { parseMarkdown, log } = options;
   let opening: Promise<Session> | undefined;
   let session: Session | undefined;
   const connected = (): Session => {
@@ -63,14 +64,17 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const { call, identity } = connected();
       identity.mustWork();
       try {
-        const { leftOut } = await sendLessened(toSlackMessage(message, { parseMarkdown }), log, (content) =>
+        const { leftOut } = await sendReduced(toSlackMessage(message, { parseMarkdown }), log, (content) =>
           call('chat.update', { channel: ref.channel, ts: ref.id, ...content }),
         );
         return toRef(ref.channel, ref.id, leftOut);
       } catch (error) {
-        if (!(error instanceof SlackRefusal) || error.kind !== 'gone') throw error;
-        return postInstead(ref, message);
+        throw error instanceof SlackRefusal && error.kind === 'gone' ? toGone(error) : error;
       }
+    },
+    async link({ channel, id }) {
+      const address = session?.identity.address;
+      return address && `${address}archives/${channel}/p${id.replace('.', '')}`;
     },
     find: async (channel, lookup) => connected().nonces.find(channel, lookup),
     sees: async (user, channel) => connected().visibility.sees(user, channel),
@@ -80,13 +84,17 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   };
   return platform;
 
-  async function post(channel: string, message: Message, { thread, nonce }: PostOptions): Promise<MessageRef> {
+  async function post(
+    channel: string,
+    message: Message,
+    { thread, broadcast = false, nonce }: PostOptions,
+  ): Promise<MessageRef> {
     const { call, identity, nonces } = connected();
     identity.mustWork();
     const metadata = { event_type: POST_EVENT, event_payload: { nonce } };
-    const place = { channel, metadata, ...(thread && { thread_ts: thread }) };
+    const place = { channel, metadata, ...(thread && { thread_ts: thread, reply_broadcast: broadcast }) };
     try {
-      const { answer, leftOut } = await sendLessened(toSlackMessage(message, { parseMarkdown }), log, (content) =>
+      const { answer, leftOut } = await sendReduced(toSlackMessage(message, { parseMarkdown }), log, (content) =>
         call('chat.postMessage', { ...content, ...place }),
       );
       const id = textOf(answer, 'ts');
@@ -95,18 +103,19 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     } catch (error) {
       // Without an answer it may have been posted, and only a new look can tell.
       if (error instanceof AppError && error.status >= 500) nonces.forget(channel);
+      if (thread && error instanceof SlackRefusal && (error.kind === 'gone' || THREAD_CLOSED.includes(error.code)))
+        throw toGone(error);
       throw error;
     }
   }
+}
 
-  /** Deleted, or older than the workspace lets messages be edited: what is to be said is said all the same, once. */
-  async function postInstead(ref: MessageRef, message: Message): Promise<MessageRef> {
-    const nonce = `instead-of-${ref.id}`;
-    const since = new Date(Math.max(Number(ref.id) * 1000 || 0, clock.now().getTime() - INSTEAD_WITHIN));
-    const before = await connected().nonces.find(ref.channel, { nonce, since });
-    if (before) return platform.edit(before, message);
-    return post(ref.channel, message, { nonce });
-  }
+function toGone(error: SlackRefusal): MessageGone {
+  return new MessageGone(
+    error.code,
+    'Slack no longer has that message, or does not let it be edited or answered.',
+    error,
+  );
 }
 
 function toRef(channel: string, id: string, leftOut: readonly string[]): MessageRef {

@@ -54,7 +54,7 @@ export async function diagnoseSlack({
       body: { channel: postTo, text: 'Bellhop can post here.' },
     });
     findings.push(
-      problem ? finding(`posting to ${postTo}`, problem) : { ok: true, what: `a test message stands in ${postTo}` },
+      problem ? finding(`posting to ${postTo}`, problem) : { ok: true, what: `a test message was posted in ${postTo}` },
     );
   }
   return findings;

@@ -14,7 +14,7 @@ export function toHealth(
     return {
       ready: false,
       // What a refused token asks for says already how it goes on.
-      detail: refusal.kind === 'credential' ? refusal.message : `${refusal.message} It is tried again by itself.`,
+      detail: refusal.kind === 'credential' ? refusal.message : `${refusal.message} Bellhop tries again by itself.`,
     };
   const open = lines.filter(({ connected }) => connected).length;
   const where = `Posting to ${identity.team?.name ?? 'the workspace'}`;
@@ -25,7 +25,7 @@ export function toHealth(
     return {
       ready: false,
       detail:
-        `${where}, but commands do not arrive: no socket is open. ${problem ?? ''} It is tried again by itself.`.replace(
+        `${where}, but commands do not arrive: no socket is open. ${problem ?? ''} Bellhop tries again by itself.`.replace(
           / {2,}/g,
           ' ',
         ),

@@ -38,7 +38,7 @@ export interface Session {
 }
 
 /** Who hears what comes from Slack. */
-export interface Hearers {
+export interface Listeners {
   readonly run: CommandRunner;
   readonly news?: PlatformNews;
 }
@@ -49,7 +49,7 @@ const BODY_LIMIT = 1_048_576;
 const FINISH_WITHIN = 3_000;
 
 /** Loads Bolt, which an installation without Slack never does, and wires it to commands. Tokens that are refused throw nothing here. */
-export async function openSession({ run, news }: Hearers, options: SlackOptions): Promise<Session> {
+export async function openSession({ run, news }: Listeners, options: SlackOptions): Promise<Session> {
   const { signingSecret, apiUrl, parseMarkdown, clock, log } = options;
   const bolt = await import('@slack/bolt');
   const tokens = createTokens(options);

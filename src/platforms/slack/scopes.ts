@@ -3,18 +3,18 @@ export const SLACK_SCOPES = {
   commands: 'the command and the message shortcut do not arrive',
   'chat:write': 'nothing can be posted',
   'users:read': 'admins, members and guests cannot be told apart, so every command is refused',
-  'channels:read': 'public channels cannot be found by name, nor who may see what goes there',
-  'groups:read': 'private channels cannot be found by name, nor who may see what goes there',
+  'channels:read': 'public channels cannot be found by name, and nobody can tell who may see them',
+  'groups:read': 'private channels cannot be found by name, and nobody can tell who may see them',
   'im:read': 'direct messages cannot be told from channels',
   'mpim:read': 'group messages cannot be told from channels',
   'channels:history':
-    'where Slack gave no answer, a post to a public channel waits, because nobody can look whether it is out',
+    'a post to a public channel that Slack did not answer waits, because Bellhop cannot look up whether it was posted',
   'groups:history':
-    'where Slack gave no answer, a post to a private channel waits, because nobody can look whether it is out',
+    'a post to a private channel that Slack did not answer waits, because Bellhop cannot look up whether it was posted',
   'mpim:history':
-    'where Slack gave no answer, a post to a group message waits, because nobody can look whether it is out',
+    'a post to a group message that Slack did not answer waits, because Bellhop cannot look up whether it was posted',
   'im:history':
-    'where Slack gave no answer, a post to a direct message waits, because nobody can look whether it is out',
+    'a post to a direct message that Slack did not answer waits, because Bellhop cannot look up whether it was posted',
 } as const;
 
 /** The scopes that are missing among those that Slack says were granted. */

@@ -24,13 +24,13 @@ export function readAmount({ name, value, owner }: Leaf, typeWords: readonly str
   if (Number(number) === 0 && /balance|discount|tax|fee|credit/.test(name)) return undefined;
   const currency = currencyOf(owner);
   if (currency === undefined) return cents ? { value: number, currency, minor: true } : undefined;
-  const told = [...typeWords, ...owner.path].join(' ').replaceAll('_', ' ').toLowerCase();
+  const words = [...typeWords, ...owner.path].join(' ').replaceAll('_', ' ').toLowerCase();
   const whole = /^-?\d+$/.test(String(value).trim());
   const object = name === 'value' && owner.name === 'amount';
   const minor =
     cents ||
     isHundredfold(number, owner) ||
-    (whole && !hasDecimals(owner) && (object || (PAYMENTS.test(told) && isOfService(value, owner, currency))));
+    (whole && !hasDecimals(owner) && (object || (PAYMENTS.test(words) && isOfService(value, owner, currency))));
   return { value: number, currency: currency.toUpperCase(), minor };
 }
 

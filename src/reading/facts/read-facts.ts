@@ -27,8 +27,8 @@ const VAGUE = new Set(
     ' ',
   ),
 );
-/** What lies below these the about tells already, or it is nobody's business. */
-const TOLD = new Set(
+/** Objects with these names are left out: the about names them already, or nobody needs them. */
+const IN_ABOUT = new Set(
   (
     'repository repo project sender user actor author owner creator created_by pusher account organization company person workspace bucket provider committer page forkee head base ' +
     'participant reviewer watcher follower member user_info target last_commit head_repo base_repo merged_by'
@@ -74,7 +74,7 @@ function ofPerson(branch: Branch, inMilliseconds: boolean, thing: Branch | undef
 /** Who did it, and where: the about says that. */
 function isTold(name: string): boolean {
   return (
-    TOLD.has(name) ||
+    IN_ABOUT.has(name) ||
     name.endsWith('_by') ||
     (PEOPLE.has(headOf(name)) && !CONCERNED.has(name) && !CONCERNED.has(headOf(name)))
   );
@@ -160,7 +160,7 @@ function ofCommit({ name, value, owner }: Leaf): string | undefined {
   return own ? headlineOf(value, 100) : undefined;
 }
 
-/** How the event stands is told apart, and the numbers that programs have for it tell nobody anything. */
+/** The state is shown separately, and a number that a program uses for it means nothing to people. */
 function isState({ name, value }: Leaf, depth: number): boolean {
   if (!STATE_HEADS.has(headOf(name))) return GRAVITIES.has(headOf(name)) && /^\d+$/.test(String(value));
   return (depth === 0 && STATE_HEADS.has(name)) || /^-?\d+$/.test(String(value));

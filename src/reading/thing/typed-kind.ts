@@ -1,10 +1,10 @@
-import { deedOf } from '../verbs.ts';
+import { activityOf } from '../verbs.ts';
 import { THINGS } from '../vocabulary.ts';
 
 /** A type's words but for the verb, which may be a noun as well. */
 export function nounsOf(words: readonly string[]): readonly string[] {
-  const deed = deedOf(words);
-  return deed ? deed.noun.split(' ').filter(Boolean) : words;
+  const activity = activityOf(words);
+  return activity ? activity.noun.split(' ').filter(Boolean) : words;
 }
 
 /** The kind of thing that an event's type names. */

@@ -1,7 +1,7 @@
 import type { Walked } from '../payload/walk.ts';
 import { sentenceOf } from '../read-prose.ts';
 import { COUNTED } from '../thing/number-of.ts';
-import { deedOf, saysDeed } from '../verbs.ts';
+import { activityOf, saysActivity } from '../verbs.ts';
 import { HEADLINES } from '../vocabulary.ts';
 import { headlineOf, isSentence, says } from '../words.ts';
 import { isRemark } from './of-remark.ts';
@@ -45,7 +45,7 @@ export function headline({ root }: Walked): string | undefined {
 
 /** Adds to a sender's words what they leave out: what was done, where, and that it is over. */
 function decorated(title: string, { typeWords, scene, state, thing }: TitleParts): string {
-  const deed = deedOf(typeWords);
+  const activity = activityOf(typeWords);
   const number =
     thing?.number &&
     !title.includes(thing.number.replace('#', '')) &&
@@ -56,8 +56,15 @@ function decorated(title: string, { typeWords, scene, state, thing }: TitleParts
   const named = join(number, title) ?? title;
   if (isSentence(title)) return placed(named, scene);
   const done =
-    deed && deed.noun !== '' && !saysDeed(title, deed) && !GENERIC.test(deed.noun) ? phraseOf(typeWords) : undefined;
+    activity && activity.noun !== '' && !saysActivity(title, activity) && !GENERIC.test(activity.noun)
+      ? phraseOf(typeWords)
+      : undefined;
   if (done) return placed(`${done}: ${named}`, scene);
-  const over = state && state.severity === 'good' ? state.word : deed && !saysDeed(title, deed) ? deed.verb : undefined;
+  const over =
+    state && state.severity === 'good'
+      ? state.word
+      : activity && !saysActivity(title, activity)
+        ? activity.verb
+        : undefined;
   return placed(over && !says(title, over) ? `${named}: ${spokenState(over)}` : named, scene);
 }

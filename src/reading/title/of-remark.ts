@@ -2,7 +2,7 @@ import { headOf, spokenLabel } from '../payload/names.ts';
 import { spokenKind } from '../thing/kind-of.ts';
 import { labelOf } from '../thing/label-of.ts';
 import { numberOf } from '../thing/number-of.ts';
-import { deedOf } from '../verbs.ts';
+import { activityOf } from '../verbs.ts';
 import { PEOPLE, PLACES } from '../vocabulary.ts';
 import { join } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';
@@ -13,7 +13,7 @@ const REMARKS = /(?:^|\s)(?:comment|note|reply|answer|remark)$/;
 export function ofRemark(parts: TitleParts): string | undefined {
   if (!isRemark(parts)) return undefined;
   const { walked, actor, thing, typeWords } = parts;
-  const deed = deedOf(typeWords);
+  const activity = activityOf(typeWords);
   const about = thing && thing.label !== undefined && !REMARKS.test(spokenKind(thing.kind)) ? thing.branch : undefined;
   const on =
     about ??
@@ -29,18 +29,19 @@ export function ofRemark(parts: TitleParts): string | undefined {
         labelOf(branch, branch.name) !== undefined,
     );
   const label = on && join(numberOf(on, on.name).number, labelOf(on, on.name));
-  const said = deed && !/^(?:created|added|commented)$/.test(deed.verb) ? `${deed.verb} a comment` : 'commented';
+  const said =
+    activity && !/^(?:created|added|commented)$/.test(activity.verb) ? `${activity.verb} a comment` : 'commented';
   if (!label)
     return actor && thing?.branch.owner !== undefined
       ? `${actor} ${said}${parts.source ? ` on ${parts.source}` : ''}`
       : undefined;
   return actor
     ? `${actor} ${said} on ${label}`
-    : `${spokenLabel(`${said === 'commented' ? 'new comment' : `comment ${deed?.verb}`}`)} on ${label}`;
+    : `${spokenLabel(`${said === 'commented' ? 'new comment' : `comment ${activity?.verb}`}`)} on ${label}`;
 }
 
 export function isRemark({ typeWords, thing }: TitleParts): boolean {
-  const deed = deedOf(typeWords);
-  if (deed?.verb === 'commented') return true;
-  return REMARKS.test(deed?.noun ?? typeWords.join(' ')) || REMARKS.test(spokenKind(thing?.kind ?? ''));
+  const activity = activityOf(typeWords);
+  if (activity?.verb === 'commented') return true;
+  return REMARKS.test(activity?.noun ?? typeWords.join(' ')) || REMARKS.test(spokenKind(thing?.kind ?? ''));
 }

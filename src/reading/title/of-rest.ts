@@ -1,5 +1,5 @@
 import { spokenLabel } from '../payload/names.ts';
-import { deedOf, saysDeed } from '../verbs.ts';
+import { activityOf, saysActivity } from '../verbs.ts';
 import { headlineOf, says } from '../words.ts';
 import { idIn, personIn } from './find.ts';
 import { GENERIC, join, phraseOf, placed, spokenState, standing, TITLE_LIMIT } from './phrases.ts';
@@ -7,12 +7,12 @@ import type { TitleParts } from './title-parts.ts';
 
 /** The first line of what explains, after what was done. */
 export function ofProse({ prose, scene, typeWords }: TitleParts): string | undefined {
-  const deed = deedOf(typeWords);
+  const activity = activityOf(typeWords);
   for (const candidate of prose) {
     if (candidate.leaf.owner.path.length > 1) continue;
     const line = headlineOf(candidate.text, TITLE_LIMIT);
     if (!line || !/\s/.test(line)) continue;
-    const silent = deed && deed.noun !== '' && !GENERIC.test(deed.noun) && !saysDeed(line, deed);
+    const silent = activity && activity.noun !== '' && !GENERIC.test(activity.noun) && !saysActivity(line, activity);
     return placed(silent ? `${phraseOf(typeWords)}: ${line}` : line, scene);
   }
   return undefined;

@@ -1,7 +1,7 @@
 import { spoken, spokenLabel } from '../payload/names.ts';
 import type { Branch } from '../payload/walk.ts';
 import type { State } from '../read-state.ts';
-import { deedOf, isPast } from '../verbs.ts';
+import { activityOf, isPast } from '../verbs.ts';
 import { THINGS } from '../vocabulary.ts';
 import { essence, says } from '../words.ts';
 
@@ -44,10 +44,13 @@ export function spokenState(word: string): string {
 
 /** A type as a clause: `updateCard` is "Card updated". */
 export function phraseOf(typeWords: readonly string[]): string {
-  const deed = deedOf(typeWords);
+  const activity = activityOf(typeWords);
   const said =
-    deed && deed.noun !== '' && typeWords.at(-1) !== deed.verb && !typeWords.slice(0, -1).includes(deed.verb)
-      ? `${deed.noun} ${deed.verb}`
+    activity &&
+    activity.noun !== '' &&
+    typeWords.at(-1) !== activity.verb &&
+    !typeWords.slice(0, -1).includes(activity.verb)
+      ? `${activity.noun} ${activity.verb}`
       : typeWords.join(' ');
   return spokenLabel(spoken(said));
 }

@@ -1,6 +1,6 @@
 import { toLine } from '../../core/text/line.ts';
 import { maskText } from '../../core/text/mask-secrets.ts';
-import { ofDeed } from './of-deed.ts';
+import { ofActivity } from './of-activity.ts';
 import { ofHeadline, ofSentence } from './of-headline.ts';
 import { ofPush } from './of-push.ts';
 import { ofRemark } from './of-remark.ts';
@@ -11,7 +11,7 @@ import { TITLE_LIMIT } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';
 
 /** The ways of making a title, the one that says most first. */
-const WAYS = [ofRun, ofHeadline, ofPush, ofSentence, ofRemark, ofDeed, ofThing, ofProse, ofType, ofPlace];
+const WAYS = [ofRun, ofHeadline, ofPush, ofSentence, ofRemark, ofActivity, ofThing, ofProse, ofType, ofPlace];
 
 /** What happened to which thing, in one line that makes sense alone. */
 export function readTitle(parts: TitleParts): string {
@@ -19,5 +19,5 @@ export function readTitle(parts: TitleParts): string {
     const title = toLine(maskText(make(parts) ?? ''), TITLE_LIMIT);
     if (title) return title;
   }
-  return 'A delivery that names nothing';
+  return 'A delivery without a title';
 }

@@ -35,7 +35,9 @@ export function createChanges({ settings, journal, clock, log }: ChangesParts): 
 
     /** Puts the audit right. What was asked for is settled by then, so a failure here ends in the log. */
     const correct = (change: Change) =>
-      add(change).catch((error: unknown) => log.error({ err: error, action: change.action }, 'the audit is not right'));
+      add(change).catch((error: unknown) =>
+        log.error({ err: error, action: change.action }, 'the audit could not be corrected'),
+      );
 
     const changes: Changes = {
       async record(change, work) {

@@ -67,7 +67,7 @@ export function createRecorder({ journal, clock, onRecorded, onRefused }: Record
       refused.delete(event.id);
       return onRefused(event, error);
     }
-    const reason = 'the journal does not take its decision';
+    const reason = 'the journal refuses its decision';
     return record([{ event, decided: toSetAside(event, { reason, now: clock.now() }), failure: error }]);
   }
 

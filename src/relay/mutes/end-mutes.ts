@@ -26,7 +26,7 @@ export function createMuteEnder({
   log,
   between,
   notify,
-}: MuteEnderParts): Pick<Relay, 'endMute' | 'endMutes' | 'digestLost'> {
+}: MuteEnderParts): Pick<Relay, 'endMute' | 'endMutes' | 'digestRemovedMutes'> {
   /**
    * Removes the mute as it stands when its turn comes, so that one extended meanwhile stays. The digest comes after, since
    * what a removed mute holds is found again, and a digest cannot be taken back.
@@ -63,7 +63,7 @@ export function createMuteEnder({
           log.error({ err: error, muteId: id }, 'a mute could not be ended; trying again'),
         );
     },
-    async digestLost() {
+    async digestRemovedMutes() {
       for (const muteId of await journal.posts.holding())
         if (!stands(muteId)) await between(async () => (stands(muteId) ? undefined : writeDigest(muteId, undefined)));
     },

@@ -1,5 +1,5 @@
 import type { NewPost, Post } from '../../core/event/post.ts';
-import { sentenceMarkdown } from '../../core/message/markdown/inline-code.ts';
+import { inlineCode, sentenceMarkdown } from '../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../../core/message/message.ts';
 import { channelLabel } from '../../core/settings/channel.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
@@ -19,10 +19,10 @@ export function toClosedNotice({ post, platformTitle, endpoint, reason }: Closed
   const others = (endpoint?.routes ?? []).filter(
     ({ platform, channel }) => platform !== post.platform || channel !== post.channel,
   );
-  const owed = endpoint ? ` by ${escapeMarkdown(endpoint.name)}` : '';
+  const from = endpoint ? ` from ${escapeMarkdown(endpoint.name)}` : '';
   return toNotices(others, post.endpointId, {
     title: { text: `${platformTitle} ${channelLabel(post.channelName)} takes no messages` },
-    body: `${sentenceMarkdown(reason)}\nWhat it is owed${owed} is kept: fix the channel and try again, or route it elsewhere.`,
+    body: `${sentenceMarkdown(reason)}\nThe messages${from} for it are kept: fix the channel and try again, or choose another with ${inlineCode('/webhook route')}.`,
     actions: [{ label: 'What failed', command: 'failed', options: endpoint ? { endpoint: endpoint.id } : {} }],
   });
 }

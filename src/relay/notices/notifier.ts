@@ -11,6 +11,10 @@ export interface Notifier {
   mention(notices: readonly NewPost[]): void;
   /** Whether this is heard of for the first time, so that what happens again and again is said once. */
   isNews(key: string): boolean;
+  /** How often something was mentioned. */
+  readonly mentions: number;
+  /** Waits until everything that was mentioned is on disk. */
+  idle(): Promise<void>;
 }
 
 /** Keys that are remembered. Beyond that, something may be said twice. */
@@ -26,7 +30,9 @@ export function createNotifier({
   readonly lanes: () => Lanes;
   readonly log: Log;
 }): Notifier {
-  const mentioned = new Set<string>();
+  const known = new Set<string>();
+  const owing = new Set<Promise<void>>();
+  let mentions = 0;
 
   async function notify(
     posts: readonly NewPost[],
@@ -40,14 +46,25 @@ export function createNotifier({
   return {
     notify,
     mention(notices) {
-      notify(notices).catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded'));
+      mentions++;
+      const owed = notify(notices)
+        .then(() => undefined)
+        .catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded'))
+        .finally(() => owing.delete(owed));
+      owing.add(owed);
     },
     isNews(text) {
       const key = text.slice(0, KEY_LIMIT);
-      if (mentioned.has(key)) return false;
-      if (mentioned.size >= REMEMBERED) mentioned.clear();
-      mentioned.add(key);
+      if (known.has(key)) return false;
+      if (known.size >= REMEMBERED) known.clear();
+      known.add(key);
       return true;
+    },
+    get mentions() {
+      return mentions;
+    },
+    async idle() {
+      await Promise.all(owing);
     },
   };
 }

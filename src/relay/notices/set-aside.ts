@@ -13,7 +13,7 @@ export function toSetAsideNotice(
   const from = endpoint ? escapeMarkdown(endpoint.name) : 'a deleted endpoint';
   return toNotices(endpoint?.routes ?? [], endpointId, {
     title: { text: 'An event was set aside' },
-    body: `Event ${inlineCode(id)} (${inlineCode(type)}) of ${from} ${sentenceMarkdown(reason)}.\nIt is kept, and the events after it go on. Others that fail for the same reason are set aside without a notice: they stand among the failed ones.`,
+    body: `Event ${inlineCode(id)} (${inlineCode(type)}) of ${from} ${sentenceMarkdown(reason)}.\nIt is kept, and the events after it are posted as usual. Others that fail for the same reason are set aside without a notice; the history lists them as failed.`,
     actions: [
       { label: 'Why', command: 'why', options: { event: id } },
       {

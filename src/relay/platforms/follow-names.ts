@@ -43,7 +43,7 @@ export function createNameFollower({
         ),
       }))
       .catch((error: unknown) =>
-        log.warn({ platform, channel: id, err: error }, 'a channel’s new name could not be kept'),
+        log.warn({ platform, channel: id, err: error }, 'a channel’s new name could not be saved'),
       );
   }
 
@@ -62,7 +62,8 @@ export function createNameFollower({
           named(platform.name, await platform.channel(id));
         } catch (error) {
           // A channel that cannot be seen keeps its name; whether it takes messages is found out by posting.
-          if (!(error instanceof AppError)) log.error({ platform: platform.name, err: error }, 'a name was not found');
+          if (!(error instanceof AppError))
+            log.error({ platform: platform.name, err: error }, 'a channel’s name could not be looked up');
         }
       }
     },

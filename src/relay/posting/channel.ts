@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { ChannelBudget } from '../../core/platform/platform.ts';
+import { createBucket } from './bucket.ts';
 
 /** What a channel takes now. */
 export interface Channel {
@@ -10,6 +11,8 @@ export interface Channel {
   open(): void;
   /** Waits until the budget has room for one more message; resolves early when the signal aborts. */
   turn(signal: AbortSignal): Promise<void>;
+  /** Gives back a turn that was not used. */
+  giveBack(): void;
 }
 
 /** How long nothing is sent to a channel that takes nothing: refused calls count towards a ban. */
@@ -22,7 +25,7 @@ export function createChannel({
   readonly budget?: ChannelBudget | undefined;
   readonly clock: Clock;
 }): Channel {
-  const take = createBucket(budget, clock);
+  const bucket = createBucket(budget, clock);
   let closing: { readonly until: number; readonly reason: string } | undefined;
   return {
     get closed() {
@@ -37,20 +40,9 @@ export function createChannel({
       closing = undefined;
     },
     async turn(signal) {
-      const pause = take();
+      const pause = bucket.take();
       if (pause > 0) await clock.sleep(pause, signal);
     },
-  };
-}
-
-/** A token bucket: takes one token and says how many milliseconds to wait before using it. */
-function createBucket({ perSecond, burst }: ChannelBudget, clock: Clock): () => number {
-  let tokens = burst;
-  let filledAt = clock.elapsed();
-  return () => {
-    const now = clock.elapsed();
-    tokens = Math.min(burst, tokens + ((now - filledAt) / 1000) * perSecond) - 1;
-    filledAt = now;
-    return tokens >= 0 ? 0 : Math.ceil((-tokens / perSecond) * 1000);
+    giveBack: () => bucket.giveBack(),
   };
 }

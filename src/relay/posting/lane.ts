@@ -4,6 +4,7 @@ import type { Log } from '../../core/log.ts';
 import { createBacklog } from '../backlog.ts';
 import type { Poster } from '../post.ts';
 import type { Channel } from './channel.ts';
+import { createOrder } from './order.ts';
 import { type Owed, toOwed } from './owed.ts';
 
 /** The queue in front of one channel: one post at a time, in order, inside the channel's budget. */
@@ -35,6 +36,7 @@ export interface LaneParts {
 
 /** Posts at hand; the others wait in the journal. */
 const AT_HAND = 1_000;
+const AT_HAND_BYTES = 2 * 1024 * 1024;
 const PAGE = { posts: 200, bytes: 1024 * 1024 } as const;
 /** How long a post that may be out holds up those behind it. Milliseconds, as all below. */
 const HOLDS_UP_FOR = 300_000;
@@ -61,11 +63,13 @@ export function createLane({
 }: LaneParts): Lane {
   const backlog = createBacklog<Post>({
     read: async (query) => (await journal.posts.due({ ...where, ...query, maxBytes: PAGE.bytes })).map(withoutMessage),
-    most: { items: AT_HAND },
+    most: { items: AT_HAND, bytes: AT_HAND_BYTES },
     page: PAGE.posts,
+    bytesOf: ({ about }) => sizeOf(about),
   });
   /** Posts that may be out and have held up the others long enough. They are looked for beside them. */
   const aside = new Set<Turn>();
+  const order = createOrder();
   let first: Turn | undefined;
   let running: Promise<void> | undefined;
   let news = new AbortController();
@@ -102,12 +106,24 @@ export function createLane({
     }
   }
 
-  /** The post whose turn comes first: the oldest, unless one that stands aside is to be looked for before. */
+  /** The post whose turn comes first, unless one that stands aside is to be looked for before. */
   function choose(): Turn | undefined {
-    const [oldest] = backlog.items();
-    if (!oldest) first = undefined;
-    else if (first?.owed.post.id !== oldest.id) first = { owed: toOwed(oldest, clock), notBefore: clock.elapsed() };
+    const isAttempted = first && (first.owed.attempted || first.owed.failures > 0);
+    if (!isAttempted) {
+      const next = order.next(
+        backlog.items(),
+        [...aside].map(({ owed }) => owed.post),
+      );
+      if (!next) first = undefined;
+      else if (first?.owed.post.id !== next.id)
+        first = { owed: toOwed(next, clock, () => behind(next)), notBefore: clock.elapsed() };
+    }
     return [...aside, ...(first ? [first] : [])].toSorted((a, b) => a.notBefore - b.notBefore)[0];
+  }
+
+  /** What waits behind a post and surely is not out. */
+  function behind({ id }: Post): readonly Post[] {
+    return [...backlog.items()].filter((post) => Number(post.id) > Number(id) && !post.firstAttemptAt);
   }
 
   async function take(turn: Turn): Promise<void> {
@@ -120,8 +136,11 @@ export function createLane({
       return;
     }
     if (aside.delete(turn)) backlog.forget(owed.post.id);
-    else backlog.remove(owed.post.id);
-    onSettled(owed.post);
+    else first = undefined;
+    for (const post of [owed.post, ...(outcome.along ?? [])]) {
+      backlog.remove(post.id);
+      onSettled(post);
+    }
     if (rush()) await clock.sleep(REST_IN_RUSH, stopping);
   }
 
@@ -153,4 +172,9 @@ export function createLane({
 /** A notice's message stays in the journal until its turn comes: many of them would fill the memory. */
 function withoutMessage({ message: _, ...post }: Post): Post {
   return post;
+}
+
+function sizeOf(about: Post['about']): number {
+  const { title = '', url = '', source = '', subject = '', actor = '' } = about ?? {};
+  return title.length + url.length + source.length + subject.length + actor.length;
 }

@@ -1,14 +1,19 @@
+import type { Clock } from '../../core/clock.ts';
 import type { Counters } from '../../core/counters.ts';
-import type { MessageRef, PostOutcome, PostStore } from '../../core/event/post.ts';
+import type { MessageRef } from '../../core/event/message-ref.ts';
+import type { Post, PostOutcome, PostStore, SettledAlong } from '../../core/event/post.ts';
 import type { Log } from '../../core/log.ts';
+import type { Prepared } from '../following/follower.ts';
 import type { Owed } from './owed.ts';
 
 /** What an attempt came to: the post has its outcome, or is to be attempted again after so many milliseconds. */
-export type Attempt = { readonly settled: true } | { readonly settled: false; readonly wait: number };
+export type Attempt =
+  | { readonly settled: true; readonly along?: readonly Post[] }
+  | { readonly settled: false; readonly wait: number };
 
 /** Records what attempts came to. Never throws: what cannot be recorded is attempted again. */
 export interface Outcomes {
-  posted(owed: Owed, ref: MessageRef): Promise<Attempt>;
+  posted(owed: Owed, out: NonNullable<Owed['out']>): Promise<Attempt>;
   failed(owed: Owed, reason: string): Promise<Attempt>;
   /** Notes why it was not posted yet. */
   later(owed: Owed, reason: string, wait: number): Promise<Attempt>;
@@ -18,11 +23,14 @@ export interface OutcomeParts {
   readonly journal: { readonly posts: Pick<PostStore, 'settle' | 'attempt'> };
   readonly counters: Counters;
   readonly log: Log;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 const RECORD_AGAIN = 1_000;
 
-export function createOutcomes({ journal, counters, log }: OutcomeParts): Outcomes {
+export function createOutcomes({ journal, counters, log, clock }: OutcomeParts): Outcomes {
+  const now = () => clock.now();
+
   async function write(owed: Owed, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
@@ -33,24 +41,37 @@ export function createOutcomes({ journal, counters, log }: OutcomeParts): Outcom
     }
   }
 
-  async function settle(owed: Owed, outcome: PostOutcome): Promise<Attempt> {
+  async function settle(owed: Owed, outcome: PostOutcome, along: SettledAlong = {}): Promise<Attempt> {
     const { post } = owed;
-    const written = await write(owed, () => journal.posts.settle(post.id, outcome));
+    const written = await write(owed, () => journal.posts.settle(post.id, outcome, along));
     if (!written) return { settled: false, wait: RECORD_AGAIN };
     counters.add('posts', { platform: post.platform, outcome: outcome.state });
     return { settled: true };
   }
 
   return {
-    posted(owed, ref) {
-      owed.ref = ref;
-      return settle(owed, { state: 'posted', attempts: owed.failures + 1, ref });
+    async posted(owed, out) {
+      owed.out = out;
+      const { ref, prepared } = out;
+      const plan = prepared?.plan;
+      const takes = prepared?.takes ?? [];
+      const template = prepared?.message.template;
+      const posted: PostOutcome = {
+        state: 'posted',
+        attempts: owed.failures + 1,
+        ref,
+        ...(plan && { plan }),
+        ...(template !== undefined && { template }),
+      };
+      const along = prepared ? toAlong(prepared, ref, now()) : {};
+      const attempt = await settle(owed, posted, along);
+      return attempt.settled ? { settled: true, along: takes } : attempt;
     },
 
     async failed(owed, reason) {
       const { post, failures, attempted } = owed;
       const mayBeOut = attempted?.doubtSince !== undefined;
-      const error = mayBeOut ? `It may have been posted; that could not be found out. ${reason}` : reason;
+      const error = mayBeOut ? `It may have been posted; Bellhop could not find out. ${reason}` : reason;
       const attempt = await settle(owed, {
         state: 'failed',
         attempts: failures,
@@ -69,5 +90,21 @@ export function createOutcomes({ journal, counters, log }: OutcomeParts): Outcom
       await write(owed, () => journal.posts.attempt(owed.post.id, owed.failures, reason));
       return { settled: false, wait };
     },
+  };
+}
+
+/** What is settled with a post: those that its message shows as well, and what is known of their subject since. */
+function toAlong({ plan, takes, subject }: Prepared, ref: MessageRef, now: Date): SettledAlong {
+  const message =
+    plan.act === 'post' ? { ref: { channel: ref.channel, id: ref.id }, postedAt: now.toISOString() } : plan.of;
+  const gathered: PostOutcome = {
+    state: 'posted',
+    attempts: 1,
+    ref: message.ref,
+    plan: { act: 'gathered', of: message },
+  };
+  return {
+    posts: takes.map(({ id }) => ({ id, outcome: gathered })),
+    subjects: subject ? [{ key: subject.key, record: { ...subject.course, message } }] : [],
   };
 }

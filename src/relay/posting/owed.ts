@@ -1,6 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
-import type { MessageRef, Post } from '../../core/event/post.ts';
+import type { MessageRef } from '../../core/event/message-ref.ts';
+import type { Plan } from '../../core/event/plan.ts';
+import type { Post } from '../../core/event/post.ts';
 import type { PostOptions } from '../../core/platform/platform.ts';
+import type { Prepared } from '../following/follower.ts';
 
 /** A post in a lane, with what its attempts have shown so far. */
 export interface Owed {
@@ -11,8 +14,14 @@ export interface Owed {
   failingSince: number | undefined;
   /** Absent while it was never attempted. */
   attempted: Attempted | undefined;
-  /** Where it is, while that could not be recorded. */
-  ref: MessageRef | undefined;
+  /** Where it is and what it was, while that is not recorded yet. */
+  out: { readonly ref: MessageRef; readonly prepared: Prepared | undefined } | undefined;
+  /** Whether the message that was to show it turned out to be gone. */
+  gone: boolean;
+  /** How often the first message was tried to be brought up to date since. */
+  rootTries: number;
+  /** What waits behind it in its lane, oldest first, and could be shown by the same message. */
+  readonly behind: () => readonly Post[];
 }
 
 export interface Attempted {
@@ -22,21 +31,28 @@ export interface Attempted {
   doubtSince: number | undefined;
   /** Look-ups since then that were not answered. */
   lookUps: number;
+  /** What was done, or begun. */
+  plan: Plan | undefined;
 }
 
 /** A post as it comes into its lane. One that was attempted before may be out. */
-export function toOwed(post: Post, clock: Clock): Owed {
-  const { firstAttemptAt: firstAt } = post;
+export function toOwed(post: Post, clock: Clock, behind: Owed['behind'] = () => []): Owed {
+  const { firstAttemptAt: firstAt, plan } = post;
   return {
     post,
     failures: 0,
     failingSince: undefined,
-    attempted: firstAt && { firstAt, doubtSince: clock.elapsed(), lookUps: 0 },
-    ref: undefined,
+    attempted: firstAt && { firstAt, doubtSince: clock.elapsed(), lookUps: 0, plan },
+    out: undefined,
+    gone: false,
+    rootTries: 0,
+    behind,
   };
 }
 
 /** How a platform is to post it. The nonce names it for ever. */
-export function toOptions({ id, thread }: Post): PostOptions {
-  return { nonce: `bellhop-${id}`, ...(thread !== undefined && { thread }) };
+export function toOptions({ id, thread: given }: Post, plan?: Plan): PostOptions {
+  const thread = plan?.act === 'reply' ? plan.of.ref.id : given;
+  const broadcast = plan?.act === 'reply' && plan.broadcast;
+  return { nonce: `bellhop-${id}`, ...(thread !== undefined && { thread }), ...(broadcast && { broadcast }) };
 }

@@ -16,7 +16,7 @@ import type { ComposeProblem, Composer } from '../../render/compose.ts';
 import { parseMarkdown } from '../../render/markdown/markdown.ts';
 import { DATA } from '../../render/template/check-template.ts';
 import type { Helper, ValueKind } from '../../render/template/helper.ts';
-import { pathsOf } from '../../render/template/payload-shape.ts';
+import { pathsOf } from '../../render/template/lint/payload-shape.ts';
 import type { TemplateProblem } from '../../render/template/problem.ts';
 import type { Templates } from '../../render/templates.ts';
 import type { EventComposer } from '../compose-event.ts';

@@ -5,7 +5,7 @@ import type { SampleStore } from '../../core/provider/sample.ts';
 import type { SecretMask } from '../../core/settings/secret-mask.ts';
 import { ANY_TYPE, templateName } from '../../core/settings/template-override.ts';
 import { cleanEvent } from '../../reading/clean-event.ts';
-import { learnShape, type PayloadShape } from '../../render/template/payload-shape.ts';
+import { learnShape, type PayloadShape } from '../../render/template/lint/payload-shape.ts';
 
 export interface ShapeParts {
   readonly samples: SampleStore;
@@ -13,7 +13,7 @@ export interface ShapeParts {
 }
 
 /** Shapes that are remembered: somebody who types asks for the same one again and again. */
-const REMEMBERED = 20;
+const REMEMBERED = 5;
 const SAMPLES = 30;
 
 /** What payloads of a type look like, from events that came and from the sample; nothing where there is neither. */

@@ -39,7 +39,7 @@ const ENDINGS = ['.hbs', '.json'];
 export interface FolderOptions {
   readonly path: string;
   readonly label: string;
-  /** Whether `refresh` looks at every template there is, or only at those that were read. */
+  /** Whether `refresh` looks at every file there is, or only at those that were read. */
   readonly watchful: boolean;
 }
 
@@ -83,7 +83,7 @@ export async function createFolder({ path, label, watchful }: FolderOptions): Pr
     async refresh(accept) {
       let news = await relist();
       const all = [...groups].flatMap(([group, names]) => [...names].map((name) => `${group}/${name}`));
-      const keys = new Set([...kept.keys(), ...(watchful ? all.filter((key) => key.endsWith('.hbs')) : [])]);
+      const keys = new Set([...kept.keys(), ...(watchful ? all : [])]);
       for (const key of [...keys].toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)))) {
         const [group = '', name = ''] = key.split('/');
         const before = kept.get(key);

@@ -4,6 +4,8 @@ import { toLine } from '../values/values.ts';
 export default defineHelper({
   summary: 'Names who did it, where the first line does not.',
   example: '{{author sender.login url=sender.html_url icon=sender.avatar_url}}',
+  given: { sender: { login: 'octocat' } },
+  gives: 'octocat',
   effect: true,
   named: { url: 'text', icon: 'text' },
   run({ values: [value], named, draft }) {

@@ -4,6 +4,8 @@ import { toText } from '../values/text.ts';
 export default defineHelper({
   summary: 'The last part of a path or address.',
   example: '{{basename file.path}}',
+  given: { file: { path: 'src/app/door.ts' } },
+  gives: 'door.ts',
   run: ({ values: [value] }) =>
     toText(value)
       .replace(/[?#].*$/s, '')

@@ -5,6 +5,8 @@ import { toLine } from '../values/values.ts';
 export default defineHelper({
   summary: 'Shows text in bold.',
   example: '{{bold sender.login}}',
+  given: { sender: { login: 'octocat' } },
+  gives: 'octocat',
   run({ values: [value] }) {
     const text = toMarkdown(isSafeMarkdown(value) ? value : toLine(value));
     return safeMarkdown(text && `**${text}**`);

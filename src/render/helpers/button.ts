@@ -7,6 +7,8 @@ export default defineHelper({
   summary:
     'Adds a button that opens a web address; none when there is no address. Two are shown, the rest is behind ⋯.',
   example: '{{button "Open" issue.html_url}}',
+  given: { issue: { html_url: 'https://code.example/issues/12' } },
+  gives: '[Open] https://code.example/issues/12',
   effect: true,
   run({ values: [label, address], draft: { actions } }) {
     const url = toLine(address);

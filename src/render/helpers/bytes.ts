@@ -6,6 +6,8 @@ import { toNumber } from '../values/values.ts';
 export default defineHelper({
   summary: 'A size in bytes as people say it.',
   example: '{{bytes artifact.size}}',
+  given: { artifact: { size: 1_500_000 } },
+  gives: '1.5 MB',
   run({ values: [value] }) {
     const size = toNumber(value);
     return size === undefined ? toText(value) : bytesText(size);

@@ -4,5 +4,7 @@ import { defineHelper } from '../template/helper.ts';
 export default defineHelper({
   summary: 'Puts values together.',
   example: '{{concat "#" issue.number}}',
+  given: { issue: { number: 12 } },
+  gives: '#12',
   run: ({ values }) => joinValues(values, ''),
 });

@@ -6,6 +6,8 @@ import { toNumber } from '../values/values.ts';
 export default defineHelper({
   summary: 'Seconds as people say them: 7500 is "2 h 5 min". With unit="ms" the value counts milliseconds.',
   example: '{{duration build.seconds}}',
+  given: { build: { seconds: 7_500 } },
+  gives: '2 h 5 min',
   named: { unit: ['s', 'ms'] },
   run({ values: [value], named: { unit } }) {
     const amount = toNumber(value);

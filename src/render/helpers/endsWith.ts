@@ -4,6 +4,8 @@ import { isBlank } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Whether a text ends with another.',
-  example: '{{#if (endsWith file ".md")}}…{{/if}}',
+  example: '{{#if (endsWith file ".md")}}docs{{/if}}',
+  given: { file: 'README.md' },
+  gives: 'docs',
   run: ({ values: [value, end] }) => !isBlank(end) && toText(value).endsWith(toText(end)),
 });

@@ -3,6 +3,8 @@ import { same } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Whether two values are the same.',
-  example: '{{#if (eq action "opened")}}…{{/if}}',
+  example: '{{#if (eq action "opened")}}new{{/if}}',
+  given: { action: 'opened' },
+  gives: 'new',
   run: ({ values: [left, right] }) => same(left, right),
 });

@@ -7,6 +7,8 @@ const FIELD_LIMIT = 50;
 export default defineHelper({
   summary: 'Adds a named value; none when the value is blank. With wide=true it gets a line of its own.',
   example: '{{field "Labels" (pluck issue.labels "name")}}',
+  given: { issue: { labels: [{ name: 'bug' }, { name: 'ui' }] } },
+  gives: 'Labels: bug, ui',
   effect: true,
   named: { wide: 'flag' },
   run({ values: [name, value], named: { wide }, draft }) {

@@ -5,6 +5,15 @@ import { toList } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'The item of a list that has most under a name, and among equals under the next name.',
-  example: '{{#with (fullest push.changes "commits" "new")}}…{{/with}}',
+  example: '{{#with (fullest push.changes "commits" "new")}}{{name}}{{/with}}',
+  given: {
+    push: {
+      changes: [
+        { name: 'a', commits: [] },
+        { name: 'b', commits: [1] },
+      ],
+    },
+  },
+  gives: 'b',
   run: ({ values: [list, ...paths] }) => fullest(toList(list), paths.map(plainText)),
 });

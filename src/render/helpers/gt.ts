@@ -3,7 +3,9 @@ import { compare } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Whether the first value is more than the second.',
-  example: '{{#if (gt size 10)}}…{{/if}}',
+  example: '{{#if (gt size 10)}}large{{/if}}',
+  given: { size: 11 },
+  gives: 'large',
   run({ values: [left, right] }) {
     const order = compare(left, right);
     return order !== undefined && order > 0;

@@ -5,7 +5,9 @@ import { toCount } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Any value as JSON.',
-  example: '{{codeblock (json this) language="json"}}',
+  example: '{{codeblock (json limits) language="json"}}',
+  given: { limits: { open: 2 } },
+  gives: '{ "open": 2 }',
   named: { indent: 'number' },
   run: ({ values: [value], named: { indent } }) =>
     value === undefined ? '' : boundedJson(value, VALUE_LIMIT, toCount(indent, 2, 8)),

@@ -3,6 +3,8 @@ import { toList } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'The last item of a list.',
-  example: '{{last commits}}',
+  example: '{{last tags}}',
+  given: { tags: ['v2', 'v1'] },
+  gives: 'v1',
   run: ({ values: [list] }) => toList(list).at(-1),
 });

@@ -7,6 +7,8 @@ import { toLine } from '../values/values.ts';
 export default defineHelper({
   summary: 'Links a text; the text alone when there is no web address.',
   example: '{{link commit.message commit.url}}',
+  given: { commit: { message: 'Close the door', url: 'https://code.example/c/1' } },
+  gives: 'Close the door',
   run({ values: [label, address] }) {
     const url = webUrl(address);
     const text = toMarkdown(isSafeMarkdown(label) ? label : toLine(label));

@@ -9,6 +9,8 @@ export default defineHelper({
   summary:
     'Keeps the Markdown of a text from outside, and its HTML as Markdown, still without pings. With a number only its beginning: at most so many characters, and five lines.',
   example: '{{quote (markdown issue.body 400)}}',
+  given: { issue: { body: 'It **sticks**.' } },
+  gives: 'It sticks.',
   named: { lines: 'number' },
   run({ values: [value, limit], named: { lines } }) {
     if (isSafeMarkdown(value)) return value;

@@ -7,6 +7,8 @@ export default defineHelper({
   summary:
     'Labels as Alertmanager and PromQL match them, with their escapes, from the first object that has each; nothing without any.',
   example: '{{urlencode (matchers commonLabels groupLabels names="alertname instance")}}',
+  given: { commonLabels: { alertname: 'DiskFull' }, groupLabels: {} },
+  gives: '%7Balertname%3D%22DiskFull%22%7D',
   named: { names: 'text' },
   run({ values, named: { names } }) {
     const asked = toText(names).split(/\s+/).filter(Boolean);

@@ -9,6 +9,8 @@ const MENTION_LIMIT = 20;
 export default defineHelper({
   summary: 'Pings somebody of the people list; only names them when they are not on it or the event is not verified.',
   example: '{{mention pull_request.user.login}}',
+  given: { pull_request: { user: { login: 'octocat' } } },
+  gives: 'octocat',
   run({ values: [value], draft: { mentions, people } }) {
     const name = toLine(value);
     const person = name && people.find((known) => isCalled(known, name));

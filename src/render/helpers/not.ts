@@ -3,6 +3,8 @@ import { defineHelper } from '../template/helper.ts';
 
 export default defineHelper({
   summary: 'Whether a value is not there.',
-  example: '{{#if (not draft)}}…{{/if}}',
+  example: '{{#if (not draft)}}ready{{/if}}',
+  given: { draft: false },
+  gives: 'ready',
   run: ({ values: [value] }) => !isTruthy(value),
 });

@@ -6,6 +6,8 @@ import { toCount, toNumeral } from '../values/values.ts';
 export default defineHelper({
   summary: 'A number with separators, with so many digits after the point.',
   example: '{{number total digits=2}}',
+  given: { total: 1_234.5 },
+  gives: '1,234.50',
   named: { digits: 'number' },
   run({ values: [value], named: { digits } }) {
     const number = toNumeral(value);

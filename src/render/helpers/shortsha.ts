@@ -4,6 +4,8 @@ import { toText } from '../values/text.ts';
 export default defineHelper({
   summary: 'The beginning of a commit id.',
   example: '{{code (shortsha after)}}',
+  given: { after: 'abcdef0123456789abcdef0123456789abcdef01' },
+  gives: 'abcdef0',
   run: ({ values: [value] }) =>
     toText(value)
       .trim()

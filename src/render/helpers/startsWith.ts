@@ -4,6 +4,8 @@ import { isBlank } from '../values/values.ts';
 
 export default defineHelper({
   summary: 'Whether a text starts with another.',
-  example: '{{#if (startsWith ref "refs/tags/")}}…{{/if}}',
+  example: '{{#if (startsWith ref "refs/tags/")}}a tag{{/if}}',
+  given: { ref: 'refs/tags/v1' },
+  gives: 'a tag',
   run: ({ values: [value, start] }) => !isBlank(start) && toText(value).startsWith(toText(start)),
 });

@@ -6,6 +6,8 @@ type Figure = number | bigint;
 export default defineHelper({
   summary: 'Adds up numbers: of a list, of one property of its items, or as given.',
   example: '{{sum items "quantity"}}',
+  given: { items: [{ quantity: 2 }, { quantity: 3 }] },
+  gives: '5',
   run({ values: [value, path] }) {
     const list = toList(value).map((item) => (path === undefined ? item : ownValue(item, path)));
     return list.reduce<Figure>((total, item) => add(total, typeof item === 'bigint' ? item : (toNumber(item) ?? 0)), 0);

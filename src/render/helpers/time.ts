@@ -9,7 +9,9 @@ const STYLES: readonly TimeStyle[] = ['datetime', 'date', 'time', 'relative'];
 
 export default defineHelper({
   summary: "Shows a moment in each reader's own zone. Styles: datetime, date, time, relative.",
-  example: '{{time started_at style="relative"}}',
+  example: '{{time started_at style="date"}}',
+  given: { started_at: '2026-01-02T03:04:05Z' },
+  gives: '2026-01-02',
   named: { style: STYLES },
   run({ values: [value], named: { style } }) {
     const moment = parseMoment(value);

@@ -21,8 +21,14 @@ export interface Draft {
   readonly people: readonly Person[];
   /** How the provider counts money, where it differs from others. */
   readonly minorUnits: MinorUnits;
+  /** When the event arrived. */
+  readonly receivedAt: Date;
 }
 
-export function createDraft(people: readonly Person[], minorUnits: MinorUnits = {}): Draft {
-  return { fields: [], actions: [], mentions: [], people, minorUnits };
+export interface DraftContext extends Pick<Draft, 'people' | 'receivedAt'> {
+  readonly minorUnits?: MinorUnits | undefined;
+}
+
+export function createDraft({ people, receivedAt, minorUnits = {} }: DraftContext): Draft {
+  return { fields: [], actions: [], mentions: [], people, minorUnits, receivedAt };
 }

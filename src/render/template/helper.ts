@@ -16,12 +16,15 @@ export type ValueKind = 'text' | 'number' | 'flag' | readonly string[];
 export interface Helper {
   readonly summary: string;
   readonly example: string;
+  /** A payload for the example, and what the message then says. A test runs it. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly gives: string;
   /** Adds to the message and prints nothing. */
   readonly effect?: true;
   /** What can be given as `name=value`: nothing when absent, and with `any` every name is a value of its own. */
   readonly named?: Readonly<Record<string, ValueKind>> | 'any';
-  /** The words that its first value can be; whatever people like when absent. */
-  readonly words?: readonly string[];
+  /** The words that each of its values can be, in their order; an empty list is whatever people like. */
+  readonly words?: readonly (readonly string[])[];
   run(call: HelperCall): unknown;
 }
 

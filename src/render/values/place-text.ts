@@ -30,8 +30,13 @@ export function placeText(groups: readonly unknown[]): string | undefined {
   }
   for (const labels of groups) {
     if (typeof labels !== 'object' || labels === null) continue;
-    const name = Object.keys(labels).find((key) => !ELSEWHERE.test(key) && labelText(labels, key));
+    const name = Object.keys(labels).find((key) => !ELSEWHERE.test(key) && isName(labelText(labels, key)));
     if (name) return labelText(labels, name);
   }
   return undefined;
+}
+
+/** Whether a label may name a place: a flag names none. */
+function isName(text: string | undefined): boolean {
+  return text !== undefined && text !== '' && !/^(?:true|false|yes|no|on|off)$/i.test(text);
 }

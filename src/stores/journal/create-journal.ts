@@ -7,6 +7,7 @@ import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
 import { prune } from './prune.ts';
 import { createRefusalStore } from './refusals.ts';
+import { createSubjectStore } from './subjects.ts';
 
 /** The journal over a database whose tables are up to date. */
 export function createJournal({
@@ -20,6 +21,7 @@ export function createJournal({
     events: createEventStore(database),
     refusals: createRefusalStore(database),
     posts: createPostStore({ database, clock }),
+    subjects: createSubjectStore(database),
     audit: createAuditLog(database),
     messages: createMessageStore(database),
     prune: (limits) => prune(database, limits),

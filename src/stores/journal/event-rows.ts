@@ -65,7 +65,7 @@ export function toSummary(row: SummaryRow): EventSummary {
 }
 
 /** An about without its labels, which older versions kept with the rest. */
-function toPlainAbout(json: string): About {
+export function toPlainAbout(json: string): About {
   const { labels: _, ...about } = parseJson<About>(json);
   return about;
 }

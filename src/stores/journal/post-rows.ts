@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
+import type { Plan } from '../../core/event/plan.ts';
 import type { NewPost, Post, StoredPost } from '../../core/event/post.ts';
-import { parseMessage } from './event-rows.ts';
+import { parseJson, parseMessage, toPlainAbout } from './event-rows.ts';
 import type { PostTable } from './tables.ts';
 
 export type PostRow = Selectable<PostTable>;
@@ -37,13 +38,16 @@ export function toPostValues(post: NewPost, eventId: number | null, createdAt: n
   };
 }
 
-/** A post whose row says it is due or held. */
-export function toPost(row: PostRow): Post {
+/** A post whose row says it is due or held, perhaps with what its event is about. */
+export function toPost(row: PostRow & { readonly about_json?: string | null }): Post {
   return {
     ...toNewPost(row),
     id: String(row.id),
     state: row.state === 'held' ? 'held' : 'due',
+    owedAt: new Date(row.created_at),
+    ...(row.about_json && { about: toPlainAbout(row.about_json) }),
     ...toFirstAttempt(row),
+    ...toPlan(row),
   };
 }
 
@@ -55,10 +59,16 @@ export function toStoredPost(row: PostRow): StoredPost {
     attempts: row.attempts,
     ...(row.error !== null && { error: row.error }),
     ...toRef(row),
+    ...(row.template !== null && { template: row.template }),
     createdAt: new Date(row.created_at),
     ...toFirstAttempt(row),
     ...(row.settled_at !== null && { settledAt: new Date(row.settled_at) }),
+    ...toPlan(row),
   };
+}
+
+function toPlan({ plan_json: plan }: PostRow): Pick<Post, 'plan'> {
+  return plan === null ? {} : { plan: parseJson<Plan>(plan) };
 }
 
 function toRef({ ref_channel: channel, ref_id: id, left_out_json: leftOut }: PostRow): Pick<StoredPost, 'ref'> {

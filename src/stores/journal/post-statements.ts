@@ -26,6 +26,8 @@ interface SettleValues {
   readonly settledAt: number;
   /** Whether its first attempt is forgotten, because it surely is not out. */
   readonly forget: number;
+  readonly plan: string | null;
+  readonly template: string | null;
 }
 
 /** The statements that happen with every event, compiled once. */
@@ -104,13 +106,15 @@ export function preparePostStatements({ queries, search }: Pick<Database, 'queri
       'nothing',
     ),
 
-    begin: prepare<{ readonly id: number; readonly at: number }>(
+    begin: prepare<{ readonly id: number; readonly at: number; readonly plan: string | null }>(
       (slots) =>
         queries
           .updateTable('posts')
-          .set({ first_attempt_at: slots.at })
-          .where('id', '=', slots.id)
-          .where('first_attempt_at', 'is', null),
+          .set({
+            first_attempt_at: sql<number>`coalesce(first_attempt_at, ${slots.at})`,
+            plan_json: slots.plan,
+          })
+          .where('id', '=', slots.id),
       'nothing',
     ),
 
@@ -125,8 +129,10 @@ export function preparePostStatements({ queries, search }: Pick<Database, 'queri
             ref_channel: slots.refChannel,
             ref_id: slots.refId,
             left_out_json: slots.leftOut,
+            template: slots.template,
             settled_at: slots.settledAt,
             first_attempt_at: sql<number | null>`case when ${slots.forget} then null else first_attempt_at end`,
+            plan_json: sql<string | null>`coalesce(${slots.plan}, plan_json)`,
           })
           .where('id', '=', slots.id)
           .where('state', '=', 'due'),

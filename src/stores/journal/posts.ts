@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
-import type { Decided, MessageRef, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
+import type { MessageRef } from '../../core/event/message-ref.ts';
+import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
 import type { Database } from './database.ts';
 import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
 import { preparePostStatements, worstState } from './post-statements.ts';
 import { toCursor, toRowId } from './row-id.ts';
 import { type Row, type Statement, toStatement } from './statement.ts';
+import { prepareSubjectNote } from './subjects.ts';
 
 const CHUNK = 500;
 
@@ -32,16 +34,20 @@ export interface PostStoreParts {
 export function createPostStore({ database, clock }: PostStoreParts): PostStore {
   const { queries, read, write } = database;
   const statements = preparePostStatements(database);
+  const noteSubject = prepareSubjectNote(queries);
 
   function decisionStatements(
     { eventId, about: { labels, ...about }, decision, posts, setAside }: Decided,
     createdAt: number,
-  ): readonly (readonly [Statement, NewPost?])[] {
+  ): readonly (readonly [Statement, Owing?])[] {
     const id = toRowId(eventId) ?? 0;
     const source = about.source ?? null;
     const subject = about.subject ?? null;
-    const entries: readonly (readonly [Statement, NewPost?])[] = [
-      ...posts.map((post) => [statements.owe(toPostValues(post, id, createdAt)), { ...post, eventId }] as const),
+    const owedAt = new Date(createdAt);
+    const entries: readonly (readonly [Statement, Owing?])[] = [
+      ...posts.map(
+        (post) => [statements.owe(toPostValues(post, id, createdAt)), { ...post, eventId, about, owedAt }] as const,
+      ),
       [statements.index({ eventId: id, title: about.title, source, actor: about.actor ?? null, subject })],
       [
         statements.decide({
@@ -60,7 +66,7 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
     return [[{ ...statements.findDecided({ eventId: id }), guards: entries.length }], ...entries];
   }
 
-  async function writeAll(entries: readonly (readonly [Statement, NewPost?])[]): Promise<readonly Post[]> {
+  async function writeAll(entries: readonly (readonly [Statement, Owing?])[]): Promise<readonly Post[]> {
     const results = await write(entries.map(([statement]) => statement));
     return entries.flatMap(([, post], index) => {
       const id = results[index]?.[0]?.id;
@@ -79,6 +85,16 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
       .toSorted((a, b) => a.id - b.id);
   }
 
+  /** Posts with what their events are about. */
+  async function withAbouts(rows: readonly PostRow[]): Promise<readonly Post[]> {
+    const eventIds = [...new Set(rows.flatMap(({ event_id: id }) => id ?? []))];
+    const pages = chunksOf(eventIds).map((chunk) =>
+      queries.selectFrom('decisions').select(['event_id', 'about_json']).where('event_id', 'in', chunk),
+    );
+    const abouts = new Map((await read(pages)).flat().map((row) => [row.event_id, row.about_json]));
+    return rows.map((row) => toPost({ ...row, about_json: abouts.get(row.event_id ?? 0) ?? null }));
+  }
+
   return {
     async decide(decided) {
       const now = clock.now().getTime();
@@ -89,22 +105,28 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
       const now = clock.now().getTime();
       const rowIdOf = (post: NewPost) => (post.eventId === undefined ? null : (toRowId(post.eventId) ?? null));
       const eventIds = new Set(posts.flatMap((post) => rowIdOf(post) ?? []));
+      const owedAt = new Date(now);
       return writeAll([
-        ...posts.map((post) => [statements.owe(toPostValues(post, rowIdOf(post), now)), post] as const),
+        ...posts.map((post) => [statements.owe(toPostValues(post, rowIdOf(post), now)), { ...post, owedAt }] as const),
         ...[...eventIds].map((eventId) => [statements.reflectEvent({ eventId })] as const),
       ]);
     },
 
-    async begin(id, at) {
-      await write([statements.begin({ id: toRowId(id) ?? 0, at: at.getTime() })]);
+    async begin(id, at, plan) {
+      const values = { at: at.getTime(), plan: plan ? JSON.stringify(plan) : null };
+      await write([statements.begin({ id: toRowId(id) ?? 0, ...values })]);
     },
 
-    async settle(id, outcome) {
-      const postId = toRowId(id) ?? 0;
-      await write([
-        statements.settle({ id: postId, ...toColumns(outcome), settledAt: clock.now().getTime() }),
-        statements.reflect({ postId }),
-      ]);
+    async settle(id, outcome, { posts = [], subjects = [] } = {}) {
+      const settledAt = clock.now().getTime();
+      const settled = [{ id, outcome }, ...posts].flatMap((each) => {
+        const postId = toRowId(each.id) ?? 0;
+        return [
+          statements.settle({ id: postId, ...toColumns(each.outcome), settledAt }),
+          statements.reflect({ postId }),
+        ];
+      });
+      await write([...settled, ...subjects.map((subject) => noteSubject(subject, settledAt))]);
     },
 
     async attempt(id, attempts, error) {
@@ -128,7 +150,7 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
             .returningAll(),
         ),
       );
-      return (await changeAll(updates, rowIds)).map(toPost);
+      return withAbouts(await changeAll(updates, rowIds));
     },
 
     async drop(ids) {
@@ -158,12 +180,14 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
     async due({ after = '0', limit, maxBytes, platform, channel }) {
       const page = queries
         .selectFrom('posts')
-        .selectAll()
-        .where('state', '=', DUE)
-        .$if(platform !== undefined, (rest) => rest.where('platform', '=', platform ?? ''))
-        .$if(channel !== undefined, (rest) => rest.where('channel', '=', channel ?? ''))
-        .where('id', '>', toCursor('after', after))
-        .orderBy('id')
+        .leftJoin('decisions', 'decisions.event_id', 'posts.event_id')
+        .selectAll('posts')
+        .select('decisions.about_json')
+        .where('posts.state', '=', DUE)
+        .$if(platform !== undefined, (rest) => rest.where('posts.platform', '=', platform ?? ''))
+        .$if(channel !== undefined, (rest) => rest.where('posts.channel', '=', channel ?? ''))
+        .where('posts.id', '>', toCursor('after', after))
+        .orderBy('posts.id')
         .limit(limit);
       const [rows] = await read([page], maxBytes === undefined ? {} : { maxBytes });
       return rows.map(toPost);
@@ -211,6 +235,9 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
   };
 }
 
+/** What is owed, with what is known of it while it is at hand. */
+type Owing = Omit<Post, 'id'>;
+
 function chunksOf(ids: readonly number[]): readonly (readonly number[])[] {
   return Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) =>
     ids.slice(index * CHUNK, (index + 1) * CHUNK),
@@ -219,8 +246,12 @@ function chunksOf(ids: readonly number[]): readonly (readonly number[])[] {
 
 function toColumns(outcome: PostOutcome) {
   const { state, attempts } = outcome;
-  if (outcome.state === 'posted') return { state, attempts, error: null, ...toRefColumns(outcome.ref), forget: 0 };
-  const nowhere = { refChannel: null, refId: null, leftOut: null };
+  if (outcome.state === 'posted') {
+    const plan = outcome.plan ? JSON.stringify(outcome.plan) : null;
+    const template = outcome.template ?? null;
+    return { state, attempts, error: null, ...toRefColumns(outcome.ref), forget: 0, plan, template };
+  }
+  const nowhere = { refChannel: null, refId: null, leftOut: null, plan: null, template: null };
   return { state, attempts, error: outcome.error, ...nowhere, forget: outcome.mayBeOut ? 0 : 1 };
 }
 

@@ -22,6 +22,7 @@ export async function prune(
     await giveBack();
   }
   await removeRows(oldNotices);
+  await removeRows(oldSubjects);
   await removeRows(oldRefusals);
   await removeRows(oldMessages);
   await removeEmptyChannels();
@@ -47,7 +48,7 @@ export async function prune(
       if (page.length === 0) return;
       for (const portion of toPortions(page)) {
         const ids = portion.map(({ id }) => id);
-        await write([toStatement(remove(queries, ids))]);
+        await write([toStatement(remove(queries, ids, moment))]);
       }
       await giveBack();
     }
@@ -70,7 +71,7 @@ type Queries = Database['queries'];
 
 interface OldRows {
   find(queries: Queries, before: number): { execute(): Promise<readonly OldRow[]> };
-  remove(queries: Queries, ids: readonly number[]): Parameters<typeof toStatement>[0];
+  remove(queries: Queries, ids: readonly number[], before: number): Parameters<typeof toStatement>[0];
 }
 
 /** A digest stays as long as something that its mute held: it says that this is no longer owed. */
@@ -106,6 +107,20 @@ const oldRefusals: OldRows = {
       .where('at', '<', before)
       .limit(PAGE),
   remove: (queries, ids) => queries.deleteFrom('refusals').where('id', 'in', ids),
+};
+
+/** Nothing was heard of them since. */
+const oldSubjects: OldRows = {
+  find: (queries, before) =>
+    queries
+      .selectFrom('subjects')
+      .select(['id', sql<number>`octet_length(record_json)`.as('bytes')])
+      .where('noted_at', '<', before)
+      .orderBy('noted_at')
+      .limit(PAGE),
+  // It may have been heard of since it was found.
+  remove: (queries, ids, before) =>
+    queries.deleteFrom('subjects').where('id', 'in', ids).where('noted_at', '<', before),
 };
 
 const oldMessages: OldRows = {

@@ -11,6 +11,7 @@ export interface Tables {
   readonly search: object;
   readonly secret_uses: { readonly endpoint_id: string; readonly secret_id: string; readonly used_at: number };
   readonly posts: PostTable;
+  readonly subjects: SubjectTable;
   readonly post_counts: { readonly state: PostState; readonly total: number };
   readonly refusals: RefusalTable;
   readonly audit: AuditTable;
@@ -67,11 +68,23 @@ export interface PostTable {
   readonly ref_channel: string | null;
   readonly ref_id: string | null;
   readonly left_out_json: string | null;
+  readonly template: string | null;
   readonly created_at: number;
   readonly first_attempt_at: number | null;
   readonly settled_at: number | null;
   readonly message_json: string | null;
   readonly thread: string | null;
+  readonly plan_json: string | null;
+}
+
+export interface SubjectTable {
+  readonly id: Generated<number>;
+  readonly platform: string;
+  readonly channel: string;
+  readonly endpoint_id: string;
+  readonly subject: string;
+  readonly record_json: string;
+  readonly noted_at: number;
 }
 
 export interface RefusalTable {

@@ -30,7 +30,7 @@ export async function findKey({ folder, given }: KeyOptions): Promise<Buffer | u
   throw new AppError(
     409,
     'key_missing',
-    `\`${path}\` ${found === undefined ? 'is gone' : 'is empty'}, but \`${sealed}\` holds secrets that were sealed with its key. Bring that file back, or give the key in \`BELLHOP_KEY\`. If the key is lost, move the settings files away and make the endpoints anew.`,
+    `\`${path}\` ${found === undefined ? 'is gone' : 'is empty'}, but \`${sealed}\` holds secrets that were sealed with its key. Bring that file back, or give the key in \`BELLHOP_KEY\`. If the key is lost, move the settings files away and make the endpoints again.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { broadcasts, follows } from '../../core/event/follow.ts';
 import { densities, notifyLevels } from '../../core/message/density.ts';
 import { muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -20,6 +21,9 @@ const Route = z.strictObject({
   channelName: text,
   density: z.enum(densities).exactOptional(),
   notify: z.enum(notifyLevels).exactOptional(),
+  follow: z.enum(follows).exactOptional(),
+  broadcast: z.enum(broadcasts).exactOptional(),
+  repeats: z.int('must be a whole number of milliseconds').nonnegative('must not be less than 0').exactOptional(),
 });
 
 const Endpoint = z.strictObject({

@@ -25,7 +25,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'Its file system is read-only: mount it writable',
   ENOTDIR: 'A part of it is a file: remove that file',
   EEXIST: 'It is a file: remove it',
-  ENOENT: 'There can be no folders of ours in that place',
+  ENOENT: 'Bellhop cannot make a folder in that place',
   ENOSPC: 'Its disk is full: free some space',
 };
 

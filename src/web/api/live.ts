@@ -4,8 +4,8 @@ export interface LiveListener {
   readonly message?: (news: MessageNews) => void;
   readonly event?: (news: { readonly event: EventSummary }) => void;
   readonly platforms?: (news: { readonly platforms: readonly PlatformState[] }) => void;
-  /** The connection is back after a break: what is shown may be out of date. */
-  readonly restored?: () => void;
+  /** The connection is open, for the first time or after a break: what was loaded before may be out of date. */
+  readonly opened?: () => void;
   readonly connected?: (connected: boolean) => void;
 }
 
@@ -26,17 +26,16 @@ const RETRY = 3_000;
 /** Hears what happens at Bellhop, and connects again by itself for as long as the page is open. */
 export function createLive(): Live {
   const listeners = new Set<LiveListener>();
-  let broken = false;
 
   function connect(): void {
     const source = new EventSource('/api/v1/live');
     source.onopen = () => {
-      for (const { connected } of listeners) connected?.(true);
-      if (broken) for (const { restored } of listeners) restored?.();
-      broken = false;
+      for (const { connected, opened } of listeners) {
+        connected?.(true);
+        opened?.();
+      }
     };
     source.onerror = () => {
-      broken = true;
       for (const { connected } of listeners) connected?.(false);
       // A refused connection is closed for good; only a lost one is opened again by the browser.
       if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY);

@@ -38,7 +38,7 @@ export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProp
   const [look, setLook] = useLook();
   const [asked, setAsked] = useState<CommandAction>();
   const [form, setForm] = useState<Form>();
-  const heard = useAnnouncement(channel, live);
+  const announcement = useAnnouncement(channel, live);
 
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
 
@@ -118,7 +118,7 @@ export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProp
         />
       </section>
       <p class="unseen" role="status">
-        {heard}
+        {announcement}
       </p>
       {asked && (
         <ConfirmDialog

@@ -105,7 +105,7 @@ function toEntries(messages: readonly ChatMessage[], notes: readonly Note[]): re
 
 function Start({ channel, onPick }: { readonly channel: string; readonly onPick: (text: string) => void }) {
   return (
-    <Empty title={`#${channel} is quiet`}>
+    <Empty title={`No messages in #${channel} yet`}>
       <p>Make an endpoint, give its URL to whatever sends webhooks, and its messages appear here.</p>
       <p class="examples">
         <Example text={`/webhook new github in #${channel}`} onPick={onPick} />

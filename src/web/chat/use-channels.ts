@@ -19,7 +19,7 @@ export function useChannels(current: string, live: Live) {
           if (change === 'added' && channel !== current)
             setUnread((now) => new Map(now).set(channel, (now.get(channel) ?? 0) + 1));
         },
-        restored: reload,
+        opened: reload,
       }),
     [live, current],
   );

@@ -52,7 +52,7 @@ export function useTimeline(channel: string, live: Live): Timeline {
           now.channel === channel && now.messages ? { ...now, messages: merge(now.messages, [news.message]) } : now,
         );
       },
-      restored: () => void refresh(),
+      opened: () => void refresh(),
     });
   }, [refresh, live]);
 

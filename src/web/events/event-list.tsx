@@ -96,7 +96,7 @@ function NothingFound() {
   return (
     <Empty title="No event matches">
       <p>
-        Look for fewer words, or <a href={toHash({ view: 'events', filter: {} })}>show all events</a>.
+        Search for fewer words, or <a href={toHash({ view: 'events', filter: {} })}>show all events</a>.
       </p>
     </Empty>
   );
@@ -105,7 +105,7 @@ function NothingFound() {
 function NothingYet({ onPick }: { readonly onPick: (text: string) => void }) {
   return (
     <Empty title="Nothing has arrived yet">
-      <p>Make an endpoint, then send it a sample to see the whole way it takes.</p>
+      <p>Make an endpoint, then send it a sample to see each step.</p>
       <p class="examples">
         <Example text="/webhook new github" onPick={onPick} />
         <Example text="/webhook test github" onPick={onPick} />

@@ -26,7 +26,7 @@ interface Answer {
 export function EventView({ id, live }: { readonly id: string; readonly live: Live }) {
   const path = `/events/${encodeURIComponent(id)}`;
   const { content, problem, reload } = useResource(path, (signal) => request<Answer>(path, { signal }));
-  useEffect(() => live.listen({ event: ({ event }) => event.id === id && reload(), restored: reload }), [id, live]);
+  useEffect(() => live.listen({ event: ({ event }) => event.id === id && reload(), opened: reload }), [id, live]);
 
   return (
     <section class="page" aria-labelledby="event-title">

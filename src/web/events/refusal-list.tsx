@@ -61,7 +61,7 @@ function RefusalItem({
       <PairTable caption="Headers" pairs={Object.entries(headers)} code />
       <section class="card">
         <h2>Body</h2>
-        <p class="hint">{new Intl.NumberFormat().format(size)} bytes. Nothing vouches for what it says.</p>
+        <p class="hint">{new Intl.NumberFormat().format(size)} bytes. Nobody has verified what it says.</p>
         <pre class="raw">{bodyText || 'No text.'}</pre>
       </section>
     </details>

@@ -59,7 +59,7 @@ export function useEventPages(filter: EventFilter, live: Live): EventPages {
             return { ...now, events: [event, ...now.events] };
           });
         },
-        restored: reload,
+        opened: reload,
       }),
     [key, live],
   );

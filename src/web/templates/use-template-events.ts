@@ -17,7 +17,7 @@ export function useTemplateEvents({ endpoint, type }: Pick<TemplateRoute, 'endpo
     () =>
       live.listen({
         event: ({ event }) => event.endpoint === endpoint && (type === '*' || event.type === type) && reload(),
-        restored: reload,
+        opened: reload,
       }),
     [live, endpoint, type],
   );

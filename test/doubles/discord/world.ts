@@ -190,11 +190,4 @@ async function serveInteractions(platform: DiscordPlatform) {
   };
 }
 
-/** Waits for what happens on another connection. */
-export async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 4_000; tries++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('that never came true');
-}
+export { until } from '../../until.ts';

@@ -83,14 +83,9 @@ async function serve(listener: ReturnType<typeof createSlackPlatform>['requestLi
   return `${origin}/slack/events`;
 }
 
-/** Waits for something that happens on another connection. */
-export async function until(holds: () => unknown, within = 5_000): Promise<void> {
-  const end = performance.now() + within;
-  while (!holds()) {
-    if (performance.now() > end) throw new Error(`It did not come to ${holds}.`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+import { until } from '../../until.ts';
+
+export { until };
 
 function aRunner(
   more: Readonly<Record<string, Command>>,

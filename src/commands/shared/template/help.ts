@@ -47,7 +47,14 @@ function explain(typed: string, helpers: readonly HelperDescription[]): Reply {
     [
       escapeMarkdown(summary),
       `For example ${inlineCode(example)}`,
-      ...(words.length > 0 ? [`It knows ${words.map((word) => inlineCode(word)).join(', ')}.`] : []),
+      ...(words.length > 0
+        ? [
+            `It knows ${words
+              .flat()
+              .map((word) => inlineCode(word))
+              .join(', ')}.`,
+          ]
+        : []),
       ...(named.length > 0 ? [named.map(describeNamed).join('\n')] : []),
     ].join('\n\n'),
     { title: name, data: { helper } },

@@ -56,7 +56,7 @@ export const templateOptions = {
     optional: true,
     choices: templateScopes,
     example: 'endpoint',
-    description: 'This channel’s route, this endpoint, or everyone’s; the endpoint when left out',
+    description: 'Where it counts; when left out, where it was changed already, else the endpoint',
   },
   channel: {
     type: 'channel',

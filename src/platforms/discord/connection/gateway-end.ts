@@ -7,11 +7,11 @@ const UPDATE = 'Update Bellhop and start again.';
 
 /** What to do about the closes after which Discord takes nobody back. https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 const HELP: Readonly<Record<number, string>> = {
-  4010: `Discord does not know the part of the servers that was asked for. ${UPDATE}`,
+  4010: `Discord rejects the shard that Bellhop asked for. ${UPDATE}`,
   4011: 'Bellhop is on more servers than one connection may carry. Set `DISCORD_PUBLIC_KEY` to take commands over HTTP instead, and start again.',
   4012: `Discord no longer speaks this version of its gateway. ${UPDATE}`,
-  4013: `Discord does not know an intent that was asked for. ${UPDATE}`,
-  4014: 'Discord does not allow an intent that was asked for. Allow it in the developer portal under Bot, Privileged Gateway Intents, or update Bellhop, which needs none; then start again.',
+  4013: `Discord does not know an intent that Bellhop asked for. ${UPDATE}`,
+  4014: 'Discord does not allow an intent that Bellhop asked for. Allow it in the developer portal under Bot, Privileged Gateway Intents, or update Bellhop, which needs none; then start again.',
 };
 
 /** Why Discord ended a connection to its gateway, and whether time can help. */
@@ -20,7 +20,7 @@ export function toGatewayEnd(code: number): AppError {
     return new AppError(
       401,
       'discord_token',
-      'Discord closed its gateway with code 4004, because it does not accept the token. Bellhop tries again by itself; if the token was changed, put the current one into `DISCORD_TOKEN`; in `.env` it is found without a restart.',
+      'Discord closed its gateway with code 4004, because it does not accept the token. Bellhop tries again by itself; if the token was changed, put the current one into `DISCORD_TOKEN` (a change in `.env` needs no restart).',
       { retryAfter: TOKEN_RETRY },
     );
   return new AppError(

@@ -4,8 +4,8 @@ import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { REQUEST_TIMEOUT } from './api.ts';
+import { type ClientEnd, createClientEnd } from './client-end.ts';
 import { stoppedMeanwhile, toGatewayEnd } from './gateway-end.ts';
-import { createLeash, type Leash } from './leash.ts';
 import { createLoginBudget } from './login-budget.ts';
 import { toAppError, tokenRefused } from './to-app-error.ts';
 import type { Token } from './token.ts';
@@ -55,12 +55,12 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   async function connect(): Promise<Connection> {
     const { Client, Events, GatewayDispatchEvents, SimpleIdentifyThrottler } = await import('discord.js');
-    const leash = await createLeash();
-    const { buildStrategy, makeRequest } = leash;
+    const clientEnd = await createClientEnd();
+    const { buildStrategy, makeRequest } = clientEnd;
     const client = new Client({
       // Interactions need no intent, and without one Discord sends nothing that we would only throw away.
       intents: [],
-      ws: { buildStrategy, buildIdentifyThrottler: () => withinBudget(new SimpleIdentifyThrottler(1), leash) },
+      ws: { buildStrategy, buildIdentifyThrottler: () => withinBudget(new SimpleIdentifyThrottler(1), clientEnd) },
       rest: { timeout: REQUEST_TIMEOUT, retries: 0, makeRequest, ...(apiUrl && { api: apiUrl }) },
     });
     passOver(client, GatewayDispatchEvents.InteractionCreate);
@@ -81,13 +81,13 @@ export function createGateway(parts: GatewayParts): Gateway {
       log.error({ code }, end.message);
       if (stood) onEnd();
     });
-    return { client, signal: leash.signal, end: () => leash.end(client) };
+    return { client, signal: clientEnd.signal, end: () => clientEnd.end(client) };
   }
 
   /** The library logs in anew by itself, and would do so as fast as it may. */
   function withinBudget(
     throttler: SimpleIdentifyThrottler,
-    leash: Leash,
+    clientEnd: ClientEnd,
   ): Pick<SimpleIdentifyThrottler, 'waitForIdentify'> {
     return {
       async waitForIdentify(shard, signal) {
@@ -97,7 +97,7 @@ export function createGateway(parts: GatewayParts): Gateway {
           signal.throwIfAborted();
         }
         await throttler.waitForIdentify(shard, signal);
-        leash.signal.throwIfAborted();
+        clientEnd.signal.throwIfAborted();
         logins.spend();
       },
     };
@@ -180,10 +180,7 @@ function loginsSpent(retryAfter: number, cause?: unknown): AppError {
 
 async function expire(milliseconds: number, signal: AbortSignal): Promise<void> {
   await sleep(milliseconds, undefined, { signal, ref: false });
-  throw new AppError(
-    504,
-    'discord_silent',
-    'The Discord gateway did not let Bellhop in within the time it has for that.',
-    { retryAfter: 5_000 },
-  );
+  throw new AppError(504, 'discord_silent', 'The Discord gateway did not accept the connection in time.', {
+    retryAfter: 5_000,
+  });
 }

@@ -45,10 +45,10 @@ export function createRecovery({ api, gateway, clock, log }: RecoveryParts): Rec
         if (gone() && !signal.aborted) await gateway?.open();
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        log.debug({ platform: 'discord', reason: error.message }, 'Discord does not come back yet');
+        log.debug({ platform: 'discord', reason: error.message }, 'Discord is still unavailable');
       }
     }
-    if (!gateway?.end) log.info({ platform: 'discord' }, 'Discord takes the token again');
+    if (!gateway?.end) log.info({ platform: 'discord' }, 'Discord accepts the token again');
   }
 
   return {
@@ -57,7 +57,9 @@ export function createRecovery({ api, gateway, clock, log }: RecoveryParts): Rec
       const mine = new AbortController();
       trying = mine;
       recover(mine.signal)
-        .catch((error: unknown) => log.error({ platform: 'discord', err: error }, 'Discord could not be brought back'))
+        .catch((error: unknown) =>
+          log.error({ platform: 'discord', err: error }, 'the connection to Discord could not be restored'),
+        )
         .finally(() => {
           if (trying === mine) trying = undefined;
         });

@@ -36,17 +36,17 @@ const KINDS: Readonly<Record<number, Kind>> = {
   10007: ['discord_member_gone', 404, 'That person is not on that Discord server.'],
   10008: ['discord_message_gone', 404, 'That Discord message is gone.'],
   10015: ['discord_interaction_over', 410, 'Discord no longer takes an answer to that command.'],
-  10013: ['discord_member_gone', 404, 'Discord knows no such person.'],
+  10013: ['discord_member_gone', 404, 'Discord does not know that person.'],
   10062: ['discord_interaction_over', 410, 'Discord no longer takes an answer to that command.'],
   40001: ['discord_token', 401, ''],
   20031: ['discord_blocked', 422, 'Discord does not allow a word in that message.'],
-  40005: ['discord_payload', 413, 'Discord finds that message too large.'],
+  40005: ['discord_payload', 413, 'That message is too large for Discord.'],
   40058: ['discord_forum', 403, `That Discord channel is a forum, which takes no plain message. ${ROUTE_HELP}`],
   40060: ['discord_interaction_answered', 409, 'That command has been answered already.'],
   40067: [
     'discord_forum_tag',
     403,
-    'That Discord forum wants a tag on every post, and Bellhop can choose none. Take that rule away in its settings.',
+    'That Discord forum requires a tag on every post, and Bellhop cannot choose one. Turn that rule off in its settings.',
   ],
   40094: ['discord_interaction_over', 410, 'Discord takes no more answers to that command.'],
   50001: ['discord_access', 403, ACCESS],
@@ -62,7 +62,7 @@ const KINDS: Readonly<Record<number, Kind>> = {
     410,
     'Discord no longer takes an answer to that command: fifteen minutes are over.',
   ],
-  50035: ['discord_payload', 400, 'Discord refuses the form of that message.'],
+  50035: ['discord_payload', 400, 'Discord rejects the format of that message.'],
   50083: ['discord_thread_archived', 400, 'That Discord thread is archived. Open it again, or choose another channel.'],
   50109: ['discord_payload', 400, 'Discord cannot read that message.'],
   50278: ['discord_direct', 403, 'Discord does not let Bellhop write to that person.'],
@@ -79,7 +79,7 @@ const UNKNOWN_RETRY = 30_000;
 const UNTIMED_RETRY = 5_000;
 
 const TOKEN_HELP =
-  'Discord does not accept the token. Put the current one into `DISCORD_TOKEN`; in `.env` it is found without a restart.';
+  'Discord does not accept the token. Put the current one into `DISCORD_TOKEN` (a change in `.env` needs no restart).';
 
 /** Milliseconds until a refused token is tried again: Discord has refused good ones, and what is owed waits for a new one. */
 export const TOKEN_RETRY = 60_000;
@@ -89,9 +89,15 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { code, status, retryAfter } = read(error);
   if (retryAfter !== undefined)
-    return failure('discord_limited', 429, 'Discord asks to slow down.', error, Math.ceil(retryAfter) || UNTIMED_RETRY);
+    return failure(
+      'discord_limited',
+      429,
+      'Discord asks Bellhop to slow down.',
+      error,
+      Math.ceil(retryAfter) || UNTIMED_RETRY,
+    );
   if (code !== undefined && TEMPORARY[code])
-    return failure('discord_limited', 429, 'Discord asks to slow down.', error, TEMPORARY[code]);
+    return failure('discord_limited', 429, 'Discord asks Bellhop to slow down.', error, TEMPORARY[code]);
   if (status === 401 && code !== 50027) return tokenRefused(error);
   const known = code === undefined ? undefined : KINDS[code];
   if (known) return toKnown(known, error);

@@ -51,7 +51,7 @@ export function createAdmission({ served, people, note }: AdmissionParts) {
   };
 }
 
-const NO_MEMBER = 'Bellhop answers direct messages only of people who are on a server that it serves.';
+const NO_MEMBER = 'Bellhop answers direct messages only from people who are on a server that it serves.';
 
 function refusalOn(server: string, { growing }: ServedServers): string {
   return growing

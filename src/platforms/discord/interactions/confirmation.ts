@@ -22,12 +22,12 @@ export function createConfirmation({ served, log }: ConfirmationParts) {
       const outcome = await served.confirm(server, code);
       log[outcome === 'confirmed' ? 'info' : 'warn'](
         { platform: 'discord', server, user, outcome },
-        'somebody typed a code to have a Discord server served',
+        'somebody typed a code to confirm a Discord server',
       );
       return toMessage({ severity: outcome === 'confirmed' ? 'good' : 'warning', body: WORDS[outcome] });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      log.error({ platform: 'discord', server, err: error }, 'a confirmed server could not be kept');
+      log.error({ platform: 'discord', server, err: error }, 'a confirmed server could not be saved');
       return toMessage({ severity: 'warning', body: error.message });
     }
   };

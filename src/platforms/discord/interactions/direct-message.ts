@@ -1,7 +1,7 @@
 import type { DiscordApi } from '../connection/api.ts';
-import { patiently } from '../connection/patiently.ts';
-import { persistently } from '../connection/persistently.ts';
 import { unreadable } from '../connection/read-answer.ts';
+import { retryLimited } from '../connection/retry-limited.ts';
+import { retryUnanswered } from '../connection/retry-unanswered.ts';
 import type { DiscordMessage } from '../message/payload.ts';
 import { toStamp } from '../posting/marks.ts';
 
@@ -15,10 +15,12 @@ export async function writeDirectly(
   }: { readonly user: string; readonly messages: readonly DiscordMessage[]; readonly nonce: string },
 ): Promise<void> {
   const body = { recipient_id: user };
-  const { id } = await patiently(() => api.request<{ readonly id?: unknown }>('POST', '/users/@me/channels', { body }));
+  const { id } = await retryLimited(() =>
+    api.request<{ readonly id?: unknown }>('POST', '/users/@me/channels', { body }),
+  );
   if (typeof id !== 'string') throw unreadable();
   for (const [index, message] of messages.entries()) {
     const stamped = { ...message, ...toStamp(`${nonce} ${index}`) };
-    await persistently(() => api.request('POST', `/channels/${id}/messages`, { body: stamped }));
+    await retryUnanswered(() => api.request('POST', `/channels/${id}/messages`, { body: stamped }));
   }
 }

@@ -118,7 +118,7 @@ export function createResponder(parts: ResponderParts): Responder {
   }
 
   function explained(messages: readonly DiscordMessage[]): readonly DiscordMessage[] {
-    const note = `This answers what you asked of Bellhop in <#${channel}>. Discord did not show it there.`;
+    const note = `This is the answer to your command in <#${channel}>. Discord did not show it there.`;
     return messages.map((message, index) =>
       index === 0 ? { ...message, content: [note, message.content].filter(Boolean).join('\n') } : message,
     );

@@ -114,7 +114,7 @@ function toRegistered(name: string, option: Option, length: number): readonly Co
     {
       type: 3,
       name: typed,
-      description: cut('The same on another chat, such as slack:#ops', length),
+      description: cut('The same for a channel on another chat service, such as slack:#ops', length),
       autocomplete: true,
     },
   ];

@@ -1,7 +1,7 @@
 import type { DiscordApi } from '../connection/api.ts';
 import type { Interaction } from '../connection/interaction.ts';
-import { patiently } from '../connection/patiently.ts';
-import { persistently } from '../connection/persistently.ts';
+import { retryLimited } from '../connection/retry-limited.ts';
+import { retryUnanswered } from '../connection/retry-unanswered.ts';
 import { hasCode } from '../connection/to-app-error.ts';
 
 export type VisibleTo = 'caller' | 'channel';
@@ -33,7 +33,7 @@ export function createWire(
 
   return {
     respond: (type, data) =>
-      persistently(
+      retryUnanswered(
         () =>
           api.request('POST', `/interactions/${id}/${token}/callback`, {
             body: { type: CALLBACK[type], data },
@@ -42,14 +42,14 @@ export function createWire(
         // The first try was heard, though its answer was not.
         (error) => hasCode(error, 'discord_interaction_answered'),
       ),
-    edit: (body) => persistently(() => api.request('PATCH', original, { body, open: true })),
+    edit: (body) => retryUnanswered(() => api.request('PATCH', original, { body, open: true })),
     remove: () =>
-      persistently(
+      retryUnanswered(
         () => api.request('DELETE', original, open),
         (error) => hasCode(error, 'discord_message_gone'),
       ),
     async followUp(body, visibleTo) {
-      await patiently(() => api.request('POST', hook, { body: seenBy(visibleTo, body), open: true }));
+      await retryLimited(() => api.request('POST', hook, { body: seenBy(visibleTo, body), open: true }));
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Channel } from '../../../core/settings/channel.ts';
 import type { DiscordApi } from '../connection/api.ts';
-import { patiently } from '../connection/patiently.ts';
+import { retryLimited } from '../connection/retry-limited.ts';
 import { hasCode } from '../connection/to-app-error.ts';
 import { CATEGORY, type Channels, type DiscordChannel, FORUMS, POSTABLE, THREADS } from '../servers/channels.ts';
 import { listServers } from '../servers/list-servers.ts';
@@ -34,7 +34,7 @@ const FRESH = 60_000;
 const CONFIRMED_RETRY = 60_000;
 
 export function createDirectory({ api, clock, channels, served, botId }: DirectoryParts): Directory {
-  const list = <Answer>(path: `/${string}`) => patiently(() => api.request<Answer>('GET', path, { answer: 'list' }));
+  const list = <Answer>(path: `/${string}`) => retryLimited(() => api.request<Answer>('GET', path, { answer: 'list' }));
   let known: { readonly channels: readonly DiscordChannel[]; readonly until: number } | undefined;
   let loading: Promise<readonly DiscordChannel[]> | undefined;
 
@@ -99,7 +99,9 @@ export function createDirectory({ api, clock, channels, served, botId }: Directo
     const parent = THREADS.includes(channel.type) && channel.parent_id;
     const [roles, { roles: own = [] }, holder] = await Promise.all([
       list<readonly { readonly id: string; readonly permissions: string }[]>(`/guilds/${guild}/roles`),
-      patiently(() => api.request<{ readonly roles?: readonly string[] }>('GET', `/guilds/${guild}/members/${member}`)),
+      retryLimited(() =>
+        api.request<{ readonly roles?: readonly string[] }>('GET', `/guilds/${guild}/members/${member}`),
+      ),
       parent ? channels.now(parent) : channel,
     ]);
     const held = roles

@@ -1,6 +1,6 @@
 import type { DiscordApi } from '../connection/api.ts';
-import { patiently } from '../connection/patiently.ts';
 import { unreadable } from '../connection/read-answer.ts';
+import { retryLimited } from '../connection/retry-limited.ts';
 import { hasCode } from '../connection/to-app-error.ts';
 import type { DiscordChannel } from '../servers/channels.ts';
 import type { FindParts, Found, Kept } from './kept-message.ts';
@@ -59,7 +59,7 @@ export async function findInForum(
 }
 
 async function readActive(api: DiscordApi, { guild_id: server }: DiscordChannel): Promise<readonly Thread[]> {
-  const { threads } = await patiently(() => api.request<Threads>('GET', `/guilds/${server}/threads/active`));
+  const { threads } = await retryLimited(() => api.request<Threads>('GET', `/guilds/${server}/threads/active`));
   if (!threads) throw unreadable();
   return threads;
 }
@@ -67,12 +67,12 @@ async function readActive(api: DiscordApi, { guild_id: server }: DiscordChannel)
 /** The latest to be archived first. */
 function readArchived(api: DiscordApi, { id }: DiscordChannel, before: string | undefined): Promise<Threads> {
   const query = { limit: '100', ...(before !== undefined && { before }) };
-  return patiently(() => api.request<Threads>('GET', `/channels/${id}/threads/archived/public`, { query }));
+  return retryLimited(() => api.request<Threads>('GET', `/channels/${id}/threads/archived/public`, { query }));
 }
 
 async function firstMessage(api: DiscordApi, thread: string): Promise<Kept | undefined> {
   try {
-    return await patiently(() => api.request<Kept>('GET', `/channels/${thread}/messages/${thread}`));
+    return await retryLimited(() => api.request<Kept>('GET', `/channels/${thread}/messages/${thread}`));
   } catch (error) {
     if (hasCode(error, 'discord_message_gone', 'discord_channel_gone')) return undefined;
     throw error;

@@ -1,8 +1,8 @@
-import type { MessageRef } from '../../../core/event/post.ts';
+import type { MessageRef } from '../../../core/event/message-ref.ts';
 import type { PostLookup } from '../../../core/platform/platform.ts';
 import type { DiscordApi } from '../connection/api.ts';
-import { patiently } from '../connection/patiently.ts';
 import { unreadable } from '../connection/read-answer.ts';
+import { retryLimited } from '../connection/retry-limited.ts';
 import { FORUMS } from '../servers/channels.ts';
 import { findInForum } from './find-in-forum.ts';
 import type { FindParts, Found, Kept } from './kept-message.ts';
@@ -97,7 +97,7 @@ async function readPage(
 ): Promise<readonly Kept[]> {
   const query = { ...from, limit: String(PAGE) };
   const path = `/channels/${channel}/messages` as const;
-  const messages = await patiently(() => api.request<readonly Kept[]>('GET', path, { query, answer: 'list' }));
+  const messages = await retryLimited(() => api.request<readonly Kept[]>('GET', path, { query, answer: 'list' }));
   if (messages.some(({ id }) => !/^\d+$/.test(id))) throw unreadable();
   return messages;
 }

@@ -9,13 +9,13 @@ const WORDS: readonly (readonly [part: string, words: string])[] = [
   ['icon_url', 'a picture'],
   ['url', 'a link'],
   ['author', 'the author'],
-  ['footer', 'the small print'],
+  ['footer', 'the footer'],
   ['timestamp', 'the time'],
   ['title', 'the title'],
   ['users', 'a mention'],
   ['roles', 'a mention'],
   ['content', 'the first line'],
-  ['message_reference', 'what it answers'],
+  ['message_reference', 'the message it replies to'],
 ];
 
 /** What a part of a message is to people. */

@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../../core/event/post.ts';
+import type { MessageRef } from '../../../core/event/message-ref.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import { PayloadRefused } from '../connection/payload-refused.ts';
 import { unreadable } from '../connection/read-answer.ts';

@@ -1,9 +1,10 @@
 import { AppError } from '../../../core/errors.ts';
-import type { MessageRef } from '../../../core/event/post.ts';
+import type { MessageRef } from '../../../core/event/message-ref.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Message } from '../../../core/message/message.ts';
 import { toSummaryLine } from '../../../core/message/summary-line.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
+import { MessageGone } from '../../../core/platform/message-gone.ts';
 import type { Platform, PostOptions } from '../../../core/platform/platform.ts';
 import { hasCode } from '../connection/to-app-error.ts';
 import { escapeDiscord } from '../message/escape-discord.ts';
@@ -50,6 +51,9 @@ interface Continued {
   readonly nonce?: string;
 }
 
+/** Why a thread takes nothing, though its channel may be well. */
+const THREAD_GONE = ['discord_thread_locked', 'discord_message_gone', 'discord_channel_gone'];
+const MESSAGE_GONE = ['discord_message_gone', 'discord_channel_gone', 'discord_thread_locked'];
 /** How many are remembered; the others are found by their marks. */
 const HALVES = 100;
 const THREAD_NAME_LENGTH = 100;
@@ -105,7 +109,10 @@ export function createSender(parts: SenderParts): Sender {
   function lessened(ref: MessageRef, leftOut: readonly string[]): MessageRef {
     if (leftOut.length === 0) return ref;
     const { channel } = ref;
-    log.warn({ platform: 'discord', channel, leftOut }, 'Discord refused parts of a message, so it went without them');
+    log.warn(
+      { platform: 'discord', channel, leftOut },
+      'Discord refused parts of a message, so it was posted without them',
+    );
     return { ...ref, leftOut: [...new Set([...(ref.leftOut ?? []), ...leftOut])] };
   }
 
@@ -119,6 +126,28 @@ export function createSender(parts: SenderParts): Sender {
     if (!hasCode(error, 'discord_permission', 'discord_access')) throw error;
     const found = await directory.missing(channel).catch(() => undefined);
     throw found && found.missing.length > 0 ? lacking(found.name, found.missing) : error;
+  }
+
+  async function edit(ref: MessageRef, message: Message): Promise<MessageRef> {
+    await directory.check(ref.channel);
+    const [first, ...rest] = toPayloads(message);
+    const second = await findContinuation(parts, ref);
+    const { answer: continued, leftOut } = await sendLeniently<DiscordMessage, DiscordMessage | undefined>(first, {
+      send: async (body) => {
+        await placer.replace(ref, body);
+        return rest[0];
+      },
+      otherwise: plain(message, first).map((body) => async () => {
+        await placer.replace(ref, body);
+        return undefined;
+      }),
+    });
+    const edited = lessened({ channel: ref.channel, id: ref.id }, leftOut);
+    if (second && continued) await placer.replace(second, continued);
+    else if (second)
+      await api.request('DELETE', `/channels/${second.channel}/messages/${second.id}`, { answer: 'anything' });
+    else if (continued) return goOn(edited, message, { continued });
+    return edited;
   }
 
   const threadName = (message: Message) => {
@@ -150,30 +179,14 @@ export function createSender(parts: SenderParts): Sender {
         halves.delete(nonce);
         return whole;
       } catch (error) {
+        if (options.thread && hasCode(error, ...THREAD_GONE)) throw toGone(error);
         return named(channel, error);
       }
     },
-    async edit(ref, message) {
-      await directory.check(ref.channel);
-      const [first, ...rest] = toPayloads(message);
-      const second = await findContinuation(parts, ref);
-      const { answer: continued, leftOut } = await sendLeniently<DiscordMessage, DiscordMessage | undefined>(first, {
-        send: async (body) => {
-          await placer.replace(ref, body);
-          return rest[0];
-        },
-        otherwise: plain(message, first).map((body) => async () => {
-          await placer.replace(ref, body);
-          return undefined;
-        }),
-      });
-      const edited = lessened({ channel: ref.channel, id: ref.id }, leftOut);
-      if (second && continued) await placer.replace(second, continued);
-      else if (second)
-        await api.request('DELETE', `/channels/${second.channel}/messages/${second.id}`, { answer: 'anything' });
-      else if (continued) return goOn(edited, message, { continued });
-      return edited;
-    },
+    edit: (ref, message) =>
+      edit(ref, message).catch((error: unknown) => {
+        throw hasCode(error, ...MESSAGE_GONE) ? toGone(error) : error;
+      }),
     async find(channel, lookup) {
       const { nonce } = lookup;
       const found = await findPost(parts, channel, lookup).catch((error: unknown) => Promise.reject(toDoubt(error)));
@@ -186,6 +199,10 @@ export function createSender(parts: SenderParts): Sender {
       return undefined;
     },
   };
+}
+
+function toGone(error: AppError): MessageGone {
+  return new MessageGone(error.code, 'Discord no longer has that message, or its thread takes no reply.', error);
 }
 
 /** A look-up that was refused has found out nothing, whatever the refusal says: it is made again. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { DiscordApi } from '../connection/api.ts';
-import { patiently } from '../connection/patiently.ts';
+import { retryLimited } from '../connection/retry-limited.ts';
 import { hasCode } from '../connection/to-app-error.ts';
 import type { Overwrite } from './permissions.ts';
 import { createShortMemory } from './short-memory.ts';
@@ -53,7 +53,7 @@ export function createChannels({ request }: DiscordApi, clock: Pick<Clock, 'elap
   }
 
   async function now(id: string): Promise<DiscordChannel> {
-    const channel = await patiently(() => request<DiscordChannel>('GET', `/channels/${id}`));
+    const channel = await retryLimited(() => request<DiscordChannel>('GET', `/channels/${id}`));
     note(id, channel.guild_id);
     return channel;
   }

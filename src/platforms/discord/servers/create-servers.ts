@@ -4,12 +4,12 @@ import type { Log } from '../../../core/log.ts';
 import type { SettingsStore } from '../../../core/settings/settings.ts';
 import type { DiscordApi } from '../connection/api.ts';
 import { createChannels } from './channels.ts';
-import { learnServers } from './learn-servers.ts';
 import { listServers } from './list-servers.ts';
 import { createStrangerNotes } from './note-strangers.ts';
 import { createServedServers } from './served-servers.ts';
 import { createServerCodes } from './server-codes.ts';
 import { createServerPeople } from './server-people.ts';
+import { serversOfChannels } from './servers-of-channels.ts';
 import { createSight } from './sight.ts';
 
 export interface ServersParts {
@@ -40,12 +40,12 @@ export function createServers({ api, clock, log, settings, key, serverIds, guild
     sight: createSight({ api, channels, people, served, clock }),
     note,
     /** Lets an installation that is older than the list of servers go on to serve those it has posted to. Throws `AppError`. */
-    async learn(): Promise<void> {
-      const learned = await served.learn((ids) => learnServers(channels, ids));
-      if (learned.length > 0)
+    async fillOnce(): Promise<void> {
+      const found = await served.fillOnce((ids) => serversOfChannels(channels, ids));
+      if (found.length > 0)
         log.warn(
-          { platform: 'discord', servers: learned },
-          'Bellhop serves these Discord servers, because endpoints lead to their channels. Take those that are not yours out of `servers` in `settings.json`.',
+          { platform: 'discord', servers: found },
+          'Bellhop serves these Discord servers, because endpoints lead to their channels. Remove those that are not yours from `servers` in `settings.json`.',
         );
     },
     /** Logs the servers that are not served. Throws nothing that Discord answers. */

@@ -1,5 +1,5 @@
 import type { DiscordApi } from '../connection/api.ts';
-import { patiently } from '../connection/patiently.ts';
+import { retryLimited } from '../connection/retry-limited.ts';
 import { missingPermissions } from './permissions.ts';
 
 /** A server that Bellhop was added to, and the permissions that it lacks there. */
@@ -23,7 +23,7 @@ export async function listServers(api: DiscordApi): Promise<readonly Server[]> {
   const all: Server[] = [];
   for (let after = '0'; ; after = all.at(-1)?.id ?? '') {
     const query = { limit: String(PAGE), after };
-    const page = await patiently(() =>
+    const page = await retryLimited(() =>
       api.request<readonly Guild[]>('GET', '/users/@me/guilds', { query, answer: 'list' }),
     );
     const servers = page.map(({ id, name, permissions }) => ({

@@ -13,7 +13,7 @@ export interface ServedServers {
   /** Serves a server from now on, if the code is right. Throws `AppError` when that cannot be kept. */
   confirm(server: string, typed: string): Promise<'confirmed' | 'wrong code' | 'too many tries'>;
   /** Fills the list once, where the settings are older than it. Gives back what was found. */
-  learn(find: (channels: readonly string[]) => Promise<readonly string[]>): Promise<readonly string[]>;
+  fillOnce(find: (channels: readonly string[]) => Promise<readonly string[]>): Promise<readonly string[]>;
 }
 
 export interface ServedParts {
@@ -80,7 +80,7 @@ export function createServedServers({ serverIds = [], guildId, settings, codes, 
       spent.add(used);
       return 'confirmed';
     },
-    async learn(find) {
+    async fillOnce(find) {
       if (!growing || settings.current.servers) return [];
       const found = await find(channelsIn(settings.current));
       await keep(found);

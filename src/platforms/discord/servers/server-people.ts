@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { DiscordApi } from '../connection/api.ts';
-import { patiently } from '../connection/patiently.ts';
+import { retryLimited } from '../connection/retry-limited.ts';
 import { hasCode } from '../connection/to-app-error.ts';
 import { EVERYTHING, type Overwrite, permissionsIn } from './permissions.ts';
 import { createShortMemory } from './short-memory.ts';
@@ -34,14 +34,14 @@ export function createServerPeople({ request }: DiscordApi, clock: Pick<Clock, '
 
   const rolesOf = (server: string) =>
     allRoles.get(server, () =>
-      patiently(() => request<readonly Role[]>('GET', `/guilds/${server}/roles`, { answer: 'list' })),
+      retryLimited(() => request<readonly Role[]>('GET', `/guilds/${server}/roles`, { answer: 'list' })),
     );
 
   /** The owner may do everything, though no role says so. */
   const ownerOf = (server: string) =>
     owners.get(server, async () => {
       try {
-        const found = await patiently(() => request<{ readonly owner_id?: string }>('GET', `/guilds/${server}`));
+        const found = await retryLimited(() => request<{ readonly owner_id?: string }>('GET', `/guilds/${server}`));
         return found.owner_id;
       } catch (error) {
         // Judged by their roles alone, an owner may do less than they could, and nobody more.
@@ -54,7 +54,7 @@ export function createServerPeople({ request }: DiscordApi, clock: Pick<Clock, '
     members.get(`${server} ${user}`, async () => {
       const path = `/guilds/${server}/members/${user}` as const;
       try {
-        const { roles: own } = await patiently(() => request<{ readonly roles?: readonly string[] }>('GET', path));
+        const { roles: own } = await retryLimited(() => request<{ readonly roles?: readonly string[] }>('GET', path));
         return own ?? [];
       } catch (error) {
         if (hasCode(error, 'discord_member_gone')) return undefined;

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Chat } from '../../../core/command/chat.ts';
 import type { DiscordApi } from '../connection/api.ts';
-import { patiently } from '../connection/patiently.ts';
 import { unreadable } from '../connection/read-answer.ts';
+import { retryLimited } from '../connection/retry-limited.ts';
 import { hasCode } from '../connection/to-app-error.ts';
 import { type Channels, type DiscordChannel, PRIVATE_THREAD, THREADS } from './channels.ts';
 import { MANAGE_THREADS, type Overwrite, VIEW_CHANNEL } from './permissions.ts';
@@ -39,7 +39,7 @@ export function createSight({ api, channels, people, served, clock }: SightParts
   const isInThread = (user: string, thread: string) =>
     inThreads.get(`${thread} ${user}`, async () => {
       try {
-        await patiently(() => api.request('GET', `/channels/${thread}/thread-members/${user}`));
+        await retryLimited(() => api.request('GET', `/channels/${thread}/thread-members/${user}`));
         return true;
       } catch (error) {
         if (hasCode(error, 'discord_member_gone', 'discord_nothing_there')) return false;

@@ -16,7 +16,7 @@ export function createHttpListener(bolt: () => RequestListener | undefined, log:
       // Bolt's error carries the whole request along, which is nothing for a log.
       log.info(
         { platform: 'slack', reason: error instanceof Error ? error.message : '' },
-        'a request that Slack does not send',
+        'refused a request that is not from Slack',
       );
     }
   };

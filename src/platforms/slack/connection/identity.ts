@@ -12,6 +12,8 @@ export interface Identity {
   readonly team: { readonly id: string; readonly name: string } | undefined;
   /** The workspace we serve; nothing while Slack has not said it. */
   readonly home: Home | undefined;
+  /** The workspace's own address, with a slash at its end; nothing while Slack has not said it. */
+  readonly address: string | undefined;
   /** The workspace's id. Throws `AppError` while Slack has not said it. */
   teamId(): string;
   /** Why the token cannot be used now; nothing while it can. */
@@ -72,7 +74,7 @@ export function createIdentity({
       noteMissing(missingScopes(scopes));
       if (scopes.length > 0 && !scopes.includes(POSTING_SCOPE))
         throw refused('missing_scope', { needed: POSTING_SCOPE });
-      if (refusal) log.info({ platform: 'slack' }, 'Slack takes the bot token again');
+      if (refusal) log.info({ platform: 'slack' }, 'Slack accepts the bot token again');
       refusal = undefined;
       return false;
     } catch (error) {
@@ -100,6 +102,10 @@ export function createIdentity({
       const team = textOf(answer, 'team_id');
       const enterprise = textOf(answer, 'enterprise_id');
       return team ? { team, enterprise, wide: partOf(answer, 'is_enterprise_install') === true } : undefined;
+    },
+    get address() {
+      const url = textOf(answer, 'url');
+      return url && /^https:\/\/[^\s/]+\/$/.test(url) ? url : undefined;
     },
     teamId() {
       const id = textOf(answer, 'team_id');

@@ -2,7 +2,7 @@ import { plainTextObject, type SlackBlock, type SlackMessage } from '../message/
 import { partOf } from './answer-parts.ts';
 
 /** A message without the parts that Slack refused. */
-export interface Lessened {
+export interface Reduced {
   readonly payload: SlackMessage;
   /** What was left out, in words. */
   readonly left: readonly string[];
@@ -19,7 +19,7 @@ const REMOVABLE = /^(?:\/(?!rows\/)[^/]+)*\/(?:blocks|elements|fields|options)\/
  * Takes out of a message what Slack's problems point at, or every picture where a problem is about one and points at
  * nothing of the kind. A line says so where a whole block is gone. Gives back nothing when nothing can be told apart.
  */
-export function leaveOut(payload: SlackMessage, problems: readonly string[]): Lessened | undefined {
+export function leaveOut(payload: SlackMessage, problems: readonly string[]): Reduced | undefined {
   const pictures = picturesIn(payload, '');
   const named = problems.flatMap((problem) => {
     const place = placeOf(problem);

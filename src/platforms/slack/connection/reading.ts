@@ -1,4 +1,4 @@
-import type { MessageRef } from '../../../core/event/post.ts';
+import type { MessageRef } from '../../../core/event/message-ref.ts';
 
 /** One page of a history: what of ours stands on it, and where the next one begins. */
 export interface Page {

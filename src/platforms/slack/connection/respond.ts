@@ -10,7 +10,7 @@ const TIMEOUT = 10_000;
 export function createRespond(apiUrl: string | undefined): Respond {
   return async (url, payload) => {
     if (!isSlackUrl(url, apiUrl))
-      throw new SlackRefusal('gone', 'foreign_url', 'The address to answer is none of Slack’s.');
+      throw new SlackRefusal('gone', 'foreign_url', 'The address for the answer does not belong to Slack.');
     const { response, answer } = await send(url, payload).catch((error: unknown) => {
       throw toAppError(error);
     });

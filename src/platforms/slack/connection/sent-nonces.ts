@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
-import type { MessageRef } from '../../../core/event/post.ts';
+import type { MessageRef } from '../../../core/event/message-ref.ts';
 import type { Platform } from '../../../core/platform/platform.ts';
 import { listOf, partOf, textOf } from './answer-parts.ts';
 import { createReading, type Page, type Reading } from './reading.ts';

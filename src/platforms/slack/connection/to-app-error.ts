@@ -44,8 +44,8 @@ const WAIT = { limit: 5_000, transient: 1_000, unknown: 5_000, late: 10_000, cre
 /** Without this scope nothing can be posted, whatever the channel. */
 export const POSTING_SCOPE = 'chat:write';
 
-const STATUS_PAGE = 'https://slack-status.com tells whether Slack itself is in trouble.';
-const SET = 'in `.env` it is read by itself, anywhere else it takes a restart.';
+const STATUS_PAGE = 'https://slack-status.com says whether Slack itself has problems.';
+const SET = 'a change in `.env` needs no restart, any other change does.';
 const NEW_TOKEN = {
   bot: `Install the app again under OAuth & Permissions, and set the new token as \`SLACK_BOT_TOKEN\`: ${SET}`,
   app: `Make another under Basic Information → App-Level Tokens with the scope \`connections:write\`, and set it as \`SLACK_APP_TOKEN\`: ${SET}`,
@@ -60,10 +60,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   messages_tab_disabled:
     'The app takes no direct messages. Turn on the Messages Tab under App Home, or choose a channel.',
   not_allowed_token_type:
-    'Slack takes another kind of token there. The bot token begins with `xoxb-`, the app token with `xapp-`: they may be swapped.',
+    'Slack expects another kind of token there. The bot token begins with `xoxb-`, the app token with `xapp-`: they may be swapped.',
   restricted_action: 'The workspace does not let me post in that channel. Ask one of its admins.',
   restricted_action_read_only_channel:
-    'Only some people may post in that channel, and I am none of them. Ask one of its admins.',
+    'Only some people may post in that channel, and I am not one of them. Ask one of its admins.',
 };
 
 export interface Circumstances {
@@ -128,7 +128,7 @@ export function toRefusal(
 
 /** Slack, or something on the way to it, answered with what is no answer. */
 export function unreadable(): SlackRefusal {
-  const text = `Slack’s answer could not be read, so it is not known what came of it. ${STATUS_PAGE}`;
+  const text = `Slack’s answer could not be read, so nobody knows whether Slack did it. ${STATUS_PAGE}`;
   return new SlackRefusal('unknown', 'unreadable', text, { retryAfter: WAIT.unknown });
 }
 
@@ -170,20 +170,25 @@ export function refused(
       return new SlackRefusal(
         kind,
         code,
-        `Slack does not accept the message (\`${code}\`). The log has what it said of it.`,
+        `Slack does not accept the message (\`${code}\`). The log has Slack’s explanation.`,
         { cause, problems },
       );
     case 'unknown':
       return new SlackRefusal(
         kind,
         code,
-        `Slack answered with an error that Bellhop does not know (\`${code}\`), so it is not known what came of it. ${STATUS_PAGE}`,
+        `Slack answered with an error that Bellhop does not know (\`${code}\`), so nobody knows whether Slack did it. ${STATUS_PAGE}`,
         { cause, retryAfter: WAIT.unknown },
       );
     case 'gone':
-      return new SlackRefusal(kind, code, `That is no longer there for Slack (\`${code}\`). Type the command again.`, {
-        cause,
-      });
+      return new SlackRefusal(
+        kind,
+        code,
+        `Slack no longer knows what this was about (\`${code}\`). Type the command again.`,
+        {
+          cause,
+        },
+      );
     case 'place':
       return new SlackRefusal(
         kind,

@@ -4,7 +4,7 @@ import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
 import type { Respond } from '../connection/respond.ts';
-import { sendLessened } from '../connection/send-lessened.ts';
+import { sendReduced } from '../connection/send-reduced.ts';
 import { SlackRefusal } from '../connection/to-app-error.ts';
 import type { SlackCall } from '../connection/web-calls.ts';
 import { toSlackMessage } from '../message/to-slack-message.ts';
@@ -56,7 +56,7 @@ export function createAnswer({ call, respond, parseMarkdown, clock, log }: Answe
       const threaded = thread ? { thread_ts: thread } : {};
       const open = visibleTo === 'channel';
       const by = (send: (content: object) => Promise<unknown>): Way => {
-        return () => sendLessened(payload, log, send);
+        return () => sendReduced(payload, log, send);
       };
 
       const ways: Way[] = [];
@@ -82,7 +82,9 @@ export function createAnswer({ call, respond, parseMarkdown, clock, log }: Answe
   /** A question that was answered is asked no more. */
   async function takeAway(responseUrl: string): Promise<void> {
     const away = () => respond(responseUrl, { delete_original: true });
-    await withRetries(away, clock).catch((error: unknown) => noteFailure(error, 'an answered question still stands'));
+    await withRetries(away, clock).catch((error: unknown) =>
+      noteFailure(error, 'an answered question could not be removed'),
+    );
   }
 
   function noteFailure(error: unknown, what: string): void {

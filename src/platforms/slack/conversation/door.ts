@@ -23,7 +23,7 @@ const REFUSAL = 'Bellhop serves another workspace, and does nothing here.';
 export function createDoor({ inner, home, respond, call, log }: DoorParts): Intake {
   async function refuse({ body, ack }: ReceiverEvent): Promise<void> {
     const [type, team] = [textOf(body, 'type'), textOf(body, 'team_id') ?? textOf(body, 'team', 'id')];
-    log.info({ platform: 'slack', type, team }, 'refused what came from another workspace');
+    log.info({ platform: 'slack', type, team }, 'refused a request from another workspace');
     await ack(toAcknowledgement(type));
     const [url, visitor] = [textOf(body, 'response_url'), visitorIn(body)];
     if (url) await respond(url, { text: REFUSAL, response_type: 'ephemeral', replace_original: false });

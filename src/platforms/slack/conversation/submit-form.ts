@@ -91,7 +91,7 @@ export function createSubmit({
     await conversation.show(at, late);
     const said = toNotice(failed(late) ? say(late) : `Done: ${say(late)}`);
     await call('views.update', { view_id: textOf(view, 'id'), view: said }).catch((error: unknown) =>
-      log.info({ platform: 'slack', err: error }, 'a modal still says that it is being worked on'),
+      log.info({ platform: 'slack', err: error }, 'the result could not be shown in a modal'),
     );
   };
 }

@@ -32,7 +32,7 @@ export function createSuggest({
       return await run.complete({ command: memory.command, option, typed: textOf(body, 'value') ?? '', caller });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      log.info({ platform: 'slack', code: error.code, command: memory.command }, 'a menu could offer nothing');
+      log.info({ platform: 'slack', code: error.code, command: memory.command }, 'a menu could not be filled');
       return [];
     }
   }

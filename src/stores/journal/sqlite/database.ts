@@ -43,7 +43,7 @@ export async function openDatabase({ path, maxPages }: Omit<OpenOptions, 'readOn
     options: ReadOptions = {},
   ): Promise<readonly (readonly Row[])[]> {
     const answer = await reader.ask((id) => ({ id, kind: 'read', statements, ...options }));
-    if (answer.kind !== 'read') throw new Error('The journal’s thread answered another question.');
+    if (answer.kind !== 'read') throw new Error('The journal’s thread answered another request.');
     return unwrap(answer.outcome, path);
   }
 

@@ -185,4 +185,25 @@ export const migrations: readonly Migration[] = [
     name: 'what platforms refused of messages',
     statements: ['alter table posts add column left_out_json text'],
   },
+  {
+    name: 'how subjects are followed',
+    statements: [
+      'alter table posts add column plan_json text',
+      `create table subjects (
+        id integer primary key autoincrement,
+        platform text not null,
+        channel text not null,
+        endpoint_id text not null,
+        subject text not null,
+        record_json text not null,
+        noted_at integer not null,
+        unique (platform, channel, endpoint_id, subject)
+      )`,
+      'create index subjects_noted on subjects (noted_at)',
+    ],
+  },
+  {
+    name: 'the templates of messages',
+    statements: ['alter table posts add column template text'],
+  },
 ];

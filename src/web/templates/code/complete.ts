@@ -69,7 +69,7 @@ function toHelperOffer({ name, summary, example }: HelperDescription): Offer {
 function wordsFor({ helper, position, named }: Spot, { helpers }: TemplateWords): readonly string[] {
   const found = helpers.find(({ name }) => name === helper);
   if (named !== undefined) return found?.named.find(({ name }) => name === named)?.words ?? [];
-  return position === 0 ? (found?.words ?? []) : [];
+  return found?.words[position] ?? [];
 }
 
 function valueOffers(spot: Spot, words: TemplateWords): readonly Offer[] {

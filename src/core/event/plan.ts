@@ -1,0 +1,18 @@
+import type { MessageRef } from './message-ref.ts';
+
+/** A message that stands already, and when it was posted, ISO 8601. */
+export interface StandingMessage {
+  readonly ref: MessageRef;
+  readonly postedAt: string;
+}
+
+/**
+ * What is done with a post when its turn comes. `post` makes a message of its own: because the subject came up again, was
+ * to be called to mind, or its message is gone, it may follow another. `edit` has a standing message show it, `count` has
+ * one say how often, `reply` answers in its thread. `keep` leaves one as it is, for it shows a later state. `gathered` is
+ * shown by a message that shows what came later as well.
+ */
+export type Plan =
+  | { readonly act: 'post'; readonly because?: 'again' | 'reminder' | 'gone'; readonly after?: StandingMessage }
+  | { readonly act: 'edit' | 'count' | 'keep' | 'gathered'; readonly of: StandingMessage }
+  | { readonly act: 'reply'; readonly of: StandingMessage; readonly broadcast?: true };

@@ -1,0 +1,55 @@
+import type { Severity } from '../message/severity.ts';
+import type { StandingMessage } from './plan.ts';
+
+/** A subject as one channel knows it. Another endpoint may use the same words for something else. */
+export interface SubjectKey {
+  readonly platform: string;
+  readonly channel: string;
+  readonly endpointId: string;
+  readonly subject: string;
+}
+
+/** How a subject stands: somebody may have to act, or it is over. */
+export type Phase = 'open' | 'over';
+
+/** What the events of a subject have shown so far. Times are ISO 8601. */
+export interface SubjectCourse {
+  /** The event that its message was posted for, and the last one that counted. */
+  readonly firstEventId: string;
+  readonly eventId: string;
+  readonly title: string;
+  readonly state?: string;
+  readonly severity?: Severity;
+  readonly phase?: Phase;
+  /** When the last event happened, as its provider says. */
+  readonly occurredAt?: string;
+  /** When it began, and how far its course has come. */
+  readonly beganAt: string;
+  readonly lastAt: string;
+  /** What tells whether the next event says anything new: what the last message said, where it was made, and what it was about. */
+  readonly print?: string | undefined;
+  readonly gist: string;
+  /** How often the same was said, and since when that is counted. */
+  readonly times: number;
+  readonly countedFrom: string;
+  /** When it turned from open to over or back, the newest last. */
+  readonly turns: readonly string[];
+}
+
+/** A subject in a channel: the message that shows it, and its course. */
+export interface SubjectRecord extends SubjectCourse {
+  readonly message: StandingMessage;
+}
+
+/** A subject with all that is known of it. */
+export interface KnownSubject {
+  readonly key: SubjectKey;
+  readonly record: SubjectRecord;
+}
+
+/** Remembers subjects. They are written with the posts that show them: see `PostStore.settle`. */
+export interface SubjectStore {
+  get(key: SubjectKey): Promise<SubjectRecord | undefined>;
+  /** Those of an endpoint in a channel that have these keys; what is not known is left out. */
+  list(place: Omit<SubjectKey, 'subject'>, subjects: readonly string[]): Promise<ReadonlyMap<string, SubjectRecord>>;
+}

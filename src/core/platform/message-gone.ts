@@ -1,0 +1,8 @@
+import { AppError } from '../errors.ts';
+
+/** A message that cannot be edited any more, or whose thread takes no reply. What was to be said can be posted anew. */
+export class MessageGone extends AppError {
+  constructor(code: string, message: string, cause?: unknown) {
+    super(409, code, message, { cause });
+  }
+}

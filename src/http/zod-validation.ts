@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+
+/** Given to a server when it is made, this keeps the judges from being loaded that Fastify would bring along: they are large. */
+export const withoutOwnValidators = { compilersFactory: { buildValidator: neverAsked, buildSerializer: neverAsked } };
+
+/** Lets zod alone judge what comes in and goes out. */
+export function validateWithZod(app: Pick<FastifyInstance, 'setValidatorCompiler' | 'setSerializerCompiler'>): void {
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+}
+
+function neverAsked(): never {
+  throw new Error('Only zod validates here: every schema is one of its own.');
+}

@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../../../core/errors.ts';
+import { retryLimited } from './retry-limited.ts';
+
+/** Milliseconds before the second try and the third: somebody is waiting. */
+const PAUSES = [200, 700];
+
+/**
+ * Makes a request again whose outcome is not known, because Discord failed or did not answer. Only for what may be done twice:
+ * `isDone` tells from a later failure that an earlier try got through after all.
+ */
+export async function retryUnanswered(
+  request: () => Promise<unknown>,
+  isDone: (error: unknown) => boolean = () => false,
+): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await retryLimited(request);
+      return;
+    } catch (error) {
+      if (tries > 0 && isDone(error)) return;
+      const pause = PAUSES[tries];
+      if (!(error instanceof AppError) || error.status < 500 || pause === undefined) throw error;
+      await sleep(pause);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import type { Phase, SubjectCourse } from '../../core/event/subject.ts';
+import type { Severity } from '../../core/message/severity.ts';
+
+/** An event as far as its subject's course depends on it. Times are ISO 8601. */
+export interface Happening {
+  readonly eventId: string;
+  readonly title: string;
+  readonly state?: string;
+  readonly severity?: Severity;
+  readonly phase?: Phase;
+  /** When it happened, as its provider says. */
+  readonly occurredAt?: string;
+  /** When we heard of it. */
+  readonly heardAt: string;
+  /** What tells whether it says anything new: what its message says, where that is known, and what it is about. */
+  readonly print?: string;
+  readonly gist: string;
+}
+
+/** What an event is to its subject: worth a message of its own, news, the same again, or older than what is known. */
+export type Step = { readonly course: SubjectCourse; readonly turned: boolean } & (
+  | { readonly step: 'anew'; readonly because: 'first' | 'again' | 'reminder' }
+  | { readonly step: 'news' | 'same' | 'late' }
+);
+
+/** So many turns within so many milliseconds are too many to have a message each. */
+const FLAPPING = { turns: 4, within: 30 * 60_000 } as const;
+/** Turns that are remembered. */
+const TURNS = 20;
+
+/** Takes a subject's course one event further. */
+export function step(
+  course: SubjectCourse | undefined,
+  happening: Happening,
+  { repeats }: { readonly repeats: number },
+): Step {
+  if (!course) return { step: 'anew', because: 'first', turned: false, course: toCourse(happening) };
+  if (isLate(course, happening)) return { step: 'late', turned: false, course };
+  const phase = happening.phase ?? course.phase;
+  const turned = phase !== course.phase && (course.phase !== undefined || phase === 'over');
+  const next = goOn(course, happening, { phase, turned });
+  if (turned && phase === 'open' && !flapsIn(next))
+    return { step: 'anew', because: 'again', turned, course: { ...next, ...beginning(happening) } };
+  const isSame = !turned && course.state === next.state && saysSame(course, happening);
+  if (!isSame) return { step: 'news', turned, course: { ...next, times: 1, countedFrom: happening.heardAt } };
+  // Nobody needs to be reminded of what is over.
+  const counted = phase === 'over' || Date.parse(happening.heardAt) - Date.parse(course.countedFrom) < repeats;
+  return counted
+    ? { step: 'same', turned, course: { ...next, times: course.times + 1 } }
+    : { step: 'anew', because: 'reminder', turned, course: { ...next, ...toStart(happening) } };
+}
+
+/** How often a subject turned lately, where that is too often. */
+export function flapsIn({
+  turns,
+}: Pick<SubjectCourse, 'turns'>): { readonly times: number; readonly within: number } | undefined {
+  const last = Date.parse(turns.at(-1) ?? '');
+  const lately = turns.map((turn) => Date.parse(turn)).filter((at) => last - at <= FLAPPING.within);
+  const [first] = lately;
+  return first !== undefined && lately.length >= FLAPPING.turns
+    ? { times: lately.length, within: Math.max(0, last - first) }
+    : undefined;
+}
+
+function saysSame(course: SubjectCourse, { print, gist }: Happening): boolean {
+  return course.print !== undefined && print !== undefined ? course.print === print : course.gist === gist;
+}
+
+/** Whether something later is known already. Where the provider's moments do not say, the order of arrival does. */
+function isLate({ occurredAt: known, eventId }: SubjectCourse, { occurredAt: at, eventId: id }: Happening): boolean {
+  if (known !== undefined && at !== undefined && known !== at) return Date.parse(at) < Date.parse(known);
+  return Number(id) < Number(eventId);
+}
+
+function goOn(
+  course: SubjectCourse,
+  happening: Happening,
+  { phase, turned }: { readonly phase: Phase | undefined; readonly turned: boolean },
+): SubjectCourse {
+  const { eventId, title, state, severity, occurredAt, heardAt, print, gist } = happening;
+  // Whatever is said of a thing that is open says so: what was said of it before tells more.
+  const isVague = !turned && course.state !== undefined && /^open(?:ed)?$/i.test(state ?? '');
+  return {
+    ...course,
+    eventId,
+    title,
+    ...(state !== undefined && !isVague && { state }),
+    ...(severity && { severity }),
+    ...(phase && { phase }),
+    ...(occurredAt !== undefined && { occurredAt }),
+    lastAt: occurredAt ?? heardAt,
+    print,
+    gist,
+    turns: turned ? [...course.turns, momentOf(happening)].slice(-TURNS) : course.turns,
+  };
+}
+
+function toCourse(happening: Happening): SubjectCourse {
+  const { eventId, title, state, severity, phase, occurredAt, print, gist } = happening;
+  return {
+    eventId,
+    title,
+    ...(state !== undefined && { state }),
+    ...(severity && { severity }),
+    ...(phase && { phase }),
+    ...(occurredAt !== undefined && { occurredAt }),
+    lastAt: momentOf(happening),
+    print,
+    gist,
+    turns: [],
+    ...beginning(happening),
+  };
+}
+
+/** What begins with the first message of an opening. */
+function beginning(happening: Happening) {
+  return { ...toStart(happening), beganAt: momentOf(happening) };
+}
+
+/** What begins with a message of its own. */
+function toStart({ eventId, heardAt }: Happening) {
+  return { firstEventId: eventId, times: 1, countedFrom: heardAt };
+}
+
+function momentOf({ occurredAt, heardAt }: Happening): string {
+  return occurredAt ?? heardAt;
+}

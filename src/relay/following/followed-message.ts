@@ -1,0 +1,59 @@
+import { linkMarkdown } from '../../core/message/markdown/link-markdown.ts';
+import { escapeMarkdown, type Markdown, type Message, momentMarkdown, toMessage } from '../../core/message/message.ts';
+import { describeDuration } from '../../core/text/duration.ts';
+import { atDensity } from '../../render/frame/at-density.ts';
+import type { Standing } from '../follow.ts';
+
+/** What a message shows of its subject besides its own event. */
+export interface Course extends Standing {
+  /** When the same was said last. */
+  readonly last: Date;
+  /** The message that it follows. */
+  readonly after?: { readonly because: 'again' | 'reminder' | 'gone'; readonly postedAt: Date; readonly url?: string };
+}
+
+/**
+ * A message with how its subject stands. What ended well folds to one line that says how long it took; a failure keeps its
+ * details.
+ */
+export function toFollowed(message: Message, course: Course): Message {
+  const folds = course.over && course.took !== undefined && ['good', 'neutral', 'info'].includes(message.mark);
+  const shown = folds && message.density !== 'full' ? atDensity(message, 'compact') : message;
+  const said = [...toWords(course), ...(folds || !course.over ? [] : tookWords(course))];
+  if (shown.density === 'compact') {
+    const title = [shown.title?.text, ...(folds ? tookWords(course) : []), ...said].filter(Boolean).join(' · ');
+    return toMessage({ ...shown, title: { ...shown.title, text: title } });
+  }
+  const lines: readonly Markdown[] = [
+    ...(course.after ? [afterLine(course.after)] : []),
+    ...said.map((words, index) =>
+      index === 0 && course.times ? `${words}, last ${momentMarkdown(course.last, 'time')}` : words,
+    ),
+  ];
+  return lines.length === 0 ? shown : { ...shown, body: [lines.join('\n\n'), shown.body].filter(Boolean).join('\n\n') };
+}
+
+function toWords({ times, flaps }: Standing): readonly string[] {
+  return [
+    ...(times ? [`× ${times}`] : []),
+    ...(flaps ? [`changed ${flaps.times} times in ${describeDuration(flaps.within)}`] : []),
+  ];
+}
+
+function tookWords({ took }: Standing): readonly string[] {
+  return took === undefined ? [] : [`after ${describeDuration(took)}`];
+}
+
+const AFTER = { again: 'Again', reminder: 'Still', gone: 'Posted anew' } as const;
+
+function afterLine({ because, postedAt, url }: NonNullable<Course['after']>): Markdown {
+  const earlier = url ? linkMarkdown('the message before', url) : 'the message before';
+  return `${AFTER[because]}, after ${because === 'gone' ? 'the message before, which is gone,' : earlier} of ${momentMarkdown(postedAt)}`;
+}
+
+/** The first message of a subject with how that stands since another event. */
+export function withState(first: Message, { severity, mark }: Message, state: string | undefined): Message {
+  if (state === undefined) return first;
+  const line = `Now: **${escapeMarkdown(state.replaceAll('_', ' '))}**`;
+  return { ...first, severity, mark, body: [line, first.body].filter(Boolean).join('\n\n') };
+}

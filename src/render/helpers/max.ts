@@ -1,0 +1,10 @@
+import { defineHelper } from '../template/helper.ts';
+import { outermost } from '../values/outermost.ts';
+
+export default defineHelper({
+  summary: 'The most of numbers, given one by one or as lists.',
+  example: '{{max (pluck replicas "lag")}}',
+  given: { replicas: [{ lag: 3 }, { lag: 12 }] },
+  gives: '12',
+  run: ({ values }) => outermost(values, (value, best) => value > best),
+});

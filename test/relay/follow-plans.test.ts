@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { follows } from '../../src/core/event/follow.ts';
+import type { SubjectRecord } from '../../src/core/event/subject.ts';
+import { type FollowRules, follow } from '../../src/relay/follow.ts';
+import type { Happening } from '../../src/relay/following/course.ts';
+
+const NOON = Date.parse('2026-03-02T12:00:00Z');
+
+interface Occurrence {
+  readonly phase: 'open' | 'over' | undefined;
+  /** When it happened, in minutes; nothing where its provider does not say. */
+  readonly minute: number | undefined;
+  readonly says: string;
+}
+
+const anOccurrence: fc.Arbitrary<Occurrence> = fc.record({
+  phase: fc.constantFrom('open' as const, 'over' as const, undefined),
+  minute: fc.option(fc.nat(60), { nil: undefined }),
+  says: fc.constantFrom('a', 'b'),
+});
+
+const someRules: fc.Arbitrary<FollowRules> = fc.record({
+  follow: fc.constantFrom(...follows).map((wanted) => (wanted === 'auto' ? 'edit' : wanted)),
+  broadcast: fc.constantFrom('never' as const, 'end' as const, 'always' as const),
+  repeats: fc.constantFrom(0, 60_000, 86_400_000),
+});
+
+function toHappening({ phase, minute, says }: Occurrence, index: number): Happening {
+  return {
+    eventId: String(index + 1),
+    title: says,
+    ...(phase && { phase, state: phase === 'over' ? 'resolved' : 'firing' }),
+    ...(minute !== undefined && { occurredAt: new Date(NOON + minute * 60_000).toISOString() }),
+    heardAt: new Date(NOON + index * 1_000).toISOString(),
+    print: says,
+    gist: says,
+  };
+}
+
+/** Plays the events of a subject as lanes would, in portions of so many, and gives back each step. */
+function play(happenings: readonly Happening[], rules: FollowRules, portion: number) {
+  const steps: { readonly followed: ReturnType<typeof follow>; readonly before: SubjectRecord | undefined }[] = [];
+  let record: SubjectRecord | undefined;
+  let messages = 0;
+  for (let waiting = happenings; waiting.length > 0; ) {
+    const [first, ...rest] = waiting;
+    if (!first) break;
+    const followed = follow([first, ...rest.slice(0, portion - 1)], record, rules);
+    steps.push({ followed, before: record });
+    const message =
+      followed.plan.act === 'post'
+        ? { ref: { channel: 'ops', id: String(++messages) }, postedAt: first.heardAt }
+        : followed.plan.of;
+    record = { ...followed.course, message };
+    waiting = waiting.slice(followed.takes);
+  }
+  return { steps, record, messages };
+}
+
+describe('plans for the events of a subject', () => {
+  it('take in every event once, in order, whatever comes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anOccurrence, { minLength: 1, maxLength: 30 }),
+        someRules,
+        fc.integer({ min: 1, max: 8 }),
+        (some, rules, portion) => {
+          const { steps } = play(some.map(toHappening), rules, portion);
+          assert.equal(
+            steps.reduce((sum, { followed }) => sum + followed.takes, 0),
+            some.length,
+          );
+          for (const { followed } of steps) {
+            assert.ok(followed.takes >= 1);
+            if (rules.follow !== 'edit') assert.equal(followed.takes, 1);
+          }
+        },
+      ),
+    );
+  });
+
+  it('never open what is over by something that happened before', () => {
+    fc.assert(
+      fc.property(fc.array(anOccurrence, { minLength: 1, maxLength: 30 }), someRules, (some, rules) => {
+        const { steps } = play(some.map(toHappening), rules, 1);
+        for (const { followed, before } of steps) {
+          if (before?.phase !== 'over' || followed.course.phase !== 'open') continue;
+          const { occurredAt } = followed.shown;
+          if (occurredAt && before.occurredAt) assert.ok(occurredAt >= before.occurredAt);
+        }
+      }),
+    );
+  });
+
+  it('end with the same course however many wait together', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anOccurrence, { minLength: 1, maxLength: 20 }),
+        someRules,
+        fc.integer({ min: 2, max: 8 }),
+        (some, rules, portion) => {
+          const happenings = some.map(toHappening);
+          const [one, many] = [play(happenings, rules, 1), play(happenings, rules, portion)];
+          assert.deepEqual(many.record, one.record);
+          assert.equal(many.messages, one.messages);
+        },
+      ),
+    );
+  });
+
+  it('make a few messages of what comes and goes', () => {
+    const rules = { follow: 'edit', broadcast: 'never', repeats: 86_400_000 } as const;
+    const some = Array.from(
+      { length: 20 },
+      (_, minute) => ({ phase: minute % 2 ? 'over' : 'open', minute, says: 'a' }) as const,
+    );
+    const { messages, steps } = play(some.map(toHappening), rules, 1);
+    assert.equal(messages, 2);
+    assert.deepEqual(steps.at(-1)?.followed.standing.flaps, { times: 19, within: 18 * 60_000 });
+  });
+});
