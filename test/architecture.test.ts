@@ -132,7 +132,7 @@ it('no provider is named outside its own file', () => {
 });
 
 it('the map names files and folders that exist', () => {
-  const named = [...readFileSync('src/README.md', 'utf8').matchAll(/`([a-z][\w/-]*(?:\/|\.(?:ts|md)))`/g)];
+  const named = [...readFileSync('src/README.md', 'utf8').matchAll(/`([a-z][\w/-]*(?:\/|\.(?:tsx?|md)))`/g)];
   const paths = named.map(([, path = '']) => path);
   // What lies in a folder that the same line names is named by its end.
   const missing = paths.filter((path) => !existsSync(path) && globSync(`src/**/${path}`).length === 0);

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../core/errors.ts';
 
-/** Takes connections. Throws `AppError` that says what to do when the address cannot be had. */
+/** Takes connections. Throws `AppError` that says what to do when the address is not available. */
 export async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {
   try {
     await http.listen({ host, port });
@@ -26,7 +26,7 @@ function toAdvice(code: string | undefined, host: string, port: number): string 
   }
 }
 
-/** A port nobody uses. URLs are handed out before anything listens, so port 0 is settled first. */
+/** A free port. URLs are handed out before the server listens, so port 0 is resolved first. */
 export async function freePort(host: string): Promise<number> {
   const server = createServer();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -37,7 +37,7 @@ export async function freePort(host: string): Promise<number> {
   return port;
 }
 
-/** Where this machine reaches itself: an address that stands for all of them is none to type into a browser. */
+/** The address to open on this machine: one that stands for all addresses cannot be opened in a browser. */
 export function toUrl(host: string, port: number): string {
   const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;

@@ -5,7 +5,7 @@ import { AppError } from '../core/errors.ts';
 import { codeOf, toDiskError } from '../stores/shared/disk-error.ts';
 import { writeAtomically } from '../stores/shared/write-atomically.ts';
 
-/** Shorter ones are guessed. */
+/** Shorter tokens can be guessed. */
 export const SHORTEST_TOKEN = 8;
 
 /** The admin token: the one given, or one made once and kept in the data folder for its owner alone. */
@@ -20,7 +20,7 @@ export async function loadAdminToken(folder: string, given: string | undefined):
   return made;
 }
 
-/** The token an earlier start left, if any did. What is too short to be one was cut off while it was written. */
+/** The token that an earlier start made, if there is one. A text that is too short was cut off while it was written. */
 export async function readAdminToken(folder: string): Promise<string | undefined> {
   const path = join(folder, 'admin-token');
   try {

@@ -49,7 +49,7 @@ export function createDiagnoses(config: Config): readonly Diagnosis[] {
   });
 }
 
-/** How Bellhop is described to each chat service that wants it described, by the service's name. */
+/** The manifest of Bellhop for each chat service that takes one, by the service's name. */
 export function createManifests(config: Config): ReadonlyMap<string, ToManifest> {
   return new Map(chats.flatMap(({ name, manifest }) => (manifest ? [[name, manifest(config)] as const] : [])));
 }

@@ -58,7 +58,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(LEVELS, 'must be debug, info, warn, error or silent').default('info'),
 });
 
-/** `true` is one proxy; a number so many; anything else the addresses and ranges of proxies, as `proxy-addr` reads them. */
+/** `true` is one proxy; a number is that many; anything else is the addresses and ranges of proxies, as `proxy-addr` reads them. */
 function toProxies(text: string, context: z.RefinementCtx): number | string[] | false {
   const word = text.trim().toLowerCase();
   if (['false', 'no', 'off', '0'].includes(word)) return false;
@@ -81,7 +81,7 @@ function isRange(text: string): boolean {
 
 export type Config = Readonly<z.infer<typeof Environment>>;
 
-/** What nobody may see of the environment. */
+/** The variables whose values nobody may see. */
 export function secretsOf({ BELLHOP_KEY, ADMIN_TOKEN, ...chats }: Config): readonly string[] {
   const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN } = chats;
   return [BELLHOP_KEY, ADMIN_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN].filter(

@@ -66,7 +66,7 @@ export interface App {
   readonly draw: ReturnType<typeof createDraw>;
   /** Takes deliveries, and posts what is owed. Resolves once deliveries are taken. */
   start(): Promise<void>;
-  /** Finishes what is in flight and lets go of the data folder. */
+  /** Finishes what is in flight and releases the data folder. */
   stop(): Promise<void>;
   readonly log: FastifyBaseLogger;
 }
@@ -218,7 +218,7 @@ async function assemble(
       },
       showPlatformStates: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
     },
-    // Chores recur for ever, so they pause in real time, however a test bends it.
+    // Chores run for ever, so they wait in real time even where a test sets the clock.
     clock: { ...clock, sleep: systemClock.sleep },
     log,
   });

@@ -1,17 +1,17 @@
 import { performance } from 'node:perf_hooks';
 
-/** So much more than the last collection left is worth another one, in bytes. */
+/** Another collection is worth it once so many bytes were added since the last one. */
 const WORTH = 32 * 1024 * 1024;
-/** The share of the time since the last look in which something was done, below which nobody minds a pause. */
+/** Below this share of busy time since the last call, a pause disturbs nobody. */
 const CALM = 0.1;
 
 export interface Memory {
   /**
-   * Gives back what starting needed and running does not, about a seventh of the memory: V8 by itself would do so only
+   * Frees what only the start needed, about a seventh of the memory: V8 by itself would do so only
    * under pressure. Stops everything for some fifty milliseconds, and does nothing where Node was not started with `--expose-gc`.
    */
   free(): void;
-  /** Does so once a rush is over that needed a lot. To be called now and then. */
+  /** Does so once a rush that needed much memory is over. To be called regularly. */
   freeWhenCalm(): void;
 }
 

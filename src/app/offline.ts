@@ -15,7 +15,7 @@ import { chats } from './chats.ts';
 import type { Config } from './config.ts';
 import { createDraw } from './drawings.ts';
 
-/** What the command line knows with nothing running. */
+/** What the command line can do without a running Bellhop. */
 export async function openOffline(config: Config): Promise<Offline> {
   const { providers, templates, composer } = await loadCatalogue(join(config.DATA_DIR, 'templates'));
   const draw = createDraw(chats);

@@ -20,7 +20,7 @@ export interface CommandLine {
   readonly verbs: string;
 }
 
-/** How long a stop may take, in milliseconds, before the process is ended as it stands. */
+/** How long a stop may take, in milliseconds, before the process is killed. */
 const STOP_WITHIN = 10_000;
 
 /** Runs `bellhop <verb>`, and gives back the exit code: 0 when it did what was asked, 1 when it could not, 2 when it was not understood. */
@@ -176,7 +176,7 @@ const STYLES: Readonly<Record<NonNullable<Span['style']>, Parameters<typeof styl
   info: 'bold',
 };
 
-/** What is printed may come from a payload, and must not steer the terminal. */
+/** What is printed may come from a payload, and must not control the terminal. */
 function forTerminal(text: string): string {
   return text.replace(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu, '');
 }

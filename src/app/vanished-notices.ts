@@ -6,12 +6,12 @@ import type { Vanished, VanishedPart } from '../core/settings/vanished.ts';
 
 type Place = Pick<Route, 'platform' | 'channel' | 'channelName'>;
 
-/** Where those who run Bellhop look. */
+/** The channel that those who run Bellhop read. */
 const PAGE: Place = { platform: 'local', channel: 'general', channelName: 'general' };
 
 const LISTED = 10;
 
-/** What an edit of the settings file removed: each channel hears of the endpoints that lead to it, and the page of all else. */
+/** What an edit of the settings file removed: each channel is notified about the endpoints that lead to it, and the page about everything else. */
 export function toVanishedNotices({ parts, backup }: Vanished): readonly NewPost[] {
   const places = new Map<string, { readonly place: Place; readonly parts: VanishedPart[] }>();
   for (const part of parts) {

@@ -116,7 +116,7 @@ async function readText(file: string): Promise<string> {
 
 async function readBytes(file: string): Promise<Buffer> {
   return readFile(file).catch((cause: NodeJS.ErrnoException) => {
-    const why = cause.code === 'ENOENT' ? 'there is no such file' : `the system says ${cause.code}`;
+    const why = cause.code === 'ENOENT' ? 'the file does not exist' : `the system says ${cause.code}`;
     throw badRequest(`\`${file}\` cannot be read: ${why}.`, cause);
   });
 }

@@ -34,7 +34,7 @@ export default defineCommand({
   },
 });
 
-/** The newest event whose title has these words, where they are no id. */
+/** The newest event whose title has these words, where they are not an id. */
 async function idOf(typed: string, { events }: VisibleJournal): Promise<string> {
   if (/^#?\d+$/.test(typed)) return typed;
   const [found] = await events.list({ q: typed, limit: 1 });

@@ -95,7 +95,7 @@ Every other \`name=value\` is a setting of the provider, such as \`header=x-sign
     });
     const { id, name, routes, createdAt } = endpoint;
     const url = endpointUrl(publicUrl, endpoint);
-    // Nobody needs to be given what they gave themselves.
+    // A secret that the caller gave is not shown to them again.
     const made = options.secret === undefined ? secret?.value : undefined;
 
     const where = describePlace(place, caller, platforms);

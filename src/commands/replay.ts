@@ -12,7 +12,7 @@ import { findEvent } from './shared/find-event.ts';
 import { describePlace } from './shared/find-place.ts';
 
 const PAGE = 500;
-/** Posting more than this is asked about first. */
+/** Posting more than this needs a confirmation. */
 const CONFIRM_ABOVE = 20;
 
 export default defineCommand({
@@ -60,7 +60,7 @@ export default defineCommand({
       { action: 'replay', endpointId: event.endpointId, detail: `replayed event ${event.id}` },
       () => relay.replay(event),
     );
-    // It goes to all channels of the endpoint, and they hear of those that they may know of.
+    // It is posted in all channels of the endpoint; the reply names those that the caller may know about.
     const shown = posts.filter((post) => routes.some((route) => isSamePlace(route, post)));
     const where = shown.map((post) => escapeMarkdown(describePlace(post, caller, platforms))).join(', ');
     return reply(`${eventLink(event)} is posted again in ${where}.`, {

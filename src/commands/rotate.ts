@@ -95,7 +95,7 @@ Where the provider makes the secret, give it with \`secret=…\`. \`grace 0s\` r
   },
 });
 
-/** Throws where a secret may not be added: what was promised to an earlier one is kept. */
+/** Throws where a secret may not be added: an earlier one stays valid for as long as was promised. */
 function checkAddition(
   { name }: Endpoint,
   active: readonly Secret[],

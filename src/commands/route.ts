@@ -66,20 +66,21 @@ export default defineCommand({
       optional: true,
       choices: follows,
       example: 'edit',
-      description: 'What later events of the same thing do: edit its message, answer in a thread, or post anew',
+      description:
+        'What later events of the same thing do: edit its message, answer in a thread, or post a new message',
     },
     broadcast: {
       type: 'string',
       optional: true,
       choices: broadcasts,
       example: 'end',
-      description: 'Which answers in a Slack thread the channel sees too: none, the one that ends it, or all',
+      description: 'Which replies in a Slack thread the channel shows too: none, the one that ends it, or all',
     },
     repeats: {
       type: 'duration',
       optional: true,
       example: '4h',
-      description: 'How long the same again is counted on its message instead of posted; a day when left out',
+      description: 'How long repeats are counted on the message instead of posted; a day when left out',
     },
   },
 

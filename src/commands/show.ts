@@ -99,7 +99,7 @@ export default defineCommand({
   },
 });
 
-/** Longer lists are the business of `/webhook mutes`. */
+/** `/webhook mutes` shows longer lists. */
 const MUTES = 5;
 /** And of `/webhook template`. */
 const TEMPLATES = 5;

@@ -10,7 +10,7 @@ import { describeMatch, type Mute } from '../core/settings/mute.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { sameMatch, toMatch } from './shared/mute-preview.ts';
 
-/** As many are named in an answer; `/webhook mutes` shows all, page by page. */
+/** An answer names at most this many; `/webhook mutes` shows all, page by page. */
 const NAMED = 5;
 
 export default defineCommand({
@@ -147,7 +147,7 @@ async function end(
     const ending = changes.record(change, async () => {
       if (!(await relay.endMute(id))) throw endedBefore(name);
     });
-    // Somebody else, or the clock, may have been first: then the next one's turn comes.
+    // Somebody else, or the clock, may have ended it first: then the next one is ended.
     const left = await ending.catch((error: unknown) => (isEndedBefore(error) ? error : Promise.reject(error)));
     if (!left) ended.push(mute);
   }

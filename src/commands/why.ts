@@ -147,7 +147,7 @@ function describePlan(plan: Plan | undefined, settledAt: Date | undefined): Mark
     case undefined:
     case 'post':
       return plan?.because && plan.after
-        ? `posted anew${at}, ${REASONS[plan.because](standing(plan.after))}`
+        ? `posted again${at}, ${REASONS[plan.because](standing(plan.after))}`
         : `posted${at}`;
     case 'edit':
       return `edited ${standing(plan.of)}${at && `,${at}`}`;

@@ -1,4 +1,4 @@
-/** What time it is, and how much has passed. Passed in, so that tests can make it any time they like. */
+/** What time it is, and how much has passed. Passed in, so that tests can set it. */
 export interface Clock {
   /** The wall clock, for what people see and for moments that are stored. It jumps when somebody sets it. */
   now(): Date;

@@ -1,4 +1,4 @@
-/** What has been counted since the start, by name and labels. Small on purpose: how it is shown is the reader's business. */
+/** What has been counted since the start, by name and labels. Small on purpose: how it is shown is up to the reader. */
 export interface Counters {
   add(name: CounterName, labels?: Readonly<Record<string, string>>): void;
   observe(name: TimingName, seconds: number): void;

@@ -5,7 +5,7 @@ const TYPE = 'Microsoft.EventGrid.SubscriptionValidationEvent';
 /** It holds one event of a few hundred bytes; whatever is larger need not be read for it. */
 const SIZE_LIMIT = 16_384;
 
-/** Azure Event Grid, which sends a code that wants to be sent back: https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema */
+/** Azure Event Grid, which sends a code and expects it back: https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema */
 export const eventGrid: Handshake = {
   answer(delivery) {
     const { method, body } = delivery;

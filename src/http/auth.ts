@@ -8,7 +8,7 @@ export interface Auth {
   check(request: FastifyRequest): void;
   /** A code that signs one browser in, once, within `CODE_AGE` and for as long as this process runs. */
   createCode(): string;
-  /** The session a code buys; nothing when it is unknown, used or too old. */
+  /** The session that a code opens; nothing when it is unknown, used or too old. */
   redeem(code: string): string | undefined;
 }
 

@@ -5,7 +5,7 @@ export interface BodyBudget {
 }
 
 export interface BodyShare {
-  /** Whether so many more bytes fit beside everybody else's. They count if they do. */
+  /** Whether so many more bytes fit beside those of all other bodies. If they do, they are counted. */
   take(bytes: number): boolean;
   /** Gives back everything; more than once does no harm. */
   close(): void;

@@ -10,7 +10,7 @@ const ANSWERS: Readonly<Record<string, readonly [status: string, code: string, m
 };
 const MALFORMED = ['400 Bad Request', 'malformed', 'This is not valid HTTP.'] as const;
 
-/** Answers what never became a request: too slow, too large, or no HTTP at all. */
+/** Answers what never became a request: too slow, too large, or not HTTP. */
 export function answerClientError(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

@@ -16,7 +16,7 @@ export const entranceRoutes: FastifyPluginAsync<{ readonly entrances: readonly E
     const listener = 'listener' in entrance ? entrance.listener : answering(entrance.answer, failed);
     app.post(entrance.path, (request, reply) => {
       reply.hijack();
-      // Whoever is answered before all of it was read would block the connection with the rest.
+      // A sender that is answered before its whole body was read would block the connection with the rest.
       reply.raw.once('finish', () => {
         if (!request.raw.complete) request.raw.socket.destroySoon();
       });

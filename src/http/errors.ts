@@ -9,7 +9,7 @@ export interface Failure {
   readonly body: { readonly code: string; readonly message: string };
 }
 
-/** Every failure becomes `{ code, message }` and a status that is true. */
+/** Every failure becomes `{ code, message }` and a fitting status. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | AppError>((error, request, reply) => {
     const { status, headers, body } = toFailure(error, request.log);
@@ -20,7 +20,7 @@ export function handleErrors(app: FastifyInstance): void {
   });
 }
 
-/** The answer to a failed request. A failure that nobody foresaw is logged, and the answer says nothing of it. */
+/** The answer to a failed request. An unexpected failure is logged, and the answer does not mention it. */
 export function toFailure(error: FastifyError | AppError | Error, log: FastifyBaseLogger): Failure {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map(

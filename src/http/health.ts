@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import { type MetricsParts, toMetrics } from './metrics.ts';
 
-/** Whether we are alive, whether we can take deliveries, and what Prometheus reads. */
+/** Whether Bellhop is alive, whether it can take deliveries, and what Prometheus reads. */
 export const healthRoutes: FastifyPluginAsync<MetricsParts & { readonly clock: Clock }> = async (app, parts) => {
   const { platforms } = parts;
   const journalState = createJournalProbe(parts);
@@ -29,7 +29,7 @@ interface JournalState {
   readonly detail: string;
 }
 
-/** How long the outcome of a trial counts, in milliseconds: to try the disk is to write to it, and anybody may ask. */
+/** How long the outcome of a trial counts, in milliseconds: a trial writes to the disk, and anybody may ask. */
 const TRIED_FOR = 2_000;
 
 /** Whether the journal takes a write. Everybody who asks meanwhile shares one trial. What failed is said without paths. */

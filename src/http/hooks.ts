@@ -35,7 +35,7 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
       take(request)
         .then((answer) => send(reply.raw, answer))
         .catch((error: unknown) => {
-          // An answer that is no HTTP, such as an echo of what cannot stand in a header.
+          // An answer that HTTP does not allow, such as an echo of what a header cannot hold.
           log.error({ err: error }, 'an answer could not be sent');
           reply.raw.destroy();
         });

@@ -10,7 +10,7 @@ export interface Live {
 }
 
 const HEARTBEAT = 20_000;
-/** A page that does not read is let go rather than kept in memory. */
+/** A page that does not read is disconnected rather than kept in memory. */
 const BACKLOG_LIMIT = 1024 * 1024;
 
 export function createLive(): Live {

@@ -25,9 +25,9 @@ export class UnreadableBody extends AppError {
 /** A body may grow this much when it is unpacked, unless it is small anyway. */
 const RATIO_LIMIT = 100;
 const RATIO_FREE = 65_536;
-/** So much of an oversized body is still read and thrown away, that the sender may hear the answer. */
+/** This much of an oversized body is read and discarded, so that the sender gets the answer. */
 const DRAIN_LIMIT = 64 * 1024 * 1024;
-/** Milliseconds after which a sender may try again who came when there was no room. */
+/** Milliseconds after which a sender may try again when there was no room. */
 const RETRY_AFTER = 2_000;
 
 const unpackers = new Map<string, () => Transform>([
@@ -39,8 +39,8 @@ const unpackers = new Map<string, () => Transform>([
 
 /**
  * Reads a request's body, unpacked, up to `limit` bytes, which count in its share until that is closed. Throws
- * `UnreadableBody`: 413 when it is larger, packed or unpacked; 503 when there is no room for it beside others; 415 for a
- * packing nobody knows; 400 when it is torn or does not unpack.
+ * `UnreadableBody`: 413 when it is larger, packed or unpacked; 503 when there is no room for it beside others; 415 for
+ * an unknown packing; 400 when it is cut off or does not unpack.
  */
 export async function readBody(request: IncomingMessage, limit: number, share: BodyShare = uncounted): Promise<Buffer> {
   const packing = request.headers['content-encoding']?.trim().toLowerCase();
@@ -94,7 +94,7 @@ function collect(request: IncomingMessage, limit: number, share: BodyShare): Pro
     size += chunk.length;
     if (size > DRAIN_LIMIT) request.destroy();
     if (full || size > limit || !share.take(chunk.length)) {
-      // The rest is read only that the sender may hear the answer. The beginning is kept for the owner.
+      // The rest is only read so that the sender gets the answer. The beginning is kept for the owner.
       if (size <= limit) full = true;
       chunks.splice(1);
       share.close();

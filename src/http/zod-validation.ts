@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 
-/** Given to a server when it is made, this keeps the judges from being loaded that Fastify would bring along: they are large. */
+/** Given to a server when it is made, this keeps Fastify from loading its own validators, which are large. */
 export const withoutOwnValidators = { compilersFactory: { buildValidator: neverAsked, buildSerializer: neverAsked } };
 
-/** Lets zod alone judge what comes in and goes out. */
+/** Makes zod validate whatever comes in and goes out. */
 export function validateWithZod(app: Pick<FastifyInstance, 'setValidatorCompiler' | 'setSerializerCompiler'>): void {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

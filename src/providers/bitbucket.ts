@@ -56,11 +56,11 @@ export default defineProvider({
   evidence: 'community',
   sample: 'pullrequest.created',
   signature: hmac({ header: SIGNATURE, prefix: 'sha256=' }),
-  // What stands in the body is signed.
+  // A type in the body is signed; one in a header is not.
   eventType: (delivery) => (delivery.body.includes('"eventKey"') && field('eventKey')(delivery)) || eventKey(delivery),
   deliveryId: first(header('x-request-uuid'), header('x-request-id')),
   identity: signedBytes(SIGNATURE),
-  // A branch that is moved to and fro makes equal bodies.
+  // A branch that is moved back and forth makes equal bodies.
   repeatWindow: (type) => (type === 'repo:push' ? 60 : undefined),
   contradicts(delivery, type) {
     const [state, claimed] = [field('pullrequest.state')(delivery), STATES(type)];

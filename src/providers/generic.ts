@@ -19,7 +19,7 @@ import { unsigned } from '../signatures/unsigned.ts';
 
 type Options = Readonly<Record<string, string>>;
 
-/** The type of what names none. */
+/** The type of a delivery that names none. */
 const UNNAMED = 'event';
 
 const guess =
@@ -81,7 +81,7 @@ const usualType = first(
   query('type'),
 );
 
-/** Whatever service sends them, headers that name an event are called much alike: `X-GitHub-Event`, `X-WC-Webhook-Topic`, `X-Event-Type`. */
+/** Headers that name an event have similar names in all services: `X-GitHub-Event`, `X-WC-Webhook-Topic`, `X-Event-Type`. */
 const EVENT_HEADER = /^x-(?:[\w-]+-)?(?:event|topic|hook-type|webhook-type)(?:-(?:type|name|key))?$/;
 
 function namedByHeader({ headers }: Parsed): string | undefined {
@@ -93,7 +93,7 @@ function namedByHeader({ headers }: Parsed): string | undefined {
   return undefined;
 }
 
-// Proxies add an `x-request-id` of their own to every attempt, so that one tells nothing.
+// Proxies add an `x-request-id` of their own to every attempt, so that one identifies nothing.
 const usualId = first(
   ...'ce-id webhook-id x-webhook-id x-delivery-id idempotency-key'.split(' ').map(header),
   (delivery) => (field('specversion')(delivery) ? field('id')(delivery) : undefined),

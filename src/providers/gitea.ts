@@ -170,7 +170,7 @@ export default defineProvider({
 const RUN_GOES_ON = 6 * 3_600;
 const NOTHING = /^0+$/;
 
-/** What several events tell of: a branch and the push that made it, a run and its jobs, a run and that it is well again. */
+/** What several events are about: a branch and the push that made it, a run and its jobs, a run and its recovery. */
 function happeningOf({ payload, type }: Incoming): Happening | undefined {
   const find = finder(payload);
   const [repository, ref] = [find('repository.full_name'), find('ref')];

@@ -13,7 +13,7 @@ import { signedBytes } from '../signatures/signed-bytes.ts';
 import { refHappening } from './shared/ref-happening.ts';
 
 const SIGNATURE = 'x-hub-signature-256';
-/** Their bodies carry neither a time nor a number of their own: who is added to a team again is added by the same words. */
+/** Their bodies have neither a time nor an id of their own: adding somebody to a team again sends an equal body. */
 const RECURRING = new Set(
   'member membership meta org_block organization ping public repository_dispatch team team_add watch workflow_dispatch'.split(
     ' ',
@@ -161,7 +161,7 @@ export default defineProvider({
    GitHub Actions by **Workflow runs**, for a new or deleted branch by **Pushes**, for a star by **Stars**.`,
 });
 
-/** Where it says when it happened, the most telling first. */
+/** The fields that say when it happened, the most exact first. */
 const MOMENTS = [
   ...'comment.updated_at review.submitted_at head_commit.timestamp'.split(' '),
   ...'workflow_run.updated_at check_run.completed_at workflow_job.completed_at workflow_job.started_at'.split(' '),
@@ -170,14 +170,14 @@ const MOMENTS = [
   ...'milestone.updated_at build.updated_at starred_at updated_at'.split(' '),
 ];
 
-/** What runs and then ends with a verdict. */
+/** What runs and then ends with a result. */
 const RUNS = ['workflow_run', 'workflow_job', 'check_run', 'check_suite'];
 
-/** Why nobody wants to hear of it: it is not over, or another event says the same. */
+/** Why it is not worth posting: it is not over, or another event says the same. */
 function reasonForQuiet(find: Find, type: string): string | undefined {
   if (branchOf(find)?.startsWith('gh-readonly-queue/'))
     return 'the merge queue makes and deletes this branch by itself';
-  // Who asks for another run is told how the last one ended.
+  // Whoever asks for another run gets the result of the last one.
   const asked = /request/.test(find('action') ?? '');
   if (RUNS.includes(type) && (asked || find(`${type}.status`) !== 'completed')) return 'it has not finished yet';
   if (RUNS.includes(type) && find(`${type}.conclusion`) === 'skipped') return 'it was skipped';
@@ -210,7 +210,7 @@ function isPartOfOpening(find: Find, type: string): boolean {
 const RUN_GOES_ON = 6 * 3_600;
 const TOGETHER = 30;
 
-/** What several events tell of: a run with its jobs and checks, a branch and the push that made it, labels added together. */
+/** What several events are about: a run with its jobs and checks, a branch and the push that made it, labels added together. */
 function happeningOf({ payload, type }: Incoming): Happening | undefined {
   const find = finder(payload);
   const repository = find('repository.full_name');
@@ -240,7 +240,7 @@ function happeningOf({ payload, type }: Incoming): Happening | undefined {
   }
 }
 
-/** What GitHub Actions runs is told by the run, each of its jobs, a check for each job, and their suite; by other apps by their checks. */
+/** GitHub sends events for the run of an action, each of its jobs, a check for each job, and their suite; for other apps only for their checks. */
 function runHappening(find: Find, type: string): Happening | undefined {
   const suite = find('workflow_run.check_suite_id', 'check_run.check_suite.id', 'check_suite.id');
   const page = find('check_run.details_url', 'check_run.html_url');
@@ -281,7 +281,7 @@ function labelHappening(payload: unknown, type: string): Happening | undefined {
   };
 }
 
-/** GitHub's own doings are pushed by nobody, which it writes as a name. */
+/** For pushes of its own, GitHub writes `none` as the pusher's name. */
 function actorOf(find: Find): string | undefined {
   const pusher = find('pusher.name');
   return find('sender.login') ?? (pusher === 'none' ? undefined : pusher);
@@ -369,7 +369,7 @@ function severityFor(find: Find, type: string): Severity {
   return WEAKENING(`${type}.${action}`) ?? WEAKENING(type) ?? 'info';
 }
 
-/** What opens a door, or takes a guard away. */
+/** Changes that open access or remove a protection. */
 const WEAKENING = dictionary<Severity>({
   public: 'warning',
   meta: 'warning',
@@ -392,6 +392,6 @@ function alertSeverity(find: Find, type: string): Severity {
     'alert.severity',
     `${type}.severity`,
   );
-  // Whoever finds a secret can use it. Of anything else without a level nobody knows how bad it is.
+  // Anybody who finds a secret can use it. Any other alert without a level may be serious.
   return type.startsWith('secret_') ? 'critical' : (severityOf(level) ?? 'warning');
 }

@@ -33,7 +33,7 @@ export default defineProvider({
     },
   },
   secret: ({ verify }) => (verify === 'signing' ? 'theirs' : 'ours'),
-  // A signed delivery stands or falls with its signature, whatever token it carries too.
+  // A signed delivery is judged by its signature alone, even if it also carries a token.
   signature: chosen(({ headers }, { options }) => (isSigned(headers, options) ? bySigning : byToken)),
   eventType: first(field('object_kind'), field('event_name'), (delivery) =>
     header('x-gitlab-event')(delivery)
@@ -42,9 +42,9 @@ export default defineProvider({
       .replaceAll(' ', '_'),
   ),
   deliveryId: first(header('idempotency-key'), header('webhook-id')),
-  // A token covers nothing, so the body has to tell; nearly all hold ids and times.
+  // A token signs nothing, so the body identifies the event; nearly all bodies hold ids and times.
   identity: (delivery, options = {}) => (isSigned(delivery.headers, options) ? signedId : wholeBody)(delivery),
-  // A branch or a tag that is moved to and fro, or a flag that is switched, makes equal bodies.
+  // A branch or a tag that is moved back and forth, or a flag that is switched, makes equal bodies.
   repeatWindow: (type) => (['feature_flag', 'push', 'tag_push'].includes(type) ? 60 : undefined),
   // https://docs.gitlab.com/administration/instance_limits/#webhook-limits
   bodyLimit: 25 * 1024 * 1024,

@@ -26,7 +26,7 @@ export default defineProvider({
     return type && action ? `${type}.${action}` : type;
   },
   deliveryId: header('linear-delivery'),
-  // It signs the body alone, and each attempt is dated anew.
+  // It signs the body alone, and each attempt has a new date.
   identity: ({ body }) => withoutDate(body),
   about: {
     title: ({ payload, type }) =>

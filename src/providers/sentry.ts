@@ -30,7 +30,7 @@ export default defineProvider({
   },
   deliveryId: header('request-id'),
   identity: signedBytes(SIGNATURE),
-  // An issue that is assigned, resolved or archived again is told by the same words.
+  // An issue that is assigned, resolved or archived again sends an equal body.
   repeatWindow: (type) => (/^issue\.(?:archived|assigned|ignored|resolved|unresolved)$/.test(type) ? 60 : undefined),
   contradicts: contradictsShape({
     shapes: {

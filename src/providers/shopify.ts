@@ -48,7 +48,7 @@ export default defineProvider({
   signature: hmac({ header: SIGNATURES, encoding: 'base64' }),
   eventType: topic,
   deliveryId: first(header('x-shopify-webhook-id'), header('shopify-webhook-id'), header('shopify-event-id')),
-  // It signs the body alone, and tells the creation of an order and its payment by the same one.
+  // It signs the body alone, and sends an equal one for the creation of an order and for its payment.
   identity: (delivery) => `${topic(delivery)}:${signedBytes(...SIGNATURES)(delivery)}`,
   repeatWindow: (type) => (type === 'app/uninstalled' ? 60 : undefined),
   contradicts: (delivery, type) => contradictsItsState(delivery, type) ?? contradictsItsShape(delivery, type),

@@ -74,7 +74,7 @@ const PAYMENTS = dictionary<'paid' | 'failed'>({
 /** Seconds within which Stripe sends all that it says of one payment. */
 const PAYING = 15 * 60;
 
-/** A payment is told by its charge, its payment intent and its invoice, which name one another; the invoice knows most of it. */
+/** Stripe sends an event for a payment's charge, its payment intent and its invoice, which name one another; the invoice has the most. */
 function paymentHappening(find: Find, type: string): Happening | undefined {
   const became = PAYMENTS(type);
   if (!became) return undefined;
@@ -152,7 +152,7 @@ function severityFor(find: Find, type: string): Severity {
   if (/succeeded|\.paid$|completed|reinstated/.test(type)) return 'good';
   const state = find('data.object.status') ?? '';
   if (/^(?:failed|past_due|unpaid|uncollectible|incomplete_expired)$/.test(state)) return 'warning';
-  // What was well before is no news.
+  // Without a change of status, it was fine before too.
   const changed = find('data.previous_attributes.status') !== undefined;
   return changed && /^(?:paid|succeeded)$/.test(state) ? 'good' : 'info';
 }

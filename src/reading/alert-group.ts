@@ -5,7 +5,7 @@ import { type Severity, severityOf } from '../core/message/severity.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { finder } from './finder.ts';
 
-/** A group of alerts as Prometheus’ Alertmanager tells it, and Grafana after it; `state` is `firing`, `resolved` or another word. */
+/** A group of alerts as Prometheus’ Alertmanager sends it, and Grafana in the same form; `state` is `firing`, `resolved` or another word. */
 export interface AlertGroup {
   readonly payload: unknown;
   readonly state: string | undefined;
@@ -21,7 +21,7 @@ export function alertMoment({ payload, state }: AlertGroup): string | undefined 
   return moments.toSorted((one, other) => Date.parse(one) - Date.parse(other)).at(-1);
 }
 
-/** As grave as the gravest alert that is not over; one that does not say is critical. */
+/** The severity of the most severe alert that is not over; an alert that names none is critical. */
 export function alertSeverity({ payload, state }: AlertGroup): Severity {
   if (state === 'resolved') return 'good';
   const alerts = at(payload, 'alerts');
@@ -40,7 +40,7 @@ function asAlarm(severity: Severity | undefined): Severity {
   return severity === 'good' ? 'info' : (severity ?? 'critical');
 }
 
-/** One name for one change of one group, whichever replica tells it. */
+/** One name for one change of one group, whichever replica sends it. */
 export function alertChange(payload: unknown): string | undefined {
   const [key, alerts] = [at(payload, 'groupKey'), at(payload, 'alerts')];
   if (typeof key !== 'string' || !Array.isArray(alerts)) return undefined;

@@ -10,7 +10,7 @@ const RAISED =
   /^(?:firing|alerting|alarm|problem|triggered?|triggering|raised|active|open(?:ed)?|created|new|in_?progress|reopened|alert)$/i;
 const ACKNOWLEDGED = /\back\b|acknowledge/i;
 const NEUTRAL = /cancel|skip|abort|supersed|dismiss|ignored|neutral/i;
-/** A step of somebody's workflow is no success before the last one. */
+/** Only the last step of a workflow is a success. */
 const DONE = /done|clos|resolv|complet|fixed|merged|approved|passed|succe|paid|ok/i;
 /** The levels of Python and Node loggers. */
 const LEVELS = new Map<string, Severity>([
@@ -36,7 +36,7 @@ export interface SeverityParts {
   readonly tracked?: boolean;
 }
 
-/** How serious it is: over is over; what failed has failed; what was raised is as grave as its sender says. */
+/** How serious it is: what is over is good; what failed is a failure; what was raised is as severe as its sender says. */
 export function readSeverity({
   walked,
   state,
@@ -126,7 +126,7 @@ const CUES: readonly (readonly [Severity, RegExp])[] = [
 const DENIED =
   /\b(?:no|not|without|zero|0) (?:\w+ )?(?:failed|failures?|errors?|failing|problems?|outages?)\b|\bwas not\b/i;
 
-/** What a sentence cries out; nothing where it denies it. */
+/** How severe a sentence sounds; nothing where it says the opposite. */
 function cueOf(texts: readonly string[]): Severity | undefined {
   for (const text of texts) {
     const said = text.replace(DENIED, '');

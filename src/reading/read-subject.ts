@@ -18,7 +18,7 @@ const IDS = [
   'short_id',
 ];
 
-/** The stable key of what an event is about: its kind and what tells it from others of its kind. */
+/** The stable key of what an event is about: its kind and what identifies it among its kind. */
 export function readSubject({ leaves, root }: Walked, thing: Thing | undefined): string | undefined {
   const id = thing && thing.branch !== root ? idOf(thing) : undefined;
   if (thing?.kind && id !== undefined) return `${thing.branch.name.replaceAll('_', '')}:${id}`;
@@ -27,7 +27,7 @@ export function readSubject({ leaves, root }: Walked, thing: Thing | undefined):
     .toSorted((a, b) => cost(a) - cost(b));
   const value = key && termOf(key.value);
   if (key && value) return `${key.name.replace(/_?(?:id|key)$/, '')}:${value}`;
-  // A monitor is known by its name, where nothing else tells it.
+  // A monitor is known by its name, where nothing else identifies it.
   return thing?.label !== undefined && WATCHES.has(thing.kind) ? `${thing.kind}:${thing.label}` : undefined;
 }
 

@@ -95,7 +95,7 @@ const NOT_PAST = new Set(
   'feed need speed seed embed red bed unread read bleed breed shed exceed proceed succeed'.split(' '),
 );
 
-/** What was done, as it is said of the past; nothing for a word that is no verb. `approve` is "approved", `paid` stays. */
+/** What was done, in the past tense; nothing for a word that is not a verb. `approve` is "approved", `paid` stays. */
 export function pastOf(word: string): string | undefined {
   if (isPast(word)) return word;
   return VERBS.has(word) || Object.hasOwn(IRREGULAR, word) ? toPast(word) : undefined;

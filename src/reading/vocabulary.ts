@@ -6,14 +6,14 @@ export const HEADLINES = ranks(
 );
 /** Names whose value explains, in the order in which one would read them. */
 export const PROSE = ranks(
-  'message msg text long_description detailed_message description body plain_text_body text_body body_plain stripped_text short_message event_message error_message failure_message reason details detail ' +
+  'message msg text text_payload long_description detailed_message description body plain_text_body text_body body_plain stripped_text short_message event_message error_message failure_message reason details detail ' +
     'content comment note error output summary log raw exception stack_trace html body_html html_body blurb excerpt snippet annotation description_text notification',
 );
 /** Names whose value is what something is called. */
 export const NAMES = ranks(
   'title name display_name friendly_name full_name summary subject label slug message short_description identifier text description',
 );
-/** Names whose value tells one thing from others of its kind, short enough to be said. */
+/** Names whose value identifies a thing among its kind, short enough to be said. */
 export const NUMBERS = ranks(
   'key number iid identifier display_id short_id id_short tiny_id sequential_id incident_number build_number number_in_project counter ref_number order_number invoice_number ticket_number reference merchant_reference external_reference counter_id',
 );
@@ -32,7 +32,7 @@ export const NO_LINKS = set(
 
 export const TYPES = ranks(
   'event_type event_name webhook_event event event_key event_code hook_event trigger_event webhook_topic webhook_type notification_type notify_type event_type_name topic scope trigger ' +
-    'hook action_type message_type object_kind type kind event_id_name category_type issue_event_type_name',
+    'hook action_type message_type object_kind type kind event_id_name category_type issue_event_type_name verb',
 );
 
 /** What a name ends with whose value says how something went, the most decisive first. */
@@ -111,11 +111,11 @@ export const WRAPPERS = set(
 export const ASIDE = set(
   'reactions links _links self meta metadata_ headers request config configuration settings prefs preferences permissions previous previous_attributes old before avatar license installation context pagination plan_ ' +
     'limits integration subscription_info webhook hook schedule_info environment_variables variables env argv modules sdk device browser os user_agent geo location_ server_info agent_info build_parameters parameters tags_ ' +
-    'reference references label_names media_info revision quality custom_fields_schema issuetype issue_type notifier debug platform_info client_info extra extras config_vars template cookies authentication interview_kit legal_entity resource_containers ' +
+    'reference references label_names media_info quality custom_fields_schema issuetype issue_type notifier debug platform_info client_info extra extras config_vars template cookies authentication interview_kit legal_entity resource_containers ' +
     'descriptor bill_to ship_to billing shipping address billing_address shipping_address file_info',
 );
 
-/** What tells the events of one thing from those of another. */
+/** Names whose value says which thing an event belongs to. */
 export const KEYS = ranks(
   'dedup_key incident_key incident_id alert_id alias issue_id ticket_id fingerprint group_key correlation_id thread_id conversation_id order_id build_id deployment_id check_id monitor_id case_id task_id run_id buildid',
 );

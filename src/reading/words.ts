@@ -7,7 +7,7 @@ import type { Scalar } from './payload/scalar.ts';
 /** As much of a text as is looked at for a line of it. */
 const LOOKED_AT = 4_000;
 const OPAQUE =
-  /^(?:[0-9a-f]{12,}|\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}\}?|arn:\S+|urn:\S+|gid:\S+|data:\S+|[a-z]{2,8}_(?=[a-z\d]*\d)[a-z\d]{10,}|sha\d+:\S+|(?=\S*\d)(?=\S*\p{L})[\w+/=-]{24,}|[\d:/. -]*|[\p{P}\p{Sk}\p{Sm}\s]*)$/iu;
+  /^(?:[0-9a-f]{12,}|\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{20,}\}?|arn:\S+|projects\/[\w.:-]+(?:\/[\w.-]+){2,}|urn:\S+|gid:\S+|data:\S+|[a-z]{2,8}_(?=[a-z\d]*\d)[a-z\d]{10,}|sha\d+:\S+|(?=\S*\d)(?=\S*\p{L})[\w+/=-]{24,}|[\d:/. -]*|[\p{P}\p{Sk}\p{Sm}\s]*)$/iu;
 /** What a sender's own template left unfilled. */
 const PLACEHOLDER = /^(?:\*\w+\*|\{\{?[^{}]*\}?\}|\$\{[^{}]*\}|%\w+%|<\w+>|\[\w+\]|__\w+__)$/;
 const NOTHING = /^(?:null|none|nil|undefined|unknown|events?|n\/?a|nan|[-–—_.\s]+)$/i;
@@ -21,7 +21,7 @@ export function isPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text.trim()) || NOTHING.test(text.trim());
 }
 
-/** The first line of a text as a line of a headline: without markup, without secrets; nothing for addresses and what tells nothing. */
+/** The first line of a text as a line of a headline: without markup, without secrets; nothing for addresses and for text without meaning. */
 export function headlineOf(value: unknown, limit = 200): string | undefined {
   if (typeof value !== 'string' || /^\s*https?:\/\/\S+\s*$/.test(value)) return undefined;
   const text = maskText(value.slice(0, LOOKED_AT));

@@ -12,7 +12,7 @@ export interface Facts {
   readonly type: string;
   readonly about: About;
   readonly verification: Verification;
-  /** Why nobody wants to hear of it, according to its provider. */
+  /** Why it is not worth posting, according to its provider. */
   readonly quiet: string | undefined;
 }
 
@@ -58,7 +58,7 @@ function toVerdict(
 }
 
 function describeVerification({ secretId, age, covers }: Verification, endpoint: Endpoint | undefined): string {
-  if (!secretId) return 'nothing is signed: only the secret URL vouches for it';
+  if (!secretId) return 'nothing is signed: only the secret URL protects it';
   const secrets = endpoint?.secrets ?? [];
   const place = secrets.findIndex(({ id }) => id === secretId) + 1;
   const which =

@@ -22,7 +22,7 @@ export function withEventActions(message: Message, facts: ActionFacts): Message 
   };
 }
 
-/** Keep the source quiet, ask why, look inside, post it again. */
+/** The buttons to mute the source, to ask why, to look inside, and to post it again. */
 function toActions({ eventId, about, endpoint, whole }: ActionFacts): readonly CommandAction[] {
   const event = { event: eventId };
   return [

@@ -9,7 +9,7 @@ export interface EventFeed {
 
 export interface EventFeedParts {
   readonly journal: Journal;
-  /** Whether anybody listens: nothing is read for nobody. */
+  /** Whether anybody listens; without a listener nothing is read. */
   readonly listening: () => boolean;
   readonly send: (event: EventSummary) => void;
 }

@@ -12,7 +12,7 @@ import { judgeFailure } from './posting/judge-failure.ts';
 import { type Attempt, createOutcomes, type OutcomeParts } from './posting/outcomes.ts';
 import { type Attempted, type Owed, toOptions } from './posting/owed.ts';
 
-/** Attempts a post once: looks whether it is out where that is in doubt, makes its message, and posts it. Never throws. */
+/** Attempts a post once: looks up whether it was posted where that is in doubt, makes its message, and posts it. Never throws. */
 export type Poster = (owed: Owed, channel: Channel, signal: AbortSignal) => Promise<Attempt>;
 
 export interface PosterParts extends OutcomeParts {
@@ -29,7 +29,7 @@ export interface PosterParts extends OutcomeParts {
 
 /** How long a post is tried while it fails in ways that time can help, in milliseconds. */
 const GIVE_UP_AFTER = 86_400_000;
-/** How long a post that may be out is looked for while the platform refuses to look, which only a person can change. */
+/** How long a post that may have been posted is looked up while the platform refuses the look-up, which only a person can change. */
 const LOOK_FOR = 3_600_000;
 /** How often a first message is tried to be brought up to date, once its thread has the reply. */
 const ROOT_TRIES = 5;
@@ -88,7 +88,7 @@ export function createPoster(parts: PosterParts): Poster {
     return platform.find(post.channel, { ...toOptions(post, plan), since: new Date(firstAt.getTime() - SKEW) });
   }
 
-  /** Only an answered look-up settles whether a post is out. Until then it is neither posted again nor given up, as long as waiting may help. */
+  /** Only an answered look-up settles whether a message was posted. Until then it is neither posted again nor given up, as long as waiting may help. */
   function stayInDoubt(owed: Owed, attempted: Attempted, error: unknown): Promise<Attempt> {
     const reason = toReason(owed, error);
     const { retryAfter } = judgeFailure(error);
@@ -115,7 +115,7 @@ export function createPoster(parts: PosterParts): Poster {
     const { post } = owed;
     const { channel, prepared } = sending;
     const before = performance.now();
-    // Until the answer is read, the message may be out.
+    // Until the answer is read, the message may have been posted.
     Object.assign(attempted, { doubtSince: clock.elapsed(), lookUps: 0 });
     let ref: MessageRef;
     try {
@@ -158,7 +158,7 @@ export function createPoster(parts: PosterParts): Poster {
     }
   }
 
-  /** It is out: brings the first message up to date where it went into its thread, and records it. */
+  /** It is posted: brings the first message up to date where it went into its thread, and records it. */
   async function finish(
     owed: Owed,
     out: NonNullable<Owed['out']>,

@@ -47,13 +47,13 @@ export interface ReceiveParts {
   readonly counters: Counters;
   readonly mask: SecretMask;
   readonly publicUrl: string;
-  /** Hears of every kept event, after it is on disk. */
+  /** Called with every kept event, after it is on disk. */
   readonly onKept: (event: HookEvent) => void;
-  /** Hears once when a delivery's signature was refused so many times in a row. */
+  /** Called once when a delivery's signature was refused so many times in a row. */
   readonly onMismatch: (endpoint: Endpoint, reason: string, times: number) => void;
 }
 
-/** So many refused signatures in a row make a mismatch that the owner should hear of. */
+/** After so many refused signatures in a row, the owner is notified of a mismatch. */
 const MISMATCH_AFTER = 5;
 /** Refusals kept for each endpoint and second: a flood of forgeries must not become a flood of writes. */
 const REFUSALS_PER_SECOND = 10;
@@ -187,7 +187,7 @@ function ownHeaders({ options }: Endpoint): readonly string[] {
   return options.header ? [options.header.toLowerCase()] : [];
 }
 
-/** An id that holds a secret of ours is shown without it, and still tells its event from others. */
+/** An id that holds a secret of ours is shown without it, and still identifies its event. */
 function withoutSecrets({ type, deliveryId, ...name }: EventName, mask: SecretMask): EventName {
   const shown = mask.text(deliveryId);
   return {

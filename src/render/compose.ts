@@ -134,7 +134,7 @@ export function createComposer({ templates, helpers }: ComposerParts): Composer 
           const said = say(templateOf(source), input);
           if (said) return { ...framed(said, input), template, origin, problems };
         } catch (error) {
-          // Whatever went wrong, the message must get out: the next template is tried.
+          // Whatever went wrong, the message must be posted: the next template is tried.
           problems.push(toComposeProblem(template, toTemplateProblem(error)));
         }
       }

@@ -1,6 +1,6 @@
 import { defineChore } from './shared/chore.ts';
 
-/** Gives memory back that a rush has needed. */
+/** Frees the memory that a rush needed. */
 export default defineChore({
   when: { every: 10_000 },
   run: async ({ memory }) => memory.freeWhenCalm(),

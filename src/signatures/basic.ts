@@ -9,7 +9,7 @@ export interface BasicOptions {
   readonly username?: string;
 }
 
-/** HTTP Basic authentication with the secret as password. It vouches for the sender, not for the body. */
+/** HTTP Basic authentication with the secret as password. It proves who the sender is, and nothing about the body. */
 export function basic({ username }: BasicOptions = {}): Signature {
   return {
     verify({ headers }, secrets) {

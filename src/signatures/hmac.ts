@@ -8,7 +8,7 @@ import { safeEqual } from './safe-equal.ts';
 export interface HmacOptions extends Partial<DigestForm> {
   /** In lower case. Of several, the first that is there counts. */
   readonly header: string | readonly [string, ...string[]];
-  /** Must be there, and is no part of the hash. */
+  /** Must be there, and is not part of the hash. */
   readonly prefix?: string;
   /** Whether the header may list several signatures, parted by commas, of which one must match. */
   readonly list?: true;

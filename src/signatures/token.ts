@@ -10,7 +10,7 @@ export interface TokenOptions {
   readonly prefix?: string;
 }
 
-/** The secret itself, carried in a header. It vouches for the sender, not for the body. */
+/** The secret itself, carried in a header. It proves who the sender is, and nothing about the body. */
 export function token({ header, prefix = '' }: TokenOptions): Signature {
   return {
     verify({ headers }, secrets) {

@@ -1,6 +1,6 @@
 import type { Signature } from '../core/provider/signature.ts';
 
-/** No signature at all: only the secret URL vouches. */
+/** No signature at all: only the secret URL protects the endpoint. */
 export function unsigned(): Signature {
   return {
     verify: () => ({ ok: true, covers: [] }),

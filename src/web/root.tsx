@@ -10,7 +10,7 @@ import { useResource } from './kit/use-resource.ts';
 
 type Answer = { readonly session: Session } | { readonly session: undefined };
 
-/** The whole page: for whom is signed in, and for whom is not. */
+/** The whole page, for those who are signed in and those who are not. */
 export function Root() {
   const { content, problem, reload } = useResource('session', loadSession);
   if (content?.session) return <SignedIn session={content.session} />;

@@ -14,7 +14,7 @@ export interface TopBarProps {
   readonly channel: string;
 }
 
-/** Where one can go, who one is, and whether the platforms are well. */
+/** The navigation, who is signed in, and the state of the platforms. */
 export function TopBar({ session, live, view, channel }: TopBarProps) {
   const connected = useConnected(live);
   const inEvents = view === 'events' || view === 'event' || view === 'refusals';
@@ -81,7 +81,7 @@ function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
   );
 }
 
-/** Leads to what a browser sees that is not signed in. */
+/** Signs out and reloads the page. */
 function SignOut() {
   const [problem, setProblem] = useState('');
   async function signOut() {

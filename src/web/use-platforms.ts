@@ -13,7 +13,7 @@ export function usePlatforms(first: readonly PlatformState[], live: Live): reado
         opened: () =>
           request<Session>('/session').then(
             (session) => setPlatforms(session.platforms),
-            // Everything else on the page says so when somebody is signed out by now.
+            // Everything else on the page says so when the session is over.
             () => undefined,
           ),
       }),

@@ -18,7 +18,7 @@ describe('the command line', () => {
     assert.match((await run(['send', '--help'])).output, /^bellhop send <endpoint> <provider>\/<sample>/);
   });
 
-  it('tells its version', async () => {
+  it('prints its version', async () => {
     assert.match((await run(['--version'])).output, /^\d+\.\d+\.\d+\n$/);
   });
 
@@ -72,7 +72,7 @@ describe('the command line', () => {
     const { output } = await run(['preview', 'generic', file]);
     assert.match(output, /The door is open/);
     assert.match(output, /severity +critical/);
-    assert.match((await run(['preview', 'generic', `${file}.not`])).errors, /: there is no such file\.$/m);
+    assert.match((await run(['preview', 'generic', `${file}.not`])).errors, /: the file does not exist\.$/m);
     assert.match(
       (await run(['preview', 'genric', file])).errors,
       /^The provider `genric` does not exist\. Did you mean `generic`\?/,
@@ -135,7 +135,7 @@ describe('the command line', () => {
       await writeFile(file, '{{title "The second"}}');
       await eventually(() => /^The second\b/m.test(output), 'the second preview');
       await rm(file);
-      await eventually(() => /there is no such file/.test(output), 'a word on the file');
+      await eventually(() => /the file does not exist/.test(output), 'a word on the file');
       await writeFile(file, '{{title "A third one"}}');
       await eventually(() => /^A third one\b/m.test(output), 'the third preview');
     } finally {

@@ -58,7 +58,7 @@ describe('the data folder', () => {
 });
 
 describe('a settings file that was opened before and is saved now', () => {
-  it('is told to the channels of what it removed, with the file that still holds it', async (t) => {
+  it('is announced in the channels of what it removed, with the file that still holds it', async (t) => {
     const folder = aFolder(t);
     await using world = await aWorld({ folder });
     await world.endpoint('github', 'in #ops');

@@ -28,7 +28,7 @@ describe('bellhop doctor', () => {
     assert.equal(discord.messages('ops').length, 0);
   });
 
-  it('prints the link that adds Bellhop to a Discord server, and posts there when told', async (t) => {
+  it('prints the link that adds Bellhop to a Discord server, and posts there when asked', async (t) => {
     const { discord, ask } = await aClinic(t);
     const lines = await ask({ post: 'discord:#ops' });
     assert.match(lines.join('\n'), new RegExp(`client_id=${discord.place.application.id}`));
@@ -127,7 +127,7 @@ describe('bellhop doctor', () => {
 });
 
 describe('bellhop manifest', () => {
-  it('prints what Slack is told of Bellhop, for sockets or for HTTP', async () => {
+  it('prints the manifest for Slack, for sockets or for HTTP', async () => {
     const sockets = await aManifest(['slack'], {});
     assert.equal(sockets.settings.socket_mode_enabled, true);
     const http = await aManifest(['slack'], { http: true });

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { aSlackAndDiscord } from './places.ts';
 import { aScene, type Scene, story } from './story.ts';
 
-describe('an endpoint told on Slack and on Discord', () => {
+describe('an endpoint posted on Slack and on Discord', () => {
   let place: Awaited<ReturnType<typeof aSlackAndDiscord>>;
   let slack: Scene;
   let discord: Scene;

@@ -21,7 +21,7 @@ describe('a Slack channel that takes nothing any more', () => {
     'was deleted': (slack: Slack) => void slack.workspace.channels.delete('C0OPS'),
   };
   for (const [what, end] of Object.entries(ends))
-    it(`is left alone when it ${what}, and its owner is told elsewhere`, async (t) => {
+    it(`is left alone when it ${what}, and its owner is notified elsewhere`, async (t) => {
       const { slack, world, endpoint } = await aSlackWorld(t);
       end(slack);
       await deliver(world, endpoint, 20);
@@ -49,7 +49,7 @@ describe('a Discord channel that takes nothing any more', () => {
     'forbids it to write (50013)': (discord: Discord) => discord.deny('ops', ['sendMessages']),
   };
   for (const [what, end] of Object.entries(ends))
-    it(`is left alone when it ${what}, and its owner is told elsewhere`, async (t) => {
+    it(`is left alone when it ${what}, and its owner is notified elsewhere`, async (t) => {
       const { discord, world, endpoint } = await aDiscordWorld(t);
       const { id } = discord.place.named('ops');
       end(discord);
@@ -98,7 +98,7 @@ describe('a limited channel', () => {
 });
 
 describe('a chat that is away for a while', () => {
-  it('is told everything once and in order when Slack is back', async (t) => {
+  it('gets everything once and in order when Slack is back', async (t) => {
     const { slack, world, endpoint } = await aSlackWorld(t);
     slack.fail('chat.postMessage', { reset: true, afterwards: true });
     await deliver(world, endpoint, 1);
@@ -113,7 +113,7 @@ describe('a chat that is away for a while', () => {
     await connected(world, 'slack');
   });
 
-  it('is told everything once and in order when Discord is back', async (t) => {
+  it('gets everything once and in order when Discord is back', async (t) => {
     const { discord, world, endpoint } = await aDiscordWorld(t);
     discord.fail({ method: 'POST', path: /messages$/, reset: 'after' });
     discord.fail({ reset: 'before', times: 1_000 });
@@ -128,7 +128,7 @@ describe('a chat that is away for a while', () => {
 });
 
 describe('a token that is taken away in mid-life', () => {
-  it('shows on Slack, and what is owed is told when it is good again', async (t) => {
+  it('shows on Slack, and what is owed is posted when it is good again', async (t) => {
     const { slack, world, endpoint } = await aSlackWorld(t);
     slack.revoke(BOT_TOKEN);
     await deliver(world, endpoint, 3);
@@ -140,7 +140,7 @@ describe('a token that is taken away in mid-life', () => {
     await connected(world, 'slack');
   });
 
-  it('shows on Discord, and what is owed is told when it is good again', async (t) => {
+  it('shows on Discord, and what is owed is posted when it is good again', async (t) => {
     const time = { ahead: 0 };
     const clock = { ...hastily, elapsed: () => hastily.elapsed() + time.ahead };
     const { discord, world, endpoint } = await aDiscordWorld(t, { clock });
@@ -193,7 +193,7 @@ describe('a crowd that types at once', () => {
 });
 
 describe('a restart in the middle of posting', () => {
-  it('tells Slack every event once and in order', async (t) => {
+  it('posts every event to Slack once and in order', async (t) => {
     const folder = await aFolder(t);
     const { slack, world, endpoint } = await aSlackWorld(t, { folder });
     slack.fail('chat.postMessage', { delay: 20 }, 2);
@@ -208,7 +208,7 @@ describe('a restart in the middle of posting', () => {
     assert.deepEqual(told(slack.messages('ops')), numbers(8));
   });
 
-  it('tells Discord every event once and in order', async (t) => {
+  it('posts every event to Discord once and in order', async (t) => {
     const folder = await aFolder(t);
     const { discord, world, endpoint } = await aDiscordWorld(t, { folder });
     discord.fail({ method: 'POST', path: /messages$/, delay: 20, times: 2 });

@@ -41,7 +41,7 @@ describe('a private channel in Slack', () => {
 
   const lines = ['list', 'history', 'history vault', 'payload 1', 'event 1', 'why 1', 'why vault', 'show vault'];
   for (const line of [...lines, 'mutes', 'failed', 'replay 1', 'mute vault type=push'])
-    it(`is not heard of by somebody who is not in it: ${line}`, async () => {
+    it(`is hidden from somebody who is not in it: ${line}`, async () => {
       const answer = await ask(line, { user: 'sam' });
       assert.doesNotMatch(
         answer.replaceAll(/`?vault`?/g, (named) => (line.includes('vault') ? '' : named)),
@@ -57,7 +57,7 @@ describe('a private channel in Slack', () => {
     assert.equal(place.slack.messages('ops').length, before);
   });
 
-  it('hears itself what is done to its endpoint', async () => {
+  it('is itself notified of what is done to its endpoint', async () => {
     const before = place.slack.messages('board').length;
     await place.slack.type('/webhook mute vault type=star for 1h', { channel: 'board' });
     await eventually(() => place.slack.messages('board').length > before, 'an answer in the channel');

@@ -185,7 +185,7 @@ describe('two changes at the same moment', () => {
     assert.deepEqual([last?.detail, last?.before, last?.after], ['renamed web to site', 'web', 'site']);
   });
 
-  it('end a mute once, and the second hears that it was ended already', async () => {
+  it('end a mute once, and the second caller gets the answer that it was ended already', async () => {
     const { say, anEndpoint } = await aCommandWorld();
     await anEndpoint();
     await say('mute api type=push');

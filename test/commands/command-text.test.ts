@@ -216,7 +216,7 @@ describe('durations and moments', () => {
   for (const text of ['', 'h', '2', '-2h', '2 bananas', '2hx', 'h2', '99999999999w', '2h 3'])
     it(`refuse ${text || 'nothing'}`, () => assert.equal(parseDuration(text), undefined));
 
-  it('are told in at most two units', () => {
+  it('are written in at most two units', () => {
     assert.deepEqual([12, 1000, 5_400_000, 90_061_000, 14 * DAY, 30 * DAY].map(describeDuration), [
       '12 ms',
       '1 second',

@@ -162,7 +162,7 @@ describe('/webhook why', () => {
 });
 
 describe('/webhook replay', () => {
-  it('tells an event again wherever its endpoint leads now', async () => {
+  it('posts an event again wherever its endpoint leads now', async () => {
     const { say, anEndpoint, anEvent, journal } = await aCommandWorld();
     await anEvent(await anEndpoint());
     await say('route api add #dev');
@@ -171,7 +171,7 @@ describe('/webhook replay', () => {
     assert.deepEqual(posts.filter(({ replay }) => replay).length, 2);
   });
 
-  it('tells what a mute held', async () => {
+  it('posts what a mute held', async () => {
     const { say, anEndpoint, anEvent, journal } = await aCommandWorld();
     const endpoint = await anEndpoint();
     for (let number = 0; number < 2; number++) await anEvent(endpoint, {}, { state: 'held', muteId: 'mute7' });
@@ -179,7 +179,7 @@ describe('/webhook replay', () => {
     assert.deepEqual(await journal.posts.list({ state: 'held', limit: 10 }), []);
   });
 
-  it('asks before it tells a flood', async () => {
+  it('asks before it posts a flood', async () => {
     const world = await aCommandWorld();
     const endpoint = await world.anEndpoint();
     for (let number = 0; number < 21; number++) await world.anEvent(endpoint, {}, { state: 'held', muteId: 'mute7' });
@@ -189,7 +189,7 @@ describe('/webhook replay', () => {
     assert.equal((await world.journal.posts.count()).held, 0);
   });
 
-  it('says so when there is nothing to tell', async () => {
+  it('says so when there is nothing to post', async () => {
     const { say } = await aCommandWorld();
     assert.match((await say('replay mute=zzz')).message.body, /Nothing that the mute `zzz` held is left to post/);
     assert.deepEqual((await say('replay 7')).data, { code: 'not_found', field: 'event' });

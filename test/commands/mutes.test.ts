@@ -33,7 +33,7 @@ describe('/webhook mute', () => {
     );
   });
 
-  it('tells how much it would have held of late', async () => {
+  it('says how much it would have held lately', async () => {
     const { say, anEndpoint, anEvent, clock } = await aCommandWorld();
     const endpoint = await anEndpoint();
     await anEvent(endpoint, { source: 'acme/old' });

@@ -83,7 +83,7 @@ describe('a command', () => {
     assert.equal(errors.length, 1);
   });
 
-  it('that fails for a reason we foresaw tells it', async () => {
+  it('that fails for an expected reason names it', async () => {
     const { say, settings, anEndpoint } = await aCommandWorld();
     await anEndpoint();
     settings.update = () => Promise.reject(new AppError(503, 'disk_full', 'The disk that holds `data` is full.'));

@@ -38,7 +38,7 @@ describe('/webhook test', () => {
       assert.equal(dataOf<{ eventId: string }>(await world.say('test api push')).eventId, id);
   });
 
-  it('tells why a delivery was refused', async () => {
+  it('says why a delivery was refused', async () => {
     const world = await aListeningWorld();
     const { answer } = world.relay;
     world.relay.answer = (request) => answer({ ...request, body: Buffer.from('{"changed":true}') });

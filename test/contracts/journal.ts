@@ -157,7 +157,7 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
           assert.equal(await journal.events.get(id), undefined);
       });
 
-      it('tells when each secret last matched', async () => {
+      it('knows when each secret last matched', async () => {
         const later = new Date('2026-03-01T13:00:00Z');
         await keep({ endpointId: 'rotating', verification: { secretId: 'old' } });
         await keep({ endpointId: 'rotating', verification: { secretId: 'new' }, receivedAt: later });
@@ -642,7 +642,7 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
         );
       });
 
-      it('keeps what is still to be decided or told', async () => {
+      it('keeps what is still to be decided or posted', async () => {
         const receivedAt = new Date('2026-02-01');
         const undecided = await keep({ receivedAt });
         const { event } = await keepDecided({ receivedAt });

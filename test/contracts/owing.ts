@@ -99,7 +99,7 @@ export function describeOwing(name: string, open: () => Promise<Journal>) {
       assert.equal(await journal.subjects.get(key), undefined);
     });
 
-    it('drops failed posts when told to, and only those', async () => {
+    it('drops failed posts when asked to, and only those', async () => {
       const event = await journal.events.keep(anEvent());
       const posts = await journal.posts.decide([
         aDecided(event?.id ?? '', { posts: [aPost(), aPost({ channel: 'C2' })] }),

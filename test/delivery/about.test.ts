@@ -20,7 +20,7 @@ import shopify from '../../src/providers/shopify.ts';
 import stripe from '../../src/providers/stripe.ts';
 import { guessAbout } from '../../src/reading/guess-about.ts';
 
-describe('what a provider tells of its events', () => {
+describe('what a provider says about its events', () => {
   it('GitHub: who did what to which pull request', () => {
     const payload = {
       action: 'closed',
@@ -266,7 +266,7 @@ describe('guessing what a strange payload is about', () => {
       assert.equal(guessAbout({ link }, 'event').url, undefined);
   });
 
-  it('tells plain text by its first line, and an empty payload by its type', () => {
+  it('names plain text by its first line, and an empty payload by its type', () => {
     assert.equal(guessAbout('\n  Backup done \nin 5 s', 'event').title, 'Backup done');
     assert.equal(guessAbout({}, 'user.signed_up').title, 'User signed up');
     assert.equal(guessAbout(undefined, '').title, 'A delivery without content');

@@ -12,7 +12,7 @@ import type { Receiver } from '../../src/relay/receive.ts';
 import { aPush, aWorld, type Endpoint, signed } from '../world.ts';
 
 describe('receiving a webhook', () => {
-  it('keeps a signed delivery, says so, and tells the channel', async () => {
+  it('keeps a signed delivery, says so, and posts it', async () => {
     await using world = await aWorld();
     const endpoint = await world.endpoint('github', 'in #ops');
     const response = await world.deliver(endpoint, aPush());
@@ -125,7 +125,7 @@ describe('receiving a webhook', () => {
       assert.match(JSON.stringify(message), /(?<!\\)`x-hub-signature-256`/, JSON.stringify(message));
   });
 
-  it('tells the owner once when five deliveries in a row were refused', async () => {
+  it('notifies the owner once when five deliveries in a row were refused', async () => {
     await using world = await aWorld();
     const endpoint = await world.endpoint('github', 'in #ops');
     for (let times = 0; times < 8; times++) await world.deliver(endpoint, { ...aPush(), secret: 'another' });
@@ -175,7 +175,7 @@ describe('a body of any kind', () => {
     'bare deflate': { body: deflateRawSync('{"title":"Hello"}'), headers: { 'content-encoding': 'deflate' } },
   };
   for (const [kind, { body, headers }] of Object.entries(kinds))
-    it(`is kept and told: ${kind}`, async () => {
+    it(`is kept and posted: ${kind}`, async () => {
       await using world = await aWorld();
       const endpoint = await world.endpoint('generic', 'in #ops');
       assert.equal((await world.deliver(endpoint, { body, headers })).status, 202);

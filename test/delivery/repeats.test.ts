@@ -32,7 +32,7 @@ describe('deliveries without an id', () => {
     ],
   };
   for (const [where, requests] of Object.entries(differing))
-    it(`are told apart by what differs ${where}`, async () => {
+    it(`are different events where they differ ${where}`, async () => {
       await using world = await aWorld();
       const { url } = await world.endpoint('generic');
       for (const { query = '', ...request } of requests)
@@ -233,13 +233,13 @@ describe('a type in a header that no signature covers', () => {
       });
 });
 
-describe('why an event was told', () => {
+describe('why an event was posted', () => {
   const covered = {
     github: /it signs the body, not the delivery id or any other header/,
     gitlab: /it is sent along and signs nothing/,
     stripe: /it signs the time and body, not the delivery id/,
     'standard-webhooks': /it signs the id, time and body$/m,
-    generic: /nothing is signed: only the secret URL vouches for it/,
+    generic: /nothing is signed: only the secret URL protects it/,
   };
   for (const [provider, expected] of Object.entries(covered))
     it(`says which parts of it are proven: ${provider}`, async () => {

@@ -92,7 +92,7 @@ describe('our own secrets in a delivery', () => {
     assert.equal((await world.messages()).length, 2);
   });
 
-  it('never make another event the same: what is hidden in an id still tells', async () => {
+  it('never make another event the same: what is hidden in an id still counts', async () => {
     await using world = await aWorld();
     const [endpoint, other] = [await world.endpoint('generic'), await world.endpoint('github')];
     for (const secret of [tokenOf(endpoint), tokenOf(other)])

@@ -341,7 +341,7 @@ describe('the finer points of signatures', () => {
     assert.deepEqual(unsigned().verify(aDelivery(), [], context), { ok: true, covers: [] });
   });
 
-  it('never tells a secret or the right signature in a reason', async () => {
+  it('never shows a secret or the right signature in a reason', async () => {
     for (const { signature, header, options = {} } of ways) {
       const proof = String(signature.sign(aDelivery(), SECRET, { url: '', options })[header]);
       const refusal = reason(

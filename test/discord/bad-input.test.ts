@@ -56,7 +56,10 @@ describe('bad input on Discord', () => {
       );
     }
     for (const place of ['<#1>', '<@123456789012345678>', '<#123456789012345678>', '#no where', '@everyone'])
-      assert.match(await say('new', { provider: 'github', 'in-elsewhere': place }), /no Discord channel|is gone/);
+      assert.match(
+        await say('new', { provider: 'github', 'in-elsewhere': place }),
+        /no Discord channel|not a Discord channel|is gone/,
+      );
     assert.match(await say('list'), /1 endpoint/);
   });
 
@@ -88,7 +91,7 @@ describe('bad input on Discord', () => {
     assert.match(await say('mutes'), /no mutes|Nothing is muted/i);
   });
 
-  it('a user without permission clicking is told so alone, and changes nothing', async (t) => {
+  it('a user without permission who clicks gets a private answer, and changes nothing', async (t) => {
     const { discord, say, told } = await aChat(t);
     const { outsider, admin, member } = discord.people;
     const question = await discord.answer(await discord.type('/webhook delete', { endpoint: 'api' }, { user: admin }));
@@ -136,7 +139,7 @@ describe('bad input on Discord', () => {
       assert.deepEqual([discordPings(payload), payload.allowed_mentions], [[], { parse: [] }], JSON.stringify(payload));
   });
 
-  it('embeds with empty names, 40 fields and 20,000 characters are told within the limits', async (t) => {
+  it('embeds with empty names, 40 fields and 20,000 characters are posted within the limits', async (t) => {
     const { discord, world } = await aChat(t);
     const endpoint = await world.endpoint('generic', 'in discord:#ops');
     const blank = ['', ' ', '\u200B', '\u2800', '\n', '\u0000'];

@@ -59,7 +59,7 @@ for (const way of ['gateway', 'http'] as const)
       }
     });
 
-    it('tells an outsider nothing while they type', async () => {
+    it('suggests nothing to an outsider while they type', async () => {
       const where = { user: discord.people.outsider };
       for (const option of ['endpoint', 'source'])
         assert.deepEqual(await discord.complete('/webhook mute', option, '', where), []);

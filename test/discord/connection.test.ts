@@ -144,7 +144,7 @@ describe('Discord’s gateway, closed with each code', { concurrency: true, time
     });
 
   for (const code of [1000, 4003, 4005, 4007, 4008])
-    it(`identifies anew after ${code}`, async (t) => {
+    it(`identifies again after ${code}`, async (t) => {
       const { discord, platform } = await aDiscordWorld(t);
       discord.close(code);
       await until(() => !platform.health().ready);
@@ -154,7 +154,7 @@ describe('Discord’s gateway, closed with each code', { concurrency: true, time
       assert.deepEqual(discord.gateway.openings(), [IDENTIFIED, IDENTIFIED]);
     });
 
-  it('logs in anew by itself after 4004, when the token works', async (t) => {
+  it('logs in again by itself after 4004, when the token works', async (t) => {
     const { discord, platform } = await aDiscordWorld(t);
     discord.close(4004);
     await until(() => !platform.health().ready);
@@ -279,7 +279,7 @@ describe('Discord’s gateway, closed with each code', { concurrency: true, time
 });
 
 describe('401 in mid-life', { timeout: 120_000 }, () => {
-  it('stops every request, until Discord takes the token again', async (t) => {
+  it('stops every request, until Discord accepts the token again', async (t) => {
     const { discord, platform, post } = await aDiscordWorld(t);
     discord.revoke();
     for (const _ of [1, 2]) await assert.rejects(post(), { code: 'discord_token' });

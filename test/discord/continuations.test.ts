@@ -38,7 +38,7 @@ describe('a post of two messages on Discord', () => {
     'does not answer': { reset: 'before' },
     'was not heard': { reset: 'after' },
   } as const))
-    it(`fails as a whole when Discord ${trouble} in between, and is told once when it is tried again`, async (t) => {
+    it(`fails as a whole when Discord ${trouble} in between, and is posted once when it is tried again`, async (t) => {
       const { discord, platform } = await aDiscordWorld(t);
       const since = new Date(discord.clock.now());
       const forum = discord.addChannel('incidents', { kind: 'forum' }).id;
@@ -60,7 +60,7 @@ describe('a post of two messages on Discord', () => {
       );
     });
 
-  it('is told once though the second had to wait until Discord has forgotten the first', async (t) => {
+  it('is posted once though the second had to wait until Discord has forgotten the first', async (t) => {
     const { discord, post } = await aDiscordWorld(t);
     discord.fail({ method: 'POST', when: isSecond, status: 503 });
     await assert.rejects(post(aLongMessage(), 'ops', 'n'));
@@ -71,7 +71,7 @@ describe('a post of two messages on Discord', () => {
   });
 
   for (const minutes of [0, 60])
-    it(`is not taken for told when only the first got out before a crash, and is whole ${minutes} minutes later`, async (t) => {
+    it(`does not count as posted when only the first was posted before a crash, and is whole ${minutes} minutes later`, async (t) => {
       const { discord, platform, post } = await aDiscordWorld(t);
       const since = new Date(discord.clock.now());
       const { id: ops } = discord.place.named('ops');
@@ -86,7 +86,7 @@ describe('a post of two messages on Discord', () => {
       assert.deepEqual(await again.find(ops, { nonce: 'n', since }), ref);
     });
 
-  it('is posted anew when somebody deleted what there was of it', async (t) => {
+  it('is posted again when somebody deleted what there was of it', async (t) => {
     const { discord, post } = await aDiscordWorld(t);
     discord.fail({ method: 'POST', when: isSecond, status: 503 });
     await assert.rejects(post(aLongMessage(), 'ops', 'n'));

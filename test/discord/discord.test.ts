@@ -17,7 +17,7 @@ import { aDiscordWorld, anEventMessage, aRunner, settingsFor, until } from '../d
 
 for (const overHttp of [false, true]) {
   describe(`Discord over ${overHttp ? 'HTTP' : 'its gateway'}`, () => {
-    it('runs a typed command and tells the channel', async (t) => {
+    it('runs a typed command and answers in the channel', async (t) => {
       const run = aRunner();
       const { discord } = await aDiscordWorld(t, { run, overHttp });
       const exchange = await discord.type('/webhook mute', { endpoint: 'api', for: '2h', count: 3, confirm: true });
@@ -213,7 +213,7 @@ describe('Discord commands', () => {
     assert.deepEqual([exchange.acknowledged, run.ran.length], [undefined, 0]);
   });
 
-  it('say that they ran, when Discord refuses the form of the answer', async (t) => {
+  it('say that they ran, when Discord rejects the format of the answer', async (t) => {
     const { discord } = await aDiscordWorld(t);
     for (const [method, path] of [
       ['PATCH', /original/],
@@ -269,7 +269,7 @@ describe('Discord commands', () => {
 });
 
 describe('Discord messages', () => {
-  it('are told once, though the answer was lost', async (t) => {
+  it('are posted once, though the answer was lost', async (t) => {
     const { discord, post } = await aDiscordWorld(t);
     discord.fail({ method: 'POST', path: /messages$/, reset: 'after' });
     await assert.rejects(post(anEventMessage(), 'ops', 'n1'), { code: 'discord_unreachable', retryAfter: 1_000 });
@@ -380,7 +380,7 @@ describe('Discord messages', () => {
     for (const secret of ['very private', token, discord.token]) assert.ok(!written.includes(secret), secret);
   });
 
-  it('are told plainly when Discord refuses their form', async (t) => {
+  it('are posted plainly when Discord rejects their format', async (t) => {
     const { discord, post } = await aDiscordWorld(t);
     discord.fail({
       method: 'POST',
@@ -623,7 +623,7 @@ describe('Bellhop on Discord', () => {
   });
 });
 
-it('tells what Bellhop lacks on each server', async (t) => {
+it('names what Bellhop lacks on each server', async (t) => {
   const { discord, platform } = await aDiscordWorld(t);
   assert.deepEqual(await platform.servers(), [{ id: discord.place.guildId, name: 'Acme', missing: [] }]);
   discord.place.botRole.permissions = bits(['viewChannel', 'sendMessages']);
@@ -636,7 +636,7 @@ it('tells what Bellhop lacks on each server', async (t) => {
   ]);
 });
 
-it('warns when interactions go elsewhere than Bellhop listens', async (t) => {
+it('warns when interactions do not arrive where Bellhop listens', async (t) => {
   const { discord, platform, lines } = await aDiscordWorld(t, { unstarted: true });
   discord.useHttp('http://127.0.0.1:9/elsewhere');
   await platform.start(aRunner());

@@ -164,7 +164,7 @@ describe('the double of Discord', () => {
     assert.ok(discord.gateway.received.some(({ op }) => op === 6));
   });
 
-  it('makes the bot identify anew when its session is invalid, and resume when asked to reconnect', async (t) => {
+  it('makes the bot identify again when its session is invalid, and resume when asked to reconnect', async (t) => {
     const { discord, client } = await aClient(t);
     const resumed = once(client, Events.ShardResume);
     discord.gateway.askToReconnect();

@@ -99,7 +99,7 @@ describe('looking up a post on Discord', { timeout: 120_000 }, () => {
     'is nothing but words': { actions: [], title: { text: '' }, body: 'word '.repeat(900) },
     'has a footer': { actions: [], footer: 'acme/api · GitHub' },
   } as const))
-    it(`finds a message that ${what}, which nobody can tell from any other`, async (t) => {
+    it(`finds a message that ${what}, which looks like any other`, async (t) => {
       const { discord, platform, ops, since, lookUp } = await aPost(t);
       discord.fail({ method: 'POST', path: /messages$/, reset: 'after' });
       const post = () =>
@@ -199,7 +199,7 @@ describe('a post on Discord whose answer is none', { timeout: 120_000 }, () => {
         assert.ok(await platform.find(id, { nonce: 'n', since }));
       });
 
-  it('is doubted, and no channel is blamed, for a code never heard of', async (t) => {
+  it('is doubted, and no channel is blamed, for an unknown code', async (t) => {
     const { discord, platform, ops } = await aPost(t);
     for (const [status, body] of [
       [403, { message: 'something new', code: 123_456 }],

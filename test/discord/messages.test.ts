@@ -252,7 +252,7 @@ describe('the first line on Discord', () => {
     }
   });
 
-  it('is the content of what is grave or pings somebody, because a phone shows nothing of an embed, and never both', () => {
+  it('is the content of what is severe or pings somebody, because a phone shows nothing of an embed, and never both', () => {
     const mentions = [{ name: 'ada', ids: { discord: '123456789012345678' } }];
     const said = (parts: Partial<MessageParts>) => {
       const { content, embeds } = discord({ title, body: 'on db1', ...parts });

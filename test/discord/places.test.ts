@@ -29,7 +29,7 @@ describe('places on Discord', () => {
     assert.match(await say('mutes'), /1 mute/);
   });
 
-  it('a thread is told what was made for it, by somebody who typed in it', async (t) => {
+  it('a thread gets the messages of an endpoint that somebody made by typing in it', async (t) => {
     const { discord, world, say } = await aServer(t);
     const thread = discord.addChannel('night shift', { kind: 'thread', parent: discord.place.named('ops').id });
     assert.match(await say('new', { provider: 'github', as: 'api' }, 'night shift'), /posted in #night shift/);

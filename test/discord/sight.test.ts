@@ -91,7 +91,7 @@ describe('who sees a channel on Discord', { timeout: 120_000 }, () => {
     'the member': /members\/\d+$/,
     'the owner': /guilds\/\d+$/,
   }))
-    it(`is refused to be known while Discord does not tell ${what}`, async (t) => {
+    it(`is unknown while Discord does not say ${what}`, async (t) => {
       const { discord, platform } = await aDiscordWorld(t);
       const { id } = discord.place.named('ops');
       const ask = () => platform.sees(discord.people.member.id, id);

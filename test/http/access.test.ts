@@ -129,7 +129,7 @@ describe('the API and the page', () => {
     }
   });
 
-  it('tell every mistake as a code and a sentence', async () => {
+  it('report every mistake as a code and a sentence', async () => {
     await using world = await aWorld();
     const failures = [
       await world.call<{ code: string; message: string }>('/api/v1/events/999'),

@@ -110,7 +110,7 @@ describe('the page', { skip }, () => {
     await page.context().close();
   });
 
-  it('finds an event, shows why it was told, and replays it', async () => {
+  it('finds an event, shows why it was posted, and replays it', async () => {
     await using world = await aWorld();
     const endpoint = await world.endpoint('github', 'in #general');
     await world.deliver(endpoint, aPush({ message: 'Oil the hinges' }));

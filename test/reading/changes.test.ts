@@ -28,4 +28,9 @@ describe('what changed', () => {
     });
     assert.doesNotMatch(body, /→|hunter/);
   });
+
+  it('is said in words, though a program gives them', () => {
+    const { body } = readWhole({ component: { name: 'Door' }, old_status: 'operational', new_status: 'major_outage' });
+    assert.match(body, /Status: operational → major outage/);
+  });
 });

@@ -63,7 +63,7 @@ describe('several events in one delivery', () => {
     { host: 'db-3', check: 'disk', status: 'down' },
   ];
 
-  it('are one message: how many, how they stand, and as grave as the gravest', () => {
+  it('are one message: how many, in which states, and as severe as the most severe', () => {
     const { title, severity, message } = readWhole(checks);
     assert.deepEqual([title, severity], ['3 events: 2 down, 1 up', 'critical']);
     assert.match(message.body, /\| Host \| Status \| Check \|/);

@@ -82,7 +82,7 @@ describe('the facts that are shown', () => {
     assert.doesNotMatch([body, ...shown].join('\n'), /[{[]\s*"?/);
   });
 
-  it('say numbers with the digits that tell something, and all digits of whole ones', () => {
+  it('say numbers with the digits that matter, and all digits of whole ones', () => {
     assert.deepEqual(
       fields({ value: 0.00042, load: 41.839999999999996, humidity: 0.30000000000000004, rows: 1234567 }),
       ['Value: 0.00042', 'Rows: 1,234,567', 'Load: 41.84', 'Humidity: 0.3'],
@@ -122,4 +122,21 @@ describe('amounts of money', () => {
       const { body, fields: shown } = readWhole(payload);
       assert.ok(`${body} ${shown.join(' ')}`.replace(/\u00a0/g, ' ').includes(amount), `${body} ${shown.join(' ')}`);
     });
+
+  it('are amounts however people write them', () => {
+    for (const [amount, said] of [
+      ['1,234.50', '€1,234.50'],
+      ['1.234,50', '€1,234.50'],
+      ['12,5', '€12.50'],
+      ['1,234,567', '€1,234,567.00'],
+    ])
+      assert.match(
+        readWhole({ event: 'payment.received', amount, currency: 'EUR' }).body,
+        new RegExp(`^${said?.replace('.', '\\.')}$`),
+      );
+  });
+
+  it('are reasons in words, though a program gives them', () => {
+    assert.deepEqual(fields({ reason: 'insufficient_funds' }), ['Reason: insufficient funds']);
+  });
 });

@@ -23,6 +23,7 @@ describe('how serious an event is', () => {
     ['an exit code of zero', { job: 'backup', exit_code: 0 }, 'good'],
     ['the 0 of a monitor', { monitor: { name: 'Shop' }, heartbeat: { status: 0 } }, 'critical'],
     ['the 1 of a monitor', { monitor: { name: 'Shop' }, heartbeat: { status: 1 } }, 'good'],
+    ['a success that warns', { backup: { job: 'nightly', status: 'success_with_warnings' } }, 'warning'],
     ['its own level', { message: 'Disk fills up', level: 'warning' }, 'warning'],
     ['the number of a level', { message: 'Disk fills up', level: 50 }, 'critical'],
     ['its type', { event: 'deploy.failed', service: 'api' }, 'critical'],
@@ -68,7 +69,7 @@ describe('how serious an event is', () => {
 });
 
 describe('a word', () => {
-  it('sounds as grave as anybody would say', () => {
+  it('is as severe as anybody would say', () => {
     for (const [word, expected] of [
       ['CRITICAL', 'critical'],
       ['no_data', 'warning'],

@@ -25,7 +25,7 @@ describe('a list of like things', () => {
     assert.match(message.body, /^- Hall\n- Attic\n- Cellar$/m);
   });
 
-  it('makes its event as grave as its gravest, where nothing else says so', () => {
+  it('makes its event as severe as its most severe row, where nothing else says so', () => {
     assert.equal(readWhole({ title: 'Alerts', alerts }).severity, 'critical');
     assert.equal(readWhole({ title: 'Alerts', state: 'resolved', alerts }).severity, 'good');
   });

@@ -41,6 +41,32 @@ describe('a title', () => {
     ],
     [{ message: 'Backup of nas-1 finished\nin 5 s' }, 'Backup of nas-1 finished'],
     [{ event: 'ping' }, 'Ping'],
+    [{ mr: { title: 'Oil the hinge', number: 7, state: 'merged' }, merged_by: 'ada' }, '#7 Oil the hinge merged'],
+    [{ actor: 'ada', verb: 'invited', object: 'bo@mail.example' }, 'ada invited bo@mail.example'],
+    [{ topic: 'lamps/created', lamp: { name: 'Hall' } }, 'Lamps created: Hall'],
+    [{ topic: 'invoices/create', invoice: { number: 'A-7' } }, 'Invoice created: A-7'],
+    [{ event: 'key.created', user: 'ada', note: 'for the night build' }, 'Key created: for the night build'],
+    [
+      { alertname: 'DiskFull', annotations: { summary: 'The disk of nas-1 is full' }, status: 'firing' },
+      'The disk of nas-1 is full',
+    ],
+    [
+      {
+        steps: [
+          { step: 'lint', status: 'passed' },
+          { step: 'unit', status: 'failed' },
+        ],
+      },
+      '2 steps: 1 failed, 1 passed',
+    ],
+    [
+      {
+        message: { data: btoa(JSON.stringify({ severity: 'ERROR', textPayload: 'Out of memory' })), messageId: '1' },
+        subscription: 'projects/acme/subscriptions/door',
+      },
+      'Out of memory',
+    ],
+    [{ webhook: { event: 'row.updated', row: { id: 12, name: 'Octo' } } }, 'Row updated: Octo'],
     [{ event: 'deploy.finished', title: 'api 2.14 is live', service: 'api', status: 'success' }, 'api 2.14 is live'],
     [
       { event: 'user.created', data: { id: 'u_1', first_name: 'Ada', last_name: 'Lovelace' } },

@@ -48,7 +48,7 @@ const OVER = { status: 'resolved', ...FIRST, endsAt: '2026-03-02T14:25:00Z' } as
 const AGAIN = { startsAt: '2026-03-02T15:00:00Z' };
 
 describe('an alert', () => {
-  it('that fires again after it was over is posted anew, and leads back', async () => {
+  it('that fires again after it was over is posted again, and leads back', async () => {
     await using here = await aFollowedWorld();
     await here.deliver(anAlertGroup(FIRST));
     await here.deliver(anAlertGroup(OVER));
@@ -59,7 +59,7 @@ describe('an alert', () => {
       second?.message.body ?? '',
       /^Again, after \[the message before\]\(<https:\/\/chat\.example\/ops\/1>\)/,
     );
-    assert.match(await here.why(), /posted anew .*since the message of .* was over/);
+    assert.match(await here.why(), /posted again .*since the message of .* was over/);
   });
 
   it('that comes late opens nothing that is over', async () => {
@@ -82,7 +82,7 @@ describe('an alert', () => {
     assert.match(await here.why(), /counted on the message of .* which says the same/);
   });
 
-  it('that says the same again is posted anew once its message is old enough', async () => {
+  it('that says the same again is posted again once its message is old enough', async () => {
     await using here = await aFollowedWorld({ route: 'repeats=0s' });
     await here.deliver(anAlertGroup({ ...FIRST, fingerprint: '1' }));
     await here.deliver(anAlertGroup({ ...FIRST, fingerprint: '2' }));
@@ -102,14 +102,14 @@ describe('an alert', () => {
     assert.match(here.standing()[1]?.says ?? '', /changed 9 times in 8 minutes/);
   });
 
-  it('whose message was deleted is posted anew', async () => {
+  it('whose message was deleted is posted again', async () => {
     await using here = await aFollowedWorld();
     await here.deliver(anAlertGroup(FIRST));
     here.chat.remove('1');
     await here.deliver(anAlertGroup(OVER));
     const [, second] = here.standing();
     assert.equal(second?.mark, 'good');
-    assert.match(await here.why(), /posted anew .*since the message of .* could not be changed/);
+    assert.match(await here.why(), /posted again .*since the message of .* could not be changed/);
   });
 
   it('is edited again where nobody knows whether it was', async () => {
@@ -200,7 +200,7 @@ describe('a pull request', () => {
     );
   });
 
-  it('whose thread is locked is posted anew', async () => {
+  it('whose thread is locked is posted again', async () => {
     await using here = await aFollowedWorld({ provider });
     const pull = aPullRequest();
     await here.deliver(pull.opened());

@@ -118,7 +118,7 @@ describe('posting', () => {
     assert.equal((await world.events('state=failed')).length, 20);
   });
 
-  it('replays an event to every route it has now', async () => {
+  it('replays an event on every route it has now', async () => {
     await using world = await aWorld();
     const endpoint = await world.endpoint('github', 'in #ops');
     await world.deliver(endpoint, aPush());

@@ -181,10 +181,52 @@ describe('what one happening says several times', () => {
     await send('invoice.payment_succeeded', invoice);
     await send('payment_intent.succeeded', intent);
     await send('charge.succeeded', charge);
-    assert.deepEqual(await titles(world), ['Octo paid invoice A-1 over $9.00']);
+    assert.deepEqual(await titles(world), ['Octo paid invoice A-1 for $9.00']);
     for (const id of ['ch_2', 'ch_3'])
       await send('charge.failed', { ...charge, id, invoice: 'in_2', payment_intent: 'pi_2' });
     assert.equal((await titles(world)).length, 3);
+  });
+
+  it('is posted once for a pipeline of GitLab and its jobs, and for a branch of Gitea and its push', async () => {
+    await using world = await aWorld();
+    const gitlab = await world.endpoint('gitlab', 'in #ops');
+    const project = { name: 'api', path_with_namespace: 'acme/api', web_url: 'https://gitlab.example/acme/api' };
+    const job = (build_id: number) => ({
+      object_kind: 'build',
+      build_id,
+      build_name: `job ${build_id}`,
+      build_status: 'failed',
+      pipeline_id: 9,
+      project,
+    });
+    const pipeline = { object_kind: 'pipeline', object_attributes: { id: 9, status: 'failed', ref: 'main' }, project };
+    for (const [name, payload] of [
+      ['Pipeline Hook', pipeline],
+      ['Job Hook', job(1)],
+      ['Job Hook', job(2)],
+    ] as const)
+      assert.equal((await world.deliver(gitlab, { payload, headers: { 'x-gitlab-event': name } })).status, 202);
+    const gitea = await world.endpoint('gitea', 'in #code');
+    const common = {
+      repository: { name: 'api', full_name: 'acme/api', html_url: 'https://git.example/acme/api' },
+      sender: { login: 'mona' },
+    };
+    const push = {
+      ...common,
+      ref: 'refs/heads/try',
+      before: '0'.repeat(40),
+      after: 'a1',
+      commits: [],
+      pusher: { login: 'mona' },
+    };
+    for (const [name, payload] of [
+      ['push', push],
+      ['create', { ...common, ref: 'try', ref_type: 'branch', sha: 'a1' }],
+    ] as const)
+      assert.equal((await world.deliver(gitea, { payload, headers: { 'x-gitea-event': name } })).status, 202);
+    await world.settled();
+    assert.deepEqual(await titles(world), ['Pipeline failed on main of api']);
+    assert.deepEqual(await titles(world, 'code'), ['mona created branch try of api']);
   });
 
   it('is known again after a restart, as far as it depends on which events come', async () => {
@@ -212,6 +254,6 @@ async function github(world: World) {
 }
 
 /** The first lines of what was posted, oldest first. */
-async function titles(world: World): Promise<readonly string[]> {
-  return (await world.messages()).map(({ message }) => message.title?.text ?? '');
+async function titles(world: World, channel = 'ops'): Promise<readonly string[]> {
+  return (await world.messages(channel)).map(({ message }) => message.title?.text ?? '');
 }

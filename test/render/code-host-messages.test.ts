@@ -3,9 +3,20 @@ import { describe, it } from 'node:test';
 import { toText } from '../../src/app/drawings.ts';
 import { cleanText } from '../../src/core/text/clean-text.ts';
 import { previewDelivery } from '../../src/relay/preview.ts';
-import { composer, type Json, merge, providers, tell, templates } from './tell-sample.ts';
+import { compose, composer, type Json, merge, providers, tell, templates } from './tell-sample.ts';
 
 const SECRET = 'The vault stands open';
+
+describe('messages of Bitbucket', () => {
+  it('are told by what is in them where no header names the event', () => {
+    for (const type of ['repo.push', 'repo.fork', 'issue.created', 'issue.updated', 'repo.commit_status_updated']) {
+      const sample = templates.samples.of('bitbucket').get(type) ?? assert.fail(type);
+      const payload = JSON.parse(sample.body.toString());
+      const named = compose(sample, payload).message.title?.text;
+      assert.equal(compose({ ...sample, headers: {} }, payload).message.title?.text, named, type);
+    }
+  });
+});
 
 describe('what is confidential in GitLab', () => {
   const hidden: readonly (readonly [string, Json])[] = [
@@ -53,7 +64,7 @@ describe('what is confidential in GitLab', () => {
     assert.deepEqual([/vault/.test(text), labels?.visibility], [false, 'confidential']);
   });
 
-  it('is told apart from what all may read', () => {
+  it('differs from what all may read', () => {
     const { text, labels } = drawn('gitlab', 'issue');
     assert.deepEqual([/confidential/i.test(text), labels?.visibility], [false, undefined]);
   });
@@ -112,7 +123,7 @@ describe('several changes in one push to Bitbucket', () => {
     assert.equal(pushed(gone).title, 'Tux Penguin deleted branch feature/x of api');
   });
 
-  it('are told the same way by Data Center', () => {
+  it('are the same from Data Center', () => {
     const change = (type: string, name: string) => ({
       type,
       ref: { id: `refs/heads/${name}`, displayId: name, type: 'BRANCH' },

@@ -17,7 +17,7 @@ const { samples } = await loadTemplates(join(import.meta.dirname, '../../templat
 const mona: Person = { name: 'Mona', aliases: ['mona'], ids: { slack: 'U1' } };
 
 describe('messages of code hosts', () => {
-  it('tell the actions of one pull request apart', () => {
+  it('distinguish the actions of one pull request', () => {
     const thing = '#12 Fix the door that never closes';
     const named = { label: { name: 'bug' }, assignee: { login: 'mona' }, milestone: { title: 'v2' } };
     for (const [change, words] of [
@@ -84,6 +84,13 @@ describe('messages of code hosts', () => {
     assert.equal(line({ commits: [], created: true, ref: 'refs/tags/v1' }), 'octocat created tag v1 of api');
     assert.equal(line({ commits: [], deleted: true, ref: 'refs/heads/try' }), 'octocat deleted branch try of api');
     assert.equal(line({ commits: [], forced: true }), 'octocat force-pushed branch main of api');
+  });
+
+  it('say that a push made the branch, and which commit it brought', () => {
+    const commits = [{ id: 'a3f9c2e81b7d', message: 'Oil the hinge', url: 'https://github.com/acme/api/commit/a' }];
+    const made = tell('github', 'push', { commits, head_commit: null, created: true, ref: 'refs/heads/try' });
+    assert.equal(made.title?.text, 'octocat pushed to the new branch try of api: Oil the hinge');
+    assert.match(made.body, /a3f9c2e/);
   });
 
   it('ping the reviewer who was asked, when the event was verified', () => {

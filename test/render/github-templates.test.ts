@@ -59,8 +59,8 @@ describe("GitHub's messages", () => {
     assert.deepEqual(
       [key(false), key(true)].map(({ title, severity }) => [title?.text, severity]),
       [
-        ['mona added deploy key ci runner (may write) of api', 'warning'],
-        ['mona added deploy key ci runner (read only) of api', 'info'],
+        ['mona added deploy key ci runner (may write) to api', 'warning'],
+        ['mona added deploy key ci runner (read only) to api', 'info'],
       ],
     );
   });

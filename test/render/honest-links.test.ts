@@ -25,7 +25,7 @@ describe('a link whose label names another host', () => {
       for (const shown of both(`[${label}](https://evil.example/)`)) assert.equal(hosts(shown), 1, shown);
     });
 
-  it('is told once where a list of events links it', () => {
+  it('is shown once where a list of events links it', () => {
     for (const shown of both(linkMarkdown('Go to bank.example', 'https://evil.example/')))
       assert.equal(hosts(shown), 1);
   });

@@ -69,7 +69,7 @@ for (const name of providers.keys())
       assert.ok((await world.call<{ refusals: unknown[] }>('/api/v1/refusals')).json.refusals.length > 0);
     });
 
-    it('are told by a template that has nothing wrong with it', async () => {
+    it('are rendered by a template that has nothing wrong with it', async () => {
       await using world = await aWorld();
       for (const { type, headers, body } of samples.of(name).values()) {
         const { json } = await world.call<{ template: string; problems: unknown[] }>('/api/v1/preview', {

@@ -21,7 +21,7 @@ describe('samples', () => {
   });
 
   for (const name of services)
-    it(`of ${name} are told by the template beside them, within every limit`, () => {
+    it(`of ${name} are rendered by the template beside them, within every limit`, () => {
       for (const sample of samplesOf(name)) {
         const { message, template, problems } = compose(sample, JSON.parse(sample.body.toString()));
         assert.deepEqual([template, problems], [`templates/${name}/${sample.type}.hbs`, []]);
@@ -49,6 +49,52 @@ describe('samples', () => {
 });
 
 describe('messages of alerts', () => {
+  it('name no flag as the place', () => {
+    const alert = {
+      status: 'firing',
+      labels: { alertname: 'Slow', debug: 'true' },
+      annotations: { summary: 'It is slow' },
+    };
+    const change = {
+      alerts: [alert],
+      commonLabels: { alertname: 'Slow', debug: 'true', service: null, namespace: null },
+      commonAnnotations: null,
+    };
+    assert.equal(tell('alertmanager', 'firing', { ...change, groupLabels: null }).title?.text, 'It is slow');
+  });
+
+  it('lead from each alert of a list to its own page', () => {
+    const alert = (name: string) => ({
+      status: 'firing',
+      labels: { alertname: name },
+      generatorURL: `https://g.example/${name}`,
+    });
+    const { body } = tell('grafana', 'firing', {
+      alerts: [alert('a'), alert('b')],
+      commonLabels: null,
+      commonAnnotations: null,
+    });
+    for (const name of ['a', 'b']) assert.ok(body.includes(`(<https://g.example/${name}>)`), body);
+  });
+
+  it('show the number that Grafana measured, however it writes it', () => {
+    const alert = {
+      status: 'firing',
+      labels: { alertname: 'a' },
+      valueString: "[ metric='x' labels={} value=14151.331895 ]",
+    };
+    const { fields } = tell('grafana', 'firing', { alerts: [alert], commonLabels: null, commonAnnotations: null });
+    assert.deepEqual(fields.map(({ name, value }) => `${name}: ${value}`).slice(0, 1), ['Value: 14,151\\.332']);
+  });
+
+  it('name the team that Sentry gave an issue to', () => {
+    const assignedTo = { type: 'team', name: 'doors' };
+    assert.match(
+      tell('sentry', 'issue.assigned', { data: { issue: { assignedTo } } }).title?.text ?? '',
+      /to team doors$/,
+    );
+  });
+
   it('begin with what is wrong, and where', () => {
     const line = (change: Json) => tell('alertmanager', 'firing', change).title?.text;
     assert.equal(line({}), 'The slowest 1 % of requests take more than 2 s: api');
@@ -107,7 +153,7 @@ describe('messages of alerts', () => {
     assert.equal(decodeURIComponent(filter), '{alertname="DiskFull",instance="D:\\\\ on \\"db1\\""}');
   });
 
-  it('are as grave as the gravest alert that fires', () => {
+  it('are as severe as the most severe alert that fires', () => {
     const severity = (...found: readonly (string | undefined)[]) =>
       tell('alertmanager', 'firing', {
         commonLabels: { severity: null },
@@ -204,7 +250,7 @@ describe('messages of payments', () => {
     assert.equal(title({}, { current_period_end: 1 }), 'Subscription renewed');
   });
 
-  it('tell a test from a real payment', () => {
+  it('distinguish a test from a real payment', () => {
     const footer = (livemode: boolean) => tell('stripe', 'charge.succeeded', { livemode }).footer;
     assert.deepEqual([footer(true), footer(false)], ['live · Stripe', 'test mode · Stripe']);
   });

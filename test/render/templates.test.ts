@@ -164,11 +164,24 @@ describe('a hostile template', () => {
     const big = 'x'.repeat(1_000_000);
     assert.match(problemOf('{{replace big "x" big}}', { big }).message, /`replace` makes a text of more than 65,536/);
     assert.match(
-      problemOf('{{join list big}}', { big, list: Array.from({ length: 100_000 }, () => 'a') }).message,
+      problemOf('{{join list big}}', { big, list: Array.from({ length: 10_000 }, () => 'a') }).message,
       /`join` makes/,
     );
     assert.match(problemOf('{{concat big big big big big big}}', { big }).message, /`concat` makes/);
     assert.match(problemOf(`${'{{upper big}}'.repeat(20)}`, { big }).message, /prints more than/);
+  });
+
+  it('cannot keep helpers busy with an object of many names, or with many objects', () => {
+    const names = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`name ${index}`, index]));
+    const objects = Array.from({ length: 5_000 }, (_, index) => ({ a: index, b: { c: index, d: [index] } }));
+    const rounds = Array.from({ length: 1_000 }, (_, index) => index);
+    for (const value of [names, objects])
+      for (const call of ['(count ../value)', '(json ../value)', '(contains ../value "a")', '(concat "a" b=../value)'])
+        assert.match(
+          problemOf(`{{#each rounds}}{{#if ${call}}}{{/if}}{{/each}}`, { value, rounds }).message,
+          /too much work/,
+          call,
+        );
   });
 
   it('cannot keep helpers busy with a large payload', () => {

@@ -111,7 +111,7 @@ describe('another page of an answer in Slack', () => {
     assert.equal(heard.length, 2);
   });
 
-  it('is shown anew where the place of the one before cannot be taken', async () => {
+  it('is shown again where the place of the one before cannot be taken', async () => {
     const { slack } = await aSlackWorld({ commands: { pages }, pause });
     await slack.type('/webhook pages');
     await until(() => slack.ephemeral().length === 1);

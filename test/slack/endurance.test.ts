@@ -60,7 +60,7 @@ describe('Bellhop in a Slack that gives no peace', { skip, concurrency: true }, 
     assert.equal(slack.connections(), 2);
   });
 
-  it('tells everything once and in order, and takes commands, after Slack was away for 60 s', async () => {
+  it('posts everything once and in order, and takes commands, after Slack was away for 60 s', async () => {
     await using place = await aPlace(3);
     const { slack, world, endpoints } = place;
     const total = 30;

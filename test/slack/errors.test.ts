@@ -86,7 +86,7 @@ describe('an error of Slack’s that closes a channel', () => {
   ];
   const place = aPlace();
   for (const code of [...gone, ...policy])
-    it(`(${code}) ends what goes there, tells its owner elsewhere, and keeps it for when somebody asks`, async () => {
+    it(`(${code}) ends what goes there, notifies its owner elsewhere, and keeps it for when somebody asks`, async () => {
       const { slack, world, name, deliver } = await place.room();
       const before = slack.calls('chat.postMessage').length;
       slack.fail('chat.postMessage', refusal(code));
@@ -175,7 +175,7 @@ describe('an error of Slack’s about what a message holds', () => {
 
 describe('an error of Slack’s about a message that is to be edited', () => {
   for (const code of ['message_not_found', 'cant_update_message', 'edit_window_closed', 'block_mismatch'])
-    it(`(${code}) has it posted anew, and gives back where it stands now`, async () => {
+    it(`(${code}) has it posted again, and gives back where it stands now`, async () => {
       const { slack, platform } = await aSlackWorld({ mode: 'post' });
       const ref = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
       slack.fail('chat.update', refusal(code));
@@ -192,7 +192,7 @@ describe('an error of Slack’s about a message that is to be edited', () => {
     'an answer without a verdict': { body: { channel: 'C0OPS' } },
     a_code_of_tomorrow: refusal('a_code_of_tomorrow'),
   }))
-    it(`(${what}) leaves open what came of it, and nothing is posted anew`, async () => {
+    it(`(${what}) leaves open what came of it, and nothing is posted again`, async () => {
       const { slack, platform } = await aSlackWorld({ mode: 'post' });
       const ref = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
       slack.fail('chat.update', fault);

@@ -47,7 +47,7 @@ describe('a working day in Slack', () => {
     assert.match(await ask('/webhook list'), /There is no endpoint yet/);
   });
 
-  it('tells every event once, whatever becomes of Slack’s answers', async () => {
+  it('posts every event once, whatever happens to Slack’s answers', async () => {
     await using day = await aDay();
     const { slack, world } = day;
     const endpoint = day.endpointIn(await day.ask('/webhook new github in #ops as api'));

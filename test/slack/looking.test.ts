@@ -117,7 +117,7 @@ describe('looking for a post in Slack', () => {
     assert.equal(slack.calls('conversations.history')[0]?.channel, 'D0DMMEMBER');
   });
 
-  it('looks anew after an attempt whose answer was lost', async () => {
+  it('looks again after an attempt whose answer was lost', async () => {
     const { slack, platform } = await aSlackWorld({ mode: 'post' });
     const since = SINCE();
     assert.equal(await platform.find('C0OPS', { nonce: 'n1', since }), undefined);

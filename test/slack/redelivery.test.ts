@@ -51,7 +51,7 @@ for (const mode of ['socket', 'http'] as const) {
       assert.equal(heard.length, 3);
     });
 
-    it('is told apart from what a person does twice', async () => {
+    it('is not mistaken for what a person does twice', async () => {
       const { slack, platform, heard } = await aSlackWorld({ mode });
       await platform.post('C0OPS', anAlert, { nonce: 'n1' });
       for (const _ of [1, 2]) await slack.click(slack.messages('ops')[0] as never, 'Say hello');

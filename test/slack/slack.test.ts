@@ -146,7 +146,7 @@ describe('a command in Slack', () => {
     );
   });
 
-  it('tells nobody what went wrong inside', async () => {
+  it('shows nobody what went wrong inside', async () => {
     const { slack } = await aSlackWorld();
     await slack.type('/webhook boom');
     await until(() => slack.ephemeral().length);

@@ -83,7 +83,7 @@ describe('our own people', () => {
     assert.ok(heard.every(({ caller }) => caller.role === 'member'));
   });
 
-  it('who come from outside are told so by what Slack says of them', async () => {
+  it('who come from outside are recognised by what Slack says about them', async () => {
     const { slack } = await aSlackWorld();
     await slack.type('/webhook say hi', { user: 'foreigner' });
     await until(() => slack.ephemeral('foreigner').length);

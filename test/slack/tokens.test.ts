@@ -14,7 +14,7 @@ const hastily: Clock = {
 };
 
 describe('a token of Slack’s that is replaced while Bellhop runs', () => {
-  it('is used without a restart once it is set, and what was owed is told once', async (t) => {
+  it('is used without a restart once it is set, and what was owed is posted once', async (t) => {
     const { slack, world, environment } = await aPlace(t);
     const endpoint = await world.endpoint('github', 'in slack:#ops as api');
     slack.replace('bot', 'xoxb-second');
@@ -76,7 +76,7 @@ describe('a token that Slack refuses', () => {
       await eventually(async () => variable.test((await health(world, 'slack')).detail), 'it is named');
     });
 
-  it('is told apart from one that lacks the right to post, which holds everything back until it is given', async (t) => {
+  it('is not mistaken for one that lacks the right to post, which holds everything back until it is given', async (t) => {
     const { slack, world } = await aPlace(t);
     const endpoint = await world.endpoint('github', 'in slack:#ops as api');
     slack.scopes.delete('chat:write');

@@ -188,7 +188,7 @@ Fix it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that on
     await store.close();
   });
 
-  it('is told when it is broken, and changes nothing', { timeout: 30_000 }, async () => {
+  it('is reported when it is broken, and changes nothing', { timeout: 30_000 }, async () => {
     const { store, edit, problem } = await aStore({ admins: ['local:zoe'] });
     edit((before) => before.replace('local:zoe', 'zoe'));
     assert.match(await problem, /line \d+: `admins\[0\]` must be `platform:user`[\s\S]*stay as they were/);
@@ -296,7 +296,7 @@ describe('the key', () => {
     }
   });
 
-  it('is made anew where its file is empty and nothing is sealed', async () => {
+  it('is made again where its file is empty and nothing is sealed', async () => {
     for (const blank of ['', ' \n']) {
       const folder = aFolder();
       writeFileSync(join(folder, 'key'), blank);
@@ -309,7 +309,7 @@ describe('the key', () => {
     ['gone', (path: string) => rmSync(path)],
     ['empty', (path: string) => writeFileSync(path, '\n')],
   ] as const)
-    it(`is not made anew beside secrets that it sealed, when its file is ${what}`, async () => {
+    it(`is not made again beside secrets that it sealed, when its file is ${what}`, async () => {
       const folder = aFolder();
       const store = await openSettings({ folder, key: await loadKey({ folder }) });
       await store.update((settings) => ({ ...settings, endpoints: [anEndpoint()] }));

@@ -23,7 +23,7 @@ export interface VerbParts {
   readonly open: () => Promise<Offline>;
   /** How to try each chat service that there are tokens for. */
   readonly diagnoses: readonly Diagnosis[];
-  /** How Bellhop is described to each chat service that wants it described, by platform. */
+  /** The manifest of Bellhop for each chat service that takes one, by platform. */
   readonly manifests: ReadonlyMap<string, ToManifest>;
 }
 
@@ -35,7 +35,7 @@ export interface Place {
   readonly adminToken: () => Promise<string | undefined>;
 }
 
-/** Bellhop's knowledge, with nothing running. */
+/** What Bellhop can do without running. */
 export interface Offline {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly samples: SampleStore;

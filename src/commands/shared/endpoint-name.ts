@@ -14,7 +14,7 @@ export function parseEndpointName(typed: string, field: string): string {
   );
 }
 
-/** A name like the one that was typed. One long word may be a secret that went astray, and is not turned into another. */
+/** A name like the one that was typed. One long word may be a secret typed in the wrong place, and is not turned into another. */
 function hintFor(typed: string): string {
   if (typed.length >= SHORTEST_SECRET && !/\s/.test(typed)) return '';
   const better = typed

@@ -33,7 +33,7 @@ export function sameMatch(one: Mute['match'], other: Mute['match']): boolean {
   return muteFields.every((field) => one[field] === other[field]);
 }
 
-/** How much a mute would have held of late, and a hint where it would have held nothing because of a slip. */
+/** How much a mute would have held lately, and a hint where it would have held nothing because of a typing mistake. */
 export async function describePreview(
   match: Mute['match'],
   endpointId: string,

@@ -19,7 +19,7 @@ export interface Changes {
   /** Does something that is recorded. Throws, and does nothing, when it cannot be recorded. */
   record<Result>(change: Change, work: () => Promise<Result>): Promise<Result>;
   /**
-   * Changes the settings. `plan` is asked again when its turn comes, because the settings may be others by then; it throws
+   * Changes the settings. `plan` is asked again when its turn comes, because the settings may have changed by then; it throws
    * where there is nothing left to change. What it gave back last is what happened.
    */
   settings<Result>(plan: (settings: Settings) => SettingsChange<Result>): Promise<Result>;

@@ -80,7 +80,7 @@ export interface Form {
 /** What comes back. */
 export interface Reply {
   readonly message: Message;
-  /** The channel sees only what all who read it may know: else the answer is the caller's alone, whatever the command wished. */
+  /** Shown to the channel only if everybody who reads it may know it all, otherwise to the caller alone, whatever the command asked for. */
   readonly visibleTo: 'caller' | 'channel';
   readonly form?: Form;
   /** What a program needs to know. Holds a secret only in the reply that creates it. */
@@ -100,7 +100,7 @@ export interface CommandParts {
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;
   readonly clock: Clock;
-  /** Where the world reaches us, without a slash at the end. */
+  /** The address at which others reach Bellhop, without a slash at the end. */
   readonly publicUrl: string;
 }
 

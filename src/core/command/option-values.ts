@@ -121,7 +121,7 @@ function toChoice(name: string, choices: readonly string[], text: string): strin
   );
 }
 
-/** Every `name=value` that is no option of its own; a form gives them as one text. */
+/** Every `name=value` that is not an option of the command; a form gives them as one text. */
 function toPairs(name: string, text: string, { options }: Options, typed: Typed): Typed {
   const pairs = new Map<string, string>();
   for (const word of tokenize(text)) {

@@ -14,7 +14,7 @@ export interface Caller {
   readonly channelName: string;
   readonly user: string;
   readonly userName: string;
-  /** What the platform counts them to, its groups or roles, by the ids that lists of persons name: `&123`. */
+  /** Their groups or roles on the platform, by the ids that lists of persons name: `&123`. */
   readonly groups?: readonly string[];
   readonly role: Role;
   /** Their IANA time zone, where the platform knows it: `9am` is 9am there. */

@@ -12,13 +12,13 @@ export interface SpokenMoment {
 
 /**
  * The moment somebody means by `14:00`, `tomorrow 9am` or an ISO 8601 time, on the clock of their zone (an IANA name; UTC
- * when left out). What could be past or future is future. Nothing when it is no moment.
+ * when left out). What could be past or future is future. Nothing when it is not a moment.
  */
 export async function parseSpokenMoment(text: string, now: Date, timeZone = 'UTC'): Promise<SpokenMoment | undefined> {
   const typed = text.trim();
   if (EXACT.test(typed)) return valid(new Date(typed), false);
   if (typed.length > LONGEST) return undefined;
-  // Fifteen megabytes of language that most installations never need.
+  // The parser takes fifteen megabytes that most installations never need.
   const { parse } = await import('chrono-node/en');
   const offset = offsetOf(timeZone, now);
   const [found] = parse(typed, { instant: now, timezone: offset }, { forwardDate: true });

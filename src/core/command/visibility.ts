@@ -3,8 +3,9 @@ import type { Endpoint } from '../settings/endpoint.ts';
 import type { Caller } from './permission.ts';
 
 /**
- * How it is settled whether somebody may know what goes to a channel: admins may, and whoever asks from there is there.
- * On the platform they ask from they must see it, and on another one, where nobody knows who they are, everybody must.
+ * Decides whether somebody may know what goes to a channel: admins may, and so may whoever asks from that channel. On
+ * their own platform they must be able to see it; on another one, where nobody knows who they are, everybody must be
+ * able to.
  */
 export type Sight = 'given' | 'must see it' | 'must be open';
 

@@ -88,7 +88,7 @@ function readText(text: string, mediaType: string): Reading {
   return sniff(text);
 }
 
-/** What a sender without a telling content type seems to mean. A wrong guess is text, not a problem. */
+/** What a sender without a clear content type seems to mean. A wrong guess is text, not a problem. */
 function sniff(text: string): Reading {
   const start = text.trimStart().slice(0, 100);
   if (/^[{[]/.test(start)) {

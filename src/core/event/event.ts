@@ -5,7 +5,7 @@ import type { StoredPost } from './post.ts';
 
 /** How an event was verified, kept with it. */
 export interface Verification {
-  /** The id of the secret that matched; absent where nothing is signed and only the URL vouches. */
+  /** The id of the secret that matched; absent where nothing is signed and only the secret URL protects the endpoint. */
   readonly secretId?: string;
   /** Seconds between signing and receipt, where the scheme signs a time. */
   readonly age?: number;
@@ -19,7 +19,7 @@ export interface NewEvent {
   readonly provider: string;
   readonly type: string;
   readonly deliveryId: string;
-  /** What tells it from the endpoint's other events, where that is not the delivery id. */
+  /** What identifies it among the endpoint's events, where that is not the delivery id. */
   readonly repeatKey?: string;
   /** Seconds during which the same endpoint and repeat key, or delivery id, count as a repeat. */
   readonly repeatWindow: number;

@@ -14,8 +14,8 @@ export interface Journal {
   readonly audit: AuditLog;
   readonly messages: MessageStore;
   /**
-   * Removes what was received before a moment, then the oldest until the journal is no larger than `maxBytes`. Gives back
-   * how many events went. What is undecided, due, or held by a mute that has had no digest since stays.
+   * Removes what was received before a moment, then the oldest until the journal is no larger than `maxBytes`. Gives
+   * back how many events were removed. What is undecided, due, or held by a mute that has had no digest since stays.
    */
   prune(limits: { readonly before: Date; readonly maxBytes?: number }): Promise<number>;
   /** Throws when the journal cannot take a write. */

@@ -7,10 +7,10 @@ export interface StandingMessage {
 }
 
 /**
- * What is done with a post when its turn comes. `post` makes a message of its own: because the subject came up again, was
- * to be called to mind, or its message is gone, it may follow another. `edit` has a standing message show it, `count` has
- * one say how often, `reply` answers in its thread. `keep` leaves one as it is, for it shows a later state. `gathered` is
- * shown by a message that shows what came later as well.
+ * What is done with a post when its turn comes. `post` makes a message of its own: it may follow another, because the
+ * subject is open again, needs a reminder, or its message is gone. `edit` has a standing message show it, `count` has
+ * one say how often, `reply` answers in its thread. `keep` leaves one as it is, for it shows a later state. `gathered`
+ * is shown by a message that shows what came later as well.
  */
 export type Plan =
   | { readonly act: 'post'; readonly because?: 'again' | 'reminder' | 'gone'; readonly after?: StandingMessage }

@@ -34,7 +34,7 @@ export interface Post extends NewPost {
   readonly owedAt?: Date;
   /** What its event is about, without labels. */
   readonly about?: About;
-  /** When it was first attempted. Since then it may be out, unless the platform has said otherwise. */
+  /** When it was first attempted. Since then it may have been posted, unless the platform has said otherwise. */
   readonly firstAttemptAt?: Date;
   /** What was planned when it was attempted last. */
   readonly plan?: Plan;
@@ -51,7 +51,7 @@ export interface StoredPost extends Omit<NewPost, 'state'> {
   /** The template that made the message, in words. */
   readonly template?: string;
   readonly createdAt: Date;
-  /** When it was first attempted. A post that failed has this only if it may be out all the same. */
+  /** When it was first attempted. A post that failed has this only if it may have been posted nevertheless. */
   readonly firstAttemptAt?: Date;
   /** When it was posted, given up or dropped. */
   readonly settledAt?: Date;
@@ -72,7 +72,7 @@ export type PostOutcome =
       readonly state: 'failed';
       readonly attempts: number;
       readonly error: string;
-      /** Whether it may be out all the same: no look-up was answered. */
+      /** Whether it may have been posted nevertheless: no look-up was answered. */
       readonly mayBeOut?: true;
     };
 

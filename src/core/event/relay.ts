@@ -18,7 +18,7 @@ export interface Relay {
   compose(event: StoredEvent, look?: { readonly density?: Density }): Message;
   /** Posts notices, in order with everything else that is owed to their channels. */
   notify(posts: readonly NewPost[]): Promise<readonly Post[]>;
-  /** Makes failed or held posts due again and queues them; gives back how many. Those that may be out are looked for first. */
+  /** Makes failed or held posts due again and queues them; gives back how many. Those that may have been posted are looked up first. */
   retry(postIds: readonly string[]): Promise<number>;
   /** Gives failed posts up for good; gives back how many. */
   drop(postIds: readonly string[]): Promise<number>;

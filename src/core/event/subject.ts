@@ -26,10 +26,10 @@ export interface SubjectCourse {
   /** When it began, and how far its course has come. */
   readonly beganAt: string;
   readonly lastAt: string;
-  /** What tells whether the next event says anything new: what the last message said, where it was made, and what it was about. */
+  /** Shows whether the next event says anything new: what the last message said, where it was made, and what it was about. */
   readonly print?: string | undefined;
   readonly gist: string;
-  /** How often the same was said, and since when that is counted. */
+  /** How often the same was posted, and since when that is counted. */
   readonly times: number;
   readonly countedFrom: string;
   /** When it turned from open to over or back, the newest last. */

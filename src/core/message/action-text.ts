@@ -17,7 +17,7 @@ export function encodeAction({ command, options }: Pick<CommandAction, 'command'
   return `${ask ? '?' : ''}${escaped(command)}${pairs.join('')}`.toWellFormed();
 }
 
-/** The command in a text that `encodeAction` made; nothing for any other text. A part without `=` only tells equal buttons apart. */
+/** The command in a text that `encodeAction` made; nothing for any other text. A part without `=` only makes equal buttons different. */
 export function decodeAction(text: string): TravellingCommand | undefined {
   const ask = text.startsWith('?');
   const [command = '', ...pairs] = split(ask ? text.slice(1) : text, '|');

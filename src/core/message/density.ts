@@ -5,5 +5,5 @@ export type Density = (typeof densities)[number];
 
 export const notifyLevels = ['always', 'important', 'never'] as const;
 
-/** When a message's first line is shown by a phone: always, when it is grave or pings somebody, or never. */
+/** When a message's first line is shown by a phone: always, when it is severe or pings somebody, or never. */
 export type NotifyLevel = (typeof notifyLevels)[number];

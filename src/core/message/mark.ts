@@ -1,8 +1,8 @@
 import type { Severity } from './severity.ts';
 
 /**
- * How a thing stands, in one glance: it failed, it needs attention, it is well, it is under way, it ended without a
- * verdict, or there is nothing to judge.
+ * How a thing stands, in one glance: it failed, it needs attention, it is fine, it is under way, it ended neither well
+ * nor badly, or there is nothing to judge.
  */
 export const marks = ['failed', 'warning', 'good', 'running', 'neutral', 'info'] as const;
 

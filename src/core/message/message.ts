@@ -28,7 +28,7 @@ export interface MessageParts {
   readonly mentions: readonly Mention[];
   /** The button to the rest, shown where a platform had to cut. */
   readonly more?: CommandAction;
-  /** Leads to what is tucked away, on a platform that has no menu without a row of its own. */
+  /** The button that leads to the menu's actions, on a platform whose menus need a row of their own. */
   readonly menu?: CommandAction;
   /** How much of it is shown; everything when absent. */
   readonly density?: Density;

@@ -8,7 +8,7 @@ export type LinkUrl = string & { readonly [LINK]: true };
 /** A web address that a link may carry. Only `webUrl` makes one. */
 export type WebUrl = LinkUrl & { readonly [WEB]: true };
 
-/** Longer addresses are no links. */
+/** Longer addresses are not linked. */
 const LENGTH_LIMIT = 2000;
 
 /** The address as a link may carry it: http or https, not too long, and without a user name that could pass for a host; nothing for any other. */
@@ -56,7 +56,7 @@ export function honestLabel(text: string, url: LinkUrl): string {
 
 const PLAIN_LETTERS = /^[\n\x20-\x7e]*$/;
 
-/** Dots and letters that only look different, or cannot be seen, hide no address. */
+/** An address cannot hide behind look-alike dots and letters, or invisible ones. */
 function plainLetters(text: string): string {
   if (PLAIN_LETTERS.test(text)) return text;
   const seen = text.replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '');

@@ -2,7 +2,7 @@ export const severities = ['info', 'good', 'warning', 'critical'] as const;
 
 export type Severity = (typeof severities)[number];
 
-/** The words and phrases anybody knows, the gravest first. */
+/** Well-known words and phrases, the most severe first. */
 const WORDS = new Map<string, Severity>([
   ...listed(
     'critical',
@@ -13,7 +13,7 @@ const WORDS = new Map<string, Severity>([
   ),
   ...listed(
     'warning',
-    'warn warning degraded degraded_performance partial_outage minor_outage minor major medium moderate average p2 sev2 sev_2 yellow orange amber ' +
+    'warn warning warnings degraded degraded_performance partial_outage minor_outage minor major medium moderate average p2 sev2 sev_2 yellow orange amber ' +
       'acknowledged acknowledge ack no_data nodata timed_out timedout timeout unstable expired expiring overdue late delayed disputed declined rejected ' +
       'bounced bounce bounces dropped complaint complained spamreport escalated escalate blocked suspended missing maintenance under_maintenance at_risk throttled flapping investigating identified monitoring',
   ),
@@ -30,12 +30,12 @@ const WORDS = new Map<string, Severity>([
       'p3 p4 p5 sev3 sev4 sev_3 sev_4 blue',
   ),
 ]);
-/** What turns the word behind it around, or makes it say nothing. */
+/** Words that negate the next word, or make it meaningless. */
 const NEGATIONS = new Set(['not', 'no', 'non', 'without', 'never', 'un']);
 /** A longer text is a sentence, and says too much to be judged by a word. */
 const PHRASE_LIMIT = 4;
 
-/** How serious the first word or short phrase sounds that anybody knows; nothing when none is known. */
+/** How serious the first well-known word or short phrase is; nothing when there is none. */
 export function severityOf(...words: readonly (string | undefined)[]): Severity | undefined {
   for (const word of words) {
     const found = word === undefined || word.length > 80 ? undefined : ofPhrase(word);

@@ -25,7 +25,7 @@ export function toSummaryLine(
   return cutText(firstOf(said), LENGTH) || 'A message without text';
 }
 
-/** Whether the notification must reach a phone: its message is grave, pings somebody, or the route asks for it. */
+/** Whether the notification must reach a phone: its message is severe, pings somebody, or the route asks for it. */
 export function notifies({ title, mark, mentions, notify = 'important' }: Message): boolean {
   if (!title || notify === 'never') return false;
   return notify === 'always' || mark === 'failed' || mark === 'warning' || mentions.length > 0;

@@ -30,7 +30,7 @@ export interface PlatformHealth {
   readonly detail: string;
 }
 
-/** What a platform says by itself, besides commands. */
+/** What a platform reports by itself, besides commands. */
 export interface PlatformNews {
   /** What a channel is called now. */
   readonly named: (channel: Channel) => void;

@@ -26,7 +26,7 @@ function toDelivery({ method, headers, body }: Sample, { url }: SignatureContext
   return { method, url: pathname + search, headers, query: {}, body, receivedAt: now, remoteAddress: '127.0.0.1' };
 }
 
-/** Makes it one that was never seen: with another delivery id wherever the provider writes it, and another body where that tells. */
+/** Makes a delivery that was never seen before: with another delivery id wherever the provider writes it, and another body where the body identifies it. */
 function renamed(delivery: Delivery, provider: Provider, { options }: SignatureContext): Delivery {
   const idOf = (candidate: Delivery) => attempt(() => provider.deliveryId?.(parseDelivery(candidate), options));
   const old = idOf(delivery);
@@ -55,14 +55,14 @@ function similarId(id: string): string {
   return id.slice(0, id.lastIndexOf('_') + 1) + randomBytes(12).toString('hex');
 }
 
-/** Bytes that mean nothing and make an equal body another one. */
+/** Bytes without meaning that make an equal body different. */
 function padding({ format }: Parsed): Buffer {
   if (format === 'form') return Buffer.from(`&test=${randomBytes(8).toString('hex')}`);
   if (format === 'binary' || format === 'empty') return Buffer.alloc(0);
   return Buffer.from(`\n${Array.from({ length: 48 }, () => ' \t'.charAt(randomInt(2))).join('')}\n`);
 }
 
-/** Some senders date what they sign, or tell one delivery from the next by when it began: those dates become now, in their own unit. */
+/** Some senders date what they sign, or identify a delivery by when it began: those dates become now, in their own unit. */
 function redated(delivery: Delivery, now: Date): Delivery {
   if (parseDelivery(delivery).format !== 'json') return delivery;
   const text = delivery.body

@@ -5,7 +5,7 @@ import type { Provider } from './provider.ts';
 
 export type EventName = Pick<NewEvent, 'type' | 'deliveryId' | 'repeatKey' | 'repeatWindow'>;
 
-/** The type of what names none. */
+/** The type of a delivery that names none. */
 export const UNNAMED = 'unknown';
 
 const NAME_LIMIT = 200;
@@ -13,8 +13,8 @@ const NAME_LIMIT = 200;
 const REPEAT_WINDOW = { named: 7 * 86_400, nameless: 300 } as const;
 
 /**
- * What a verified delivery is called, and what a repeat of it would have in common with it: what the provider says tells
- * its events apart, else the delivery id, else everything that could tell it from another delivery.
+ * How a verified delivery is named, and the key that a repeat of it would share: what the provider says identifies its
+ * events, otherwise the delivery id, otherwise everything that could distinguish it from another delivery.
  */
 export function nameEvent(
   delivery: Parsed,

@@ -22,7 +22,7 @@ export interface ProviderOption {
   readonly choices?: readonly string[];
 }
 
-/** Reads a delivery in the light of what its endpoint chose. Any `Reader` will do where no option matters. */
+/** Reads a delivery, given the options that its endpoint chose. A plain `Reader` will do where no option matters. */
 export type EndpointReader = (delivery: Parsed, options?: Readonly<Record<string, string>>) => string | undefined;
 
 /** Everything the relay needs to know about a service that sends webhooks. */
@@ -34,7 +34,7 @@ export interface Provider {
   readonly signature: Signature;
   readonly handshake?: Handshake;
   /**
-   * Who makes the signing secret: we do and the person pastes it there, they do and the person tells us, or there is none.
+   * Who makes the signing secret: we do and the person pastes it there, they do and the person gives it to us, or there is none.
    * A function where it depends on the endpoint's options.
    */
   readonly secret: SecretOrigin | ((options: Readonly<Record<string, string>>) => SecretOrigin);
@@ -54,7 +54,7 @@ export interface Provider {
   readonly identity?: EndpointReader;
   /**
    * How long an equal delivery counts as a repeat, in seconds, where it depends by event type. Left out: seven days by
-   * identity or delivery id, five minutes where neither tells (a sender may mean the same words twice).
+   * identity or delivery id, five minutes where neither tells (a sender may send the same body twice on purpose).
    */
   readonly repeatWindow?: number | ((type: string) => number | undefined);
   /** Why the body cannot be of the type that an unsigned header claims, as a clause; nothing when it can. */
@@ -66,9 +66,9 @@ export interface Provider {
   readonly about: AboutReaders;
   /** How its subjects are followed where a route leaves that to us, and their kind says otherwise. */
   readonly follow?: Exclude<Follow, 'auto'>;
-  /** Why nobody wants to hear of this event, as a clause; nothing when somebody might. */
+  /** Why this event is not worth posting, as a clause; nothing when it is. */
   readonly quiet?: (event: Incoming) => string | undefined;
-  /** What it has in common with other events that tell of the same thing; nothing for an event that tells of its own. */
+  /** What it has in common with other events about the same happening; nothing for an event that stands alone. */
   readonly happening?: (event: Incoming) => Happening | undefined;
   /** Markdown steps that say where to paste {{url}} and {{secret}}. */
   readonly setup: string;

@@ -5,8 +5,8 @@ export type Covered = 'body' | 'time' | 'id';
 
 /**
  * What verification found. `secret` is the index of the secret that matched, and absent where nothing is signed and
- * only the URL vouches. `age` is seconds between signing and receipt, where the scheme signs a time. `covers` is what
- * nobody could have changed since; nothing where the secret itself was sent.
+ * only the secret URL protects the endpoint. `age` is seconds between signing and receipt, where the scheme signs a
+ * time. `covers` is what nobody could have changed since; nothing where the secret itself was sent.
  */
 export type Verdict =
   | { readonly ok: true; readonly secret?: number; readonly age?: number; readonly covers: readonly Covered[] }

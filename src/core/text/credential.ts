@@ -11,7 +11,7 @@ const WORDS = new Set(
     'session sessionid sid csrf xsrf apikey accesskey privatekey authkey authtoken accesstoken mfa'
   ).split(' '),
 );
-/** Whose key is no name of a thing. */
+/** After these words, `key` means a credential and not a thing's name. */
 const KEEPERS = new Set(
   (
     'api access private auth secret app application account master consumer license licence functions function subscription ' +

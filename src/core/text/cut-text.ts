@@ -6,7 +6,7 @@ export const CUT_MARK = '…';
 // Long enough to find where a grapheme begins, short enough to keep a hostile megabyte out of the segmenter.
 const LOOK_AHEAD = 64;
 
-// No text as long as this fits anywhere; it need not be weighed to know.
+// Longer texts exceed every platform's limit, so they need not be measured.
 const LONG = 20_000;
 
 const PLAIN_PAIR = /^[\x20-\x7e]{2}$/;

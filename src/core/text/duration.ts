@@ -14,7 +14,7 @@ const UNITS = [
 const PART = /(\d+(?:\.\d+)?|an?)\s*(weeks?|wks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])/gy;
 const LONGEST = 100 * 365 * DAY;
 
-/** Milliseconds of `90s`, `30m`, `1h30m`, `2 hours` or `an hour and 10 minutes`; nothing when it is no duration. */
+/** Milliseconds of `90s`, `30m`, `1h30m`, `2 hours` or `an hour and 10 minutes`; nothing when it is not a duration. */
 export function parseDuration(text: string): number | undefined {
   const typed = text.trim().toLowerCase();
   if (typed.length > 60) return undefined;

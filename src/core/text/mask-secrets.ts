@@ -37,7 +37,7 @@ const RUN_TOGETHER =
 const ONE_TIME_LINK =
   /(?:^|_)(?:reset|magic|login|signin|sign_in|verification|verify|confirm|confirmation|invite|invitation|activation|unsubscribe|recovery)_(?:url|uri|link)$/;
 
-/** Whether a value of this name is nobody's business in a channel: `password`, `smtp_pass`, `X-Api-Key`, `cardNumber`, `otp`. Senders use the same names for ever. */
+/** Whether a value of this name must not be shown in a channel: `password`, `smtp_pass`, `X-Api-Key`, `cardNumber`, `otp`. Senders use the same names for ever. */
 export const isSecretName = remember(5_000, (name) => {
   const plain = name
     .slice(0, 200)
@@ -137,7 +137,7 @@ function replacement(found: string, ...rest: readonly unknown[]): string {
   return (parts.hook ?? parts.how ?? parts.what ?? '') + MASK;
 }
 
-/** "auth: fix the login" and "token: expired" speak of a secret and are none; what stands behind a password always is. */
+/** "auth: fix the login" and "token: expired" only mention a secret; the text after a password's name is always one. */
 function withoutAssigned(found: string, name: string, value: string, after: string): string {
   if (REMARK.test(value) || !/[\p{L}\p{N}]/u.test(value) || after.startsWith('(')) return found;
   const isWord = /:[ \t]*$/.test(name) && /^\p{L}+(?:['’-]\p{L}+)*[.!?]?$/u.test(value);

@@ -29,7 +29,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** The number of digits tells the unit: seconds have ten, milliseconds thirteen, and so on. */
+/** The number of digits shows the unit: seconds have ten, milliseconds thirteen, and so on. */
 function ofDigits(text: string): string | undefined {
   const [whole = '', fraction] = text.split('.');
   if (whole.length <= 10) return toIso(Number(text) * 1000);

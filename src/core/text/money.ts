@@ -56,12 +56,12 @@ function formatter(code: string, digits: number): Intl.NumberFormat {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  // There are fewer currencies than that; what comes after is somebody's joke.
+  // There are fewer currencies than this; more can only come from hostile input.
   if (formatters.size < 1_000) formatters.set(key, made);
   return made;
 }
 
-/** The number without an exponent, and without the dust of binary fractions; nothing for what is none. */
+/** The number without an exponent, and without the rounding errors of binary fractions; nothing for any other text. */
 function plainDecimal(amount: number | bigint | string): string | undefined {
   const text = String(typeof amount === 'number' ? Number(amount.toPrecision(15)) : amount).trim();
   if (/^-?\d{1,60}(?:\.\d{1,60})?$/.test(text)) return text;

@@ -15,7 +15,7 @@ export interface CurlParts {
 const TRAVEL =
   /^(host|connection|content-length|content-encoding|transfer-encoding|accept-encoding|expect|x-forwarded-.*|forwarded|via|x-real-ip|cf-.*)$/;
 
-/** A shell command that delivers an event again, signed anew. The endpoint's URL is a secret and has to be filled in. */
+/** A shell command that delivers an event again, with a new signature. The endpoint's URL is a secret and has to be filled in. */
 export function toCurl(event: StoredEvent, { providers, settings, publicUrl }: CurlParts): string {
   const endpoint = settings.endpoints.find(({ id }) => id === event.endpointId);
   const provider = providers.get(event.provider);
@@ -38,7 +38,7 @@ export function toCurl(event: StoredEvent, { providers, settings, publicUrl }: C
   ].join('\n');
 }
 
-/** `--data-raw`, for the other ways to give a body read a file where it begins with `@`. What is no text goes in by a pipe. */
+/** `--data-raw`, for the other ways to give a body read a file where it begins with `@`. Bytes that are not text go in by a pipe. */
 function toData(body: Buffer): { readonly input: string; readonly data: readonly string[] } {
   if (body.length === 0) return { input: '', data: [] };
   const text = body.toString('utf8');

@@ -9,7 +9,7 @@ export interface Application {
   readonly name: string;
   readonly verify_key: string;
   readonly interactions_endpoint_url?: string | null;
-  /** Whether anybody may add it to a server of theirs. */
+  /** Whether anybody may add it to their own server. */
   readonly bot_public?: boolean;
   readonly bot?: { readonly id: string };
 }
@@ -28,7 +28,7 @@ export async function findBotId(api: DiscordApi, { id, bot }: Application): Prom
   }
 }
 
-/** The failure of what is asked before Discord was reached. */
+/** The failure of a call that is made before Discord was reached. */
 export function notReady(): AppError {
   return new AppError(503, 'discord_not_ready', 'Bellhop has not reached Discord yet.', { retryAfter: 1_000 });
 }
@@ -49,7 +49,7 @@ export function checkKey(publicKey: string | undefined, { verify_key: actual }: 
   );
 }
 
-/** Why commands go elsewhere than we listen: Discord sends them to one place only, and the developer portal decides. */
+/** Why commands do not arrive where we listen: Discord sends them to one place only, and the developer portal decides. */
 export function misdirection(publicKey: string | undefined, application: Application): string | undefined {
   const endpoint = Boolean(application.interactions_endpoint_url);
   if ((publicKey !== undefined) === endpoint) return undefined;

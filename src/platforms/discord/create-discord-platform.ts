@@ -28,7 +28,7 @@ import { listServers, type Server } from './servers/list-servers.ts';
 
 export interface DiscordPlatformParts {
   readonly token: string;
-  /** The token as it is set at this moment, asked for when Discord refuses it. May throw while that makes no sense. */
+  /** The token as it is set at this moment, asked for when Discord refuses it. May throw while the configuration is invalid. */
   readonly readToken?: () => string | undefined;
   /** When given, interactions come over HTTP and no gateway is opened. */
   readonly publicKey?: string;

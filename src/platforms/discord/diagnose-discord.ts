@@ -132,7 +132,7 @@ interface ServersParts {
   readonly served: ServedServers;
   /** The link that adds Bellhop to a server. */
   readonly link: string;
-  /** Finds out what an installation serves that is older than the list of servers. */
+  /** Fills the list of servers of an installation that is older than that list. */
   readonly fillOnce: () => Promise<unknown>;
   /** Whether Bellhop ever was started here, and so has a key. */
   readonly started: boolean;
@@ -172,7 +172,7 @@ async function checkServers({ api, served, link, fillOnce, started }: ServersPar
   }
 }
 
-/** Settings that a diagnosis may change without anybody noticing. */
+/** Settings in memory: what a diagnosis changes is not saved. */
 function inMemory(settings: Settings): Pick<SettingsStore, 'current' | 'update'> {
   let current = settings;
   return {

@@ -11,7 +11,7 @@ export async function registerCommands(
   const path = guildId
     ? (`/applications/${applicationId}/guilds/${guildId}/commands` as const)
     : (`/applications/${applicationId}/commands` as const);
-  // On one server there is but one context, and Discord forgets that it was named.
+  // On one server there is only one context, and Discord leaves it out of its answer.
   const wanted = guildId ? commands.map(({ contexts: _, ...command }) => command) : commands;
   const known = await api.request<readonly ApplicationCommand[]>('GET', path, { answer: 'list' });
   if (isDeepStrictEqual(known.map(comparable).toSorted(byName), wanted.map(comparable).toSorted(byName)))

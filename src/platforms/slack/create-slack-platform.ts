@@ -101,7 +101,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       if (!id) throw unreadable();
       return toRef(textOf(answer, 'channel') ?? channel, id, leftOut);
     } catch (error) {
-      // Without an answer it may have been posted, and only a new look can tell.
+      // Without an answer it may have been posted, and only another look-up shows it.
       if (error instanceof AppError && error.status >= 500) nonces.forget(channel);
       if (thread && error instanceof SlackRefusal && (error.kind === 'gone' || THREAD_CLOSED.includes(error.code)))
         throw toGone(error);

@@ -6,7 +6,7 @@ export type ManifestOptions = { readonly mode: 'socket' } | { readonly mode: 'ht
 
 const SLACK_PATH = '/slack/events';
 
-/** The app as Slack is told of it: to paste at https://api.slack.com/apps under "From a manifest". */
+/** The manifest of the Slack app, to paste at https://api.slack.com/apps under "From a manifest". */
 export function toManifest(options: ManifestOptions) {
   const address = options.mode === 'http' ? `${options.publicUrl}${SLACK_PATH}` : undefined;
   const request = address ? { request_url: address } : {};

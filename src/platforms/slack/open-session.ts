@@ -37,7 +37,7 @@ export interface Session {
   stop(): Promise<void>;
 }
 
-/** Who hears what comes from Slack. */
+/** The parts that receive what comes from Slack. */
 export interface Listeners {
   readonly run: CommandRunner;
   readonly news?: PlatformNews;

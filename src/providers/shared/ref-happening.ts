@@ -14,7 +14,7 @@ export interface RefChange {
   readonly better?: string;
 }
 
-/** Code hosts tell twice of a branch or tag that was made or deleted: by a push, and by an event that says less. */
+/** Code hosts send two events for a branch or tag that was made or deleted: a push, and an event that says less. */
 export function refHappening({ repository, ref, did, head, better }: RefChange): Happening | undefined {
   if (!repository || !ref) return undefined;
   const name = ref.replace(/^refs\/(?:heads|tags)\//, '');

@@ -29,7 +29,7 @@ export function severityOfColour(value: unknown): Severity | undefined {
 function ofRgb(colour: number): Severity | undefined {
   const [red, green, blue] = [(colour >> 16) & 255, (colour >> 8) & 255, colour & 255];
   const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)];
-  // Grey and pale colours are no signal.
+  // Grey and pale colours mean nothing.
   if (most - least < 70 || most < 90) return undefined;
   const hue = hueOf({ red, green, blue, most, range: most - least });
   if (hue < 18 || hue > 325) return 'critical';

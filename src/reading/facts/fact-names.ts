@@ -42,7 +42,7 @@ const MOMENT_ENDS = /(?:^|_)(?:at|on|date|time|timestamp|utc|millis|epoch|since)
 const NOT_MOMENTS =
   /response_time|build_time|deploy_time|run_time|execution_time|load_time|elapsed_time|total_time|due|deadline|starts|ends|scheduled|expires|expiry/;
 
-/** Whether nobody wants to read a value of this name: ids, moments gone by, links, bookkeeping of the sender. */
+/** Whether nobody wants to read a value of this name: ids, past moments, links, the sender's own bookkeeping. */
 export function isNoise(name: string): boolean {
   if (name === '' || NOISE.has(name) || (TYPES.has(name) && name !== 'trigger')) return true;
   if (RANKS.has(name)) return false;

@@ -79,5 +79,11 @@ function hasDecimals(owner: Branch): boolean {
 
 function toNumber(value: Leaf['value']): number | bigint | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return value;
-  return typeof value === 'string' && /^-?\d{1,12}(?:\.\d{1,4})?$/.test(value.trim()) ? Number(value) : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  if (/^-?\d{1,12}(?:\.\d{1,4})?$/.test(text)) return Number(text);
+  // As people write it: 1,234.50 and 1.234,50.
+  if (/^-?\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?$/.test(text)) return Number(text.replaceAll(',', ''));
+  if (/^-?\d{1,3}(?:\.\d{3})*,\d{1,2}$/.test(text)) return Number(text.replaceAll('.', '').replace(',', '.'));
+  return undefined;
 }

@@ -68,13 +68,18 @@ function ofSides(branch: Branch): readonly Change[] {
     const to = sideIn(branch, fresh);
     if ((!from && !to) || isMail(from) || isMail(to)) continue;
     const [before, after] = [from && sideOf(from.value), to && sideOf(to.value)];
-    if ((from || hasSide(branch, old)) && (to || hasSide(branch, fresh)) && (before || after) && label)
-      return [{ label, from: before, to: after }];
+    const whole = (from || hasSide(branch, old)) && (to || hasSide(branch, fresh));
+    // Among changes, what was nothing before may have no older side at all.
+    if ((whole || (to && isListed(branch))) && (before || after) && label) return [{ label, from: before, to: after }];
   }
   return [];
 }
 
-/** Mail has a `from` and a `to` as well, and is no change. */
+function isListed({ path }: Branch): boolean {
+  return path.slice(0, -1).some((name) => /^(?:changes?|changelog|change_set|diff|delta)$/.test(name));
+}
+
+/** Mail has a `from` and a `to` too, but is not a change. */
 function isMail(side: Leaf | undefined): boolean {
   return Array.isArray(side?.value) || (typeof side?.value === 'string' && /@[\w-]+\.\w/.test(side.value));
 }

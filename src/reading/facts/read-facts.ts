@@ -48,7 +48,7 @@ export function readFacts({ branches, leaves }: Walked, typeWords: readonly stri
   ].toSorted((a, b) => a.rank - b.rank);
 }
 
-/** People whom an event concerns, by what they are to it. */
+/** People who have a part in an event, by their part. */
 const CONCERNED = new Set(
   'assignee assigned_to customer contact lead candidate recipient subscriber requester reporter buyer client guest visitor attendee approver'.split(
     ' ',
@@ -104,7 +104,7 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
   )
     return undefined;
   if (isCurrencyName(name) || isState(leaf, depth)) return undefined;
-  if (PROSE.has(name) && (depth === 0 || String(value).length > PROSE_LIMIT)) return undefined;
+  if (PROSE.has(name) && !isCode(value) && (depth === 0 || String(value).length > PROSE_LIMIT)) return undefined;
   if (
     // A number that says what it counts, such as `order_number`, is worth reading wherever the title does not have it.
     (NAMES.has(name) || (NUMBERS.has(name) && !name.endsWith('_number'))) &&
@@ -139,6 +139,11 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
     inMilliseconds,
     ...(amount && { amount }),
   };
+}
+
+/** Whether a text is a word of a program's, such as `insufficient_funds`, which nobody reads as a sentence. */
+function isCode(value: Leaf['value']): boolean {
+  return typeof value === 'string' && /^[a-z]+(?:_[a-z]+)+$/i.test(value);
 }
 
 /** What lies in the thing itself is as near as what lies at the top. */

@@ -11,7 +11,7 @@ export const FIRST = new Map(
     .split(' ')
     .map((name, rank) => [name, rank]),
 );
-/** What tells like things apart. */
+/** What distinguishes things of one kind. */
 export const TELLING =
   /^(?:value|current_value|actual|threshold|error_threshold|expected|severity|priority|duration|duration_\w+|elapsed|response_time|latency|count|total|amount|price|quantity|qty|email|author|user|branch|ref|stage|step|size|score|event|type|reason|error|message|description|summary|time_taken|region|zone|environment|version|exit_code|url_path|method|percent|usage|free|used)$/;
 
@@ -45,7 +45,7 @@ export function columnCost(column: string, rows: readonly Row[]): number | undef
   return 80 + depth * 20;
 }
 
-/** Things without a name are told apart by their addresses. */
+/** Things without a name are distinguished by their addresses. */
 export function addressCost(column: string, rows: readonly Row[]): number | undefined {
   const values = rows.map((row) => row.get(column));
   return /^(?:url|address|endpoint|link)$/.test(column) &&

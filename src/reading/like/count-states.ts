@@ -1,7 +1,8 @@
 import type { Severity } from '../../core/message/severity.ts';
+import { singular, spoken } from '../payload/names.ts';
 import type { LikeThings } from './like-things.ts';
 
-/** `2 down · 1 up`: how many stand how, the gravest first. */
+/** `2 down · 1 up`: how many are in each state, the most severe first. */
 export function countStates({ rows, count }: LikeThings): string | undefined {
   const states = Map.groupBy(
     rows.filter(({ state }) => state !== undefined),
@@ -20,11 +21,19 @@ export function countStates({ rows, count }: LikeThings): string | undefined {
     .join(', ');
 }
 
-/** As grave as the gravest of them. */
-export function worstOf({ rows }: LikeThings): Severity | undefined {
-  return gravest(rows.map(({ severity }) => severity));
+/** `3 results: 1 failed, 2 passed`. */
+export function countThings(things: LikeThings): string {
+  const noun = spoken(things.name);
+  const many = `${things.count.toLocaleString('en-US')} ${things.count === 1 ? singular(noun) : noun}`;
+  const states = countStates(things);
+  return states ? `${many}: ${states}` : many;
 }
 
-export function gravest(severities: readonly (Severity | undefined)[]): Severity | undefined {
+/** The severity of the most severe of them. */
+export function worstOf({ rows }: LikeThings): Severity | undefined {
+  return mostSevere(rows.map(({ severity }) => severity));
+}
+
+export function mostSevere(severities: readonly (Severity | undefined)[]): Severity | undefined {
   return (['critical', 'warning', 'info', 'good'] as const).find((severity) => severities.includes(severity));
 }

@@ -46,7 +46,7 @@ function same(text: string): string {
   return text;
 }
 
-/** Marks touch their words, or they are no marks. */
+/** Marks only work where they touch their words. */
 function around(mark: string, inner: string): Markdown {
   const words = inner.trim();
   if (words === '' || words.includes('\n')) return inner;

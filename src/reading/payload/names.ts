@@ -25,8 +25,14 @@ export const plainName = remember(5_000, (key) => {
     .replace(/^_+|_+$/g, '')
     .toLowerCase();
   const [, start = '', end = ''] = (!name.includes('_') && !WHOLE.has(name) && COMPOUND.exec(name)) || [];
-  return COMPOUND_STARTS.has(start) ? `${start}_${end}` : name;
+  return SHORT.get(name) ?? (COMPOUND_STARTS.has(start) ? `${start}_${end}` : name);
 });
+
+/** Names that everybody shortens alike. */
+const SHORT = new Map([
+  ['pr', 'pull_request'],
+  ['mr', 'merge_request'],
+]);
 
 /** What a list's name calls one of its items: `alerts` is `alert`. */
 export function singular(name: string): string {
@@ -42,7 +48,7 @@ export function headOf(name: string): string {
   return name.slice(name.lastIndexOf('_') + 1);
 }
 
-/** A name without its last word; empty where it has but one. */
+/** A name without its last word; empty where it has only one. */
 export function qualifierOf(name: string): string {
   return name.slice(0, Math.max(0, name.lastIndexOf('_')));
 }

@@ -1,6 +1,6 @@
 import { keysOf } from './keys.ts';
 
-/** A value that is no object and no list. */
+/** A value that is neither an object nor a list. */
 export type Scalar = string | number | bigint | boolean;
 
 export function isScalar(value: unknown): value is Scalar {

@@ -20,7 +20,7 @@ export type Unwrapped =
 const LAYERS = 6;
 /** Names under which an envelope carries its event, and which say nothing of it. */
 const PLAIN_ENVELOPES = new Set(
-  'event events data payload body message messages notification notifications json content record records item items result object request alerts mandrill_events value values entry hook detail notification_items params root resource'.split(
+  'event events data payload body message messages notification notifications json content record records item items result object request alerts mandrill_events value values entry hook detail notification_items params root resource webhook'.split(
     ' ',
   ),
 );

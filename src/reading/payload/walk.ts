@@ -24,7 +24,7 @@ export interface Branch {
   /** How many objects it lies in, wrappers too. */
   readonly depth: number;
   readonly owner: Branch | undefined;
-  /** Whether it is but the first of several like it. */
+  /** Whether it is only the first of several like it. */
   readonly sample: boolean;
   /** Whether it speaks of something else than the event, such as the one before. */
   readonly aside: boolean;

@@ -2,7 +2,7 @@ import type { About } from '../../core/event/about.ts';
 import type { Severity } from '../../core/message/severity.ts';
 import { toMoment } from '../../core/text/moment.ts';
 import type { ChatMessage } from '../chat/chat-message.ts';
-import { worstOf } from '../like/count-states.ts';
+import { countThings, worstOf } from '../like/count-states.ts';
 import type { LikeThings } from '../like/like-things.ts';
 import type { Walked } from '../payload/walk.ts';
 import { readActor } from '../read-actor.ts';
@@ -39,7 +39,11 @@ export function aboutOf({ walked, chat, type, prose, likeThings }: AboutParts): 
   const { actor, source } = apart(chat ? undefined : readActor(walked), readSource(walked));
   const said = chat?.texts.map(({ text }) => headlineOf(text)).find(Boolean);
   const title =
-    said ?? readTitle({ walked, typeWords: words, thing, state, actor, source, scene: readScene(walked), prose });
+    said ??
+    readTitle(
+      { walked, typeWords: words, thing, state, actor, source, scene: readScene(walked), prose },
+      likeThings && countThings(likeThings),
+    );
   const severity =
     chat?.severity ??
     worse(
@@ -77,7 +81,7 @@ function apart(actor: string | undefined, source: string | undefined) {
 const ONGOING = new Set(['incident', 'alert', 'alarm', 'outage']);
 const FAULTS = new Set(['problem', 'error', 'exception', 'fault', 'crash']);
 
-/** A thing's name is no cry for help, whatever it says: an issue may be called "Fix the error". */
+/** A thing's name says nothing about the severity: an issue may be called "Fix the error". */
 function sayable(title: string, thing: Thing | undefined): string | undefined {
   return thing?.label !== undefined && thing.branch.owner !== undefined && says(title, thing.label) ? undefined : title;
 }

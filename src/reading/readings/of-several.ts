@@ -1,5 +1,5 @@
 import type { About } from '../../core/event/about.ts';
-import { countStates, gravest, worstOf } from '../like/count-states.ts';
+import { countStates, mostSevere, worstOf } from '../like/count-states.ts';
 import type { LikeThings } from '../like/like-things.ts';
 import { toTable } from '../like/to-table.ts';
 import { singular, spoken } from '../payload/names.ts';
@@ -21,7 +21,7 @@ const READ = 20;
 /** Names of lists that say no more than that there are several. */
 const PLAIN = /^(?:data|payload|body|events?|items|records|value|messages|notifications?|results?|mandrill_events)$/;
 
-/** Several events in one delivery are told together: how many, how they stand, and the gravest for all. */
+/** Several events in one delivery make one message: how many, in which states, with the highest severity. */
 export function ofSeveral({ events, count, name, type }: Extract<Unwrapped, { kind: 'several' }>): Reading {
   const table = lazily(() => toTable({ name: name ?? 'events', items: events, count }));
   const walks = lazily(() => events.slice(0, READ).map((event) => walk(event)));
@@ -44,7 +44,7 @@ export function ofSeveral({ events, count, name, type }: Extract<Unwrapped, { ki
       title: said ? `${things}: ${said}` : things,
       url: table().rows.find(({ url }) => url)?.url ?? (first && readLink(first, undefined)),
       source: common(walks().map(readSource)),
-      severity: gravest([worstOf(table()), ...severities]),
+      severity: mostSevere([worstOf(table()), ...severities]),
       occurredAt: first && readMoment(first),
       labels: commonLabels(walks().map(readLabels)),
     });

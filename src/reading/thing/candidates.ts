@@ -1,6 +1,6 @@
 import { headOf } from '../payload/names.ts';
 import type { Branch, Leaf } from '../payload/walk.ts';
-import { PEOPLE, PLACES, RUNS, THINGS, WATCHES } from '../vocabulary.ts';
+import { PEOPLE, PLACES, PROSE, RUNS, THINGS, WATCHES } from '../vocabulary.ts';
 import { headlineOf } from '../words.ts';
 import { kindOf } from './kind-of.ts';
 import { labelled, labelOf } from './label-of.ts';
@@ -69,7 +69,8 @@ export function ofLeaf({ name, value, owner }: Leaf, typeWords: readonly string[
   if (owner.sample || owner.aside || owner.path.length > 1) return undefined;
   const qualifier = labelled(name);
   if (qualifier !== '' && (NEVER.test(qualifier) || PEOPLE.has(qualifier))) return undefined;
-  const kind = qualifier || (THINGS.has(name) && owner.path.length === 0 ? name : '');
+  // A note at the top is a text, and names nothing.
+  const kind = qualifier || (THINGS.has(name) && !PROSE.has(name) && owner.path.length === 0 ? name : '');
   if (WHERE.has(kind) && !isNamed(kind, typeWords)) return undefined;
   const label = kind === '' ? undefined : headlineOf(value, 150);
   if (label === undefined || (qualifier === '' && !/\p{L}/u.test(label))) return undefined;

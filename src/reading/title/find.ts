@@ -10,7 +10,7 @@ export function flag(leaves: readonly Leaf[], name: string): boolean {
   return find(leaves, name) === true;
 }
 
-/** A customer, a contact, a person: whom it is about, where nothing else is named. */
+/** The customer, contact or person that it is about, where nothing else is named. */
 export function personIn({ branches, leaves }: Walked): string | undefined {
   const person = branches.find(
     ({ name, sample, aside, path }) =>

@@ -4,7 +4,7 @@ import { spokenKind, VESSELS } from '../thing/kind-of.ts';
 import type { Thing } from '../thing/thing.ts';
 import { type Activity, activityOf } from '../verbs.ts';
 import { PEOPLE, THINGS, TRACKED } from '../vocabulary.ts';
-import { says } from '../words.ts';
+import { headlineOf, says } from '../words.ts';
 import { find, flag, personIn } from './find.ts';
 import { GENERIC, join, phraseOf, placed } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';
@@ -18,7 +18,11 @@ export function ofActivity(parts: TitleParts): string | undefined {
   const own = thing && (thing.label !== undefined || thing.number !== undefined) ? thing : undefined;
   const person =
     PEOPLE.has(activity.noun.split(' ').at(-1) ?? '') && !PEOPLE.has(own?.kind ?? '') ? personIn(walked) : undefined;
-  const label = ref?.label ?? person ?? (own && join(own.number, own.label));
+  const label =
+    ref?.label ??
+    person ??
+    (own && join(own.number, own.label)) ??
+    (activity.noun === '' ? objectIn(walked) : undefined);
   const kind = ref?.kind ?? (person ? '' : kindIn(activity, own));
   if (label === undefined) return undefined;
   const named = objectOf(activity, kind, label, own?.number !== undefined);
@@ -35,7 +39,12 @@ export function ofActivity(parts: TitleParts): string | undefined {
   return placed(`${phrase}: ${label}`, scene && scene.length < 30 && own?.label === undefined ? scene : undefined);
 }
 
-/** A vessel's kind says nothing: what it holds is what the type names. */
+/** What a verb alone was done to: `actor`, `verb` and `object` side by side. */
+function objectIn({ root }: Walked): string | undefined {
+  return headlineOf(find(root.leaves, 'object') ?? find(root.leaves, 'target'), 80);
+}
+
+/** A container's kind says nothing: the type names what it holds. */
 function kindIn({ noun }: Activity, thing: Thing | undefined): string {
   if (thing?.kind && !VESSELS.has(thing.kind)) return spokenKind(thing.kind);
   return /\b(?:to|from|on)\b/.test(noun)
@@ -108,7 +117,7 @@ function isOvertaken({ verb }: Activity, thing: Thing | undefined, state: State 
 /** That a thing came to an end says less than how it stands now. */
 const ENDINGS = /^(?:finished|completed|ended|processed|executed|ran|stopped|finalized)$/;
 
-/** What nobody does: it happens. */
+/** What happens by itself, without an actor. */
 const PASSIVE =
   /^(?:failed|expired|triggered|exceeded|occurred|errored|succeeded|passed|recovered|bounced|finished|started|ended|missed|delivered|renewed|timed)$/;
 

@@ -20,8 +20,8 @@ export function ofSentence(parts: TitleParts): string | undefined {
   const top = parts.prose.find(
     ({ leaf }) =>
       leaf.owner.path.length === 0 &&
-      leaf.owner.depth < 2 &&
-      /^(?:message|msg|text|short_message|event_message|short_description|plain_text_body|markdown|notification)$/.test(
+      leaf.owner.depth < 3 &&
+      /^(?:message|msg|text|text_payload|short_message|event_message|short_description|plain_text_body|markdown|notification)$/.test(
         leaf.name,
       ),
   );
@@ -33,7 +33,9 @@ export function ofSentence(parts: TitleParts): string | undefined {
 
 export function headline({ root }: Walked): string | undefined {
   let best: { readonly rank: number; readonly title: string } | undefined;
-  for (const { name, value } of root.leaves) {
+  // Alerts say what is wrong among their annotations.
+  const notes = root.branches.filter(({ name }) => name === 'annotations').flatMap(({ leaves }) => leaves);
+  for (const { name, value } of [...root.leaves, ...notes]) {
     const rank = HEADLINES.get(name);
     const title = rank !== undefined && (!best || rank < best.rank) ? headlineOf(value, TITLE_LIMIT) : undefined;
     // A topic may be a headline or a program's word.

@@ -11,7 +11,7 @@ export function ofThing(parts: TitleParts): string | undefined {
   const { walked, thing, state, typeWords, scene, source } = parts;
   const label = thing && join(thing.number, thing.label);
   if (!thing || label === undefined || (thing.label === undefined && typeWords.length > 0)) return undefined;
-  // A payment that failed has a customer, who has not.
+  // Where a payment failed, its customer did not fail.
   if (state && PEOPLE.has(thing.kind) && thing.branch !== walked.root && state.owner !== thing.branch) return undefined;
   const part = thing.kind !== '' && !THINGS.has(thing.kind) && thing.branch !== walked.root;
   if (part && source && state) return standing(source, state, walked.root);

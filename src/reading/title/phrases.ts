@@ -1,4 +1,4 @@
-import { spoken, spokenLabel } from '../payload/names.ts';
+import { singular, spoken, spokenLabel } from '../payload/names.ts';
 import type { Branch } from '../payload/walk.ts';
 import type { State } from '../read-state.ts';
 import { activityOf, isPast } from '../verbs.ts';
@@ -45,6 +45,11 @@ export function spokenState(word: string): string {
 /** A type as a clause: `updateCard` is "Card updated". */
 export function phraseOf(typeWords: readonly string[]): string {
   const activity = activityOf(typeWords);
+  const [last = ''] = typeWords.slice(-2);
+  // One event is about one of them: `orders/create` is "Order created".
+  const one = singular(last);
+  if (activity && one !== last && THINGS.has(one) && typeWords.length > 1 && typeWords.at(-2) === last)
+    return phraseOf([...typeWords.slice(0, -2), one, ...typeWords.slice(-1)]);
   const said =
     activity &&
     activity.noun !== '' &&

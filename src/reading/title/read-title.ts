@@ -10,14 +10,16 @@ import { ofThing } from './of-thing.ts';
 import { TITLE_LIMIT } from './phrases.ts';
 import type { TitleParts } from './title-parts.ts';
 
+const NAMELESS = 'A delivery without a title';
+
 /** The ways of making a title, the one that says most first. */
 const WAYS = [ofRun, ofHeadline, ofPush, ofSentence, ofRemark, ofActivity, ofThing, ofProse, ofType, ofPlace];
 
-/** What happened to which thing, in one line that makes sense alone. */
-export function readTitle(parts: TitleParts): string {
+/** What happened to which thing, in one line that makes sense alone; `otherwise` where nothing is named. */
+export function readTitle(parts: TitleParts, otherwise = NAMELESS): string {
   for (const make of WAYS) {
     const title = toLine(maskText(make(parts) ?? ''), TITLE_LIMIT);
     if (title) return title;
   }
-  return 'A delivery without a title';
+  return otherwise;
 }

@@ -33,7 +33,7 @@ export function createChanges({ settings, journal, clock, log }: ChangesParts): 
         ...change,
       });
 
-    /** Puts the audit right. What was asked for is settled by then, so a failure here ends in the log. */
+    /** Corrects the audit. The change itself is settled by then, so a failure here is only logged. */
     const correct = (change: Change) =>
       add(change).catch((error: unknown) =>
         log.error({ err: error, action: change.action }, 'the audit could not be corrected'),

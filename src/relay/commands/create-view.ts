@@ -30,7 +30,7 @@ export interface ViewParts {
   readonly caller: Caller;
 }
 
-/** Asked at once, so that a look at everything is no rush on a platform. */
+/** At most so many are asked at the same time, so that reading everything does not flood a platform. */
 const AT_ONCE = 10;
 
 export function createView({ settings, seeing, caller }: ViewParts): WatchedView {

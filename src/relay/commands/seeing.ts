@@ -49,7 +49,7 @@ export function createSeeing({ platforms, clock, log }: SeeingParts): Seeing {
       // Nobody is known to see a channel that cannot be looked at.
       if (error instanceof AppError && GONE.includes(error.status)) return false;
       log.warn({ platform: name, err: error }, 'a platform could not say who sees a channel');
-      // The platform's own words may name a channel that nobody should learn of.
+      // The platform's own words may name a channel that the caller may not know about.
       throw unknown(chat.title);
     }
   }

@@ -42,7 +42,7 @@ export function createRecorder({ journal, clock, onRecorded, onRefused }: Record
     try {
       posts = await journal.posts.decide(ready.map(({ decided }) => decided));
     } catch (error) {
-      // Where this throws too, it is no event's fault.
+      // Where this throws too, no event is to blame.
       await journal.ping();
       const [only] = ready;
       if (only && ready.length === 1) return offerAgain(only, error);

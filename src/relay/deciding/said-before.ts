@@ -14,7 +14,7 @@ export interface SaidBefore {
   see(event: Said): void;
 }
 
-interface Saying {
+interface Posted {
   readonly id: string;
   readonly type: string;
   readonly title: string;
@@ -22,15 +22,15 @@ interface Saying {
   readonly at: number;
 }
 
-/** What is remembered: each of them is older than the next. */
-const SAYINGS = 4_000;
+/** How many are remembered; the oldest go first. */
+const REMEMBERED = 4_000;
 const TYPES = 2_000;
 /** How long after the last event of a type others are expected, in milliseconds. */
 const EXPECTED = 7 * 86_400_000;
 
 /** Knows which happenings were posted lately. After a restart it has forgotten them, and the worst is that one is posted again. */
 export function createSaidBefore({ journal, clock }: { readonly journal: Journal; readonly clock: Clock }): SaidBefore {
-  const sayings = new Map<string, readonly Saying[]>();
+  const posted = new Map<string, readonly Posted[]>();
   /** When the last event of a type came to an endpoint; never is known too. */
   const seen = new Map<string, number>();
 
@@ -50,11 +50,11 @@ export function createSaidBefore({ journal, clock }: { readonly journal: Journal
     async reason({ endpointId, type }, { keys, fact, better = [], within }) {
       const now = clock.now().getTime();
       const names = keys.map((key) => `${endpointId}\n${key}`);
-      const said = names.flatMap((name) => sayings.get(name) ?? []).filter(({ at }) => now - at <= within * 1000);
+      const said = names.flatMap((name) => posted.get(name) ?? []).filter(({ at }) => now - at <= within * 1000);
       const same = said.find(({ says, type: other }) => says.includes(fact) || better.includes(other));
       if (same) {
-        // What only this one knows the thing by, others may know it by too.
-        for (const name of names) add(sayings, name, same);
+        // Other events may also use the names that so far only this one has for the thing.
+        for (const name of names) add(posted, name, same);
         return `its \`${same.type}\` event says so: ${same.title} (event ${same.id})`;
       }
       for (const other of better)
@@ -63,8 +63,8 @@ export function createSaidBefore({ journal, clock }: { readonly journal: Journal
       return undefined;
     },
     note({ id, endpointId, type }, { keys, fact, says = [fact] }, title) {
-      const saying: Saying = { id, type, title, says, at: clock.now().getTime() };
-      for (const key of keys) add(sayings, `${endpointId}\n${key}`, saying);
+      const entry: Posted = { id, type, title, says, at: clock.now().getTime() };
+      for (const key of keys) add(posted, `${endpointId}\n${key}`, entry);
     },
     see({ endpointId, type }) {
       remember(seen, `${endpointId}\n${type}`, clock.now().getTime(), TYPES);
@@ -72,12 +72,12 @@ export function createSaidBefore({ journal, clock }: { readonly journal: Journal
   };
 }
 
-/** Sayings of one thing that are kept: there are hardly more facts of it. */
+/** Facts that are kept of one thing: there are hardly more. */
 const FACTS = 20;
 
-function add(sayings: Map<string, readonly Saying[]>, name: string, saying: Saying): void {
-  const known = sayings.get(name) ?? [];
-  if (!known.includes(saying)) remember(sayings, name, [...known, saying].slice(-FACTS), SAYINGS);
+function add(posted: Map<string, readonly Posted[]>, name: string, entry: Posted): void {
+  const known = posted.get(name) ?? [];
+  if (!known.includes(entry)) remember(posted, name, [...known, entry].slice(-FACTS), REMEMBERED);
 }
 
 function remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {

@@ -1,7 +1,7 @@
 import type { HookEvent } from '../../core/event/event.ts';
 import type { Decided } from '../../core/event/post.ts';
 
-/** The record of an event that cannot be decided: it goes nowhere, stands among the failed, and says why. */
+/** The record of an event that cannot be decided: it is posted nowhere, counts as failed, and says why. */
 export function toSetAside(
   { id, provider, type }: HookEvent,
   { reason, now }: { readonly reason: string; readonly now: Date },

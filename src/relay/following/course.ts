@@ -10,9 +10,9 @@ export interface Happening {
   readonly phase?: Phase;
   /** When it happened, as its provider says. */
   readonly occurredAt?: string;
-  /** When we heard of it. */
+  /** When it arrived. */
   readonly heardAt: string;
-  /** What tells whether it says anything new: what its message says, where that is known, and what it is about. */
+  /** Shows whether it says anything new: what its message says, where that is known, and what it is about. */
   readonly print?: string;
   readonly gist: string;
 }
@@ -78,7 +78,7 @@ function goOn(
   { phase, turned }: { readonly phase: Phase | undefined; readonly turned: boolean },
 ): SubjectCourse {
   const { eventId, title, state, severity, occurredAt, heardAt, print, gist } = happening;
-  // Whatever is said of a thing that is open says so: what was said of it before tells more.
+  // Every event of an open subject says that it is open, so only a new text counts.
   const isVague = !turned && course.state !== undefined && /^open(?:ed)?$/i.test(state ?? '');
   return {
     ...course,

@@ -44,7 +44,7 @@ function tookWords({ took }: Standing): readonly string[] {
   return took === undefined ? [] : [`after ${describeDuration(took)}`];
 }
 
-const AFTER = { again: 'Again', reminder: 'Still', gone: 'Posted anew' } as const;
+const AFTER = { again: 'Again', reminder: 'Still', gone: 'Posted again' } as const;
 
 function afterLine({ because, postedAt, url }: NonNullable<Course['after']>): Markdown {
   const earlier = url ? linkMarkdown('the message before', url) : 'the message before';

@@ -32,7 +32,7 @@ export interface PreparedSubject {
 export interface PrepareOptions {
   /** What waits behind it in its lane, oldest first. */
   readonly behind: readonly Post[];
-  /** What was begun before: it is out, so it cannot be planned otherwise. */
+  /** What was begun before: it is posted, so the plan cannot change. */
   readonly begun?: Plan | undefined;
   /** Whether its subject's message turned out to be gone. */
   readonly gone?: boolean;

@@ -5,7 +5,7 @@ import { type Message, SENTINEL } from '../../core/message/message.ts';
 const MOMENTS = new RegExp(`${SENTINEL.open}t[^${SENTINEL.close}]*${SENTINEL.close}`, 'g');
 const LENGTH = 22;
 
-/** What tells whether two messages say the same: everything but when, and what can be clicked. */
+/** What two messages have in common that say the same: everything but the time and the buttons. */
 export function toPrint({ severity, mark, title, body, fields, mentions }: Message): string {
   return digest(JSON.stringify([severity, mark, title, body, fields, mentions]).replace(MOMENTS, ''));
 }

@@ -25,7 +25,7 @@ export interface DigestParts {
 }
 
 const LISTED = 10;
-/** More than this is a flood that the button asks about. */
+/** For more posts than this, the button asks first. */
 const CONFIRM_ABOVE = 20;
 
 /** What each channel is sent when a mute ends: how much was held for it, of what, and what still needs somebody. */
@@ -107,7 +107,7 @@ function toActions({ muteId, endpoint }: DigestParts, count: number): readonly C
   ];
 }
 
-/** The last word on each subject, where it says that somebody is needed. */
+/** The newest event of each subject that still needs somebody. */
 function stillOpen(events: readonly EventSummary[]): readonly EventSummary[] {
   const last = new Map(events.map((event) => [event.about?.subject ?? event.id, event]));
   return [...last.values()].filter(({ about }) => about && isOpen(about));

@@ -9,7 +9,7 @@ export interface Notifier {
   notify(posts: readonly NewPost[], options?: { readonly asked?: boolean }): Promise<readonly Post[]>;
   /** Says something that nobody asked for: a failure ends in the log. */
   mention(notices: readonly NewPost[]): void;
-  /** Whether this is heard of for the first time, so that what happens again and again is said once. */
+  /** Whether this happens for the first time, so that what happens again and again is posted once. */
   isNews(key: string): boolean;
   /** How often something was mentioned. */
   readonly mentions: number;

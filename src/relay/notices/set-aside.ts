@@ -5,7 +5,7 @@ import { escapeMarkdown } from '../../core/message/message.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { toNotices } from './to-notices.ts';
 
-/** What an endpoint's channels are sent when an event of theirs was set aside. */
+/** What an endpoint's channels are sent when one of its events was set aside. */
 export function toSetAsideNotice(
   { id, type, endpointId }: HookEvent,
   { endpoint, reason }: { readonly endpoint: Endpoint | undefined; readonly reason: string },

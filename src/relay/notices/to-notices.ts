@@ -5,7 +5,7 @@ import type { Route } from '../../core/settings/endpoint.ts';
 /** A place to say something: a route, or as much of one. */
 export type NoticePlace = Pick<Route, 'platform' | 'channel' | 'channelName'>;
 
-/** Where things are said that no other channel can take: the page's own. */
+/** The channel for notices that no other channel can take: the page's own. */
 const PAGE: NoticePlace = { platform: 'local', channel: 'general', channelName: 'general' };
 
 /** The same warning for several places; for the page where there is none. */

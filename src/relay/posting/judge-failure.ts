@@ -2,9 +2,9 @@ import { AppError } from '../../core/errors.ts';
 
 /** What a failed call to a platform means for the post that it was about. */
 export interface Verdict {
-  /** Whether the platform may have done what it was asked: a refusal that was spoken leaves no doubt, silence and nonsense do. */
+  /** Whether the platform may have done what it was asked: a clear refusal leaves no doubt; no answer, or one that cannot be read, does. */
   readonly mayBeDone: boolean;
-  /** Whether the platform only asked to wait, which is no failure. */
+  /** Whether the platform only asked to wait, which does not count as a failure. */
   readonly limited: boolean;
   /** Milliseconds to wait at least; absent where time cannot help. */
   readonly retryAfter: number | undefined;

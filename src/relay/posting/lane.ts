@@ -38,7 +38,7 @@ export interface LaneParts {
 const AT_HAND = 1_000;
 const AT_HAND_BYTES = 2 * 1024 * 1024;
 const PAGE = { posts: 200, bytes: 1024 * 1024 } as const;
-/** How long a post that may be out holds up those behind it. Milliseconds, as all below. */
+/** How long a post that may have been posted already holds up those behind it. Milliseconds, as all below. */
 const HOLDS_UP_FOR = 300_000;
 /** How long a lane rests after each post while deliveries arrive in numbers. */
 const REST_IN_RUSH = 20;
@@ -67,7 +67,7 @@ export function createLane({
     page: PAGE.posts,
     bytesOf: ({ about }) => sizeOf(about),
   });
-  /** Posts that may be out and have held up the others long enough. They are looked for beside them. */
+  /** Posts that may have been posted already and have held up the others long enough. They are looked up while the others go on. */
   const aside = new Set<Turn>();
   const order = createOrder();
   let first: Turn | undefined;

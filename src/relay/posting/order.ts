@@ -2,7 +2,7 @@ import type { Post } from '../../core/event/post.ts';
 
 /** In which order the posts of a lane get their turns. */
 export interface Order {
-  /** The next of those that wait, oldest first. What may be out stands aside, and its subject's later posts wait for it. */
+  /** The next of those that wait, oldest first. A post that may have been posted already stands aside, and its subject's later posts wait for it. */
   next(waiting: Iterable<Post>, aside: readonly Post[]): Post | undefined;
 }
 

@@ -27,7 +27,7 @@ export interface Owed {
 export interface Attempted {
   /** When it was attempted first, by the wall clock: nothing older on the platform can be it. */
   readonly firstAt: Date;
-  /** Since when it may be out, on the clock that nobody can set; nothing while it surely is not. */
+  /** Since when it may have been posted, on the clock that nobody can set; nothing while it certainly was not. */
   doubtSince: number | undefined;
   /** Look-ups since then that were not answered. */
   lookUps: number;
@@ -35,7 +35,7 @@ export interface Attempted {
   plan: Plan | undefined;
 }
 
-/** A post as it comes into its lane. One that was attempted before may be out. */
+/** A post as it comes into its lane. One that was attempted before may have been posted. */
 export function toOwed(post: Post, clock: Clock, behind: Owed['behind'] = () => []): Owed {
   const { firstAttemptAt: firstAt, plan } = post;
   return {

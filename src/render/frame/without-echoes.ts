@@ -3,10 +3,10 @@ import type { Message } from '../../core/message/message.ts';
 import { inlineText, plainText } from '../../core/message/tree-text.ts';
 import { parseMarkdown } from '../markdown/markdown.ts';
 
-/** A longer body is no echo of a first line. */
+/** A longer body does not only repeat the first line. */
 const LONGEST = 600;
 
-/** Nothing twice: what the first line or the context line says is no field, no author and no body. */
+/** Says nothing twice: removes fields, the author and the body where the first line or the context line says the same. */
 export function withoutEchoes(message: Message): Message {
   const { title, footer = '', fields, author, body, mentions } = message;
   const line = words(title?.text ?? '');

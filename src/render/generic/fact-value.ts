@@ -54,7 +54,7 @@ function moneyOf({ value, currency, minor }: Amount): string {
   return minor ? moneyText(value, currency) : priceText(value, currency);
 }
 
-/** A moment to come; one that is over is in the context line already, or nobody's business. */
+/** A moment to come; a past one is in the context line already, or does not matter. */
 function momentValue(name: string, value: string | number | bigint | boolean): FactValue | undefined {
   const moment = PLANNED.test(name) ? parseMoment(value) : undefined;
   return moment && { text: moment.toISOString(), markdown: momentMarkdown(moment) };
@@ -89,6 +89,9 @@ function textValue(name: string, value: string | number | bigint | boolean): Fac
   if (/^<.*>$|^\w:\w+$|@$/s.test(said.trim())) return undefined;
   if (!isTelling(text) && !/^[\d.,:/ -]{1,20}$/.test(text)) return undefined;
   if (parseMoment(text) !== undefined || (name.endsWith('version') && /^v?\d+(?:\.0)?$/.test(text))) return undefined;
+  // Reasons are written for people; what has a name keeps it.
+  if (/(?:^|_)(?:reason|cause)$/.test(name) && /^[a-z]+(?:_[a-z]+)+$/i.test(text))
+    return literal(text.replaceAll('_', ' ').toLowerCase());
   return literal(text.replace(/^refs\/(?:heads|tags)\//, ''));
 }
 

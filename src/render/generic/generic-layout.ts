@@ -132,6 +132,7 @@ function factsLine({ changes, facts }: Reading, { actor, title }: About, told: T
 
 /** One side of a change; a moment in the reader's own zone. */
 function sideOf(side: string): Markdown {
+  if (/^[a-z]+(?:_[a-z]+)+$/.test(side)) return escapeMarkdown(side.replaceAll('_', ' '));
   const moment = /^\d{4}-\d\d-\d\dT/.test(side) ? parseMoment(side) : undefined;
   return moment ? momentMarkdown(moment) : escapeMarkdown(side);
 }

@@ -10,7 +10,7 @@ const BULLETS = 5;
 const CELL = 60;
 const LINE = 140;
 
-/** Like things as a table of what differs, or as a list where only one thing does; the gravest first where not all have room. */
+/** Like things as a table of what differs, or as a list where only one thing does; the most severe first where not all have room. */
 export function likeTable(things: LikeThings): Markdown {
   const { columns, count } = things;
   const limit = columns.length > 1 ? ROWS : BULLETS;

@@ -2,12 +2,12 @@ import { type Figure, toFigure } from '../values/figure.ts';
 import { plainText } from '../values/text.ts';
 import { isBlank, ownValue } from '../values/values.ts';
 
-/** Longer lists are in nobody's message; what comes after stays as it is. */
+/** No message shows longer lists; what comes after stays as it is. */
 const SORTED = 2_000;
 
 type Key = { readonly figure: Figure } | { readonly text: string } | undefined;
 
-/** A list in order: numbers before texts, and what is not there last in both directions. Like ones stay in their order. */
+/** A list in order: numbers before texts, and what is not there last in both directions. Equal ones stay in their order. */
 export function sorted(list: readonly unknown[], path: unknown, direction: 1 | -1): readonly unknown[] {
   const keyed = list
     .slice(0, SORTED)

@@ -10,7 +10,7 @@ export interface Column {
 
 const CELL = 60;
 
-/** Items as a table, and how many are left out. A column in which nothing stands is none; figures stand on the right. */
+/** Items as a table, and how many are left out. An empty column is left out; figures are aligned right. */
 export function tableMarkdown(items: readonly unknown[], asked: readonly Column[], limit: number): Markdown {
   const rows = items.slice(0, limit);
   const columns = asked.filter(({ path }) => rows.some((row) => !isBlank(ownValue(row, path))));

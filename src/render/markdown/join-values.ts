@@ -4,7 +4,7 @@ import { toText } from '../values/text.ts';
 import { isSafeMarkdown, type SafeMarkdown, safeMarkdown, toMarkdown } from './safe-markdown.ts';
 
 /**
- * Values in a row with something between them: Markdown when one of them is vouched for, else text. Ends soon after the
+ * Values in a row with something between them: Markdown when one of them is safe Markdown, else text. Ends soon after the
  * longest text a template may make, which its meter then refuses.
  */
 export function joinValues(values: readonly unknown[], between: unknown): string | SafeMarkdown {

@@ -4,7 +4,7 @@ import { isThere } from './is-there.ts';
 import { parseMarkdown } from './markdown.ts';
 import { isSafeMarkdown, toMarkdown } from './safe-markdown.ts';
 
-/** Values as one line of plain words with a space between them, but none before a comma or a colon. What is not there is no word. */
+/** Values as one line of plain words with a space between them, but none before a comma or a colon. A value that is not there adds no word. */
 export function joinWords(values: readonly unknown[]): string {
   let line = '';
   for (const value of values) {

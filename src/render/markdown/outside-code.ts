@@ -1,11 +1,11 @@
 const FENCE = /^ {0,3}(`{3,}|~{3,})[^\n]*$/gm;
 const MARKS = /`+/g;
-/** They stand for a piece of code. No text may hold them: they are no characters. */
+/** They stand for a piece of code. No text may hold them: they are noncharacters. */
 const [OPEN, CLOSE] = ['\uFDD2', '\uFDD3'];
 const STAND_IN = new RegExp(`${OPEN}(\\d{1,6})${CLOSE}`, 'g');
 const FOREIGN = new RegExp(`[${OPEN}${CLOSE}]`, 'g');
 
-/** Changes what is no code in a Markdown text. Code blocks and code within lines are out of its sight, and stay as they are. */
+/** Changes a Markdown text outside of code. Code blocks and inline code stay as they are. */
 export function outsideCode(markdown: string, change: (text: string) => string): string {
   if (!/`|~~~/.test(markdown)) return change(markdown);
   const codes: string[] = [];

@@ -58,7 +58,7 @@ export function createEnvironment({ helpers, partials, limits = LIMITS }: Enviro
     const values = all.map(meter.clip);
     const named: Record<string, unknown> = {};
     for (const key of Object.keys(hash)) named[key] = meter.clip(hash[key]);
-    const result = meter.call(name, () => helper.run({ values, named, draft }));
+    const result = meter.call(name, () => helper.run({ values, named, draft, spend: meter.spend }));
     return helper.effect ? '' : result;
   });
   handlebars.registerHelper(PRINT, (value: unknown) => current().meter.print(toMarkdown(value)));

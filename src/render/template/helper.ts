@@ -7,6 +7,8 @@ export interface HelperCall {
   readonly named: Readonly<Record<string, unknown>>;
   /** The message being made: effects add to it. */
   readonly draft: Draft;
+  /** Counts work that grows faster than what the helper is given; a template that asks for too much is ended. */
+  readonly spend: (characters: number) => void;
 }
 
 /** What a named value must be, where a template writes it out: any text, a number, yes or no, or one of these words. */

@@ -16,7 +16,7 @@ export function parseTemplate(handlebars: typeof Handlebars, source: string): hb
   }
 }
 
-/** Handlebars tells where in two ways: as `lineNumber` and `column`, or with a picture that has an arrow below the place. */
+/** Handlebars says where in two ways: as `lineNumber` and `column`, or with a picture that has an arrow below the place. */
 function toProblem(
   error: Error & { readonly lineNumber?: number; readonly column?: number },
   source: string,

@@ -4,12 +4,12 @@ import { plainText } from './text.ts';
 
 /** A day without a time is the same day in every zone. */
 const DAY = /^\s*\d{4}-\d\d-\d\d\s*$/;
-/** More zones than people have; what comes after is somebody's joke. */
+/** More zones than a template needs; more can only come from hostile input. */
 const KEPT = 200;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** A moment as `2 Jan 2026`, or with the time as `2 Jan 2026, 03:04 UTC`; nothing for what is none. An unknown zone is UTC. */
+/** A moment as `2 Jan 2026`, or with the time as `2 Jan 2026, 03:04 UTC`; nothing for a value that is not a moment. An unknown zone is UTC. */
 export function dateText(
   value: unknown,
   { zone, clock }: { readonly zone: string; readonly clock: boolean },

@@ -22,12 +22,12 @@ export function reckon(
   return withoutDust(near(Number(a), Number(b)));
 }
 
-/** A number without the dust of binary fractions: 0.1 and 0.2 are 0.3. */
+/** A number without the rounding errors of binary fractions: 0.1 and 0.2 are 0.3. */
 export function withoutDust(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(15)) : value;
 }
 
-/** Many figures as one, from left to right; nothing where one is no number. */
+/** Many figures as one, from left to right; nothing where one is not a number. */
 export function reckonAll(
   values: readonly unknown[],
   how: { exact(a: bigint, b: bigint): bigint; near(a: number, b: number): number },

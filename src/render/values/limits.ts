@@ -12,7 +12,7 @@ export interface Limits {
   readonly helperCalls: number;
   /** Blocks, or parentheses, inside one another. */
   readonly depth: number;
-  /** Characters and list items handed to helpers, all calls together. */
+  /** Characters handed to helpers, all calls together, and three hundred for each value of an object or list. */
   readonly work: number;
 }
 

@@ -22,7 +22,7 @@ function labelsOf(alert: unknown): unknown {
   return typeof alert === 'object' && alert !== null && 'labels' in alert ? alert.labels : undefined;
 }
 
-/** Where an alert is about, as its labels say: under a name that is known for it, else under the first that is no other. */
+/** Where an alert is about, as its labels say: under a name that is known for it, else under the first label that says nothing else. */
 export function placeText(groups: readonly unknown[]): string | undefined {
   for (const name of PLACES) {
     const found = groups.map((labels) => labelText(labels, name)).find(Boolean);

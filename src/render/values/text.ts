@@ -5,7 +5,7 @@ import { VALUE_LIMIT } from './limits.ts';
 
 const LIST_LIMIT = 200;
 
-/** Fewer digits are no card's. */
+/** A card's number has at least so many digits. */
 const CARD = 13;
 
 /** Any value as text to show: nothing for nothing, lists with commas, dates as ISO 8601, objects as JSON. Never longer than a chat shows, and never with a secret that is known by its shape. */

@@ -36,7 +36,7 @@ export async function* findOldEvents(
   }
 }
 
-/** Removes events with all that hangs on them, but for those that have come to be owed since they were found. Gives back how many went. */
+/** Removes events with all that hangs on them, but for those that have come to be owed since they were found. Gives back how many were removed. */
 export async function removeEvents(
   { queries, write, search }: Pick<Database, 'queries' | 'write' | 'search'>,
   events: readonly OldRow[],

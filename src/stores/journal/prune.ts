@@ -109,7 +109,7 @@ const oldRefusals: OldRows = {
   remove: (queries, ids) => queries.deleteFrom('refusals').where('id', 'in', ids),
 };
 
-/** Nothing was heard of them since. */
+/** Subjects of which no event has arrived since. */
 const oldSubjects: OldRows = {
   find: (queries, before) =>
     queries
@@ -118,7 +118,7 @@ const oldSubjects: OldRows = {
       .where('noted_at', '<', before)
       .orderBy('noted_at')
       .limit(PAGE),
-  // It may have been heard of since it was found.
+  // An event of it may have arrived since it was found.
   remove: (queries, ids, before) =>
     queries.deleteFrom('subjects').where('id', 'in', ids).where('noted_at', '<', before),
 };

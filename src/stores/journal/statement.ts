@@ -23,7 +23,7 @@ export function toStatement(query: Compilable): Statement {
   return { sql, parameters: toValues(parameters) };
 }
 
-/** What a query binds, as every database takes it. A query over our tables binds nothing but values of theirs. */
+/** What a query binds, as every database takes it. A query over our tables binds only values of their columns. */
 export function toValues(parameters: readonly unknown[]): readonly Value[] {
   return (parameters as readonly Value[]).map(toValue);
 }

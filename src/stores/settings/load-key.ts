@@ -19,7 +19,7 @@ export async function loadKey(options: KeyOptions): Promise<Buffer> {
   return (await findKey(options)) ?? makeKey(options.folder);
 }
 
-/** The key there is; nothing where none is needed yet. Throws `AppError` for what is no key, and where secrets are sealed with one that is gone. */
+/** The key there is; nothing where none is needed yet. Throws `AppError` for a text that is not a key, and where secrets are sealed with one that is gone. */
 export async function findKey({ folder, given }: KeyOptions): Promise<Buffer | undefined> {
   if (given !== undefined) return parseKey(given.trim(), '`BELLHOP_KEY`');
   const path = join(folder, 'key');

@@ -16,9 +16,9 @@ export interface SettingsOptions {
   readonly folder: string;
   /** 32 bytes, from `loadKey`. */
   readonly key: Buffer;
-  /** Hears once of each edit by hand that cannot be used, for which the settings stay as they were, and of each that removed something. */
+  /** Called once for each edit by hand that cannot be used, after which the settings stay as they were, and for each that removed something. */
   readonly onProblem?: (message: string) => void;
-  /** Hears what an edit by hand removed. */
+  /** Called with what an edit by hand removed. */
   readonly onVanished?: (vanished: Vanished) => void;
   readonly now?: () => Date;
 }

@@ -19,7 +19,7 @@ export interface Sealer {
 
 /** The key is 32 bytes. */
 export function createSealer(key: Buffer): Sealer {
-  // Sealing anew gives other text each time; text that did not change should look the same in the file.
+  // Sealing the same text again gives another result each time; text that did not change should look the same in the file.
   const known = new Map<string, { readonly text: string; readonly sealed: string }>();
   const keyId = createHash('sha256').update('bellhop key id').update(key).digest('hex').slice(0, 8);
 

@@ -39,7 +39,7 @@ export function createSettingsFile({ folder, sealer, now, onProblem, onVanished 
   const path = join(folder, 'settings.json');
   const backup = join(folder, 'settings.backup.json');
   const datedBackups = createDatedBackups(folder);
-  /** What was good last. */
+  /** The last good settings. */
   let last: Known | undefined;
 
   const read = (file: string) => readText(file, 'settings_unreadable');

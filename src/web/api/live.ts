@@ -16,14 +16,14 @@ export interface MessageNews {
 }
 
 export interface Live {
-  /** Hears what happens until the given function is called. */
+  /** Listens to what happens until the returned function is called. */
   listen(listener: LiveListener): () => void;
 }
 
 /** Milliseconds before a refused connection is tried again, so that a server that restarts is not stormed. */
 const RETRY = 3_000;
 
-/** Hears what happens at Bellhop, and connects again by itself for as long as the page is open. */
+/** Receives what happens at Bellhop, and reconnects by itself for as long as the page is open. */
 export function createLive(): Live {
   const listeners = new Set<LiveListener>();
 

@@ -56,7 +56,7 @@ export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProp
       const reply = await send(invocation);
       if (reply.form) setForm(reply.form);
       else if (reply.visibleTo === 'caller') addNote(reply, typed);
-      // A question with buttons needs no mending of what was typed.
+      // After a question with buttons, what was typed need not be corrected.
       return !failureOf(reply) || Boolean(reply.form) || Boolean(reply.message?.actions.length);
     } catch (error) {
       addNote(toFailedReply(messageOf(error)), typed);

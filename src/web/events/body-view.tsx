@@ -3,7 +3,7 @@ import type { EventDetail } from '../api/shapes.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { JsonTree } from './json-tree.tsx';
 
-/** The body as it came: as a tree where it is JSON, else as text; bytes that are no text in Base64. */
+/** The body as it came: as a tree where it is JSON, else as text; bytes that are not text in Base64. */
 export function BodyView({ body }: { readonly body: EventDetail['body'] }) {
   const [raw, setRaw] = useState(false);
   const text = body.text ?? body.base64 ?? '';

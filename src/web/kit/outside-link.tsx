@@ -7,7 +7,7 @@ export interface OutsideLinkProps {
   readonly children: ComponentChildren;
 }
 
-/** A link out of the page, which learns nothing of where its reader came from; plain text when the address is not safe. */
+/** A link out of the page, which does not say where its reader came from; plain text when the address is not safe. */
 export function OutsideLink({ url, children, ...rest }: OutsideLinkProps) {
   const href = safeUrl(url);
   if (!href) return <span {...rest}>{children}</span>;

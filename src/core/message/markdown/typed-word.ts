@@ -6,8 +6,8 @@ import { quoted } from './inline-code.ts';
 export const SHORTEST_SECRET = 8;
 
 /**
- * What somebody typed, to be repeated in an answer. A long word that resembles nothing known may be a secret that went
- * astray, so `otherwise` stands in its place.
+ * What somebody typed, to be repeated in an answer. A long word that resembles nothing known may be a secret typed in
+ * the wrong place, so `otherwise` replaces it.
  */
 export function repeated(
   typed: string,

@@ -9,9 +9,9 @@ export interface ClientEnd {
   /** These two are to be given to the client. */
   readonly buildStrategy: BuildStrategy;
   readonly makeRequest: RESTOptions['makeRequest'];
-  /** Aborts when the client is ended: what waits for it then waits in vain. */
+  /** Aborts when the client is ended: what still waits for it will get no answer. */
   readonly signal: AbortSignal;
-  /** Leaves no connection, and lets the client begin none. */
+  /** Closes every connection, and lets the client open no other. */
   end(client: Client): Promise<void>;
 }
 
@@ -22,13 +22,13 @@ interface Socket {
   terminate(): void;
 }
 
-/** How long the peer may take to close in a friendly way, in milliseconds. */
+/** How long the peer may take to close properly, in milliseconds. */
 const CLOSE_TIMEOUT = 1_000;
 const OPEN = 1;
 
 /**
  * The library has no way to give up: a client that is destroyed while it asks for the gateway connects all the same, one that
- * is destroyed while it connects tries again for ever, and an error of the try under way then goes unheard and ends the process.
+ * is destroyed while it connects tries again for ever, and an error of the attempt under way is then not handled and ends the process.
  */
 export async function createClientEnd(): Promise<ClientEnd> {
   const { DefaultRestOptions, SimpleShardingStrategy } = await import('discord.js');
@@ -47,7 +47,7 @@ export async function createClientEnd(): Promise<ClientEnd> {
     makeRequest: readingWhole(DefaultRestOptions.makeRequest, signal),
     buildStrategy(manager) {
       const { retrieveSessionInfo } = manager.options;
-      // Asked for before every try. One that must not be made waits here for ever.
+      // Called before every attempt. An attempt that must not be made waits here for ever.
       manager.options.retrieveSessionInfo = async (shard) =>
         signal.aborted ? new Promise(() => {}) : retrieveSessionInfo(shard);
       const made = new SimpleShardingStrategy(manager);

@@ -5,7 +5,7 @@ export const AUTHENTICATION_FAILED = 4004;
 
 const UPDATE = 'Update Bellhop and start again.';
 
-/** What to do about the closes after which Discord takes nobody back. https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+/** What to do about the closes after which Discord allows no reconnect. https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 const HELP: Readonly<Record<number, string>> = {
   4010: `Discord rejects the shard that Bellhop asked for. ${UPDATE}`,
   4011: 'Bellhop is on more servers than one connection may carry. Set `DISCORD_PUBLIC_KEY` to take commands over HTTP instead, and start again.',
@@ -30,7 +30,7 @@ export function toGatewayEnd(code: number): AppError {
   );
 }
 
-/** The failure of a start that was stopped before it came to its end. */
+/** The failure of a start that was stopped before it was complete. */
 export function stoppedMeanwhile(): AppError {
   return new AppError(503, 'discord_stopped', 'Discord was stopped while it was connecting.');
 }

@@ -16,7 +16,7 @@ export interface GatewayParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly onInteraction: (interaction: unknown) => void;
-  /** Called when Discord ends a connection that stood. */
+  /** Called when Discord ends an open connection. */
   readonly onEnd: () => void;
   /** Milliseconds that a login may take. */
   readonly deadline?: number;
@@ -29,7 +29,7 @@ export interface Gateway {
   open(): Promise<void>;
   close(): Promise<void>;
   readonly state: 'closed' | 'connecting' | 'connected' | 'ended';
-  /** Why Discord ended the connection, which does not come back until it is opened anew. */
+  /** Why Discord ended the connection, which stays closed until it is opened again. */
   readonly end: AppError | undefined;
 }
 
@@ -43,7 +43,7 @@ interface Connection {
   end(): Promise<void>;
 }
 
-/** The connection over which Discord tells what people type and click. Reconnects by itself whenever that can help. */
+/** The connection over which Discord sends what people type and click. Reconnects by itself whenever that can help. */
 export function createGateway(parts: GatewayParts): Gateway {
   const { token, apiUrl, clock, log, onInteraction, onEnd, deadline = 15_000 } = parts;
   const logins = createLoginBudget(clock, parts.logins);
@@ -69,7 +69,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     });
     client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord gateway failed'));
     client.on(Events.ShardError, (error) => log.warn({ reason: error.message }, 'the Discord gateway has trouble'));
-    // One that was given up may still be closing while the next one stands.
+    // One that was given up may still be closing while the next one is open.
     const change = (next: Gateway['state']) => connection?.client === client && become(next);
     client.on(Events.ShardReady, () => change('connected'));
     client.on(Events.ShardResume, () => change('connected'));
@@ -84,7 +84,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     return { client, signal: clientEnd.signal, end: () => clientEnd.end(client) };
   }
 
-  /** The library logs in anew by itself, and would do so as fast as it may. */
+  /** The library logs in again by itself, and would do so as fast as it may. */
   function withinBudget(
     throttler: SimpleIdentifyThrottler,
     clientEnd: ClientEnd,

@@ -46,7 +46,7 @@ export function createInbox(): Inbox {
       if (interaction.type === PING) return { status: 200, body: { type: PING } };
       if (!handler) return { status: 503, body: { code: 'not_ready', message: 'Bellhop is still starting.' } };
       take(interaction);
-      // Answers go out by REST, and then Discord wants nothing but this.
+      // Answers go out by REST, and then Discord expects nothing but this.
       return { status: 202 };
     },
     async close() {

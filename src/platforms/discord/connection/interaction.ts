@@ -1,4 +1,4 @@
-/** What Discord tells of somebody typing, clicking or filling in. https://discord.com/developers/docs/interactions/receiving-and-responding */
+/** What Discord sends when somebody types, clicks or fills in a form. https://discord.com/developers/docs/interactions/receiving-and-responding */
 export interface Interaction {
   readonly id: string;
   readonly token: string;

@@ -3,7 +3,7 @@ import { AppError } from '../../../core/errors.ts';
 /** The way to a part of a message: `['embeds', '0', 'url']`. */
 export type PartPath = readonly string[];
 
-/** Discord refuses the form of a message, and names the parts that it means; none where it says no more. */
+/** Discord rejects the format of a message, and names the parts that are wrong, if it knows them. */
 export class PayloadRefused extends AppError {
   readonly parts: readonly PartPath[];
 

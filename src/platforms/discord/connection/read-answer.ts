@@ -7,7 +7,7 @@ const NO_CONTENT = 204;
 
 /**
  * Reads an answer that says all went well. Throws `AppError` where it cannot be Discord's own, such as a page of a proxy or half
- * a document: then nobody knows what became of the request.
+ * a document: then nobody knows whether the request was carried out.
  */
 export function readAnswer(
   { status, text }: { readonly status: number; readonly text: string },
@@ -21,7 +21,7 @@ export function readAnswer(
   return answer;
 }
 
-/** The failure of an answer that is none. */
+/** The failure of an answer that cannot be read. */
 export function unreadable(cause?: unknown): AppError {
   return new AppError(502, 'discord_unreadable', 'Discord sent an answer that makes no sense.', {
     cause,

@@ -12,7 +12,7 @@ export interface RecoveryParts {
   readonly log: Log;
 }
 
-/** Brings Discord back after it took away the token or ended the gateway's connection. */
+/** Reconnects after Discord refused the token or ended the gateway's connection. */
 export interface Recovery {
   /** Begins to try, unless it is trying already. */
   begin(): void;

@@ -4,7 +4,7 @@ import { AppError } from '../../../core/errors.ts';
 const ATTEMPTS = 3;
 const LONGEST_WAIT = 5_000;
 
-/** Waits and asks again where Discord says to, for somebody is waiting too. What may have been done already is not done twice. */
+/** Makes a request that Discord limited again once Discord allows it, for a person is waiting. A request that may have been carried out is not repeated. */
 export async function retryLimited<Answer>(request: () => Promise<Answer>): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     try {

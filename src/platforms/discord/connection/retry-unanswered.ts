@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../core/errors.ts';
 import { retryLimited } from './retry-limited.ts';
 
-/** Milliseconds before the second try and the third: somebody is waiting. */
+/** Milliseconds before the second try and the third, short because a person is waiting. */
 const PAUSES = [200, 700];
 
 /**
- * Makes a request again whose outcome is not known, because Discord failed or did not answer. Only for what may be done twice:
- * `isDone` tells from a later failure that an earlier try got through after all.
+ * Repeats a request whose outcome is unknown, because Discord failed or did not answer. Only for requests that may be
+ * carried out twice: `isDone` recognises the failure which shows that an earlier try succeeded.
  */
 export async function retryUnanswered(
   request: () => Promise<unknown>,

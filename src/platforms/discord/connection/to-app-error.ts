@@ -73,7 +73,7 @@ const KINDS: Readonly<Record<number, Kind>> = {
   240000: ['discord_blocked', 422, 'Discord blocks this message because of a link in it.'],
 };
 
-/** Milliseconds until something is tried again that Discord refused for a reason never heard of. */
+/** Milliseconds until something is tried again that Discord refused for an unknown reason. */
 const UNKNOWN_RETRY = 30_000;
 /** Milliseconds to wait where Discord asks to slow down and names no time. */
 const UNTIMED_RETRY = 5_000;
@@ -104,7 +104,7 @@ export function toAppError(error: unknown): AppError {
   if (status === undefined) return toSilence(error);
   if (status === 404 && code === 0)
     return failure('discord_nothing_there', 502, 'Discord finds nothing there.', error, UNKNOWN_RETRY);
-  // What a code never heard of means, or a page of a proxy, nobody can say: neither the message nor the channel is blamed.
+  // An unknown code, or a page of a proxy, says nothing about the message or the channel.
   if (status < 500)
     return failure(
       'discord_unknown',

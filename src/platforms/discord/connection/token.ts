@@ -10,7 +10,7 @@ export interface Token {
 
 export interface TokenParts {
   readonly token: string;
-  /** The token as it is set at this moment. May throw while that makes no sense. */
+  /** The token as it is set at this moment. May throw while the configuration is invalid. */
   readonly readToken?: () => string | undefined;
   readonly log: Log;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What a promise gives within so many milliseconds; otherwise, and when it fails, something else. */
+/** The result of a promise, or `otherwise` when it fails or takes longer than so many milliseconds. */
 export async function within<T, Else>(milliseconds: number, promise: Promise<T>, otherwise: Else): Promise<T | Else> {
   const patience = new AbortController();
   const late = sleep(milliseconds, otherwise, { signal: patience.signal }).catch(() => otherwise);

@@ -14,7 +14,7 @@ export interface AdmissionParts {
   readonly note: NoteStranger;
 }
 
-/** Whom an interaction comes from, or what they are answered instead of what they asked for. */
+/** Who an interaction comes from, or the refusal that they get. */
 export type Admission = { readonly caller: Caller } | { readonly refusal: string };
 
 const RANKS: readonly Role[] = ['outsider', 'member', 'admin'];

@@ -33,7 +33,7 @@ const ROWS = 5;
 export function createAnswers({ forms, toPayloads }: AnswerParts): ToAnswer {
   return ({ message, form, data }, { command, options }, { formAllowed }) => {
     const [first, ...continued] = toPayloads(message);
-    // What was refused of a filled-in form can be corrected without typing all of it again.
+    // A form that was refused can be corrected without typing all of it again.
     const again = form ?? (!formAllowed && codeOf(data) ? forms.whole(command, options) : undefined);
     const offered = again && fitsModal(again) && first.components.length < ROWS;
     const components = offered ? [...first.components, forms.row(again)] : first.components;

@@ -99,7 +99,7 @@ export function createInteractions({
     };
   }
 
-  /** Answers somebody whom Bellhop does not serve; an administrator among them may change that. */
+  /** Answers somebody on a server that Bellhop does not serve; an administrator among them may change that. */
   async function turnAway(interaction: Interaction, refusal: string): Promise<void> {
     const respond = toResponder(interaction, { kind: 'new' });
     if (interaction.type === KINDS.completion) return respond.complete([]);

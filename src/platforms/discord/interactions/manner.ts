@@ -3,7 +3,7 @@ import { toMark } from '../posting/marks.ts';
 import { isPrivate } from './wire.ts';
 
 /**
- * Where the answer to an interaction goes: into a message of its own, into the place of the one whose button was pressed, or
+ * Where the answer to an interaction goes: into a message of its own, in place of the one whose button was pressed, or
  * beside that one, whose menu forgets what was chosen.
  */
 export type Manner =
@@ -14,7 +14,7 @@ const MENU = 3;
 const COMPONENT = 3;
 
 /**
- * A page that one person alone sees gives way to the next page, and a question to what comes of it: each carries the mark of the
+ * The next page replaces a page that only one person sees, and the result replaces a question: each carries the mark of the
  * command that it belongs to. What everybody sees stays.
  */
 export function mannerOf({ type, message, data }: Interaction, command: string): Manner {

@@ -20,7 +20,7 @@ export interface Standing {
   readonly roles: readonly string[];
 }
 
-/** Who asked, from where. No bot is anybody. */
+/** Who asked, and from where. A bot counts as an outsider. */
 export function toCaller({ channel, member, user }: Interaction, { role, roles }: Standing): Caller {
   const person = member?.user ?? user;
   return {

@@ -28,7 +28,7 @@ export interface ResponderParts {
   /** The channel that the interaction came from. */
   readonly channel: string;
   readonly manner: Manner;
-  /** What is said in the place of a message that Discord takes in no form. */
+  /** What is said in place of a message that Discord refuses in every form. */
   readonly refused: DiscordMessage;
 }
 
@@ -84,7 +84,7 @@ export function createResponder(parts: ResponderParts): Responder {
     });
   }
 
-  /** Says in another way what Discord did not take, once it shows that an answer is on its way. */
+  /** Says in another way what Discord did not accept, once it shows that an answer is on its way. */
   async function sayOtherwise(
     messages: readonly DiscordMessage[],
     visibleTo: VisibleTo,

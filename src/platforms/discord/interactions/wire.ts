@@ -6,15 +6,15 @@ import { hasCode } from '../connection/to-app-error.ts';
 
 export type VisibleTo = 'caller' | 'channel';
 
-/** The requests that answer one interaction. What can be repeated is. Throws `AppError`. */
+/** The requests that answer one interaction. Whatever may be repeated is tried again. Throws `AppError`. */
 export interface Wire {
   /** The first answer, which Discord wants within three seconds. */
   respond(type: keyof typeof CALLBACK, data: object): Promise<void>;
   /** Changes the answer, or the message whose button was pressed where the first answer was an update. */
   edit(body: object): Promise<void>;
-  /** Takes the answer away. */
+  /** Deletes the answer. */
   remove(): Promise<void>;
-  /** Says one thing more, once something was said. It may be out when this fails, so it is not repeated. */
+  /** Sends one more message after the first answer. It may have been posted when this fails, so it is not repeated. */
   followUp(body: object, visibleTo: VisibleTo): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export function createWire(
             body: { type: CALLBACK[type], data },
             ...open,
           }),
-        // The first try was heard, though its answer was not.
+        // The first try succeeded, though its answer was lost.
         (error) => hasCode(error, 'discord_interaction_answered'),
       ),
     edit: (body) => retryUnanswered(() => api.request('PATCH', original, { body, open: true })),

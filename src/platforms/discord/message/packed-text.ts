@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 /** Fourteen bits to a character, all from a part of Unicode that no normal form changes. */
 const FIRST = 0x4e00;
 const BITS = 14;
-/** Longer texts are not packed, and what would unpack to more is none of ours. In bytes of UTF-8. */
+/** Longer texts are not packed, and a text that would unpack to more is not one of ours. In bytes of UTF-8. */
 export const LONGEST_PACKED = 8_000;
 
 /** What our commands are made of. Buttons stand in chats for years, so this never changes. */

@@ -20,7 +20,7 @@ export interface DiscordPings {
   readonly replied_user?: false;
 }
 
-/** What an embed tells, without what frames it. */
+/** The content of an embed, without its frame. */
 export type EmbedBody = Pick<DiscordEmbed, 'description' | 'fields'>;
 
 export interface DiscordEmbed {

@@ -8,7 +8,7 @@ export interface ShortNames {
    * of the others are remembered, until a restart.
    */
   shorten(text: string, length?: number): string;
-  /** The text of a short name, the text itself when it is none, nothing for a name forgotten. */
+  /** The text behind a short name; any other text as it is; nothing for a name that was forgotten. */
   lengthen(name: string): string | undefined;
 }
 

@@ -59,7 +59,7 @@ interface Draft {
   readonly rows: Rows;
 }
 
-/** A first line in the content is no link, so a button leads where it would. */
+/** A first line in the content cannot be a link, so a button leads there. */
 function withLink({ title, actions }: Message, { content }: Frame): readonly CleanAction[] {
   const url = content ? title?.url : undefined;
   if (!url || actions.some((action) => 'url' in action && !action.tucked && action.url === url)) return actions;

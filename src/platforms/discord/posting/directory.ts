@@ -87,7 +87,7 @@ export function createDirectory({ api, clock, channels, served, botId }: Directo
       throw new AppError(
         404,
         'not_found',
-        `\`#${name}\` is no Discord channel that Bellhop can see. Check the name, and that Bellhop may view the channel.`,
+        `\`#${name}\` is not a Discord channel that Bellhop can see. Check the name, and that Bellhop may view the channel.`,
       );
     return found[0];
   }
@@ -116,7 +116,7 @@ export function createDirectory({ api, clock, channels, served, botId }: Directo
     async find(text) {
       const id = /^(?:<#)?(\d{15,20})>?$/.exec(text.trim())?.[1];
       const name = text.trim().replace(/^#/, '');
-      // Asked for anew, because somebody may have granted just now what was missing.
+      // Asked for again, because somebody may just have granted what was missing.
       const channel = await channels.now(id ?? (await byName(name)).id);
       if (!POSTABLE.includes(channel.type))
         throw new AppError(

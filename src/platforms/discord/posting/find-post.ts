@@ -10,7 +10,7 @@ import { markOf, toHalfMark, toMark } from './marks.ts';
 
 export interface FoundPost {
   readonly ref: MessageRef;
-  /** Whether it is the first of two messages, and the second never got out. */
+  /** Whether it is the first of two messages, and the second was never posted. */
   readonly half: boolean;
 }
 
@@ -22,7 +22,7 @@ const SKEW = 120_000;
 const EPOCH = 1_420_070_400_000;
 
 /**
- * The message with this mark; nothing when it never got out, or carries no buttons to be marked by. Throws `AppError` when
+ * The message with this mark; nothing when it was never posted, or has no buttons to carry its mark. Throws `AppError` when
  * Discord does not say.
  */
 export async function findPost(

@@ -1,4 +1,4 @@
-/** An answer as it came; nothing where it is no JSON. */
+/** An answer as it came; nothing where it is not JSON. */
 export function parseAnswer(text: string): unknown {
   try {
     return JSON.parse(text);

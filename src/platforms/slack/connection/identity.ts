@@ -32,7 +32,7 @@ export interface Identity {
 const ASK_EVERY = 5 * 60_000;
 const BACKOFF = { first: 2_000, most: 60_000 } as const;
 
-/** Notices a token that dies while running, and one that works: the same again, or another that was set instead. */
+/** Notices a token that stops working while running, and one that works: the same again, or another that was set instead. */
 export function createIdentity({
   call,
   renew,

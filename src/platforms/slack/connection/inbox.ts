@@ -38,7 +38,7 @@ export function createInbox(inner: Intake): Intake {
   };
 }
 
-/** What tells it from everything else that Slack sends. Suggestions change nothing, and are asked for again and again. */
+/** What identifies it among everything that Slack sends. Suggestions change nothing, and are asked for again and again. */
 function nameOf({ body, customProperties }: ReceiverEvent): string | undefined {
   const type = textOf(body, 'type') ?? textOf(body, 'command');
   if (type === 'block_suggestion') return undefined;

@@ -11,8 +11,8 @@ export interface Home {
 
 /**
  * Whether what Slack sent happened in our own workspace, and was done by one of its people. An app may be installed in
- * several workspaces or for a whole organization, and a channel may be shared with another company: who is an admin there
- * is nobody here. A body that names no workspace is not ours.
+ * several workspaces or for a whole organization, and a channel may be shared with another company: an admin there has
+ * no rights here. A body that names no workspace is not ours.
  */
 export function isOurs(body: unknown, home: Home): boolean {
   const teams = given([

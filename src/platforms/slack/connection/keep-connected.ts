@@ -23,7 +23,7 @@ export interface SocketLine {
 const CONNECT_WITHIN = 15_000;
 const CLOSE_WITHIN = 1_000;
 const STEADY_AFTER = 1_000;
-/** So many times in a row Slack may ask for another connection at once, which is no failure. */
+/** So many times in a row Slack may ask for another connection at once without counting as a failure. */
 const HASTY = 3;
 const RENEWALS: ReadonlySet<string> = new Set(['refresh_requested', 'warning']);
 const BACKOFF = { first: 1_000, most: 30_000 } as const;
@@ -89,7 +89,7 @@ export function keepConnected({
       return renewed ? 'renewed' : 'failed';
     } catch (error) {
       await close(trial);
-      // What opens after it was given up is not wanted any more.
+      // A connection that opens after it was given up is closed.
       starting.then(() => close(trial)).catch(() => undefined);
       if (renewed) return 'renewed';
       const refusal = toAppError(error, 'app');

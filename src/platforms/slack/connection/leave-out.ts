@@ -12,7 +12,7 @@ const PICTURE = 'a picture that Slack could not load';
 const PART = 'a part that Slack did not accept';
 const ABOUT_PICTURES = /image|picture/i;
 const POINTER = /\[json-pointer:\s*([^\]\s]+)\]/;
-/** The smallest thing around a place that a message can do without. The cells of a table are none. */
+/** The smallest thing around a place that a message can do without. A table's cell is no such part. */
 const REMOVABLE = /^(?:\/(?!rows\/)[^/]+)*\/(?:blocks|elements|fields|options)\/\d+/;
 
 /**

@@ -20,7 +20,7 @@ interface Source {
 const ANSWERED: ReadonlySet<unknown> = new Set(['view_submission', 'block_suggestion']);
 
 /**
- * Acknowledges what a socket brings in the moment it arrives, before Bolt looks at it: a request to reconnect may be right
+ * Acknowledges what a socket brings the moment it arrives, before Bolt looks at it: a request to reconnect may be right
  * behind it, and then it is too late. Only an acknowledgement that is an answer waits for it.
  */
 export function receiveAtOnce(client: Source, intake: Intake, log: Log): void {

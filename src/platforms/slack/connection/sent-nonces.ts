@@ -12,7 +12,7 @@ export const POST_EVENT = 'bellhop_post';
 
 export interface SentNonces {
   find: Platform['find'];
-  /** What was read of a channel no longer tells everything: something may have been posted since. */
+  /** What was read of a channel is no longer complete: something may have been posted since. */
   forget(channel: string): void;
 }
 
@@ -38,7 +38,7 @@ const PAGE = 999;
 const KEPT_FOR = 10 * 60_000;
 // Slack's clock names messages, and it need not agree with ours.
 const SKEW = 120_000;
-/** What no waiting cures, a person may: somebody adds the scope, or invites the bot again. */
+/** Where waiting does not help, a person may: somebody adds the scope, or invites the bot again. */
 const ASK_AGAIN = 60_000;
 
 /**

@@ -126,13 +126,13 @@ export function toRefusal(
   return refused(code, { ...circumstances, needed: partOf(answer, 'needed'), problems });
 }
 
-/** Slack, or something on the way to it, answered with what is no answer. */
+/** Slack, or something on the way to it, sent something that is not an answer of Slack's. */
 export function unreadable(): SlackRefusal {
   const text = `Slack’s answer could not be read, so nobody knows whether Slack did it. ${STATUS_PAGE}`;
   return new SlackRefusal('unknown', 'unreadable', text, { retryAfter: WAIT.unknown });
 }
 
-/** Slack answered with an HTTP status that is none of its Web API. */
+/** Slack answered with an HTTP status that its Web API does not use. */
 export function unavailable(status: number, cause?: unknown): SlackRefusal {
   const text = `Slack answered with HTTP status ${status}. ${STATUS_PAGE}`;
   return new SlackRefusal('transient', 'unavailable', text, { cause, retryAfter: WAIT.transient });

@@ -20,7 +20,7 @@ export function clientOptions(apiUrl: string | undefined): webApi.WebClientOptio
 export interface CallParts {
   /** The client that has the token of now. */
   readonly client: () => Pick<webApi.WebClient, 'apiCall'>;
-  /** Told of every refusal before it is thrown. */
+  /** Called with every refusal before it is thrown. */
   readonly onRefusal: (refusal: SlackRefusal) => void;
 }
 

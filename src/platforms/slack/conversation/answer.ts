@@ -24,7 +24,7 @@ export interface Addressee {
 }
 
 export interface Answer {
-  /** Says a reply, one way or another. Throws `AppError` when no way is left. */
+  /** Posts a reply in the first way that works. Throws `AppError` when no way is left. */
   say(to: Addressee, reply: Pick<Reply, 'message' | 'visibleTo'>): Promise<void>;
   /** Says to the caller that it takes longer, if that is possible at once. */
   progress(to: Addressee, text: string): Promise<void>;
@@ -79,7 +79,7 @@ export function createAnswer({ call, respond, parseMarkdown, clock, log }: Answe
     },
   };
 
-  /** A question that was answered is asked no more. */
+  /** Removes a question that was answered. */
   async function takeAway(responseUrl: string): Promise<void> {
     const away = () => respond(responseUrl, { delete_original: true });
     await withRetries(away, clock).catch((error: unknown) =>

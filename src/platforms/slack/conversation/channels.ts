@@ -11,14 +11,14 @@ export interface Channels {
   find(text: string): Promise<Channel>;
   /** What people call a channel; `otherwise` when Slack does not say. */
   nameOf(id: string, otherwise: string): Promise<string>;
-  /** Slack says that a channel is called otherwise from now on. */
+  /** Slack reported a new name of a channel. */
   rename(channel: Channel): void;
 }
 
 export interface ChannelParts {
   readonly call: SlackCall;
   readonly clock: Clock;
-  /** Told what a channel is called whenever Slack says so. */
+  /** Called with a channel's name whenever Slack reports it. */
   readonly named: (channel: Channel) => void;
 }
 
@@ -40,7 +40,7 @@ export function createChannels({ call, clock, named }: ChannelParts): Channels {
       });
       for (const channel of listOf(answer, 'channels')) {
         const [id, name] = [textOf(channel, 'id'), textOf(channel, 'name')];
-        // An archived channel may share its name with a living one.
+        // An archived channel may share its name with an active one.
         if (id && name && !(ids.has(name) && partOf(channel, 'is_archived') === true)) ids.set(name, id);
       }
       cursor = textOf(answer, 'response_metadata', 'next_cursor') ?? '';

@@ -35,7 +35,7 @@ export function createDoor({ inner, home, respond, call, log }: DoorParts): Inta
       const ours = home();
       if (ours && !isOurs(event.body, ours)) {
         await refuse(event).catch((error: unknown) => {
-          // Of another workspace Slack lets us reach no more than the address it sent along.
+          // In another workspace we can only reach the address that Slack sent along.
           if (!(error instanceof AppError)) throw error;
           log.info({ platform: 'slack', code: error.code }, 'a refusal could not be shown');
         });

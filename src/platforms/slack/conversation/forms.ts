@@ -87,7 +87,7 @@ function isListed({ choices, complete }: Option): boolean {
   return !choices && LISTED.has(complete);
 }
 
-/** What a modal of ours remembers; nothing for what is none of ours. */
+/** What a modal of ours remembers; nothing for any other modal. */
 export function memoryOf(view: unknown): FormMemory | undefined {
   try {
     const memory: unknown = JSON.parse(textOf(view, 'private_metadata') ?? '');

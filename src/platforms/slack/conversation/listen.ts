@@ -103,7 +103,7 @@ export function listen(
     for (const command of HOME_PARTS) {
       const said = await conversation.ask({ user }, { command, options: { mine: 'true' } });
       replies.push(said);
-      // Who may not see one part may see none, and is told once.
+      // Whoever may not see one part may see none, and one notice is enough.
       if (textOf(said.data, 'code') === 'forbidden') break;
     }
     await call('views.publish', { user_id: user, view: toHomeView(replies, parseMarkdown) }).catch((error: unknown) =>

@@ -3,7 +3,7 @@ import type { SlackBlock, SlackMessage } from '../message/payload.ts';
 
 const MARK = 'reply';
 
-/** Notes on a reply's buttons which command it answers: of what only one person saw, Slack gives back nothing but the button. */
+/** Notes on a reply's buttons which command it answers: of a message that only one person saw, Slack gives back only the button. */
 export function withOrigin(payload: SlackMessage, command: string | undefined): SlackMessage {
   if (command === undefined) return payload;
   let count = 0;

@@ -12,7 +12,7 @@ import type { FormMemory, Forms } from './forms.ts';
 import { toNotice } from './notice-view.ts';
 import { readForm } from './read-form.ts';
 
-/** How Slack is told what becomes of a modal; nothing closes it. */
+/** What a submitted modal shows next; without a value it closes. */
 export type FormOutcome =
   | undefined
   | { readonly response_action: 'errors'; readonly errors: Readonly<Record<string, string>> }

@@ -59,7 +59,7 @@ function isPerson(channel: string): boolean {
   return /^[UW]/.test(channel);
 }
 
-/** The same question, asked anew once its answer is a minute old, and at once where it failed. */
+/** The same question, asked again once its answer is a minute old, and at once where it failed. */
 function briefly<Found>(clock: Clock, ask: (channel: string) => Promise<Found>): (channel: string) => Promise<Found> {
   const known = new Map<string, { readonly at: number; readonly found: Promise<Found> }>();
   return (channel) => {

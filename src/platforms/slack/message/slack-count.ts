@@ -25,7 +25,7 @@ export function fitsSlack(blocks: readonly SlackBlock[]): boolean {
 const UNCOUNTED: ReadonlySet<string> = new Set(['type', 'action_id', 'value', 'style', 'align', 'format']);
 
 function countStrings(node: object): number {
-  // The address behind a button or a menu's entry is no text.
+  // The address behind a button or a menu's entry does not count as text.
   const pressed = 'value' in node || ('type' in node && node.type === 'button');
   let sum = 0;
   for (const key in node) {

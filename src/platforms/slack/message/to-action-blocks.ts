@@ -85,7 +85,7 @@ function toMenus(options: readonly OverflowOption[], way: CleanCommandAction | u
 }
 
 function toOption(action: CleanAction, index: number): OverflowOption | undefined {
-  // An entry that only opens a page must have a value, and this one is no command.
+  // An entry that only opens a page must have a value, and this one is not a command.
   if ('url' in action) return { text: labelOf(action.label), value: `|link:${index}`, url: action.url };
   const value = encodeAction(action);
   return value.length <= OPTION_VALUE_LENGTH ? { text: labelOf(action.label), value } : undefined;

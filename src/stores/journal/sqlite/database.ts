@@ -29,7 +29,7 @@ interface Waiting {
 export async function openDatabase({ path, maxPages }: Omit<OpenOptions, 'readOnly'>): Promise<Database> {
   const writer = await openThread({ name: 'journal', path, ...(maxPages !== undefined && { maxPages }) });
   const reader = await openReader(path, writer);
-  // Half a journal would be worse than none: it would take deliveries that nobody decides.
+  // Half a journal would be worse than none: it would accept deliveries that are never decided.
   reader.onCrash(writer.end);
   writer.onCrash(reader.end);
   const waiting: Waiting[] = [];
@@ -137,7 +137,7 @@ export async function openDatabase({ path, maxPages }: Omit<OpenOptions, 'readOn
   };
 }
 
-/** What is only in memory, nobody but the writer can see. */
+/** Only the writer can see what is in memory. */
 async function openReader(path: string, writer: Thread): Promise<Thread> {
   if (path === ':memory:') return writer;
   try {

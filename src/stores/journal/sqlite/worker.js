@@ -85,7 +85,7 @@ function open({ path, maxPages, readOnly = false }) {
 }
 
 /**
- * Payloads are nobody's business but ours, and SQLite would let everybody read what it makes. Its other files take after this one.
+ * Nobody else may read payloads, and SQLite would make files that everybody can read. Its other files get the mode of this one.
  *
  * @param {string} path
  */

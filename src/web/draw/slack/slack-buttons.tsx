@@ -11,8 +11,8 @@ export interface SlackButtonsProps {
 }
 
 /**
- * The buttons of a message. The library draws them too, but opens their links with a way back to this page and tells
- * nobody of a click.
+ * The buttons of a message. The library draws them too, but opens their links with a way back to this page and reports
+ * no click.
  */
 export function SlackButtons({ buttons, actions, onAction }: SlackButtonsProps) {
   const tucked = buttons.filter((button) => button.tucked);
