@@ -164,6 +164,52 @@ describe('templates on the page', { skip }, () => {
     await page.context().close();
   });
 
+  it('count for one channel, one endpoint or everyone, whichever is chosen, and the text stays', async () => {
+    await using world = await aWorldWithPushes();
+    const page = await open(browser, world);
+    await write(page, '{{title "For all"}}');
+    await page.getByLabel('Counts for').selectOption('Everyone’s endpoints');
+    await page.getByLabel('Counts for').selectOption('Only in #ops');
+    await page.getByLabel('Counts for').selectOption('Everyone’s endpoints');
+    await editorOf(page).getByText('"For all"').waitFor();
+    await page.getByRole('button', { name: 'Save…' }).click();
+    await page
+      .getByRole('dialog', { name: 'Save for everyone’s endpoints' })
+      .getByRole('button', { name: 'Save', exact: true })
+      .click();
+    await page.getByText('changed the template github/push for everyone').waitFor();
+    await page.getByText('Changed for everyone by you').waitFor();
+    await page.getByLabel('Counts for').selectOption('Only in #ops');
+    await editorOf(page).getByText('"For all"').waitFor();
+    await page.context().close();
+  });
+
+  it('say that Bellhop does not answer, keep the text, and go on when it does', async () => {
+    await using world = await aWorldWithPushes();
+    const page = await open(browser, world);
+    await page.getByRole('region', { name: 'Preview' }).getByText('Paint the wall').last().waitFor();
+    await page.route('**/api/v1/templates/**', (route) => route.abort());
+    await write(page, '{{title "Mine"}}');
+    const failures = page.getByRole('alert').filter({ hasText: 'Bellhop does not answer' });
+    await failures.nth(1).waitFor();
+    await page.unroute('**/api/v1/templates/**');
+    await failures.last().getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('figure', { name: 'With your text' }).getByText('Mine').first().waitFor();
+    await editorOf(page).getByText('"Mine"').waitFor();
+    await page.context().close();
+  });
+
+  it('that are far too long are told how long they may be', async () => {
+    await using world = await aWorldWithPushes();
+    const page = await open(browser, world);
+    await write(page, 'One line among very many. {{sender.login}}\n'.repeat(3_000));
+    await page
+      .getByRole('list', { name: 'Problems' })
+      .getByText(/too long|characters/)
+      .waitFor();
+    await page.context().close();
+  });
+
   it('are reached from an event, for which they are previewed', async () => {
     await using world = await aWorldWithPushes();
     const page = await signIn(browser, world);
@@ -246,7 +292,17 @@ describe('templates on the page', { skip }, () => {
       await page.getByText(/All \d+ helpers/).scrollIntoViewIfNeeded();
       await page.screenshot({ path: screenshot(`template-helpers-${name}`) });
       assert.deepEqual(await overflowing(page), []);
-      await page.getByRole('button', { name: 'Discard' }).click();
+      await page.getByRole('button', { name: 'Save…' }).click();
+      await page.getByRole('dialog').getByText('would read differently').waitFor();
+      await page.screenshot({ path: screenshot(`template-save-${name}`) });
+      assert.deepEqual(await overflowing(page), []);
+      await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText(/changed the template/).waitFor();
+      await page.getByRole('button', { name: 'History' }).click();
+      await page.getByRole('dialog').getByText('Revision 1').waitFor();
+      await page.screenshot({ path: screenshot(`template-history-${name}`) });
+      assert.deepEqual(await overflowing(page), []);
+      await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
       await page.getByRole('link', { name: 'All templates' }).click();
       await page.getByRole('link', { name: /push/ }).waitFor();
       await page.screenshot({ path: screenshot(`templates-${name}`) });
@@ -258,7 +314,7 @@ describe('templates on the page', { skip }, () => {
 /** What is wider than the page. */
 function overflowing(page: Page): Promise<readonly string[]> {
   return page
-    .locator('html, main, .page, .template-page, .template-preview, .look')
+    .locator('html, main, .page, .template-page, .template-preview, .look, dialog')
     .evaluateAll((elements) =>
       elements
         .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)

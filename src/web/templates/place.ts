@@ -21,7 +21,7 @@ const ENDPOINT = 'endpoint';
 /** Everywhere that a template of an endpoint can count, the narrowest first. */
 export function scopesOf({ name, routes }: Endpoint): readonly Scope[] {
   return [
-    ...routes.map((route) => ({ value: route.id, title: `Only in ${placeOf(route)}` })),
+    ...routes.map((route) => ({ value: route.id, title: `Only in ${placeOf(route, routes)}` })),
     { value: ENDPOINT, title: `The endpoint ${name}` },
     { value: 'everyone', title: 'Everyone’s endpoints' },
   ];
@@ -46,13 +46,15 @@ export function toAddress(scope: string): string | undefined {
 export function describeScope(scope: string, { name, routes }: Endpoint): string {
   if (scope === 'everyone') return 'for everyone’s endpoints';
   const route = routes.find(({ id }) => id === scope);
-  return route ? `for ${name} in ${placeOf(route)}` : `for the endpoint ${name}`;
+  return route ? `for ${name} in ${placeOf(route, routes)}` : `for the endpoint ${name}`;
 }
 
 export function describeType(type: string): string {
   return type === '*' ? 'every type without a template of its own' : type;
 }
 
-function placeOf({ channelName, platform }: EndpointRoute): string {
-  return `#${channelName} on ${platform}`;
+/** A channel, with its platform where another one has a channel of that name too. */
+function placeOf({ id, channelName, platform }: EndpointRoute, routes: readonly EndpointRoute[]): string {
+  const isAmbiguous = routes.some((other) => other.id !== id && other.channelName === channelName);
+  return `#${channelName}${isAmbiguous ? ` on ${platform}` : ''}`;
 }

@@ -128,7 +128,7 @@ function summaryOf(tried: number, changed: number, failed: number): string {
       : changed
         ? 'changes its message'
         : 'changes nothing in its message';
-    return `Tried on the only event of this type: the text ${what}.`;
+    return `Tried on the only event that came: the text ${what}.`;
   }
   const failures = failed ? `; ${fail} would fail, and the next best template would make their messages` : '';
   return `Of the last ${tried} events, ${differ} would read differently${failures}.`;
