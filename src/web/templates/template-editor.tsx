@@ -95,7 +95,8 @@ export function TemplateEditor({ route, endpoint, live, onPick }: TemplateEditor
   function takeOver(next: SavedTemplate, keep: 'text' | 'nothing'): void {
     template.settle(next, keep);
     setAsking(undefined);
-    setSaid(next.message);
+    // What else it says was shown before it was saved.
+    setSaid(next.message.split('\n')[0] ?? '');
     // Once the dialog has given the focus back, perhaps to a button that can no longer be pressed.
     setTimeout(() => code.current?.focus());
   }
