@@ -1,13 +1,12 @@
 import { defineCommand } from '../core/command/command.ts';
-import { reply } from '../core/command/reply.ts';
-import { toJson } from '../core/delivery/to-json.ts';
-import { eventLink } from '../core/event/event-line.ts';
-import { fence, toCodePages } from './shared/code-pages.ts';
+import { owns } from '../core/command/permission.ts';
 import { findEvent } from './shared/find-event.ts';
-import { pageOption, toPage } from './shared/pages.ts';
+import { pageOption } from './shared/pages.ts';
+import { payloadReply, payloadText } from './shared/payload-pages.ts';
 
 export default defineCommand({
-  summary: 'Show the payload of an event, page by page',
+  summary: 'Show the payload of an event, page by page, with its secrets masked',
+  help: 'Secrets, card numbers and confidential texts are masked. `/webhook reveal` shows them to the endpoint’s owners.',
   examples: ['/webhook payload 1234', '/webhook payload 1234 page=2'],
   permission: 'member',
   options: {
@@ -15,24 +14,22 @@ export default defineCommand({
     page: pageOption,
   },
 
-  async run({ options }, { journal, relay }) {
+  async run({ options, caller }, { view, journal, relay }) {
     const event = await findEvent(journal, options.event);
-    const { format, payload, problem } = relay.read(event);
-    if (format === 'empty') return reply(`${eventLink(event)}\nIts body was empty.`);
-    if (format === 'binary')
-      return reply(`${eventLink(event)}\nIts body is ${event.body.length} bytes that are not text.`);
-    const text = typeof payload === 'string' ? payload : toJson(payload, 2);
-    const { shown, page, pages, turns } = toPage(toCodePages(text), {
+    const shown = relay.show(event);
+    const isMasked = payloadText(shown) !== payloadText(relay.read(event));
+    const endpoint = isMasked ? await view.lookUp(event.endpointId) : undefined;
+    const mayReveal = caller.role === 'admin' || (endpoint !== undefined && owns(caller, endpoint));
+    return payloadReply({
+      event,
+      shown,
       page: options.page,
-      size: 1,
       command: 'payload',
-      options: { event: event.id },
-    });
-    const [part = ''] = shown;
-    return reply(`${eventLink(event)}\n\n${fence(part)}`, {
-      footer: [`Page ${page} of ${pages}`, ...(problem ? [problem] : [])].join(' · '),
-      actions: turns,
-      data: { event: event.id, page, pages, text: part },
+      note: isMasked ? 'Something is masked' : undefined,
+      actions:
+        isMasked && mayReveal
+          ? [{ label: 'Reveal what is masked', command: 'reveal', options: { event: event.id }, tucked: true }]
+          : [],
     });
   },
 });

@@ -2,7 +2,7 @@ import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { broadcasts, follows } from '../core/event/follow.ts';
-import { densities, notifyLevels } from '../core/message/density.ts';
+import { densities, notifyLevels, pingLevels } from '../core/message/density.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
 import { isSamePlace, placeLabel } from '../core/settings/channel.ts';
@@ -23,6 +23,7 @@ export default defineCommand({
   examples: [
     '/webhook route api-alerts add #dev',
     '/webhook route api-alerts add #dev density=compact notify=never',
+    '/webhook route api-alerts add #dev pings=critical',
     '/webhook route api-alerts add #dev follow=thread broadcast=end',
     '/webhook route api-alerts remove #dev',
     '/webhook route api-alerts',
@@ -81,6 +82,13 @@ export default defineCommand({
       optional: true,
       example: '4h',
       description: 'How long repeats are counted on the message instead of posted; a day when left out',
+    },
+    pings: {
+      type: 'string',
+      optional: true,
+      choices: pingLevels,
+      example: 'warning',
+      description: 'From which severity on people are pinged there: always, warning, critical, or never',
     },
   },
 
@@ -169,17 +177,19 @@ function withoutTemplatesOf(routes: readonly Route[], settings: Settings): Setti
   };
 }
 
-type Look = Pick<Route, 'density' | 'notify' | 'follow' | 'broadcast' | 'repeats'>;
+type Look = Pick<Route, 'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'repeats'>;
 
 function toLook(options: { readonly [Part in keyof Look]-?: string | number | undefined }): Look {
   const density = densities.find((known) => known === options.density);
   const notify = notifyLevels.find((known) => known === options.notify);
+  const pings = pingLevels.find((known) => known === options.pings);
   const follow = follows.find((known) => known === options.follow);
   const broadcast = broadcasts.find((known) => known === options.broadcast);
   const repeats = typeof options.repeats === 'number' ? options.repeats : undefined;
   return {
     ...(density && { density }),
     ...(notify && { notify }),
+    ...(pings && { pings }),
     ...(follow && { follow }),
     ...(broadcast && { broadcast }),
     ...(repeats !== undefined && { repeats }),
@@ -187,10 +197,11 @@ function toLook(options: { readonly [Part in keyof Look]-?: string | number | un
 }
 
 /** ` (compact, notify never, follow edit)`; nothing where messages look as usual. */
-function describeLook({ density, notify, follow, broadcast, repeats }: Look): string {
+function describeLook({ density, notify, pings, follow, broadcast, repeats }: Look): string {
   const parts = [
     ...(density ? [density] : []),
     ...(notify ? [`notify ${notify}`] : []),
+    ...(pings ? [`pings ${pings}`] : []),
     ...(follow ? [`follow ${follow}`] : []),
     ...(broadcast ? [`broadcast ${broadcast}`] : []),
     ...(repeats !== undefined ? [`repeats ${describeDuration(repeats)}`] : []),

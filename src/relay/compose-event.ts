@@ -1,4 +1,6 @@
+import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import type { Decision } from '../core/event/decision.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Post } from '../core/event/post.ts';
@@ -7,11 +9,14 @@ import type { Density, NotifyLevel } from '../core/message/density.ts';
 import { type Message, toMessage } from '../core/message/message.ts';
 import { type Provider, senderName } from '../core/provider/provider.ts';
 import type { Endpoint, Route } from '../core/settings/endpoint.ts';
+import type { Person } from '../core/settings/person.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
+import { isQuiet } from '../core/text/quiet-hours.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
 import type { Composed, ComposeProblem, Composer } from '../render/compose.ts';
 import type { AtHand } from './at-hand.ts';
+import { type Mentions, NOBODY } from './deciding/pings.ts';
 import { withEventActions } from './event-actions.ts';
 
 export interface EventComposer {
@@ -20,7 +25,11 @@ export interface EventComposer {
   /** The same, with the template that made it and what is wrong with those that did not. A draft is tried before all others. */
   make(event: HookEvent, look?: Look): Made;
   /** What happened in one line, as history and search show it. */
+  /** Whether a post's message is to ping somebody. */
+  pings(post: Post): Promise<boolean>;
   title(event: HookEvent, read: ReadEvent): string;
+  /** Whom an event's message names, as the event calls them; nobody while nobody is in the people list. */
+  mentions(event: HookEvent, read: ReadEvent): Mentions;
   /** The message a post says, made when its turn comes. Throws `AppError` where there is none to be made. */
   composePost(post: Post): Promise<Message>;
   /** The message that an earlier event makes now, as a post's channel sees it; nothing where the event is gone. */
@@ -37,6 +46,7 @@ export interface EventComposerParts {
   readonly journal: Journal;
   readonly composer: Composer;
   readonly atHand: Pick<AtHand, 'get'>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
   readonly mask: SecretMask;
   /** Called for each mistake of a template whose message was made by another. */
@@ -51,13 +61,15 @@ export interface Look {
   readonly notify?: NotifyLevel | undefined;
   /** A template's text to be tried. */
   readonly draft?: string | undefined;
+  /** Whom it pings; nobody when left out. */
+  readonly pings?: ((person: Person) => boolean) | undefined;
 }
 
 export type Made = Pick<Composed, 'message' | 'template' | 'origin' | 'problems'>;
 
 /** Turns events into messages, each with the buttons that every event has. */
 export function createEventComposer(parts: EventComposerParts): EventComposer {
-  const { providers, settings, journal, composer, atHand, log, mask, onProblem } = parts;
+  const { providers, settings, journal, composer, atHand, clock, log, mask, onProblem } = parts;
   let turn: Promise<unknown> = Promise.resolve();
 
   function endpointOf({ endpointId }: { readonly endpointId?: string }): Endpoint | undefined {
@@ -100,10 +112,10 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     const { eventId } = post;
     if (eventId === undefined) return readNotice(post);
     const known = atHand.get(eventId);
-    if (known) return composeFor(post, known.event, known.read);
+    if (known) return composeFor(post, known.event, known);
     return oneAtATime(async () => {
       const event = await journal.events.get(eventId);
-      if (event) return composeFor(post, event);
+      if (event) return composeFor(post, event, event);
       throw new AppError(
         410,
         'event_gone',
@@ -123,10 +135,24 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     return endpointOf(post)?.routes.find(({ id }) => id === post.routeId);
   }
 
-  function composeFor(post: Post, event: HookEvent, read?: ReadEvent): Message {
+  /** Those whom it was decided to ping, unless they have asked for quiet since. Whoever posts an event again pings nobody. */
+  function pingsOf(post: Post, decision: Decision | undefined): Look['pings'] {
+    const decided = post.replay ? undefined : decision?.routes.find(({ routeId }) => routeId === post.routeId);
+    const names = new Set(decided?.mentioned?.flatMap(({ name, outcome }) => (outcome === 'ping' ? [name] : [])));
+    if (names.size === 0) return undefined;
+    const now = clock.now();
+    return ({ name, pings, quiet }) => names.has(name) && pings !== 'off' && !(quiet && isQuiet(quiet, now));
+  }
+
+  function composeFor(
+    post: Post,
+    event: HookEvent,
+    { read, decision }: { readonly read?: ReadEvent; readonly decision?: Decision },
+  ): Message {
     try {
       const { id: routeId, density, notify } = routeOf(post) ?? {};
-      const { message, problems } = make(event, { read, routeId, density, notify });
+      const pings = pingsOf(post, decision);
+      const { message, problems } = make(event, { read, routeId, density, notify, pings });
       for (const problem of problems) onProblem(problem, post);
       return message;
     } catch (cause) {
@@ -153,10 +179,22 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     composeEarlier: (eventId, post) =>
       oneAtATime(async () => {
         const event = await journal.events.get(eventId);
-        return event && composeFor(post, event);
+        // What it pinged it has pinged.
+        return event && composeFor(post, event, {});
       }),
+    async pings(post) {
+      const { eventId } = post;
+      if (eventId === undefined || settings.current.people.length === 0) return false;
+      const decision = atHand.get(eventId)?.decision ?? (await journal.events.get(eventId))?.decision;
+      return settings.current.people.some(pingsOf(post, decision) ?? (() => false));
+    },
     routeOf,
     providerOf: (post) => providers.get(endpointOf(post)?.provider ?? ''),
     title: (event, read) => composer.title(saidOf(event, read)),
+    mentions(event, read) {
+      const { templates: overrides, people } = settings.current;
+      if (people.length === 0) return NOBODY;
+      return composer.mentions({ ...saidOf(event, read), endpointId: event.endpointId, overrides, people });
+    },
   };
 }

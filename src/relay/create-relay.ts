@@ -14,6 +14,7 @@ import type { Templates } from '../render/templates.ts';
 import { createAtHand } from './at-hand.ts';
 import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
+import { createPingHistory } from './deciding/ping-history.ts';
 import { createFollower } from './following/follower.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
@@ -65,6 +66,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const { platforms, settings, counters, log, onEvent } = parts;
   const rush = createRush(parts.clock);
   const atHand = createAtHand();
+  const pingHistory = createPingHistory(parts);
   const notifier = createNotifier({ ...parts, lanes: () => lanes });
   const endpointOf = (endpointId: string | undefined) => settings.current.endpoints.find(({ id }) => id === endpointId);
 
@@ -80,9 +82,11 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const decider = createDecider({
     ...parts,
     rush: () => rush.on,
+    pingHistory,
     titleOf: (event, read) => eventComposer.title(event, read),
-    onDecided(event, read, posts) {
-      if (posts.some(({ state }) => state === 'due')) atHand.add(event, read);
+    mentionsIn: (event, read) => eventComposer.mentions(event, read),
+    onDecided(event, made, posts) {
+      if (posts.some(({ state }) => state === 'due')) atHand.add({ event, ...made });
       lanes.add(posts);
       onEvent(event.id);
     },
@@ -111,6 +115,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     providerOf: eventComposer.providerOf,
     compose: eventComposer.composePost,
     composeAgain: eventComposer.composeEarlier,
+    pings: eventComposer.pings,
   });
 
   const attempt = createPoster({
@@ -143,6 +148,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
       ...parts,
       compose: eventComposer.compose,
       titleOf: eventComposer.title,
+      mentionsIn: eventComposer.mentions,
+      pingHistory,
       lanes,
       between: decider.between,
       notify: notifier.notify,

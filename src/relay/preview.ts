@@ -58,6 +58,7 @@ export function previewDelivery(
     overrides: general,
     draft: template,
     people: settings?.people ?? [],
+    pings: () => true,
     density,
     notify,
     minorUnits: provider?.minorUnits,

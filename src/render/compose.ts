@@ -1,8 +1,9 @@
 import type { About } from '../core/event/about.ts';
 import type { Density, NotifyLevel } from '../core/message/density.ts';
 import type { Message } from '../core/message/message.ts';
+import type { Severity } from '../core/message/severity.ts';
 import type { Incoming } from '../core/provider/provider.ts';
-import type { Person } from '../core/settings/settings.ts';
+import type { Person } from '../core/settings/person.ts';
 import { describeOrigin, type TemplateOrigin } from '../core/settings/template-origin.ts';
 import { overridesFor, type TemplateOverride } from '../core/settings/template-override.ts';
 import { oneLine } from '../core/text/clean-text.ts';
@@ -10,7 +11,7 @@ import { cutText } from '../core/text/cut-text.ts';
 import type { MinorUnits } from '../core/text/money.ts';
 import { type EventParts, type FramedMessage, toEventMessage } from './frame/to-event-message.ts';
 import { genericLayout } from './generic/generic-layout.ts';
-import { createDraft } from './template/draft.ts';
+import { createDraft, type Draft } from './template/draft.ts';
 import { type CompileTemplate, createEnvironment, type Template, type TemplateData } from './template/environment.ts';
 import type { Helper } from './template/helper.ts';
 import { type Inspection, type InspectOptions, inspectTemplate } from './template/lint/inspect-template.ts';
@@ -33,6 +34,8 @@ export interface ComposeInput {
   /** A text to be tried before all templates there are. */
   readonly draft?: string | undefined;
   readonly people: readonly Person[];
+  /** Whether somebody of the people list may be pinged; nobody when left out. */
+  readonly pings?: ((person: Person) => boolean) | undefined;
   /** How much of it its route shows; what fits in about six lines when left out. */
   readonly density?: Density | undefined;
   /** When its route wants a phone to show its first line; where it is important when left out. */
@@ -42,6 +45,9 @@ export interface ComposeInput {
 
 /** What the title of an event depends on. */
 export type TitleInput = Pick<ComposeInput, 'event' | 'about' | 'providerName' | 'providerTitle' | 'endpointName'>;
+
+/** What depends on who is named in an event's message. */
+export type MentionsInput = TitleInput & Pick<ComposeInput, 'endpointId' | 'overrides' | 'people'>;
 
 /** What is wrong with a template, for its owner. */
 export interface ComposeProblem {
@@ -66,6 +72,8 @@ export interface Composer {
   compose(input: ComposeInput): Composed;
   /** What happened in one line, as the template in a file says it. Always something. */
   title(input: TitleInput): string;
+  /** Whom an event's message names, as its template says them, and how severe it is. */
+  mentions(input: MentionsInput): { readonly names: readonly string[]; readonly severity: Severity };
   /** Why a template cannot be compiled; nothing where it can. */
   problemOf(source: string): TemplateProblem | undefined;
   /** All that is wrong with a template, or probably not what was meant. */
@@ -142,6 +150,20 @@ export function createComposer({ templates, helpers }: ComposerParts): Composer 
       return { ...framed(genericLayout(input), input), template: describeOrigin(origin), origin, problems };
     },
 
+    mentions(input) {
+      const severity = input.about.severity ?? 'info';
+      const asked = { ...input, verified: false };
+      for (const { source } of candidates(asked, templates)) {
+        try {
+          const draft = draw(templateOf(source), asked);
+          if (draft) return { names: draft.named, severity: draft.severity ?? severity };
+        } catch {
+          // Whoever composes the message reports what is wrong with its template.
+        }
+      }
+      return { names: [], severity };
+    },
+
     title(input) {
       const asked = { ...input, overrides: [], endpointId: '', verified: false, people: [] };
       for (const { source } of candidates(asked, templates)) {
@@ -190,16 +212,19 @@ function candidates(
 
 /** What a template says; nothing when it says nothing. */
 function say(template: Template, input: Said): EventParts | undefined {
-  const { event, verified, minorUnits: units } = input;
-  const draft = createDraft({
-    people: verified ? input.people : [],
-    receivedAt: event.receivedAt,
-    minorUnits: units,
-  });
+  const drawn = draw(template, input);
+  if (!drawn) return undefined;
+  const { people: _people, mayPing: _mayPing, named: _named, minorUnits: _units, receivedAt: _at, ...said } = drawn;
+  return said;
+}
+
+/** What a template writes, and what it was given to write with; nothing when it says nothing. */
+function draw(template: Template, input: Said): (Draft & { readonly body: string }) | undefined {
+  const { event, people, pings, verified, minorUnits } = input;
+  const { receivedAt } = event;
+  const draft = createDraft({ people, pings: verified ? pings : undefined, receivedAt, minorUnits });
   const body = template(event.payload, dataOf(input), draft).trim();
-  if (body === '' && !draft.title && draft.fields.length === 0) return undefined;
-  const { people, minorUnits, receivedAt, ...said } = draft;
-  return { ...said, body };
+  return body === '' && !draft.title && draft.fields.length === 0 ? undefined : { ...draft, body };
 }
 
 function dataOf({ event, about, providerName, endpointName, verified }: Said): TemplateData {

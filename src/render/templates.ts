@@ -55,6 +55,7 @@ export async function loadTemplates(shipped: string, own?: string): Promise<Temp
     folders.map((folder, index) => [folder, index === folders.length - 1 ? 'shipped' : 'own']),
   );
   let generation = 0;
+  const complained = new Set<string>();
   const samples = new Map<string, ReadonlyMap<string, Sample>>();
 
   const of = (provider: string, name: string): readonly TemplateFile[] =>
@@ -87,6 +88,18 @@ export async function loadTemplates(shipped: string, own?: string): Promise<Temp
     return found;
   }
 
+  /** Folders that cannot be listed, each given back once for as long as that lasts. */
+  function unlistedOf({ label, unlisted }: TemplateFolder): readonly RefusedFile[] {
+    for (const name of complained)
+      if (name.startsWith(`${label}/`) && !unlisted.has(name.slice(label.length + 1))) complained.delete(name);
+    return [...unlisted].flatMap(([group, reason]) => {
+      const name = `${label}/${group}`;
+      if (complained.has(name)) return [];
+      complained.add(name);
+      return [{ name, problem: new TemplateProblem(`The folder cannot be read: the system says ${reason}.`) }];
+    });
+  }
+
   return {
     find(provider, type) {
       const name = templateName(type);
@@ -110,6 +123,7 @@ export async function loadTemplates(shipped: string, own?: string): Promise<Temp
           if (problem) refused.push({ name: `${folder.label}/${group}/${name}`, problem });
           return problem === undefined;
         });
+        refused.push(...unlistedOf(folder));
         if (!news) continue;
         generation++;
         samples.clear();

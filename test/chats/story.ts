@@ -137,6 +137,7 @@ export const story: readonly Step[] = [
       const { id } = (await world.events()).at(-1) ?? assert.fail('there is no event');
       await say(`/webhook event ${id}`, /Delivery/);
       await say(`/webhook payload ${id}`, /"full_name": "acme\/api"/);
+      await say(`/webhook reveal ${id}`, /Nothing is masked/);
       await say(`/webhook menu ${id}`, /Fix the door/);
       await say(`/webhook menu ${id} full=yes`, /Fix the door/);
       await say(`/webhook replay ${id}`, /Fix the door/);
@@ -150,6 +151,15 @@ export const story: readonly Step[] = [
       await say(`/webhook why ${id}`, /verified by/);
       assert.match((await explain(message)).text, /verified by.*posted/s);
       await say('/webhook failed', /Nothing has failed/);
+    },
+  },
+  {
+    title: 'links a login to whoever asks, and keeps what they want of pings',
+    async tell({ say }) {
+      await say('/webhook people link octocat', /octocat.*now means/s);
+      await say('/webhook people me pings=off', /no pings/);
+      await say('/webhook people', /1 person.*octocat.*no pings/s);
+      await say('/webhook people unlink octocat', /means nobody here any more/);
     },
   },
   {

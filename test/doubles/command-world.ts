@@ -51,6 +51,7 @@ export async function aCommandWorld() {
     journal,
     composer,
     atHand: { get: () => undefined },
+    clock,
     log: { debug: note, info: note, warn: note, error: note },
     mask: noMask,
     onProblem: () => undefined,
@@ -60,6 +61,7 @@ export async function aCommandWorld() {
     journal,
     relay,
     templates: createTemplateDesk({
+      providers,
       settings,
       composer,
       templates,

@@ -174,12 +174,16 @@ describe('effects', () => {
   it('ping people on the list, for verified events only', () => {
     const people = [{ name: 'Ann', aliases: ['ann@a.example', 'annie'], ids: { slack: 'U1' } }];
     const overrides = [anOverride('{{mention "ANNIE"}} {{mention "annie"}} {{mention "bob"}}')];
-    const { message } = compose({ overrides, people });
+    const { message } = compose({ overrides, people, pings: () => true });
     assert.deepEqual(message.mentions, [{ name: 'Ann', ids: { slack: 'U1' } }]);
     assert.equal(parseMarkdown(message.body)[0]?.type, 'paragraph');
     assert.deepEqual(JSON.stringify(parseMarkdown(message.body)).match(/"mention","index":0/g)?.length, 2);
-    const unverified = compose({ overrides, people, verified: false }).message;
-    assert.deepEqual([unverified.mentions, unverified.body], [[], 'ANNIE annie bob']);
+    const several = [anOverride('{{mention reviewers}}')];
+    const event = anEvent({ payload: { reviewers: ['annie', 'bob*'] } });
+    const listed = compose({ event, overrides: several, people, pings: () => true }).message;
+    assert.match(listed.body, /^\uFDD0m0\uFDD1, bob\\\*$/);
+    const unverified = compose({ overrides, people, pings: () => true, verified: false }).message;
+    assert.deepEqual(unverified.mentions, [{ name: 'Ann', ids: {} }]);
   });
 });
 

@@ -268,7 +268,7 @@ describe('the templates folder', () => {
 });
 
 function print(source: string, payload: unknown): string {
-  return compile(source)(payload, data, createDraft({ people: [], receivedAt: new Date(0) }));
+  return compile(source)(payload, data, createDraft({ receivedAt: new Date(0) }));
 }
 
 function problemOf(source: string, payload: unknown = {}): TemplateProblem {

@@ -147,7 +147,10 @@ describe('templates by the API', () => {
     assert.equal((await send('PUT', '/text', { source: 'x', endpoint: 'nobody' })).status, 404);
   });
 
-  it('can be completed: paths that events had, helpers with their values, variables, partials', async () => {
+  it('can be completed: paths that events had without their secrets, helpers with their values, variables, partials', async () => {
+    const { payload, headers } = aPush({ message: 'With a secret' });
+    await world.deliver(endpoint, { headers, payload: { ...payload, deploy_password: 'hunter2-hunter2' } });
+    await world.settled();
     const words = await get<{
       paths: { path: string; kind: string; example: string }[];
       helpers: { name: string; named: object[]; words: string[] }[];
@@ -160,6 +163,8 @@ describe('templates by the API', () => {
     );
     const time = words.helpers.find(({ name }) => name === 'time');
     assert.deepEqual(time?.named, [{ name: 'style', kind: 'word', words: ['datetime', 'date', 'time', 'relative'] }]);
+    assert.ok(!JSON.stringify(words).includes('hunter2'));
+    assert.ok(words.paths.some(({ path }) => path === 'deploy_password'));
     assert.ok(words.variables.includes('@about') && words.partials.includes('commit-list'));
   });
 });

@@ -34,12 +34,23 @@ describe('/webhook template', () => {
     const reply = await save(NEW);
     assert.match(
       textOf(reply),
-      /Ann changed the template github\/push for api\. Of the last 2 events, 2 would read differently/,
+      /Ann changed the template github\/push for api\. With it, 2 of the last 2 events would read differently/,
     );
     assert.deepEqual(
       template().map(({ type, source, by, revision }) => [type, source, by, revision]),
       [['push', NEW, 'Ann', 1]],
     );
+  });
+
+  it('shows one message whole before it is saved, and leads back', async () => {
+    const { run, template } = await aTemplateWorld();
+    const options = { action: 'preview', type: 'push', text: NEW };
+    const preview = await run({ command: 'template', options }, ann);
+    const whole = await click({ run }, preview, 'See it whole');
+    assert.equal(whole.message.title?.text, 'A push to refs/heads/main');
+    assert.match(textOf(await click({ run }, whole, 'Back to the preview')), /Not saved yet/);
+    await click({ run }, whole, 'Save');
+    assert.equal(template()[0]?.source, NEW);
   });
 
   it('says what is wrong and gives the text back, so that nothing is lost', async () => {
@@ -185,10 +196,11 @@ describe('two people who change a template at once', () => {
     assert.equal(failureOf(refused).code, 'template_changed');
     assert.match(textOf(refused), /Not saved: Ann changed github\/push since you began\. Your text is kept/);
     assert.equal(template()[0]?.source, '{{title "Ann’s"}}');
-    assert.match(textOf(await click({ run }, refused, 'Compare', boss)), /- .*Ann’s.*\n\+ .*Boss’s/);
+    const compared = await click({ run }, refused, 'Compare', boss);
+    assert.match(textOf(compared), /- .*Ann’s.*\n\+ .*Boss’s/);
     const again = await click({ run }, refused, 'Edit again', boss);
     assert.equal(again.form?.options.text, '{{title "Boss’s"}}');
-    await click({ run }, refused, 'Save mine', boss);
+    await click({ run }, compared, 'Save', boss);
     assert.equal(template()[0]?.source, '{{title "Boss’s"}}');
   });
 
@@ -208,7 +220,7 @@ describe('two people who change a template at once', () => {
 
 describe('whoever may not change a template', () => {
   it('proposes it: the owner gets the preview with a button that saves it', async () => {
-    const { save, run, journal, template } = await aTemplateWorld();
+    const { save, run, journal, settings, template } = await aTemplateWorld();
     const reply = await save(NEW, here);
     assert.match(textOf(reply), /Only the owners of api may save this\. They were asked in #ops/);
     assert.deepEqual(template(), []);
@@ -222,6 +234,8 @@ describe('whoever may not change a template', () => {
     );
     const asked = { message: message ?? assert.fail(), visibleTo: 'channel' } as const;
     assert.match(textOf(await click({ run }, asked, 'Save', here)), /Only the owners of api may save this/);
+    assert.match(textOf(await click({ run }, asked, 'Preview', ann)), /2 of the last 2 events would read differently/);
+    assert.equal(settings.current.drafts?.length, 1);
     assert.deepEqual(template(), []);
     await click({ run }, asked, 'Save', ann);
     assert.deepEqual(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -73,6 +73,17 @@ describe('a person’s own templates', () => {
     const samples = templates.samples.of('shop');
     assert.deepEqual([...samples.keys()], ['push']);
     assert.equal(samples.get('push')?.body.toString(), '{"from":"me"}');
+  });
+
+  it('that cannot be listed are reported once, and the shipped ones go on', async () => {
+    const { composer, write, refresh, folder } = await aTemplatePlace();
+    await write('shipped/shop/push.hbs', 'shipped');
+    await symlink('loop', join(folder, 'loop'));
+    await mkdir(join(folder, 'own'));
+    await symlink(join(folder, 'loop'), join(folder, 'own/shop'));
+    assert.deepEqual(await refresh(), ['data/templates/shop: The folder cannot be read: the system says ELOOP.']);
+    assert.deepEqual(await refresh(), []);
+    assert.deepEqual(composer(), ['shipped', 'templates/shop/push.hbs']);
   });
 
   it('that never worked leave the shipped one in place', async () => {

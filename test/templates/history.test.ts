@@ -55,7 +55,7 @@ describe('the history of a template', () => {
         const { earlier = [] } = override;
         const characters = earlier.reduce((sum, { source = '' }) => sum + source.length, 0);
         assert.ok(earlier.length >= 1 && earlier.length <= 20);
-        assert.ok(characters <= 131_072 + 60_000);
+        assert.ok(characters <= 65_536 + 60_000);
         assert.equal(override.revision, sizes.length);
         assert.equal(undoneBy(override)?.source?.length, sizes.at(-2));
       }),

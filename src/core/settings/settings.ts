@@ -1,16 +1,8 @@
 import type { Endpoint } from './endpoint.ts';
 import type { Mute } from './mute.ts';
+import type { Person } from './person.ts';
 import type { TemplateDraft } from './template-draft.ts';
 import type { TemplateOverride } from './template-override.ts';
-
-/** A person or group, as payloads name them and as each platform knows them. */
-export interface Person {
-  readonly name: string;
-  /** What providers call them: logins, e-mail addresses. Compared without case. */
-  readonly aliases: readonly string[];
-  /** Their id on each platform: `{ "slack": "U012" }`. */
-  readonly ids: Readonly<Record<string, string>>;
-}
 
 /** Endpoints, routes, mutes, template overrides, people. Immutable: a change makes a new one. Secrets are plain here and sealed on disk. */
 export interface Settings {

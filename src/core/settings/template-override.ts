@@ -34,7 +34,7 @@ export interface TemplateOverride extends TemplateKey, Partial<TemplateRevision>
 export const ANY_TYPE = '*';
 
 /** How much of what a template was before is kept. */
-const HISTORY = { revisions: 20, characters: 131_072 } as const;
+const HISTORY = { revisions: 20, characters: 65_536 } as const;
 
 /** An event type as templates are named: `orders/create` is `orders.create`. */
 export function templateName(type: string): string {

@@ -1,3 +1,4 @@
+import type { AnewBecause } from '../../core/event/plan.ts';
 import { linkMarkdown } from '../../core/message/markdown/link-markdown.ts';
 import { escapeMarkdown, type Markdown, type Message, momentMarkdown, toMessage } from '../../core/message/message.ts';
 import { describeDuration } from '../../core/text/duration.ts';
@@ -9,7 +10,7 @@ export interface Course extends Standing {
   /** When the same was said last. */
   readonly last: Date;
   /** The message that it follows. */
-  readonly after?: { readonly because: 'again' | 'reminder' | 'gone'; readonly postedAt: Date; readonly url?: string };
+  readonly after?: { readonly because: AnewBecause; readonly postedAt: Date; readonly url?: string };
 }
 
 /**
@@ -44,7 +45,7 @@ function tookWords({ took }: Standing): readonly string[] {
   return took === undefined ? [] : [`after ${describeDuration(took)}`];
 }
 
-const AFTER = { again: 'Again', reminder: 'Still', gone: 'Posted again' } as const;
+const AFTER = { again: 'Again', reminder: 'Still', ping: 'New', gone: 'Posted again' } as const;
 
 function afterLine({ because, postedAt, url }: NonNullable<Course['after']>): Markdown {
   const earlier = url ? linkMarkdown('the message before', url) : 'the message before';

@@ -1,5 +1,5 @@
 import type { Journal } from '../../core/event/journal.ts';
-import type { Plan, StandingMessage } from '../../core/event/plan.ts';
+import type { AnewBecause, Plan, StandingMessage } from '../../core/event/plan.ts';
 import type { Post } from '../../core/event/post.ts';
 import type { SubjectCourse, SubjectKey, SubjectRecord } from '../../core/event/subject.ts';
 import type { Message } from '../../core/message/message.ts';
@@ -49,6 +49,8 @@ export interface FollowerParts {
   readonly routeOf: (post: Post) => Route | undefined;
   readonly providerOf: (post: Post) => Provider | undefined;
   readonly compose: (post: Post) => Promise<Message>;
+  /** Whether its message is to ping somebody. */
+  readonly pings: (post: Post) => Promise<boolean>;
   /** The message of an event that is no longer owed, as its channel saw it; nothing where it is gone. */
   readonly composeAgain: (eventId: string, post: Post) => Promise<Message | undefined>;
 }
@@ -58,7 +60,7 @@ const REPEATS = DAY;
 const TAKES = 200;
 
 export function createFollower(parts: FollowerParts): Follower {
-  const { journal, platforms, routeOf, providerOf, compose, composeAgain } = parts;
+  const { journal, platforms, routeOf, providerOf, compose, composeAgain, pings } = parts;
 
   async function prepare(post: Post, { behind, begun, gone = false }: PrepareOptions): Promise<Prepared> {
     const message = await compose(post);
@@ -68,8 +70,11 @@ export function createFollower(parts: FollowerParts): Follower {
     const rules = toRules(post, routeOf(post), wanted);
     const record = await journal.subjects.get(key);
     const mine = rules.follow === 'edit' && !begun ? behind.filter((other) => isOf(key, other)).slice(0, TAKES) : [];
-    const happenings = mine.map((other) => toHappening(other, wanted));
-    const first = { ...toHappening(post, wanted), print: toPrint(message) };
+    const happenings: Happening[] = [];
+    for (const other of mine) happenings.push({ ...toHappening(other, wanted), pings: await pings(other) });
+    // A reply in a thread pings as well as a message of its own does; an edit does not.
+    const isPing = rules.follow === 'edit' && (await pings(post));
+    const first = { ...toHappening(post, wanted), print: toPrint(message), pings: isPing };
     const followed = asBegun(follow([first, ...happenings], record, rules), { begun, gone, record });
     const last = mine.find(({ eventId }) => eventId === followed.shown.eventId);
     const lastMessage = last ? await compose(last) : message;
@@ -94,7 +99,7 @@ export function createFollower(parts: FollowerParts): Follower {
     return toFollowed(root ?? message, { ...standing, last: new Date(course.lastAt), ...(after && { after }) });
   }
 
-  async function toAfter(post: Post, because: 'again' | 'reminder' | 'gone', { ref, postedAt }: StandingMessage) {
+  async function toAfter(post: Post, because: AnewBecause, { ref, postedAt }: StandingMessage) {
     const url = await platforms.get(post.platform)?.link(ref);
     return { because, postedAt: new Date(postedAt), ...(url !== undefined && { url }) };
   }

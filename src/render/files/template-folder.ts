@@ -18,6 +18,8 @@ export interface TemplateFolder {
   names(group: string, ending: string): readonly string[];
   /** What a file says; nothing where there is none. */
   read(group: string, name: string): string | undefined;
+  /** The folders that are there and cannot be listed, each with the system's reason. */
+  readonly unlisted: ReadonlyMap<string, string>;
   /**
    * Takes up what was changed on disk, partials first; resolves with whether anything was. `accept` is asked of each file
    * that is new or says something else; what it refuses stays as it was.
@@ -46,7 +48,7 @@ export interface FolderOptions {
 /** Lists a folder, which need not be there. */
 export async function createFolder({ path, label, watchful }: FolderOptions): Promise<TemplateFolder> {
   const kept = new Map<string, Kept>();
-  let { groups, mark: listed } = await list(path);
+  let { groups, mark: listed, unlisted } = await list(path);
 
   const has = (group: string, name: string) => groups.get(group)?.has(name) === true;
 
@@ -65,12 +67,15 @@ export async function createFolder({ path, label, watchful }: FolderOptions): Pr
   /** Lists again where a file came or went. */
   async function relist(): Promise<boolean> {
     if ((await markOfFolders(path, [...groups.keys()])) === listed) return false;
-    ({ groups, mark: listed } = await list(path));
+    ({ groups, mark: listed, unlisted } = await list(path));
     return true;
   }
 
   return {
     label,
+    get unlisted() {
+      return unlisted;
+    },
     names: (group, ending) =>
       [...(groups.get(group) ?? [])].flatMap((name) => (name.endsWith(ending) ? [name.slice(0, -ending.length)] : [])),
     read(group, name) {
@@ -114,29 +119,29 @@ interface Listing {
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
   /** When files last came to or went from a folder and those in it. */
   readonly mark: string;
+  readonly unlisted: ReadonlyMap<string, string>;
 }
 
 async function list(path: string): Promise<Listing> {
+  const unlisted = new Map<string, string>();
+  const entriesOf = (name: string) =>
+    readdir(join(path, name), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') unlisted.set(name, error.code ?? error.message);
+      return [];
+    });
   // A mounted folder may be made of links.
-  const folders = (await entriesOf(path)).filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
+  const folders = (await entriesOf('')).filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
   const names = folders.map(({ name }) => name);
   // What changes after this is found by the next look.
   const mark = await markOfFolders(path, names);
   const groups = new Map<string, ReadonlySet<string>>();
   for (const name of names) {
-    const files = (await entriesOf(join(path, name))).filter(
+    const files = (await entriesOf(name)).filter(
       (file) => (file.isFile() || file.isSymbolicLink()) && ENDINGS.some((ending) => file.name.endsWith(ending)),
     );
     groups.set(name, new Set(files.map((file) => file.name)));
   }
-  return { groups, mark };
-}
-
-async function entriesOf(path: string) {
-  return readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
-    throw error;
-  });
+  return { groups, mark, unlisted };
 }
 
 async function markOfFolders(path: string, names: readonly string[]): Promise<string> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { broadcasts, follows } from '../../core/event/follow.ts';
-import { densities, notifyLevels } from '../../core/message/density.ts';
+import { densities, notifyLevels, pingLevels } from '../../core/message/density.ts';
 import { muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { isTimeZone } from '../../core/text/time-zone.ts';
@@ -21,6 +21,7 @@ const Route = z.strictObject({
   channelName: text,
   density: z.enum(densities).exactOptional(),
   notify: z.enum(notifyLevels).exactOptional(),
+  pings: z.enum(pingLevels).exactOptional(),
   follow: z.enum(follows).exactOptional(),
   broadcast: z.enum(broadcasts).exactOptional(),
   repeats: z.int('must be a whole number of milliseconds').nonnegative('must not be less than 0').exactOptional(),
@@ -77,7 +78,15 @@ const TemplateDraft = z.strictObject({
   byName: text,
   at: moment,
 });
-const Person = z.strictObject({ name: filled, aliases: z.array(text), ids: texts });
+const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as `22:00`');
+const Person = z.strictObject({
+  name: filled,
+  aliases: z.array(text),
+  ids: texts,
+  pings: z.literal('off', 'must be `off`, or left out').exactOptional(),
+  quiet: z.strictObject({ from: clock, to: clock, zone }).exactOptional(),
+  paths: z.array(filled).exactOptional(),
+});
 
 /** What settings must be, in a file and in memory alike. */
 export const SettingsSchema: z.ZodType<Settings> = z

@@ -33,19 +33,20 @@ export async function keepDraft(
   { target: { key, endpoint, place }, source, version, draft: earlier }: Written,
   { caller, parts: { changes, clock, templates } }: TemplateCall,
 ): Promise<TemplateDraft> {
+  const now = version ?? templates.version(place);
+  if (earlier?.source === source && earlier.version === now) return earlier;
   // Somebody else's draft stays theirs.
   const isMine = earlier?.by === personOf(caller);
   const draft: TemplateDraft = {
     ...key,
     id: isMine && earlier ? earlier.id : newId(),
     source,
-    version: version ?? templates.version(place),
+    version: now,
     tryOn: endpoint.id,
     by: personOf(caller),
     byName: caller.userName,
     at: clock.now().toISOString(),
   };
-  if (isMine && earlier?.source === source && earlier.version === draft.version) return earlier;
   return changes.settings((current) => ({
     change: { action: 'template', endpointId: endpoint.id, detail: `wrote a draft of ${nameOf(key)}` },
     settings: { ...current, drafts: withDraft(current.drafts ?? [], draft) },

@@ -6,7 +6,7 @@ import { fence, toCodePages } from '../code-pages.ts';
 import type { TemplateCall } from './context.ts';
 import { readWritten } from './drafts.ts';
 import { findTarget, type Target } from './target.ts';
-import { describeFindings, describeOrigin, nameOf } from './words.ts';
+import { describeFinding, describeFindings, describeOrigin, nameOf } from './words.ts';
 
 /** Characters that every chat's form holds. */
 const LONG = 3_000;
@@ -75,7 +75,9 @@ export function refuse(
     readonly findings: readonly TemplateFinding[];
   },
 ): Reply {
-  return reply(`This cannot be used yet:\n${describeFindings(findings)}`, {
+  const [only, ...others] = findings;
+  const what = only && others.length === 0 ? describeFinding(only) : `\n${describeFindings(findings)}`;
+  return reply(`This cannot be used yet. ${what}`, {
     severity: 'warning',
     form: toForm(target, { text: source, version, title: 'Fix' }),
     data: { code: 'template_problem', field: 'text', problems: findings },

@@ -47,7 +47,7 @@ export const templateOptions = {
     label: 'Template',
     optional: true,
     long: true,
-    description: 'Markdown with {{values}} and {{helpers}}; `/webhook template help` lists them',
+    description: 'Markdown with {{values}} and {{helpers}}, which /webhook template help lists',
   },
   for: {
     type: 'string',

@@ -3,8 +3,13 @@ import { reply } from '../../../core/command/reply.ts';
 import { AppError, OptionError } from '../../../core/errors.ts';
 import { eventLink } from '../../../core/event/event-line.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
-import { type Action, escapeMarkdown, type Markdown } from '../../../core/message/message.ts';
-import { plural } from '../../../core/text/line.ts';
+import {
+  type Action,
+  type CommandAction,
+  cleanCommand,
+  escapeMarkdown,
+  type Markdown,
+} from '../../../core/message/message.ts';
 import { lineDiff } from '../../../core/text/line-diff.ts';
 import { fence } from '../code-pages.ts';
 import { findEvent } from '../find-event.ts';
@@ -13,7 +18,7 @@ import { keepDraft, readWritten, type Written } from './drafts.ts';
 import { edit, refuse } from './edit.ts';
 import type { Target } from './target.ts';
 import { groundOf, type TriedEvent, type TryOut, tryOn, tryOut } from './try-out.ts';
-import { describeFinding, describeFindings, describeScope, nameOf } from './words.ts';
+import { describeFinding, describeFindings, describeOutcome, describeScope, nameOf } from './words.ts';
 
 /** Events that are shown side by side. */
 export const SHOWN = 5;
@@ -35,7 +40,7 @@ export async function preview(call: TemplateCall): Promise<Reply> {
     const event = await findEvent(journal, options.event);
     if (event.provider !== target.key.provider)
       throw new OptionError('event', `Event \`${event.id}\` is none of \`${target.key.provider}\`.`);
-    return showWhole(tryOn(event, source, target, parts));
+    return showWhole(tryOn(event, source, target, parts), written);
   }
   const draft = await keepDraft(written, call);
   const outcome = await tryOut(source, target, { limit: SHOWN, parts });
@@ -79,17 +84,17 @@ function cutLine(line: string): string {
   return line.length > LINE ? `${line.slice(0, LINE).toWellFormed()}…` : line;
 }
 
-function summaryOf({ tried, changed, failed }: TryOut, { target }: Written, { caller, parts }: TemplateCall): Markdown {
+function summaryOf(outcome: TryOut, { target }: Written, { caller, parts }: TemplateCall): Markdown {
+  const { tried, failed } = outcome;
   const { key } = target;
   const where = escapeMarkdown(describeScope(target, caller, parts.platforms));
   const kind = key.type === '*' ? '' : ` ${inlineCode(key.type)}`;
   if (tried === 0) return `A template for${kind || ' all'} events ${where}. There is no event yet to try it on.`;
-  const differ = changed.length === 0 ? 'none would read differently' : `${changed.length} would read differently`;
   const fail =
     failed.length > 0
       ? `, and ${failed.length} would fail: their messages would be made by the next best template`
       : '';
-  return `Not saved yet. Of the last ${plural(tried, 'event')}${kind ? ` of type${kind}` : ''} ${where}, ${differ}${fail}. \`-\` is how they read now, \`+\` how they would.`;
+  return `Not saved yet. As a template for${kind || ' all'} events ${where}, ${describeOutcome(outcome)}${fail}. \`-\` is how they read now, \`+\` how they would.`;
 }
 
 function actionsFor({ maySave }: Target, draft: string, { changed }: TryOut): readonly Action[] {
@@ -117,11 +122,23 @@ function actionsFor({ maySave }: Target, draft: string, { changed }: TryOut): re
   ];
 }
 
-/** A message as it would be posted, to the caller alone. */
-function showWhole({ event, then, failure }: TriedEvent): Reply {
+function wayOn({ maySave }: Target, draft: string): readonly CommandAction[] {
+  return [
+    { label: maySave ? 'Save' : 'Propose', command: 'template', options: { action: 'save', draft }, style: 'primary' },
+    { label: 'Back to the preview', command: 'template', options: { action: 'preview', draft } },
+  ];
+}
+
+/** A message as it would be posted, to the caller alone, with the way on: a chat may put it in the place of the preview. */
+function showWhole({ event, then, failure }: TriedEvent, { target, draft }: Written): Reply {
   if (failure) throw new AppError(422, 'template_problem', `It fails on event \`${event.id}\`: ${failure.message}`);
   return {
-    message: { ...then.message, notify: 'never', mentions: [] },
+    message: {
+      ...then.message,
+      notify: 'never',
+      mentions: [],
+      actions: [...(draft ? wayOn(target, draft.id) : []).map(cleanCommand), ...then.message.actions],
+    },
     visibleTo: 'caller',
     data: { event: event.id, template: then.template },
   };

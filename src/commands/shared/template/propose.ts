@@ -4,13 +4,12 @@ import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, type Mention, SENTINEL, toMessage } from '../../../core/message/message.ts';
 import { isSamePlace } from '../../../core/settings/channel.ts';
 import type { Route } from '../../../core/settings/endpoint.ts';
-import { plural } from '../../../core/text/line.ts';
 import { describePlace } from '../find-place.ts';
 import type { TemplateCall } from './context.ts';
 import { keepDraft, type Written } from './drafts.ts';
 import { sideBySide } from './preview.ts';
 import type { TryOut } from './try-out.ts';
-import { describeScope, nameOf } from './words.ts';
+import { describeOutcome, describeScope, nameOf } from './words.ts';
 
 /** People who are asked by name. */
 const ASKED = 5;
@@ -31,7 +30,7 @@ export async function propose(written: Written, outcome: TryOut, call: TemplateC
     );
   const { asked, mentions } = whom(written, place);
   const options = { draft: draft.id };
-  const differ = `Of the last ${plural(outcome.tried, 'event')}, ${outcome.changed.length} would read differently.`;
+  const differ = `With it, ${describeOutcome(outcome)}.`;
   const message = toMessage({
     title: { text: `${caller.userName} proposes to change ${nameOf(key)}` },
     body: [

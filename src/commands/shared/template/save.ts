@@ -13,7 +13,7 @@ import { keepDraft, readWritten, type Written } from './drafts.ts';
 import { refuse } from './edit.ts';
 import { propose } from './propose.ts';
 import { groundOf, type TryOut, tryOut } from './try-out.ts';
-import { describeFindings, describeScope, nameOf } from './words.ts';
+import { describeFindings, describeOutcome, describeScope, nameOf } from './words.ts';
 
 /** Events that a text is tried on before it is saved. */
 const TRIED = 25;
@@ -119,7 +119,7 @@ function sentenceOf(
   const first = `${escapeMarkdown(caller.userName)} changed the template ${inlineCode(nameOf(target.key))} ${where}.`;
   if (tried === 0) return `${first} ${target.caution || 'There is no event yet to try it on.'}`;
   const fails = failed.length > 0 ? ` ${failed.length} of them would fail, and be made by the next best template.` : '';
-  return `${first} Of the last ${plural(tried, 'event')}, ${changed.length} would read differently.${fails}`;
+  return `${first} With it, ${describeOutcome({ tried, changed })}.${fails}`;
 }
 
 async function askAnyway(
@@ -161,7 +161,7 @@ async function showConflict(written: Written, call: TemplateCall): Promise<Reply
     {
       severity: 'warning',
       actions: [
-        { label: 'Compare', command: 'template', options: { action: 'diff', draft: draft.id } },
+        { label: 'Compare', command: 'template', options: { action: 'diff', draft: draft.id, version } },
         { label: 'Edit again', command: 'template', options: { action: 'edit', draft: draft.id, version } },
         {
           label: 'Save mine',

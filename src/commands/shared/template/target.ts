@@ -44,7 +44,7 @@ const RECENT = 200;
 
 type Wanted = Pick<TemplateValues, 'type' | 'endpoint' | 'for' | 'channel'>;
 
-/** The template somebody means. Throws `OptionError` where that cannot be told. */
+/** The template somebody means. Throws `OptionError` where that is not clear. */
 export async function findTarget(wanted: Wanted, caller: Caller, parts: CommandParts): Promise<Target> {
   if (wanted.type === undefined)
     throw new OptionError('type', 'Say which type of event, such as `push`, or `*` for all of them.', {

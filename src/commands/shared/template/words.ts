@@ -7,6 +7,7 @@ import type { TemplateOrigin } from '../../../core/settings/template-origin.ts';
 import { type TemplateKey, type TemplateRevision, templateName } from '../../../core/settings/template-override.ts';
 import { describePlace } from '../find-place.ts';
 import type { Target } from './target.ts';
+import type { TryOut } from './try-out.ts';
 
 /** `github/push`. */
 export function nameOf({ provider, type }: Pick<TemplateKey, 'provider' | 'type'>): string {
@@ -47,6 +48,12 @@ export function describeSave({ by, at, revision }: Partial<TemplateRevision>): M
   const who = by ? ` by ${escapeMarkdown(by)}` : '';
   const when = at ? `, ${momentMarkdown(new Date(at), 'relative')}` : '';
   return `${who}${when}${revision ? ` (revision ${revision})` : ''}`;
+}
+
+/** `2 of the last 5 events would read differently`. */
+export function describeOutcome({ tried, changed }: Pick<TryOut, 'tried' | 'changed'>): string {
+  if (tried === 1) return `the last event would ${changed.length > 0 ? 'read differently' : 'read as it does'}`;
+  return `${changed.length || 'none'} of the last ${tried} events would read differently`;
 }
 
 const FINDINGS = 8;

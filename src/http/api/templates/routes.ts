@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type MadeMessage, toKey } from '../../../core/command/template-desk.ts';
-import { revisionsOf } from '../../../core/settings/template-override.ts';
+import { isSameTemplate, revisionsOf, templateName } from '../../../core/settings/template-override.ts';
 import { toCaller } from '../caller.ts';
 import type { ApiParts } from '../parts.ts';
 import { drawingShape } from '../shapes.ts';
@@ -39,6 +39,7 @@ export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, parts
               z.object({
                 type: z.string(),
                 origin: originShape,
+                routes: z.array(z.string()).describe('The ids of the routes that have one of their own.'),
                 lastEventAt: z.string().nullable().describe('Nothing where no event of the type came lately.'),
               }),
             ),
@@ -58,7 +59,15 @@ export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, parts
         templates: [...new Set(types)].map((type) => {
           const place = { provider: endpoint.provider, type, endpointId: endpoint.id };
           const { origin } = templates.inForce(toKey(place, 'endpoint'));
-          return { type, origin: toOriginView(origin), lastEventAt: seen.get(type) ?? null };
+          const own = changed.filter(
+            ({ type: each, source }) => templateName(each) === templateName(type) && source !== undefined,
+          );
+          return {
+            type,
+            origin: toOriginView(origin),
+            routes: own.flatMap(({ routeId }) => routeId ?? []),
+            lastEventAt: seen.get(type) ?? null,
+          };
         }),
       };
     },
@@ -91,9 +100,7 @@ export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, parts
     },
     async ({ query }) => {
       const { key, place } = placeOf(query);
-      const override = templates
-        .changed([place.endpointId])
-        .find((each) => each.type === key.type && each.endpointId === key.endpointId && each.routeId === key.routeId);
+      const override = templates.changed([place.endpointId]).find((each) => isSameTemplate(each, key));
       const { origin, source: text } = templates.inFile(key.provider, key.type);
       return {
         revisions: override ? revisionsOf(override).map(toRevisionView) : [],
