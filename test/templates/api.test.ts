@@ -5,7 +5,13 @@ import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 interface Text {
   readonly source: string;
   readonly version: string;
+  readonly maySave: boolean;
   readonly origin: { readonly kind: string; readonly file?: string; readonly scope?: string; readonly by?: string };
+}
+
+interface Saved extends Text {
+  readonly message: string;
+  readonly proposed: boolean;
 }
 
 interface Failure {
@@ -92,8 +98,8 @@ describe('templates by the API', () => {
   it('are saved upon a version, refused upon an old one, and undone', async () => {
     const first = await get<Text>('/text?endpoint=api&type=push');
     assert.equal(first.origin.kind, 'shipped');
-    const saved = await send<Text & { message: string }>('PUT', '/text', { source: NEW, version: first.version });
-    assert.equal(saved.status, 200);
+    const saved = await send<Saved>('PUT', '/text', { source: NEW, version: first.version });
+    assert.deepEqual([saved.status, first.maySave, saved.json.proposed], [200, true, false]);
     assert.deepEqual(
       [saved.json.source, saved.json.origin.kind, saved.json.origin.scope],
       [NEW, 'changed', 'endpoint'],
