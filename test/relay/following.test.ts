@@ -190,6 +190,9 @@ describe('a pull request', () => {
       Array(3).fill(['1', false]),
     );
     assert.match(first?.says ?? '', /^mona merged #12 Raise left-pad · after \d+ minutes$/);
+    const before = first?.edits;
+    await here.deliver(pull.commented('Thanks', 'closed'));
+    assert.deepEqual([here.standing()[0]?.edits, here.standing().at(-1)?.thread], [before, '1']);
     assert.match(await here.why(), /answered in the thread of the message of/);
   });
 
