@@ -47,7 +47,11 @@ export interface ReplyBody {
     readonly title?: { text: string };
   };
   readonly data: Record<string, unknown> & { readonly endpoint?: Endpoint; readonly code?: string };
-  readonly form?: { readonly command: string; readonly ask: readonly string[] };
+  readonly form?: {
+    readonly command: string;
+    readonly ask: readonly string[];
+    readonly options: Readonly<Record<string, string>>;
+  };
 }
 
 export interface ChannelMessage {

@@ -12,20 +12,21 @@ export interface Catalogue {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly commands: ReadonlyMap<string, Command>;
   readonly chores: ReadonlyMap<string, Chore>;
+  readonly helpers: ReadonlyMap<string, Helper>;
   readonly templates: Templates;
   readonly composer: Composer;
 }
 
 const SOURCE = join(import.meta.dirname, '..');
 
-/** Finds providers, commands, chores, helpers and templates in their folders. */
-export async function loadCatalogue(): Promise<Catalogue> {
+/** Finds providers, commands, chores, helpers and templates in their folders; a person's own templates in a folder of theirs. */
+export async function loadCatalogue(ownTemplates?: string): Promise<Catalogue> {
   const [providers, commands, chores, helpers, templates] = await Promise.all([
     discover<Provider>(join(SOURCE, 'providers')),
     discover<Command>(join(SOURCE, 'commands')),
     discover<Chore>(join(SOURCE, 'schedule')),
     discover<Helper>(join(SOURCE, 'render/helpers')),
-    loadTemplates(join(SOURCE, '../templates')),
+    loadTemplates(join(SOURCE, '../templates'), ownTemplates),
   ]);
-  return { providers, commands, chores, templates, composer: createComposer({ templates, helpers }) };
+  return { providers, commands, chores, helpers, templates, composer: createComposer({ templates, helpers }) };
 }

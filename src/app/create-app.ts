@@ -105,7 +105,7 @@ async function assemble(
 ): Promise<App> {
   const startedAt = performance.now();
   const folder = config.DATA_DIR;
-  const catalogue = loadCatalogue();
+  const catalogue = loadCatalogue(join(folder, 'templates'));
   const lock = await lockFolder(folder);
   opened.defer(lock.release);
   const [key, adminToken, port, version] = await Promise.all([
@@ -129,7 +129,7 @@ async function assemble(
   opened.defer(settings.close);
   const journal = await open(folder);
   opened.defer(journal.close);
-  const { providers, commands, chores, templates, composer } = await catalogue;
+  const { providers, commands, chores, helpers, templates, composer } = await catalogue;
   const counters = createCounters();
   const mask = createSecretMask(settings, [adminToken, ...secretsOf(config)]);
   const live = createLive();
@@ -165,6 +165,8 @@ async function assemble(
     settings,
     journal,
     composer,
+    templates,
+    helpers,
     clock,
     counters,
     log,
@@ -179,6 +181,7 @@ async function assemble(
     platforms,
     commands,
     relay,
+    templates: relay.desk,
     samples: templates.samples,
     clock,
     publicUrl,
@@ -213,6 +216,7 @@ async function assemble(
       ...parts,
       log,
       memory,
+      followTemplates: relay.followTemplates,
       retention: {
         days: config.RETENTION_DAYS,
         ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),

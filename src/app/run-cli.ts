@@ -1,7 +1,8 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, styleText } from 'node:util';
 import closeWithGrace from 'close-with-grace';
 import type { Place, Verb, VerbParts } from '../cli/shared/verb.ts';
 import { AppError } from '../core/errors.ts';
+import type { Span, SpanLine } from '../core/message/terminal-lines.ts';
 import { nearest } from '../core/text/nearest.ts';
 import { readAdminToken } from './admin-token.ts';
 import { createDiagnoses, createManifests } from './chats.ts';
@@ -94,6 +95,7 @@ function toParts(readConfig: () => Config): VerbParts {
   const config = readConfig();
   return {
     print,
+    show: (lines) => void process.stdout.write(`${lines.map(toStyled).join('\n')}\n`),
     place: toPlace(config),
     open: () => openOffline(config),
     diagnoses: createDiagnoses(config),
@@ -155,6 +157,27 @@ function print(line: string): void {
 function complain(line: string): void {
   process.stderr.write(`${forTerminal(line)}\n`);
 }
+
+/** A line with its styles, where the terminal can show them and nobody asked for none. */
+function toStyled(line: SpanLine): string {
+  return line
+    .map(({ text, style }) => (style ? styleText(STYLES[style], forTerminal(text)) : forTerminal(text)))
+    .join('');
+}
+
+const STYLES: Readonly<Record<NonNullable<Span['style']>, Parameters<typeof styleText>[0]>> = {
+  bold: 'bold',
+  italic: 'italic',
+  dim: 'dim',
+  code: 'cyan',
+  link: 'underline',
+  failed: ['bold', 'red'],
+  warning: ['bold', 'yellow'],
+  good: ['bold', 'green'],
+  running: ['bold', 'blue'],
+  neutral: 'bold',
+  info: 'bold',
+};
 
 /** What is printed may come from a payload, and must not control the terminal. */
 function forTerminal(text: string): string {

@@ -58,6 +58,9 @@ export default defineCommand({
           endpoints: current.endpoints.filter((each) => each.id !== id),
           mutes: current.mutes.filter(({ endpointId }) => endpointId !== id),
           templates: current.templates.filter(({ endpointId }) => endpointId !== id),
+          ...(current.drafts && {
+            drafts: current.drafts.filter(({ endpointId, tryOn }) => endpointId !== id && tryOn !== id),
+          }),
         },
         result: endpoint,
       };

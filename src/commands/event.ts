@@ -3,6 +3,7 @@ import { reply } from '../core/command/reply.ts';
 import { eventLink, stateMarks } from '../core/event/event-line.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
+import { maskText } from '../core/text/mask-secrets.ts';
 import { findEvent } from './shared/find-event.ts';
 
 const HEADERS = 6;
@@ -70,7 +71,7 @@ function describeHeaders(headers: Readonly<Record<string, string | readonly stri
   );
   const lines = names
     .slice(0, HEADERS)
-    .map((name) => inlineCode(`${name}: ${[headers[name] ?? ''].flat().join(', ').slice(0, HEADER_LIMIT)}`));
+    .map((name) => inlineCode(`${name}: ${maskText([headers[name] ?? ''].flat().join(', ')).slice(0, HEADER_LIMIT)}`));
   if (names.length > HEADERS) lines.push(`and ${names.length - HEADERS} more`);
   return lines.join('\n') || 'none';
 }

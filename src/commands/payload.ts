@@ -1,15 +1,12 @@
 import { defineCommand } from '../core/command/command.ts';
-import { reply } from '../core/command/reply.ts';
-import { toJson } from '../core/delivery/to-json.ts';
-import { eventLink } from '../core/event/event-line.ts';
+import { owns } from '../core/command/permission.ts';
 import { findEvent } from './shared/find-event.ts';
-import { pageOption, toPage } from './shared/pages.ts';
-
-/** Characters on one page: what every chat shows whole in one block of code. */
-const PAGE = 2_500;
+import { pageOption } from './shared/pages.ts';
+import { payloadReply, payloadText } from './shared/payload-pages.ts';
 
 export default defineCommand({
-  summary: 'Show the payload of an event, page by page',
+  summary: 'Show the payload of an event, page by page, with its secrets masked',
+  help: 'Secrets, card numbers and confidential texts are masked. `/webhook reveal` shows them to the endpoint’s owners.',
   examples: ['/webhook payload 1234', '/webhook payload 1234 page=2'],
   permission: 'member',
   options: {
@@ -17,43 +14,22 @@ export default defineCommand({
     page: pageOption,
   },
 
-  async run({ options }, { journal, relay }) {
+  async run({ options, caller }, { view, journal, relay }) {
     const event = await findEvent(journal, options.event);
-    const { format, payload, problem } = relay.read(event);
-    if (format === 'empty') return reply(`${eventLink(event)}\nIts body was empty.`);
-    if (format === 'binary')
-      return reply(`${eventLink(event)}\nIts body is ${event.body.length} bytes that are not text.`);
-    const text = typeof payload === 'string' ? payload : toJson(payload, 2);
-    const { shown, page, pages, turns } = toPage(toPages(text), {
+    const shown = relay.show(event);
+    const isMasked = payloadText(shown) !== payloadText(relay.read(event));
+    const endpoint = isMasked ? await view.lookUp(event.endpointId) : undefined;
+    const mayReveal = caller.role === 'admin' || (endpoint !== undefined && owns(caller, endpoint));
+    return payloadReply({
+      event,
+      shown,
       page: options.page,
-      size: 1,
       command: 'payload',
-      options: { event: event.id },
-    });
-    const [part = ''] = shown;
-    return reply(`${eventLink(event)}\n\n${fence(part)}`, {
-      footer: [`Page ${page} of ${pages}`, ...(problem ? [problem] : [])].join(' · '),
-      actions: turns,
-      data: { event: event.id, page, pages, text: part },
+      note: isMasked ? 'Something is masked' : undefined,
+      actions:
+        isMasked && mayReveal
+          ? [{ label: 'Reveal what is masked', command: 'reveal', options: { event: event.id }, tucked: true }]
+          : [],
     });
   },
 });
-
-/** Pages end at the end of a line, unless that leaves a page half empty: one line may be longer than a page. */
-function toPages(text: string): readonly string[] {
-  const pages: string[] = [];
-  for (let start = 0; start < text.length; ) {
-    const end = text.length - start <= PAGE ? text.length : text.lastIndexOf('\n', start + PAGE);
-    const stop = end > start + PAGE / 2 ? end : Math.min(text.length, start + PAGE);
-    pages.push(text.slice(start, stop).toWellFormed());
-    start = text[stop] === '\n' ? stop + 1 : stop;
-  }
-  return pages.length ? pages : [''];
-}
-
-/** A fence longer than any run of backticks within. */
-function fence(text: string): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-  const marks = '`'.repeat(longest + 1);
-  return `${marks}\n${text}\n${marks}`;
-}

@@ -2,13 +2,15 @@ import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { broadcasts, follows } from '../core/event/follow.ts';
-import { densities, notifyLevels } from '../core/message/density.ts';
+import { densities, notifyLevels, pingLevels } from '../core/message/density.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
 import { isSamePlace, placeLabel } from '../core/settings/channel.ts';
 import type { Route } from '../core/settings/endpoint.ts';
 import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { newId } from '../core/settings/ids.ts';
+import type { Settings } from '../core/settings/settings.ts';
+import type { TemplateScope } from '../core/settings/template-override.ts';
 import { describeDuration } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
@@ -21,6 +23,7 @@ export default defineCommand({
   examples: [
     '/webhook route api-alerts add #dev',
     '/webhook route api-alerts add #dev density=compact notify=never',
+    '/webhook route api-alerts add #dev pings=critical',
     '/webhook route api-alerts add #dev follow=thread broadcast=end',
     '/webhook route api-alerts remove #dev',
     '/webhook route api-alerts',
@@ -80,6 +83,13 @@ export default defineCommand({
       example: '4h',
       description: 'How long repeats are counted on the message instead of posted; a day when left out',
     },
+    pings: {
+      type: 'string',
+      optional: true,
+      choices: pingLevels,
+      example: 'warning',
+      description: 'From which severity on people are pinged there: always, warning, critical, or never',
+    },
     stale: {
       type: 'duration',
       optional: true,
@@ -129,6 +139,7 @@ export default defineCommand({
             : isThere
               ? before.routes.map((each) => (isSamePlace(each, place) ? { ...each, ...look } : each))
               : [...others, route];
+        const gone = before.routes.filter((each) => !routes.some(({ id }) => id === each.id));
         const what = placeLabel(place) + describeLook(look);
         return {
           change: {
@@ -138,7 +149,7 @@ export default defineCommand({
             before: listOf(before.routes),
             after: listOf(routes),
           },
-          settings: withEndpoint(current, { ...before, routes }),
+          settings: withoutTemplatesOf(gone, withEndpoint(current, { ...before, routes })),
           result: { ...before, routes },
         };
       });
@@ -161,11 +172,23 @@ export default defineCommand({
   },
 });
 
-type Look = Pick<Route, 'density' | 'notify' | 'follow' | 'broadcast' | 'repeats' | 'stale'>;
+/** What was written for a route goes with it. */
+function withoutTemplatesOf(routes: readonly Route[], settings: Settings): Settings {
+  const isGone = ({ routeId }: TemplateScope) => routes.some(({ id }) => id === routeId);
+  if (routes.length === 0) return settings;
+  return {
+    ...settings,
+    templates: settings.templates.filter((template) => !isGone(template)),
+    ...(settings.drafts && { drafts: settings.drafts.filter((draft) => !isGone(draft)) }),
+  };
+}
+
+type Look = Pick<Route, 'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'repeats' | 'stale'>;
 
 function toLook(options: { readonly [Part in keyof Look]-?: string | number | undefined }): Look {
   const density = densities.find((known) => known === options.density);
   const notify = notifyLevels.find((known) => known === options.notify);
+  const pings = pingLevels.find((known) => known === options.pings);
   const follow = follows.find((known) => known === options.follow);
   const broadcast = broadcasts.find((known) => known === options.broadcast);
   const repeats = typeof options.repeats === 'number' ? options.repeats : undefined;
@@ -173,6 +196,7 @@ function toLook(options: { readonly [Part in keyof Look]-?: string | number | un
   return {
     ...(density && { density }),
     ...(notify && { notify }),
+    ...(pings && { pings }),
     ...(follow && { follow }),
     ...(broadcast && { broadcast }),
     ...(repeats !== undefined && { repeats }),
@@ -181,10 +205,11 @@ function toLook(options: { readonly [Part in keyof Look]-?: string | number | un
 }
 
 /** ` (compact, notify never, follow edit)`; nothing where messages look as usual. */
-function describeLook({ density, notify, follow, broadcast, repeats, stale }: Look): string {
+function describeLook({ density, notify, pings, follow, broadcast, repeats, stale }: Look): string {
   const parts = [
     ...(density ? [density] : []),
     ...(notify ? [`notify ${notify}`] : []),
+    ...(pings ? [`pings ${pings}`] : []),
     ...(follow ? [`follow ${follow}`] : []),
     ...(broadcast ? [`broadcast ${broadcast}`] : []),
     ...(repeats !== undefined ? [`repeats ${describeDuration(repeats)}`] : []),

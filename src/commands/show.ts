@@ -9,6 +9,7 @@ import { secretOrigin } from '../core/provider/provider.ts';
 import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
 import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
 import { describeMatch, type Mute } from '../core/settings/mute.ts';
+import type { TemplateOverride } from '../core/settings/template-override.ts';
 import { DAY } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
@@ -25,7 +26,7 @@ export default defineCommand({
   },
 
   async run({ options, caller }, parts) {
-    const { view, changes, journal, providers, platforms, publicUrl, clock } = parts;
+    const { view, changes, journal, providers, platforms, templates, publicUrl, clock } = parts;
     const endpoint = await view.find(options.endpoint);
     const { id, name, routes, createdAt } = endpoint;
     const owner = owns(caller, endpoint);
@@ -39,6 +40,9 @@ export default defineCommand({
     const last = (await journal.events.list({ endpointId: id, limit: 1 }))[0];
     const now = clock.now().getTime();
     const mutes = (await view.mutes(id)).filter(({ until }) => Date.parse(until) > now);
+    const changed = templates
+      .changed([id])
+      .filter((override) => override.provider === endpoint.provider && override.source !== undefined);
     const title = providers.get(endpoint.provider)?.title ?? endpoint.provider;
     const choices = Object.entries(endpoint.options).map(([key, value]) => inlineCode(`${key}=${value}`));
     const field = (label: string, value: Markdown, wide = false) => ({ name: label, value, wide });
@@ -58,6 +62,7 @@ export default defineCommand({
           last ? eventLine(last) : `none yet: ${inlineCode(`/webhook test ${name}`)} sends one`,
           true,
         ),
+        ...(changed.length ? [field('Templates', describeTemplates(changed, name), true)] : []),
         field('Refused in the last day', await describeRefusals(endpoint, owner, parts), true),
         ...(mutes.length ? [field('Mutes', describeMutes(mutes, name), true)] : []),
       ],
@@ -96,6 +101,8 @@ export default defineCommand({
 
 /** `/webhook mutes` shows longer lists. */
 const MUTES = 5;
+/** And of `/webhook template`. */
+const TEMPLATES = 5;
 
 function describeMutes(mutes: readonly Mute[], name: string): Markdown {
   const lines = mutes
@@ -106,6 +113,19 @@ function describeMutes(mutes: readonly Mute[], name: string): Markdown {
     );
   if (mutes.length > MUTES)
     lines.push(`${mutes.length - MUTES} more: ${inlineCode(`/webhook mutes ${name}`)} lists them all`);
+  return lines.join('\n');
+}
+
+/** Those that were changed from chat; all others are as `/webhook template` lists them. */
+function describeTemplates(changed: readonly TemplateOverride[], name: string): Markdown {
+  const lines = changed.slice(0, TEMPLATES).map((override) => {
+    const { type, by, at } = override;
+    const where = override.routeId ? 'for one channel' : override.endpointId ? 'for this endpoint' : 'for everyone';
+    const when = at ? ` ${momentMarkdown(new Date(at), 'relative')}` : '';
+    return `${inlineCode(type)} changed ${where}${by ? ` by ${escapeMarkdown(by)}` : ''}${when}`;
+  });
+  if (changed.length > TEMPLATES)
+    lines.push(`${changed.length - TEMPLATES} more: ${inlineCode(`/webhook template list of ${name}`)} lists them all`);
   return lines.join('\n');
 }
 

@@ -2,6 +2,7 @@ import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import { type Caller, owns } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import type { VisibleJournal } from '../core/command/view.ts';
+import type { Ping } from '../core/event/decision.ts';
 import type { EventSummary, EventWithPosts } from '../core/event/event.ts';
 import { eventLine, eventLink, stateMarks } from '../core/event/event-line.ts';
 import type { Because, Plan, StandingMessage } from '../core/event/plan.ts';
@@ -81,11 +82,11 @@ async function explain(
   const steps = decision?.steps
     .filter(({ step }) => step !== 'route')
     .map(({ text }) => `- ${sentenceMarkdown(text)}`) ?? ['- not yet decided: this takes a moment, try again'];
-  const routes = decision?.routes.map(({ routeId, outcome, reason, ...place }) => {
+  const routes = decision?.routes.map(({ routeId, outcome, reason, mentioned = [], ...place }) => {
     const where = escapeMarkdown(describePlace(place, caller, platforms));
     const became = posts.filter((post) => post.routeId === routeId).map(describePost);
-    if (outcome === 'post' && became.length) return `- **${where}**: ${became.join('; ')}`;
-    return `- **${where}**: ${[`${OUTCOMES[outcome]}, ${sentenceMarkdown(reason)}`, ...became].join('; ')}`;
+    const how = outcome === 'post' && became.length ? [] : [`${OUTCOMES[outcome]}, ${sentenceMarkdown(reason)}`];
+    return [`- **${where}**: ${[...how, ...became].join('; ')}`, ...mentioned.map(describePing)].join('\n');
   });
   const failed = posts.filter((post) => post.state === 'failed');
   const held = posts.find((post) => post.state === 'held');
@@ -129,10 +130,16 @@ async function explain(
 
 const OUTCOMES = { post: 'to be posted', hold: 'held', drop: 'not posted' } as const;
 
-function describePost({ state, attempts, error, settledAt, ref, plan }: StoredPost): Markdown {
+function describePing({ name, outcome, reason }: Ping): Markdown {
+  const who = escapeMarkdown(name);
+  return outcome === 'ping' ? `  - pings ${who}` : `  - does not ping ${who}: ${sentenceMarkdown(reason)}`;
+}
+
+function describePost({ state, attempts, error, settledAt, ref, plan, template }: StoredPost): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   const without = ref?.leftOut?.length ? `, without ${escapeMarkdown(ref.leftOut.join(', '))}` : '';
-  if (state === 'posted') return `${describePlan(plan, settledAt)}${tries}${without}`;
+  const by = template === 'generic' ? ', without a template' : template ? `, by ${inlineCode(template)}` : '';
+  if (state === 'posted') return `${describePlan(plan, settledAt)}${tries}${by}${without}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'held') return 'held until the mute ends';
   if (state === 'dropped') return `dropped ${settledAt ? momentMarkdown(settledAt) : ''}`;
@@ -166,6 +173,7 @@ function describePlan(plan: Plan | undefined, settledAt: Date | undefined): Mark
 const REASONS: Readonly<Record<Because, (earlier: Markdown) => Markdown>> = {
   again: (earlier) => `since ${earlier} was over`,
   reminder: (earlier) => `since ${earlier} says the same, but long ago`,
+  ping: (earlier) => `since a change of ${earlier} would ping nobody`,
   gone: (earlier) => `since ${earlier} could not be changed any more`,
   rolledUp: (earlier) => `since ${earlier} shows many others as well`,
 };

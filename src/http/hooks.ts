@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FastifyBaseLogger, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyPluginAsync, FastifyRequest, RouteOptions } from 'fastify';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Delivery, Headers } from '../core/delivery/delivery.ts';
@@ -17,13 +17,19 @@ export interface HookParts {
   readonly log: FastifyBaseLogger;
 }
 
-type HookRequest = FastifyRequest<{ Params: { token: string } }>;
+interface HookParams {
+  token: string;
+  /** What stands behind the token, for providers that have several ways in. */
+  path?: string;
+}
+
+type HookRequest = FastifyRequest<{ Params: HookParams }>;
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** `/in/:token`, where providers deliver. */
 export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver, clock, counters, budget, log }) => {
-  app.route<{ Params: { token: string } }>({
+  const route: RouteOptions = {
     method: METHODS,
     url: '/in/:token',
     exposeHeadRoute: true,
@@ -32,7 +38,7 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
     // refuse; and what else the framework does for a request, a delivery does not need and would wait for.
     onRequest(request, reply) {
       reply.hijack();
-      take(request)
+      take(request as HookRequest) // The route below names the parameters.
         .then((answer) => send(reply.raw, answer))
         .catch((error: unknown) => {
           // An answer that HTTP does not allow, such as an echo of what a header cannot hold.
@@ -41,22 +47,27 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
         });
     },
     handler: () => undefined,
-  });
+  };
+  app.route(route);
+  app.route({ ...route, url: '/in/:token/:path' });
 
   async function take(request: HookRequest): Promise<Answer> {
     try {
       return toAnswer(await receive(request));
     } catch (error) {
       const { status, headers, body } = toFailure(error as Error, log);
+      const worded = receiver.wordRefusal(addressOf(request), { status, ...body }) ?? asJson(status, body);
       // The rest of a body that was not read would be taken for the next request.
       const left: Answer['headers'] = error instanceof UnreadableBody ? { connection: 'close' } : {};
-      return asJson(status, body, { ...headers, ...left });
+      return { ...worded, headers: { ...worded.headers, ...headers, ...left } };
     }
   }
 
-  async function receive({ raw, params: { token }, method, url, query, ip }: HookRequest): Promise<Receipt> {
+  async function receive(request: HookRequest): Promise<Receipt> {
+    const { raw, method, url, query, ip } = request;
+    const address = addressOf(request);
     const before = performance.now();
-    const limit = receiver.bodyLimit(token);
+    const limit = receiver.bodyLimit(address);
     const receivedAt = clock.now();
     const toDelivery = (body: Buffer): Delivery => ({
       method,
@@ -71,11 +82,11 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
     const share = budget.open();
     try {
       const body = await readBody(raw, limit, share);
-      const receipt = await receiver.receive(token, toDelivery(body));
+      const receipt = await receiver.receive(address, toDelivery(body));
       counters.observe('receive', (performance.now() - before) / 1000);
       return receipt;
     } catch (error) {
-      if (error instanceof UnreadableBody) await receiver.refuse(token, toDelivery(error.read), error);
+      if (error instanceof UnreadableBody) await receiver.refuse(address, toDelivery(error.read), error);
       throw error;
     } finally {
       share.close();
@@ -84,16 +95,14 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
 
   function toAnswer(receipt: Receipt): Answer {
     switch (receipt.outcome) {
-      case 'answered': {
-        const { status, headers, body } = receipt.answer;
-        return { status, headers: { ...PLAIN, ...headers }, body };
-      }
+      case 'answered':
+        return asPlain(receipt.answer);
       case 'repeated':
-        return asJson(200, { outcome: 'repeated' });
+        return receipt.answer ? asPlain(receipt.answer) : asJson(200, { outcome: 'repeated' });
       case 'kept': {
         const { id, provider, type, endpointId } = receipt.event;
         log.info({ eventId: id, endpointId, provider, type }, 'kept a delivery');
-        return asJson(202, { outcome: 'kept', event: id });
+        return receipt.answer ? asPlain(receipt.answer) : asJson(202, { outcome: 'kept', event: id });
       }
     }
   }
@@ -102,16 +111,21 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
 /** What echoes a sender's words must not be taken for a page. */
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' } as const;
 
-function asJson(status: number, body: object, headers: Answer['headers'] = {}): Answer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-    body: JSON.stringify(body),
-  };
+function asPlain({ status, headers, body }: Answer): Answer {
+  return { status, headers: { ...PLAIN, ...headers }, body };
+}
+
+function addressOf({ params: { token, path } }: HookRequest): string {
+  return path === undefined ? token : `${token}/${path}`;
+}
+
+function asJson(status: number, body: object): Answer {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+  if (status === 204) response.writeHead(status).end();
+  else response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
 /** Repeated headers stay apart, so that a doubled signature cannot pass for one. */

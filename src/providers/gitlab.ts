@@ -7,6 +7,7 @@ import { toMoment } from '../core/text/moment.ts';
 import { type Find, finder, keyed, labelled } from '../reading/finder.ts';
 
 import { guessAbout } from '../reading/guess-about.ts';
+import { withhold } from '../reading/payload/withhold.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { carries } from '../signatures/read-header.ts';
 import { wholeBody } from '../signatures/signed-bytes.ts';
@@ -112,6 +113,8 @@ export default defineProvider({
       });
     },
   },
+  discreet: (event) =>
+    isConfidential(event) ? (withhold(event.payload, (path) => isPublic(path, event.payload)) ?? {}) : undefined,
   quiet({ payload, type }) {
     const status = finder(payload)('object_attributes.status', 'build_status', 'status');
     const unfinished = ['created', 'pending', 'running', 'waiting_for_resource', 'preparing', 'scheduled'].includes(
@@ -155,6 +158,19 @@ function isConfidential(event: Incoming): boolean {
   if (typeof payload !== 'object' || payload === null) return false;
   if (/^confidential/i.test(finder(payload)('event_type') ?? '')) return true;
   return Object.values(payload).some((part) => at(part, 'confidential') === true || at(part, 'internal') === true);
+}
+
+/** Texts that say where something is and how it stands, not what. */
+const PUBLIC =
+  /^(?:object_kind|event_type|event_name|action|state|status|type|issue_type|noteable_type|awardable_type|health_status|visibility|username|name|avatar_url|url|web_url|homepage|path|full_path|path_with_namespace|namespace|default_branch|source_branch|target_branch|ref|sha|id|iid|\w+_at|\w+_id|due_date)$/;
+/** What a note may stand beside. Its own title is confidential only where it is. */
+const BESIDE = new Set(['merge_request', 'issue', 'work_item', 'epic', 'commit', 'snippet', 'project_snippet']);
+
+function isPublic(path: readonly string[], payload: unknown): boolean {
+  const [part = '', name = ''] = path;
+  if (path.includes('changes')) return false;
+  if (PUBLIC.test(path.at(-1) ?? '')) return true;
+  return path.length === 2 && name === 'title' && BESIDE.has(part) && at(payload, `${part}.confidential`) !== true;
 }
 
 function within(project: string | undefined, kind: string, id: string | undefined): string | undefined {

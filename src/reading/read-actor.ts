@@ -36,12 +36,23 @@ export function readActor({ branches, leaves }: Walked): string | undefined {
         nameOf(branch),
       );
   for (const leaf of leaves) {
-    if (leaf.name === 'account' || Array.isArray(leaf.value) || OWNED.has(leaf.owner.name) || isPerson(leaf.owner))
+    if (
+      leaf.name === 'account' ||
+      isComparison(leaf) ||
+      Array.isArray(leaf.value) ||
+      OWNED.has(leaf.owner.name) ||
+      isPerson(leaf.owner)
+    )
       continue;
     if (leaf.name !== 'login' || leaf.owner.path.length === 0)
       offer(rankOf(leaf.name), leaf.owner, () => termOf(leaf.value));
   }
   return best?.name;
+}
+
+/** An operator beside a threshold compares, and is nobody. */
+function isComparison({ name, owner }: Leaf): boolean {
+  return name === 'operator' && owner.leaves.some((leaf) => /threshold|metric/.test(leaf.name));
 }
 
 /** Whether an object describes a person, whatever it is called. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
@@ -31,13 +32,16 @@ const LOOKED_AT = 20_000;
 
 /** Reads an event as it may be shown. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
 export function readEvent(event: HookEvent, provider: Provider | undefined, mask: SecretMask = noMask): ReadEvent {
-  const incoming: Incoming = cleanEvent(event, mask);
+  const clean: Incoming = cleanEvent(event, mask);
+  const shown = provider?.discreet && discreetOf(clean, provider.discreet);
+  const incoming: Incoming = shown ? parseDelivery(clean, () => shown.payload) : clean;
   const { title: titleReader, ...readers } = provider?.about ?? {};
   const guess = lazily(() => tidyAll(attempt(() => guessAbout(incoming.payload, event.type)) ?? {}));
   const { title: complaint, ...worry } = complain(incoming);
   // A provider that names its title has described all that it knows.
   const { title: _, ...guessed } = titleReader ? {} : guess();
-  const parts = { ...guessed, ...readAll(readers, incoming), ...worry };
+  const secrecy = shown && ({ confidential: true } as const);
+  const parts = { ...guessed, ...readAll(readers, incoming), ...worry, ...secrecy };
   const title = lazily(
     () =>
       complaint ??
@@ -52,6 +56,19 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
     quiet: attempt(() => provider?.quiet?.(incoming)),
     happening: attempt(() => provider?.happening?.(incoming)),
   };
+}
+
+/** What may be shown of a confidential event. Where that cannot be said, nothing may. */
+function discreetOf(
+  incoming: Incoming,
+  discreet: NonNullable<Provider['discreet']>,
+): { readonly payload: unknown } | undefined {
+  try {
+    const payload = discreet(incoming);
+    return payload === undefined ? undefined : { payload };
+  } catch {
+    return { payload: {} };
+  }
 }
 
 /** How data begins, and hardly any text. */

@@ -1,6 +1,6 @@
 import { webUrl } from '../core/message/safe-link.ts';
 import { remember } from '../core/remember.ts';
-import { isSecretName } from '../core/text/mask-secrets.ts';
+import { isSecretName } from '../core/text/secret-name.ts';
 import { headOf, qualifierOf } from './payload/names.ts';
 import type { Branch, Leaf, Walked } from './payload/walk.ts';
 import type { Thing } from './thing/thing.ts';

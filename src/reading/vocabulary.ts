@@ -2,7 +2,7 @@
 
 /** Names whose value is a sentence the sender wrote about the event. */
 export const HEADLINES = ranks(
-  'title headline subject summary alert_title alert_name incident_title issue_title event_title heading short_description event_description topic',
+  'title headline subject summary alert_title alert_name incident_title issue_title event_title heading short_description event_description topic detail_type',
 );
 /** Names whose value explains, in the order in which one would read them. */
 export const PROSE = ranks(
@@ -32,7 +32,7 @@ export const NO_LINKS = set(
 
 export const TYPES = ranks(
   'event_type event_name webhook_event event event_key event_code hook_event trigger_event webhook_topic webhook_type notification_type notify_type event_type_name topic scope trigger ' +
-    'hook action_type message_type object_kind type kind event_id_name category_type issue_event_type_name verb',
+    'hook action_type message_type object_kind type kind event_id_name category_type issue_event_type_name subscription_type verb',
 );
 
 /** What a name ends with whose value says how something went, the most decisive first. */
@@ -104,7 +104,7 @@ export const WATCHES = set(
 /** Names that only wrap what matters. */
 export const WRAPPERS = set(
   'data payload event attributes object body resource result results content params properties fields details detail item notification message notification_request_item event_data webhook_event_data ' +
-    'object_attributes entry record action envelope request_item info core input output new current after response_data change_data event_item resource_data common_fields context_data values hook webhook_data essentials alert_context',
+    'object_attributes entry record action envelope request_item info core input output new current after response_data change_data event_item metadata resource_data common_fields context_data values hook webhook_data essentials alert_context',
 );
 
 /** What lies below these speaks of something else than the event, or of how it was sent. */

@@ -1,7 +1,7 @@
 import { firstLine, toLine } from '../core/text/line.ts';
 import { maskText } from '../core/text/mask-secrets.ts';
 import { plainNumber } from '../core/text/plain-number.ts';
-import { flavourOf, toPlain } from './markup/markup.ts';
+import { type Flavour, flavourOf, toPlain } from './markup/markup.ts';
 import type { Scalar } from './payload/scalar.ts';
 
 /** As much of a text as is looked at for a line of it. */
@@ -22,10 +22,10 @@ export function isPlaceholder(text: string): boolean {
 }
 
 /** The first line of a text as a line of a headline: without markup, without secrets; nothing for addresses and for text without meaning. */
-export function headlineOf(value: unknown, limit = 200): string | undefined {
+export function headlineOf(value: unknown, limit = 200, flavour?: Flavour): string | undefined {
   if (typeof value !== 'string' || /^\s*https?:\/\/\S+\s*$/.test(value)) return undefined;
   const text = maskText(value.slice(0, LOOKED_AT));
-  const line = firstLine(toPlain(text, flavourOf(text)), limit);
+  const line = firstLine(toPlain(text, flavour ?? flavourOf(text)), limit);
   return line && isTelling(line) ? line : undefined;
 }
 

@@ -1,14 +1,16 @@
+import type { Decision } from '../core/event/decision.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { ReadEvent } from '../reading/read-event.ts';
 
 export interface ReadyEvent {
   readonly event: HookEvent;
   readonly read: ReadEvent;
+  readonly decision: Decision;
 }
 
 /** Events kept at hand between deciding and posting. Those that do not fit are read again from the journal. */
 export interface AtHand {
-  add(event: HookEvent, read: ReadEvent): void;
+  add(ready: ReadyEvent): void;
   get(eventId: string): ReadyEvent | undefined;
   remove(eventId: string): void;
 }
@@ -20,9 +22,10 @@ export function createAtHand(): AtHand {
   const held = new Map<string, ReadyEvent>();
   let bytes = 0;
   return {
-    add(event, read) {
+    add(ready) {
+      const { event } = ready;
       if (held.has(event.id) || held.size >= MOST.events || bytes + event.body.length > MOST.bytes) return;
-      held.set(event.id, { event, read });
+      held.set(event.id, ready);
       bytes += event.body.length;
     },
     get: (eventId) => held.get(eventId),

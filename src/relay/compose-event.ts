@@ -1,4 +1,6 @@
+import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import type { Decision } from '../core/event/decision.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Post } from '../core/event/post.ts';
@@ -7,18 +9,27 @@ import type { Density, NotifyLevel } from '../core/message/density.ts';
 import { type Message, toMessage } from '../core/message/message.ts';
 import { type Provider, senderName } from '../core/provider/provider.ts';
 import type { Endpoint, Route } from '../core/settings/endpoint.ts';
+import type { Person } from '../core/settings/person.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
+import { isQuiet } from '../core/text/quiet-hours.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
-import type { ComposeProblem, Composer } from '../render/compose.ts';
+import type { Composed, ComposeProblem, Composer } from '../render/compose.ts';
 import type { AtHand } from './at-hand.ts';
+import { type Mentions, NOBODY } from './deciding/pings.ts';
 import { withEventActions } from './event-actions.ts';
 
 export interface EventComposer {
   /** The message an event makes now, with what every event's message has behind ⋯. */
   compose(event: HookEvent, look?: { readonly density?: Density }): Message;
+  /** The same, with the template that made it and what is wrong with those that did not. A draft is tried before all others. */
+  make(event: HookEvent, look?: Look): Made;
   /** What happened in one line, as history and search show it. */
+  /** Whether a post's message is to ping somebody. */
+  pings(post: Post): Promise<boolean>;
   title(event: HookEvent, read: ReadEvent): string;
+  /** Whom an event's message names, as the event calls them; nobody while nobody is in the people list. */
+  mentions(event: HookEvent, read: ReadEvent): Mentions;
   /** The message a post says, made when its turn comes. Throws `AppError` where there is none to be made. */
   composePost(post: Post): Promise<Message>;
   /** The message that an earlier event makes now, as a post's channel sees it; nothing where the event is gone. */
@@ -35,6 +46,7 @@ export interface EventComposerParts {
   readonly journal: Journal;
   readonly composer: Composer;
   readonly atHand: Pick<AtHand, 'get'>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
   readonly mask: SecretMask;
   /** Called for each mistake of a template whose message was made by another. */
@@ -42,15 +54,22 @@ export interface EventComposerParts {
 }
 
 /** How an event's message is wanted. */
-interface Look {
+export interface Look {
   readonly read?: ReadEvent | undefined;
+  readonly routeId?: string | undefined;
   readonly density?: Density | undefined;
   readonly notify?: NotifyLevel | undefined;
+  /** Whom it pings; nobody when left out. */
+  readonly pings?: ((person: Person) => boolean) | undefined;
+  /** A template's text to be tried. */
+  readonly draft?: string | undefined;
 }
+
+export type Made = Pick<Composed, 'message' | 'template' | 'origin' | 'problems'>;
 
 /** Turns events into messages, each with the buttons that every event has. */
 export function createEventComposer(parts: EventComposerParts): EventComposer {
-  const { providers, settings, journal, composer, atHand, log, mask, onProblem } = parts;
+  const { providers, settings, journal, composer, atHand, clock, log, mask, onProblem } = parts;
   let turn: Promise<unknown> = Promise.resolve();
 
   function endpointOf({ endpointId }: { readonly endpointId?: string }): Endpoint | undefined {
@@ -72,32 +91,31 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     };
   }
 
-  function composeEvent(
+  function make(
     event: HookEvent,
-    { read = readEvent(event, providers.get(event.provider), mask), density, notify }: Look = {},
-  ): { readonly message: Message; readonly problems: readonly ComposeProblem[] } {
+    { read = readEvent(event, providers.get(event.provider), mask), ...look }: Look = {},
+  ): Made {
     const { templates, people } = settings.current;
-    const { message, whole, problems } = composer.compose({
+    const { message, whole, ...made } = composer.compose({
       ...saidOf(event, read),
+      ...look,
       endpointId: event.endpointId,
       verified: event.verification.secretId !== undefined,
       overrides: templates,
       people,
-      density,
-      notify,
     });
     const facts = { eventId: event.id, about: read.about, endpoint: endpointOf(event), whole };
-    return { message: withEventActions(message, facts), problems };
+    return { ...made, message: { ...withEventActions(message, facts), template: made.template } };
   }
 
   async function composePost(post: Post): Promise<Message> {
     const { eventId } = post;
     if (eventId === undefined) return readNotice(post);
     const known = atHand.get(eventId);
-    if (known) return composeFor(post, known.event, known.read);
+    if (known) return composeFor(post, known.event, known);
     return oneAtATime(async () => {
       const event = await journal.events.get(eventId);
-      if (event) return composeFor(post, event);
+      if (event) return composeFor(post, event, event);
       throw new AppError(
         410,
         'event_gone',
@@ -117,10 +135,24 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     return endpointOf(post)?.routes.find(({ id }) => id === post.routeId);
   }
 
-  function composeFor(post: Post, event: HookEvent, read?: ReadEvent): Message {
+  /** Those whom it was decided to ping, unless they have asked for quiet since. Whoever posts an event again pings nobody. */
+  function pingsOf(post: Post, decision: Decision | undefined): Look['pings'] {
+    const decided = post.replay ? undefined : decision?.routes.find(({ routeId }) => routeId === post.routeId);
+    const names = new Set(decided?.mentioned?.flatMap(({ name, outcome }) => (outcome === 'ping' ? [name] : [])));
+    if (names.size === 0) return undefined;
+    const now = clock.now();
+    return ({ name, pings, quiet }) => names.has(name) && pings !== 'off' && !(quiet && isQuiet(quiet, now));
+  }
+
+  function composeFor(
+    post: Post,
+    event: HookEvent,
+    { read, decision }: { readonly read?: ReadEvent; readonly decision?: Decision },
+  ): Message {
     try {
-      const { density, notify } = routeOf(post) ?? {};
-      const { message, problems } = composeEvent(event, { read, density, notify });
+      const { id: routeId, density, notify } = routeOf(post) ?? {};
+      const pings = pingsOf(post, decision);
+      const { message, problems } = make(event, { read, routeId, density, notify, pings });
       for (const problem of problems) onProblem(problem, post);
       return message;
     } catch (cause) {
@@ -141,15 +173,28 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
   }
 
   return {
-    compose: (event, look) => composeEvent(event, look).message,
+    compose: (event, look) => make(event, look).message,
+    make,
     composePost,
     composeEarlier: (eventId, post) =>
       oneAtATime(async () => {
         const event = await journal.events.get(eventId);
-        return event && composeFor(post, event);
+        // What it pinged it has pinged.
+        return event && composeFor(post, event, {});
       }),
+    async pings(post) {
+      const { eventId } = post;
+      if (eventId === undefined || settings.current.people.length === 0) return false;
+      const decision = atHand.get(eventId)?.decision ?? (await journal.events.get(eventId))?.decision;
+      return settings.current.people.some(pingsOf(post, decision) ?? (() => false));
+    },
     routeOf,
     providerOf: (post) => providers.get(endpointOf(post)?.provider ?? ''),
     title: (event, read) => composer.title(saidOf(event, read)),
+    mentions(event, read) {
+      const { templates: overrides, people } = settings.current;
+      if (people.length === 0) return NOBODY;
+      return composer.mentions({ ...saidOf(event, read), endpointId: event.endpointId, overrides, people });
+    },
   };
 }

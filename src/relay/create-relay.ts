@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { TemplateDesk } from '../core/command/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Relay } from '../core/event/relay.ts';
@@ -8,9 +9,12 @@ import type { Provider } from '../core/provider/provider.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Composer } from '../render/compose.ts';
+import type { Helper } from '../render/template/helper.ts';
+import type { Templates } from '../render/templates.ts';
 import { createAtHand } from './at-hand.ts';
 import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
+import { createPingHistory } from './deciding/ping-history.ts';
 import { createFollower } from './following/follower.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
@@ -26,6 +30,8 @@ import { createRush } from './rush.ts';
 import { createCalm } from './storms/calm.ts';
 import { createGatherer } from './storms/gatherer.ts';
 import { createSources } from './storms/sources.ts';
+import { createTemplateDesk } from './templates/create-template-desk.ts';
+import { createFileFollower } from './templates/follow-files.ts';
 
 export interface RelayParts {
   readonly providers: ReadonlyMap<string, Provider>;
@@ -33,6 +39,8 @@ export interface RelayParts {
   readonly settings: SettingsStore;
   readonly journal: Journal;
   readonly composer: Composer;
+  readonly templates: Templates;
+  readonly helpers: ReadonlyMap<string, Helper>;
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
@@ -46,6 +54,9 @@ export interface RunningRelay extends Relay {
   readonly receiver: Receiver;
   readonly decider: Decider;
   readonly lanes: Lanes;
+  readonly desk: TemplateDesk;
+  /** Takes up what was changed in the files of templates, and says which could not be used. */
+  followTemplates(): Promise<void>;
   /** Takes up what an earlier run left owed and undecided. */
   start(): Promise<void>;
   /** Waits until nothing is left to be decided, posted or said. */
@@ -58,6 +69,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const { platforms, settings, journal, clock, counters, log, onEvent } = parts;
   const rush = createRush(parts.clock);
   const atHand = createAtHand();
+  const pingHistory = createPingHistory(parts);
   const notifier = createNotifier({ ...parts, lanes: () => lanes });
   const endpointOf = (endpointId: string | undefined) => settings.current.endpoints.find(({ id }) => id === endpointId);
 
@@ -73,9 +85,11 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const decider = createDecider({
     ...parts,
     rush: () => rush.on,
+    pingHistory,
     titleOf: (event, read) => eventComposer.title(event, read),
-    onDecided(event, read, posts) {
-      if (posts.some(({ state }) => state === 'due')) atHand.add(event, read);
+    mentionsIn: (event, read) => eventComposer.mentions(event, read),
+    onDecided(event, made, posts) {
+      if (posts.some(({ state }) => state === 'due')) atHand.add({ event, ...made });
       lanes.add(posts);
       onEvent(event.id);
     },
@@ -104,6 +118,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     providerOf: eventComposer.providerOf,
     compose: eventComposer.composePost,
     composeAgain: eventComposer.composeEarlier,
+    pings: eventComposer.pings,
   });
 
   const sources = createSources(journal.rollUps, clock);
@@ -149,6 +164,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
       ...parts,
       compose: eventComposer.compose,
       titleOf: eventComposer.title,
+      mentionsIn: eventComposer.mentions,
+      pingHistory,
       lanes,
       between: decider.between,
       notify: notifier.notify,
@@ -156,6 +173,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
     receiver,
     decider,
     lanes,
+    desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
+    followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
       await calm.start();
       await lanes.start();

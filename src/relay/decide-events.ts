@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
+import type { Decision } from '../core/event/decision.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Decided, NewPost, Post } from '../core/event/post.ts';
@@ -11,6 +12,8 @@ import type { SettingsStore } from '../core/settings/settings.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
 import { createBacklog } from './backlog.ts';
 import { decide } from './decide.ts';
+import type { PingHistory } from './deciding/ping-history.ts';
+import type { Mentions } from './deciding/pings.ts';
 import { createRecorder, type Ready } from './deciding/record-decisions.ts';
 import { type Rules, toRules } from './deciding/rules.ts';
 import { createSaidBefore } from './deciding/said-before.ts';
@@ -40,7 +43,13 @@ export interface DeciderParts {
   readonly rush: () => boolean;
   /** What happened in one line, as history and search show it. */
   readonly titleOf: (event: HookEvent, read: ReadEvent) => string;
-  readonly onDecided: (event: HookEvent, read: ReadEvent, posts: readonly Post[]) => void;
+  readonly mentionsIn: (event: HookEvent, read: ReadEvent) => Mentions;
+  readonly pingHistory: PingHistory;
+  readonly onDecided: (
+    event: HookEvent,
+    made: { readonly read: ReadEvent; readonly decision: Decision },
+    posts: readonly Post[],
+  ) => void;
   /** Called when an event could not be decided, with the reason as its decision has it. */
   readonly onSetAside: (event: HookEvent, reason: string) => void;
 }
@@ -60,7 +69,8 @@ const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log 
 
 /** Decides what happens with each event, in the order they came. An event that cannot be decided is set aside, and the others go on. */
 export function createDecider(parts: DeciderParts): Decider {
-  const { providers, settings, journal, clock, counters, log, mask, rush, titleOf, onDecided, onSetAside } = parts;
+  const { providers, settings, journal, clock, counters, log, mask, rush, titleOf, mentionsIn, pingHistory } = parts;
+  const { onDecided, onSetAside } = parts;
   const backlog = createBacklog<HookEvent>({
     read: ({ limit, ...query }) =>
       journal.events.undecided({ ...query, limit: Math.min(limit, PAGE.events), maxBytes: PAGE.bytes }),
@@ -133,7 +143,11 @@ export function createDecider(parts: DeciderParts): Decider {
       const { happening } = read;
       const quiet = read.quiet ?? (happening && (await saidBefore.reason(event, happening)));
       const about = { ...read.parts, title: titleOf(event, read) };
-      const decision = decide({ endpointId, type, about, verification, quiet }, rules, now);
+      const mentions = mentionsIn(event, read);
+      const earlierPings = mentions.names.length > 0 ? await pingHistory.earlier(about, eventId) : [];
+      const facts = { endpointId, type, about, verification, quiet, mentions, earlierPings };
+      const decision = decide(facts, rules, now);
+      pingHistory.note(about, eventId, decision);
       if (happening) saidBefore.see(event);
       if (happening && decision.routes.some(({ outcome }) => outcome !== 'drop'))
         saidBefore.note(event, happening, about.title);
@@ -148,7 +162,7 @@ export function createDecider(parts: DeciderParts): Decider {
     backlog.remove(eventId);
     for (const { outcome } of decided.decision.routes) counters.add('decisions', { provider, outcome });
     if (read) {
-      onDecided(event, read, posts);
+      onDecided(event, { read, decision: decided.decision }, posts);
       return;
     }
     counters.add('decisions', { provider, outcome: 'failed' });

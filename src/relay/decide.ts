@@ -4,6 +4,7 @@ import type { Verification } from '../core/event/event.ts';
 import { channelLabel } from '../core/settings/channel.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { describeMatch, type Mute, toMuteSubject } from '../core/settings/mute.ts';
+import { decidePings, type EarlierPing, type Mentions, NOBODY } from './deciding/pings.ts';
 import type { Rules } from './deciding/rules.ts';
 
 /** What a decision depends on. */
@@ -14,6 +15,10 @@ export interface Facts {
   readonly verification: Verification;
   /** Why it is not worth posting, according to its provider. */
   readonly quiet: string | undefined;
+  /** Whom its message names. */
+  readonly mentions?: Mentions;
+  /** Who was pinged for the same thing a short while ago. */
+  readonly earlierPings?: readonly EarlierPing[];
 }
 
 /** Decides where an event is posted, and says why. Pure: the same facts, rules and moment give the same decision. */
@@ -43,7 +48,14 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
   );
   for (const { platform, channelName, outcome } of routes)
     steps.push({ step: 'route', text: `${platform} ${channelLabel(channelName)}: ${WORDS[outcome]}` });
-  return { decidedAt: now.toISOString(), steps, routes };
+  const pinging = decidePings(routes, endpoint.routes, {
+    mentions: facts.mentions ?? NOBODY,
+    verified: facts.verification.secretId !== undefined,
+    people: rules.people,
+    earlier: facts.earlierPings ?? [],
+    now,
+  });
+  return { decidedAt: now.toISOString(), steps, routes: pinging };
 }
 
 const WORDS = { post: 'post', hold: 'hold until the mute ends', drop: 'drop' } as const;

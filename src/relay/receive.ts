@@ -6,6 +6,7 @@ import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import { AppError, notFound } from '../core/errors.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
+import type { Refused as Failure } from '../core/provider/answers.ts';
 import type { Answer } from '../core/provider/handshake.ts';
 import { type EventName, nameEvent, UNNAMED } from '../core/provider/name-event.ts';
 import type { Provider } from '../core/provider/provider.ts';
@@ -17,20 +18,23 @@ import type { SettingsStore } from '../core/settings/settings.ts';
 import { redact } from './redact.ts';
 
 export type Receipt =
-  | { readonly outcome: 'kept'; readonly event: HookEvent }
-  | { readonly outcome: 'repeated' }
+  | { readonly outcome: 'kept'; readonly event: HookEvent; readonly answer?: Answer }
+  | { readonly outcome: 'repeated'; readonly answer?: Answer }
   | { readonly outcome: 'answered'; readonly answer: Answer };
 
+/** Takes deliveries by what stands behind `/in/`: a token, and after a slash a path where the provider has several. */
 export interface Receiver {
-  /** The largest body, in bytes, that the endpoint behind a token takes. Throws the plain 404 when there is none. */
-  bodyLimit(token: string): number;
+  /** The largest body, in bytes, that the endpoint at an address takes. Throws the plain 404 when there is none. */
+  bodyLimit(address: string): number;
   /**
    * Takes a delivery as far as it must go before the provider gets its answer: verified, named, kept on disk. Whatever
    * changed while its body arrived counts. Throws the plain 404 and 401.
    */
-  receive(token: string, delivery: Delivery): Promise<Receipt>;
+  receive(address: string, delivery: Delivery): Promise<Receipt>;
   /** Remembers a delivery that could not even be read, such as one too large. */
-  refuse(token: string, delivery: Delivery, refused: Refused): Promise<void>;
+  refuse(address: string, delivery: Delivery, refused: Refused): Promise<void>;
+  /** A refusal in the words that the endpoint's senders expect; nothing where they expect Bellhop's own. */
+  wordRefusal(address: string, failure: Failure): Answer | undefined;
 }
 
 export interface Refused {
@@ -66,25 +70,32 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   const refusedInARow = new Map<string, number>();
   const refusalRate = new Map<string, { second: number; count: number }>();
 
-  function find(token: string): { readonly endpoint: Endpoint; readonly provider: Provider } {
+  function lookUp(address: string): { readonly endpoint: Endpoint; readonly provider: Provider } | undefined {
+    const [token = '', path, ...more] = address.split('/');
     const endpoint = byToken(token);
     const provider = endpoint && providers.get(endpoint.provider);
-    if (!provider) throw notFound('This endpoint');
-    return { endpoint, provider };
+    const isPath = path === undefined || (more.length === 0 && provider?.paths?.includes(path));
+    return provider && isPath ? { endpoint, provider } : undefined;
   }
 
-  async function receive(token: string, delivery: Delivery): Promise<Receipt> {
-    const { endpoint, provider } = find(token);
+  function find(address: string): { readonly endpoint: Endpoint; readonly provider: Provider } {
+    const found = lookUp(address);
+    if (!found) throw notFound('This endpoint');
+    return found;
+  }
+
+  async function receive(address: string, delivery: Delivery): Promise<Receipt> {
+    const { endpoint, provider } = find(address);
     const { options } = endpoint;
     const parsed = parseDelivery(delivery);
     const active = activeSecrets(endpoint, clock.now());
     const secrets = active.map(({ value }) => value);
     const context: SignatureContext = { url: endpointUrl(publicUrl, endpoint), options };
 
-    const answer = provider.handshake?.answer(parsed, secrets, context);
-    if (answer) {
+    const shaken = provider.handshake?.answer(parsed, secrets, context);
+    if (shaken) {
       counters.add('deliveries', { provider: endpoint.provider, outcome: 'answered' });
-      return { outcome: 'answered', answer };
+      return { outcome: 'answered', answer: shaken };
     }
     const methods = provider.methods ?? ['POST'];
     if (!methods.includes(delivery.method)) {
@@ -105,6 +116,11 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     const name = nameEvent(parsed, provider, options);
     const contradiction = name.type === UNNAMED ? undefined : provider.contradicts?.(parsed, name.type);
     if (contradiction) return turnAway(endpoint, delivery, contradiction);
+    const objection = provider.answers?.objection(parsed);
+    if (objection) {
+      await remember(endpoint, delivery, { status: objection.answer.status, reason: objection.reason });
+      return { outcome: 'answered', answer: objection.answer };
+    }
 
     const secretId = verdict.secret === undefined ? undefined : active[verdict.secret]?.id;
     const event = await journal.events.keep({
@@ -124,9 +140,11 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       remoteAddress: delivery.remoteAddress,
     });
     counters.add('deliveries', { provider: endpoint.provider, outcome: event ? 'kept' : 'repeated' });
-    if (!event) return { outcome: 'repeated' };
+    const answer = provider.answers?.taken(parsed);
+    const own = answer && { answer };
+    if (!event) return { outcome: 'repeated', ...own };
     onKept(event);
-    return { outcome: 'kept', event };
+    return { outcome: 'kept', event, ...own };
   }
 
   /** One plain refusal outside, the exact reason inside. */
@@ -162,12 +180,13 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   }
 
   return {
-    bodyLimit(token) {
-      const { endpoint, provider } = find(token);
+    bodyLimit(address) {
+      const { endpoint, provider } = find(address);
       return endpoint.bodyLimit ?? provider.bodyLimit ?? BODY_LIMIT;
     },
     receive,
-    refuse: (token, delivery, refused) => remember(find(token).endpoint, delivery, refused),
+    refuse: (address, delivery, refused) => remember(find(address).endpoint, delivery, refused),
+    wordRefusal: (address, failure) => lookUp(address)?.provider.answers?.refused(failure),
   };
 }
 

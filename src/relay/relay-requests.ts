@@ -8,10 +8,12 @@ import type { Provider } from '../core/provider/provider.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { cleanEvent } from '../reading/clean-event.ts';
+import { maskPayload } from '../reading/payload/mask-payload.ts';
 import { readEvent } from '../reading/read-event.ts';
 import type { EventComposer } from './compose-event.ts';
 import { decide } from './decide.ts';
 import type { Decider } from './decide-events.ts';
+import type { PingHistory } from './deciding/ping-history.ts';
 import { toRules } from './deciding/rules.ts';
 import { deliver } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
@@ -28,6 +30,8 @@ export interface RequestParts extends MuteEnderParts {
   readonly mask: SecretMask;
   readonly compose: EventComposer['compose'];
   readonly titleOf: EventComposer['title'];
+  readonly mentionsIn: EventComposer['mentions'];
+  readonly pingHistory: Pick<PingHistory, 'known'>;
   readonly lanes: Pick<Lanes, 'add'>;
   readonly between: Decider['between'];
   /** Called for every event whose state may have changed. */
@@ -37,6 +41,7 @@ export interface RequestParts extends MuteEnderParts {
 /** What commands, the clock and the API ask of the relay. */
 export function createRelayRequests(parts: RequestParts): Relay {
   const { providers, settings, journal, clock, mask, compose, titleOf, lanes, notify, onEvent } = parts;
+  const { mentionsIn, pingHistory } = parts;
 
   function noteAll(posts: readonly { readonly eventId?: string }[]): void {
     for (const eventId of new Set(posts.map((post) => post.eventId))) if (eventId) onEvent(eventId);
@@ -47,6 +52,10 @@ export function createRelayRequests(parts: RequestParts): Relay {
     notify: (posts) => notify(posts),
     deliver,
     read: (event) => cleanEvent(event, mask),
+    show(event) {
+      const { format, payload, problem } = readEvent(event, providers.get(event.provider), mask).incoming;
+      return { format, payload: maskPayload(payload), problem };
+    },
     compose,
     async replay(event) {
       const posts = await notify(toReplays(event, settings), { asked: true });
@@ -57,7 +66,10 @@ export function createRelayRequests(parts: RequestParts): Relay {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { quiet } = read;
       const about = { ...read.parts, title: titleOf(event, read) };
-      const facts = { endpointId: event.endpointId, type: event.type, about, verification: event.verification, quiet };
+      const { endpointId, type, verification } = event;
+      const mentions = mentionsIn(event, read);
+      const earlierPings = pingHistory.known(about, event.id);
+      const facts = { endpointId, type, about, verification, quiet, mentions, earlierPings };
       return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
     },
     retry: (postIds) =>

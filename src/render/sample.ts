@@ -25,6 +25,16 @@ export function parseSample(text: string, { provider, type }: Pick<Sample, 'prov
   };
 }
 
+const PARTS = ['headers', 'payload', 'body', 'method'];
+
+/** Whether a text is a sample's file, and not a payload as its provider sends it. */
+export function isSampleFile(text: string): boolean {
+  const outcome = parseJson(text);
+  if (!outcome.ok || !isRecord(outcome.payload)) return false;
+  const names = Object.keys(outcome.payload);
+  return (names.includes('payload') || names.includes('body')) && names.every((name) => PARTS.includes(name));
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,76 +1,142 @@
-import { readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join, parse } from 'node:path';
 import type { Sample, SampleStore } from '../core/provider/sample.ts';
-import { parseSample } from './sample.ts';
+import { templateName } from '../core/settings/template-override.ts';
+import { createFolder, type TemplateFolder } from './files/template-folder.ts';
+import { isSampleFile, parseSample } from './sample.ts';
+import { TemplateProblem } from './template/problem.ts';
 
-/** A template that came with Bellhop. */
-export interface BuiltInTemplate {
+/** A template in a file. */
+export interface TemplateFile {
   /** Where it stands, such as `templates/github/push.hbs`. */
   readonly name: string;
   readonly source: string;
+  /** Whether it came with Bellhop, or is a person's own. */
+  readonly kind: 'shipped' | 'own';
 }
 
-/** The templates and samples that came with Bellhop. Files are listed at start and read when they are first wanted. */
+/** A file that was changed to something that cannot be used: what it was before still counts. */
+export interface RefusedFile {
+  readonly name: string;
+  readonly problem: TemplateProblem;
+}
+
+/** Templates and samples in files: a person's own, and those that came with Bellhop. Files are listed at start and read when they are first wanted. */
 export interface Templates {
-  /** The template of an event type, or its provider's `default`. */
-  find(provider: string, type: string): BuiltInTemplate | undefined;
+  /** The templates for an event type, the best first: of its type, then its provider's `default`, and of each a person's own before the shipped one. */
+  find(provider: string, type: string): readonly TemplateFile[];
   partial(name: string): string | undefined;
+  /** The names of all partials. */
+  partials(): readonly string[];
   /** The types of a provider that have a template, as their files are named. */
   types(provider: string): readonly string[];
   readonly samples: SampleStore;
+  /** Another number whenever a file was changed: what was made of them before is old. */
+  readonly generation: number;
+  /**
+   * Looks whether files came, went or were changed, and takes them up. A file that `check` finds a problem in stays what it
+   * was, and is given back the first time.
+   */
+  refresh(check: (source: string) => TemplateProblem | undefined): Promise<readonly RefusedFile[]>;
 }
 
 const PARTIALS = 'partials';
+const DEFAULT = 'default';
 
 /**
- * Lists `<provider>/<type>.hbs`, `<provider>/<type>.json` and `partials/<name>.hbs` of a folder. Event types are looked up
- * among the names found here, so no type, however hostile, is ever a path.
+ * Lists `<provider>/<type>.hbs`, `<provider>/<type>.json` and `partials/<name>.hbs` of the folder that came with Bellhop, and of
+ * a person's own, which need not be there. Event types are looked up among the names found here, so no type, however
+ * hostile, is ever a path.
  */
-export async function loadTemplates(folder: string): Promise<Templates> {
-  const sources = new Map<string, Map<string, string>>();
-  const samples = new Map<string, Map<string, string>>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const { name, ext } = parse(entry.name);
-    const kind = ext === '.hbs' ? sources : ext === '.json' ? samples : undefined;
-    const group = parse(entry.parentPath).base;
-    if (!kind || !entry.isFile() || join(folder, group) !== join(entry.parentPath)) continue;
-    kind.set(group, (kind.get(group) ?? new Map<string, string>()).set(name, join(entry.parentPath, entry.name)));
+export async function loadTemplates(shipped: string, own?: string): Promise<Templates> {
+  const folders = await Promise.all([
+    ...(own === undefined ? [] : [createFolder({ path: own, label: 'data/templates', watchful: true })]),
+    createFolder({ path: shipped, label: 'templates', watchful: false }),
+  ]);
+  const kinds = new Map<TemplateFolder, TemplateFile['kind']>(
+    folders.map((folder, index) => [folder, index === folders.length - 1 ? 'shipped' : 'own']),
+  );
+  let generation = 0;
+  const complained = new Set<string>();
+  const samples = new Map<string, ReadonlyMap<string, Sample>>();
+
+  const of = (provider: string, name: string): readonly TemplateFile[] =>
+    provider === PARTIALS
+      ? []
+      : folders.flatMap((folder) => {
+          const source = folder.read(provider, `${name}.hbs`);
+          const file = `${folder.label}/${provider}/${name}.hbs`;
+          return source === undefined ? [] : [{ name: file, source, kind: kinds.get(folder) ?? 'shipped' }];
+        });
+
+  const namesOf = (group: string) => [...new Set(folders.flatMap((folder) => folder.names(group, '.hbs')))].toSorted();
+
+  function samplesOf(provider: string): ReadonlyMap<string, Sample> {
+    const known = samples.get(provider);
+    if (known) return known;
+    // The first folder that has a sample of a name has the last word.
+    const names = new Set(folders.flatMap((folder) => folder.names(provider, '.json')));
+    if (names.size === 0) return new Map();
+    const found = new Map(
+      [...names].toSorted().flatMap((type) => {
+        const text = folders.map((folder) => folder.read(provider, `${type}.json`)).find((each) => each !== undefined);
+        // `refresh` says which cannot be read.
+        return text === undefined || sampleProblem(text)
+          ? []
+          : [[type, parseSample(text, { provider, type })] as const];
+      }),
+    );
+    samples.set(provider, found);
+    return found;
   }
 
-  const read = once((path) => readFileSync(path, 'utf8'));
-  const builtIn = (provider: string, name: string): BuiltInTemplate | undefined => {
-    const path = provider === PARTIALS ? undefined : sources.get(provider)?.get(name);
-    return path === undefined ? undefined : { name: `templates/${provider}/${name}.hbs`, source: read(path) };
-  };
-  const samplesOf = once((provider): ReadonlyMap<string, Sample> => {
-    const files = [...(samples.get(provider) ?? [])].toSorted();
-    return new Map(files.map(([type, path]) => [type, parseSample(read(path), { provider, type })]));
-  });
+  /** Folders that cannot be listed, each given back once for as long as that lasts. */
+  function unlistedOf({ label, unlisted }: TemplateFolder): readonly RefusedFile[] {
+    for (const name of complained)
+      if (name.startsWith(`${label}/`) && !unlisted.has(name.slice(label.length + 1))) complained.delete(name);
+    return [...unlisted].flatMap(([group, reason]) => {
+      const name = `${label}/${group}`;
+      if (complained.has(name)) return [];
+      complained.add(name);
+      return [{ name, problem: new TemplateProblem(`The folder cannot be read: the system says ${reason}.`) }];
+    });
+  }
 
   return {
-    find: (provider, type) => builtIn(provider, templateName(type)) ?? builtIn(provider, 'default'),
-    partial: (name) => {
-      const path = sources.get(PARTIALS)?.get(name);
-      return path === undefined ? undefined : read(path);
+    find(provider, type) {
+      const name = templateName(type);
+      return [...of(provider, name), ...(name === DEFAULT ? [] : of(provider, DEFAULT))];
     },
-    types: (provider) => (provider === PARTIALS ? [] : [...(sources.get(provider)?.keys() ?? [])].toSorted()),
-    samples: { of: (provider) => (samples.has(provider) ? samplesOf(provider) : new Map()) },
+    partial: (name) =>
+      folders.map((folder) => folder.read(PARTIALS, `${name}.hbs`)).find((source) => source !== undefined),
+    partials: () => namesOf(PARTIALS),
+    types: (provider) => (provider === PARTIALS ? [] : namesOf(provider)),
+    samples: { of: samplesOf },
+    get generation() {
+      return generation;
+    },
+    async refresh(check) {
+      const refused: RefusedFile[] = [];
+      for (const folder of folders) {
+        const news = await folder.refresh(({ group, name, source }) => {
+          // Partials are taken up first, so what uses a new one is judged with it.
+          generation++;
+          const problem = name.endsWith('.hbs') ? check(source) : sampleProblem(source);
+          if (problem) refused.push({ name: `${folder.label}/${group}/${name}`, problem });
+          return problem === undefined;
+        });
+        refused.push(...unlistedOf(folder));
+        if (!news) continue;
+        generation++;
+        samples.clear();
+      }
+      return refused;
+    },
   };
 }
 
-/** An event type as files are named: `orders/create` is `orders.create`. */
-export function templateName(type: string): string {
-  return type.replace(/[/:]/g, '.');
-}
-
-function once<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
+/** Why a text is no sample's file; nothing where it is one. */
+function sampleProblem(text: string): TemplateProblem | undefined {
+  if (isSampleFile(text)) return undefined;
+  return new TemplateProblem(
+    'It is no sample: those are JSON with a `payload` or a `body`, and `headers` and `method` if need be.',
+  );
 }

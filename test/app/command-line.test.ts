@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { eventually } from '../chats/chat.ts';
 import { aWorld, type World } from '../world.ts';
 
+const ESCAPE = String.fromCharCode(27);
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 
 describe('the command line', () => {
@@ -75,6 +77,70 @@ describe('the command line', () => {
       (await run(['preview', 'genric', file])).errors,
       /^The provider `genric` does not exist\. Did you mean `generic`\?/,
     );
+  });
+
+  it('previews a sample as the terminal can show it, with colours where it has them and nobody minds', async () => {
+    const plain = await run(['preview', 'github/pull_request']);
+    assert.equal(plain.code, 0);
+    assert.match(
+      plain.output,
+      /^pull_request · templates\/github\/pull_request\.hbs\n\noctocat opened #12 Fix the door/,
+    );
+    assert.match(plain.output, /^Labels +bug, hardware$/m);
+    assert.match(plain.output, /^\[Open pull request\] https:\/\/github\.com\/acme\/api\/pull\/12$/m);
+    assert.doesNotMatch(plain.output, new RegExp(ESCAPE));
+    const firing = ['preview', 'alertmanager/firing'];
+    assert.match((await run(firing, { FORCE_COLOR: '1' })).output, new RegExp(`${ESCAPE}\\[31m.*The slowest`));
+    assert.doesNotMatch((await run(firing, { NO_COLOR: '1' })).output, new RegExp(ESCAPE));
+    assert.match(
+      (await run(['preview', 'github/pusj'])).errors,
+      /^The sample `github\/pusj` does not exist\..*Did you mean `push`\?/,
+    );
+  });
+
+  it('previews the file of a sample by the folder it lies in', async () => {
+    const file = join(import.meta.dirname, '../../templates/github/push.json');
+    const [alone, named] = await Promise.all([run(['preview', file]), run(['preview', 'github', file])]);
+    assert.match(alone.output, /^push · .*\n\noctocat pushed 3 commits/);
+    assert.equal(named.output, alone.output);
+  });
+
+  it('previews a template before it is used, names its mistakes and exits with 1', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'bellhop-')), 'push.hbs');
+    await writeFile(file, '{{title sender.login "threw" (plural commits "commit")}}');
+    const good = await run(['preview', 'github/push', '--template', file]);
+    assert.deepEqual([good.code, /octocat threw 3 commits/.test(good.output)], [0, true]);
+    await writeFile(file, '{{titel sender.logn}}');
+    const { code, output } = await run(['preview', 'github/push', '--template', file]);
+    assert.equal(code, 1);
+    assert.match(output, /octocat pushed 3 commits/);
+    assert.ok(
+      output.includes(`problem     ${file}:1:3: There is no helper \`titel\`. Did you mean \`title\`?`),
+      output,
+    );
+    assert.match(output, /to be sure +.*`sender\.logn`.*Did you mean `sender\.login`\?/);
+  });
+
+  it('previews again whenever the template changes, while it is asked to watch', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'bellhop-')), 'push.hbs');
+    await writeFile(file, '{{title "First"}}');
+    const words = ['preview', 'github/push', '--template', file, '--watch'];
+    const child = spawn(process.execPath, [MAIN, ...words], { cwd: tmpdir(), env: { PATH: process.env.PATH } });
+    let output = '';
+    child.stdout.on('data', (data) => {
+      output += data;
+    });
+    try {
+      await eventually(() => /^First\b/m.test(output), 'the first preview');
+      await writeFile(file, '{{title "The second"}}');
+      await eventually(() => /^The second\b/m.test(output), 'the second preview');
+      await rm(file);
+      await eventually(() => /the file does not exist/.test(output), 'a word on the file');
+      await writeFile(file, '{{title "A third one"}}');
+      await eventually(() => /^A third one\b/m.test(output), 'the third preview');
+    } finally {
+      child.kill();
+    }
   });
 
   it('prints a link that signs a browser in to a running Bellhop', async () => {

@@ -9,6 +9,7 @@ import { openOffline } from '../../src/app/offline.ts';
 import doctor from '../../src/cli/doctor.ts';
 import manifest from '../../src/cli/manifest.ts';
 import type { VerbParts } from '../../src/cli/shared/verb.ts';
+import { plainLines } from '../../src/core/message/terminal-lines.ts';
 import { eventually } from '../chats/chat.ts';
 import { connected, discordEnvironment, health, slackEnvironment } from '../chats/places.ts';
 import { startDiscord } from '../doubles/discord/double.ts';
@@ -172,6 +173,7 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
   const localUrl = `http://127.0.0.1:${config.PORT}`;
   const parts: VerbParts = {
     print: (line) => lines.push(line),
+    show: (shown) => lines.push(...plainLines(shown)),
     place: {
       dataFolder: config.DATA_DIR,
       localUrl,

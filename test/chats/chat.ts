@@ -14,6 +14,11 @@ export interface Chat<Message extends Shown = Shown> {
   type(line: string): Promise<void>;
   /** Types a command without what it needs, and fills in the form that comes. */
   fill(line: string, values: Readonly<Record<string, string>>): Promise<void>;
+  /** Fills in the form of a command with something that is refused, then mends it; gives back what was said of the mistake. */
+  correct(
+    line: string,
+    values: { readonly wrong: Readonly<Record<string, string>>; readonly right: Readonly<Record<string, string>> },
+  ): Promise<string>;
   press(message: Message, label: string): Promise<void>;
   /** Asks of a message why it came, where the chat has a menu for that. */
   explain?(message: Message): Promise<void>;

@@ -43,6 +43,11 @@ export function aDiscordChat(discord: Discord, commands: ReadonlyMap<string, Com
     async fill(line, values) {
       await discord.submit(await send(line), values);
     },
+    async correct(line, { wrong, right }) {
+      const said = await discord.answer(await discord.submit(await send(line), wrong));
+      await discord.submit(await discord.click(said, 'Fill in…'), right);
+      return toShown(said, '').text;
+    },
     async press({ message }, label) {
       const button = partsOf(message).some((part) => part.label === label);
       await (button ? discord.click(message, label) : discord.choose(message, label));

@@ -26,7 +26,15 @@ export function aLocalChat({ call, messages }: World): Chat<LocalMessage> {
       if (!form) throw new Error(`\`${text}\` brought no form`);
       const strange = Object.keys(values).find((name) => !form.ask.includes(name));
       if (strange) throw new Error(`the form asks for ${form.ask.join(', ')}, not for ${strange}`);
-      await post({ command: form.command, options: values });
+      await post({ command: form.command, options: { ...form.options, ...values } });
+    },
+    async correct(text, { wrong, right }) {
+      const { form } = await post({ text });
+      if (!form) throw new Error(`\`${text}\` brought no form`);
+      const refused = await post({ command: form.command, options: { ...form.options, ...wrong } });
+      if (!refused.data?.code) throw new Error(`it was not refused: ${refused.text}`);
+      await post({ command: form.command, options: { ...form.options, ...wrong, ...right } });
+      return wordsOf(refused.text);
     },
     async press({ message }, label) {
       const action = message.actions.find((candidate) => candidate.label === label);

@@ -12,25 +12,40 @@ const CHANNELS = ['ops', 'deploys'];
 
 /** Somebody in the Slack of the double. */
 export function aSlackChat(slack: Slack): Chat<SlackShown> {
+  async function open(line: string) {
+    const before = slack.modal()?.id;
+    mustTake(await slack.type(line));
+    return eventually(() => {
+      const now = slack.modal();
+      return now && now.id !== before ? now : undefined;
+    }, `a modal for \`${line}\``);
+  }
+
+  function submit(modal: Awaited<ReturnType<typeof open>>, values: Readonly<Record<string, string>>) {
+    const labels = new Map(
+      (modal.content.blocks as readonly Json[]).map(({ block_id, label }) => [
+        block_id,
+        String((label as Json | undefined)?.text),
+      ]),
+    );
+    const labelled = Object.entries(values).map(([name, value]) => [labels.get(name) ?? name, value]);
+    return slack.submit(modal, Object.fromEntries(labelled));
+  }
+
   return {
     async type(line) {
       mustTake(await slack.type(line));
     },
     async fill(line, values) {
-      const before = slack.modal()?.id;
-      mustTake(await slack.type(line));
-      const modal = await eventually(() => {
-        const now = slack.modal();
-        return now && now.id !== before ? now : undefined;
-      }, `a modal for \`${line}\``);
-      const labels = new Map(
-        (modal.content.blocks as readonly Json[]).map(({ block_id, label }) => [
-          block_id,
-          String((label as Json | undefined)?.text),
-        ]),
-      );
-      const labelled = Object.entries(values).map(([name, value]) => [labels.get(name) ?? name, value]);
-      mustTake(await slack.submit(modal, Object.fromEntries(labelled)));
+      mustTake(await submit(await open(line), values));
+    },
+    async correct(line, { wrong, right }) {
+      const modal = await open(line);
+      const refused = await submit(modal, wrong);
+      if (!refused.acknowledged || refused.payload?.response_action !== 'errors')
+        throw new Error(`it was not refused: ${JSON.stringify(refused)}`);
+      mustTake(await submit(modal, right));
+      return wordsOf(refused.payload);
     },
     async press({ message }, label) {
       mustTake(await slack.click(message, label));

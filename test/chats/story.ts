@@ -10,6 +10,12 @@ export interface Scene {
   /** Types a line, and gives back what comes of it: the first new message that reads like this. */
   say(line: string, expected: RegExp): Promise<Shown>;
   fill(line: string, values: Readonly<Record<string, string>>, expected: RegExp): Promise<Shown>;
+  /** Fills in a form wrongly, reads what is said of it, and fills it in rightly. */
+  correct(
+    line: string,
+    values: Parameters<Chat['correct']>[1],
+    expected: { readonly mistake: RegExp; readonly expected: RegExp },
+  ): Promise<Shown>;
   press(message: Shown, label: RegExp, expected: RegExp): Promise<Shown>;
   /** What shows all that can be done about a message: itself, or what its ⋯ brings. */
   behind(message: Shown): Promise<Shown>;
@@ -71,6 +77,34 @@ export const story: readonly Step[] = [
     },
   },
   {
+    title: 'changes what a message says: a mistake is named, the mended text previewed, saved, used and undone',
+    async tell({ say, correct, press, push, world }) {
+      await say('/webhook template', /push.*came with Bellhop/s);
+      const preview = await correct(
+        '/webhook template edit push',
+        {
+          wrong: { text: '{{titel sender.login "threw something"}}' },
+          right: { text: '{{title sender.login "threw" (plural commits "commit")}}' },
+        },
+        {
+          mistake: /Line 1, column 3: .*no helper.*titel.*Did you mean.*title/s,
+          expected: /\+ octocat threw 1 commit/,
+        },
+      );
+      assert.match(preview.text, /- octocat pushed to main: Fix the door/);
+      await press(preview, /^Save$/, /changed the template.*github\/push/s);
+      await push('The door again', /octocat threw 1 commit/);
+      await say('/webhook show api', /push.*changed for this endpoint/s);
+      const { id } = (await world.events())[0] ?? assert.fail('there is no event');
+      await say(`/webhook why ${id}`, /by.*github\/push for this endpoint, revision 1/s);
+      await say('/webhook template history push', /1.*counts now/s);
+      await say('/webhook template diff push', /\+ \{\{title sender\.login "threw"/);
+      await say('/webhook template undo push', /undid the latest change/);
+      await push('The door at last');
+      await world.settled();
+    },
+  },
+  {
     title: 'mutes by the message’s button, and holds what comes then',
     async tell({ press, pushSilently, say, menu }) {
       await press(menu, /^Mute acme/, /muted.*source=acme\/api/s);
@@ -103,6 +137,7 @@ export const story: readonly Step[] = [
       const { id } = (await world.events()).at(-1) ?? assert.fail('there is no event');
       await say(`/webhook event ${id}`, /Delivery/);
       await say(`/webhook payload ${id}`, /"full_name": "acme\/api"/);
+      await say(`/webhook reveal ${id}`, /Nothing is masked/);
       await say(`/webhook menu ${id}`, /Fix the door/);
       await say(`/webhook menu ${id} full=yes`, /Fix the door/);
       await say(`/webhook replay ${id}`, /Fix the door/);
@@ -116,6 +151,15 @@ export const story: readonly Step[] = [
       await say(`/webhook why ${id}`, /verified by/);
       assert.match((await explain(message)).text, /verified by.*posted/s);
       await say('/webhook failed', /Nothing has failed/);
+    },
+  },
+  {
+    title: 'links a login to whoever asks, and keeps what they want of pings',
+    async tell({ say }) {
+      await say('/webhook people link octocat', /octocat.*now means/s);
+      await say('/webhook people me pings=off', /no pings/);
+      await say('/webhook people', /1 person.*octocat.*no pings/s);
+      await say('/webhook people unlink octocat', /means nobody here any more/);
     },
   },
   {
@@ -212,6 +256,8 @@ export function aScene(chat: Chat, world: World): Scene {
     menu: { key: '', channel: '', text: '', labels: [] },
     say: (line, expected) => watch(() => chat.type(note(line)), expected),
     fill: (line, values, expected) => watch(() => chat.fill(note(line), values), expected),
+    correct: (line, values, { mistake, expected }) =>
+      watch(async () => assert.match(await chat.correct(note(line), values), mistake), expected),
     press(message, label, expected) {
       const found = message.labels.find((candidate) => label.test(candidate));
       if (!found) throw new Error(`no button ${label} among ${message.labels.join(', ') || 'none'}`);

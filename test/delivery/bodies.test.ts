@@ -129,7 +129,7 @@ describe('reading a body', () => {
   });
 
   it('takes the query for the payload where there is no body', () => {
-    const query = { 'alert[name]': 'Disk full', status: 'down', tag: ['a', 'b'], key: '[redacted]' };
+    const query = { 'alert[name]': 'Disk full', status: 'down', tag: ['a', 'b'], key: '••••' };
     const { format, payload } = parseDelivery({ ...aDelivery(''), method: 'GET', query });
     assert.deepEqual([format, payload], ['form', { alert: { name: 'Disk full' }, status: 'down', tag: 'b' }]);
     assert.deepEqual(parseDelivery({ ...aDelivery('{"a":1}'), query }).payload, { a: 1 });

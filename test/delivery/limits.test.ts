@@ -152,6 +152,7 @@ async function aServer(room: number) {
   let onRefused: () => void = () => undefined;
   const receiver: Receiver = {
     bodyLimit: () => 25 * MEGABYTE,
+    wordRefusal: () => undefined,
     receive: async () => ({ outcome: 'repeated' }),
     async refuse(_token, _delivery, { reason }) {
       refusals.push(reason);

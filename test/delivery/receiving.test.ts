@@ -303,6 +303,7 @@ describe('an answer that is no HTTP', () => {
     const answers = [{ status: 200, headers: { 'x-echo': 'a\nb' }, body: '' }];
     const receiver: Receiver = {
       bodyLimit: () => 1024,
+      wordRefusal: () => undefined,
       refuse: async () => {},
       receive: async () => {
         const answer = answers.shift();

@@ -55,6 +55,8 @@ export function aChat({
       if (fault) throw fault.error;
       return { channel, id: String(posted.length) };
     },
+    profiles: async () => [],
+    person: async (text) => ({ id: text.replace(/^<@|>$|^@/g, ''), isGroup: false }),
     async edit(ref, message) {
       calls.push({ channel: ref.channel, at: now() });
       await held.get(ref.channel)?.promise;

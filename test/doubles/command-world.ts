@@ -1,4 +1,5 @@
 import { after } from 'node:test';
+import { loadCatalogue } from '../../src/app/catalogue.ts';
 import { discover } from '../../src/app/discover.ts';
 import type { Command, Reply } from '../../src/core/command/command.ts';
 import type { Caller } from '../../src/core/command/permission.ts';
@@ -8,13 +9,17 @@ import type { Post } from '../../src/core/event/post.ts';
 import type { Provider } from '../../src/core/provider/provider.ts';
 import type { Sample } from '../../src/core/provider/sample.ts';
 import type { Endpoint } from '../../src/core/settings/endpoint.ts';
+import { noMask } from '../../src/core/settings/secret-mask.ts';
 import { createCommandRunner } from '../../src/relay/commands/command-runner.ts';
+import { createEventComposer } from '../../src/relay/compose-event.ts';
+import { createTemplateDesk } from '../../src/relay/templates/create-template-desk.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
 import { createJournalRelay } from './journal-relay.ts';
 import { createQuietPlatform } from './quiet-platform.ts';
 import { createStillClock } from './still-clock.ts';
 
+const catalogue = await loadCatalogue();
 const commands = await discover<Command>(new URL('../../src/commands', import.meta.url).pathname);
 export const providers = await discover<Provider>(new URL('../../src/providers', import.meta.url).pathname);
 
@@ -39,10 +44,31 @@ export async function aCommandWorld() {
   const errors: object[] = [];
   const note = (fields: object) => void errors.push(fields);
   const slack = createQuietPlatform('slack', 'Slack', ['ops', 'alerts', 'board'], { board: [] });
+  const { composer, templates, helpers } = catalogue;
+  const { make } = createEventComposer({
+    providers,
+    settings,
+    journal,
+    composer,
+    atHand: { get: () => undefined },
+    clock,
+    log: { debug: note, info: note, warn: note, error: note },
+    mask: noMask,
+    onProblem: () => undefined,
+  });
   const parts = {
     settings,
     journal,
     relay,
+    templates: createTemplateDesk({
+      settings,
+      composer,
+      templates,
+      helpers,
+      make,
+      samples: templates.samples,
+      mask: noMask,
+    }),
     clock,
     commands,
     providers,

@@ -34,6 +34,7 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     },
     decideAgain: () => ({ about: { title: '' }, decision: { decidedAt: '', steps: [], routes: [] } }),
     read: (event) => cleanEvent(event, noMask),
+    show: (event) => cleanEvent(event, noMask),
     compose: () => toMessage({}),
     notify: (posts) => journal.posts.owe(posts),
     retry: async (ids) => (await journal.posts.retry(ids)).length,

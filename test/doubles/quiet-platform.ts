@@ -40,6 +40,8 @@ export function createQuietPlatform(
       if (!found) throw notFound(`The channel \`${text}\``);
       return { id: idOf(found), name: found };
     },
+    profiles: async () => [],
+    person: async (text) => ({ id: text.replace(/^@/, ''), isGroup: false }),
     link: async () => undefined,
     async sees(user, channel) {
       ask(channel);

@@ -47,6 +47,8 @@ export async function aRelayParts({ settings = {}, chat = aChat(), journal, prov
     settings: createMemorySettings({ endpoints: [endpoint, oddEndpoint], ...settings }),
     journal: opened,
     composer: catalogue.composer,
+    templates: catalogue.templates,
+    helpers: catalogue.helpers,
     clock: systemClock,
     counters: createCounters(),
     log: { debug: note, info: note, warn: note, error: note },

@@ -33,4 +33,9 @@ describe('what changed', () => {
     const { body } = readWhole({ component: { name: 'Door' }, old_status: 'operational', new_status: 'major_outage' });
     assert.match(body, /Status: operational → major outage/);
   });
+
+  it('is said where it was nothing before', () => {
+    const { body } = readWhole({ event: 'deal.updated', deal: { name: 'Lamps' }, changes: { stage: { new: 'Won' } } });
+    assert.match(body, /Stage: → Won/);
+  });
 });

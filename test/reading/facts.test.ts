@@ -139,4 +139,13 @@ describe('amounts of money', () => {
   it('are reasons in words, though a program gives them', () => {
     assert.deepEqual(fields({ reason: 'insufficient_funds' }), ['Reason: insufficient funds']);
   });
+
+  it('are what a run was of, and nobody who only compares', () => {
+    const run = { project: { name: 'door' }, pipeline: { name: 'CI', result: 'failed' } };
+    const revision = { reference: 'refs/heads/try', branch: { name: 'try' }, sender: { login: 'ada' } };
+    const { fields: shown, message } = readWhole({ ...run, revision });
+    assert.deepEqual([shown, message.body], [['Branch: try'], 'by ada']);
+    const rule = { metric: 'load', operator: 'GreaterThan', threshold: 4 };
+    assert.doesNotMatch(readWhole({ title: 'Load is high', rule }).message.body, /GreaterThan/);
+  });
 });

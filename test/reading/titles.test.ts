@@ -66,6 +66,14 @@ describe('a title', () => {
       },
       'Out of memory',
     ],
+    [
+      { action: 'sync', application: { metadata: { name: 'shop' }, spec: { project: 'main' } } },
+      'Application synced: shop',
+    ],
+    [
+      { 'detail-type': 'Lamp State-change Notification', source: 'acme.lamps', detail: { lamp: 'hall' } },
+      'Lamp State-change Notification',
+    ],
     [{ webhook: { event: 'row.updated', row: { id: 12, name: 'Octo' } } }, 'Row updated: Octo'],
     [{ event: 'deploy.finished', title: 'api 2.14 is live', service: 'api', status: 'success' }, 'api 2.14 is live'],
     [

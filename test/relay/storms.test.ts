@@ -38,6 +38,7 @@ function aStormyWorld({ rollUps = true, stale }: { rollUps?: boolean; stale?: nu
       if (about?.title === 'Broken') throw faults.refused();
       return toMessage({ title: { text: about?.title ?? '' }, severity: about?.severity ?? 'info' });
     },
+    pings: async () => false,
     composeAgain: async () => undefined,
   });
   const sources = createSources(journal.rollUps, clock);

@@ -4,6 +4,8 @@ import { it } from 'node:test';
 import { createAtHand } from '../../src/relay/at-hand.ts';
 import { createEventComposer } from '../../src/relay/compose-event.ts';
 import { createDecider } from '../../src/relay/decide-events.ts';
+import { createPingHistory } from '../../src/relay/deciding/ping-history.ts';
+import { NOBODY } from '../../src/relay/deciding/pings.ts';
 import { createFollower } from '../../src/relay/following/follower.ts';
 import { createLanes } from '../../src/relay/lanes.ts';
 import { createPoster } from '../../src/relay/post.ts';
@@ -26,6 +28,8 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
     ...parts,
     rush: () => false,
     titleOf: (_event, { about }) => about.title,
+    mentionsIn: () => NOBODY,
+    pingHistory: createPingHistory(parts),
     onDecided(_event, _read, posts) {
       steps.push('decide-events');
       lanes.add(posts);
@@ -58,6 +62,7 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
       steps.push('compose-event');
       return eventComposer.composePost(post);
     },
+    pings: (post) => eventComposer.pings(post),
     composeAgain: (...earlier) => eventComposer.composeEarlier(...earlier),
   });
   const eventComposer = createEventComposer({

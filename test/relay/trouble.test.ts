@@ -172,6 +172,7 @@ function aTroubledWorld(script: Script, kills: readonly { readonly after: number
       routeOf: () => undefined,
       providerOf,
       compose: (owed) => compose(owed.about),
+      pings: async () => false,
       composeAgain: (_eventId, owed) => compose(owed.about),
     });
     const sources = createSources(rollUps, clock);

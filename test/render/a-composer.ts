@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { discover } from '../../src/app/discover.ts';
 import type { Incoming } from '../../src/core/provider/provider.ts';
-import type { TemplateOverride } from '../../src/core/settings/settings.ts';
+import type { TemplateOverride } from '../../src/core/settings/template-override.ts';
 import { type Composed, type ComposeInput, type Composer, createComposer } from '../../src/render/compose.ts';
 import type { Helper } from '../../src/render/template/helper.ts';
 
@@ -15,13 +15,18 @@ export interface Setting {
 export function aComposer({ builtIn = {} }: Setting = {}): Composer {
   const find = (provider: string, name: string) => {
     const source = builtIn[name];
-    return source === undefined ? undefined : { name: `templates/${provider}/${name}.hbs`, source };
+    return source === undefined
+      ? []
+      : [{ name: `templates/${provider}/${name}.hbs`, source, kind: 'shipped' as const }];
   };
   const templates = {
-    find: (provider: string, type: string) => find(provider, type) ?? find(provider, 'default'),
+    find: (provider: string, type: string) => [...find(provider, type), ...find(provider, 'default')],
     partial: () => undefined,
+    partials: () => [],
     types: () => [],
     samples: { of: () => new Map() },
+    generation: 0,
+    refresh: async () => [],
   };
   return createComposer({ templates, helpers });
 }

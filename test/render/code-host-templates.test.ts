@@ -5,7 +5,7 @@ import { loadCatalogue } from '../../src/app/catalogue.ts';
 import type { HookEvent } from '../../src/core/event/event.ts';
 import type { Message } from '../../src/core/message/message.ts';
 import { plainText } from '../../src/core/message/tree-text.ts';
-import type { Person } from '../../src/core/settings/settings.ts';
+import type { Person } from '../../src/core/settings/person.ts';
 import { readEvent } from '../../src/reading/read-event.ts';
 import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
 import { loadTemplates } from '../../src/render/templates.ts';
@@ -96,7 +96,7 @@ describe('messages of code hosts', () => {
   it('ping the reviewer who was asked, when the event was verified', () => {
     const asked = { action: 'review_requested', requested_reviewer: { login: 'mona' } };
     assert.deepEqual(tell('github', 'pull_request', asked).mentions, [{ name: 'Mona', ids: { slack: 'U1' } }]);
-    assert.deepEqual(tell('github', 'pull_request', asked, { verified: false }).mentions, []);
+    assert.deepEqual(tell('github', 'pull_request', asked, { verified: false }).mentions, [{ name: 'Mona', ids: {} }]);
   });
 
   it('ping the author of what was reviewed, but nobody for a review of their own', () => {
@@ -200,6 +200,7 @@ function tell(name: string, type: string, change: Json = {}, { verified = true }
     verified,
     overrides: [],
     people: [mona],
+    pings: () => true,
   });
   assert.deepEqual(problems, []);
   return message;

@@ -183,7 +183,8 @@ describe('a route that notifies nobody', () => {
   it('names people without pinging them', () => {
     const people = [{ name: 'ada', aliases: [], ids: { slack: 'U1', discord: '123456789012345678' } }];
     const overrides = [anOverride('{{title "T"}}{{mention "ada"}}')];
-    const ids = (notify?: 'never') => compose({ people, overrides, notify }).message.mentions.map((who) => who.ids);
+    const ids = (notify?: 'never') =>
+      compose({ people, pings: () => true, overrides, notify }).message.mentions.map((who) => who.ids);
     assert.deepEqual([ids(), ids('never')], [[people[0]?.ids], [{}]]);
   });
 });

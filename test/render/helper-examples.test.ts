@@ -158,8 +158,10 @@ describe('regular expressions', () => {
 });
 
 /** What a template says: its body, and what its effects added. */
+const people = [{ name: 'billing', aliases: [], ids: {}, paths: ['/src/billing/'] }];
+
 function shown(source: string, payload: object): string {
-  const draft = createDraft({ people: [], receivedAt });
+  const draft = createDraft({ people, receivedAt });
   const body = plainText(parseMarkdown(compile(source)(payload, data, draft).trim()));
   return [body, ...effectsOf(draft)]
     .filter(Boolean)

@@ -19,10 +19,10 @@ describe('composing a message', () => {
 
   it('prefers an override, and most of all the one for its endpoint', () => {
     const overrides = [anOverride('everyone'), anOverride('mine', 'e1'), anOverride('theirs', 'e2')];
-    assert.deepEqual(said(compose({ overrides })), ['mine', 'override']);
+    assert.deepEqual(said(compose({ overrides })), ['mine', 'shop/push for this endpoint, revision 1']);
     assert.deepEqual(said(compose({ overrides: overrides.slice(0, 1) }, { builtIn: { push: 'x' } })), [
       'everyone',
-      'override',
+      'shop/push for everyone, revision 1',
     ]);
   });
 
@@ -34,7 +34,7 @@ describe('composing a message', () => {
     const event = anEvent({ payload: { list: Array.from({ length: 200 }, () => 1) } });
     const { message, template, problems } = compose({ overrides, event }, { builtIn: { push: 'built in' } });
     assert.deepEqual([message.body, template], ['built in', 'templates/shop/push.hbs']);
-    assert.deepEqual([problems[0]?.line, problems[0]?.column], [2, 1]);
+    assert.deepEqual([problems[0]?.line, problems[0]?.column], [2, 3]);
     assert.match(problems[1]?.message ?? '', /loops more than/);
   });
 
@@ -60,7 +60,7 @@ describe('composing a message', () => {
   it('finds the template of a type with slashes or colons', () => {
     assert.equal(
       compose({ event: anEvent({ type: 'a/b:c' }), overrides: [{ ...anOverride('x'), type: 'a/b:c' }] }).template,
-      'override',
+      'shop/a.b.c for everyone, revision 1',
     );
   });
 });
@@ -174,12 +174,16 @@ describe('effects', () => {
   it('ping people on the list, for verified events only', () => {
     const people = [{ name: 'Ann', aliases: ['ann@a.example', 'annie'], ids: { slack: 'U1' } }];
     const overrides = [anOverride('{{mention "ANNIE"}} {{mention "annie"}} {{mention "bob"}}')];
-    const { message } = compose({ overrides, people });
+    const { message } = compose({ overrides, people, pings: () => true });
     assert.deepEqual(message.mentions, [{ name: 'Ann', ids: { slack: 'U1' } }]);
     assert.equal(parseMarkdown(message.body)[0]?.type, 'paragraph');
     assert.deepEqual(JSON.stringify(parseMarkdown(message.body)).match(/"mention","index":0/g)?.length, 2);
-    const unverified = compose({ overrides, people, verified: false }).message;
-    assert.deepEqual([unverified.mentions, unverified.body], [[], 'ANNIE annie bob']);
+    const several = [anOverride('{{mention reviewers}}')];
+    const event = anEvent({ payload: { reviewers: ['annie', 'bob*'] } });
+    const listed = compose({ event, overrides: several, people, pings: () => true }).message;
+    assert.match(listed.body, /^\uFDD0m0\uFDD1, bob\\\*$/);
+    const unverified = compose({ overrides, people, pings: () => true, verified: false }).message;
+    assert.deepEqual(unverified.mentions, [{ name: 'Ann', ids: {} }]);
   });
 });
 

@@ -31,7 +31,7 @@ for (const name of providers.keys())
       const endpoint = await anEndpoint(world, name);
       for (const sample of samples.of(name).values()) {
         const response = await send(endpoint, fresh(endpoint, sample));
-        assert.equal(response, 202, `${name}/${sample.type}`);
+        assert.ok(isTaken(name, response), `${name}/${sample.type}: ${response}`);
       }
       await world.settled();
       const messages = await allMessages(world);
@@ -63,6 +63,7 @@ for (const name of providers.keys())
       await using world = await aWorld();
       const endpoint = await anEndpoint(world, name);
       const forgeries = [...samples.of(name).values()].flatMap((sample) => forge(endpoint, sample));
+      if (isUnsigned(name)) return assert.deepEqual(forgeries, []);
       assert.ok(forgeries.length > 0);
       for (const { how, delivery } of forgeries) assert.equal(await send(endpoint, delivery), 401, how);
       assert.deepEqual(await world.events(), []);
@@ -106,8 +107,19 @@ function optionsOf(name: string): Record<string, string> {
   );
 }
 
+/** Some providers answer as their senders expect of another service. */
+function isTaken(name: string, status: number | undefined): boolean {
+  return providers.get(name)?.answers ? status === 200 || status === 204 : status === 202;
+}
+
+/** What cannot be forged, because only the URL vouches for it. */
+function isUnsigned(name: string): boolean {
+  return providers.get(name)?.secret === 'none';
+}
+
 /** Ways to get a genuine delivery wrong. */
 function forge(endpoint: Endpoint, sample: Sample): readonly { how: string; delivery: Delivery }[] {
+  if (isUnsigned(endpoint.provider)) return [];
   const provider = providers.get(endpoint.provider);
   const context = { url: endpoint.url, options: optionsOf(endpoint.provider) };
   const genuine = fresh(endpoint, sample);

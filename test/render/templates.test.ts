@@ -82,9 +82,9 @@ describe('a template', () => {
 
 describe('a template with a mistake', () => {
   for (const [source, message, position] of [
-    ['a\n {{titel "x"}}', 'There is no helper `titel`. Did you mean `title`?', [2, 2]],
-    ['{{upper (lowr x)}}', 'There is no helper `lowr`. Did you mean `lower`?', [1, 9]],
-    ['{{#eech x}}{{/eech}}', 'There is no block `#eech`. Did you mean `each`?', [1, 1]],
+    ['a\n {{titel "x"}}', 'There is no helper `titel`. Did you mean `title`?', [2, 4]],
+    ['{{upper (lowr x)}}', 'There is no helper `lowr`. Did you mean `lower`?', [1, 10]],
+    ['{{#eech x}}{{/eech}}', 'There is no block `#eech`. Did you mean `each`?', [1, 4]],
     ['{{@typ}}', 'There is no variable `@typ`. Did you mean `@type`?', [1, 3]],
     ['{{> nowhere}}', 'There is no partial `nowhere`.', [1, 1]],
     ['{{#if a b}}{{/if}}', 'The block `#if` takes exactly one value.', [1, 1]],
@@ -92,6 +92,11 @@ describe('a template with a mistake', () => {
       '{{#if a}}',
       'The template cannot be read. It ends before everything that was opened is closed, after `{{#if a}}`.',
       [1, 10],
+    ],
+    [
+      '{{link x “http://x.example”}}',
+      'The template cannot be read. Texts stand in straight quotes, `"` or `\'`, which phones like to turn into curly ones, after `{{link x “http:/`.',
+      [1, 17],
     ],
     ['{{#if a}}{{/each}}', "if doesn't match each.", [1, 4]],
     ['{{upper (severity "x")}}', '`severity` gives no value, so it cannot be used within another helper.', [1, 9]],
@@ -228,23 +233,23 @@ describe('a hostile template', () => {
 describe('the templates folder', () => {
   it('gives the template of a type, else the default of its provider', async () => {
     const templates = await loadTemplates(await aFolder());
-    assert.deepEqual(templates.find('shop', 'orders/create'), {
-      name: 'templates/shop/orders.create.hbs',
-      source: 'order',
-    });
-    assert.equal(templates.find('shop', 'other')?.source, 'default');
-    assert.equal(templates.find('nobody', 'push'), undefined);
+    assert.deepEqual(templates.find('shop', 'orders/create'), [
+      { name: 'templates/shop/orders.create.hbs', source: 'order', kind: 'shipped' },
+      { name: 'templates/shop/default.hbs', source: 'default', kind: 'shipped' },
+    ]);
+    assert.equal(templates.find('shop', 'other')[0]?.source, 'default');
+    assert.deepEqual(templates.find('nobody', 'push'), []);
     assert.equal(templates.partial('line'), 'a line');
   });
 
   it('never takes an event type or provider for a path', async () => {
     const templates = await loadTemplates(await aFolder());
     for (const type of ['../shop/orders.create', '..', '__proto__', 'constructor', '/etc/passwd', 'x\0']) {
-      assert.equal(templates.find('shop', type)?.name, 'templates/shop/default.hbs');
-      assert.equal(templates.find(type, 'default'), undefined);
+      assert.equal(templates.find('shop', type)[0]?.name, 'templates/shop/default.hbs');
+      assert.deepEqual(templates.find(type, 'default'), []);
       assert.equal(templates.samples.of(type).size, 0);
     }
-    assert.equal(templates.find('partials', 'line'), undefined);
+    assert.deepEqual(templates.find('partials', 'line'), []);
   });
 
   it('gives samples as deliveries', async () => {
@@ -263,7 +268,7 @@ describe('the templates folder', () => {
 });
 
 function print(source: string, payload: unknown): string {
-  return compile(source)(payload, data, createDraft({ people: [], receivedAt: new Date(0) }));
+  return compile(source)(payload, data, createDraft({ receivedAt: new Date(0) }));
 }
 
 function problemOf(source: string, payload: unknown = {}): TemplateProblem {

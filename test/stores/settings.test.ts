@@ -16,6 +16,7 @@ import { after, describe, it } from 'node:test';
 import type { AppError } from '../../src/core/errors.ts';
 import { emptySettings, type Settings } from '../../src/core/settings/settings.ts';
 import { loadKey } from '../../src/stores/settings/load-key.ts';
+import { VERSION } from '../../src/stores/settings/migrations.ts';
 import { openSettings } from '../../src/stores/settings/open-settings.ts';
 import { readSettings } from '../../src/stores/settings/read-settings.ts';
 import { aMute, anEndpoint, describeSettings } from '../contracts/settings.ts';
@@ -138,7 +139,11 @@ Fix it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that on
       (text: string) => text.replace('"admins"', '"admin": [],\n"admins"'),
       /line \d+: `admin` is not known here/,
     ],
-    ['no version', (text: string) => text.replace('"version": 1,', ''), /`version` must be 1/],
+    [
+      'no version',
+      (text: string) => text.replace(`"version": ${VERSION},`, ''),
+      new RegExp(`\`version\` must be ${VERSION}`),
+    ],
     ['a list instead of the document', () => '[]', /must be an object/],
     ['nothing', () => '', /line 1: value expected/],
   ] as const;
@@ -154,9 +159,23 @@ Fix it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that on
     });
   }
 
+  it('is read as it is where version 1 wrote it, and written as the version of today', async () => {
+    const { store, edit, folder } = await aStore();
+    const people = [{ name: 'Ada', aliases: ['octocat'], ids: { slack: 'U1' } }];
+    edit((text) =>
+      text
+        .replace(`"version": ${VERSION}`, '"version": 1')
+        .replace('"people": []', `"people": ${JSON.stringify(people)}`),
+    );
+    await store.update((settings) => ({ ...settings, admins: ['local:bo'] }));
+    assert.deepEqual(store.current.people, people);
+    assert.match(readFileSync(join(folder, 'settings.json'), 'utf8'), new RegExp(`"version": ${VERSION}`));
+    await store.close();
+  });
+
   it('is refused with the version of a newer Bellhop', async () => {
     const { store, edit } = await aStore();
-    edit((text) => text.replace('"version": 1', '"version": 2'));
+    edit((text) => text.replace(`"version": ${VERSION}`, `"version": ${VERSION + 1}`));
     await assert.rejects(
       store.update((settings) => ({ ...settings, admins: ['local:bo'] })),
       { status: 409, code: 'settings_newer', message: /line 2: was written by a newer Bellhop\. Start that version/ },
@@ -255,7 +274,7 @@ describe('a disk that refuses', () => {
     const store = await openSettings({ folder, key });
     assert.deepEqual(store.current, emptySettings);
     await store.close();
-    assert.match(readFileSync(join(folder, 'settings.json'), 'utf8'), /"version": 1/);
+    assert.match(readFileSync(join(folder, 'settings.json'), 'utf8'), new RegExp(`"version": ${VERSION}`));
   });
 
   it('does not start empty where the settings were emptied', async () => {

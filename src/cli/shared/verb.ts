@@ -2,16 +2,19 @@ import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { About } from '../../core/event/about.ts';
 import type { Drawing } from '../../core/message/drawing.ts';
+import type { SpanLine } from '../../core/message/terminal-lines.ts';
 import type { ToManifest } from '../../core/platform/descriptor.ts';
 import type { Diagnosis } from '../../core/platform/diagnosis.ts';
 import type { Provider } from '../../core/provider/provider.ts';
-import type { SampleStore } from '../../core/provider/sample.ts';
+import type { Sample, SampleStore } from '../../core/provider/sample.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 
 /** What a verb of the command line may use. */
 export interface VerbParts {
   /** Writes a line for the person at the terminal. */
   readonly print: (line: string) => void;
+  /** The same for lines of which parts stand out, where the terminal can show that. */
+  readonly show: (lines: readonly SpanLine[]) => void;
   /** The environment as it was configured, without secrets. */
   readonly place: Place;
   /** Starts the whole of Bellhop. Resolves once it takes deliveries; `stopped` resolves when it has ended. */
@@ -37,14 +40,38 @@ export interface Offline {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly samples: SampleStore;
   readonly settings: () => Promise<Settings>;
-  /** What would be posted for a delivery. */
-  readonly preview: (provider: string, delivery: Delivery) => Preview;
+  /** What would be posted for a delivery, by a template to try or by the one that would be used. */
+  readonly preview: (provider: string, delivery: Delivery, tried?: TriedTemplate) => Preview;
+  /** Reads a file as a sample; nothing where it is none, but a payload as its provider sends it. */
+  readonly readSample: (text: string, names: Pick<Sample, 'provider' | 'type'>) => Sample | undefined;
+  /** Takes up what was changed in the files of templates: whether anything was, and those that cannot be used. */
+  readonly refresh: () => Promise<{ readonly changed: boolean; readonly problems: readonly Problem[] }>;
+}
+
+/** A template to try, and what it is called. */
+export interface TriedTemplate {
+  readonly name: string;
+  readonly source: string;
 }
 
 export interface Preview extends Drawing {
   readonly type: string;
   readonly about: About;
-  readonly problems: readonly { readonly template: string; readonly message: string }[];
+  /** The template that made it, in words. */
+  readonly template: string;
+  /** The message as a terminal can show it. */
+  readonly lines: readonly SpanLine[];
+  /** What went wrong: a template that could not be used. */
+  readonly problems: readonly Problem[];
+  /** What may not be what was meant. */
+  readonly doubts: readonly Problem[];
+}
+
+export interface Problem {
+  readonly template: string;
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** A verb of the `bellhop` command. */

@@ -61,7 +61,7 @@ export async function tryEndpoint(
     return { steps };
   }
   const sent = `Sent ${inlineCode(sample.type)} to ${inlineCode(publicUrl)}`;
-  if (status !== 202) {
+  if (provider.answers ? status >= 300 : status !== 202) {
     note(false, `${sent}: answered ${status}. ${await adviceOn(status, { endpoint, started }, parts)}`);
     return { steps };
   }

@@ -6,6 +6,7 @@ import type { SampleStore } from '../provider/sample.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
 import type { Caller, Permission } from './permission.ts';
+import type { TemplateDesk } from './template-desk.ts';
 import type { View, VisibleJournal } from './view.ts';
 
 /** What completes an option while it is typed. */
@@ -19,6 +20,7 @@ export type Completion =
   | 'mute'
   | 'duration'
   | 'zone'
+  | 'template'
   | 'command';
 
 export interface Option {
@@ -94,6 +96,7 @@ export interface CommandParts {
   readonly platforms: ReadonlyMap<string, Chat>;
   readonly commands: ReadonlyMap<string, Command>;
   readonly relay: Relay;
+  readonly templates: TemplateDesk;
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;
   readonly clock: Clock;
@@ -111,6 +114,8 @@ export interface Command<Options extends Readonly<Record<string, Option>> = Read
   readonly permission: Permission;
   /** Other words people type for it. */
   readonly aliases?: readonly string[];
+  /** Whether a call with these options is answered by a form: some platforms take one only as the first answer. */
+  readonly asks?: (options: Readonly<Record<string, string>>) => boolean;
   run(call: Call<Options>, parts: CommandParts): Promise<Reply>;
 }
 

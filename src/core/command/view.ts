@@ -5,6 +5,7 @@ import type { RefusalStore } from '../event/refusal.ts';
 import type { Place } from '../settings/channel.ts';
 import type { Endpoint } from '../settings/endpoint.ts';
 import type { Mute } from '../settings/mute.ts';
+import type { Person } from '../settings/person.ts';
 
 /**
  * What a caller may know: the endpoints that are theirs, those that lead to a channel they see, and for admins all. What
@@ -17,6 +18,8 @@ export interface View {
   lookUp(typed: string): Promise<Endpoint | undefined>;
   /** The endpoint somebody means. Throws `OptionError` with the nearest name when there is none. */
   find(typed: string): Promise<Endpoint>;
+  /** The people list, which everybody may know. */
+  people(): readonly Person[];
   /** The mutes of one endpoint or of all. */
   mutes(endpointId?: string): Promise<readonly Mute[]>;
   /** Whether the caller may know what goes to a channel. */

@@ -1,4 +1,4 @@
-import { REDACTED } from '../text/credential.ts';
+import { MASK } from '../text/mask-secrets.ts';
 import type { BodyFormat, Delivery, Parsed } from './delivery.ts';
 import { fromFields, parseForm } from './parse-form.ts';
 import { parseJsonBody, parseJsonLines } from './parse-json-sequence.ts';
@@ -75,7 +75,7 @@ function readQuery(query: Delivery['query']): Reading {
   const fields = Object.entries(query).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, one]),
   );
-  const shown = fields.filter(([, value]) => value !== REDACTED);
+  const shown = fields.filter(([, value]) => value !== MASK);
   if (shown.length === 0) return { format: 'empty', payload: undefined };
   return settle('form', fromFields(shown), '');
 }

@@ -13,10 +13,12 @@ export function parseForm(text: string): ParseOutcome {
 
 export const tooManyFields = `The form has more than ${FIELD_LIMIT} fields; the rest is left out.`;
 
-/** The fields as an object; or what a field `payload` or `json` holds, where it holds a JSON object or array. */
+/** The fields as an object; or what a field `payload`, `payload_json` or `json` holds, where it holds a JSON object or array. */
 export function fromFields(fields: Iterable<readonly [string, string]>, problem?: string): ParseOutcome {
   const form = nestFields(fields);
-  const json = [form.payload, form.json].find((value) => typeof value === 'string' && /^\s*[{[]/.test(value));
+  const json = [form.payload, form.payload_json, form.json].find(
+    (value) => typeof value === 'string' && /^\s*[{[]/.test(value),
+  );
   if (typeof json !== 'string') return { ok: true, payload: form, problem };
   const inner = parseJson(json);
   if (inner.ok) return { ok: true, payload: inner.payload, problem };

@@ -14,6 +14,8 @@ export interface About {
   /** When it happened at the provider, ISO 8601. */
   readonly occurredAt?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Whether not everybody who sees the channel may read it at the provider: its texts are withheld. */
+  readonly confidential?: true;
 }
 
 const OVER =

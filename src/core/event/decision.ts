@@ -4,6 +4,15 @@ export interface Step {
   readonly text: string;
 }
 
+/** Whether somebody whom an event's message names is pinged by it on one route, and why. */
+export interface Ping {
+  /** Who, as the people list calls them; as the event does where it knows nobody. */
+  readonly name: string;
+  readonly outcome: 'ping' | 'silent';
+  /** As a clause. */
+  readonly reason: string;
+}
+
 /** What was decided for one route, and why. */
 export interface RouteDecision {
   readonly routeId: string;
@@ -14,6 +23,8 @@ export interface RouteDecision {
   readonly reason: string;
   /** The mute that holds it. */
   readonly muteId?: string;
+  /** Those whom the message names; absent where it names nobody, or is not posted. */
+  readonly mentioned?: readonly Ping[];
 }
 
 /** What was decided for one event, and every step of why. */

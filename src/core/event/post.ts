@@ -49,6 +49,8 @@ export interface StoredPost extends Omit<NewPost, 'state'> {
   /** Why the last attempt failed, fit to be shown. */
   readonly error?: string;
   readonly ref?: MessageRef;
+  /** The template that made the message, in words. */
+  readonly template?: string;
   readonly createdAt: Date;
   /** When it was first attempted. A post that failed has this only if it may have been posted nevertheless. */
   readonly firstAttemptAt?: Date;
@@ -59,7 +61,14 @@ export interface StoredPost extends Omit<NewPost, 'state'> {
 }
 
 export type PostOutcome =
-  | { readonly state: 'posted'; readonly attempts: number; readonly ref: MessageRef; readonly plan?: Plan }
+  | {
+      readonly state: 'posted';
+      readonly attempts: number;
+      readonly ref: MessageRef;
+      readonly plan?: Plan;
+      /** The template that made the message, in words. */
+      readonly template?: string;
+    }
   | {
       readonly state: 'failed';
       readonly attempts: number;

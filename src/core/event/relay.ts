@@ -6,14 +6,19 @@ import type { Decision } from './decision.ts';
 import type { StoredEvent } from './event.ts';
 import type { NewPost, Post } from './post.ts';
 
+/** What an event's body says. */
+export type Shown = Pick<Parsed, 'format' | 'payload' | 'problem'>;
+
 /** What commands, the clock and the API ask of the relay. */
 export interface Relay {
   /** Posts an event again, in every channel its endpoint has now, whatever mutes say. */
   replay(event: StoredEvent): Promise<readonly Post[]>;
   /** What would be decided for an event now. */
   decideAgain(event: StoredEvent): { readonly about: About; readonly decision: Decision };
-  /** An event as it may be shown to whoever may see it: without our own secrets, wherever they stand in it. */
+  /** An event as its owners may see it: without our own secrets, wherever they stand in it. */
   read(event: StoredEvent): StoredEvent & Parsed;
+  /** What an event says to whoever may see it: its payload with secrets masked, and without what is confidential. */
+  show(event: StoredEvent): Shown;
   /** The message an event makes now, with what every event's message has behind ⋯. */
   compose(event: StoredEvent, look?: { readonly density?: Density }): Message;
   /** Posts notices, in order with everything else that is owed to their channels. */

@@ -32,6 +32,8 @@ export interface MessageParts {
   readonly menu?: CommandAction;
   /** How much of it is shown; everything when absent. */
   readonly density?: Density;
+  /** The template that made it, in words; absent where none did. */
+  readonly template?: string;
   /** Whether its first line must reach a phone; where it is important when absent. */
   readonly notify?: NotifyLevel;
   /** Whether what it is about is over, so that a place of its own may be closed. */
@@ -116,6 +118,7 @@ export function toMessage(parts: Partial<MessageParts>): Message {
     ...(more && { more: cleanCommand(more) }),
     ...(menu && { menu: cleanCommand(menu) }),
     ...(parts.density && { density: parts.density }),
+    ...(parts.template && { template: parts.template }),
     ...(parts.notify && { notify: parts.notify }),
     ...(parts.over && { over: true }),
   };

@@ -2,6 +2,7 @@ import type { Parsed } from '../delivery/delivery.ts';
 import type { About } from '../event/about.ts';
 import type { Follow } from '../event/follow.ts';
 import type { MinorUnits } from '../text/money.ts';
+import type { Answers } from './answers.ts';
 import type { Handshake } from './handshake.ts';
 import type { Happening } from './happening.ts';
 import type { Signature } from './signature.ts';
@@ -33,6 +34,10 @@ export interface Provider {
   readonly docs: string;
   readonly signature: Signature;
   readonly handshake?: Handshake;
+  /** How it is answered, where its senders read the answer; 202 and JSON when left out. */
+  readonly answers?: Answers;
+  /** What may stand behind the URL, after a slash, for another form of delivery. */
+  readonly paths?: readonly string[];
   /**
    * Who makes the signing secret: we do and the person pastes it there, they do and the person gives it to us, or there is none.
    * A function where it depends on the endpoint's options.
@@ -68,6 +73,11 @@ export interface Provider {
   readonly follow?: Exclude<Follow, 'auto'>;
   /** Why this event is not worth posting, as a clause; nothing when it is. */
   readonly quiet?: (event: Incoming) => string | undefined;
+  /**
+   * What people in a channel may see of an event that not everybody may read at the provider: its payload without the texts
+   * that are confidential. Nothing where everybody may. No template sees what it leaves out.
+   */
+  readonly discreet?: (event: Incoming) => unknown;
   /** What it has in common with other events about the same happening; nothing for an event that stands alone. */
   readonly happening?: (event: Incoming) => Happening | undefined;
   /** Markdown steps that say where to paste {{url}} and {{secret}}. */

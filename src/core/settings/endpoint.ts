@@ -1,5 +1,5 @@
 import type { Broadcast, Follow } from '../event/follow.ts';
-import type { Density, NotifyLevel } from '../message/density.ts';
+import type { Density, NotifyLevel, PingLevel } from '../message/density.ts';
 import type { Place } from './channel.ts';
 
 /** One of an endpoint's signing secrets. Several are valid at once while one replaces another. */
@@ -18,6 +18,8 @@ export interface Route extends Place {
   readonly density?: Density;
   /** When a phone must show the first line of a message; where it is important when absent. */
   readonly notify?: NotifyLevel;
+  /** From which severity on people are pinged there; always when absent. */
+  readonly pings?: PingLevel;
   /** How later events of a subject are shown; by its kind when absent. */
   readonly follow?: Follow;
   /** Which replies in a thread are shown in the channel as well; none when absent. */

@@ -1,4 +1,4 @@
-import { REDACTED } from '../text/credential.ts';
+import { MASK } from '../text/mask-secrets.ts';
 import { createTextFinder, type TextFinder } from '../text/text-finder.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { SettingsStore } from './settings.ts';
@@ -16,6 +16,8 @@ export interface SecretMask {
 const ALWAYS_FROM = 20;
 const WORD = /^\p{Lu}?\p{Ll}+$|^\p{Lu}+$/u;
 const SHORTEST = 6;
+/** The mark in bytes that are read as Latin-1. */
+const MASK_IN_BYTES = Buffer.from(MASK).toString('latin1');
 
 /** Hides nothing: for what holds no secret of ours, such as a sample. */
 export const noMask: SecretMask = { text: (text) => text, payload: (payload) => payload, bytes: (body) => body };
@@ -28,14 +30,14 @@ export function createSecretMask(settings: Pick<SettingsStore, 'current'>, more:
     if (known?.endpoints !== endpoints) known = { endpoints, ...toFinders(endpoints, more) };
     return known;
   };
-  const hide = (text: string) => hideAll(text, current().texts);
+  const hide = (text: string) => hideAll(text, current().texts, MASK);
 
   return {
     text: hide,
     payload: (payload) => hideIn(payload, current().texts),
     bytes(body) {
       const text = body.toString('latin1');
-      const clean = hideAll(text, current().bytes);
+      const clean = hideAll(text, current().bytes, MASK_IN_BYTES);
       return clean === text ? body : Buffer.from(clean, 'latin1');
     },
   };
@@ -82,7 +84,7 @@ const MARKUP: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function hideAll(text: string, finder: TextFinder): string {
+function hideAll(text: string, finder: TextFinder, mark: string): string {
   let [clean, done, from] = ['', 0, 0];
   for (let found = finder.next(text, from); found; found = finder.next(text, from)) {
     const { start, end } = found;
@@ -90,7 +92,7 @@ function hideAll(text: string, finder: TextFinder): string {
       from = start + 1;
       continue;
     }
-    clean += text.slice(done, start) + REDACTED;
+    clean += text.slice(done, start) + mark;
     done = from = end;
   }
   return done ? clean + text.slice(done) : text;
@@ -102,7 +104,7 @@ function standsAlone(text: string, start: number, end: number): boolean {
 
 /** A payload with its texts and names cleaned. What holds nothing to hide is not copied. */
 function hideIn(value: unknown, finder: TextFinder): unknown {
-  if (typeof value === 'string') return value.length < finder.shortest ? value : hideAll(value, finder);
+  if (typeof value === 'string') return value.length < finder.shortest ? value : hideAll(value, finder, MASK);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return hideInList(value, finder);
   const branch = value as Readonly<Record<string, unknown>>;
@@ -110,7 +112,7 @@ function hideIn(value: unknown, finder: TextFinder): unknown {
   for (const name in branch) {
     const child = branch[name];
     const clean = hideIn(child, finder);
-    const cleanName = name.length < finder.shortest ? name : hideAll(name, finder);
+    const cleanName = name.length < finder.shortest ? name : hideAll(name, finder, MASK);
     if (clean === child && cleanName === name) continue;
     copy ??= { ...branch };
     if (cleanName !== name) delete copy[name];

@@ -1,29 +1,16 @@
 import type { Endpoint } from './endpoint.ts';
 import type { Mute } from './mute.ts';
-
-/** A person or group, as payloads name them and as each platform knows them. */
-export interface Person {
-  readonly name: string;
-  /** What providers call them: logins, e-mail addresses. Compared without case. */
-  readonly aliases: readonly string[];
-  /** Their id on each platform: `{ "slack": "U012" }`. */
-  readonly ids: Readonly<Record<string, string>>;
-}
-
-/** A template somebody wrote in place of the one that came with Bellhop. */
-export interface TemplateOverride {
-  readonly provider: string;
-  readonly type: string;
-  readonly source: string;
-  /** Only for this endpoint, when given. */
-  readonly endpointId?: string;
-}
+import type { Person } from './person.ts';
+import type { TemplateDraft } from './template-draft.ts';
+import type { TemplateOverride } from './template-override.ts';
 
 /** Endpoints, routes, mutes, template overrides, people. Immutable: a change makes a new one. Secrets are plain here and sealed on disk. */
 export interface Settings {
   readonly endpoints: readonly Endpoint[];
   readonly mutes: readonly Mute[];
   readonly templates: readonly TemplateOverride[];
+  /** Texts of templates that nobody has saved yet, oldest first. */
+  readonly drafts?: readonly TemplateDraft[];
   readonly people: readonly Person[];
   /** Who may do everything besides a platform's own admins, as `platform:user` or `discord:&role`. */
   readonly admins: readonly string[];

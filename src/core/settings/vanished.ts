@@ -24,8 +24,8 @@ export function findVanished(before: Settings, after: Settings, now: Date): read
   const endpoints = new Map(before.endpoints.map((endpoint) => [endpoint.id, endpoint]));
   const stays = (id: string | undefined) => id === undefined || after.endpoints.some((endpoint) => endpoint.id === id);
   const mutes = missing(before.mutes, after.mutes, ({ id }) => id);
-  const templates = missing(before.templates, after.templates, ({ provider, type, endpointId }) =>
-    JSON.stringify([provider, type, endpointId]),
+  const templates = missing(before.templates, after.templates, ({ provider, type, endpointId, routeId }) =>
+    JSON.stringify([provider, type, endpointId, routeId]),
   );
   return [
     ...missing(before.endpoints, after.endpoints, ({ id }) => id).map((endpoint) =>
@@ -37,7 +37,7 @@ export function findVanished(before: Settings, after: Settings, now: Date): read
       .filter(({ endpointId, until }) => stays(endpointId) && lasts(until))
       .map(({ endpointId, match }) => toPartOf(endpoints.get(endpointId), `the mute ${describeMatch(match)}`)),
     ...templates
-      .filter(({ endpointId }) => stays(endpointId))
+      .filter(({ endpointId, source }) => stays(endpointId) && source !== undefined)
       .map(({ provider, type, endpointId }) =>
         toPartOf(endpoints.get(endpointId ?? ''), `the template \`${provider}/${type}\``),
       ),

@@ -10,8 +10,20 @@ import { galleryRoutes } from './gallery.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { sessionRoutes } from './session.ts';
+import { templateChangeRoutes } from './templates/changes.ts';
+import { templateRoutes } from './templates/routes.ts';
 
-const ROUTES = [sessionRoutes, commandRoutes, channelRoutes, endpointRoutes, eventRoutes, previewRoutes, galleryRoutes];
+const ROUTES = [
+  sessionRoutes,
+  commandRoutes,
+  channelRoutes,
+  endpointRoutes,
+  eventRoutes,
+  previewRoutes,
+  galleryRoutes,
+  templateRoutes,
+  templateChangeRoutes,
+];
 
 /** `/api/v1`: everything the page can do, for programs. Described at `/api/v1/openapi.json`. */
 export const api: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {

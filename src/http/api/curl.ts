@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../core/event/event.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import { activeSecrets } from '../../core/settings/endpoint.ts';
 import type { Settings } from '../../core/settings/settings.ts';
-import { REDACTED } from '../../core/text/credential.ts';
+import { MASK } from '../../core/text/mask-secrets.ts';
 
 export interface CurlParts {
   readonly providers: ReadonlyMap<string, Provider>;
@@ -25,7 +25,7 @@ export function toCurl(event: StoredEvent, { providers, settings, publicUrl }: C
   const signed =
     provider && secret ? withoutSecret(provider.signature.sign(delivery, secret.value, context), secret.value) : {};
   const headers = Object.entries({ ...event.headers, ...signed }).filter(
-    ([name, value]) => !TRAVEL.test(name) && value !== REDACTED,
+    ([name, value]) => !TRAVEL.test(name) && value !== MASK,
   );
   const { input, data } = toData(event.body);
   return [

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Command, CommandRunner } from '../../core/command/command.ts';
+import type { TemplateDesk } from '../../core/command/template-desk.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Drawing } from '../../core/message/drawing.ts';
 import type { Message } from '../../core/message/message.ts';
@@ -23,6 +24,7 @@ export interface ApiParts {
   readonly local: Platform;
   readonly relay: RunningRelay;
   readonly composer: RelayParts['composer'];
+  readonly templates: TemplateDesk;
   readonly samples: SampleStore;
   readonly draw: (message: Message) => Drawing;
   /** Everything a message says, as plain text. */

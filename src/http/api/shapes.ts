@@ -16,6 +16,7 @@ export const aboutShape = z.object({
   severity: z.enum(severities).optional(),
   occurredAt: z.string().optional(),
   labels: z.record(z.string(), z.string()).optional(),
+  confidential: z.literal(true).optional().describe('Its texts are withheld.'),
 });
 
 export const eventShape = z.object({
@@ -32,7 +33,7 @@ export const eventShape = z.object({
 const pairsShape = z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]));
 
 const headersShape = pairsShape.describe(
-  'Names in lower case; tokens, signatures and other proofs of the sender are redacted.',
+  'Names in lower case; tokens, signatures and other proofs of the sender are masked.',
 );
 
 const messageShape = z.looseObject({ severity: z.enum(severities), body: z.string().describe('Markdown.') });
@@ -51,7 +52,11 @@ export const drawingShape = z.looseObject({
 /** Where a message came from, beside its drawing. */
 export const composedShape = drawingShape.extend({
   type: z.string(),
-  template: z.string().describe('The template that made it: a file, `override`, or `generic` for none.'),
+  template: z
+    .string()
+    .describe(
+      'The template that made it, in words: a file, what was changed and where that counts, or `generic` for none.',
+    ),
   problems: z.array(
     z.object({
       template: z.string(),
@@ -75,6 +80,11 @@ export const decisionShape = z.object({
         outcome: z.enum(['post', 'hold', 'drop']),
         reason: z.string(),
         muteId: z.string().optional(),
+        mentioned: z
+          .array(z.object({ name: z.string(), outcome: z.enum(['ping', 'silent']), reason: z.string() }))
+          .readonly()
+          .optional()
+          .describe('Whom the message names, and whether it pings them.'),
       }),
     )
     .readonly(),
@@ -88,6 +98,7 @@ const postShape = z.object({
   state: z.enum(postStates),
   attempts: z.int(),
   error: z.string().nullable(),
+  template: z.string().nullable().describe('The template that made the message, in words.'),
   replay: z.boolean(),
   createdAt: timeShape,
   settledAt: timeShape.nullable(),

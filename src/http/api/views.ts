@@ -62,6 +62,7 @@ export function toPostView({
   createdAt,
   settledAt,
   replay,
+  template,
 }: StoredPost) {
   return {
     id,
@@ -71,6 +72,7 @@ export function toPostView({
     state,
     attempts,
     error: error ?? null,
+    template: template ?? null,
     replay: replay ?? false,
     createdAt: createdAt.toISOString(),
     settledAt: settledAt?.toISOString() ?? null,

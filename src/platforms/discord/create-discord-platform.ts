@@ -24,6 +24,7 @@ import { createDirectory } from './posting/directory.ts';
 import { createSender } from './posting/sender.ts';
 import { registerCommands } from './register-commands.ts';
 import { createServers } from './servers/create-servers.ts';
+import { findPerson, findProfiles } from './servers/find-person.ts';
 import { listServers, type Server } from './servers/list-servers.ts';
 
 export interface DiscordPlatformParts {
@@ -175,6 +176,8 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     health,
     servers: () => listServers(api),
     channel: directory.find,
+    person: async (text) => findPerson(text),
+    profiles: async (said) => findProfiles(said, api, served.all),
     post: sender.post,
     edit: sender.edit,
     find: sender.find,

@@ -51,6 +51,11 @@ export function createLocalPlatform({ messages, clock, summarize, onMessage }: L
       onMessage(edited, 'edited');
       return ref;
     },
+    async person(text) {
+      const name = text.replace(/^@/, '');
+      return NAME.test(name) ? { id: name, name, isGroup: false } : undefined;
+    },
+    profiles: async () => [],
     link: async () => undefined,
     sees: async () => true,
     open: async () => true,

@@ -11,6 +11,7 @@ import type { SlackOptions } from './connection/options.ts';
 import { sendReduced } from './connection/send-reduced.ts';
 import { POST_EVENT } from './connection/sent-nonces.ts';
 import { SlackRefusal, unreadable } from './connection/to-app-error.ts';
+import { findPerson } from './conversation/find-person.ts';
 import { toHealth } from './health.ts';
 import { toSlackMessage } from './message/to-slack-message.ts';
 import type { Session } from './open-session.ts';
@@ -60,6 +61,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     },
     health: () => toHealth(session, options),
     channel: async (text) => connected().channels.find(text),
+    person: async (text) => findPerson(text, connected().people),
+    profiles: async (said) => connected().profiles(said),
 
     post,
     async edit(ref, message) {

@@ -19,6 +19,7 @@ import { createDoor } from './conversation/door.ts';
 import { createForms } from './conversation/forms.ts';
 import { listen } from './conversation/listen.ts';
 import { createPeople } from './conversation/people.ts';
+import { createProfiles } from './conversation/profiles.ts';
 import { createSubmit } from './conversation/submit-form.ts';
 import { createSuggest } from './conversation/suggest.ts';
 import { createVisibility, type Visibility } from './conversation/visibility.ts';
@@ -28,6 +29,8 @@ export interface Session {
   readonly call: SlackCall;
   readonly identity: Identity;
   readonly channels: Channels;
+  readonly people: ReturnType<typeof createPeople>;
+  readonly profiles: ReturnType<typeof createProfiles>;
   readonly visibility: Visibility;
   readonly nonces: SentNonces;
   readonly lines: readonly SocketLine[];
@@ -107,6 +110,8 @@ export async function openSession({ run, news }: Listeners, options: SlackOption
     call,
     identity,
     channels,
+    people,
+    profiles: createProfiles({ call, clock, team: identity.teamId }),
     visibility: createVisibility({ call, people, clock }),
     nonces: createSentNonces({ call, clock, mustWork: identity.mustWork }),
     lines,

@@ -29,7 +29,7 @@ const NOISE = words(
     'commits_count total_commits_count author_email committer_email permission subject_id test_mode sandbox title_lock level_lock author_association active_lock_reason mergeable_state additions deletions changed_files zen master_branch privacy namespace_path path_with_namespace merge_status detailed_merge_status weight diff_hunk base_ref old_path new_path line position_type workratio yaml_file working_directory comment_total head_long prev_head head removed added modified',
 );
 const NOISE_ENDS = words(
-  'id ids uuid guid sha hash digest token secret signature url urls uri href link links avatar icon image timestamp at_ms key sgid iri etag type kind lock gravatar color colour html raw ts locale emoji version_id schema order_by slug count_total rank position order association',
+  'id ids sid uuid guid sha hash digest token secret signature url urls uri href link links avatar icon image timestamp at_ms key sgid iri etag type kind lock gravatar color colour html raw ts locale emoji version_id schema order_by slug count_total rank position order association',
 );
 const NOISE_STARTS =
   /^(?:custom_?field|default_|webhook_|stargazers|watchers|forks|date_|is_|has_|can_|num_|_|x_|hook_|previous_|old_|prev_|next_|raw_|show_|allow_|use_|enable_|max_|min_|api_|internal_|legacy_|last_(?!value|error))/;

@@ -1,4 +1,4 @@
-import { isSecretName } from '../../core/text/mask-secrets.ts';
+import { isSecretName } from '../../core/text/secret-name.ts';
 import { headOf, spokenLabel } from '../payload/names.ts';
 import type { Branch, Leaf, Walked } from '../payload/walk.ts';
 import { isPerson, nameOf } from '../read-actor.ts';
@@ -143,7 +143,9 @@ function toFact(leaf: Leaf, { typeWords, inMilliseconds, thing }: Setting): Fact
 
 /** Whether a text is a word of a program's, such as `insufficient_funds`, which nobody reads as a sentence. */
 function isCode(value: Leaf['value']): boolean {
-  return typeof value === 'string' && /^[a-z]+(?:_[a-z]+)+$/i.test(value);
+  return (
+    typeof value === 'string' && /^(?:[a-z]+(?:_[a-z]+)+|[A-Z]+(?:_[A-Z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+)$/.test(value)
+  );
 }
 
 /** What lies in the thing itself is as near as what lies at the top. */

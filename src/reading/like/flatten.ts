@@ -1,4 +1,5 @@
-import { isSecretName } from '../../core/text/mask-secrets.ts';
+import { holdsSecret } from '../../core/text/mask-secrets.ts';
+import { isSecretName } from '../../core/text/secret-name.ts';
 import { keysOf } from '../payload/keys.ts';
 import { plainName } from '../payload/names.ts';
 import { isObject, isScalar, type Scalar, wrappedScalar } from '../payload/scalar.ts';
@@ -14,7 +15,7 @@ export function flatten(item: Readonly<Record<string, unknown>>): Row {
     for (const key of keysOf(value).slice(0, 60)) {
       const inner = value[key];
       const name = prefix + plainName(key);
-      if (isSecretName(name) || isSecretName(plainName(key))) continue;
+      if (isSecretName(name) || isSecretName(plainName(key)) || holdsSecret(key)) continue;
       const scalar = isScalar(inner) ? inner : isObject(inner) ? wrappedScalar(inner) : undefined;
       if (scalar !== undefined && scalar !== '') row.set(name, scalar);
       else if (isObject(inner) && depth < 3) add(inner, `${name}.`, WRAPPERS.has(plainName(key)) ? depth : depth + 1);

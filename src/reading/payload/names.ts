@@ -54,7 +54,7 @@ export function qualifierOf(name: string): string {
 }
 
 const ACRONYMS =
-  /\b(?:api|ci|cpu|css|cve|db|dns|eta|html|http|https|id|io|ip|jvm|os|pdf|pr|qa|ram|sha|sla|sms|sql|ssh|ssl|tls|ui|url|uuid|vm|vpn|xml)\b/g;
+  /\b(?:api|ci|cpu|css|cve|db|dns|ec2|eta|html|http|https|id|io|ip|jvm|os|pdf|pr|qa|ram|sha|sla|sms|sql|ssh|ssl|tls|ui|url|uuid|vm|vpn|xml)\b/g;
 
 /** A name as people write it within a sentence. */
 export function spoken(name: string): string {

@@ -1,4 +1,5 @@
-import { isSecretName } from '../../core/text/mask-secrets.ts';
+import { holdsSecret } from '../../core/text/mask-secrets.ts';
+import { isSecretName } from '../../core/text/secret-name.ts';
 import { ASIDE, PEOPLE, WRAPPERS } from '../vocabulary.ts';
 import { EMBEDDED_LIMIT, embeddedJson } from './embedded.ts';
 import { keysOf } from './keys.ts';
@@ -66,6 +67,7 @@ export function walk(payload: Readonly<Record<string, unknown>>): Walked {
   let [nodes, embedded] = [0, 0];
 
   const addLeaf = (owner: Branch, name: string, value: Leaf['value'], label?: string) => {
+    if (label !== undefined && holdsSecret(label)) return;
     const leaf = { name, value, owner, ...(label !== undefined && { label }) };
     owner.leaves.push(leaf);
     walked.leaves.push(leaf);
@@ -104,6 +106,7 @@ export function walk(payload: Readonly<Record<string, unknown>>): Walked {
   const add = (owner: Branch, key: string, value: unknown) => {
     const name = plainName(key);
     if (value === null || value === undefined || value === '' || name === '' || INTERNAL.test(key)) return;
+    if (holdsSecret(key)) return;
     if (typeof value === 'string') {
       const inner = embedded < EMBEDDED_LIMIT ? embeddedJson(value, EMBEDDED_LIMIT - embedded) : undefined;
       if (!inner) return addLeaf(owner, name, value);

@@ -31,13 +31,25 @@ interface AboutParts {
   readonly likeThings: LikeThings | undefined;
 }
 
+const TITLE_LENGTH = 200;
+const DECORATION = String.raw`(?:(?:\p{Extended_Pictographic}|\p{Regional_Indicator})[\uFE0F\u200D\u{1F3FB}-\u{1F3FF}]*|:[a-z][\w+-]{0,40}:)`;
+const DECORATED = new RegExp(String.raw`^(?:${DECORATION}\s*)+|(?:\s*${DECORATION})+$`, 'gu');
+
+/** A headline without the pictures around it: every message has a mark of its own. */
+function undecorated(line: string): string {
+  return line.replace(DECORATED, '').trim() || line;
+}
+
 /** What one event is about. */
 export function aboutOf({ walked, chat, type, prose, likeThings }: AboutParts): About {
   const words = withAction(typeWords(type === 'event' || type === 'unknown' ? '' : type), walked);
   const [state, thing] = [readState(walked), readThing(walked, words)];
   // Who a message for a chat comes from is a program.
   const { actor, source } = apart(chat ? undefined : readActor(walked), readSource(walked));
-  const said = chat?.texts.map(({ text }) => headlineOf(text)).find(Boolean);
+  const said = chat?.texts
+    .map(({ text, flavour }) => headlineOf(text, TITLE_LENGTH, flavour))
+    .map((line) => line && undecorated(line))
+    .find(Boolean);
   const title =
     said ??
     readTitle(

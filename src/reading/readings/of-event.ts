@@ -1,4 +1,5 @@
 import type { About } from '../../core/event/about.ts';
+import type { ReadChat } from '../chat/chat-message.ts';
 import { readChat } from '../chat/read-chat.ts';
 import { readChanges } from '../facts/read-changes.ts';
 import { readFacts } from '../facts/read-facts.ts';
@@ -13,10 +14,14 @@ import type { Reading } from './reading.ts';
 import { withAction } from './with-action.ts';
 
 /** One event. What is costly to find is looked for only when somebody asks for it. */
-export function ofEvent(event: Readonly<Record<string, unknown>>, envelope: string | undefined): Reading {
+export function ofEvent(
+  event: Readonly<Record<string, unknown>>,
+  envelope: string | undefined,
+  read: ReadChat = readChat,
+): Reading {
   const walked = walk(event);
   const type = readType(walked, envelope);
-  const chat = readChat(event);
+  const chat = read(event);
   const likeThings = chat ? undefined : lazily(() => readLikeThings(walked));
   const prose = lazily(() => readProse(walked));
   const facts = lazily(() => {

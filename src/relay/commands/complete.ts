@@ -1,6 +1,7 @@
 import type { CommandParts, CommandRunner, Completion, Suggestion } from '../../core/command/command.ts';
 import type { Caller } from '../../core/command/permission.ts';
 import { describeMatch } from '../../core/settings/mute.ts';
+import { ANY_TYPE } from '../../core/settings/template-override.ts';
 import { timeZoneNames } from '../../core/text/time-zone.ts';
 
 type Complete = CommandRunner['complete'];
@@ -38,7 +39,7 @@ export function createCompleter(scopeOf: (caller: Caller) => CommandParts): Comp
 async function candidatesOf(
   kind: Completion,
   caller: Caller,
-  { view, providers, platforms, commands, journal }: CommandParts,
+  { view, providers, platforms, commands, journal, templates }: CommandParts,
 ): Promise<readonly Suggestion[]> {
   switch (kind) {
     case 'endpoint':
@@ -61,6 +62,15 @@ async function candidatesOf(
         value: id,
         label: `${names.get(endpointId) ?? ''} ${describeMatch(match)}`.trim(),
       }));
+    }
+    case 'template': {
+      const [events, endpoints] = await Promise.all([journal.events.list({ limit: RECENT }), view.endpoints()]);
+      const inUse = new Set(endpoints.map(({ provider }) => provider));
+      return [
+        ...events.map(({ type }) => plain(type)),
+        ...[...inUse].flatMap((provider) => templates.types(provider)).map(plain),
+        { value: ANY_TYPE, label: 'every type that has none of its own' },
+      ];
     }
     case 'channel': {
       const here = { platform: caller.platform, channelName: caller.channelName };

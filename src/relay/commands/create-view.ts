@@ -123,6 +123,7 @@ export function createView({ settings, seeing, caller }: ViewParts): WatchedView
       if (doubt) throw new AppError(503, 'visibility_unknown', `${doubt} ${ONLY_THEN}`);
       return findEndpoint({ endpoints: known }, typed);
     },
+    people: () => settings.current.people,
     async mutes(endpointId) {
       const of = endpointId === undefined ? await endpoints() : [await byId(endpointId)];
       const ids = new Set(of.flatMap((endpoint) => endpoint?.id ?? []));

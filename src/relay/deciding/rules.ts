@@ -7,11 +7,13 @@ import {
   type MuteSubject,
   toMutePatterns,
 } from '../../core/settings/mute.ts';
+import type { Person } from '../../core/settings/person.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 
 /** Settings made ready for deciding: built once for each settings object, so that a decision looks up instead of searching. */
 export interface Rules {
   endpoint(id: string): Endpoint | undefined;
+  readonly people: readonly Person[];
   /** The mute that holds this longest, if any does at this moment. */
   mute(endpointId: string, subject: MuteSubject, now: Date): Mute | undefined;
 }
@@ -42,6 +44,7 @@ export function toRules(settings: Settings): Rules {
   }
   const rules: Rules = {
     endpoint: (id) => endpoints.get(id),
+    people: settings.people,
     mute(endpointId, subject, now) {
       const index = indexes.get(endpointId);
       return index && longest(index, subject, now.getTime());

@@ -15,11 +15,13 @@ export interface Happening {
   /** Shows whether it says anything new: what its message says, where that is known, and what it is about. */
   readonly print?: string;
   readonly gist: string;
+  /** Whether it pings somebody, which only a message of its own can. */
+  readonly pings?: boolean;
 }
 
 /** What an event is to its subject: worth a message of its own, news, the same again, or older than what is known. */
 export type Step = { readonly course: SubjectCourse; readonly turned: boolean } & (
-  | { readonly step: 'anew'; readonly because: 'first' | 'again' | 'reminder' }
+  | { readonly step: 'anew'; readonly because: 'first' | 'again' | 'reminder' | 'ping' }
   | { readonly step: 'news' | 'same' | 'late' }
 );
 
@@ -41,6 +43,7 @@ export function step(
   const next = goOn(course, happening, { phase, turned });
   if (turned && phase === 'open' && !flapsIn(next))
     return { step: 'anew', because: 'again', turned, course: { ...next, ...beginning(happening) } };
+  if (happening.pings) return { step: 'anew', because: 'ping', turned, course: { ...next, ...toStart(happening) } };
   const isSame = !turned && course.state === next.state && saysSame(course, happening);
   if (!isSame) return { step: 'news', turned, course: { ...next, times: 1, countedFrom: happening.heardAt } };
   // Nobody needs to be reminded of what is over.

@@ -54,6 +54,8 @@ function afterLine({ because, postedAt, url }: NonNullable<Course['after']>): Ma
       return `Again: the one in ${link('the earlier message')}, ${at}, was over`;
     case 'reminder':
       return `Unchanged since ${link('the earlier message')}, ${at}`;
+    case 'ping':
+      return `Goes on from ${link('the earlier message')}, ${at}`;
     case 'rolledUp':
       return `Was one of many in ${link('an earlier message')}, ${at}`;
     case 'gone':

@@ -9,6 +9,7 @@ import type { Provider } from '../../core/provider/provider.ts';
 import type { Route } from '../../core/settings/endpoint.ts';
 import { DAY } from '../../core/text/duration.ts';
 import { type Followed, type FollowRules, follow } from '../follow.ts';
+import type { Happening } from './course.ts';
 import { toFollowed, withDelay, withState } from './followed-message.ts';
 import { toHappening, toKey } from './happening.ts';
 import { followOf } from './phase.ts';
@@ -49,6 +50,8 @@ export interface FollowerParts {
   readonly routeOf: (post: Post) => Route | undefined;
   readonly providerOf: (post: Post) => Provider | undefined;
   readonly compose: (post: Post) => Promise<Message>;
+  /** Whether its message is to ping somebody. */
+  readonly pings: (post: Post) => Promise<boolean>;
   /** The message of an event that is no longer owed, as its channel saw it; nothing where it is gone. */
   readonly composeAgain: (eventId: string, post: Post) => Promise<Message | undefined>;
 }
@@ -58,7 +61,7 @@ const REPEATS = DAY;
 const TAKES = 200;
 
 export function createFollower(parts: FollowerParts): Follower {
-  const { journal, platforms, clock, routeOf, providerOf, compose, composeAgain } = parts;
+  const { journal, platforms, clock, routeOf, providerOf, compose, composeAgain, pings } = parts;
 
   async function prepare(post: Post, { beside, begun, gone = false }: PrepareOptions): Promise<Prepared> {
     const message = await compose(post);
@@ -71,8 +74,11 @@ export function createFollower(parts: FollowerParts): Follower {
       rules.follow === 'edit' && !begun
         ? beside.filter((other) => isOf(key, other) && Number(other.id) > Number(post.id)).slice(0, TAKES)
         : [];
-    const happenings = mine.map((other) => toHappening(other, wanted));
-    const first = { ...toHappening(post, wanted), print: toPrint(message) };
+    const happenings: Happening[] = [];
+    for (const other of mine) happenings.push({ ...toHappening(other, wanted), pings: await pings(other) });
+    // A reply in a thread pings as well as a message of its own does; an edit does not.
+    const isPing = rules.follow === 'edit' && (await pings(post));
+    const first = { ...toHappening(post, wanted), print: toPrint(message), pings: isPing };
     const followed = asBegun(follow([first, ...happenings], record, rules), { begun, gone, record });
     const last = mine.find(({ eventId }) => eventId === followed.shown.eventId);
     const lastMessage = last ? await compose(last).catch(() => undefined) : message;

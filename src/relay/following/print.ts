@@ -5,9 +5,10 @@ import { type Message, SENTINEL } from '../../core/message/message.ts';
 const MOMENTS = new RegExp(`${SENTINEL.open}t[^${SENTINEL.close}]*${SENTINEL.close}`, 'g');
 const LENGTH = 22;
 
-/** What two messages have in common that say the same: everything but the time and the buttons. */
+/** What two messages have in common that say the same: everything but the time, whom they ping, and the buttons. */
 export function toPrint({ severity, mark, title, body, fields, mentions }: Message): string {
-  return digest(JSON.stringify([severity, mark, title, body, fields, mentions]).replace(MOMENTS, ''));
+  const named = mentions.map(({ name }) => name);
+  return digest(JSON.stringify([severity, mark, title, body, fields, named]).replace(MOMENTS, ''));
 }
 
 /** The same for two events whose messages are not made. */

@@ -54,9 +54,11 @@ export function createOutcomes({ journal, counters, log, clock }: OutcomeParts):
       const { ref, prepared } = out;
       const posted = { state: 'posted', attempts: owed.failures + 1, ref } as const;
       if (!prepared) return settle(owed, posted);
+      const { template } = prepared.message;
       const message = toStanding(prepared.plan, ref, clock.now());
       const plan: Plan = prepared.plan.act === 'rollUp' ? { act: 'rollUp', of: message } : prepared.plan;
-      const attempt = await settle(owed, { ...posted, plan }, toAlong(prepared, plan, message));
+      const outcome = { ...posted, plan, ...(template !== undefined && { template }) };
+      const attempt = await settle(owed, outcome, toAlong(prepared, plan, message));
       return attempt.settled ? { settled: true, along: prepared.takes } : attempt;
     },
 

@@ -10,9 +10,10 @@ export interface Context {
 
 const BETWEEN = ' · ';
 
-/** Where a message came from, on one line: source, environment, sender, and what its template adds, each said once. */
+/** Where a message came from, on one line: whether it is confidential, source, environment, sender, and what its template adds, each said once. */
 export function contextLine({ about, senderName, added = '' }: Context): string {
-  const parts = [about.source, environmentOf(about), senderName, ...added.split(BETWEEN)];
+  const secrecy = about.confidential && 'confidential';
+  const parts = [secrecy, about.source, environmentOf(about), senderName, ...added.split(BETWEEN)];
   const said = new Map<string, string>();
   for (const part of parts) {
     const text = part?.trim();

@@ -21,11 +21,18 @@ export function withoutEchoes(message: Message): Message {
     ...rest,
     ...(author && !isSaid(author.name) && { author }),
     fields: fields.filter(({ value }) => {
-      const text = inlineText(toInline(value, parseMarkdown, mentions), mentions);
-      return text.trim() !== '' && !isSaid(text);
+      const inline = toInline(value, parseMarkdown, mentions);
+      const text = inlineText(inline, mentions);
+      // Who is pinged is said where the ping stands.
+      const pings = inline.some((node) => node.type === 'mention' && !isEmpty(mentions[node.index]?.ids));
+      return text.trim() !== '' && (pings || !isSaid(text));
     }),
     body: body.length < LONGEST && words(plainText(parseMarkdown(body))) === line ? '' : body,
   };
+}
+
+function isEmpty(ids: Readonly<Record<string, string>> = {}): boolean {
+  return Object.keys(ids).length === 0;
 }
 
 /** A text as its words alone, so that two that say the same are the same. */

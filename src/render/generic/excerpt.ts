@@ -17,23 +17,25 @@ const CODE = /\n[ \t]{2,}\S|^\s+at \S|^Traceback |^\s*[<{]/;
 interface ExcerptOptions {
   readonly flavour?: Flavour | undefined;
   readonly lines?: number;
+  /** Characters; 500 when left out. */
+  readonly length?: number;
 }
 
-/** The beginning of a text that a payload holds, at most five lines, without what the title says already; empty where nothing is left. */
+/** The beginning of a text that a payload holds, at most five lines where no other number is given, without what the title says already; empty where nothing is left. */
 export function excerptOf(
   text: string,
   { title, url }: Pick<About, 'title' | 'url'>,
-  { flavour, lines: limit = LINES }: ExcerptOptions = {},
+  { flavour, lines: limit = LINES, length = LENGTH }: ExcerptOptions = {},
 ): Markdown {
   const said = maskText(withoutComments(withoutColours(text.slice(0, LOOKED_AT))))
     .replace(/\r\n?/g, '\n')
     .trim();
   const kind = flavour ?? flavourOf(said);
-  if (kind === 'plain' && CODE.test(said) && said.includes('\n')) return codeOf(said, title);
+  if (kind === 'plain' && CODE.test(said) && said.includes('\n')) return codeOf(said, { title, limit });
   const markdown = kind === 'plain' ? undefined : tameMarkdown(toMarkup(said, kind)).trim();
   const lines = withoutTitle((markdown ?? said).split('\n'), title, kind).filter((line) => !isOwnLink(line, url));
   const shown: string[] = [];
-  let [count, room] = [0, LENGTH];
+  let [count, room] = [0, length];
   for (const line of lines) {
     const fits = line.length <= room;
     if (count === limit || (!fits && room < 60)) {
@@ -88,12 +90,12 @@ function withoutBrackets(line: string, title: string): string {
   return bracketed !== undefined && rest !== undefined && says(title, bracketed) ? withoutBrackets(rest, title) : line;
 }
 
-function codeOf(text: string, title: string): Markdown {
+function codeOf(text: string, { title, limit }: { readonly title: string; readonly limit: number }): Markdown {
   const lines = text.split('\n').filter((line, index) => line.trim() !== '' && (index > 0 || !says(title, line)));
   return codeBlock(
     lines
-      .slice(0, LINES)
+      .slice(0, limit)
       .map((line) => cutWords(line, CODE_LINE))
-      .join('\n') + (lines.length > LINES ? '\n…' : ''),
+      .join('\n') + (lines.length > limit ? '\n…' : ''),
   );
 }

@@ -8,24 +8,24 @@ import {
 } from '../../core/message/message.ts';
 import type { Incoming } from '../../core/provider/provider.ts';
 import { cutWords } from '../../core/text/cut-text.ts';
-import { isSecretName, maskText } from '../../core/text/mask-secrets.ts';
-import type { ChatMessage } from '../../reading/chat/chat-message.ts';
-import { type Flavour, toMarkup, toPlain } from '../../reading/markup/markup.ts';
+import { maskText } from '../../core/text/mask-secrets.ts';
+import { isSecretName } from '../../core/text/secret-name.ts';
+import { toPlain } from '../../reading/markup/markup.ts';
 import { readPayload } from '../../reading/read-payload.ts';
 import type { Reading } from '../../reading/readings/reading.ts';
-import { essence, says, toPlainTerm } from '../../reading/words.ts';
+import { says, toPlainTerm } from '../../reading/words.ts';
 import { codeBlock } from '../markdown/code-markdown.ts';
-import { tameMarkdown } from '../markdown/tame-markdown.ts';
 import { humanizeLabel } from '../values/humanize.ts';
 import { parseMoment } from '../values/moment.ts';
 import { toLine } from '../values/values.ts';
+import { chatLayout } from './chat-layout.ts';
 import { excerptOf } from './excerpt.ts';
 import { factValue } from './fact-value.ts';
 import { likeTable } from './like-table.ts';
+import { createTold, type Told } from './told.ts';
 
 const FIELD_LIMIT = 4;
 const CODE_LIMIT = 600;
-const FIELD_LENGTH = 200;
 const LINE_CHANGES = 3;
 const TEXT_LINES = 5;
 
@@ -44,7 +44,7 @@ export function genericLayout({ event, about }: LayoutParts): Partial<MessagePar
   if (reading.text !== undefined) return { body: excerptOf(reading.text, about) };
   const told = createTold(about);
   for (const said of [reading.type, reading.type && reading.words(reading.type).join(' ')]) if (said) told.add(said);
-  if (reading.chat) return ofChat(reading.chat, about, told);
+  if (reading.chat) return chatLayout(reading.chat, about, told);
 
   const line = factsLine(reading, about, told);
   const prose = proseOf(reading, about, told);
@@ -52,62 +52,11 @@ export function genericLayout({ event, about }: LayoutParts): Partial<MessagePar
   return { body: paragraphs(line, prose, table), fields: fieldsOf(reading, about, told) };
 }
 
-/** What the message says already, so that nothing is said twice. */
-interface Told {
-  has(text: string): boolean;
-  add(text: string): void;
-}
-
-function createTold({ title, source, actor, labels, state }: About): Told {
-  const said = new Set([source, actor, labels?.environment].map((text) => essence(text ?? '')));
-  const texts = [title];
-  return {
-    has: (text) =>
-      essence(text) === '' ||
-      said.has(essence(text)) ||
-      texts.some((whole) => says(whole, text)) ||
-      (essence(text) === essence(state ?? '') && says(title, text)),
-    add(text) {
-      said.add(essence(text));
-      if (text.length > 20) texts.push(text);
-    },
-  };
-}
-
 /** The start of a body that could not be read, as far as it is text at all. */
 function beginning(body: Buffer): Markdown {
   const text = maskText(body.subarray(0, CODE_LIMIT * 8).toString('utf8'));
   const unreadable = (text.replace(/\s/g, '').match(/[\p{Cc}\uFFFD]/gu) ?? []).length;
   return unreadable > text.length / 20 ? '' : codeBlock(cutWords(text, CODE_LIMIT));
-}
-
-function ofChat({ texts, facts }: ChatMessage, about: About, told: Told): Partial<MessageParts> {
-  const body: Markdown[] = [];
-  let lines = 0;
-  for (const { text, flavour } of texts) {
-    if (lines >= TEXT_LINES) break;
-    const part = excerptOf(text, about, { flavour, lines: TEXT_LINES - lines });
-    if (part === '' || told.has(toPlain(part, 'markdown'))) continue;
-    told.add(toPlain(part, 'markdown'));
-    lines += part.split('\n').filter(Boolean).length;
-    body.push(part);
-  }
-  const fields: Field[] = facts
-    .filter(({ name }) => !isSecretName(name))
-    .map(({ name, value: { text, flavour } }) => ({ name: maskText(toLine(name)), value: inline(text, flavour) }))
-    .filter(({ name, value }) => name !== '' && value !== '');
-  return { body: body.join('\n\n'), fields: fields.slice(0, FIELD_LIMIT) };
-}
-
-/** A field's value on one line; without its marks where it has to be cut. */
-function inline(text: string, flavour?: Flavour): Markdown {
-  const said = maskText(text.slice(0, 4_000))
-    .replace(/\s*\n\s*/g, ' ')
-    .trim();
-  const markdown = tameMarkdown(toMarkup(said, flavour)).trim();
-  return markdown.length <= FIELD_LENGTH && !markdown.includes('\n')
-    ? markdown
-    : escapeMarkdown(cutWords(toLine(toPlain(said, flavour)), FIELD_LENGTH));
 }
 
 /** What changed, how much it is about, and who did it: the second line, where it says more than the first. */

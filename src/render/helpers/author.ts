@@ -7,6 +7,7 @@ export default defineHelper({
   given: { sender: { login: 'octocat' } },
   gives: 'octocat',
   effect: true,
+  named: { url: 'text', icon: 'text' },
   run({ values: [value], named, draft }) {
     const [name, url, icon] = [toLine(value), toLine(named.url), toLine(named.icon)];
     if (name) draft.author = { name, ...(url && { url }), ...(icon && { icon }) };

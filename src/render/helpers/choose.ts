@@ -6,6 +6,7 @@ export default defineHelper({
   example: '{{choose state success="passed" failure="failed" else=state}}',
   given: { state: 'success' },
   gives: 'passed',
+  named: 'any',
   run({ values: [value], named }) {
     const key = toText(value);
     return key !== '' && Object.hasOwn(named, key) ? named[key] : named.else;

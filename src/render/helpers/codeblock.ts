@@ -8,5 +8,6 @@ export default defineHelper({
   example: '{{codeblock error.stack language="js"}}',
   given: { error: { stack: 'Error: no door\n  at open' } },
   gives: 'Error: no door at open',
+  named: { language: 'text' },
   run: ({ values: [value], named: { language } }) => safeMarkdown(codeBlock(toText(value), toText(language))),
 });

@@ -8,6 +8,7 @@ export default defineHelper({
   example: '{{date due_on zone="Europe/Berlin"}}',
   given: { due_on: '2026-03-01T23:30:00Z' },
   gives: '2 Mar 2026',
+  named: { zone: 'text', time: 'flag' },
   run: ({ values: [value], named: { zone, time } }) =>
     dateText(value, { zone: toText(zone), clock: time === true }) ?? toText(value),
 });

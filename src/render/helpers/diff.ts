@@ -12,6 +12,7 @@ export default defineHelper({
   example: '{{diff before after}}',
   given: { before: 'a\nb', after: 'a\nc' },
   gives: 'a - b + c',
+  named: { lines: 'number' },
   run({ values, named: { lines } }) {
     const [before, after] = values;
     const text = values.length > 1 ? diffText(toText(before), toText(after)) : toText(before).trimEnd();

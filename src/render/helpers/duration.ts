@@ -8,6 +8,7 @@ export default defineHelper({
   example: '{{duration build.seconds}}',
   given: { build: { seconds: 7_500 } },
   gives: '2 h 5 min',
+  named: { unit: ['s', 'ms'] },
   run({ values: [value], named: { unit } }) {
     const amount = toNumber(value);
     if (amount === undefined) return toText(value);

@@ -9,6 +9,7 @@ export default defineHelper({
   example: '{{excerpt issue.body 20}}',
   given: { issue: { body: 'The door does not close <!-- any more -->' } },
   gives: 'The door does not…',
+  named: { lines: 'number' },
   run: ({ values: [value, limit], named: { lines } }) =>
     cutMarkdown(withoutComments(toText(value)).trim(), toCount(limit, 300), toCount(lines, LINES)),
 });

@@ -10,6 +10,7 @@ export default defineHelper({
   given: { issue: { labels: [{ name: 'bug' }, { name: 'ui' }] } },
   gives: 'Labels: bug, ui',
   effect: true,
+  named: { wide: 'flag' },
   run({ values: [name, value], named: { wide }, draft }) {
     const label = toLine(name);
     const markdown = toMarkdown(value).trim();

@@ -7,6 +7,7 @@ export default defineHelper({
   given: { screenshot_url: 'https://cam.example/1.png' },
   gives: 'What the camera saw',
   effect: true,
+  named: { alt: 'text' },
   run({ values: [address], named: { alt }, draft }) {
     const url = toLine(address);
     if (url) draft.image = { url, alt: toLine(alt) };

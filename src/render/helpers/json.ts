@@ -8,6 +8,7 @@ export default defineHelper({
   example: '{{codeblock (json limits) language="json"}}',
   given: { limits: { open: 2 } },
   gives: '{ "open": 2 }',
+  named: { indent: 'number' },
   run: ({ values: [value], named: { indent } }) =>
     value === undefined ? '' : boundedJson(value, VALUE_LIMIT, toCount(indent, 2, 8)),
 });

@@ -10,5 +10,6 @@ export default defineHelper({
   example: '{{list (pluck commits "message") limit=3}}',
   given: { commits: [{ message: 'One' }, { message: 'Two' }, { message: 'Three' }, { message: 'Four' }] },
   gives: 'One, Two, Three, + 1 more',
+  named: { limit: 'number' },
   run: ({ values: [list], named: { limit } }) => safeMarkdown(listMarkdown(toList(list), toCount(limit, LIMIT, 100))),
 });

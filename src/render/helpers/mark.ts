@@ -8,6 +8,7 @@ export default defineHelper({
   given: { action: 'in_progress' },
   gives: 'mark: running',
   effect: true,
+  words: [marks],
   run({ values: [value], draft }) {
     const mark = marks.find((known) => known === toText(value).trim().toLowerCase());
     if (mark) draft.mark = mark;

@@ -11,6 +11,7 @@ export default defineHelper({
   example: '{{quote (markdown issue.body 400)}}',
   given: { issue: { body: 'It **sticks**.' } },
   gives: 'It sticks.',
+  named: { lines: 'number' },
   run({ values: [value, limit], named: { lines } }) {
     if (isSafeMarkdown(value)) return value;
     const text = toText(value);

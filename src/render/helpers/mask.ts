@@ -9,6 +9,7 @@ export default defineHelper({
   example: '{{mask account_number}}',
   given: { account_number: 'DE02120300000000202051' },
   gives: '••••2051',
+  named: { keep: 'number' },
   run({ values: [value], named: { keep } }) {
     const text = plainText(value).trim();
     if (text === '') return '';

@@ -9,6 +9,7 @@ export default defineHelper({
   example: '{{match title "^\\[(\\w+)\\]"}}',
   given: { title: '[prod] Disk full' },
   gives: 'prod',
+  named: { group: 'number' },
   run({ values: [value, pattern], named: { group }, spend }) {
     const number = toNumber(group);
     const wanted = number === undefined ? undefined : Math.max(0, Math.trunc(number));

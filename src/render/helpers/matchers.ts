@@ -9,6 +9,7 @@ export default defineHelper({
   example: '{{urlencode (matchers commonLabels groupLabels names="alertname instance")}}',
   given: { commonLabels: { alertname: 'DiskFull' }, groupLabels: {} },
   gives: '%7Balertname%3D%22DiskFull%22%7D',
+  named: { names: 'text' },
   run({ values, named: { names } }) {
     const asked = toText(names).split(/\s+/).filter(Boolean);
     const found = asked.map((name) => [name, values.map((labels) => labelText(labels, name)).find(Boolean)] as const);

@@ -8,6 +8,7 @@ export default defineHelper({
   example: '{{number total digits=2}}',
   given: { total: 1_234.5 },
   gives: '1,234.50',
+  named: { digits: 'number' },
   run({ values: [value], named: { digits } }) {
     const number = toNumeral(value);
     if (number === undefined) return toText(value);

@@ -7,6 +7,7 @@ export default defineHelper({
   example: '{{percent coverage of=100}}',
   given: { coverage: 87.25 },
   gives: '87.3%',
+  named: { of: 'number', digits: 'number' },
   run({ values: [value], named: { of: whole, digits } }) {
     const [number, total] = [toNumber(value), toNumber(whole) ?? 1];
     if (number === undefined || total === 0) return toText(value);

@@ -12,6 +12,7 @@ export default defineHelper({
   example: '{{round load digits=1}}',
   given: { load: 1.25 },
   gives: '1.3',
+  named: { digits: 'number', to: ['up', 'down'] },
   run({ values: [value], named: { digits, to } }) {
     const figure = toFigure(value);
     if (figure === undefined) return toText(value);

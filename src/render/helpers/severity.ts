@@ -8,6 +8,7 @@ export default defineHelper({
   given: { action: 'closed' },
   gives: 'severity: good',
   effect: true,
+  words: [severities],
   run({ values: [value], draft }) {
     const severity = severities.find((known) => known === toText(value).trim().toLowerCase());
     if (severity) draft.severity = severity;

@@ -16,6 +16,7 @@ export default defineHelper({
     ],
   },
   gives: 'test, lint',
+  named: { order: ['ascending', 'descending', 'asc', 'desc'] },
   run({ values: [list, path], named: { order }, spend }) {
     const items = toList(list);
     spend(items.length * STEPS);

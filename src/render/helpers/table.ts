@@ -19,6 +19,7 @@ export default defineHelper({
     ],
   },
   gives: 'Name Took; lint 9; test 80',
+  named: 'any',
   run({ values: [list, ...paths], named: { limit, ...headed } }) {
     const columns: readonly Column[] = [
       ...paths.map((path) => ({ heading: humanizeLabel(toLine(path)), path: plainText(path) })),

@@ -12,6 +12,7 @@ export default defineHelper({
   example: '{{time started_at style="date"}}',
   given: { started_at: '2026-01-02T03:04:05Z' },
   gives: '2026-01-02',
+  named: { style: STYLES },
   run({ values: [value], named: { style } }) {
     const moment = parseMoment(value);
     if (!moment) return toText(value);

@@ -12,6 +12,7 @@ export default defineHelper({
   },
   gives: 'octocat opened #12 Fix the door → https://code.example/issues/12',
   effect: true,
+  named: { url: 'text' },
   run({ values, named, draft }) {
     const [text, url] = [joinWords(values), toLine(named.url)];
     if (text) draft.title = { text, ...(url && { url }) };

@@ -6,6 +6,8 @@ export default defineHelper({
   example: '{{urlpart request.url "host"}}',
   given: { request: { url: 'https://shop.example/cart?step=2' } },
   gives: 'shop.example',
+  named: { param: 'text' },
+  words: [[], ['host', 'path', 'query', 'hash', 'origin']],
   run({ values: [value, part = 'host'], named: { param } }) {
     const url = URL.parse(plainText(value).trim());
     if (!url) return '';

@@ -70,6 +70,8 @@ export function createEnvironment({ helpers, partials, limits = LIMITS }: Enviro
 
   const check = (source: string, within: readonly string[]): CheckedTemplate => {
     const checked = checkTemplate(handlebars, source, { helpers, limits });
+    const [problem] = checked.problems;
+    if (problem) throw problem;
     for (const { name, position } of checked.partials) addPartial(name, within, position);
     return checked;
   };

@@ -11,6 +11,9 @@ export interface HelperCall {
   readonly spend: (characters: number) => void;
 }
 
+/** What a named value must be, where a template writes it out: any text, a number, yes or no, or one of these words. */
+export type ValueKind = 'text' | 'number' | 'flag' | readonly string[];
+
 /** A word that templates can use. It must take any value: what it cannot use, it gives nothing for. */
 export interface Helper {
   readonly summary: string;
@@ -20,6 +23,10 @@ export interface Helper {
   readonly gives: string;
   /** Adds to the message and prints nothing. */
   readonly effect?: true;
+  /** What can be given as `name=value`: nothing when absent, and with `any` every name is a value of its own. */
+  readonly named?: Readonly<Record<string, ValueKind>> | 'any';
+  /** The words that each of its values can be, in their order; an empty list is whatever people like. */
+  readonly words?: readonly (readonly string[])[];
   run(call: HelperCall): unknown;
 }
 

@@ -1,6 +1,9 @@
 import type Handlebars from 'handlebars';
 import { TemplateProblem } from './problem.ts';
 
+// Phones and office programs turn straight quotes into these.
+const CURLY = /\{\{[^}]*[“”„‘’‚«»]/;
+
 /** Parses a template's source. Throws `TemplateProblem` that says what is wrong and where. */
 export function parseTemplate(handlebars: typeof Handlebars, source: string): hbs.AST.Program {
   try {
@@ -28,7 +31,9 @@ function toProblem(
   }
   const reason = /got 'EOF'/.test(expecting)
     ? 'It ends before everything that was opened is closed'
-    : 'Something is missing or too much';
+    : CURLY.test(excerpt)
+      ? 'Texts stand in straight quotes, `"` or `\'`, which phones like to turn into curly ones'
+      : 'Something is missing or too much';
   return new TemplateProblem(
     `The template cannot be read. ${reason}${near ? `, after \`${near}\`` : ''}.`,
     position,

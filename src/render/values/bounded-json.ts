@@ -1,5 +1,6 @@
 import { toJson } from '../../core/delivery/to-json.ts';
-import { isSecretName, MASK, maskText } from '../../core/text/mask-secrets.ts';
+import { MASK, maskText } from '../../core/text/mask-secrets.ts';
+import { isSecretName } from '../../core/text/secret-name.ts';
 
 const DEPTH_LIMIT = 12;
 
@@ -26,7 +27,7 @@ function prune(value: unknown, budget: { left: number }, depth: number): unknown
     kept.map((key) => {
       budget.left -= key.length;
       const inner: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
-      return [key, isSecretName(key) && inner ? MASK : prune(inner, budget, depth + 1)];
+      return [maskText(key), isSecretName(key) && inner ? MASK : prune(inner, budget, depth + 1)];
     }),
   );
 }

@@ -15,6 +15,8 @@ export interface ChoreParts {
   readonly log: Log;
   readonly retention: { readonly days: number; readonly maxBytes?: number };
   readonly memory: { freeWhenCalm(): void };
+  /** Takes up what was changed in the files of templates, and says which could not be used. */
+  readonly followTemplates: () => Promise<void>;
   /** Shows the page how the platforms are, if that changed. */
   readonly showPlatformStates: () => Promise<void>;
 }

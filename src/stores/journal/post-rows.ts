@@ -61,6 +61,7 @@ export function toStoredPost(row: PostRow): StoredPost {
     attempts: row.attempts,
     ...(row.error !== null && { error: row.error }),
     ...toRef(row),
+    ...(row.template !== null && { template: row.template }),
     createdAt: new Date(row.created_at),
     ...toFirstAttempt(row),
     ...(row.settled_at !== null && { settledAt: new Date(row.settled_at) }),

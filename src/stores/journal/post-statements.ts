@@ -27,6 +27,7 @@ interface SettleValues {
   /** Whether its first attempt is forgotten, because it surely is not out. */
   readonly forget: number;
   readonly plan: string | null;
+  readonly template: string | null;
 }
 
 /** The statements that happen with every event, compiled once. */
@@ -128,6 +129,7 @@ export function preparePostStatements({ queries, search }: Pick<Database, 'queri
             ref_channel: slots.refChannel,
             ref_id: slots.refId,
             left_out_json: slots.leftOut,
+            template: slots.template,
             settled_at: slots.settledAt,
             first_attempt_at: sql<number | null>`case when ${slots.forget} then null else first_attempt_at end`,
             plan_json: sql<string | null>`coalesce(${slots.plan}, plan_json)`,

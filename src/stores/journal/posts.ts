@@ -259,9 +259,10 @@ function toColumns(outcome: PostOutcome) {
   const { state, attempts } = outcome;
   if (outcome.state === 'posted') {
     const plan = outcome.plan ? JSON.stringify(outcome.plan) : null;
-    return { state, attempts, error: null, ...toRefColumns(outcome.ref), forget: 0, plan };
+    const template = outcome.template ?? null;
+    return { state, attempts, error: null, ...toRefColumns(outcome.ref), forget: 0, plan, template };
   }
-  const nowhere = { refChannel: null, refId: null, leftOut: null, plan: null };
+  const nowhere = { refChannel: null, refId: null, leftOut: null, plan: null, template: null };
   return { state, attempts, error: outcome.error, ...nowhere, forget: outcome.mayBeOut ? 0 : 1 };
 }
 

@@ -69,6 +69,7 @@ export interface PostTable {
   readonly ref_channel: string | null;
   readonly ref_id: string | null;
   readonly left_out_json: string | null;
+  readonly template: string | null;
   readonly created_at: number;
   readonly first_attempt_at: number | null;
   readonly settled_at: number | null;

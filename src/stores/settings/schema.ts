@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { broadcasts, follows } from '../../core/event/follow.ts';
-import { densities, notifyLevels } from '../../core/message/density.ts';
+import { densities, notifyLevels, pingLevels } from '../../core/message/density.ts';
 import { muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { isTimeZone } from '../../core/text/time-zone.ts';
@@ -22,6 +22,7 @@ const Route = z.strictObject({
   channelName: text,
   density: z.enum(densities).exactOptional(),
   notify: z.enum(notifyLevels).exactOptional(),
+  pings: z.enum(pingLevels).exactOptional(),
   follow: z.enum(follows).exactOptional(),
   broadcast: z.enum(broadcasts).exactOptional(),
   repeats: duration.exactOptional(),
@@ -51,13 +52,43 @@ const Mute = z.strictObject({
   createdAt: moment,
 });
 
-const TemplateOverride = z.strictObject({
+const templateKey = {
   provider: filled,
   type: filled,
-  source: text,
   endpointId: filled.exactOptional(),
+  routeId: filled.exactOptional(),
+};
+const revision = {
+  source: text.exactOptional(),
+  by: text.exactOptional(),
+  at: moment.exactOptional(),
+  restores: z.int().min(0).exactOptional(),
+};
+const TemplateOverride = z.strictObject({
+  ...templateKey,
+  ...revision,
+  revision: z.int().positive().exactOptional(),
+  earlier: z.array(z.strictObject({ ...revision, revision: z.int().positive() })).exactOptional(),
 });
-const Person = z.strictObject({ name: filled, aliases: z.array(text), ids: texts });
+const TemplateDraft = z.strictObject({
+  ...templateKey,
+  id: filled,
+  source: text,
+  version: text,
+  tryOn: filled,
+  by: person,
+  byName: text,
+  at: moment,
+});
+const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as `22:00`');
+const Person = z.strictObject({
+  name: filled,
+  aliases: z.array(text),
+  ids: texts,
+  pings: z.literal('off', 'must be `off`, or left out').exactOptional(),
+  quiet: z.strictObject({ from: clock, to: clock, zone }).exactOptional(),
+  paths: z.array(filled).exactOptional(),
+});
 
 /** What settings must be, in a file and in memory alike. */
 export const SettingsSchema: z.ZodType<Settings> = z
@@ -65,6 +96,7 @@ export const SettingsSchema: z.ZodType<Settings> = z
     endpoints: z.array(Endpoint),
     mutes: z.array(Mute),
     templates: z.array(TemplateOverride),
+    drafts: z.array(TemplateDraft).exactOptional(),
     people: z.array(Person),
     admins: z.array(person),
     servers: z.array(server).exactOptional(),
@@ -94,6 +126,12 @@ export const SettingsSchema: z.ZodType<Settings> = z
     }
     for (const index of repeated(mutes.map(({ id }) => id)))
       complain(['mutes', index, 'id'], 'is another mute’s already');
+
+    for (const [index, { routeId, endpointId }] of templates.entries()) {
+      const routes = endpoints.find(({ id }) => id === endpointId)?.routes ?? [];
+      if (routeId !== undefined && !routes.some(({ id }) => id === routeId))
+        complain(['templates', index, 'routeId'], `names no route of its endpoint: \`${routeId}\``);
+    }
 
     const known = new Set(endpoints.map(({ id }) => id));
     for (const [name, list] of [

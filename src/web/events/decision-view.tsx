@@ -28,9 +28,14 @@ export function DecisionView({ decision, posts }: DecisionViewProps) {
             ))}
           </ol>
           <ul class="outcomes">
-            {decision.routes.map(({ routeId, platform, channelName, outcome, reason }) => (
+            {decision.routes.map(({ routeId, platform, channelName, outcome, reason, mentioned = [] }) => (
               <li key={routeId}>
                 <StateMark state={outcome} /> <strong>#{channelName}</strong> on {platform}: <Words text={reason} />
+                {mentioned.map((ping) => (
+                  <div key={ping.name}>
+                    {ping.outcome === 'ping' ? `Pings ${ping.name}` : `Does not ping ${ping.name}: ${ping.reason}`}
+                  </div>
+                ))}
               </li>
             ))}
           </ul>

@@ -22,6 +22,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   'conversations.list': 'channels:read',
   'conversations.join': 'channels:join',
   'users.info': 'users:read',
+  'users.list': 'users:read',
 };
 
 /** What a method may do depends on the kind of channel it names. */

@@ -6,6 +6,7 @@ import { markedRow } from '../posting/marks.ts';
 import type { Forms } from './forms.ts';
 import { replyMark } from './manner.ts';
 import type { Responder } from './responder.ts';
+import { fitsModal } from './to-modal.ts';
 
 export interface Asked {
   readonly command: string;
@@ -34,7 +35,7 @@ export function createAnswers({ forms, toPayloads }: AnswerParts): ToAnswer {
     const [first, ...continued] = toPayloads(message);
     // A form that was refused can be corrected without typing all of it again.
     const again = form ?? (!formAllowed && codeOf(data) ? forms.whole(command, options) : undefined);
-    const offered = again && first.components.length < ROWS;
+    const offered = again && fitsModal(again) && first.components.length < ROWS;
     const components = offered ? [...first.components, forms.row(again)] : first.components;
     return [markedRow({ ...first, components }, replyMark(command)), ...continued];
   };

@@ -4,7 +4,7 @@ import { encodeAction } from '../../../core/message/action-text.ts';
 import { within } from '../connection/within.ts';
 import type { DiscordRow } from '../message/payload.ts';
 import type { ShortNames } from '../message/short-names.ts';
-import { toModal } from './to-modal.ts';
+import { fitsModal, toModal } from './to-modal.ts';
 
 export interface Forms {
   /** The modal that asks for a form's options. */
@@ -26,7 +26,7 @@ export function createForms(run: CommandRunner, names: ShortNames): Forms {
   return {
     async modal(form, caller) {
       const command = run.commands.get(form.command);
-      if (!command) return undefined;
+      if (!command || !fitsModal(form)) return undefined;
       const asked = new Set(form.ask);
       const options = Object.fromEntries(Object.entries(form.options).filter(([name]) => !asked.has(name)));
       const text = encodeAction({ command: form.command, options });

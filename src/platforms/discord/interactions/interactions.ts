@@ -124,7 +124,7 @@ export function createInteractions({
     const { caller, respond } = turn;
     const command = run.commands.get(asked.command);
     const reply = () => run({ command: asked.command, options: asked.options }, caller);
-    if (!lacking(command, asked.options)) {
+    if (!lacking(command, asked.options) && !command?.asks?.(asked.options)) {
       // When this comes too late, Discord has shown the person that it failed, and they will ask again.
       await respond.begin();
       return answer(await reply(), asked, turn);

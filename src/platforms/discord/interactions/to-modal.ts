@@ -35,6 +35,11 @@ export async function toModal({ form, command, customId, suggest }: ModalParts) 
   return { custom_id: customId, title: cut(form.title, TITLE_LENGTH), components };
 }
 
+/** Whether a modal can hold what is given already: of a longer text a part would be lost. */
+export function fitsModal({ ask, options }: Form): boolean {
+  return ask.every((name) => (options[name] ?? '').length <= TEXT_LENGTH);
+}
+
 function isOptional({ optional, type }: Option): boolean {
   return optional === true || type === 'flag' || type === 'pairs';
 }

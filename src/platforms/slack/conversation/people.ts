@@ -48,7 +48,7 @@ export function createPeople({ call, clock, team }: PeopleParts): (id: string) =
 }
 
 /** Guests, bots, people of other companies and people who left are outsiders. */
-function roleOf(user: unknown, team: string): Role {
+export function roleOf(user: unknown, team: string): Role {
   const is = (flag: string) => partOf(user, flag) === true;
   const teams = partOf(user, 'enterprise_user', 'teams');
   const member = textOf(user, 'team_id') === team || (Array.isArray(teams) && teams.includes(team));

@@ -215,4 +215,8 @@ export const migrations: readonly Migration[] = [
       'create index roll_ups_noted on roll_ups (noted_at)',
     ],
   },
+  {
+    name: 'the templates of messages',
+    statements: ['alter table posts add column template text'],
+  },
 ];

@@ -109,6 +109,14 @@ export function createBotRoutes(parts: RouteParts): readonly Route[] {
       return found({ threads: threads.map(toChannel), members: [], has_more: false });
     }),
     route('GET', '/guilds/:/roles', ({ params: [id = ''] }) => found(toRoles(realm.guild(id)))),
+    route('GET', '/guilds/:/members/search', ({ params: [id = ''], query }) => {
+      const place = realm.guild(id);
+      const typed = String(query.get('query') ?? '').toLowerCase();
+      const people = [...place.users.values()]
+        .map(({ user }) => user)
+        .filter(({ username }) => username.startsWith(typed));
+      return found(people.slice(0, Number(query.get('limit') ?? 1)).map((user) => toMember(place, user)));
+    }),
     route('GET', '/guilds/:/members/:', ({ params: [id = '', member = ''] }) => {
       const place = realm.guild(id);
       const user = member === home.bot.id ? home.bot : place.users.get(member)?.user;

@@ -21,6 +21,8 @@ export function createReadMethods(workspace: Workspace): Readonly<Record<string,
       if (!found) throw new Refusal('user_not_found');
       return { ok: true, user: userShape(found) };
     },
+    'users.list': ({ limit = 100, cursor = '0' }) =>
+      page('members', [...workspace.users.values()].map(userShape), Number(limit), Number(cursor)),
     'conversations.info': ({ channel }) => ({ ok: true, channel: channelShape(known(workspace, channel)) }),
     'conversations.list'({ types = 'public_channel', exclude_archived, limit = 100, cursor = '0' }) {
       const wanted = String(types).split(',');

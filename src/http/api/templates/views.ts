@@ -1,0 +1,39 @@
+import {
+  type TemplateDesk,
+  type TemplateFinding,
+  type TemplatePlace,
+  type TemplateText,
+  templateScopes,
+} from '../../../core/command/template-desk.ts';
+import type { TemplateKey, TemplateRevision } from '../../../core/settings/template-override.ts';
+
+export function toOriginView(origin: TemplateText['origin']) {
+  if (origin.kind === 'own' || origin.kind === 'shipped') return { kind: origin.kind, file: origin.name };
+  if (origin.kind !== 'changed') return { kind: 'generic' as const };
+  const { routeId, endpointId, type, revision = 1, by, at } = origin.override;
+  const scope = templateScopes[routeId ? 0 : endpointId ? 1 : 2] ?? 'everyone';
+  return { kind: 'changed' as const, scope, type, revision, ...(by && { by }), ...(at && { at }) };
+}
+
+export function toRevisionView({ revision, source: text, by, at, restores }: TemplateRevision) {
+  return {
+    revision,
+    source: text ?? null,
+    ...(by !== undefined && { by }),
+    ...(at !== undefined && { at }),
+    ...(restores !== undefined && { restores }),
+  };
+}
+
+export function toFindingView({ end, ...finding }: TemplateFinding) {
+  return { ...finding, ...(end && { end: { ...end } }) };
+}
+
+/** A text as it counts at a place, and the version to save upon. */
+export function toTextView(
+  { key, place }: { readonly key: TemplateKey; readonly place: TemplatePlace },
+  templates: Pick<TemplateDesk, 'inForce' | 'version'>,
+) {
+  const { origin, source } = templates.inForce(key);
+  return { source, origin: toOriginView(origin), version: templates.version(place) };
+}

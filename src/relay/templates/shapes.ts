@@ -1,0 +1,46 @@
+import type { TemplateGround } from '../../core/command/template-desk.ts';
+import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
+import type { StoredEvent } from '../../core/event/event.ts';
+import type { SampleStore } from '../../core/provider/sample.ts';
+import type { SecretMask } from '../../core/settings/secret-mask.ts';
+import { ANY_TYPE, templateName } from '../../core/settings/template-override.ts';
+import { cleanEvent } from '../../reading/clean-event.ts';
+import { learnShape, type PayloadShape } from '../../render/template/lint/payload-shape.ts';
+
+export interface ShapeParts {
+  readonly samples: SampleStore;
+  readonly mask: SecretMask;
+}
+
+/** Shapes that are remembered: somebody who types asks for the same one again and again. */
+const REMEMBERED = 5;
+const SAMPLES = 30;
+
+/** What payloads of a type look like, from events that came and from the sample; nothing where there is neither. */
+export function createShapes({ samples, mask }: ShapeParts): (ground: TemplateGround) => PayloadShape | undefined {
+  const known = new Map<string, PayloadShape>();
+
+  function samplesOf(provider: string, type: string): readonly unknown[] {
+    const all = samples.of(provider);
+    const sample = all.get(templateName(type));
+    const chosen = type === ANY_TYPE ? [...all.values()].slice(0, SAMPLES) : sample ? [sample] : [];
+    return chosen.map(
+      (each) => parseDelivery({ ...each, url: '', query: {}, receivedAt: new Date(0), remoteAddress: '' }).payload,
+    );
+  }
+
+  return ({ provider, type, events }) => {
+    const key = [provider, type, ...events.map(({ id }) => id)].join('\n');
+    const before = known.get(key);
+    if (before) return before;
+    const payloads = [
+      ...events.map((event: StoredEvent) => cleanEvent(event, mask).payload),
+      ...samplesOf(provider, type),
+    ];
+    if (payloads.length === 0) return undefined;
+    if (known.size >= REMEMBERED) known.clear();
+    const shape = learnShape(payloads);
+    known.set(key, shape);
+    return shape;
+  };
+}

@@ -1,0 +1,7 @@
+import { defineChore } from './shared/chore.ts';
+
+/** Takes up what somebody changed in the files of templates. */
+export default defineChore({
+  when: { every: 2_000 },
+  run: ({ followTemplates }) => followTemplates(),
+});
