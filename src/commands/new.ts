@@ -64,7 +64,7 @@ Every other \`name=value\` is a setting of the provider, such as \`header=x-sign
   },
 
   async run({ options, caller }, parts) {
-    const { changes, providers, platforms, clock, publicUrl } = parts;
+    const { changes, providers, platforms, samples, clock, publicUrl } = parts;
     const [providerName, provider] = await findProvider(options.provider, providers);
     const choices = checkProviderChoices(options.choices ?? {}, provider, ['secret', 'in', 'as']);
     const place = await findPlace(options.in, { caller, field: 'in' }, parts);
@@ -126,7 +126,9 @@ Every other \`name=value\` is a setting of the provider, such as \`header=x-sign
         actions: [
           ...(awaiting
             ? [{ label: 'Give the secret', command: 'rotate', options: { endpoint: name }, style: 'primary' as const }]
-            : [{ label: 'Send a test', command: 'test', options: { endpoint: name }, style: 'primary' as const }]),
+            : samples.of(providerName).size
+              ? [{ label: 'Send a test', command: 'test', options: { endpoint: name }, style: 'primary' as const }]
+              : []),
           { label: 'Show', command: 'show', options: { endpoint: name } },
           ...(/^https?:/.test(provider.docs) ? [{ label: `${provider.title} docs`, url: provider.docs }] : []),
         ],

@@ -125,7 +125,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     }
     refusedInARow.delete(endpoint.id);
     const verification = toVerification(verdict, active);
-    const inner = verdict.inner ? { ...delivery, body: verdict.inner } : delivery;
+    const inner = verdict.inner ? unpacked(delivery, verdict.inner) : delivery;
     const content = verdict.inner ? parseDelivery(inner) : parsed;
     const greeting = await provider.handshake?.answerVerified?.(content, secrets, context);
     if (greeting) return shakeHands(endpoint, inner, { answer: greeting, verification });
@@ -237,6 +237,12 @@ function toVerification(verdict: Extract<Verdict, { ok: true }>, active: readonl
     ...(verdict.age !== undefined && { age: verdict.age }),
     covers: verdict.covers,
   };
+}
+
+/** A delivery with what was packed in it. Its headers tell the kind of the packing, which is gone. */
+function unpacked(delivery: Delivery, body: Buffer): Delivery {
+  const { 'content-type': _, ...headers } = delivery.headers;
+  return { ...delivery, headers, body };
 }
 
 /** Looks endpoints up by the hash of their token, so that how long it takes says nothing about the token. */

@@ -23,8 +23,11 @@ export function whileFresh(
   return { ...verdict, age: Math.max(0, age) };
 }
 
+const MINUTE = 60;
+
 function off(seconds: number): string {
-  return describeDuration(Math.round(seconds) * 1000);
+  const exact = seconds < 2 * MINUTE;
+  return describeDuration((exact ? Math.round(seconds) : Math.round(seconds / MINUTE) * MINUTE) * 1000);
 }
 
 /** Whole seconds or milliseconds since 1970, whichever of the two a number must be, or a date as ISO 8601 or HTTP write it. */

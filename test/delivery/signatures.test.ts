@@ -183,12 +183,9 @@ for (const { name, signature, header, options = {}, signsBody, signsTime } of wa
         assert.equal((await after(300)).ok, true);
         assert.match(
           reason(await after(412)),
-          /^signed 412 s ago, 300 s are allowed: .* clock or ours is 6 minutes 52 seconds off$/,
+          /^signed 412 s ago, 300 s are allowed: .* clock or ours is 7 minutes off$/,
         );
-        assert.match(
-          reason(await after(-301)),
-          /^signed 301 s in the future, 300 s are allowed: .* 5 minutes 1 second off$/,
-        );
+        assert.match(reason(await after(-301)), /^signed 301 s in the future, 300 s are allowed: .* 5 minutes off$/);
       });
   });
 }
