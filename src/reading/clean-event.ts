@@ -4,8 +4,12 @@ import { toJson } from '../core/delivery/to-json.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 
-/** An event as it may be shown: headers, query, bytes and payload without our own secrets. */
-export function cleanEvent<Known extends HookEvent>(event: Known, mask: SecretMask): Known & Parsed {
+/** An event as it may be shown: headers, query, bytes and payload without our own secrets. `also` is applied to the payload besides. */
+export function cleanEvent<Known extends HookEvent>(
+  event: Known,
+  mask: SecretMask,
+  also: (payload: unknown) => unknown = (payload) => payload,
+): Known & Parsed {
   const clean = {
     ...event,
     url: '',
@@ -13,11 +17,11 @@ export function cleanEvent<Known extends HookEvent>(event: Known, mask: SecretMa
     query: cleanValues(event.query, mask),
     body: mask.bytes(event.body),
   };
-  if (!hasEscapes(clean)) return parseDelivery(clean);
+  if (!hasEscapes(clean)) return parseDelivery(clean, also);
   const { payload } = parseDelivery(clean);
   const shown = mask.payload(payload);
   // Bytes in which a secret is written with escapes cannot be shown as they came.
-  return parseDelivery(shown === payload ? clean : { ...clean, body: Buffer.from(toJson(shown)) }, () => shown);
+  return parseDelivery(shown === payload ? clean : { ...clean, body: Buffer.from(toJson(shown)) }, () => also(shown));
 }
 
 /** Whether a secret could stand in the body that shows only once it is parsed. */

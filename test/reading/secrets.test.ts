@@ -145,6 +145,37 @@ describe('a secret', () => {
     );
   });
 
+  it('is not told by a sentence either, where a field beside it keeps it by its name', () => {
+    for (const [payload, told] of [
+      [{ user: 'ada', new_password: 'Spring2026!', message: 'The password was reset to Spring2026!' }, 'Spring2026'],
+      [
+        {
+          event: 'key.created',
+          secretAccessKey: 'wJalrXUtn/K7MDENG/bPxRfi',
+          message: 'created, with wJalrXUtn/K7MDENG/bPxRfi',
+        },
+        'wJalrXUtn',
+      ],
+      [{ password: 'hunter22', text: 'Sign in with hunter22' }, 'hunter22'],
+      [{ data: { login_code: 482913 }, text: 'Type 482913 to go on' }, '482913'],
+      [{ fields: [{ name: 'API key', value: 'ab12-cd34-ef56' }], title: 'Use ab12-cd34-ef56 from now on' }, 'ab12'],
+    ] as const) {
+      const shown = everything(payload);
+      assert.ok(!shown.includes(told), shown);
+      assert.match(shown, /••••/);
+    }
+  });
+
+  it('does not hide what has a name that people chose, nor ids and addresses', () => {
+    for (const [payload, shown] of [
+      [{ routing_key: 'orders.created.v2', message: 'Published to orders.created.v2' }, 'orders.created.v2'],
+      [{ auth: 'oauth2', message: 'ada signed in with oauth2' }, 'oauth2'],
+      [{ credential: 'ada7@acme.example', message: 'ada7@acme.example signed in' }, 'ada7@acme.example'],
+      [{ pin: '123456', message: 'Shipment 91234567 left' }, '91234567'],
+    ] as const)
+      assert.ok(everything(payload).replaceAll('\\', '').includes(shown), everything(payload));
+  });
+
   it('stays away from what a template prints', () => {
     fc.assert(
       fc.property(shaped, ({ text, secret }) => {
