@@ -28,6 +28,18 @@ describe('how serious an event is', () => {
     ['the number of a level', { message: 'Disk fills up', level: 50 }, 'critical'],
     ['its type', { event: 'deploy.failed', service: 'api' }, 'critical'],
     ['its words, where it has nothing else', { text: 'Deploy of api failed' }, 'critical'],
+    ['an error it tells of', { job: 'import', error: 'permission denied' }, 'critical'],
+    [
+      'an error it tells of, whatever the type is',
+      { type: 'response', error: { message: 'permission denied' } },
+      'critical',
+    ],
+    ['an exception it tells of', { dag: 'etl', task: 'load', exception: "KeyError: 'id'" }, 'critical'],
+    [
+      'its success, whatever error there was before',
+      { job: 'emails', last_error: 'timeout', status: 'succeeded' },
+      'good',
+    ],
     ['an incident that is open', { incident: { title: 'Slow replies', state: 'open' } }, 'warning'],
     ['a letter that came back', { event: 'bounce', email: 'a@mail.example' }, 'warning'],
     [
@@ -44,12 +56,28 @@ describe('how serious an event is', () => {
       assert.equal(severity({ build: { name: 'api', status: 'completed', result } }), 'info', result);
   });
 
+  it('is not good for what is yet to be, or cannot be', () => {
+    for (const state of [
+      'up_for_retry',
+      'waiting for approval',
+      'ready_for_review',
+      'unable to recover',
+      'cannot_complete',
+    ])
+      assert.notEqual(severity({ dag: 'etl', task: 'load', state }), 'good', state);
+    for (const state of ['up', 'recovered', 'completed'])
+      assert.equal(severity({ service: 'load', state }), 'good', state);
+  });
+
   it('is not made worse by what is denied or counted as none', () => {
     for (const payload of [
       { message: 'Backup finished with no errors' },
       { name: 'Tests', status: 'passed', failed: 0, errors: 0 },
       { text: 'Import done, 0 failed' },
       { event: 'run.finished', error: null, status: 'ok' },
+      { event: 'run.ended', error: 'none' },
+      { event: 'run.ended', error: '', error_message: 'n/a', errors: 0 },
+      { event: 'run.ended', last: { error: 'timeout' }, previous: { error: 'timeout' } },
     ])
       assert.notEqual(severity(payload), 'critical', JSON.stringify(payload));
   });

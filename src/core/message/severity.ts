@@ -32,6 +32,8 @@ const WORDS = new Map<string, Severity>([
 ]);
 /** Words that negate the next word, or make it meaningless. */
 const NEGATIONS = new Set(['not', 'no', 'non', 'without', 'never', 'un']);
+/** Words beside which nothing is good yet: "up for retry", "waiting for approval", "unable to recover". */
+const UNFINISHED = new Set(['for', 'to', 'until', 'awaiting', 'waiting', 'unable', 'cannot', 'partially']);
 /** A longer text is a sentence, and says too much to be judged by a word. */
 const PHRASE_LIMIT = 4;
 
@@ -54,7 +56,9 @@ function ofPhrase(phrase: string): Severity | undefined {
   const whole = WORDS.get(parts.join('_')) ?? WORDS.get(parts.join(''));
   if (whole || parts.length > PHRASE_LIMIT || parts.some((part) => NEGATIONS.has(part))) return whole;
   const found = parts.map((part, place) => WORDS.get(`${part}_${parts[place + 1]}`) ?? WORDS.get(part));
-  return (['critical', 'warning', 'good', 'info'] as const).find((severity) => found.includes(severity));
+  const isUnfinished = parts.some((part) => UNFINISHED.has(part));
+  const known = found.filter((severity) => severity !== 'good' || !isUnfinished);
+  return (['critical', 'warning', 'good', 'info'] as const).find((severity) => known.includes(severity));
 }
 
 function listed(severity: Severity, words: string): readonly (readonly [string, Severity])[] {

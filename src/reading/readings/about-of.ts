@@ -64,7 +64,7 @@ export function aboutOf({ walked, chat, type, prose, likeThings }: AboutParts): 
         state,
         typeWords: words,
         said: [said ?? sayable(title, thing)],
-        faulty: FAULTS.has(thing?.kind ?? ''),
+        faulty: FAULTS.has(thing?.kind ?? '') || tellsOfFault(walked),
         ongoing: ONGOING.has(thing?.kind ?? ''),
         tracked: TRACKED.has(thing?.kind ?? ''),
       }),
@@ -92,6 +92,19 @@ function apart(actor: string | undefined, source: string | undefined) {
 
 const ONGOING = new Set(['incident', 'alert', 'alarm', 'outage']);
 const FAULTS = new Set(['problem', 'error', 'exception', 'fault', 'crash']);
+
+/** What has such a name is there because something went wrong. */
+const FAULT = /^(?:error|error_message|exception|failure|failure_reason|failure_message|traceback|stack_?trace)$/;
+const NO_FAULT = /^(?:no(?:ne|thing)?|null|nil|n\/?a|undefined|false|ok|success|unknown|no errors?|[-–—.0\s]*)$/i;
+
+/** Whether an event says, at its top or in an error of its own there, what went wrong. */
+function tellsOfFault({ leaves }: Walked): boolean {
+  return leaves.some(({ name, value, owner: { path, aside, sample } }) => {
+    const [at = ''] = path;
+    const isOwn = path.length === 0 ? FAULT.test(name) : path.length === 1 && FAULT.test(at) && name === 'message';
+    return isOwn && !aside && !sample && typeof value === 'string' && !NO_FAULT.test(value.trim());
+  });
+}
 
 /** A thing's name says nothing about the severity: an issue may be called "Fix the error". */
 function sayable(title: string, thing: Thing | undefined): string | undefined {
