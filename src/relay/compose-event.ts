@@ -59,10 +59,10 @@ export interface Look {
   readonly routeId?: string | undefined;
   readonly density?: Density | undefined;
   readonly notify?: NotifyLevel | undefined;
-  /** A template's text to be tried. */
-  readonly draft?: string | undefined;
   /** Whom it pings; nobody when left out. */
   readonly pings?: ((person: Person) => boolean) | undefined;
+  /** A template's text to be tried. */
+  readonly draft?: string | undefined;
 }
 
 export type Made = Pick<Composed, 'message' | 'template' | 'origin' | 'problems'>;

@@ -5,6 +5,7 @@ import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
+import { measureStorm } from './storm.ts';
 
 export interface Row {
   readonly what: string;
@@ -14,7 +15,8 @@ export interface Row {
 }
 
 const rows: Row[] = [];
-for (const measure of [measureDecide, measureCompose, measureIngest, measureChats]) rows.push(...(await measure()));
+for (const measure of [measureDecide, measureCompose, measureIngest, measureChats, measureStorm])
+  rows.push(...(await measure()));
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
 const widths = (['what', 'measured', 'budget'] as const).map((column) =>

@@ -45,9 +45,14 @@ describe('who is pinged', () => {
       const [first, second] = pinged({ mentions: { names: [name], severity: 'info' } });
       assert.deepEqual(
         [first, second],
-        [[`Ada ping: ${name} is theirs`], ['Ada silent: the message in slack #ops pings them already']],
+        [[`Ada ping: ${name} is theirs`], ['Ada silent: its message in another channel pings them already']],
       );
     }
+  });
+
+  it('is whoever is named twice in one message, by a login and by an address, once', () => {
+    const [first] = pinged({ mentions: { names: ['octocat', 'ada@acme.example'], severity: 'info' } });
+    assert.deepEqual(first, ['Ada ping: octocat is theirs']);
   });
 
   const silences: readonly (readonly [string, Partial<PingFacts>, object, RegExp])[] = [

@@ -40,24 +40,22 @@ export function decidePings(
   facts: PingFacts,
 ): readonly RouteDecision[] {
   if (facts.mentions.names.length === 0) return decisions;
-  const pinged = new Map<string, string>();
+  const pinged = new Set<string>();
   return decisions.map((decision) => {
     const route = routes.find(({ id }) => id === decision.routeId);
     if (decision.outcome !== 'post' || !route) return decision;
-    const pings = facts.mentions.names.map((said) => {
+    const mentioned = new Map<string, Ping>();
+    for (const said of facts.mentions.names) {
       const ping = decideOne(said, route, { ...facts, pinged });
-      if (ping.outcome === 'ping') pinged.set(ping.name, `${route.platform} #${route.channelName}`);
-      return ping;
-    });
-    return { ...decision, mentioned: [...new Map(pings.map((ping) => [ping.name, ping])).values()] };
+      // A message may name somebody by their login and by their address.
+      if (!mentioned.has(ping.name)) mentioned.set(ping.name, ping);
+    }
+    for (const { name, outcome } of mentioned.values()) if (outcome === 'ping') pinged.add(name);
+    return { ...decision, mentioned: [...mentioned.values()] };
   });
 }
 
-function decideOne(
-  said: string,
-  route: Route,
-  facts: PingFacts & { readonly pinged: ReadonlyMap<string, string> },
-): Ping {
+function decideOne(said: string, route: Route, facts: PingFacts & { readonly pinged: ReadonlySet<string> }): Ping {
   const [person, ...others] = peopleCalled(facts.people, said);
   const silent = (reason: string): Ping => ({
     name: person && others.length === 0 ? person.name : said,
@@ -76,8 +74,8 @@ function decideOne(
   if (!Object.hasOwn(person.ids, route.platform)) return silent(`they are not linked to anybody on ${route.platform}`);
   if (person.quiet && isQuiet(person.quiet, facts.now))
     return silent(`their quiet hours last until ${person.quiet.to} (${person.quiet.zone})`);
-  const elsewhere = facts.pinged.get(person.name);
-  if (elsewhere !== undefined) return silent(`the message in ${elsewhere} pings them already`);
+  // Which channel that is, not everybody may know who reads this.
+  if (facts.pinged.has(person.name)) return silent('its message in another channel pings them already');
   const before = facts.earlier.find(({ name }) => name === person.name);
   if (before) return silent(`they were pinged for the same thing at ${before.at.toISOString().slice(11, 16)} UTC`);
   return { name: person.name, outcome: 'ping', reason: `${said} is theirs` };
