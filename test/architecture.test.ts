@@ -8,7 +8,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   reading: ['core'],
   signatures: ['core'],
-  handshakes: ['core'],
+  handshakes: ['core', 'signatures'],
   providers: ['core', 'reading', 'signatures', 'handshakes'],
   render: ['core', 'reading'],
   relay: ['core', 'reading', 'render'],
@@ -42,6 +42,7 @@ const HOMES: Readonly<Record<string, string>> = {
   'node:sqlite': 'src/stores/',
   lowdb: 'src/stores/settings/',
   'node-cron': 'src/schedule/',
+  jose: 'src/signatures/',
 };
 
 const files = globSync('src/*/**/*.ts', { exclude: ['src/app/**', 'src/web/**'] });
@@ -76,7 +77,9 @@ it('no file imports itself by way of others, not even its types', () => {
 
 it('no folder is crowded', () => {
   const counts = new Map<string, number>();
-  for (const file of globSync('{src,test}/**/*.{ts,tsx,js}', { exclude: ['src/web/dist/**'] }))
+  for (const file of globSync('{src,test}/**/*.{ts,tsx,js}', {
+    exclude: ['src/web/dist/**', 'test/vendors/node_modules/**'],
+  }))
     counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
   const crowded = [...counts].filter(([folder, count]) => count > CROWD && !COLLECTIONS.includes(folder));
   assert.deepEqual(crowded, []);
@@ -119,16 +122,19 @@ it('only main.ts reads the environment', () => {
   assert.deepEqual(readers, ['src/main.ts']);
 });
 
+/** Names of providers that are words of ours too: two chats, a family of headers, and plain English. */
+const WORDS = ['generic', 'slack', 'discord', 'svix', 'plain', 'line', 'front', 'render', 'linear'];
+
 it('no provider is named outside its own file', () => {
   const names = globSync('src/providers/*.ts')
     .map((file) => file.slice('src/providers/'.length, -3))
-    .filter((name) => name !== 'generic');
+    .filter((name) => !WORDS.includes(name));
   const offences = globSync('src/{core,relay,http,stores,schedule,signatures}/**/*.ts').flatMap((file) =>
     names
       .filter((name) => new RegExp(`['"]${name}['"]`).test(readFileSync(file, 'utf8')))
       .map((name) => `${file} names ${name}`),
   );
-  assert.ok(names.length > 10);
+  assert.ok(names.length > 200);
   assert.deepEqual(offences, []);
 });
 

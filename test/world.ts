@@ -6,12 +6,12 @@ import pino from 'pino';
 import type { ChatDescriptor } from '../src/app/chats.ts';
 import { loadConfig } from '../src/app/config.ts';
 import { createApp } from '../src/app/create-app.ts';
-import { discover } from '../src/app/discover.ts';
+import { discoverProviders } from '../src/app/discover-providers.ts';
 import type { Clock } from '../src/core/clock.ts';
 import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
 import type { Journal } from '../src/core/event/journal.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
-import type { Provider } from '../src/core/provider/provider.ts';
+import type { FetchPublished } from '../src/core/provider/fetch-published.ts';
 
 export interface WorldOptions {
   /** Read again when a chat service refuses a token. */
@@ -23,6 +23,8 @@ export interface WorldOptions {
   /** A data folder that another world left. */
   readonly folder?: string;
   readonly journal?: (folder: string) => Promise<Journal>;
+  /** Fetches the keys that senders publish. */
+  readonly fetch?: FetchPublished;
   /** Takes the log's lines. */
   readonly log?: (line: string) => void;
 }
@@ -63,7 +65,7 @@ export interface ChannelMessage {
 
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
-export const providers = await discover<Provider>(join(import.meta.dirname, '../src/providers'));
+export const providers = await discoverProviders(join(import.meta.dirname, '../src/providers'));
 
 /** The whole of Bellhop, running on a port of its own with a folder of its own, used through its front door. */
 export async function aWorld({
@@ -74,6 +76,7 @@ export async function aWorld({
   folder: given,
   log,
   journal,
+  fetch: fetchPublished,
 }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));
   const readConfig = () =>
@@ -88,6 +91,7 @@ export async function aWorld({
     ...(descriptors && { descriptors }),
     ...(clock && { clock }),
     ...(journal && { journal }),
+    ...(fetchPublished && { fetch: fetchPublished }),
   });
   await app.start();
   const { publicUrl } = app;

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import type { Command } from '../core/command/command.ts';
-import type { Provider } from '../core/provider/provider.ts';
+import type { Providers } from '../core/provider/heads.ts';
 import { type Composer, createComposer } from '../render/compose.ts';
 import type { Helper } from '../render/template/helper.ts';
 import { loadTemplates, type Templates } from '../render/templates.ts';
 import type { Chore } from '../schedule/shared/chore.ts';
 import { discover } from './discover.ts';
+import { discoverProviders } from './discover-providers.ts';
 
 /** Everything that is added by adding a file. */
 export interface Catalogue {
-  readonly providers: ReadonlyMap<string, Provider>;
+  readonly providers: Providers;
   readonly commands: ReadonlyMap<string, Command>;
   readonly chores: ReadonlyMap<string, Chore>;
   readonly helpers: ReadonlyMap<string, Helper>;
@@ -22,7 +23,7 @@ const SOURCE = join(import.meta.dirname, '..');
 /** Finds providers, commands, chores, helpers and templates in their folders; a person's own templates in a folder of theirs. */
 export async function loadCatalogue(ownTemplates?: string): Promise<Catalogue> {
   const [providers, commands, chores, helpers, templates] = await Promise.all([
-    discover<Provider>(join(SOURCE, 'providers')),
+    discoverProviders(join(SOURCE, 'providers')),
     discover<Command>(join(SOURCE, 'commands')),
     discover<Chore>(join(SOURCE, 'schedule')),
     discover<Helper>(join(SOURCE, 'render/helpers')),

@@ -6,6 +6,7 @@ import { createCounters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Relay } from '../core/event/relay.ts';
 import type { Platform } from '../core/platform/platform.ts';
+import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Channel } from '../core/settings/channel.ts';
 import { createSecretMask } from '../core/settings/secret-mask.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
@@ -21,6 +22,7 @@ import { createEventFeed } from '../relay/event-feed.ts';
 import { createNameFollower } from '../relay/platforms/follow-names.ts';
 import { startPlatform } from '../relay/platforms/start-platform.ts';
 import { createSchedule } from '../schedule/shared/create-schedule.ts';
+import { createHttpsFetch } from '../signatures/published/https-fetch.ts';
 import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
 import { openSettings } from '../stores/settings/open-settings.ts';
@@ -50,6 +52,8 @@ export interface AppOptions {
   readonly descriptors?: readonly ChatDescriptor[];
   /** More platforms than the configured ones. */
   readonly platforms?: readonly Platform[];
+  /** Fetches the keys that senders publish. */
+  readonly fetch?: FetchPublished;
   /** Another journal than the one in the data folder. */
   readonly journal?: (folder: string) => Promise<Journal>;
 }
@@ -99,6 +103,7 @@ async function assemble(
     log = createLog(config.LOG_LEVEL),
     descriptors = chats,
     platforms: more = [],
+    fetch = createHttpsFetch({ now: clock.now }),
     journal: open = openIn,
   }: AppOptions,
   opened: AsyncDisposableStack,
@@ -172,6 +177,7 @@ async function assemble(
     log,
     mask,
     publicUrl,
+    fetch,
     onEvent: feed.note,
   });
   const parts = {

@@ -77,7 +77,7 @@ function findSubject([first, second]: readonly string[], { providers, samples }:
   const isFile = second === undefined && extname(first) === '.json';
   const [named = '', type = ''] = isFile ? [basename(dirname(resolve(first)))] : first.split(/\/(.*)/s);
   if (!providers.has(named)) {
-    const hint = didYouMean(named, providers.keys()).trim() || `There are: ${[...providers.keys()].join(', ')}.`;
+    const hint = didYouMean(named, providers.keys()).trim() || `\`/webhook providers\` lists all ${providers.size}.`;
     throw notFound(`The provider \`${named}\``, hint);
   }
   if (isFile) return { provider: named, sample: undefined, file: first };

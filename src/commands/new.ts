@@ -5,6 +5,7 @@ import { OptionError } from '../core/errors.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { repeated } from '../core/message/markdown/typed-word.ts';
 import { escapeMarkdown, type Markdown } from '../core/message/message.ts';
+import { findHead, headsOf, type Providers } from '../core/provider/heads.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import { placeLabel } from '../core/settings/channel.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
@@ -64,7 +65,7 @@ Every other \`name=value\` is a setting of the provider, such as \`header=x-sign
 
   async run({ options, caller }, parts) {
     const { changes, providers, platforms, clock, publicUrl } = parts;
-    const [providerName, provider] = findProvider(options.provider, providers);
+    const [providerName, provider] = await findProvider(options.provider, providers);
     const choices = checkProviderChoices(options.choices ?? {}, provider, ['secret', 'in', 'as']);
     const place = await findPlace(options.in, { caller, field: 'in' }, parts);
     const now = clock.now();
@@ -106,12 +107,18 @@ Every other \`name=value\` is a setting of the provider, such as \`header=x-sign
       secret: made,
       given: options.secret !== undefined,
       awaiting,
+      givesSecret: provider.givesSecret ?? false,
     });
     return reply(
       [
         `${inlineCode(name)} is ready: ${escapeMarkdown(provider.title)} webhooks will be posted in ${escapeMarkdown(where)}.`,
         `**URL** ${inlineCode(url)}${secretLine}`,
         toSetupSteps(provider, { url, secret: made, awaiting }),
+        ...(provider.evidence === 'community'
+          ? [
+              `How ${escapeMarkdown(provider.title)} signs is known from others who receive it, not from its own documents: look at the first delivery with \`/webhook why\`.`,
+            ]
+          : []),
         'Keep the URL secret too: anybody who has it can try to deliver. Only you can see this message.',
       ].join('\n\n'),
       {
@@ -129,16 +136,15 @@ Every other \`name=value\` is a setting of the provider, such as \`header=x-sign
   },
 });
 
-function findProvider(typed: string, providers: ReadonlyMap<string, Provider>): readonly [string, Provider] {
-  const word = typed.toLowerCase().replace(/\s+/g, '-');
-  const name = providers.has(word)
-    ? word
-    : [...providers].find(([, { title }]) => title.toLowerCase() === typed.toLowerCase())?.[0];
+async function findProvider(typed: string, providers: Providers): Promise<readonly [string, Provider]> {
+  const heads = await headsOf(providers);
+  const name = findHead(typed, heads)?.name;
   const provider = name === undefined ? undefined : providers.get(name);
   if (name !== undefined && provider) return [name, provider];
+  const known = heads.flatMap((head) => [head.name, ...head.aliases]);
   throw new OptionError(
     'provider',
-    `${repeated(typed, { known: providers.keys(), otherwise: 'This' })} is not a provider Bellhop knows.${didYouMean(word, providers.keys())} \`/webhook new generic\` takes webhooks from anything.`,
+    `${repeated(typed, { known, otherwise: 'This' })} is not a provider Bellhop knows.${didYouMean(typed.toLowerCase(), known)} \`/webhook providers\` lists those it knows, and \`/webhook new generic\` takes webhooks from anything.`,
     { code: 'unknown_provider', status: 404 },
   );
 }
@@ -149,13 +155,17 @@ function describeSecret({
   secret,
   given,
   awaiting,
+  givesSecret,
 }: {
   readonly name: string;
   readonly title: string;
   readonly secret: string | undefined;
   readonly given: boolean;
   readonly awaiting: boolean;
+  readonly givesSecret: boolean;
 }): Markdown {
+  if (awaiting && givesSecret)
+    return `\n**Secret** ${escapeMarkdown(title)} gives it by itself when you set the URL up there. Until then deliveries are refused.`;
   if (awaiting)
     return `\n**Secret** ${escapeMarkdown(title)} makes it. Until you give it with ${inlineCode(`/webhook rotate ${name} secret=…`)}, deliveries are refused.`;
   if (given) return '\n**Secret** the one you gave; it is kept encrypted.';

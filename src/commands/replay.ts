@@ -50,6 +50,11 @@ export default defineCommand({
       });
 
     const event = await findEvent(journal, options.event);
+    if (event.verification.handshake !== undefined)
+      return reply(`${eventLink(event)} is never posted.`, {
+        severity: 'warning',
+        data: { code: 'handshake', posts: [] },
+      });
     const { routes = [] } = (await view.lookUp(event.endpointId)) ?? {};
     if (!routes.length)
       return reply(

@@ -16,13 +16,18 @@ import { describePlace } from './shared/find-place.ts';
 
 export default defineCommand({
   summary: 'Show one endpoint: its channels, secrets, refusals and mutes',
-  help: 'Its owners see the whole URL with `/webhook show <endpoint> url`. A secret is never shown a second time: `/webhook rotate` makes a new one.',
+  help: 'Its owners see the whole URL with `/webhook show <endpoint> url`. A secret is never shown a second time: `/webhook rotate` makes a new one. One that the provider gave by itself is shown with `/webhook show <endpoint> secret` until it is used.',
   examples: ['/webhook show api-alerts', '/webhook show api-alerts url'],
   aliases: ['info'],
   permission: 'member',
   options: {
     endpoint: endpointOption,
     url: { type: 'flag', optional: true, description: 'Show the whole URL; only for its owners' },
+    secret: {
+      type: 'flag',
+      optional: true,
+      description: 'Show a secret that the provider gave by itself; only for its owners',
+    },
   },
 
   async run({ options, caller }, parts) {
@@ -32,6 +37,9 @@ export default defineCommand({
     const owner = owns(caller, endpoint);
     if (options.url && !owner)
       throw new AppError(403, 'forbidden', `Only an owner of \`${name}\` or an admin may see its URL.`);
+    if (options.secret && !owner)
+      throw new AppError(403, 'forbidden', `Only an owner of \`${name}\` or an admin may see its secret.`);
+    const given = options.secret ? await givenSecret(endpoint, parts) : undefined;
     const url = options.url
       ? await changes.record({ action: 'show', endpointId: id, detail: `looked at the URL of ${name}` }, async () =>
           endpointUrl(publicUrl, endpoint),
@@ -56,7 +64,7 @@ export default defineCommand({
         ),
         field('Made', momentMarkdown(new Date(createdAt), 'date')),
         ...(choices.length ? [field('Choices', choices.join(' '))] : []),
-        field('Secret', await describeSecrets(endpoint, parts), true),
+        field('Secret', given ? inlineCode(given) : await describeSecrets(endpoint, parts), true),
         field(
           'Last event',
           last ? eventLine(last) : `none yet: ${inlineCode(`/webhook test ${name}`)} sends one`,
@@ -98,6 +106,23 @@ export default defineCommand({
     });
   },
 });
+
+/** The secret that the provider gave while it proved the URL, which it may want to have back. Throws `AppError` for any other. */
+async function givenSecret(endpoint: Endpoint, { changes, journal, providers, clock }: CommandParts): Promise<string> {
+  const { id, name, provider } = endpoint;
+  const secret = activeSecrets(endpoint, clock.now()).at(-1);
+  const used = secret && (await journal.events.secretUse(id)).has(secret.id);
+  if (!secret || used || !providers.get(provider)?.givesSecret)
+    throw new AppError(
+      409,
+      'secret_not_shown',
+      `\`${name}\` has no secret that can be shown: only one that the provider gave by itself is, until the first delivery.`,
+    );
+  return changes.record(
+    { action: 'show', endpointId: id, detail: `looked at the secret of ${name}` },
+    async () => secret.value,
+  );
+}
 
 /** `/webhook mutes` shows longer lists. */
 const MUTES = 5;

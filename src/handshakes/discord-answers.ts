@@ -1,5 +1,6 @@
 import type { Parsed } from '../core/delivery/delivery.ts';
-import { type Answers, jsonAnswer, type Objection } from '../core/provider/answers.ts';
+import type { Answers, Objection } from '../core/provider/answers.ts';
+import { jsonAnswer } from '../core/provider/handshake.ts';
 import { slackAnswers } from './slack-answers.ts';
 
 /**
@@ -8,7 +9,7 @@ import { slackAnswers } from './slack-answers.ts';
  */
 export const discordAnswers: Answers = {
   objection(delivery) {
-    if (isForSlack(delivery)) return slackAnswers.objection(delivery);
+    if (isForSlack(delivery)) return slackAnswers.objection?.(delivery);
     const { payload, problem } = delivery;
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
       return objection(
@@ -23,10 +24,10 @@ export const discordAnswers: Answers = {
   taken(delivery) {
     if (isForSlack(delivery)) return slackAnswers.taken(delivery);
     return delivery.query.wait === 'true' || delivery.query.wait === '1'
-      ? jsonAnswer(200, toMessage(delivery))
+      ? jsonAnswer(toMessage(delivery))
       : { status: 204, headers: {}, body: '' };
   },
-  refused: ({ status, message }) => jsonAnswer(status, { message, code: CODES[status] ?? 0 }),
+  refused: ({ status, message }) => jsonAnswer({ message, code: CODES[status] ?? 0 }, status),
 };
 
 const PARTS = ['content', 'embeds', 'components', 'poll', 'sticker_ids'];
@@ -44,7 +45,7 @@ function isNothing(value: unknown): boolean {
 }
 
 function objection(body: { readonly code: number; readonly message: string }, reason: string): Objection {
-  return { answer: jsonAnswer(400, { message: body.message, code: body.code }), reason };
+  return { answer: jsonAnswer({ message: body.message, code: body.code }, 400), reason };
 }
 
 /** The message as Discord would have made it of the delivery. Its id is a moment, as Discord's are. */

@@ -1,5 +1,6 @@
 import type { Parsed } from '../core/delivery/delivery.ts';
-import { type Answers, type Objection, textAnswer } from '../core/provider/answers.ts';
+import type { Answers, Objection } from '../core/provider/answers.ts';
+import { plainAnswer } from '../core/provider/handshake.ts';
 
 /** The words of Slack's incoming webhooks: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks/#handling_errors */
 export const slackAnswers: Answers = {
@@ -15,14 +16,14 @@ export const slackAnswers: Answers = {
     const isEmpty = !isGiven(text) && ![blocks, attachments].some((list) => Array.isArray(list) && list.length > 0);
     return isEmpty ? objection('no_text', 'the message has neither text nor blocks nor attachments') : undefined;
   },
-  taken: () => textAnswer(200, 'ok'),
-  refused: ({ status, code }) => textAnswer(status, WORDS[status] ?? code),
+  taken: () => plainAnswer('ok'),
+  refused: ({ status, code }) => plainAnswer(WORDS[status] ?? code, status),
 };
 
 const WORDS: Readonly<Record<number, string>> = { 404: 'no_service', 429: 'rate_limited' };
 
 function objection(word: string, reason: string): Objection {
-  return { answer: textAnswer(400, word), reason: `${reason}, so it was answered \`${word}\`` };
+  return { answer: plainAnswer(word, 400), reason: `${reason}, so it was answered \`${word}\`` };
 }
 
 function isGiven(value: unknown): boolean {

@@ -112,7 +112,8 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' } as const;
 
 function asPlain({ status, headers, body }: Answer): Answer {
-  return { status, headers: { ...PLAIN, ...headers }, body };
+  // What has no body has no kind either.
+  return { status, headers: status === 204 ? headers : { ...PLAIN, ...headers }, body };
 }
 
 function addressOf({ params: { token, path } }: HookRequest): string {
@@ -124,7 +125,7 @@ function asJson(status: number, body: object): Answer {
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  if (status === 204) response.writeHead(status).end();
+  if (status === 204) response.writeHead(status, headers).end();
   else response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 

@@ -53,7 +53,7 @@ export default defineProvider({
   title: 'Bitbucket',
   docs: 'https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/',
   secret: 'ours',
-  evidence: 'community',
+  evidence: 'vendor',
   sample: 'pullrequest.created',
   signature: hmac({ header: SIGNATURE, prefix: 'sha256=' }),
   // A type in the body is signed; one in a header is not.

@@ -137,6 +137,7 @@ function tokenPrefix(name: string, prefix: string | undefined): string {
 
 function unusable(option: string): Signature {
   return {
+    kind: 'nothing that is known',
     verify: () => refused(`the endpoint's option \`${option}\` has a value that is not known`),
     sign: () => ({}),
   };

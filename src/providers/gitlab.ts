@@ -25,7 +25,7 @@ function isSigned(headers: Headers, options: Readonly<Record<string, string>>): 
 export default defineProvider({
   title: 'GitLab',
   docs: 'https://docs.gitlab.com/user/project/integrations/webhooks/',
-  evidence: 'community',
+  evidence: 'vendor',
   sample: 'merge_request',
   options: {
     verify: {

@@ -15,7 +15,7 @@ export default defineProvider({
   title: 'Grafana',
   docs: 'https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/',
   secret: 'ours',
-  evidence: 'community',
+  evidence: 'vendor',
   sample: 'firing',
   options: {
     'timestamp-header': { description: 'The timestamp header that the contact point names, if any' },

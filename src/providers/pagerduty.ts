@@ -13,7 +13,7 @@ export default defineProvider({
   title: 'PagerDuty',
   docs: 'https://developer.pagerduty.com/docs/webhooks-overview',
   secret: 'theirs',
-  evidence: 'community',
+  evidence: 'vendor',
   sample: 'incident.triggered',
   signature: hmac({ header: 'x-pagerduty-signature', prefix: 'v1=', list: true }),
   eventType: first(field('event.event_type'), field('messages.0.event'), field('messages.0.type')),

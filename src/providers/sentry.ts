@@ -17,7 +17,7 @@ export default defineProvider({
   title: 'Sentry',
   docs: 'https://docs.sentry.io/organization/integrations/integration-platform/webhooks/',
   secret: 'theirs',
-  evidence: 'community',
+  evidence: 'vendor',
   sample: 'issue.created',
   signature: hmac({ header: SIGNATURE }),
   eventType: (delivery) => {

@@ -33,6 +33,18 @@ const LOOKED_AT = 20_000;
 /** Reads an event as it may be shown. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
 export function readEvent(event: HookEvent, provider: Provider | undefined, mask: SecretMask = noMask): ReadEvent {
   const clean: Incoming = cleanEvent(event, mask);
+  const { handshake } = event.verification;
+  if (handshake !== undefined) {
+    const title = `${provider?.title ?? event.provider}: a handshake, answered with ${handshake}`;
+    const parts = { severity: 'info' } as const;
+    return {
+      incoming: clean,
+      about: { ...parts, title },
+      parts,
+      quiet: 'it is a handshake, and says nothing',
+      happening: undefined,
+    };
+  }
   const shown = provider?.discreet && discreetOf(clean, provider.discreet);
   const incoming: Incoming = shown ? parseDelivery(clean, () => shown.payload) : clean;
   const { title: titleReader, ...readers } = provider?.about ?? {};

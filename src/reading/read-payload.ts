@@ -1,3 +1,4 @@
+import type { Reader } from '../core/delivery/readers.ts';
 import { type Unwrapped, unwrap } from './payload/unwrap.ts';
 import { ofEvent } from './readings/of-event.ts';
 import { ofSeveral } from './readings/of-several.ts';
@@ -21,3 +22,6 @@ function toReading(unwrapped: Unwrapped): Reading {
   if (unwrapped.kind === 'one') return ofEvent(unwrapped.event, unwrapped.type);
   return unwrapped.kind === 'several' ? ofSeveral(unwrapped) : NOTHING;
 }
+
+/** Reads the event type where payloads usually have it. */
+export const guessType: Reader = ({ payload }) => readPayload(payload).type;

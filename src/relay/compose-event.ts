@@ -190,7 +190,8 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     },
     routeOf,
     providerOf: (post) => providers.get(endpointOf(post)?.provider ?? ''),
-    title: (event, read) => composer.title(saidOf(event, read)),
+    title: (event, read) =>
+      event.verification.handshake === undefined ? composer.title(saidOf(event, read)) : read.about.title,
     mentions(event, read) {
       const { templates: overrides, people } = settings.current;
       if (people.length === 0) return NOBODY;

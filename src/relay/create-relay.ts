@@ -5,6 +5,7 @@ import type { Journal } from '../core/event/journal.ts';
 import type { Relay } from '../core/event/relay.ts';
 import type { Log } from '../core/log.ts';
 import type { Platform } from '../core/platform/platform.ts';
+import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
@@ -12,6 +13,7 @@ import type { Composer } from '../render/compose.ts';
 import type { Helper } from '../render/template/helper.ts';
 import type { Templates } from '../render/templates.ts';
 import { createAtHand } from './at-hand.ts';
+import { createCapture } from './capture.ts';
 import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
@@ -46,6 +48,8 @@ export interface RelayParts {
   readonly log: Log;
   readonly mask: SecretMask;
   readonly publicUrl: string;
+  /** Fetches the keys that senders publish. */
+  readonly fetch?: FetchPublished;
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
 }
@@ -75,6 +79,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
 
   const receiver = createReceiver({
     ...parts,
+    capture: createCapture({ ...parts, mention: notifier.mention }),
     onKept(event) {
       rush.note();
       decider.add(event);

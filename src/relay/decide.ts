@@ -69,7 +69,13 @@ function toVerdict(
   return { outcome: 'post', reason: 'routed' };
 }
 
-function describeVerification({ secretId, age, covers }: Verification, endpoint: Endpoint | undefined): string {
+function describeVerification(
+  { secretId, age, covers, handshake }: Verification,
+  endpoint: Endpoint | undefined,
+): string {
+  if (handshake !== undefined && !secretId)
+    return 'not verified: a handshake is answered before a signature is asked for';
+  if (!secretId && covers?.length) return `verified by a key that the sender publishes: ${describeCover(covers)}`;
   if (!secretId) return 'nothing is signed: only the secret URL protects it';
   const secrets = endpoint?.secrets ?? [];
   const place = secrets.findIndex(({ id }) => id === secretId) + 1;

@@ -4,17 +4,19 @@ import type { Counters } from '../core/counters.ts';
 import type { Delivery } from '../core/delivery/delivery.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import { AppError, notFound } from '../core/errors.ts';
-import type { HookEvent } from '../core/event/event.ts';
+import type { HookEvent, Verification } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Refused as Failure } from '../core/provider/answers.ts';
-import type { Answer } from '../core/provider/handshake.ts';
+import type { FetchPublished } from '../core/provider/fetch-published.ts';
+import type { Answer, HandshakeAnswer } from '../core/provider/handshake.ts';
 import { type EventName, nameEvent, UNNAMED } from '../core/provider/name-event.ts';
 import type { Provider } from '../core/provider/provider.ts';
-import type { SignatureContext } from '../core/provider/signature.ts';
-import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
+import type { SignatureContext, Verdict } from '../core/provider/signature.ts';
+import { activeSecrets, type Endpoint, type Secret } from '../core/settings/endpoint.ts';
 import { endpointUrl } from '../core/settings/endpoint-url.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
+import type { Capture } from './capture.ts';
 import { redact } from './redact.ts';
 
 export type Receipt =
@@ -51,6 +53,10 @@ export interface ReceiveParts {
   readonly counters: Counters;
   readonly mask: SecretMask;
   readonly publicUrl: string;
+  /** Fetches the keys that senders publish. Without it, what such a key is needed for is refused. */
+  readonly fetch?: FetchPublished;
+  /** Keeps what a provider gave along with a handshake. */
+  readonly capture?: Capture;
   /** Called with every kept event, after it is on disk. */
   readonly onKept: (event: HookEvent) => void;
   /** Called once when a delivery's signature was refused so many times in a row. */
@@ -63,9 +69,13 @@ const MISMATCH_AFTER = 5;
 const REFUSALS_PER_SECOND = 10;
 const REFUSED_BODY_LIMIT = 65_536;
 const BODY_LIMIT = 5 * 1024 * 1024;
+/** Milliseconds after which a sender may try again whose keys could not be fetched. */
+const RETRY_AFTER = 30_000;
+/** The type of a request that only proves the URL. */
+const HANDSHAKE = 'handshake';
 
 export function createReceiver(parts: ReceiveParts): Receiver {
-  const { providers, settings, journal, clock, counters, mask, publicUrl, onKept, onMismatch } = parts;
+  const { providers, settings, journal, clock, counters, mask, publicUrl, fetch, capture, onKept, onMismatch } = parts;
   const byToken = createTokenIndex(settings);
   const refusedInARow = new Map<string, number>();
   const refusalRate = new Map<string, { second: number; count: number }>();
@@ -90,13 +100,10 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     const parsed = parseDelivery(delivery);
     const active = activeSecrets(endpoint, clock.now());
     const secrets = active.map(({ value }) => value);
-    const context: SignatureContext = { url: endpointUrl(publicUrl, endpoint), options };
+    const context: SignatureContext = { url: endpointUrl(publicUrl, endpoint), options, ...(fetch && { fetch }) };
 
-    const shaken = provider.handshake?.answer(parsed, secrets, context);
-    if (shaken) {
-      counters.add('deliveries', { provider: endpoint.provider, outcome: 'answered' });
-      return { outcome: 'answered', answer: shaken };
-    }
+    const answer = provider.handshake?.answer?.(parsed, secrets, context);
+    if (answer) return shakeHands(endpoint, delivery, { answer });
     const methods = provider.methods ?? ['POST'];
     if (!methods.includes(delivery.method)) {
       const expected = methods.join(' or ');
@@ -106,6 +113,10 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     }
 
     const verdict = await provider.signature.verify(parsed, secrets, context);
+    if (!verdict.ok && verdict.later) {
+      await remember(endpoint, delivery, { status: 503, reason: verdict.reason });
+      throw new AppError(503, 'cannot_verify', 'This delivery cannot be verified now.', { retryAfter: RETRY_AFTER });
+    }
     if (!verdict.ok) {
       const times = (refusedInARow.get(endpoint.id) ?? 0) + 1;
       refusedInARow.set(endpoint.id, times);
@@ -113,38 +124,67 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       return turnAway(endpoint, delivery, verdict.reason);
     }
     refusedInARow.delete(endpoint.id);
-    const name = nameEvent(parsed, provider, options);
-    const contradiction = name.type === UNNAMED ? undefined : provider.contradicts?.(parsed, name.type);
+    const verification = toVerification(verdict, active);
+    const inner = verdict.inner ? { ...delivery, body: verdict.inner } : delivery;
+    const content = verdict.inner ? parseDelivery(inner) : parsed;
+    const greeting = await provider.handshake?.answerVerified?.(content, secrets, context);
+    if (greeting) return shakeHands(endpoint, inner, { answer: greeting, verification });
+
+    const name = nameEvent(content, provider, options);
+    const contradiction = name.type === UNNAMED ? undefined : provider.contradicts?.(content, name.type);
     if (contradiction) return turnAway(endpoint, delivery, contradiction);
-    const objection = provider.answers?.objection(parsed);
+    const objection = provider.answers?.objection?.(content);
     if (objection) {
       await remember(endpoint, delivery, { status: objection.answer.status, reason: objection.reason });
       return { outcome: 'answered', answer: objection.answer };
     }
-
-    const secretId = verdict.secret === undefined ? undefined : active[verdict.secret]?.id;
     const event = await journal.events.keep({
+      ...toKeep(endpoint, inner),
+      ...withoutSecrets(name, mask),
+      verification,
+    });
+    counters.add('deliveries', { provider: endpoint.provider, outcome: event ? 'kept' : 'repeated' });
+    const wished = provider.answers && { answer: provider.answers.taken(content) };
+    if (!event) return { outcome: 'repeated', ...wished };
+    onKept(event);
+    return { outcome: 'kept', event, ...wished };
+  }
+
+  /** Answers a handshake and keeps it, no more than once a minute, for it may be asked for by anybody who has the URL. */
+  async function shakeHands(
+    endpoint: Endpoint,
+    delivery: Delivery,
+    {
+      answer,
+      verification = { covers: [] },
+    }: { readonly answer: HandshakeAnswer; readonly verification?: Verification },
+  ): Promise<Receipt> {
+    counters.add('deliveries', { provider: endpoint.provider, outcome: 'answered' });
+    if (answer.captured) await capture?.(endpoint, answer.captured);
+    const event = await journal.events.keep({
+      ...toKeep(endpoint, delivery),
+      type: HANDSHAKE,
+      deliveryId: `${HANDSHAKE}:${delivery.receivedAt.getTime()}`,
+      repeatKey: HANDSHAKE,
+      repeatWindow: 60,
+      verification: { ...verification, handshake: answer.status },
+    });
+    if (event) onKept(event);
+    const { captured, ...plain } = answer;
+    return { outcome: 'answered', answer: plain };
+  }
+
+  function toKeep(endpoint: Endpoint, delivery: Delivery) {
+    return {
       endpointId: endpoint.id,
       provider: endpoint.provider,
-      ...withoutSecrets(name, mask),
-      verification: {
-        ...(secretId && { secretId }),
-        ...(verdict.age !== undefined && { age: verdict.age }),
-        covers: verdict.covers,
-      },
       method: delivery.method,
       headers: redact(delivery.headers, { mask, also: ownHeaders(endpoint) }),
       query: redact(delivery.query, { mask }),
       body: delivery.body,
       receivedAt: delivery.receivedAt,
       remoteAddress: delivery.remoteAddress,
-    });
-    counters.add('deliveries', { provider: endpoint.provider, outcome: event ? 'kept' : 'repeated' });
-    const answer = provider.answers?.taken(parsed);
-    const own = answer && { answer };
-    if (!event) return { outcome: 'repeated', ...own };
-    onKept(event);
-    return { outcome: 'kept', event, ...own };
+    };
   }
 
   /** One plain refusal outside, the exact reason inside. */
@@ -186,7 +226,16 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     },
     receive,
     refuse: (address, delivery, refused) => remember(find(address).endpoint, delivery, refused),
-    wordRefusal: (address, failure) => lookUp(address)?.provider.answers?.refused(failure),
+    wordRefusal: (address, failure) => lookUp(address)?.provider.answers?.refused?.(failure),
+  };
+}
+
+function toVerification(verdict: Extract<Verdict, { ok: true }>, active: readonly Secret[]): Verification {
+  const secretId = verdict.secret === undefined ? undefined : active[verdict.secret]?.id;
+  return {
+    ...(secretId && { secretId }),
+    ...(verdict.age !== undefined && { age: verdict.age }),
+    covers: verdict.covers,
   };
 }
 

@@ -12,6 +12,7 @@ export interface BasicOptions {
 /** HTTP Basic authentication with the secret as password. It proves who the sender is, and nothing about the body. */
 export function basic({ username }: BasicOptions = {}): Signature {
   return {
+    kind: 'user name and password',
     verify({ headers }, secrets) {
       const found = readHeader(headers, 'authorization');
       if (!found.ok) return refused(found.reason);

@@ -1,18 +1,21 @@
 import { textAt } from '../core/delivery/readers.ts';
 import { refused, type Signature } from '../core/provider/signature.ts';
-import { parseMoment, whileFresh } from './freshness.ts';
+import { formatMoment, parseMoment, type TimeUnit, whileFresh } from './freshness.ts';
 
 export interface StampedOptions {
-  /** The top-level field of a JSON body that holds the time of signing. */
+  /** The field of a JSON body that holds the time of signing, by its path. */
   readonly field: string;
-  readonly unit: 'seconds' | 'milliseconds';
+  readonly unit: TimeUnit;
   /** Seconds to either side of the receipt. */
   readonly tolerance: number;
 }
 
 /** A signature over a body that says when it was signed: what the inner signature accepts must also be fresh. */
 export function stamped(inner: Signature, { field, unit, tolerance }: StampedOptions): Signature {
+  const name = field.slice(field.lastIndexOf('.') + 1);
+  const written = new RegExp(`("${name}"\\s*:\\s*)(?:\\d+|"[^"]*")`);
   return {
+    ...inner,
     async verify(delivery, secrets, context) {
       const verdict = await inner.verify(delivery, secrets, context);
       if (!verdict.ok) return verdict;
@@ -23,10 +26,10 @@ export function stamped(inner: Signature, { field, unit, tolerance }: StampedOpt
         { signedAt, receivedAt: delivery.receivedAt, tolerance },
       );
     },
-    sign: inner.sign,
     stamp(body, moment) {
-      const time = Math.floor(moment.getTime() / (unit === 'seconds' ? 1000 : 1));
-      return Buffer.from(body.toString().replace(new RegExp(`("${field}"\\s*:\\s*)\\d+`), `$1${time}`));
+      const time = formatMoment(moment, unit);
+      const value = unit === 'iso' || unit === 'http' ? JSON.stringify(time) : time;
+      return Buffer.from(body.toString().replace(written, `$1${value}`));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { refused, type Signature } from '../core/provider/signature.ts';
+import { chosen } from './chosen.ts';
 import { matchingSecret } from './matching-secret.ts';
 import { readHeader } from './read-header.ts';
 import { safeEqual } from './safe-equal.ts';
@@ -13,6 +14,7 @@ export interface TokenOptions {
 /** The secret itself, carried in a header. It proves who the sender is, and nothing about the body. */
 export function token({ header, prefix = '' }: TokenOptions): Signature {
   return {
+    kind: 'the secret itself in a header',
     verify({ headers }, secrets) {
       const found = readHeader(headers, header);
       if (!found.ok) return refused(found.reason);
@@ -36,3 +38,16 @@ function toBytes(value: string): Buffer | undefined {
   const bytes = Buffer.from(value, 'latin1');
   return bytes.toString('latin1') === value ? bytes : undefined;
 }
+
+/** What an endpoint may choose whose sender lets people name a header. */
+export const ownHeaderOption = {
+  header: { description: 'The header with the secret alone; `Authorization: Bearer …` when left out' },
+} as const;
+
+/** The secret in a header that the endpoint chooses, by its option `header`. */
+export const ownHeader: Signature = chosen((_delivery, { options }) => {
+  const name = options.header?.trim().toLowerCase();
+  return name && name !== 'authorization'
+    ? token({ header: name })
+    : token({ header: 'authorization', prefix: 'Bearer ' });
+});

@@ -1,12 +1,12 @@
 import { after } from 'node:test';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
 import { discover } from '../../src/app/discover.ts';
+import { discoverProviders } from '../../src/app/discover-providers.ts';
 import type { Command, Reply } from '../../src/core/command/command.ts';
 import type { Caller } from '../../src/core/command/permission.ts';
 import type { About } from '../../src/core/event/about.ts';
 import type { HookEvent } from '../../src/core/event/event.ts';
 import type { Post } from '../../src/core/event/post.ts';
-import type { Provider } from '../../src/core/provider/provider.ts';
 import type { Sample } from '../../src/core/provider/sample.ts';
 import type { Endpoint } from '../../src/core/settings/endpoint.ts';
 import { noMask } from '../../src/core/settings/secret-mask.ts';
@@ -21,7 +21,7 @@ import { createStillClock } from './still-clock.ts';
 
 const catalogue = await loadCatalogue();
 const commands = await discover<Command>(new URL('../../src/commands', import.meta.url).pathname);
-export const providers = await discover<Provider>(new URL('../../src/providers', import.meta.url).pathname);
+export const providers = await discoverProviders(new URL('../../src/providers', import.meta.url).pathname);
 
 export const ann = aCaller({ user: 'ann', userName: 'Ann' });
 export const bob = aCaller({ user: 'bob', userName: 'Bob' });

@@ -3,6 +3,7 @@ import type { Option } from '../../core/command/command.ts';
 import { OptionError } from '../../core/errors.ts';
 import { SHORTEST_SECRET } from '../../core/message/markdown/typed-word.ts';
 import { type Provider, type SecretOrigin, secretOrigin } from '../../core/provider/provider.ts';
+import { anyText } from '../../core/provider/secret-form.ts';
 import type { Secret } from '../../core/settings/endpoint.ts';
 import { newId } from '../../core/settings/ids.ts';
 
@@ -32,8 +33,10 @@ export interface NewSecret {
 }
 
 /** Makes an endpoint's next secret, or takes the one that was given. Throws `OptionError` when it cannot be used. */
-export function newSecret({ provider, options, given, now }: SecretWish): NewSecret {
+export function newSecret({ provider, options, given: typed, now }: SecretWish): NewSecret {
   const origin = secretOrigin(provider, options);
+  // Blanks come along when it is copied.
+  const given = typed?.trim();
   if (given !== undefined && origin === 'none')
     throw new OptionError(
       'secret',
@@ -43,6 +46,13 @@ export function newSecret({ provider, options, given, now }: SecretWish): NewSec
     throw new OptionError(
       'secret',
       `A secret has ${SHORTEST_SECRET} to ${LONGEST} characters; this one has ${given.length}.`,
+    );
+  const form = provider.signature.secretForm?.(options) ?? anyText;
+  if (given !== undefined && !form.fits(given))
+    throw new OptionError(
+      'secret',
+      `This is not a secret that ${provider.title} signs with. It should be ${form.expected}.`,
+      { code: 'secret_form' },
     );
   const value = given ?? (origin === 'ours' ? (provider.makeSecret?.() ?? randomBytes(32).toString('hex')) : undefined);
   return { origin, ...(value && { secret: { id: newId(), value, createdAt: now.toISOString() } }) };

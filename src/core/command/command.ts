@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Relay } from '../event/relay.ts';
 import type { Message } from '../message/message.ts';
-import type { Provider } from '../provider/provider.ts';
+import type { Providers } from '../provider/heads.ts';
 import type { SampleStore } from '../provider/sample.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
@@ -92,7 +92,7 @@ export interface CommandParts {
   readonly view: View;
   readonly journal: VisibleJournal;
   readonly changes: Changes;
-  readonly providers: ReadonlyMap<string, Provider>;
+  readonly providers: Providers;
   readonly platforms: ReadonlyMap<string, Chat>;
   readonly commands: ReadonlyMap<string, Command>;
   readonly relay: Relay;

@@ -11,6 +11,8 @@ export interface Verification {
   readonly age?: number;
   /** The parts of the delivery that the signature covers; none where a secret was sent as it is. */
   readonly covers?: readonly ('body' | 'time' | 'id')[];
+  /** The status that a handshake was answered with. What has one is no event to hear of. */
+  readonly handshake?: number;
 }
 
 /** A delivery that was verified and is to be kept. Headers are redacted already. */

@@ -14,20 +14,12 @@ export interface Refused {
   readonly message: string;
 }
 
-/** How deliveries are answered whose senders expect the words of another service. Bellhop's own are 202 and JSON. */
+/** How deliveries are answered whose senders read the answer. Bellhop's own are 202 and JSON. */
 export interface Answers {
   /** What is wrong with a delivery that the other service would refuse; nothing where it would take it. */
-  objection(delivery: Parsed): Objection | undefined;
+  objection?(delivery: Parsed): Objection | undefined;
   /** To a delivery that is kept, or is a repeat. */
   taken(delivery: Parsed): Answer;
   /** To one that is refused for any other reason, such as its size. */
-  refused(failure: Refused): Answer;
-}
-
-export function textAnswer(status: number, body: string): Answer {
-  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
-}
-
-export function jsonAnswer(status: number, body: object): Answer {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  refused?(failure: Refused): Answer;
 }

@@ -3,7 +3,7 @@ import type { Delivery, Parsed } from '../delivery/delivery.ts';
 import { parseDelivery } from '../delivery/parse-delivery.ts';
 import type { Provider } from './provider.ts';
 import type { Sample } from './sample.ts';
-import type { SignatureContext } from './signature.ts';
+import type { Signature, SignatureContext } from './signature.ts';
 
 export interface Freshening {
   readonly sample: Sample;
@@ -17,8 +17,18 @@ export interface Freshening {
 /** A sample as its provider would deliver it now: under a new delivery id, dated now, signed for real. */
 export function toFreshDelivery({ sample, provider, secret, context, now }: Freshening): Delivery {
   const delivery = renamed(redated(toDelivery(sample, context, now), now), provider, context);
-  const signed = secret === undefined ? {} : provider.signature.sign(parseDelivery(delivery), secret, context);
-  return { ...delivery, headers: { ...delivery.headers, ...signed } };
+  return secret === undefined ? delivery : toSigned(delivery, provider.signature, { secret, context });
+}
+
+/** A delivery with the proof that makes it genuine, wherever the scheme puts it. */
+export function toSigned(
+  delivery: Delivery,
+  signature: Signature,
+  { secret, context }: { readonly secret: string; readonly context: SignatureContext },
+): Delivery {
+  const body = signature.seal?.(parseDelivery(delivery), secret, context) ?? delivery.body;
+  const sealed = { ...delivery, body };
+  return { ...sealed, headers: { ...delivery.headers, ...signature.sign(parseDelivery(sealed), secret, context) } };
 }
 
 function toDelivery({ method, headers, body }: Sample, { url }: SignatureContext, now: Date): Delivery {

@@ -29,6 +29,8 @@ export type EndpointReader = (delivery: Parsed, options?: Readonly<Record<string
 /** Everything the relay needs to know about a service that sends webhooks. */
 export interface Provider {
   readonly title: string;
+  /** Other names people type for it. */
+  readonly aliases?: readonly string[];
   /** Whether any service may send with it, so that messages name the endpoint in its place. */
   readonly anybody?: true;
   readonly docs: string;
@@ -43,6 +45,8 @@ export interface Provider {
    * A function where it depends on the endpoint's options.
    */
   readonly secret: SecretOrigin | ((options: Readonly<Record<string, string>>) => SecretOrigin);
+  /** Whether it gives the secret by itself while it proves the URL, and may ask for it once. */
+  readonly givesSecret?: true;
   /** Makes a secret in the form the provider expects; 32 random bytes in hex when left out. */
   readonly makeSecret?: () => string;
   readonly options?: Readonly<Record<string, ProviderOption>>;
@@ -68,6 +72,7 @@ export interface Provider {
   readonly bodyLimit?: number;
   /** How it counts money in the smallest unit, where that is not what ISO 4217 says. */
   readonly minorUnits?: MinorUnits;
+  /** What people should know of an event, where it is known how to find it. The rest is read as any payload is. */
   readonly about: AboutReaders;
   /** How its subjects are followed where a route leaves that to us, and their kind says otherwise. */
   readonly follow?: Exclude<Follow, 'auto'>;

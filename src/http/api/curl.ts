@@ -1,6 +1,9 @@
+import type { Parsed } from '../../core/delivery/delivery.ts';
 import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
+import { AppError } from '../../core/errors.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
 import type { Provider } from '../../core/provider/provider.ts';
+import type { SignatureContext } from '../../core/provider/signature.ts';
 import { activeSecrets } from '../../core/settings/endpoint.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { MASK } from '../../core/text/mask-secrets.ts';
@@ -23,7 +26,7 @@ export function toCurl(event: StoredEvent, { providers, settings, publicUrl }: C
   const delivery = parseDelivery({ ...event, url: '', receivedAt: new Date() });
   const context = { url: `${publicUrl}/in/${endpoint?.token ?? ''}`, options: endpoint?.options ?? {} };
   const signed =
-    provider && secret ? withoutSecret(provider.signature.sign(delivery, secret.value, context), secret.value) : {};
+    provider && secret ? withoutSecret(signOrNot(provider, delivery, secret.value, context), secret.value) : {};
   const headers = Object.entries({ ...event.headers, ...signed }).filter(
     ([name, value]) => !TRAVEL.test(name) && value !== MASK,
   );
@@ -36,6 +39,21 @@ export function toCurl(event: StoredEvent, { providers, settings, publicUrl }: C
       ...data,
     ].join(' \\\n  '),
   ].join('\n');
+}
+
+/** Where only the sender has the key, a delivery cannot be signed anew. */
+function signOrNot(
+  { signature }: Provider,
+  delivery: Parsed,
+  secret: string,
+  context: SignatureContext,
+): Record<string, string> {
+  try {
+    return signature.sign(delivery, secret, context);
+  } catch (error) {
+    if (error instanceof AppError) return {};
+    throw error;
+  }
 }
 
 /** `--data-raw`, for the other ways to give a body read a file where it begins with `@`. Bytes that are not text go in by a pipe. */

@@ -32,16 +32,23 @@ export const galleryRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     },
     async ({ query: { provider: wanted } }) => {
       if (wanted && !providers.has(wanted)) throw notFound(`The provider \`${wanted}\``);
-      const all = Array.from(providers, ([name, { title }]) => ({ name, title, samples: samples.of(name).size }));
+      const shown = [...providers.keys()].filter((name) => samples.of(name).size > 0);
       const drawn = [];
-      for (const { name } of all.filter(({ name }) => !wanted || name === wanted)) {
+      for (const name of shown.filter((each) => !wanted || each === wanted)) {
         for (const sample of samples.of(name).values()) {
           drawn.push(drawSample(sample));
           // Deliveries that arrive meanwhile do not wait for all of them.
           await setImmediate();
         }
       }
-      return { providers: all.filter(({ samples }) => samples > 0), samples: drawn };
+      return {
+        providers: shown.map((name) => ({
+          name,
+          title: providers.get(name)?.title ?? name,
+          samples: samples.of(name).size,
+        })),
+        samples: drawn,
+      };
     },
   );
 

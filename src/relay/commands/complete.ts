@@ -1,5 +1,6 @@
 import type { CommandParts, CommandRunner, Completion, Suggestion } from '../../core/command/command.ts';
 import type { Caller } from '../../core/command/permission.ts';
+import { headsOf } from '../../core/provider/heads.ts';
 import { describeMatch } from '../../core/settings/mute.ts';
 import { ANY_TYPE } from '../../core/settings/template-override.ts';
 import { timeZoneNames } from '../../core/text/time-zone.ts';
@@ -40,7 +41,7 @@ async function candidatesOf(
   kind: Completion,
   caller: Caller,
   { view, providers, platforms, commands, journal, templates }: CommandParts,
-): Promise<readonly Suggestion[]> {
+): Promise<readonly Candidate[]> {
   switch (kind) {
     case 'endpoint':
       return (await view.endpoints()).map(({ name, provider }) => ({
@@ -48,7 +49,11 @@ async function candidatesOf(
         label: `${name} (${providers.get(provider)?.title ?? provider})`,
       }));
     case 'provider':
-      return Array.from(providers, ([name, { title }]) => ({ value: name, label: title }));
+      return (await headsOf(providers)).map(({ name, title, aliases }) => ({
+        value: name,
+        label: title,
+        words: aliases,
+      }));
     case 'command':
       return Array.from(commands, ([name, { summary }]) => ({ value: name, label: `${name}: ${summary}` }));
     case 'duration':
@@ -94,23 +99,28 @@ async function candidatesOf(
   }
 }
 
-function plain(value: string): Suggestion {
+/** A suggestion, and other words by which it is found. */
+interface Candidate extends Suggestion {
+  readonly words?: readonly string[];
+}
+
+function plain(value: string): Candidate {
   return { value, label: value };
 }
 
 /** What begins as typed comes first, then what holds it; each value once. */
-function rank(candidates: readonly Suggestion[], typed: string): readonly Suggestion[] {
+function rank(candidates: readonly Candidate[], typed: string): readonly Suggestion[] {
   const word = typed.trim().toLowerCase();
   const unique = [...new Map(candidates.map((candidate) => [candidate.value, candidate])).values()];
   return unique
     .map((candidate) => ({ candidate, place: placeOf(candidate, word) }))
     .filter(({ place }) => place < 3)
     .toSorted((a, b) => a.place - b.place)
-    .map(({ candidate }) => candidate);
+    .map(({ candidate: { value, label } }) => ({ value, label }));
 }
 
-function placeOf({ value, label }: Suggestion, word: string): number {
+function placeOf({ value, label, words = [] }: Candidate, word: string): number {
   if (value.toLowerCase().replace(/^#/, '').startsWith(word.replace(/^#/, ''))) return 0;
-  if (label.toLowerCase().startsWith(word)) return 1;
+  if ([label, ...words].some((text) => text.toLowerCase().startsWith(word))) return 1;
   return `${value} ${label}`.toLowerCase().includes(word) ? 2 : 3;
 }

@@ -1,0 +1,39 @@
+import { joined } from '../core/delivery/joined.ts';
+import { field, textAt } from '../core/delivery/readers.ts';
+import { defineProvider } from '../core/provider/provider.ts';
+import { finder, keyed } from '../reading/finder.ts';
+import { basic } from '../signatures/basic.ts';
+import { chosen } from '../signatures/chosen.ts';
+
+export default defineProvider({
+  title: 'Azure DevOps',
+  aliases: ['ado', 'vsts', 'tfs'],
+  docs: 'https://learn.microsoft.com/azure/devops/service-hooks/services/webhooks',
+  secret: 'ours',
+  evidence: 'community',
+  options: { username: { description: 'The user name set there; any when left out' } },
+  signature: chosen((_delivery, { options }) => basic(options.username ? { username: options.username } : {})),
+  eventType: field('eventType'),
+  deliveryId: ({ payload }) => joined('/', textAt(payload, 'subscriptionId'), textAt(payload, 'notificationId')),
+  about: {
+    source: ({ payload }) =>
+      finder(payload)(
+        'resource.repository.name',
+        'resource.definition.name',
+        'resource.fields.System.TeamProject',
+        'resourceContainers.project.id',
+      ),
+    actor: ({ payload }) =>
+      finder(payload)(
+        'resource.pushedBy.displayName',
+        'resource.createdBy.displayName',
+        'resource.requests.0.requestedFor.displayName',
+      ),
+    subject: ({ payload }) => keyed('object', finder(payload)('resource.id', 'resource.pullRequestId')),
+    state: ({ payload }) => finder(payload)('resource.status', 'resource.result'),
+    url: ({ payload }) => finder(payload)('resource._links.web.href', 'resource.url'),
+  },
+  setup: `
+1. Open **Project settings → Service hooks → Web Hooks** and paste {{url}} as the URL.
+2. Choose basic authentication, with any user name and {{secret}} as the password.`,
+});

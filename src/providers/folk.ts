@@ -1,0 +1,17 @@
+import { defineProvider } from '../core/provider/provider.ts';
+import { guessType } from '../reading/read-payload.ts';
+import { signedId, standardWebhooks } from '../signatures/standard-webhooks.ts';
+
+export default defineProvider({
+  title: 'Folk',
+  docs: 'https://developer.folk.app/api-reference/webhooks',
+  secret: 'theirs',
+  evidence: 'community',
+  signature: standardWebhooks(),
+  eventType: guessType,
+  deliveryId: signedId,
+  about: {},
+  setup: `
+1. Open **Settings → API → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
+});

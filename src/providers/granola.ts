@@ -1,0 +1,17 @@
+import { field, first } from '../core/delivery/readers.ts';
+import { defineProvider } from '../core/provider/provider.ts';
+import { signedId, standardWebhooks } from '../signatures/standard-webhooks.ts';
+
+export default defineProvider({
+  title: 'Granola',
+  docs: 'https://docs.granola.ai',
+  secret: 'theirs',
+  evidence: 'vendor',
+  signature: standardWebhooks(),
+  eventType: first(field('event_type'), field('type')),
+  deliveryId: signedId,
+  about: {},
+  setup: `
+1. Open **Settings → Integrations → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
+});

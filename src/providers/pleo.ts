@@ -1,0 +1,18 @@
+import { field, first } from '../core/delivery/readers.ts';
+import { defineProvider } from '../core/provider/provider.ts';
+import { guessType } from '../reading/read-payload.ts';
+import { signedId, standardWebhooks } from '../signatures/standard-webhooks.ts';
+
+export default defineProvider({
+  title: 'Pleo',
+  docs: 'https://developers.pleo.io/docs/webhooks',
+  secret: 'theirs',
+  evidence: 'community',
+  signature: standardWebhooks(),
+  eventType: first(field('type'), field('eventType'), guessType),
+  deliveryId: signedId,
+  about: {},
+  setup: `
+1. Open **Settings → API → Webhooks**, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
+});

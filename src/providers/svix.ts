@@ -1,0 +1,18 @@
+import { field, first } from '../core/delivery/readers.ts';
+import { defineProvider } from '../core/provider/provider.ts';
+import { guessType } from '../reading/read-payload.ts';
+import { signedId, standardWebhooks } from '../signatures/standard-webhooks.ts';
+
+export default defineProvider({
+  title: 'Svix',
+  docs: 'https://docs.svix.com/receiving/verifying-payloads/how',
+  secret: 'theirs',
+  evidence: 'vendor',
+  signature: standardWebhooks(),
+  eventType: first(field('type'), field('eventType'), guessType),
+  deliveryId: signedId,
+  about: {},
+  setup: `
+1. In Svix, go to the consumer portal → Endpoints → Add Endpoint, paste {{url}} as the URL, and choose the events you want posted.
+2. Copy the **signing secret**, and give it to Bellhop.`,
+});

@@ -1,0 +1,15 @@
+import { gunzipSync } from 'node:zlib';
+import type { Delivery } from '../../core/delivery/delivery.ts';
+
+const SIZE_LIMIT = 5 * 1024 * 1024;
+
+/** The body as it was before it was packed, where a sender packs it without saying so. */
+export function unzipped({ body }: Pick<Delivery, 'body'>): Buffer | undefined {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: SIZE_LIMIT });
+  } catch {
+    // What only begins like a packed body, or unpacks to more than it may, is signed by nobody.
+    return undefined;
+  }
+}
