@@ -70,8 +70,11 @@ export interface App {
   readonly draw: ReturnType<typeof createDraw>;
   /** Takes deliveries, and posts what is owed. Resolves once deliveries are taken. */
   start(): Promise<void>;
-  /** Finishes what is in flight and releases the data folder. */
-  stop(): Promise<void>;
+  /**
+   * Finishes what is in flight and releases the data folder. It is not ready from the first moment on, and still takes
+   * deliveries for `grace` milliseconds, so that whoever sends them here sees it in time; none when absent.
+   */
+  stop(options?: { readonly grace?: number }): Promise<void>;
   readonly log: FastifyBaseLogger;
 }
 
@@ -191,8 +194,10 @@ async function assemble(
   };
   const run = createCommandRunner({ ...parts, log });
   const auth = createAuth({ adminToken, clock });
+  const ending = new AbortController();
   const http = await createServer({
     ...parts,
+    ending: ending.signal,
     run,
     local,
     relay,
@@ -230,10 +235,10 @@ async function assemble(
   });
 
   const names = createNameFollower({ settings, clock, log });
-  const ending = new AbortController();
   let stopping: Promise<void> | undefined;
-  async function shutDown(): Promise<void> {
+  async function shutDown(grace: number): Promise<void> {
     ending.abort();
+    if (grace > 0) await systemClock.sleep(grace);
     await schedule.stop();
     live.close();
     await drain();
@@ -242,7 +247,7 @@ async function assemble(
     feed.stop();
     await opened.disposeAsync();
   }
-  const stop = () => (stopping ??= shutDown());
+  const stop: App['stop'] = ({ grace = 0 } = {}) => (stopping ??= shutDown(grace));
 
   async function connect(platform: Platform): Promise<void> {
     const { signal } = ending;

@@ -22,6 +22,8 @@ export interface CommandLine {
 
 /** How long a stop may take, in milliseconds, before the process is killed. */
 const STOP_WITHIN = 10_000;
+/** How long deliveries are still taken once we are told to stop, in milliseconds. */
+const GRACE = 1_500;
 
 /** Runs `bellhop <verb>`, and gives back the exit code: 0 when it did what was asked, 1 when it could not, 2 when it was not understood. */
 export async function runCli({ words, environment, verbs: folder }: CommandLine): Promise<number> {
@@ -108,9 +110,10 @@ function toParts(readConfig: () => Config): VerbParts {
 
 function untilToldToStop({ stop, log }: App): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  closeWithGrace({ delay: STOP_WITHIN, logger: false }, async ({ err }) => {
+  closeWithGrace({ delay: STOP_WITHIN, logger: false }, async ({ err, signal }) => {
     if (err) log.error({ err }, 'an unforeseen failure ends the process');
-    await stop();
+    // Whoever types Ctrl-C waits for nothing; a machine that ends us looks first where deliveries may go instead.
+    await stop({ grace: signal === 'SIGTERM' ? GRACE : 0 });
     resolve();
   });
   return promise;

@@ -90,6 +90,12 @@ export default defineCommand({
       example: 'warning',
       description: 'From which severity on people are pinged there: always, warning, critical, or never',
     },
+    stale: {
+      type: 'duration',
+      optional: true,
+      example: '2h',
+      description: 'Past which age what could not be posted in time is only summarised; never when left out',
+    },
   },
 
   async run({ options, caller }, parts) {
@@ -177,7 +183,7 @@ function withoutTemplatesOf(routes: readonly Route[], settings: Settings): Setti
   };
 }
 
-type Look = Pick<Route, 'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'repeats'>;
+type Look = Pick<Route, 'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'repeats' | 'stale'>;
 
 function toLook(options: { readonly [Part in keyof Look]-?: string | number | undefined }): Look {
   const density = densities.find((known) => known === options.density);
@@ -186,6 +192,7 @@ function toLook(options: { readonly [Part in keyof Look]-?: string | number | un
   const follow = follows.find((known) => known === options.follow);
   const broadcast = broadcasts.find((known) => known === options.broadcast);
   const repeats = typeof options.repeats === 'number' ? options.repeats : undefined;
+  const stale = typeof options.stale === 'number' ? options.stale : undefined;
   return {
     ...(density && { density }),
     ...(notify && { notify }),
@@ -193,11 +200,12 @@ function toLook(options: { readonly [Part in keyof Look]-?: string | number | un
     ...(follow && { follow }),
     ...(broadcast && { broadcast }),
     ...(repeats !== undefined && { repeats }),
+    ...(stale !== undefined && { stale }),
   };
 }
 
 /** ` (compact, notify never, follow edit)`; nothing where messages look as usual. */
-function describeLook({ density, notify, pings, follow, broadcast, repeats }: Look): string {
+function describeLook({ density, notify, pings, follow, broadcast, repeats, stale }: Look): string {
   const parts = [
     ...(density ? [density] : []),
     ...(notify ? [`notify ${notify}`] : []),
@@ -205,6 +213,7 @@ function describeLook({ density, notify, pings, follow, broadcast, repeats }: Lo
     ...(follow ? [`follow ${follow}`] : []),
     ...(broadcast ? [`broadcast ${broadcast}`] : []),
     ...(repeats !== undefined ? [`repeats ${describeDuration(repeats)}`] : []),
+    ...(stale !== undefined ? [`stale ${describeDuration(stale)}`] : []),
   ];
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }

@@ -5,7 +5,7 @@ import type { VisibleJournal } from '../core/command/view.ts';
 import type { Ping } from '../core/event/decision.ts';
 import type { EventSummary, EventWithPosts } from '../core/event/event.ts';
 import { eventLine, eventLink, stateMarks } from '../core/event/event-line.ts';
-import type { AnewBecause, Plan, StandingMessage } from '../core/event/plan.ts';
+import type { Because, Plan, StandingMessage } from '../core/event/plan.ts';
 import type { StoredPost } from '../core/event/post.ts';
 import type { Refusal } from '../core/event/refusal.ts';
 import { inlineCode, quoted, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
@@ -163,20 +163,27 @@ function describePlan(plan: Plan | undefined, settledAt: Date | undefined): Mark
       return `answered in the thread of ${standing(plan.of)}${at && `,${at}`}`;
     case 'keep':
       return `shown nowhere${at}: ${standing(plan.of)} shows what came later`;
+    case 'rollUp':
+      return plan.of ? `in the roll-up of ${moment(plan.of)}${at && `,${at}`}` : `in a roll-up${at}`;
     case 'gathered':
       return `gathered into ${standing(plan.of)}, with what came later`;
   }
 }
 
-const REASONS: Readonly<Record<AnewBecause, (earlier: Markdown) => Markdown>> = {
+const REASONS: Readonly<Record<Because, (earlier: Markdown) => Markdown>> = {
   again: (earlier) => `since ${earlier} was over`,
   reminder: (earlier) => `since ${earlier} says the same, but long ago`,
   ping: (earlier) => `since a change of ${earlier} would ping nobody`,
   gone: (earlier) => `since ${earlier} could not be changed any more`,
+  rolledUp: (earlier) => `since ${earlier} shows many others as well`,
 };
 
-function standing({ postedAt }: StandingMessage): Markdown {
-  return `the message of ${momentMarkdown(new Date(postedAt))}`;
+function standing(message: StandingMessage): Markdown {
+  return `the message of ${moment(message)}`;
+}
+
+function moment({ postedAt }: StandingMessage): Markdown {
+  return momentMarkdown(new Date(postedAt));
 }
 
 async function explainAbsence(what: string | undefined, caller: Caller, { view, journal }: CommandParts) {

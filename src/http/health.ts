@@ -3,9 +3,15 @@ import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import { type MetricsParts, toMetrics } from './metrics.ts';
 
+export interface HealthParts extends MetricsParts {
+  readonly clock: Clock;
+  /** Aborted once Bellhop is about to stop. */
+  readonly ending: AbortSignal;
+}
+
 /** Whether Bellhop is alive, whether it can take deliveries, and what Prometheus reads. */
-export const healthRoutes: FastifyPluginAsync<MetricsParts & { readonly clock: Clock }> = async (app, parts) => {
-  const { platforms } = parts;
+export const healthRoutes: FastifyPluginAsync<HealthParts> = async (app, parts) => {
+  const { platforms, ending } = parts;
   const journalState = createJournalProbe(parts);
   app.get('/healthz', async () => ({ status: 'alive' }));
 
@@ -13,9 +19,9 @@ export const healthRoutes: FastifyPluginAsync<MetricsParts & { readonly clock: C
     const journalReady = await journalState();
     // A platform that is away does not stop deliveries: they are kept, and posted when it is back.
     const connected = Object.fromEntries([...platforms.values()].map((platform) => [platform.name, platform.health()]));
-    return reply
-      .code(journalReady.ready ? 200 : 503)
-      .send({ status: journalReady.ready ? 'ready' : 'not ready', journal: journalReady, platforms: connected });
+    // What still comes is taken all the same.
+    const status = ending.aborted ? 'stopping' : journalReady.ready ? 'ready' : 'not ready';
+    return reply.code(status === 'ready' ? 200 : 503).send({ status, journal: journalReady, platforms: connected });
   });
 
   app.get('/metrics', async (_request, reply) => {

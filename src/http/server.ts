@@ -22,6 +22,8 @@ export interface ServerParts extends ApiParts {
   /** How many proxies stand in front, or their addresses and ranges; whoever else claims to forward is not believed. */
   readonly trustProxy: number | string[] | false;
   readonly entrances: readonly Entrance[];
+  /** Aborted once we are about to stop. */
+  readonly ending: AbortSignal;
   /** Where the built page lies. */
   readonly pageFolder: string;
 }
@@ -36,7 +38,8 @@ const API_BODY_LIMIT = 6 * 1024 * 1024;
 
 /** One port for everything: deliveries, the API, the page, health. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { log, host, trustProxy, publicUrl, relay, clock, counters, journal, platforms, auth, pageFolder } = parts;
+  const { log, host, trustProxy, publicUrl, relay, clock, counters, journal, platforms, auth, ending, pageFolder } =
+    parts;
   const app = Fastify({
     loggerInstance: log,
     schemaController: withoutOwnValidators,
@@ -58,7 +61,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await app.register(entranceRoutes, { entrances: parts.entrances });
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', createHostGuard({ host, publicUrl }));
-    await guarded.register(healthRoutes, { journal, platforms, counters, clock, waiting: () => relay.lanes.waiting });
+    await guarded.register(healthRoutes, {
+      journal,
+      platforms,
+      counters,
+      clock,
+      ending,
+      waiting: () => relay.lanes.waiting,
+    });
     await guarded.register(cookie);
     await guarded.register(api, { prefix: '/api/v1', ...parts });
     await guarded.register(pageRoutes, { auth, publicUrl, folder: pageFolder });

@@ -106,6 +106,12 @@ export default defineProvider({
       });
     },
   },
+  happening({ payload, type }) {
+    const id = finder(payload)('data.event.event_id', 'data.error.event_id', 'event.event_id');
+    // An error is sent by itself, and again by each alert rule that it sets off.
+    const occurred = /^(?:error|event|event_alert)(?:\.|$)/.test(type);
+    return id && occurred ? { keys: [`event ${id}`], fact: 'occurred', within: 600 } : undefined;
+  },
   setup: `
 1. Open **Settings → Developer Settings → Create New Integration → Internal Integration**.
 2. Paste {{url}} as **Webhook URL**, switch on **Alert Rule Action**, and choose **issue**, **error** or **comment** under **Webhooks**.

@@ -73,6 +73,15 @@ export default defineProvider({
         fulfillment: finder(payload)('fulfillment_status'),
       }),
   },
+  happening({ payload, type }) {
+    const [kind, deed] = [thingOf(type), type.split('/')[1] ?? ''];
+    const [id, state] = [finder(payload)('id'), finder(payload)('financial_status')];
+    if (!id) return undefined;
+    // Whatever happens to a thing, it is updated besides, which tells nothing of its own.
+    const update = /^updated?$/.test(deed);
+    const says = update ? [] : [deed, UPDATED, ...(deed === 'create' && state === 'paid' ? ['paid'] : [])];
+    return { keys: [`${kind} ${id}`], fact: update ? UPDATED : deed, says, within: 60 };
+  },
   quiet: ({ type }) => (type.startsWith('carts/') ? 'carts change with every click of a visitor' : undefined),
   setup: `
 1. Open **Settings → Notifications → Webhooks → Create webhook**.
@@ -80,6 +89,7 @@ export default defineProvider({
 3. Copy the secret under **Your webhooks will be signed with**, and give it to Bellhop. For an app's own webhooks it is the app's **Client secret**.`,
 });
 
+const UPDATED = 'updated';
 const UNPAID = new Set(['authorized', 'partially_paid', 'pending', 'voided']);
 
 /** An order says itself whether it was cancelled, paid or sent. */

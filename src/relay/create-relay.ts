@@ -29,6 +29,9 @@ import { createPoster } from './post.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { createRelayRequests } from './relay-requests.ts';
 import { createRush } from './rush.ts';
+import { createCalm } from './storms/calm.ts';
+import { createGatherer } from './storms/gatherer.ts';
+import { createSources } from './storms/sources.ts';
 import { createTemplateDesk } from './templates/create-template-desk.ts';
 import { createFileFollower } from './templates/follow-files.ts';
 
@@ -67,7 +70,7 @@ export interface RunningRelay extends Relay {
 
 /** Puts the steps of an event's way together: receive, decide, compose, lane, post. */
 export function createRelay(parts: RelayParts): RunningRelay {
-  const { platforms, settings, counters, log, onEvent } = parts;
+  const { platforms, settings, journal, clock, counters, log, onEvent } = parts;
   const rush = createRush(parts.clock);
   const atHand = createAtHand();
   const pingHistory = createPingHistory(parts);
@@ -123,9 +126,21 @@ export function createRelay(parts: RelayParts): RunningRelay {
     pings: eventComposer.pings,
   });
 
+  const sources = createSources(journal.rollUps, clock);
+  const calm = createCalm({ ...parts, sources, endpointOf });
+  const gatherer = createGatherer({
+    ...parts,
+    follower,
+    sources,
+    endpointOf,
+    providerOf: eventComposer.providerOf,
+    routeOf: eventComposer.routeOf,
+    onGrown: calm.watch,
+  });
+
   const attempt = createPoster({
     ...parts,
-    prepare: follower.prepare,
+    prepare: gatherer.prepare,
     onClosed(post, reason) {
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
       notifier.mention(toClosedNotice({ post, platformTitle, endpoint: endpointOf(post.endpointId), reason }));
@@ -141,6 +156,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     ...parts,
     attempt,
     rush: () => rush.on,
+    holds: gatherer.holds,
     onSettled({ eventId }) {
       if (!eventId) return;
       atHand.remove(eventId);
@@ -165,6 +181,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
+      await calm.start();
       await lanes.start();
       decider.start();
     },
@@ -180,6 +197,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     async stop() {
       await decider.stop();
       await lanes.stop();
+      calm.stop();
       await notifier.idle();
     },
   };

@@ -90,6 +90,8 @@ function toPlan(begun: Step, { record, rules, course, allLate, allSame }: Circum
     return { act: 'post', because: begun.because, after: record.message };
   }
   const of = record.message;
+  // A message that shows many can show no single one of them.
+  if (record.rolledUp) return allLate ? { act: 'keep', of } : { act: 'post', because: 'rolledUp', after: of };
   switch (rules.follow) {
     case 'new':
       return allSame ? { act: 'count', of } : { act: 'post' };
@@ -105,13 +107,16 @@ function toPlan(begun: Step, { record, rules, course, allLate, allSame }: Circum
   }
 }
 
+/** Milliseconds below which nobody asks how long it took. */
+const LEAST = 1_000;
+
 function toStanding(course: SubjectCourse): Standing {
   const { phase, beganAt, times, turns } = course;
   const took = Date.parse(turns.at(-1) ?? '') - Date.parse(beganAt);
   const flaps = flapsIn(course);
   return {
     over: phase === 'over',
-    ...(phase === 'over' && took > 0 && { took }),
+    ...(phase === 'over' && took >= LEAST && { took }),
     ...(times > 1 && { times }),
     ...(flaps && { flaps }),
   };

@@ -3,6 +3,7 @@ import type { OwedChannel, Post, PostStore } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { Poster } from './post.ts';
+import { type Bucket, createBucket } from './posting/bucket.ts';
 import { createChannel } from './posting/channel.ts';
 import { createLane, type Lane } from './posting/lane.ts';
 
@@ -27,14 +28,30 @@ export interface LanesParts {
   readonly attempt: Poster;
   /** Whether deliveries arrive in numbers: they come first. */
   readonly rush: () => boolean;
+  /** Until when a post may not have its turn, on the clock that nobody can set, given what waits beside it; 0 where it may. */
+  readonly holds?: (post: Post, beside: () => readonly Post[]) => number;
   readonly onSettled: (post: Post) => void;
 }
 
 const STOP_WITHIN = 5_000;
 
 /** One lane in front of each channel, so that a slow channel delays no other. */
-export function createLanes({ platforms, journal, clock, log, attempt, rush, onSettled }: LanesParts): Lanes {
+export function createLanes({
+  platforms,
+  journal,
+  clock,
+  log,
+  attempt,
+  rush,
+  holds = () => 0,
+  onSettled,
+}: LanesParts): Lanes {
   const lanes = new Map<string, Lane>();
+  const edits = new Map(
+    [...platforms.values()].flatMap(({ name, editBudget }): readonly (readonly [string, Bucket])[] =>
+      editBudget ? [[name, createBucket(editBudget, clock)]] : [],
+    ),
+  );
   const stopping = new AbortController();
 
   function laneOf({ platform, channel }: OwedChannel): Lane {
@@ -43,12 +60,13 @@ export function createLanes({ platforms, journal, clock, log, attempt, rush, onS
     if (known) return known;
     const lane = createLane({
       where: { platform, channel },
-      channel: createChannel({ budget: platforms.get(platform)?.budget, clock }),
+      channel: createChannel({ budget: platforms.get(platform)?.budget, edits: edits.get(platform), clock }),
       attempt,
       journal,
       clock,
       log,
       rush,
+      holds,
       onSettled,
       stopping: stopping.signal,
     });

@@ -57,14 +57,15 @@ export function createPoster(parts: PosterParts): Poster {
     if (owed.attempted?.doubtSince !== undefined) {
       const { plan } = owed.attempted;
       // An edit may be repeated, and what was to stay as it is surely does.
-      const mayBeOut = plan === undefined || plan.act === 'post' || plan.act === 'reply';
+      const mayBeOut =
+        plan === undefined || plan.act === 'post' || plan.act === 'reply' || (plan.act === 'rollUp' && !plan.of);
       const found = mayBeOut
         ? await lookUp(platform, post, owed.attempted).catch((error: unknown) => ({ error }))
         : undefined;
       if (found && 'error' in found) return stayInDoubt(owed, owed.attempted, found.error);
       if (found) {
         // How it was planned is known; where it cannot be made again, its subject is not known to have gone on.
-        const prepared = await prepare(post, { behind: [], begun: plan ?? { act: 'post' } }).catch(() => undefined);
+        const prepared = await prepare(post, { beside: [], begun: plan ?? { act: 'post' } }).catch(() => undefined);
         return finish(owed, { ref: found, prepared }, { platform, channel, signal });
       }
       owed.attempted.doubtSince = undefined;
@@ -75,13 +76,24 @@ export function createPoster(parts: PosterParts): Poster {
     try {
       await channel.turn(signal);
       if (signal.aborted) return { settled: false, wait: 0 };
-      prepared = await prepare(post, { behind: owed.behind(), gone: owed.gone });
+      prepared = await prepare(post, { beside: owed.beside(), gone: owed.gone });
+      await waitFurther(prepared, { platform, channel, signal });
+      if (signal.aborted) return { settled: false, wait: 0 };
       owed.attempted = await begin(owed, prepared.plan);
     } catch (error) {
       channel.giveBack();
       return failBeforehand(owed, error);
     }
     return send(owed, owed.attempted, { platform, channel, signal, prepared });
+  }
+
+  /** Waits until the budgets have room for what a turn alone does not cover. */
+  async function waitFurther(
+    { plan, message }: Prepared,
+    { platform, channel, signal }: Omit<Sending, 'prepared'>,
+  ): Promise<void> {
+    if (isEdit(plan)) return channel.editTurn(signal);
+    for (let more = platform.messagesFor?.(message) ?? 1; more > 1; more--) await channel.turn(signal);
   }
 
   async function lookUp(platform: Platform, post: Post, { firstAt, plan }: Attempted): Promise<MessageRef | undefined> {
@@ -151,6 +163,10 @@ export function createPoster(parts: PosterParts): Poster {
       case 'edit':
       case 'count':
         return platform.edit(plan.of.ref, message);
+      case 'rollUp':
+        return plan.of
+          ? platform.edit(plan.of.ref, message)
+          : platform.post(post.channel, message, toOptions(post, plan));
       case 'keep':
       case 'gathered':
         channel.giveBack();
@@ -165,12 +181,13 @@ export function createPoster(parts: PosterParts): Poster {
     { platform, channel, signal }: Omit<Sending, 'prepared'>,
   ): Promise<Attempt> {
     owed.out = out;
-    const { plan, subject } = out.prepared ?? {};
-    if (subject?.root && plan?.act === 'reply' && owed.rootTries < ROOT_TRIES) {
+    const { plan, root } = out.prepared ?? {};
+    if (root && plan?.act === 'reply' && owed.rootTries < ROOT_TRIES) {
       await channel.turn(signal);
+      await channel.editTurn(signal);
       if (signal.aborted) return { settled: false, wait: 0 };
       try {
-        await platform.edit(plan.of.ref, subject.root);
+        await platform.edit(plan.of.ref, root);
       } catch (error) {
         owed.rootTries++;
         const { limited, retryAfter } = judgeFailure(error);
@@ -207,4 +224,8 @@ export function createPoster(parts: PosterParts): Poster {
   }
 
   return attempt;
+}
+
+function isEdit({ act, ...plan }: Plan): boolean {
+  return act === 'edit' || act === 'count' || (act === 'rollUp' && 'of' in plan && plan.of !== undefined);
 }

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'preact/compat';
 import { useEffect, useState } from 'preact/hooks';
 import type { Live } from './api/live.ts';
 import type { Session } from './api/shapes.ts';
@@ -11,9 +12,14 @@ import { Gallery } from './gallery/gallery.tsx';
 import { Boundary } from './kit/boundary.tsx';
 import { Empty } from './kit/empty.tsx';
 import { Failure } from './kit/failure.tsx';
+import { Skeleton } from './kit/skeleton.tsx';
 import { type Route, toHash } from './route.ts';
 import { TopBar } from './top-bar.tsx';
 import { useRoute } from './use-route.ts';
+
+// The editor is larger than the rest of the page.
+const TemplateList = lazy(() => import('./templates/template-list.tsx'));
+const TemplateView = lazy(() => import('./templates/template-view.tsx'));
 
 export interface AppProps {
   readonly session: Session;
@@ -42,7 +48,7 @@ export function App({ session, live }: AppProps) {
       <TopBar session={session} live={live} view={route.view} channel={channel} />
       <main id="main" tabIndex={-1}>
         <Boundary key={keyOf(route)} fallback={<Failure message="This view cannot be shown. Reload the page." />}>
-          {draw(route)}
+          <Suspense fallback={<Skeleton rows={6} label="Loading" />}>{draw(route)}</Suspense>
         </Boundary>
       </main>
     </div>
@@ -60,6 +66,10 @@ export function App({ session, live }: AppProps) {
         return <RefusalList endpoint={shown.endpoint} />;
       case 'gallery':
         return <Gallery provider={shown.provider} />;
+      case 'templates':
+        return <TemplateList endpoint={shown.endpoint} onPick={pick} />;
+      case 'template':
+        return <TemplateView route={shown} live={live} onPick={pick} />;
       case 'lost':
         return (
           <Empty title="There is no such page" alone>
@@ -75,5 +85,6 @@ export function App({ session, live }: AppProps) {
 
 /** What is shown anew: another view or another thing, but not the same list with another filter, in which somebody may be typing. */
 function keyOf(route: Route): string {
+  if (route.view === 'template') return toHash({ ...route, scope: undefined, event: undefined });
   return 'filter' in route || route.view === 'gallery' ? route.view : toHash(route);
 }

@@ -4,7 +4,20 @@ export type Route =
   | { readonly view: 'event'; readonly id: string }
   | { readonly view: 'refusals'; readonly endpoint: string | undefined }
   | { readonly view: 'gallery'; readonly provider: string | undefined }
+  | { readonly view: 'templates'; readonly endpoint: string | undefined }
+  | TemplateRoute
   | { readonly view: 'lost' };
+
+/** One template in the editor. */
+export interface TemplateRoute {
+  readonly view: 'template';
+  readonly endpoint: string;
+  readonly type: string;
+  /** Where it counts: `everyone`, or the id of one of the endpoint's routes; the endpoint when absent. */
+  readonly scope: string | undefined;
+  /** The event that is shown beside it. */
+  readonly event: string | undefined;
+}
 
 export interface EventFilter {
   readonly endpoint?: string;
@@ -15,7 +28,7 @@ export interface EventFilter {
 /** Which view an address such as `#/events?state=failed` names. */
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split('?', 2);
-  const [view, name] = path.split('/').map(decode);
+  const [view, name, detail] = path.split('/').map(decode);
   const query = new URLSearchParams(search);
   switch (view) {
     case '':
@@ -27,6 +40,15 @@ export function parseRoute(hash: string): Route {
       return { view: 'refusals', endpoint: query.get('endpoint') ?? undefined };
     case 'gallery':
       return { view: 'gallery', provider: query.get('provider') ?? undefined };
+    case 'templates':
+      if (!name || !detail) return { view: 'templates', endpoint: name || undefined };
+      return {
+        view: 'template',
+        endpoint: name,
+        type: detail,
+        scope: query.get('for') ?? undefined,
+        event: query.get('event') ?? undefined,
+      };
     default:
       return { view: 'lost' };
   }
@@ -45,6 +67,10 @@ export function toHash(route: Route): string {
       return `#/refusals${toSearch({ endpoint: route.endpoint })}`;
     case 'gallery':
       return `#/gallery${toSearch({ provider: route.provider })}`;
+    case 'templates':
+      return route.endpoint ? `#/templates/${encodeURIComponent(route.endpoint)}` : '#/templates';
+    case 'template':
+      return `#/templates/${encodeURIComponent(route.endpoint)}/${encodeURIComponent(route.type)}${toSearch({ for: route.scope, event: route.event })}`;
     default:
       return '#/';
   }

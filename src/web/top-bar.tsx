@@ -18,6 +18,7 @@ export interface TopBarProps {
 export function TopBar({ session, live, view, channel }: TopBarProps) {
   const connected = useConnected(live);
   const inEvents = view === 'events' || view === 'event' || view === 'refusals';
+  const inTemplates = view === 'templates' || view === 'template';
   return (
     <header class="top-bar">
       <span class="brand">
@@ -29,6 +30,9 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
         </a>
         <a href={toHash({ view: 'events', filter: {} })} aria-current={inEvents ? 'page' : undefined}>
           Events
+        </a>
+        <a href={toHash({ view: 'templates', endpoint: undefined })} aria-current={inTemplates ? 'page' : undefined}>
+          Templates
         </a>
       </nav>
       <p class="reconnecting" role="status">

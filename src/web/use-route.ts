@@ -1,14 +1,18 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { mayLeave } from './kit/leave-guard.ts';
 import { parseRoute, type Route, toHash } from './route.ts';
 
 export function useRoute(): Route {
-  const [route, setRoute] = useState(() => parseRoute(location.hash));
+  const [hash, setHash] = useState(location.hash);
   useEffect(() => {
-    const follow = () => setRoute(parseRoute(location.hash));
+    const follow = () => {
+      if (location.hash !== hash && !mayLeave(location.hash)) history.pushState(null, '', hash || '#/');
+      else setHash(location.hash);
+    };
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
-  }, []);
-  return route;
+  }, [hash]);
+  return useMemo(() => parseRoute(hash), [hash]);
 }
 
 /** Goes to a view; `replace` leaves no step back, as for a filter that changes with every key. */

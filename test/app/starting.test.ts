@@ -10,6 +10,7 @@ import { describe, it } from 'node:test';
 import { parseEnv, promisify } from 'node:util';
 import { loadConfig, variables } from '../../src/app/config.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { eventually } from '../chats/chat.ts';
 import { APP_TOKEN, BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, signed } from '../world.ts';
@@ -51,6 +52,37 @@ describe('the environment', () => {
         message: new RegExp(`^  ${name}: ${message.replace(/[?#]/g, '.')}$`, 'm'),
       });
     });
+});
+
+describe('a process that is told to stop', () => {
+  it('is not ready at once, takes what still comes, finishes it, and ends well', async () => {
+    await using bellhop = await aProcess();
+    const headers = { authorization: `Bearer ${bellhop.token}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ text: '/webhook new github in #ops' });
+    const made = await fetch(`${bellhop.url}/api/v1/commands`, { method: 'POST', headers, body });
+    const { data } = (await made.json()) as { data: { endpoint: { url: string; secret: string } } };
+    const ended = bellhop.end('SIGTERM');
+    await eventually(async () => (await fetch(`${bellhop.url}/readyz`)).status === 503, 'not ready');
+    const { payload, headers: named } = aPush();
+    const raw = Buffer.from(JSON.stringify(payload));
+    const { url, secret } = data.endpoint;
+    const signature = signed({ provider: 'github', url }, { headers: named, body: raw, secret });
+    const { status } = await fetch(url, { method: 'POST', headers: signature, body: raw });
+    assert.deepEqual([status, await ended], [202, 0]);
+    await assert.rejects(fetch(`${bellhop.url}/healthz`));
+    const journal = await openJournal({ path: join(bellhop.folder, 'journal.db') });
+    const kept = await journal.events.list({ limit: 10 });
+    await journal.close();
+    assert.deepEqual(kept.length, 1);
+  });
+
+  it('ends at once when it is interrupted twice', async () => {
+    await using bellhop = await aProcess();
+    const ended = bellhop.end('SIGTERM');
+    await eventually(async () => (await fetch(`${bellhop.url}/readyz`)).status === 503, 'not ready');
+    await bellhop.end('SIGINT');
+    assert.equal(await ended, 1);
+  });
 });
 
 describe('Slack’s two tokens', () => {
@@ -291,6 +323,12 @@ async function aProcess({ folder: given }: { folder?: string } = {}) {
     token: (await readFile(join(folder, 'admin-token'), 'utf8')).trim(),
     output: () => output,
     kill: () => child.kill('SIGKILL'),
+    /** Resolves with the code that the process ends with. */
+    async end(signal: NodeJS.Signals): Promise<number | null> {
+      child.kill(signal);
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      return child.exitCode;
+    },
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -16,9 +16,18 @@ const WORDS = scripts.start
 
 export type Bellhop = Awaited<ReturnType<typeof startBellhop>>;
 
-/** Bellhop in a process of its own, with a folder of its own. */
-export async function startBellhop(environment: Readonly<Record<string, string>> = {}) {
-  const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), 'bellhop-bench-'))];
+/** What a process before it left. */
+export interface Remains {
+  readonly port: number;
+  readonly folder: string;
+}
+
+/** Bellhop in a process of its own, with a folder of its own, or with that of one before it. */
+export async function startBellhop(environment: Readonly<Record<string, string>> = {}, remains?: Remains) {
+  const { port, folder } = remains ?? {
+    port: await freePort(),
+    folder: await mkdtemp(join(tmpdir(), 'bellhop-bench-')),
+  };
   const begun = performance.now();
   const child = spawn(process.execPath, [...WORDS], {
     env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'info', ...environment },
@@ -34,12 +43,12 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
   return {
     /** Milliseconds from starting the process until it takes deliveries. */
     readyAfter,
-    /** Makes an endpoint for GitHub that leads to a channel. */
-    async endpoint(channel: string): Promise<{ readonly url: string; readonly secret: string }> {
+    /** Makes an endpoint that leads to a channel. */
+    async endpoint(channel: string, provider = 'github'): Promise<{ readonly url: string; readonly secret: string }> {
       const response = await fetch(`${url}/api/v1/commands`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ text: `/webhook new github in ${channel}` }),
+        body: JSON.stringify({ text: `/webhook new ${provider} in ${channel}` }),
       });
       const { text, data } = (await response.json()) as {
         text: string;
@@ -61,6 +70,21 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
     memory(): number {
       return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024;
     },
+    /** How many events are undecided, and how many posts are due; nothing is known of one or the other beyond a few. */
+    async owed(): Promise<number> {
+      const headers = { authorization: `Bearer ${token}` };
+      const undecided = await fetch(`${url}/api/v1/events?state=received&limit=10`, { headers });
+      const { events } = (await undecided.json()) as { events: readonly unknown[] };
+      const metrics = await (await fetch(`${url}/metrics`, { headers })).text();
+      return events.length + Number(/^bellhop_posts_stored\{state="due"\} (\d+)/m.exec(metrics)?.[1] ?? Number.NaN);
+    },
+    /** Kills it in the middle of whatever it does. */
+    async kill(): Promise<Remains> {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      return { port, folder };
+    },
+    folder,
     async stop(): Promise<void> {
       child.kill('SIGTERM');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -5,6 +5,7 @@ import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
+import { measureStorm } from './storm.ts';
 import { measureVerify } from './verify.ts';
 
 export interface Row {
@@ -15,7 +16,7 @@ export interface Row {
 }
 
 const rows: Row[] = [];
-for (const measure of [measureDecide, measureCompose, measureVerify, measureIngest, measureChats])
+for (const measure of [measureDecide, measureCompose, measureVerify, measureIngest, measureChats, measureStorm])
   rows.push(...(await measure()));
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;

@@ -61,6 +61,7 @@ export async function aCommandWorld() {
     journal,
     relay,
     templates: createTemplateDesk({
+      providers,
       settings,
       composer,
       templates,

@@ -1,4 +1,4 @@
-import type { Post, PostStore, StoredPost } from '../../src/core/event/post.ts';
+import type { Post, PostStore, SettledAlong, StoredPost } from '../../src/core/event/post.ts';
 
 export interface MemoryPosts extends Pick<PostStore, 'begin' | 'settle' | 'attempt' | 'due' | 'owed'> {
   /** Owes a message to a channel of the chat double. */
@@ -8,7 +8,10 @@ export interface MemoryPosts extends Pick<PostStore, 'begin' | 'settle' | 'attem
 }
 
 /** What channels are owed, kept as long as the test. */
-export function createMemoryPosts(now: () => Date): MemoryPosts {
+export function createMemoryPosts(
+  now: () => Date,
+  onSettled: (along: SettledAlong) => void = () => undefined,
+): MemoryPosts {
   const posts = new Map<string, StoredPost>();
   const change = (id: string, parts: Partial<StoredPost>) => {
     const post = posts.get(id);
@@ -27,10 +30,12 @@ export function createMemoryPosts(now: () => Date): MemoryPosts {
     get all() {
       return [...posts.values()];
     },
-    async begin(id, at) {
-      change(id, { firstAttemptAt: posts.get(id)?.firstAttemptAt ?? at });
+    async begin(id, at, plan) {
+      change(id, { firstAttemptAt: posts.get(id)?.firstAttemptAt ?? at, ...(plan && { plan }) });
     },
-    async settle(id, outcome) {
+    async settle(id, outcome, along = {}) {
+      for (const each of along.posts ?? []) await this.settle(each.id, each.outcome);
+      onSettled(along);
       const { mayBeOut, ...parts } = { mayBeOut: outcome.state === 'posted', ...outcome };
       const { firstAttemptAt, ...post } = posts.get(id) ?? {};
       change(id, { ...parts, settledAt: now() });

@@ -17,6 +17,17 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ view: fc.constant('event' as const), id: name }, plain),
   fc.record({ view: fc.constant('refusals' as const), endpoint: fc.option(name, { nil: undefined }) }, plain),
   fc.record({ view: fc.constant('gallery' as const), provider: fc.option(name, { nil: undefined }) }, plain),
+  fc.record({ view: fc.constant('templates' as const), endpoint: fc.option(name, { nil: undefined }) }, plain),
+  fc.record(
+    {
+      view: fc.constant('template' as const),
+      endpoint: name,
+      type: name,
+      scope: fc.option(name, { nil: undefined }),
+      event: fc.option(name, { nil: undefined }),
+    },
+    plain,
+  ),
 );
 
 describe('the page’s addresses', () => {

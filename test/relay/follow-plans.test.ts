@@ -49,10 +49,8 @@ function play(happenings: readonly Happening[], rules: FollowRules, portion: num
     if (!first) break;
     const followed = follow([first, ...rest.slice(0, portion - 1)], record, rules);
     steps.push({ followed, before: record });
-    const message =
-      followed.plan.act === 'post'
-        ? { ref: { channel: 'ops', id: String(++messages) }, postedAt: first.heardAt }
-        : followed.plan.of;
+    const standing = 'of' in followed.plan ? followed.plan.of : undefined;
+    const message = standing ?? { ref: { channel: 'ops', id: String(++messages) }, postedAt: first.heardAt };
     record = { ...followed.course, message };
     waiting = waiting.slice(followed.takes);
   }

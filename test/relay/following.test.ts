@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { systemClock } from '../../src/app/system-clock.ts';
+import { anIncident } from '../chats/courses.ts';
 import { aChat, faults } from '../doubles/chat.ts';
 import { aWorld } from '../world.ts';
 import { anAlertGroup } from './alert-group.ts';
 import { aPullRequest } from './pull-request-course.ts';
 
-async function aFollowedWorld({ provider = 'alertmanager', route = '' } = {}) {
+async function aFollowedWorld({ provider = 'alertmanager', route = '', clock = systemClock } = {}) {
   const chat = aChat();
-  const world = await aWorld({ platforms: [chat.platform] });
-  const endpoint = await world.endpoint(provider, 'in chat:#ops as door');
+  const world = await aWorld({ platforms: [chat.platform], clock });
+  const secret = provider === 'pagerduty' ? ' secret=a-secret-of-theirs' : '';
+  const endpoint = await world.endpoint(provider, `in chat:#ops as door${secret}`);
   if (route) await world.type(`/webhook route door add chat:#ops ${route}`);
   return {
     chat,
@@ -240,6 +243,53 @@ describe('a pull request', () => {
     assert.deepEqual(
       here.chat.asked.map(({ thread }) => thread),
       ['1'],
+    );
+  });
+});
+
+describe('what is hard to follow', () => {
+  it('is two subjects where two keys of 10 KB differ in their last letter alone', async () => {
+    await using here = await aFollowedWorld();
+    for (const last of ['a', 'b', 'a']) {
+      const service = 'x'.repeat(10_000) + last;
+      await here.deliver(anAlertGroup({ service, fingerprint: String(here.standing().length) }));
+    }
+    assert.equal(here.standing().length, 2);
+  });
+
+  it('is followed though the clock is set back by an hour', async () => {
+    let offset = 0;
+    const clock = { ...systemClock, now: () => new Date(Date.now() + offset) };
+    await using here = await aFollowedWorld({ provider: 'pagerduty', clock });
+    const { triggered, acknowledged, resolved } = anIncident();
+    const undated = ({ headers, payload }: ReturnType<typeof triggered>) => {
+      const { event } = payload as { readonly event: object };
+      return { headers, payload: { event: { ...event, occurred_at: undefined } } };
+    };
+    await here.deliver(undated(triggered()));
+    offset = -3_600_000;
+    await here.deliver(undated(acknowledged()));
+    await here.deliver(undated(resolved()));
+    const [message, ...others] = here.standing();
+    assert.deepEqual([others.length, message?.mark, message?.edits], [0, 'good', 2]);
+    assert.doesNotMatch(message?.says ?? '', / · after /);
+  });
+
+  it('is posted though its endpoint was deleted while it waited', async () => {
+    await using here = await aFollowedWorld();
+    await here.deliver(anAlertGroup(FIRST));
+    here.chat.hold('ops');
+    await here.world.deliver(here.endpoint, anAlertGroup({ name: 'Other' }));
+    await here.chat.called(2);
+    await here.world.deliver(here.endpoint, anAlertGroup(OVER));
+    await here.world.app.relay.decider.idle();
+    await here.world.type('/webhook delete door confirm=yes');
+    here.chat.release('ops');
+    await here.world.settled();
+    assert.equal((await here.world.events('state=posted')).length, 3);
+    assert.deepEqual(
+      here.standing().map(({ mark }) => mark),
+      ['good', 'failed'],
     );
   });
 });

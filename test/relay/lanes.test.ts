@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createCounters } from '../../src/core/counters.ts';
+import type { Plan } from '../../src/core/event/plan.ts';
 import type { Post } from '../../src/core/event/post.ts';
-import { toMessage } from '../../src/core/message/message.ts';
+import { type Message, toMessage } from '../../src/core/message/message.ts';
+import type { Platform } from '../../src/core/platform/platform.ts';
 import { createLanes } from '../../src/relay/lanes.ts';
 import { createPoster } from '../../src/relay/post.ts';
 import { aChat, faults } from '../doubles/chat.ts';
@@ -158,6 +160,27 @@ describe('a lane', () => {
     assert.deepEqual(chat.titles('ops'), numbers(3_000));
   });
 
+  it('counts a post of two messages as two', async () => {
+    const messagesFor = ({ body }: Message) => (body === '1' ? 2 : 1);
+    const { chat, clock, owe, lanes } = aWorld({ budget: { perSecond: 1, burst: 1 }, platform: { messagesFor } });
+    for (let posts = 0; posts < 3; posts++) owe('ops');
+    await clock.until(lanes.idle());
+    assert.deepEqual(chat.times('ops'), [1_000, 2_000, 3_000]);
+  });
+
+  it('edits no oftener than the platform allows over all its channels', async () => {
+    const { chat, clock, owe, lanes } = aWorld({
+      platform: { editBudget: { perSecond: 1, burst: 1 } },
+      plan: ({ id }) => (Number(id) > 2 ? { act: 'edit', of: standing } : { act: 'post' }),
+    });
+    for (const channel of ['a', 'b', 'a', 'b', 'a', 'b']) owe(channel);
+    await clock.until(lanes.idle());
+    assert.deepEqual(
+      chat.attempts.slice(2).map(({ at }) => at),
+      [0, 1_000, 2_000, 3_000],
+    );
+  });
+
   it('waits by a clock that nobody sets', async () => {
     const { chat, clock, owe, lanes } = aWorld({ budget: { perSecond: 1, burst: 1 } });
     owe('ops');
@@ -240,7 +263,11 @@ function assertWithin({ perSecond, burst }: typeof BUDGET, calls: readonly { rea
         );
 }
 
+const standing = { ref: { channel: 'a', id: '1' }, postedAt: '2026-01-05T12:00:00.000Z' };
+
 interface WorldOptions {
+  readonly platform?: Partial<Platform>;
+  readonly plan?: (post: Post) => Plan;
   readonly budget?: typeof BUDGET;
   readonly compose?: (post: Post) => ReturnType<typeof toMessage>;
   readonly script?: readonly ({ readonly fault: Error; readonly afterPosting?: boolean } | null)[];
@@ -252,6 +279,8 @@ interface WorldOptions {
 function aWorld({
   budget = { perSecond: 1_000, burst: 1_000 },
   compose = ({ id }) => toMessage({ body: id }),
+  plan = () => ({ act: 'post' }),
+  platform: more = {},
   script = [],
   kills = [],
 }: WorldOptions = {}) {
@@ -283,6 +312,7 @@ function aWorld({
       };
     const platform = {
       ...chat.platform,
+      ...more,
       post: mortal<Parameters<typeof chat.platform.post>, Awaited<ReturnType<typeof chat.platform.post>>>(
         (channel, ...rest) => {
           calls.push({ channel, at: clock.elapsed() });
@@ -310,7 +340,7 @@ function aWorld({
     };
     const attempt = createPoster({
       ...parts,
-      prepare: async (post) => ({ plan: { act: 'post' }, message: compose(post), takes: [] }),
+      prepare: async (post) => ({ plan: plan(post), message: compose(post), takes: [], toRecords: () => ({}) }),
       onClosed: (_, reason) => closed.push(reason),
       onLeftOut: () => undefined,
     });

@@ -42,13 +42,13 @@ export function aPullRequest(number = 12) {
           submitted_at: next(),
         },
       }),
-    commented: (body: string) =>
+    commented: (body: string, state = 'open') =>
       send('issue_comment', {
         action: 'created',
         issue: {
           number,
           title: 'Raise left-pad',
-          state: 'open',
+          state,
           html_url: `https://github.com/acme/api/pull/${number}`,
           pull_request: { html_url: `https://github.com/acme/api/pull/${number}` },
           user: { login: 'octocat' },

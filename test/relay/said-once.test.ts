@@ -229,6 +229,39 @@ describe('what one happening says several times', () => {
     assert.deepEqual(await titles(world, 'code'), ['mona created branch try of api']);
   });
 
+  it('is posted once for an order of Shopify that is paid at once, and every change after it', async () => {
+    await using world = await aWorld();
+    const endpoint = await world.endpoint('shopify', 'in #ops secret=shpss_0123456789abcdef');
+    const order = {
+      id: 5001,
+      name: '#1042',
+      order_number: 1042,
+      financial_status: 'paid',
+      total_price: '189.00',
+      currency: 'EUR',
+      line_items: [{ title: 'Lamp', quantity: 1 }],
+      customer: { first_name: 'Mona' },
+    };
+    for (const [topic, change] of [
+      ['orders/create', {}],
+      ['orders/paid', {}],
+      ['orders/updated', { updated_at: '2026-03-02T10:00:01Z' }],
+      ['orders/cancelled', { cancelled_at: '2026-03-02T10:00:30Z' }],
+    ] as const) {
+      const headers = {
+        'x-shopify-topic': topic,
+        'x-shopify-webhook-id': topic,
+        'x-shopify-shop-domain': 'a.myshopify.com',
+      };
+      assert.equal((await world.deliver(endpoint, { payload: { ...order, ...change }, headers })).status, 202, topic);
+      await world.settled();
+    }
+    assert.deepEqual(
+      (await titles(world)).map((title) => title.replace(/ for .*/, '')),
+      ['Mona ordered #1042', 'Order #1042 of Mona'],
+    );
+  });
+
   it('is known again after a restart, as far as it depends on which events come', async () => {
     const first = await aWorld();
     const endpoint = await first.endpoint('github', 'in #ops');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { systemClock } from '../../src/app/system-clock.ts';
 import type { Clock } from '../../src/core/clock.ts';
+import { MessageGone } from '../../src/core/platform/message-gone.ts';
 import { eventually, wordsOf } from '../chats/chat.ts';
 import { connected, health, slackEnvironment } from '../chats/places.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
@@ -175,14 +176,13 @@ describe('an error of Slack’s about what a message holds', () => {
 
 describe('an error of Slack’s about a message that is to be edited', () => {
   for (const code of ['message_not_found', 'cant_update_message', 'edit_window_closed', 'block_mismatch'])
-    it(`(${code}) has it posted again, and gives back where it stands now`, async () => {
+    it(`(${code}) says that the message is gone, and leaves it to whoever asked to post another`, async () => {
       const { slack, platform } = await aSlackWorld({ mode: 'post' });
       const ref = await platform.post('C0OPS', anAlert, { nonce: 'n1' });
       slack.fail('chat.update', refusal(code));
-      const now = await platform.edit(ref, anAlert);
-      assert.deepEqual([slack.calls('chat.update').length, slack.calls('chat.postMessage').length], [1, 2]);
-      assert.notEqual(now.id, ref.id);
-      assert.deepEqual(await platform.edit(now, anAlert), now);
+      await assert.rejects(platform.edit(ref, anAlert), MessageGone);
+      assert.deepEqual([slack.calls('chat.update').length, slack.calls('chat.postMessage').length], [1, 1]);
+      assert.deepEqual(await platform.edit(ref, anAlert), ref);
     });
 
   for (const [what, fault] of Object.entries({

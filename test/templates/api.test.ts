@@ -5,7 +5,13 @@ import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 interface Text {
   readonly source: string;
   readonly version: string;
+  readonly maySave: boolean;
   readonly origin: { readonly kind: string; readonly file?: string; readonly scope?: string; readonly by?: string };
+}
+
+interface Saved extends Text {
+  readonly message: string;
+  readonly proposed: boolean;
 }
 
 interface Failure {
@@ -92,8 +98,8 @@ describe('templates by the API', () => {
   it('are saved upon a version, refused upon an old one, and undone', async () => {
     const first = await get<Text>('/text?endpoint=api&type=push');
     assert.equal(first.origin.kind, 'shipped');
-    const saved = await send<Text & { message: string }>('PUT', '/text', { source: NEW, version: first.version });
-    assert.equal(saved.status, 200);
+    const saved = await send<Saved>('PUT', '/text', { source: NEW, version: first.version });
+    assert.deepEqual([saved.status, first.maySave, saved.json.proposed], [200, true, false]);
     assert.deepEqual(
       [saved.json.source, saved.json.origin.kind, saved.json.origin.scope],
       [NEW, 'changed', 'endpoint'],
@@ -147,7 +153,10 @@ describe('templates by the API', () => {
     assert.equal((await send('PUT', '/text', { source: 'x', endpoint: 'nobody' })).status, 404);
   });
 
-  it('can be completed: paths that events had, helpers with their values, variables, partials', async () => {
+  it('can be completed: paths that events had without their secrets, helpers with their values, variables, partials', async () => {
+    const { payload, headers } = aPush({ message: 'With a secret' });
+    await world.deliver(endpoint, { headers, payload: { ...payload, deploy_password: 'hunter2-hunter2' } });
+    await world.settled();
     const words = await get<{
       paths: { path: string; kind: string; example: string }[];
       helpers: { name: string; named: object[]; words: string[] }[];
@@ -160,6 +169,8 @@ describe('templates by the API', () => {
     );
     const time = words.helpers.find(({ name }) => name === 'time');
     assert.deepEqual(time?.named, [{ name: 'style', kind: 'word', words: ['datetime', 'date', 'time', 'relative'] }]);
+    assert.ok(!JSON.stringify(words).includes('hunter2'));
+    assert.ok(words.paths.some(({ path }) => path === 'deploy_password'));
     assert.ok(words.variables.includes('@about') && words.partials.includes('commit-list'));
   });
 });

@@ -42,6 +42,17 @@ describe('/webhook template', () => {
     );
   });
 
+  it('shows one message whole before it is saved, and leads back', async () => {
+    const { run, template } = await aTemplateWorld();
+    const options = { action: 'preview', type: 'push', text: NEW };
+    const preview = await run({ command: 'template', options }, ann);
+    const whole = await click({ run }, preview, 'See it whole');
+    assert.equal(whole.message.title?.text, 'A push to refs/heads/main');
+    assert.match(textOf(await click({ run }, whole, 'Back to the preview')), /Not saved yet/);
+    await click({ run }, whole, 'Save');
+    assert.equal(template()[0]?.source, NEW);
+  });
+
   it('says what is wrong and gives the text back, so that nothing is lost', async () => {
     const { save, template } = await aTemplateWorld();
     const reply = await save('{{titel ref}}');
@@ -185,10 +196,11 @@ describe('two people who change a template at once', () => {
     assert.equal(failureOf(refused).code, 'template_changed');
     assert.match(textOf(refused), /Not saved: Ann changed github\/push since you began\. Your text is kept/);
     assert.equal(template()[0]?.source, '{{title "Ann’s"}}');
-    assert.match(textOf(await click({ run }, refused, 'Compare', boss)), /- .*Ann’s.*\n\+ .*Boss’s/);
+    const compared = await click({ run }, refused, 'Compare', boss);
+    assert.match(textOf(compared), /- .*Ann’s.*\n\+ .*Boss’s/);
     const again = await click({ run }, refused, 'Edit again', boss);
     assert.equal(again.form?.options.text, '{{title "Boss’s"}}');
-    await click({ run }, refused, 'Save mine', boss);
+    await click({ run }, compared, 'Save', boss);
     assert.equal(template()[0]?.source, '{{title "Boss’s"}}');
   });
 

@@ -1,9 +1,11 @@
 import type { StoredEvent } from '../event/event.ts';
 import type { Message } from '../message/message.ts';
+import type { Endpoint } from '../settings/endpoint.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { TemplateDraft } from '../settings/template-draft.ts';
 import type { TemplateOrigin } from '../settings/template-origin.ts';
 import type { TemplateKey, TemplateOverride } from '../settings/template-override.ts';
+import { type Caller, owns } from './permission.ts';
 
 /** A template's text, and where it comes from. */
 export interface TemplateText {
@@ -115,4 +117,9 @@ export interface TemplateDesk {
 export function toKey({ provider, type, endpointId, routeId }: TemplatePlace, scope: TemplateScopeName): TemplateKey {
   if (scope === 'everyone') return { provider, type };
   return { provider, type, endpointId, ...(scope === 'route' && routeId !== undefined && { routeId }) };
+}
+
+/** Whether a caller may save a template in a scope, or only propose it. What counts for everybody is nobody's own. */
+export function maySaveTemplate(caller: Caller, scope: TemplateScopeName, endpoint: Endpoint): boolean {
+  return scope === 'everyone' ? caller.role === 'admin' : owns(caller, endpoint);
 }

@@ -3,6 +3,7 @@ import type { EventStore } from './event.ts';
 import type { MessageStore } from './local-message.ts';
 import type { PostStore } from './post.ts';
 import type { RefusalStore } from './refusal.ts';
+import type { RollUpStore } from './roll-up.ts';
 import type { SubjectStore } from './subject.ts';
 
 /** Deliveries, events, decisions, posts, audit. Every implementation passes `test/contracts/journal.ts`. */
@@ -11,6 +12,7 @@ export interface Journal {
   readonly refusals: RefusalStore;
   readonly posts: PostStore;
   readonly subjects: SubjectStore;
+  readonly rollUps: RollUpStore;
   readonly audit: AuditLog;
   readonly messages: MessageStore;
   /**

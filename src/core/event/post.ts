@@ -3,6 +3,7 @@ import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
 import type { MessageRef } from './message-ref.ts';
 import type { Plan } from './plan.ts';
+import type { KnownRollUp } from './roll-up.ts';
 import type { KnownSubject } from './subject.ts';
 
 export const postStates = ['due', 'posted', 'held', 'failed', 'dropped'] as const;
@@ -32,7 +33,7 @@ export interface Post extends NewPost {
   readonly state: 'due' | 'held';
   /** When it was owed. */
   readonly owedAt?: Date;
-  /** What its event is about, without labels. */
+  /** What its event is about. */
   readonly about?: About;
   /** When it was first attempted. Since then it may have been posted, unless the platform has said otherwise. */
   readonly firstAttemptAt?: Date;
@@ -108,6 +109,8 @@ export interface SettledAlong {
   readonly posts?: readonly { readonly id: string; readonly outcome: PostOutcome }[];
   /** What is known of their subjects since. */
   readonly subjects?: readonly KnownSubject[];
+  /** The roll-up that shows it. */
+  readonly rollUp?: KnownRollUp;
 }
 
 /** A channel that something is due in. */

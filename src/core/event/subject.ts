@@ -39,6 +39,8 @@ export interface SubjectCourse {
 /** A subject in a channel: the message that shows it, and its course. */
 export interface SubjectRecord extends SubjectCourse {
   readonly message: StandingMessage;
+  /** Whether that message shows many others as well. */
+  readonly rolledUp?: true;
 }
 
 /** A subject with all that is known of it. */

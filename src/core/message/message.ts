@@ -36,6 +36,8 @@ export interface MessageParts {
   readonly template?: string;
   /** Whether its first line must reach a phone; where it is important when absent. */
   readonly notify?: NotifyLevel;
+  /** Whether what it is about is over, so that a place of its own may be closed. */
+  readonly over?: true;
 }
 
 /**
@@ -118,6 +120,7 @@ export function toMessage(parts: Partial<MessageParts>): Message {
     ...(parts.density && { density: parts.density }),
     ...(parts.template && { template: parts.template }),
     ...(parts.notify && { notify: parts.notify }),
+    ...(parts.over && { over: true }),
   };
 }
 

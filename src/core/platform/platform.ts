@@ -39,6 +39,10 @@ export interface PlatformNews {
 /** A chat service we post to and take commands from. Failures are `AppError`; `retryAfter` says that time can help. */
 export interface Platform extends Chat {
   readonly budget: ChannelBudget;
+  /** How often it edits messages, over all its channels; as often as each channel can carry when absent. */
+  readonly editBudget?: ChannelBudget;
+  /** How many messages a post makes of a message; one when absent. */
+  messagesFor?(message: Message): number;
   /** Connects, and routes every command, click and form to `run`. */
   start(run: CommandRunner, news?: PlatformNews): Promise<void>;
   stop(): Promise<void>;

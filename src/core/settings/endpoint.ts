@@ -26,6 +26,8 @@ export interface Route extends Place {
   readonly broadcast?: Broadcast;
   /** For how many milliseconds the same again is counted instead of posted; a day when absent. */
   readonly repeats?: number;
+  /** Past how many milliseconds an event that could not be posted is only summarised; never when absent. */
+  readonly stale?: number;
 }
 
 /** A secret URL we handed out: one provider in, one or more routes out. Times are ISO 8601. */

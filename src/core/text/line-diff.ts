@@ -1,6 +1,7 @@
 import { diffLines } from 'diff';
 
-/** Texts of which more lines differ are shown as wholly other: to compare them takes long, and nobody reads it. */
+/** Texts that are longer, or of which more lines differ, are shown as wholly other: to compare them takes long, and nobody reads it. */
+const MOST_LINES = 3_000;
 const MOST_EDITS = 400;
 
 export interface DiffOptions {
@@ -14,10 +15,12 @@ export interface DiffOptions {
 export function lineDiff(before: string, after: string, { around = 2, most = 60 }: DiffOptions = {}): string {
   const [old, now] = [withEnd(before), withEnd(after)];
   if (old === now) return '';
-  const changes = diffLines(old, now, { maxEditLength: MOST_EDITS });
+  const changes = [old, now].some((text) => linesIn(text) > MOST_LINES)
+    ? undefined
+    : diffLines(old, now, { maxEditLength: MOST_EDITS });
   const lines = changes
     ? changes.flatMap(({ value, added, removed }) => marked(value, added ? '+' : removed ? '-' : ' '))
-    : [...marked(old, '-'), ...marked(now, '+')];
+    : [...marked(old, '-').slice(0, most), ...marked(now, '+').slice(0, most)];
   const shown = lines.map((_, at) =>
     lines.slice(Math.max(0, at - around), at + around + 1).some((line) => !line.startsWith(' ')),
   );
@@ -34,6 +37,12 @@ function marked(text: string, mark: string): readonly string[] {
     .slice(0, -1)
     .split('\n')
     .map((line) => `${mark} ${line}`);
+}
+
+function linesIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
 }
 
 function withEnd(text: string): string {

@@ -164,6 +164,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     title: 'Discord',
     // https://discord.com/developers/docs/topics/rate-limits names no number; bots see five messages in five seconds.
     budget: { perSecond: 1, burst: 5 },
+    messagesFor: (message) => toPayloads(message).length,
     start,
     async stop() {
       turns++;

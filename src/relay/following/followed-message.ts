@@ -1,4 +1,4 @@
-import type { AnewBecause } from '../../core/event/plan.ts';
+import type { Because } from '../../core/event/plan.ts';
 import { linkMarkdown } from '../../core/message/markdown/link-markdown.ts';
 import { escapeMarkdown, type Markdown, type Message, momentMarkdown, toMessage } from '../../core/message/message.ts';
 import { describeDuration } from '../../core/text/duration.ts';
@@ -10,14 +10,15 @@ export interface Course extends Standing {
   /** When the same was said last. */
   readonly last: Date;
   /** The message that it follows. */
-  readonly after?: { readonly because: AnewBecause; readonly postedAt: Date; readonly url?: string };
+  readonly after?: { readonly because: Because; readonly postedAt: Date; readonly url?: string };
 }
 
 /**
  * A message with how its subject stands. What ended well folds to one line that says how long it took; a failure keeps its
  * details.
  */
-export function toFollowed(message: Message, course: Course): Message {
+export function toFollowed(event: Message, course: Course): Message {
+  const message: Message = course.over ? { ...event, over: true } : event;
   const folds = course.over && course.took !== undefined && ['good', 'neutral', 'info'].includes(message.mark);
   const shown = folds && message.density !== 'full' ? atDensity(message, 'compact') : message;
   const said = [...toWords(course), ...(folds || !course.over ? [] : tookWords(course))];
@@ -45,11 +46,34 @@ function tookWords({ took }: Standing): readonly string[] {
   return took === undefined ? [] : [`after ${describeDuration(took)}`];
 }
 
-const AFTER = { again: 'Again', reminder: 'Still', ping: 'New', gone: 'Posted again' } as const;
+const AFTER: Readonly<Record<Because, string>> = {
+  again: 'Again',
+  reminder: 'Still',
+  ping: 'New',
+  gone: 'Posted again',
+  rolledUp: 'Continued',
+};
 
 function afterLine({ because, postedAt, url }: NonNullable<Course['after']>): Markdown {
   const earlier = url ? linkMarkdown('the message before', url) : 'the message before';
   return `${AFTER[because]}, after ${because === 'gone' ? 'the message before, which is gone,' : earlier} of ${momentMarkdown(postedAt)}`;
+}
+
+/** Milliseconds after which a message says that it comes late. */
+const LATE = 600_000;
+
+/** A message that says when it happened, where it could not be posted in time. */
+export function withDelay(message: Message, owedAt: Date | undefined, now: Date): Message {
+  if (!owedAt || now.getTime() - owedAt.getTime() < LATE) return message;
+  if (message.density === 'compact') {
+    const late = `${describeDuration(now.getTime() - owedAt.getTime())} late`;
+    return toMessage({
+      ...message,
+      title: { ...message.title, text: [message.title?.text, late].filter(Boolean).join(' · ') },
+    });
+  }
+  const line = `happened ${momentMarkdown(owedAt)}, posted ${momentMarkdown(now)}`;
+  return { ...message, body: [line, message.body].filter(Boolean).join('\n\n') };
 }
 
 /** The first message of a subject with how that stands since another event. */

@@ -1,6 +1,7 @@
+import type { Clock } from '../../core/clock.ts';
 import type { Journal } from '../../core/event/journal.ts';
-import type { AnewBecause, Plan, StandingMessage } from '../../core/event/plan.ts';
-import type { Post } from '../../core/event/post.ts';
+import type { Because, Plan, StandingMessage } from '../../core/event/plan.ts';
+import type { Post, SettledAlong } from '../../core/event/post.ts';
 import type { SubjectCourse, SubjectKey, SubjectRecord } from '../../core/event/subject.ts';
 import type { Message } from '../../core/message/message.ts';
 import type { Platform } from '../../core/platform/platform.ts';
@@ -9,9 +10,10 @@ import type { Route } from '../../core/settings/endpoint.ts';
 import { DAY } from '../../core/text/duration.ts';
 import { type Followed, type FollowRules, follow } from '../follow.ts';
 import type { Happening } from './course.ts';
-import { toFollowed, withState } from './followed-message.ts';
-import { followOf, phaseOf } from './phase.ts';
-import { toGist, toPrint } from './print.ts';
+import { toFollowed, withDelay, withState } from './followed-message.ts';
+import { toHappening, toKey } from './happening.ts';
+import { followOf } from './phase.ts';
+import { toPrint } from './print.ts';
 
 /** A post made ready: what is done with it, and what is said. */
 export interface Prepared {
@@ -19,19 +21,15 @@ export interface Prepared {
   readonly message: Message;
   /** Posts that are shown by the same message, and settled with it. */
   readonly takes: readonly Post[];
-  readonly subject?: PreparedSubject;
-}
-
-export interface PreparedSubject {
-  readonly key: SubjectKey;
-  readonly course: SubjectCourse;
   /** What the first message is to show once its thread has the reply. */
   readonly root?: Message;
+  /** What is known once it is out, and shown by that message. */
+  readonly toRecords: (message: StandingMessage) => Pick<SettledAlong, 'subjects' | 'rollUp'>;
 }
 
 export interface PrepareOptions {
-  /** What waits behind it in its lane, oldest first. */
-  readonly behind: readonly Post[];
+  /** What waits beside it in its lane, oldest first. */
+  readonly beside: readonly Post[];
   /** What was begun before: it is posted, so the plan cannot change. */
   readonly begun?: Plan | undefined;
   /** Whether its subject's message turned out to be gone. */
@@ -41,11 +39,14 @@ export interface PrepareOptions {
 export interface Follower {
   /** Plans a post, and makes its message. Throws `AppError` where there is none to be made. */
   prepare(post: Post, options: PrepareOptions): Promise<Prepared>;
+  /** How many messages and edits posts need at least: those of a subject that is followed by edits need one together. */
+  needed(posts: readonly Post[]): number;
 }
 
 export interface FollowerParts {
   readonly journal: { readonly subjects: Journal['subjects'] };
   readonly platforms: ReadonlyMap<string, Platform>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly routeOf: (post: Post) => Route | undefined;
   readonly providerOf: (post: Post) => Provider | undefined;
   readonly compose: (post: Post) => Promise<Message>;
@@ -60,16 +61,19 @@ const REPEATS = DAY;
 const TAKES = 200;
 
 export function createFollower(parts: FollowerParts): Follower {
-  const { journal, platforms, routeOf, providerOf, compose, composeAgain, pings } = parts;
+  const { journal, platforms, clock, routeOf, providerOf, compose, composeAgain, pings } = parts;
 
-  async function prepare(post: Post, { behind, begun, gone = false }: PrepareOptions): Promise<Prepared> {
+  async function prepare(post: Post, { beside, begun, gone = false }: PrepareOptions): Promise<Prepared> {
     const message = await compose(post);
     const key = toKey(post);
-    if (!key) return { plan: { act: 'post' }, message, takes: [] };
+    if (!key) return { plan: { act: 'post' }, message: onTime(message, post), takes: [], toRecords: () => ({}) };
     const wanted = providerOf(post)?.follow;
-    const rules = toRules(post, routeOf(post), wanted);
+    const rules = rulesOf(post);
     const record = await journal.subjects.get(key);
-    const mine = rules.follow === 'edit' && !begun ? behind.filter((other) => isOf(key, other)).slice(0, TAKES) : [];
+    const mine =
+      rules.follow === 'edit' && !begun
+        ? beside.filter((other) => isOf(key, other) && Number(other.id) > Number(post.id)).slice(0, TAKES)
+        : [];
     const happenings: Happening[] = [];
     for (const other of mine) happenings.push({ ...toHappening(other, wanted), pings: await pings(other) });
     // A reply in a thread pings as well as a message of its own does; an edit does not.
@@ -83,10 +87,20 @@ export function createFollower(parts: FollowerParts): Follower {
     const root = followed.root && record ? await toRoot(post, record, shown) : undefined;
     return {
       plan: followed.plan,
-      message: await toShown(post, shown),
+      message: onTime(await toShown(post, shown), last ?? post),
       takes: mine.slice(0, followed.takes - 1),
-      subject: { key, course, ...(root && { root }) },
+      ...(root && { root }),
+      toRecords: (out) => ({ subjects: [{ key, record: { ...course, message: out } }] }),
     };
+  }
+
+  /** What a person asked for, and notices, come when they come. */
+  function onTime(message: Message, { owedAt, eventId, replay }: Post): Message {
+    return eventId === undefined || replay ? message : withDelay(message, owedAt, clock.now());
+  }
+
+  function rulesOf(post: Post): FollowRules {
+    return toRules(post, routeOf(post), providerOf(post)?.follow);
   }
 
   async function toShown(post: Post, { message, followed, course }: Shown): Promise<Message> {
@@ -99,7 +113,7 @@ export function createFollower(parts: FollowerParts): Follower {
     return toFollowed(root ?? message, { ...standing, last: new Date(course.lastAt), ...(after && { after }) });
   }
 
-  async function toAfter(post: Post, because: AnewBecause, { ref, postedAt }: StandingMessage) {
+  async function toAfter(post: Post, because: Because, { ref, postedAt }: StandingMessage) {
     const url = await platforms.get(post.platform)?.link(ref);
     return { because, postedAt: new Date(postedAt), ...(url !== undefined && { url }) };
   }
@@ -113,7 +127,13 @@ export function createFollower(parts: FollowerParts): Follower {
     return first && withState(first, message, course.state);
   }
 
-  return { prepare };
+  return {
+    prepare,
+    needed(posts) {
+      const alone = (post: Post) => toKey(post) === undefined || rulesOf(post).follow !== 'edit';
+      return new Set(posts.map((post) => (alone(post) ? post : post.about?.subject))).size;
+    },
+  };
 }
 
 interface Shown {
@@ -135,13 +155,6 @@ function asBegun(
   return { ...followed, plan: begun, root: followed.root && begun.act === 'reply' };
 }
 
-/** Posts that a person asked for again follow nothing. */
-function toKey({ platform, channel, endpointId, about, eventId, replay }: Post): SubjectKey | undefined {
-  const subject = about?.subject;
-  if (subject === undefined || endpointId === undefined || eventId === undefined || replay) return undefined;
-  return { platform, channel, endpointId, subject };
-}
-
 function isOf(key: SubjectKey, post: Post): boolean {
   const other = toKey(post);
   return other !== undefined && other.endpointId === key.endpointId && other.subject === key.subject;
@@ -150,19 +163,4 @@ function isOf(key: SubjectKey, post: Post): boolean {
 function toRules({ about }: Post, route: Route | undefined, ofProvider: Provider['follow']): FollowRules {
   const { follow: wanted = 'auto', broadcast = 'never', repeats = REPEATS } = route ?? {};
   return { follow: wanted === 'auto' ? followOf(about ?? {}, ofProvider) : wanted, broadcast, repeats };
-}
-
-function toHappening({ eventId = '0', about, owedAt }: Post, ofProvider: Provider['follow']): Happening {
-  const { title = '', state, severity, occurredAt } = about ?? {};
-  const phase = phaseOf(about ?? {}, ofProvider);
-  return {
-    eventId,
-    title,
-    ...(state !== undefined && { state }),
-    ...(severity && { severity }),
-    ...(phase && { phase }),
-    ...(occurredAt !== undefined && { occurredAt }),
-    heardAt: (owedAt ?? new Date(0)).toISOString(),
-    gist: toGist(about ?? {}),
-  };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { ChannelBudget } from '../../core/platform/platform.ts';
-import { createBucket } from './bucket.ts';
+import { type Bucket, createBucket } from './bucket.ts';
 
 /** What a channel takes now. */
 export interface Channel {
@@ -11,6 +11,8 @@ export interface Channel {
   open(): void;
   /** Waits until the budget has room for one more message; resolves early when the signal aborts. */
   turn(signal: AbortSignal): Promise<void>;
+  /** Waits until something may be edited, besides the turn that this needs. */
+  editTurn(signal: AbortSignal): Promise<void>;
   /** Gives back a turn that was not used. */
   giveBack(): void;
 }
@@ -20,9 +22,12 @@ const CLOSED_FOR = 600_000;
 
 export function createChannel({
   budget = { perSecond: 1, burst: 1 },
+  edits,
   clock,
 }: {
   readonly budget?: ChannelBudget | undefined;
+  /** What all channels of the platform share. */
+  readonly edits?: Bucket | undefined;
   readonly clock: Clock;
 }): Channel {
   const bucket = createBucket(budget, clock);
@@ -41,6 +46,10 @@ export function createChannel({
     },
     async turn(signal) {
       const pause = bucket.take();
+      if (pause > 0) await clock.sleep(pause, signal);
+    },
+    async editTurn(signal) {
+      const pause = edits?.take() ?? 0;
       if (pause > 0) await clock.sleep(pause, signal);
     },
     giveBack: () => bucket.giveBack(),

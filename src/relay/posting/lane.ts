@@ -30,6 +30,8 @@ export interface LaneParts {
   readonly log: Log;
   /** Whether deliveries arrive in numbers: they come first. */
   readonly rush: () => boolean;
+  /** Until when a post may not have its turn, on the clock that nobody can set, given what waits beside it; 0 where it may. */
+  readonly holds: (post: Post, beside: () => readonly Post[]) => number;
   readonly onSettled: (post: Post) => void;
   readonly stopping: AbortSignal;
 }
@@ -58,6 +60,7 @@ export function createLane({
   clock,
   log,
   rush,
+  holds,
   onSettled,
   stopping,
 }: LaneParts): Lane {
@@ -109,21 +112,26 @@ export function createLane({
   /** The post whose turn comes first, unless one that stands aside is to be looked for before. */
   function choose(): Turn | undefined {
     const isAttempted = first && (first.owed.attempted || first.owed.failures > 0);
-    if (!isAttempted) {
-      const next = order.next(
-        backlog.items(),
-        [...aside].map(({ owed }) => owed.post),
-      );
-      if (!next) first = undefined;
-      else if (first?.owed.post.id !== next.id)
-        first = { owed: toOwed(next, clock, () => behind(next)), notBefore: clock.elapsed() };
-    }
+    if (!isAttempted) first = firstOf([...backlog.items()]);
     return [...aside, ...(first ? [first] : [])].toSorted((a, b) => a.notBefore - b.notBefore)[0];
   }
 
-  /** What waits behind a post and surely is not out. */
-  function behind({ id }: Post): readonly Post[] {
-    return [...backlog.items()].filter((post) => Number(post.id) > Number(id) && !post.firstAttemptAt);
+  /** The next post that may have its turn, or else the one that may have it soonest. */
+  function firstOf(waiting: readonly Post[]): Turn | undefined {
+    const heldUntil = (post: Post) => holds(post, () => beside(post));
+    const outside = [...aside].map(({ owed }) => owed.post);
+    const now = clock.elapsed();
+    const toTurn = (post: Post, notBefore: number) => ({ owed: toOwed(post, clock, () => beside(post)), notBefore });
+    const next = order.next(waiting, outside, (post) => heldUntil(post) > now);
+    if (next) return toTurn(next, now);
+    const held = waiting.map((post) => ({ post, until: heldUntil(post) })).filter(({ until }) => until > now);
+    const [soonest] = held.toSorted((one, other) => one.until - other.until);
+    return soonest && toTurn(soonest.post, soonest.until);
+  }
+
+  /** What waits beside a post and surely is not out, oldest first. */
+  function beside({ id }: Post): readonly Post[] {
+    return [...backlog.items()].filter((post) => post.id !== id && !post.firstAttemptAt);
   }
 
   async function take(turn: Turn): Promise<void> {
@@ -175,6 +183,5 @@ function withoutMessage({ message: _, ...post }: Post): Post {
 }
 
 function sizeOf(about: Post['about']): number {
-  const { title = '', url = '', source = '', subject = '', actor = '' } = about ?? {};
-  return title.length + url.length + source.length + subject.length + actor.length;
+  return about ? JSON.stringify(about).length : 0;
 }

@@ -2,8 +2,11 @@ import type { Post } from '../../core/event/post.ts';
 
 /** In which order the posts of a lane get their turns. */
 export interface Order {
-  /** The next of those that wait, oldest first. A post that may have been posted already stands aside, and its subject's later posts wait for it. */
-  next(waiting: Iterable<Post>, aside: readonly Post[]): Post | undefined;
+  /**
+   * The next of those that wait, oldest first. What may have been posted stands aside, and its subject's later posts wait for it; so do
+   * those behind what is held.
+   */
+  next(waiting: Iterable<Post>, aside: readonly Post[], isHeld?: (post: Post) => boolean): Post | undefined;
 }
 
 /** After so many that overtook it, the oldest has its turn. */
@@ -13,13 +16,17 @@ const OVERTAKERS = 3;
 export function createOrder(): Order {
   let overtaken = 0;
   return {
-    next(waiting, aside) {
-      const held = new Set(aside.flatMap((post) => subjectOf(post) ?? []));
+    next(waiting, aside, isHeld = () => false) {
+      const blocked = new Set(aside.flatMap((post) => subjectOf(post) ?? []));
       const firstOf = new Map<string, Post>();
       let oldest: Post | undefined;
       for (const post of waiting) {
         const subject = subjectOf(post);
-        if (subject !== undefined && held.has(subject)) continue;
+        if (subject !== undefined && blocked.has(subject)) continue;
+        if (isHeld(post)) {
+          if (subject !== undefined) blocked.add(subject);
+          continue;
+        }
         oldest ??= post;
         if (overtaken >= OVERTAKERS) break;
         if (subject !== undefined && !firstOf.has(subject)) firstOf.set(subject, post);

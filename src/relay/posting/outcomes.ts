@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Counters } from '../../core/counters.ts';
 import type { MessageRef } from '../../core/event/message-ref.ts';
+import type { Plan, StandingMessage } from '../../core/event/plan.ts';
 import type { Post, PostOutcome, PostStore, SettledAlong } from '../../core/event/post.ts';
 import type { Log } from '../../core/log.ts';
 import type { Prepared } from '../following/follower.ts';
@@ -29,8 +30,6 @@ export interface OutcomeParts {
 const RECORD_AGAIN = 1_000;
 
 export function createOutcomes({ journal, counters, log, clock }: OutcomeParts): Outcomes {
-  const now = () => clock.now();
-
   async function write(owed: Owed, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
@@ -53,19 +52,14 @@ export function createOutcomes({ journal, counters, log, clock }: OutcomeParts):
     async posted(owed, out) {
       owed.out = out;
       const { ref, prepared } = out;
-      const plan = prepared?.plan;
-      const takes = prepared?.takes ?? [];
-      const template = prepared?.message.template;
-      const posted: PostOutcome = {
-        state: 'posted',
-        attempts: owed.failures + 1,
-        ref,
-        ...(plan && { plan }),
-        ...(template !== undefined && { template }),
-      };
-      const along = prepared ? toAlong(prepared, ref, now()) : {};
-      const attempt = await settle(owed, posted, along);
-      return attempt.settled ? { settled: true, along: takes } : attempt;
+      const posted = { state: 'posted', attempts: owed.failures + 1, ref } as const;
+      if (!prepared) return settle(owed, posted);
+      const { template } = prepared.message;
+      const message = toStanding(prepared.plan, ref, clock.now());
+      const plan: Plan = prepared.plan.act === 'rollUp' ? { act: 'rollUp', of: message } : prepared.plan;
+      const outcome = { ...posted, plan, ...(template !== undefined && { template }) };
+      const attempt = await settle(owed, outcome, toAlong(prepared, plan, message));
+      return attempt.settled ? { settled: true, along: prepared.takes } : attempt;
     },
 
     async failed(owed, reason) {
@@ -93,18 +87,15 @@ export function createOutcomes({ journal, counters, log, clock }: OutcomeParts):
   };
 }
 
-/** What is settled with a post: those that its message shows as well, and what is known of their subject since. */
-function toAlong({ plan, takes, subject }: Prepared, ref: MessageRef, now: Date): SettledAlong {
-  const message =
-    plan.act === 'post' ? { ref: { channel: ref.channel, id: ref.id }, postedAt: now.toISOString() } : plan.of;
-  const gathered: PostOutcome = {
-    state: 'posted',
-    attempts: 1,
-    ref: message.ref,
-    plan: { act: 'gathered', of: message },
-  };
-  return {
-    posts: takes.map(({ id }) => ({ id, outcome: gathered })),
-    subjects: subject ? [{ key: subject.key, record: { ...subject.course, message } }] : [],
-  };
+/** What is settled with a post: those that its message shows as well, and what is known since. */
+function toAlong({ takes, toRecords }: Prepared, plan: Plan, message: StandingMessage): SettledAlong {
+  const shown: Plan = plan.act === 'rollUp' ? plan : { act: 'gathered', of: message };
+  const outcome: PostOutcome = { state: 'posted', attempts: 1, ref: message.ref, plan: shown };
+  return { posts: takes.map(({ id }) => ({ id, outcome })), ...toRecords(message) };
+}
+
+/** The message that shows a post. */
+function toStanding(plan: Plan, { channel, id }: MessageRef, now: Date): StandingMessage {
+  const isNew = plan.act === 'post' || plan.of === undefined;
+  return isNew ? { ref: { channel, id }, postedAt: now.toISOString() } : plan.of;
 }

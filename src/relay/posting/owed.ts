@@ -20,8 +20,8 @@ export interface Owed {
   gone: boolean;
   /** How often the first message was tried to be brought up to date since. */
   rootTries: number;
-  /** What waits behind it in its lane, oldest first, and could be shown by the same message. */
-  readonly behind: () => readonly Post[];
+  /** What waits beside it in its lane, oldest first, and could be shown by the same message. */
+  readonly beside: () => readonly Post[];
 }
 
 export interface Attempted {
@@ -36,7 +36,7 @@ export interface Attempted {
 }
 
 /** A post as it comes into its lane. One that was attempted before may have been posted. */
-export function toOwed(post: Post, clock: Clock, behind: Owed['behind'] = () => []): Owed {
+export function toOwed(post: Post, clock: Clock, beside: Owed['beside'] = () => []): Owed {
   const { firstAttemptAt: firstAt, plan } = post;
   return {
     post,
@@ -46,7 +46,7 @@ export function toOwed(post: Post, clock: Clock, behind: Owed['behind'] = () => 
     out: undefined,
     gone: false,
     rootTries: 0,
-    behind,
+    beside,
   };
 }
 

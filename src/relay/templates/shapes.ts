@@ -1,13 +1,16 @@
 import type { TemplateGround } from '../../core/command/template-desk.ts';
 import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
+import type { Provider } from '../../core/provider/provider.ts';
 import type { SampleStore } from '../../core/provider/sample.ts';
 import type { SecretMask } from '../../core/settings/secret-mask.ts';
 import { ANY_TYPE, templateName } from '../../core/settings/template-override.ts';
-import { cleanEvent } from '../../reading/clean-event.ts';
+import { maskPayload } from '../../reading/payload/mask-payload.ts';
+import { readEvent } from '../../reading/read-event.ts';
 import { learnShape, type PayloadShape } from '../../render/template/lint/payload-shape.ts';
 
 export interface ShapeParts {
+  readonly providers: ReadonlyMap<string, Provider>;
   readonly samples: SampleStore;
   readonly mask: SecretMask;
 }
@@ -16,8 +19,12 @@ export interface ShapeParts {
 const REMEMBERED = 5;
 const SAMPLES = 30;
 
-/** What payloads of a type look like, from events that came and from the sample; nothing where there is neither. */
-export function createShapes({ samples, mask }: ShapeParts): (ground: TemplateGround) => PayloadShape | undefined {
+/** What payloads of a type look like, from events that came and from the sample, with secrets masked; nothing where there is neither. */
+export function createShapes({
+  providers,
+  samples,
+  mask,
+}: ShapeParts): (ground: TemplateGround) => PayloadShape | undefined {
   const known = new Map<string, PayloadShape>();
 
   function samplesOf(provider: string, type: string): readonly unknown[] {
@@ -34,7 +41,9 @@ export function createShapes({ samples, mask }: ShapeParts): (ground: TemplateGr
     const before = known.get(key);
     if (before) return before;
     const payloads = [
-      ...events.map((event: StoredEvent) => cleanEvent(event, mask).payload),
+      ...events.map((event: StoredEvent) =>
+        maskPayload(readEvent(event, providers.get(event.provider), mask).incoming.payload),
+      ),
       ...samplesOf(provider, type),
     ];
     if (payloads.length === 0) return undefined;

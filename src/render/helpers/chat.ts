@@ -12,7 +12,7 @@ export default defineHelper({
   example: '{{chat this format="slack"}}',
   given: { text: 'Release 7\nIt is *out*, see <https://ci.example/7|the notes>' },
   gives: 'Release 7 It is out, see the notes',
-  named: { format: ['slack', 'discord'] },
+  named: { format: Object.keys(chatFormats) },
   run({ values: [payload], named: { format }, draft }) {
     if (!isObject(payload)) return '';
     const message = isFormat(format) ? chatFormats[format](payload) : readChat(payload);

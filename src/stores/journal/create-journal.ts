@@ -3,11 +3,12 @@ import type { Journal } from '../../core/event/journal.ts';
 import { createAuditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { createEventStore } from './events.ts';
+import { createRollUpStore } from './following/roll-ups.ts';
+import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
 import { prune } from './prune.ts';
 import { createRefusalStore } from './refusals.ts';
-import { createSubjectStore } from './subjects.ts';
 
 /** The journal over a database whose tables are up to date. */
 export function createJournal({
@@ -22,6 +23,7 @@ export function createJournal({
     refusals: createRefusalStore(database),
     posts: createPostStore({ database, clock }),
     subjects: createSubjectStore(database),
+    rollUps: createRollUpStore({ database, now: () => clock.now() }),
     audit: createAuditLog(database),
     messages: createMessageStore(database),
     prune: (limits) => prune(database, limits),

@@ -64,8 +64,16 @@ export function toSummary(row: SummaryRow): EventSummary {
   };
 }
 
+/** An about with its labels. */
+export function toAbout(json: string, labels: string | null): About {
+  return {
+    ...parseJson<About>(json),
+    ...(labels !== null && { labels: parseJson<NonNullable<About['labels']>>(labels) }),
+  };
+}
+
 /** An about without its labels, which older versions kept with the rest. */
-export function toPlainAbout(json: string): About {
+function toPlainAbout(json: string): About {
   const { labels: _, ...about } = parseJson<About>(json);
   return about;
 }
@@ -91,12 +99,7 @@ export function toStoredEvent(row: StoredRow): StoredEvent {
   return {
     ...toEvent(row),
     state: row.state ?? 'received',
-    ...(row.about_json !== null && {
-      about: {
-        ...parseJson<About>(row.about_json),
-        ...(row.labels_json !== null && { labels: parseJson<NonNullable<About['labels']>>(row.labels_json) }),
-      },
-    }),
+    ...(row.about_json !== null && { about: toAbout(row.about_json, row.labels_json) }),
     ...(row.decision_json !== null && { decision: parseJson<Decision>(row.decision_json) }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Plan } from '../../core/event/plan.ts';
 import type { NewPost, Post, StoredPost } from '../../core/event/post.ts';
-import { parseJson, parseMessage, toPlainAbout } from './event-rows.ts';
+import { parseJson, parseMessage, toAbout } from './event-rows.ts';
 import type { PostTable } from './tables.ts';
 
 export type PostRow = Selectable<PostTable>;
@@ -39,13 +39,15 @@ export function toPostValues(post: NewPost, eventId: number | null, createdAt: n
 }
 
 /** A post whose row says it is due or held, perhaps with what its event is about. */
-export function toPost(row: PostRow & { readonly about_json?: string | null }): Post {
+export function toPost(
+  row: PostRow & { readonly about_json?: string | null; readonly labels_json?: string | null },
+): Post {
   return {
     ...toNewPost(row),
     id: String(row.id),
     state: row.state === 'held' ? 'held' : 'due',
     owedAt: new Date(row.created_at),
-    ...(row.about_json && { about: toPlainAbout(row.about_json) }),
+    ...(row.about_json && { about: toAbout(row.about_json, row.labels_json ?? null) }),
     ...toFirstAttempt(row),
     ...toPlan(row),
   };

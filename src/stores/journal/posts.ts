@@ -3,11 +3,12 @@ import type { Clock } from '../../core/clock.ts';
 import type { MessageRef } from '../../core/event/message-ref.ts';
 import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
 import type { Database } from './database.ts';
+import { prepareRollUpNote } from './following/roll-ups.ts';
+import { prepareSubjectNote } from './following/subjects.ts';
 import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
 import { preparePostStatements, worstState } from './post-statements.ts';
 import { toCursor, toRowId } from './row-id.ts';
 import { type Row, type Statement, toStatement } from './statement.ts';
-import { prepareSubjectNote } from './subjects.ts';
 
 const CHUNK = 500;
 
@@ -35,18 +36,21 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
   const { queries, read, write } = database;
   const statements = preparePostStatements(database);
   const noteSubject = prepareSubjectNote(queries);
+  const noteRollUp = prepareRollUpNote(queries);
 
   function decisionStatements(
-    { eventId, about: { labels, ...about }, decision, posts, setAside }: Decided,
+    { eventId, about: whole, decision, posts, setAside }: Decided,
     createdAt: number,
   ): readonly (readonly [Statement, Owing?])[] {
+    const { labels, ...about } = whole;
     const id = toRowId(eventId) ?? 0;
     const source = about.source ?? null;
     const subject = about.subject ?? null;
     const owedAt = new Date(createdAt);
     const entries: readonly (readonly [Statement, Owing?])[] = [
       ...posts.map(
-        (post) => [statements.owe(toPostValues(post, id, createdAt)), { ...post, eventId, about, owedAt }] as const,
+        (post) =>
+          [statements.owe(toPostValues(post, id, createdAt)), { ...post, eventId, about: whole, owedAt }] as const,
       ),
       [statements.index({ eventId: id, title: about.title, source, actor: about.actor ?? null, subject })],
       [
@@ -89,10 +93,13 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
   async function withAbouts(rows: readonly PostRow[]): Promise<readonly Post[]> {
     const eventIds = [...new Set(rows.flatMap(({ event_id: id }) => id ?? []))];
     const pages = chunksOf(eventIds).map((chunk) =>
-      queries.selectFrom('decisions').select(['event_id', 'about_json']).where('event_id', 'in', chunk),
+      queries.selectFrom('decisions').select(['event_id', 'about_json', 'labels_json']).where('event_id', 'in', chunk),
     );
-    const abouts = new Map((await read(pages)).flat().map((row) => [row.event_id, row.about_json]));
-    return rows.map((row) => toPost({ ...row, about_json: abouts.get(row.event_id ?? 0) ?? null }));
+    const abouts = new Map((await read(pages)).flat().map((row) => [row.event_id, row]));
+    return rows.map((row) => {
+      const { about_json = null, labels_json = null } = abouts.get(row.event_id ?? 0) ?? {};
+      return toPost({ ...row, about_json, labels_json });
+    });
   }
 
   return {
@@ -117,7 +124,7 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
       await write([statements.begin({ id: toRowId(id) ?? 0, ...values })]);
     },
 
-    async settle(id, outcome, { posts = [], subjects = [] } = {}) {
+    async settle(id, outcome, { posts = [], subjects = [], rollUp } = {}) {
       const settledAt = clock.now().getTime();
       const settled = [{ id, outcome }, ...posts].flatMap((each) => {
         const postId = toRowId(each.id) ?? 0;
@@ -126,7 +133,11 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
           statements.reflect({ postId }),
         ];
       });
-      await write([...settled, ...subjects.map((subject) => noteSubject(subject, settledAt))]);
+      await write([
+        ...settled,
+        ...subjects.map((subject) => noteSubject(subject, settledAt)),
+        ...(rollUp ? [noteRollUp(rollUp, settledAt)] : []),
+      ]);
     },
 
     async attempt(id, attempts, error) {
@@ -182,7 +193,7 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
         .selectFrom('posts')
         .leftJoin('decisions', 'decisions.event_id', 'posts.event_id')
         .selectAll('posts')
-        .select('decisions.about_json')
+        .select(['decisions.about_json', 'decisions.labels_json'])
         .where('posts.state', '=', DUE)
         .$if(platform !== undefined, (rest) => rest.where('posts.platform', '=', platform ?? ''))
         .$if(channel !== undefined, (rest) => rest.where('posts.channel', '=', channel ?? ''))

@@ -23,6 +23,7 @@ export async function prune(
   }
   await removeRows(oldNotices);
   await removeRows(oldSubjects);
+  await removeRows(oldRollUps);
   await removeRows(oldRefusals);
   await removeRows(oldMessages);
   await removeEmptyChannels();
@@ -121,6 +122,18 @@ const oldSubjects: OldRows = {
   // An event of it may have arrived since it was found.
   remove: (queries, ids, before) =>
     queries.deleteFrom('subjects').where('id', 'in', ids).where('noted_at', '<', before),
+};
+
+const oldRollUps: OldRows = {
+  find: (queries, before) =>
+    queries
+      .selectFrom('roll_ups')
+      .select(['id', sql<number>`octet_length(record_json)`.as('bytes')])
+      .where('noted_at', '<', before)
+      .orderBy('noted_at')
+      .limit(PAGE),
+  remove: (queries, ids, before) =>
+    queries.deleteFrom('roll_ups').where('id', 'in', ids).where('noted_at', '<', before),
 };
 
 const oldMessages: OldRows = {

@@ -12,6 +12,7 @@ export interface Tables {
   readonly secret_uses: { readonly endpoint_id: string; readonly secret_id: string; readonly used_at: number };
   readonly posts: PostTable;
   readonly subjects: SubjectTable;
+  readonly roll_ups: RollUpTable;
   readonly post_counts: { readonly state: PostState; readonly total: number };
   readonly refusals: RefusalTable;
   readonly audit: AuditTable;
@@ -84,6 +85,17 @@ export interface SubjectTable {
   readonly endpoint_id: string;
   readonly subject: string;
   readonly record_json: string;
+  readonly noted_at: number;
+}
+
+export interface RollUpTable {
+  readonly id: Generated<number>;
+  readonly platform: string;
+  readonly channel: string;
+  readonly endpoint_id: string;
+  readonly source: string;
+  readonly record_json: string;
+  readonly calm: number;
   readonly noted_at: number;
 }
 

@@ -14,6 +14,7 @@ const server = z.string().regex(/^[^:]+:.+$/, 'must be `platform:server`, such a
 const person = z.string().regex(/^[^:]+:.+$/, 'must be `platform:user`, such as `slack:U012AB3CD`');
 
 const Secret = z.strictObject({ id: filled, value: filled, createdAt: moment, expiresAt: moment.exactOptional() });
+const duration = z.int('must be a whole number of milliseconds').nonnegative('must not be less than 0');
 const Route = z.strictObject({
   id: filled,
   platform: filled,
@@ -24,7 +25,8 @@ const Route = z.strictObject({
   pings: z.enum(pingLevels).exactOptional(),
   follow: z.enum(follows).exactOptional(),
   broadcast: z.enum(broadcasts).exactOptional(),
-  repeats: z.int('must be a whole number of milliseconds').nonnegative('must not be less than 0').exactOptional(),
+  repeats: duration.exactOptional(),
+  stale: duration.exactOptional(),
 });
 
 const Endpoint = z.strictObject({

@@ -16,7 +16,7 @@ export interface RequestOptions {
   /** Sent as JSON. */
   readonly body?: unknown;
   /** POST where there is a body and GET where there is none, when absent. */
-  readonly method?: 'POST' | 'DELETE';
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
   readonly signal?: AbortSignal;
 }
 

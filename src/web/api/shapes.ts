@@ -62,8 +62,15 @@ export interface Endpoint {
   readonly provider: string;
   readonly providerTitle?: string;
   readonly url: string;
-  readonly routes: readonly { readonly platform: string; readonly channel: string; readonly channelName: string }[];
+  readonly routes: readonly EndpointRoute[];
   readonly createdAt: string;
+}
+
+export interface EndpointRoute {
+  readonly id: string;
+  readonly platform: string;
+  readonly channel: string;
+  readonly channelName: string;
 }
 
 export interface EventSummary {

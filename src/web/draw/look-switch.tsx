@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Choice } from '../kit/choice.tsx';
 import type { Look } from './drawing.tsx';
 
 const KEY = 'bellhop.look';
@@ -26,15 +27,6 @@ export interface LookSwitchProps {
 }
 
 export function LookSwitch({ look: current, onChange }: LookSwitchProps) {
-  return (
-    <fieldset class="switch">
-      <legend class="unseen">Draw messages as</legend>
-      {LOOKS.map(({ look, title }) => (
-        <label key={look}>
-          <input type="radio" name="look" checked={look === current} onChange={() => onChange(look)} />
-          <span>{title}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
+  const choices = LOOKS.map(({ look, title }) => ({ value: look, title }));
+  return <Choice legend="Draw messages as" value={current} choices={choices} onChange={onChange} />;
 }

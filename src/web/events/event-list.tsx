@@ -29,7 +29,10 @@ export function EventList({ filter, live, onPick }: EventListProps) {
     <section class="page" aria-labelledby="events-title">
       <header class="page-head">
         <h1 id="events-title">Events</h1>
-        <a href={toHash({ view: 'refusals', endpoint: filter.endpoint })}>Refused deliveries</a>
+        <span class="page-links">
+          {filter.endpoint && <a href={toHash({ view: 'templates', endpoint: filter.endpoint })}>Its templates</a>}
+          <a href={toHash({ view: 'refusals', endpoint: filter.endpoint })}>Refused deliveries</a>
+        </span>
       </header>
       <EventFilters
         filter={filter}

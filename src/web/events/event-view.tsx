@@ -57,6 +57,17 @@ function Detail({ event, preview, onReplayed }: DetailProps) {
       <div class="tools">
         <Replay id={event.id} onReplayed={onReplayed} />
         {curl && <CopyButton label="Copy as curl" text={curl} />}
+        <a
+          href={toHash({
+            view: 'template',
+            endpoint: event.endpoint,
+            type: event.type,
+            scope: undefined,
+            event: event.id,
+          })}
+        >
+          Edit its template
+        </a>
         {about?.url && <OutsideLink url={about.url}>Open at the provider ↗</OutsideLink>}
       </div>
       <PairTable caption="Summary" pairs={toSummary(event)} />

@@ -4,6 +4,8 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 export interface DialogProps {
   readonly title: string;
   readonly children: ComponentChildren;
+  /** Whether it holds texts that are to be compared. */
+  readonly wide?: boolean;
   /** Called when the person leaves without an answer. */
   readonly onClose: () => void;
 }
@@ -12,7 +14,7 @@ export interface DialogProps {
 const FIRST = 'form :is(input, select, textarea), dialog > footer button';
 
 /** A dialog in front of the page. It holds the focus, closes with Escape, and gives the focus back. */
-export function Dialog({ title, children, onClose }: DialogProps) {
+export function Dialog({ title, children, wide = false, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -22,7 +24,7 @@ export function Dialog({ title, children, onClose }: DialogProps) {
   }, []);
 
   return (
-    <dialog ref={dialog} aria-labelledby={heading} onCancel={onClose}>
+    <dialog ref={dialog} class={wide ? 'wide' : ''} aria-labelledby={heading} onCancel={onClose}>
       <header>
         <h2 id={heading}>{title}</h2>
         <button type="button" class="quiet" aria-label="Close" onClick={onClose}>

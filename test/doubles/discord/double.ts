@@ -57,6 +57,8 @@ export async function startDiscord({ limits = {}, heartbeatInterval = 41_250 }: 
 
   const server = createServer((request, response) => {
     rest.handle(request, response).catch((error) => {
+      // A process that is killed in the middle of its request wants no answer.
+      if (request.destroyed && !request.complete) return;
       rest.problems.push(String(error));
       response.writeHead(500).end();
     });
@@ -104,6 +106,8 @@ export async function startDiscord({ limits = {}, heartbeatInterval = 41_250 }: 
     commands,
     ...createControl({ realm, messages, interactions, commands, send }),
     messages: (channel: string): readonly Message[] => messages.in(idOf(channel)),
+    /** Every message that stands anywhere. */
+    allMessages: messages.all,
     /** What the bot wrote to somebody alone. */
     directMessages: (user: User): readonly Message[] => messages.in(realm.directWith(user).id),
     /** Lets somebody write in a channel, so often. */

@@ -126,6 +126,8 @@ export async function startSlack({
       state.pictureless = true;
     },
     fail: faults.add,
+    /** Lets chance decide what goes wrong with each call from now on. */
+    trouble: faults.trouble,
     revoke: (token: string, error = 'token_revoked') => tokens.revoke(token, error),
     restore: (token: string) => tokens.revoke(token, undefined),
     /** Gives out a new token, and takes no old one of its kind any more. */

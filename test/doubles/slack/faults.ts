@@ -14,11 +14,15 @@ export interface Fault {
 /** One queue of faults for each method. */
 export function createFaults() {
   const queues = new Map<string, Fault[]>();
+  let chance: (method: string) => Fault | undefined = () => undefined;
   return {
+    trouble(pick: (method: string) => Fault | undefined) {
+      chance = pick;
+    },
     add(method: string, fault: Fault, times = 1) {
       queues.set(method, [...(queues.get(method) ?? []), ...Array<Fault>(times).fill(fault)]);
     },
-    take: (method: string): Fault | undefined => queues.get(method)?.shift(),
+    take: (method: string): Fault | undefined => queues.get(method)?.shift() ?? chance(method),
     clear: () => queues.clear(),
   };
 }

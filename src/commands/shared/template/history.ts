@@ -2,7 +2,7 @@ import type { Reply } from '../../../core/command/command.ts';
 import { reply } from '../../../core/command/reply.ts';
 import { OptionError } from '../../../core/errors.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
-import { escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';
+import { type CommandAction, escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';
 import { revisionsOf, type TemplateRevision } from '../../../core/settings/template-override.ts';
 import { plural } from '../../../core/text/line.ts';
 import { lineDiff } from '../../../core/text/line-diff.ts';
@@ -76,9 +76,18 @@ export async function diff(call: TemplateCall): Promise<Reply> {
   return reply(text ? fence(shown[0] ?? '', 'diff') : 'The two are the same.', {
     title: `${title} ${nameOf(target.key)} ${describeScope(target, caller, parts.platforms)}`,
     ...(footer && { footer }),
-    actions: turns,
+    actions: [...turns, ...(written?.draft ? wayOn(written.draft.id, call) : [])],
     data: { template: nameOf(target.key), scope: target.scope, diff: text },
   });
+}
+
+/** What can be done with a draft once it was compared: a chat may put the answer in the place of the question. */
+function wayOn(draft: string, { options: { version } }: TemplateCall): readonly CommandAction[] {
+  const options = { draft, ...(version !== undefined && { version }) };
+  return [
+    { label: 'Save', command: 'template', options: { action: 'save', ...options }, style: 'primary' },
+    { label: 'Edit again', command: 'template', options: { action: 'edit', ...options } },
+  ];
 }
 
 /** A revision and the one before it; beneath the first is what came before all changes. */

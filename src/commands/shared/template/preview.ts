@@ -3,7 +3,13 @@ import { reply } from '../../../core/command/reply.ts';
 import { AppError, OptionError } from '../../../core/errors.ts';
 import { eventLink } from '../../../core/event/event-line.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
-import { type Action, escapeMarkdown, type Markdown } from '../../../core/message/message.ts';
+import {
+  type Action,
+  type CommandAction,
+  cleanCommand,
+  escapeMarkdown,
+  type Markdown,
+} from '../../../core/message/message.ts';
 import { lineDiff } from '../../../core/text/line-diff.ts';
 import { fence } from '../code-pages.ts';
 import { findEvent } from '../find-event.ts';
@@ -34,7 +40,7 @@ export async function preview(call: TemplateCall): Promise<Reply> {
     const event = await findEvent(journal, options.event);
     if (event.provider !== target.key.provider)
       throw new OptionError('event', `Event \`${event.id}\` is none of \`${target.key.provider}\`.`);
-    return showWhole(tryOn(event, source, target, parts));
+    return showWhole(tryOn(event, source, target, parts), written);
   }
   const draft = await keepDraft(written, call);
   const outcome = await tryOut(source, target, { limit: SHOWN, parts });
@@ -116,11 +122,23 @@ function actionsFor({ maySave }: Target, draft: string, { changed }: TryOut): re
   ];
 }
 
-/** A message as it would be posted, to the caller alone. */
-function showWhole({ event, then, failure }: TriedEvent): Reply {
+function wayOn({ maySave }: Target, draft: string): readonly CommandAction[] {
+  return [
+    { label: maySave ? 'Save' : 'Propose', command: 'template', options: { action: 'save', draft }, style: 'primary' },
+    { label: 'Back to the preview', command: 'template', options: { action: 'preview', draft } },
+  ];
+}
+
+/** A message as it would be posted, to the caller alone, with the way on: a chat may put it in the place of the preview. */
+function showWhole({ event, then, failure }: TriedEvent, { target, draft }: Written): Reply {
   if (failure) throw new AppError(422, 'template_problem', `It fails on event \`${event.id}\`: ${failure.message}`);
   return {
-    message: { ...then.message, notify: 'never', mentions: [] },
+    message: {
+      ...then.message,
+      notify: 'never',
+      mentions: [],
+      actions: [...(draft ? wayOn(target, draft.id) : []).map(cleanCommand), ...then.message.actions],
+    },
     visibleTo: 'caller',
     data: { event: event.id, template: then.template },
   };

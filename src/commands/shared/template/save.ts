@@ -161,7 +161,7 @@ async function showConflict(written: Written, call: TemplateCall): Promise<Reply
     {
       severity: 'warning',
       actions: [
-        { label: 'Compare', command: 'template', options: { action: 'diff', draft: draft.id } },
+        { label: 'Compare', command: 'template', options: { action: 'diff', draft: draft.id, version } },
         { label: 'Edit again', command: 'template', options: { action: 'edit', draft: draft.id, version } },
         {
           label: 'Save mine',

@@ -1,6 +1,7 @@
 import type { CommandParts } from '../../../core/command/command.ts';
-import { type Caller, owns } from '../../../core/command/permission.ts';
+import type { Caller } from '../../../core/command/permission.ts';
 import {
+  maySaveTemplate,
   type TemplatePlace,
   type TemplateScopeName,
   templateScopes,
@@ -202,8 +203,7 @@ function atScope(
     scope,
     key,
     override: parts.templates.changed([endpoint.id]).find((override) => isSameTemplate(override, key)),
-    // What counts for everybody is nobody's own.
-    maySave: scope === 'everyone' ? caller.role === 'admin' : owns(caller, endpoint),
+    maySave: maySaveTemplate(caller, scope, endpoint),
     caution,
   };
 }

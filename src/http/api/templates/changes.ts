@@ -7,7 +7,7 @@ import { createLookUp, type Place } from './look-up.ts';
 import { placeShape, savedShape, sourceShape } from './shapes.ts';
 import { toTextView } from './views.ts';
 
-const answered = z.object({ code: z.string().optional() });
+const answered = z.object({ code: z.string().optional(), proposed: z.boolean().optional() });
 
 /** Changes of templates. Each is a command: checked, tried and audited in one place. */
 export const templateChangeRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
@@ -53,6 +53,7 @@ export const templateChangeRoutes: FastifyPluginAsyncZod<ApiParts> = async (app,
 
   async function change(place: Place, action: string, options: Readonly<Record<string, string>>) {
     const { endpoint, route, key } = placeOf(place);
+    const caller = await toCaller(local);
     const { message, data } = await run(
       {
         command: 'template',
@@ -65,11 +66,11 @@ export const templateChangeRoutes: FastifyPluginAsyncZod<ApiParts> = async (app,
           ...options,
         },
       },
-      await toCaller(local),
+      caller,
     );
-    const { code } = answered.parse(data);
+    const { code, proposed = false } = answered.parse(data);
     if (code) throw new AppError(STATUS[code] ?? 409, code, toText(message));
-    return { ...toTextView(placeOf(place), templates), message: toText(message) };
+    return { ...toTextView(placeOf(place), caller, templates), proposed, message: toText(message) };
   }
 };
 

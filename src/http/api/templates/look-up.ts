@@ -29,7 +29,7 @@ export function createLookUp({ settings, journal }: Pick<ApiParts, 'settings' | 
       endpointId: endpoint.id,
       ...(route && { routeId: route.id }),
     };
-    return { endpoint, route, place, key: toKey(place, scope) };
+    return { endpoint, route, place, scope, key: toKey(place, scope) };
   }
 
   async function eventsOf({ endpoint: typed, type }: Place, limit: number): Promise<readonly StoredEvent[]> {

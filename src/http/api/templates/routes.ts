@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type MadeMessage, toKey } from '../../../core/command/template-desk.ts';
 import { isSameTemplate, revisionsOf, templateName } from '../../../core/settings/template-override.ts';
+import { toCaller } from '../caller.ts';
 import type { ApiParts } from '../parts.ts';
 import { drawingShape } from '../shapes.ts';
 import { toDrawingView } from '../views.ts';
@@ -21,7 +22,7 @@ const RECENT = 200;
 
 /** Templates: what counts where, its text and history, what is wrong with a text, and what it makes of real events. */
 export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
-  const { journal, templates, draw } = parts;
+  const { local, journal, templates, draw } = parts;
   const { endpointOf, placeOf, eventsOf, eventNamed, groundOf } = createLookUp(parts);
 
   app.get(
@@ -82,7 +83,7 @@ export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, parts
         response: { 200: textShape },
       },
     },
-    async ({ query }) => toTextView(placeOf(query), templates),
+    async ({ query }) => toTextView(placeOf(query), await toCaller(local), templates),
   );
 
   app.get(

@@ -32,9 +32,13 @@ export const textShape = z.object({
   version: z
     .string()
     .describe('Give it back when saving, so that nobody overwrites what somebody else saved meanwhile.'),
+  maySave: z.boolean().describe('Whether you may save it; otherwise saving proposes it to those who may.'),
 });
 
-export const savedShape = textShape.extend({ message: z.string().describe('What was done, in words.') });
+export const savedShape = textShape.extend({
+  proposed: z.boolean().describe('Whether those who may save it were asked, and nothing changed yet.'),
+  message: z.string().describe('What was done, in words.'),
+});
 
 export const revisionShape = z.object({
   revision: z.int(),

@@ -1,10 +1,14 @@
+import type { Caller } from '../../../core/command/permission.ts';
 import {
+  maySaveTemplate,
   type TemplateDesk,
   type TemplateFinding,
   type TemplatePlace,
+  type TemplateScopeName,
   type TemplateText,
   templateScopes,
 } from '../../../core/command/template-desk.ts';
+import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import type { TemplateKey, TemplateRevision } from '../../../core/settings/template-override.ts';
 
 export function toOriginView(origin: TemplateText['origin']) {
@@ -29,11 +33,20 @@ export function toFindingView({ end, ...finding }: TemplateFinding) {
   return { ...finding, ...(end && { end: { ...end } }) };
 }
 
-/** A text as it counts at a place, and the version to save upon. */
+interface TextPlace {
+  readonly endpoint: Endpoint;
+  readonly scope: TemplateScopeName;
+  readonly place: TemplatePlace;
+  readonly key: TemplateKey;
+}
+
+/** A text as it counts at a place, the version to save upon, and whether the caller may save it. */
 export function toTextView(
-  { key, place }: { readonly key: TemplateKey; readonly place: TemplatePlace },
+  { endpoint, scope, key, place }: TextPlace,
+  caller: Caller,
   templates: Pick<TemplateDesk, 'inForce' | 'version'>,
 ) {
   const { origin, source } = templates.inForce(key);
-  return { source, origin: toOriginView(origin), version: templates.version(place) };
+  const maySave = maySaveTemplate(caller, scope, endpoint);
+  return { source, origin: toOriginView(origin), version: templates.version(place), maySave };
 }

@@ -19,6 +19,8 @@ export interface Placer {
   place(channel: string, body: object, options: PlaceOptions): Promise<MessageRef>;
   /** In the place of what stands there. */
   replace(ref: MessageRef, body: object): Promise<void>;
+  /** Archives the thread that a message began in a forum. What is posted there later opens it again. */
+  close(ref: MessageRef): Promise<void>;
 }
 
 interface Sent {
@@ -86,6 +88,10 @@ export function createPlacer(api: DiscordApi, directory: Directory, channels: Ch
       thread ? reply(channel, thread, body, name) : send(channel, body, name),
     async replace({ channel, id }, body) {
       await reopening(channel, () => api.request('PATCH', `/channels/${channel}/messages/${id}`, { body }));
+    },
+    async close({ channel, id }) {
+      const beganThread = channel === id;
+      if (beganThread) await api.request('PATCH', `/channels/${channel}`, { body: { archived: true } });
     },
   };
 }

@@ -146,8 +146,9 @@ export function createSender(parts: SenderParts): Sender {
     if (second && continued) await placer.replace(second, continued);
     else if (second)
       await api.request('DELETE', `/channels/${second.channel}/messages/${second.id}`, { answer: 'anything' });
-    else if (continued) return goOn(edited, message, { continued });
-    return edited;
+    const whole = !second && continued ? await goOn(edited, message, { continued }) : edited;
+    if (message.over) await placer.close(ref);
+    return whole;
   }
 
   const threadName = (message: Message) => {

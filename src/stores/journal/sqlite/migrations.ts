@@ -200,6 +200,19 @@ export const migrations: readonly Migration[] = [
         unique (platform, channel, endpoint_id, subject)
       )`,
       'create index subjects_noted on subjects (noted_at)',
+      `create table roll_ups (
+        id integer primary key autoincrement,
+        platform text not null,
+        channel text not null,
+        endpoint_id text not null,
+        source text not null,
+        record_json text not null,
+        calm integer not null,
+        noted_at integer not null,
+        unique (platform, channel, endpoint_id, source)
+      )`,
+      'create index roll_ups_active on roll_ups (id) where calm = 0',
+      'create index roll_ups_noted on roll_ups (noted_at)',
     ],
   },
   {

@@ -68,6 +68,7 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
   const calls: Call[] = [];
   const problems: string[] = [];
   const faults: { fault: Fault; left: number }[] = [];
+  let chance: (method: string, path: string) => Fault | undefined = () => undefined;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://discord');
@@ -138,7 +139,7 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
         (fault.method ?? method) === method && (fault.path?.test(path) ?? true) && (fault.when?.(body) ?? true),
     );
     const found = faults[index];
-    if (!found) return undefined;
+    if (!found) return chance(method, path);
     found.left--;
     if (found.left <= 0) faults.splice(index, 1);
     return found.fault;
@@ -149,6 +150,10 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
     calls,
     problems,
     fail: (fault: Fault): void => void faults.push({ fault, left: fault.times ?? 1 }),
+    /** Lets chance decide what goes wrong with each request from now on. */
+    trouble(pick: typeof chance): void {
+      chance = pick;
+    },
     heal: (): void => void faults.splice(0),
   };
 }

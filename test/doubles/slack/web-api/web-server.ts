@@ -29,8 +29,15 @@ interface Reply {
 
 /** The HTTP side: the Web API under `/api/`, response URLs under `/respond/`. */
 export function createWebServer(parts: WebServerParts) {
-  return createServer(async (request, response) => {
-    if (parts.isDown()) return request.socket.destroy();
+  return createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      // A process that is killed in the middle of its request wants no answer.
+      if (!request.destroyed) throw error;
+    });
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (parts.isDown()) return void request.socket.destroy();
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const name = path.startsWith('/api/') ? path.slice('/api/'.length) : 'response_url';
     const fault = parts.faults.take(name);
@@ -43,7 +50,7 @@ export function createWebServer(parts: WebServerParts) {
     const reply = name === 'response_url' ? respond(parts, path, body) : call(parts, { name, request, body });
     if (fault && answersInstead(fault)) return fail(request, response, fault);
     send(response, reply);
-  });
+  }
 }
 
 function call(

@@ -1,8 +1,8 @@
-import type { KnownSubject, SubjectRecord, SubjectStore } from '../../core/event/subject.ts';
-import type { Database } from './database.ts';
-import { parseJson } from './event-rows.ts';
-import { prepare } from './prepare.ts';
-import type { Statement } from './statement.ts';
+import type { KnownSubject, SubjectRecord, SubjectStore } from '../../../core/event/subject.ts';
+import type { Database } from '../database.ts';
+import { parseJson } from '../event-rows.ts';
+import { prepare } from '../prepare.ts';
+import type { Statement } from '../statement.ts';
 
 /** Subjects that are looked up at once. */
 const CHUNK = 500;

@@ -1,0 +1,9 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { chaos } from './chaos.ts';
+
+it('every accepted event is shown once and in order, though Bellhop is killed and chats fail', async () => {
+  const { summary, findings } = await chaos({ events: 60, channels: 12, killEvery: 25, timeouts: 0, pace: 100 });
+  assert.deepEqual(findings, []);
+  assert.equal(summary, '60 accepted, 2 kills: 0 lost, 0 twice');
+});

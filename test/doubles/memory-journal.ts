@@ -1,0 +1,41 @@
+import type { Post } from '../../src/core/event/post.ts';
+import type { KnownRollUp, RollUp, RollUpKey, RollUpStore } from '../../src/core/event/roll-up.ts';
+import type { SubjectRecord, SubjectStore } from '../../src/core/event/subject.ts';
+import { createMemoryPosts } from './memory-posts.ts';
+
+/** What channels are owed and what their messages show, kept as long as the test. */
+export function createMemoryJournal(now: () => Date) {
+  const subjectRecords = new Map<string, SubjectRecord>();
+  const rolledUp = new Map<string, KnownRollUp>();
+  const posts = createMemoryPosts(now, ({ subjects: known = [], rollUp }) => {
+    for (const { key, record } of known) subjectRecords.set(nameOf(key), record);
+    if (rollUp) rolledUp.set(nameOf(rollUp.key), rollUp);
+  });
+  const subjects: SubjectStore = {
+    get: async (key) => subjectRecords.get(nameOf(key)),
+    async list(place, keys) {
+      const found = keys.flatMap((subject): readonly (readonly [string, SubjectRecord])[] => {
+        const record = subjectRecords.get(nameOf({ ...place, subject }));
+        return record ? [[subject, record]] : [];
+      });
+      return new Map(found);
+    },
+  };
+  const rollUps: RollUpStore = {
+    get: async (key: RollUpKey): Promise<RollUp | undefined> => rolledUp.get(nameOf(key))?.rollUp,
+    active: async () => [...rolledUp.values()].filter(({ rollUp }) => !rollUp.calm),
+    async set(known) {
+      rolledUp.set(nameOf(known.key), known);
+    },
+  };
+  return {
+    posts,
+    subjects,
+    rollUps,
+    owe: (channel: string, more: Partial<Post>) => posts.owe(channel, { owedAt: now(), ...more }),
+  };
+}
+
+function nameOf(key: object): string {
+  return JSON.stringify(Object.entries(key).toSorted());
+}
