@@ -71,7 +71,9 @@ export function follow(
     standing: toStanding(last.course),
     course: last.course,
     root:
-      (plan.act === 'reply' && begun.step !== 'late' && (begun.turned || begun.course.state !== record?.state)) ||
+      (plan.act === 'reply' &&
+        begun.step !== 'late' &&
+        (begun.turned || (begun.course.phase !== 'over' && begun.course.state !== record?.state))) ||
       (plan.act === 'count' && rules.follow === 'thread'),
   };
 }

@@ -60,7 +60,7 @@ describe('an alert', () => {
     assert.deepEqual([first?.mark, second?.mark, here.standing().length], ['good', 'failed', 2]);
     assert.match(
       second?.message.body ?? '',
-      /^Again, after \[the message before\]\(<https:\/\/chat\.example\/ops\/1>\)/,
+      /^Again: the one in \[the earlier message\]\(<https:\/\/chat\.example\/ops\/1>\)/,
     );
     assert.match(await here.why(), /posted again .*since the message of .* was over/);
   });
@@ -90,7 +90,7 @@ describe('an alert', () => {
     await here.deliver(anAlertGroup({ ...FIRST, fingerprint: '1' }));
     await here.deliver(anAlertGroup({ ...FIRST, fingerprint: '2' }));
     assert.equal(here.standing().length, 2);
-    assert.match(here.standing()[1]?.message.body ?? '', /^Still, after/);
+    assert.match(here.standing()[1]?.message.body ?? '', /^Unchanged since \[the earlier message\]/);
   });
 
   it('that comes and goes has one message, which says how often it changed', async () => {
@@ -190,6 +190,9 @@ describe('a pull request', () => {
       Array(3).fill(['1', false]),
     );
     assert.match(first?.says ?? '', /^mona merged #12 Raise left-pad · after \d+ minutes$/);
+    const before = first?.edits;
+    await here.deliver(pull.commented('Thanks', 'closed'));
+    assert.deepEqual([here.standing()[0]?.edits, here.standing().at(-1)?.thread], [before, '1']);
     assert.match(await here.why(), /answered in the thread of the message of/);
   });
 

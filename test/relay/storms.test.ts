@@ -34,8 +34,10 @@ function aStormyWorld({ rollUps = true, stale }: { rollUps?: boolean; stale?: nu
     ...parts,
     routeOf: () => route,
     providerOf: () => undefined,
-    compose: async ({ about }) =>
-      toMessage({ title: { text: about?.title ?? '' }, severity: about?.severity ?? 'info' }),
+    async compose({ about }) {
+      if (about?.title === 'Broken') throw faults.refused();
+      return toMessage({ title: { text: about?.title ?? '' }, severity: about?.severity ?? 'info' });
+    },
     pings: async () => false,
     composeAgain: async () => undefined,
   });
@@ -227,4 +229,24 @@ describe('what could not be posted in time', () => {
     );
     assert.match(world.chat.standing('ops')[0]?.message.body ?? '', /Too old to be posted one by one/);
   });
+});
+
+it('an event whose message cannot be made fails alone, though an edit would have shown it with others', async () => {
+  const { clock, chat, journal, lanes, owe } = aStormyWorld();
+  const subject = 'alert:flaky';
+  await clock.until(
+    (async () => {
+      for (const title of ['One', 'Two', 'Three']) owe({ title });
+      await lanes.idle();
+      for (const title of ['Begun', 'Broken', 'Going on']) owe({ subject, title });
+      await lanes.idle();
+      owe({ subject, title: 'Broken' });
+      await lanes.idle();
+    })(),
+  );
+  assert.deepEqual(
+    journal.posts.all.slice(3).map(({ state }) => state),
+    ['posted', 'posted', 'posted', 'failed'],
+  );
+  assert.equal(chat.standing('ops').at(-1)?.says, 'Going on');
 });

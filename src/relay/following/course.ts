@@ -82,7 +82,7 @@ function goOn(
 ): SubjectCourse {
   const { eventId, title, state, severity, occurredAt, heardAt, print, gist } = happening;
   // Every event of an open subject says that it is open, so only a new text counts.
-  const isVague = !turned && course.state !== undefined && /^open(?:ed)?$/i.test(state ?? '');
+  const isVague = !turned && course.state !== undefined && /^(?:open(?:ed)?|closed)$/i.test(state ?? '');
   return {
     ...course,
     eventId,

@@ -46,17 +46,21 @@ function tookWords({ took }: Standing): readonly string[] {
   return took === undefined ? [] : [`after ${describeDuration(took)}`];
 }
 
-const AFTER: Readonly<Record<Because, string>> = {
-  again: 'Again',
-  reminder: 'Still',
-  ping: 'New',
-  gone: 'Posted again',
-  rolledUp: 'Continued',
-};
-
 function afterLine({ because, postedAt, url }: NonNullable<Course['after']>): Markdown {
-  const earlier = url ? linkMarkdown('the message before', url) : 'the message before';
-  return `${AFTER[because]}, after ${because === 'gone' ? 'the message before, which is gone,' : earlier} of ${momentMarkdown(postedAt)}`;
+  const at = momentMarkdown(postedAt);
+  const link = (text: string) => (url ? linkMarkdown(text, url) : text);
+  switch (because) {
+    case 'again':
+      return `Again: the one in ${link('the earlier message')}, ${at}, was over`;
+    case 'reminder':
+      return `Unchanged since ${link('the earlier message')}, ${at}`;
+    case 'ping':
+      return `Goes on from ${link('the earlier message')}, ${at}`;
+    case 'rolledUp':
+      return `Was one of many in ${link('an earlier message')}, ${at}`;
+    case 'gone':
+      return `The earlier message, ${at}, is gone`;
+  }
 }
 
 /** Milliseconds after which a message says that it comes late. */

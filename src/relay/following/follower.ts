@@ -81,7 +81,9 @@ export function createFollower(parts: FollowerParts): Follower {
     const first = { ...toHappening(post, wanted), print: toPrint(message), pings: isPing };
     const followed = asBegun(follow([first, ...happenings], record, rules), { begun, gone, record });
     const last = mine.find(({ eventId }) => eventId === followed.shown.eventId);
-    const lastMessage = last ? await compose(last) : message;
+    const lastMessage = last ? await compose(last).catch(() => undefined) : message;
+    // What cannot be made is that post's own failure, when its turn comes.
+    if (!lastMessage) return prepare(post, { beside: [], gone });
     const course = last ? { ...followed.course, print: toPrint(lastMessage) } : followed.course;
     const shown = { message: lastMessage, followed, course };
     const root = followed.root && record ? await toRoot(post, record, shown) : undefined;

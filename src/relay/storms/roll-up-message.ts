@@ -75,10 +75,10 @@ function toTimes(first: Date, last: Date): Markdown {
   return `first ${momentMarkdown(first, 'time')}, last ${momentMarkdown(last, 'time')}`;
 }
 
-function toActions({ id, name }: Endpoint, source: string) {
+function toActions({ id }: Endpoint, source: string) {
   const only = source ? { source } : {};
   return [
-    { label: 'Show all', command: 'history', options: { endpoint: name, ...only } },
+    { label: 'Show all', command: 'history', options: { endpoint: id, ...only } },
     {
       label: 'Mute 1 h',
       command: 'mute',
