@@ -5,6 +5,7 @@ import { type EventQuery, eventStates } from '../core/event/event.ts';
 import { eventLine } from '../core/event/event-line.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
+import { isTestable } from './shared/test-action.ts';
 
 const PAGE = 10;
 
@@ -60,7 +61,7 @@ export default defineCommand({
     },
   },
 
-  async run({ options, caller }, { view, journal, clock, publicUrl }) {
+  async run({ options, caller }, { view, journal, samples, clock, publicUrl }) {
     const endpoint = options.endpoint === undefined ? undefined : await view.lookUp(options.endpoint);
     const words = [
       ...(endpoint || options.endpoint === undefined ? [] : [options.endpoint]),
@@ -83,11 +84,15 @@ export default defineCommand({
     const oldest = events.at(-1);
     if (!oldest) {
       const narrowed = words || options.state || options.type || options.source || options.since || options.before;
-      const next = endpoint ? inlineCode(`/webhook test ${endpoint.name}`) : inlineCode('/webhook list');
+      const next = !endpoint
+        ? `${inlineCode('/webhook list')} shows the endpoints.`
+        : isTestable(endpoint, { samples })
+          ? `${inlineCode(`/webhook test ${endpoint.name}`)} sends one.`
+          : `${inlineCode(`/webhook why ${endpoint.name}`)} says what may keep it from arriving.`;
       return reply(
         narrowed
           ? `No event matches. Leave something out, or list all with ${inlineCode(`/webhook history${endpoint ? ` ${endpoint.name}` : ''}`)}. Refused deliveries are not events: ${inlineCode('/webhook why')} shows them.`
-          : `No event has arrived${endpoint ? ` at ${inlineCode(endpoint.name)}` : ''} yet. ${next} ${endpoint ? 'sends one' : 'shows the endpoints'}.`,
+          : `No event has arrived${endpoint ? ` at ${inlineCode(endpoint.name)}` : ''} yet. ${next}`,
         { data: { events: [] } },
       );
     }

@@ -17,6 +17,7 @@ import { describePlace, findPlace } from './shared/find-place.ts';
 import { newSecret, secretOption } from './shared/new-secret.ts';
 import { checkProviderChoices } from './shared/provider-choices.ts';
 import { toSetupSteps } from './shared/setup-steps.ts';
+import { testActions } from './shared/test-action.ts';
 
 export default defineCommand({
   summary: 'Make an endpoint: a secret URL whose webhooks are posted to a channel',
@@ -126,9 +127,7 @@ Every other \`name=value\` is a setting of the provider, such as \`header=x-sign
         actions: [
           ...(awaiting
             ? [{ label: 'Give the secret', command: 'rotate', options: { endpoint: name }, style: 'primary' as const }]
-            : samples.of(providerName).size
-              ? [{ label: 'Send a test', command: 'test', options: { endpoint: name }, style: 'primary' as const }]
-              : []),
+            : testActions({ name, provider: providerName }, { samples }, 'primary')),
           { label: 'Show', command: 'show', options: { endpoint: name } },
           ...(/^https?:/.test(provider.docs) ? [{ label: `${provider.title} docs`, url: provider.docs }] : []),
         ],

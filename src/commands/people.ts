@@ -8,6 +8,7 @@ import { type Person, personOn } from '../core/settings/person.ts';
 import { parseHours } from '../core/text/quiet-hours.ts';
 import { describePerson, describeWishes, sharedNames } from './shared/describe-person.ts';
 import { type Account, changeWishes, isPath, linkLogin, linkPath, unlink } from './shared/link-people.ts';
+import { toLogin } from './shared/login.ts';
 import { pageOption, toPage } from './shared/pages.ts';
 import { toPeopleChange } from './shared/people-change.ts';
 import { findUnlinked, type Suggestion, suggestPeople } from './shared/suggest-people.ts';
@@ -134,7 +135,8 @@ async function list(caller: Caller, page: number | undefined, { view, journal, p
   });
 }
 
-async function link(login: string, typed: string | undefined, caller: Caller, parts: CommandParts) {
+async function link(written: string, typed: string | undefined, caller: Caller, parts: CommandParts) {
+  const login = toLogin(written);
   const self = selfOf(caller);
   const account = typed === undefined ? self : await findAccount(typed, caller, parts);
   const isSelf = account.id === self.id;

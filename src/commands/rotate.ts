@@ -10,6 +10,7 @@ import { DAY, describeDuration } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { newSecret, secretOption } from './shared/new-secret.ts';
 import { providerOf } from './shared/provider-of.ts';
+import { testActions } from './shared/test-action.ts';
 
 const GRACE = DAY;
 const LONGEST_GRACE = 30 * DAY;
@@ -35,7 +36,7 @@ Where the provider makes the secret, give it with \`secret=…\`. \`grace 0s\` r
     },
   },
 
-  async run({ options }, { view, changes, journal, providers, clock }) {
+  async run({ options }, { view, changes, journal, providers, samples, clock }) {
     const known = await view.find(options.endpoint);
     const provider = providerOf(known, providers);
     const grace = options.grace ?? GRACE;
@@ -87,7 +88,7 @@ Where the provider makes the secret, give it with \`secret=…\`. \`grace 0s\` r
     return reply(lines.join('\n\n'), {
       severity: 'good',
       actions: [
-        { label: 'Send a test', command: 'test', options: { endpoint: name }, style: 'primary' },
+        ...testActions(after, { samples }, 'primary'),
         { label: 'Show', command: 'show', options: { endpoint: name } },
       ],
       data: { endpoint: { id, name, secret: made, oldValidUntil: old && grace ? until.toISOString() : null } },

@@ -13,6 +13,7 @@ import type { TemplateOverride } from '../core/settings/template-override.ts';
 import { DAY } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
+import { isTestable, testActions } from './shared/test-action.ts';
 
 export default defineCommand({
   summary: 'Show one endpoint: its channels, secrets, refusals and mutes',
@@ -67,7 +68,9 @@ export default defineCommand({
         field('Secret', given ? inlineCode(given) : await describeSecrets(endpoint, parts), true),
         field(
           'Last event',
-          last ? eventLine(last) : `none yet: ${inlineCode(`/webhook test ${name}`)} sends one`,
+          last
+            ? eventLine(last)
+            : `none yet${isTestable(endpoint, parts) ? `: ${inlineCode(`/webhook test ${name}`)} sends one` : ''}`,
           true,
         ),
         ...(changed.length ? [field('Templates', describeTemplates(changed, name), true)] : []),
@@ -75,7 +78,7 @@ export default defineCommand({
         ...(mutes.length ? [field('Mutes', describeMutes(mutes, name), true)] : []),
       ],
       actions: [
-        ...(owner ? [{ label: 'Send a test', command: 'test', options: { endpoint: name } }] : []),
+        ...(owner ? testActions(endpoint, parts) : []),
         { label: 'History', command: 'history', options: { endpoint: name } },
         ...(owner && !options.url
           ? [{ label: 'Show URL', command: 'show', options: { endpoint: name, url: 'true' }, tucked: true }]

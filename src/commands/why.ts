@@ -12,6 +12,7 @@ import { inlineCode, quoted, sentenceMarkdown } from '../core/message/markdown/i
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { isSamePlace } from '../core/settings/channel.ts';
 import { describePlace } from './shared/find-place.ts';
+import { testActions } from './shared/test-action.ts';
 
 const OTHERS = 5;
 const REFUSALS = 5;
@@ -186,7 +187,7 @@ function moment({ postedAt }: StandingMessage): Markdown {
   return momentMarkdown(new Date(postedAt));
 }
 
-async function explainAbsence(what: string | undefined, caller: Caller, { view, journal }: CommandParts) {
+async function explainAbsence(what: string | undefined, caller: Caller, { view, journal, samples }: CommandParts) {
   const endpoints = await view.endpoints();
   const named = what === undefined ? undefined : await view.lookUp(what);
   const own = (named ? [named] : endpoints).filter((endpoint) => owns(caller, endpoint));
@@ -214,9 +215,7 @@ async function explainAbsence(what: string | undefined, caller: Caller, { view, 
   return reply([first, ...body].join('\n\n'), {
     title: 'Why',
     severity: refusals.length ? 'warning' : 'info',
-    actions: named
-      ? [{ label: 'Send a test', command: 'test', options: { endpoint: named.name } }]
-      : [{ label: 'Endpoints', command: 'list', options: {} }],
+    actions: named ? testActions(named, { samples }) : [{ label: 'Endpoints', command: 'list', options: {} }],
     data: {
       code: 'not_found',
       refusals: refusals.map(({ id, endpointId, at, reason, status }) => ({

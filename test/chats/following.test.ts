@@ -95,7 +95,7 @@ for (const [name, open] of [
       assert.equal(fired?.length, 1);
       assert.match(fired?.[0]?.text ?? '', /^❌ /);
       assert.equal(over?.length, 1);
-      assert.match(over?.[0]?.text ?? '', /^✅ .* · after 23 minutes/s);
+      assert.match(over?.[0]?.text ?? '', /^✅ \W*Resolved after 23 min: (?!.*after)/);
     });
 
     it('an incident of PagerDuty is one message, through its acknowledgement to its end', async () => {

@@ -60,7 +60,7 @@ describe('/webhook history', () => {
   it('says what to do when there is nothing', async () => {
     const { say, anEndpoint } = await aCommandWorld();
     await anEndpoint();
-    assert.match((await say('history api')).message.body, /No event has arrived at `api` yet\. `\/webhook test api`/);
+    assert.match((await say('history api')).message.body, /No event has arrived at `api` yet\. `\/webhook why api`/);
     assert.match((await say('history state=failed')).message.body, /No event matches/);
     assert.deepEqual((await say('history before=x')).data, { code: 'bad_option', field: 'before' });
   });

@@ -32,6 +32,25 @@ describe('/webhook test', () => {
     assert.deepEqual([reply.message.title?.text, dataOf<{ ok: boolean }>(reply).ok], ['api works', true]);
   });
 
+  it('is offered only where there is a sample to send', async () => {
+    const world = await aCommandWorld();
+    const offers = async (command: string) => {
+      const { title, body, fields, actions } = (await world.say(command)).message;
+      return /"Send a test"|webhook test [a-z]/.test(JSON.stringify([title, body, fields, actions]));
+    };
+    const everywhere = async (name: string, more = '') => [
+      await offers(`rotate ${name} ${more}`),
+      await offers(`show ${name}`),
+      await offers(`history ${name}`),
+      (await world.say(`why ${name}`)).message.actions.length > 0,
+    ];
+    await world.say('new ably as bare secret=app.key:thesecret');
+    assert.deepEqual(await everywhere('bare', 'secret=app.key:another'), [false, false, false, false]);
+    await world.say('new github as full');
+    world.samples.set('github/push', PUSH);
+    assert.deepEqual(await everywhere('full'), [true, true, true, true]);
+  });
+
   it('can be sent again at once', async () => {
     const world = await aListeningWorld();
     for (const id of ['1', '2'])

@@ -46,6 +46,17 @@ describe('/webhook people', () => {
     assert.match((await say('people link octocat', guest)).message.body, /may not use Bellhop/);
   });
 
+  it('takes as a login only a text that a sender could write, and that can be read in a list', async () => {
+    const { say, people } = await aPeopleWorld();
+    for (const login of ['\u200b', '\u202e', '@', 'a'.repeat(201)]) {
+      const failure = failureOf(await say(`people link "${login}"`, bob));
+      assert.deepEqual([failure.code, failure.field], ['bad_option', 'login'], JSON.stringify(login));
+    }
+    assert.deepEqual(people(), []);
+    await say('people link " octo\u200bcat\n"', bob);
+    assert.deepEqual(people(), [{ name: 'Bob', aliases: ['octocat'], ids: { local: 'bob' } }]);
+  });
+
   it('lets an admin add another chat’s account to a person, and nobody else', async () => {
     const { say, people } = await aPeopleWorld();
     await say('people link octocat', bob);

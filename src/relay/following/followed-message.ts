@@ -13,6 +13,10 @@ export interface Course extends Standing {
   readonly after?: { readonly because: Because; readonly postedAt: Date; readonly url?: string };
 }
 
+/** A first line that begins or ends with how long it took: "Resolved after 1 h 20 min: …". It is not said a second time, in other words. */
+const SAYS_HOW_LONG =
+  /(?:^\p{L}+ after (?:\d[\d.,]* (?:ms|s|min|h|d) ?){1,2}:|\bafter (?:\d[\d.,]* (?:ms|s|min|h|d) ?){1,2}$)/u;
+
 /**
  * A message with how its subject stands. What ended well folds to one line that says how long it took; a failure keeps its
  * details.
@@ -21,9 +25,10 @@ export function toFollowed(event: Message, course: Course): Message {
   const message: Message = course.over ? { ...event, over: true } : event;
   const folds = course.over && course.took !== undefined && ['good', 'neutral', 'info'].includes(message.mark);
   const shown = folds && message.density !== 'full' ? atDensity(message, 'compact') : message;
-  const said = [...toWords(course), ...(folds || !course.over ? [] : tookWords(course))];
+  const took = SAYS_HOW_LONG.test(event.title?.text ?? '') ? [] : tookWords(course);
+  const said = [...toWords(course), ...(folds || !course.over ? [] : took)];
   if (shown.density === 'compact') {
-    const title = [shown.title?.text, ...(folds ? tookWords(course) : []), ...said].filter(Boolean).join(' · ');
+    const title = [shown.title?.text, ...(folds ? took : []), ...said].filter(Boolean).join(' · ');
     return toMessage({ ...shown, title: { ...shown.title, text: title } });
   }
   const lines: readonly Markdown[] = [
