@@ -8,8 +8,11 @@ import { newId } from '../core/settings/ids.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { toCapturedNotice } from './notices/captured.ts';
 
-/** Keeps what a provider gave along with a handshake, where the endpoint has nothing in its place. */
-export type Capture = (endpoint: Endpoint, captured: Captured) => Promise<void>;
+/**
+ * Keeps what a provider gave along with a handshake, where the endpoint has nothing in its place. Resolves with whether a secret
+ * among it is now the endpoint's: of two that come at once, one is too late.
+ */
+export type Capture = (endpoint: Endpoint, captured: Captured) => Promise<boolean>;
 
 export interface CaptureParts {
   readonly providers: ReadonlyMap<string, Provider>;
@@ -24,8 +27,8 @@ export function createCapture({ providers, settings, journal, clock, mention }: 
     const title = providers.get(provider)?.title ?? provider;
     const now = clock.now();
     const before = settings.current.endpoints.find((endpoint) => endpoint.id === id);
-    if (!before || taken(before, captured) === before) return;
     const { secret, options = {} } = captured;
+    if (!before || taken(before, captured) === before) return secret === undefined;
     const names = Object.keys(options);
     await journal.audit.add({
       at: now,
@@ -45,6 +48,7 @@ export function createCapture({ providers, settings, journal, clock, mention }: 
       }),
     }));
     if (took && secret) mention(toCapturedNotice(before, title));
+    return took || secret === undefined;
   };
 
   /** What is there stays, whoever asks. */

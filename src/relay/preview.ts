@@ -63,5 +63,8 @@ export function previewDelivery(
     notify,
     minorUnits: provider?.minorUnits,
   });
-  return { ...composed, type: event.type, about: { ...parts, title: composer.title(said) } };
+  // What a file's template says names the event, whatever was changed for its message.
+  const isChanged = composed.origin.kind === 'draft' || composed.origin.kind === 'changed';
+  const title = isChanged ? composer.title(said) : composed.title;
+  return { ...composed, type: event.type, about: { ...parts, title } };
 }

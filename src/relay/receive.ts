@@ -160,7 +160,8 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     }: { readonly answer: HandshakeAnswer; readonly verification?: Verification },
   ): Promise<Receipt> {
     counters.add('deliveries', { provider: endpoint.provider, outcome: 'answered' });
-    if (answer.captured) await capture?.(endpoint, answer.captured);
+    if (answer.captured && !(await capture?.(endpoint, answer.captured)))
+      return turnAway(endpoint, delivery, 'it gives a secret, and the endpoint has one');
     const event = await journal.events.keep({
       ...toKeep(endpoint, delivery),
       type: HANDSHAKE,

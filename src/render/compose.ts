@@ -59,6 +59,8 @@ export interface ComposeProblem {
 
 export interface Composed {
   readonly message: Message;
+  /** What happened in one line, as this template says it. */
+  readonly title: string;
   /** Whether the message says all there is to say. */
   readonly whole: boolean;
   /** The template that made it, in words: a file such as `templates/github/push.hbs`, or what was changed and where that counts. */
@@ -140,14 +142,15 @@ export function createComposer({ templates, helpers }: ComposerParts): Composer 
         const template = describeOrigin(origin);
         try {
           const said = say(templateOf(source), input);
-          if (said) return { ...framed(said, input), template, origin, problems };
+          if (said) return { ...framed(said, input), title: titleOf(said, input), template, origin, problems };
         } catch (error) {
           // Whatever went wrong, the message must be posted: the next template is tried.
           problems.push(toComposeProblem(template, toTemplateProblem(error)));
         }
       }
       const origin = { kind: 'generic' } as const;
-      return { ...framed(genericLayout(input), input), template: describeOrigin(origin), origin, problems };
+      const { title } = input.about;
+      return { ...framed(genericLayout(input), input), title, template: describeOrigin(origin), origin, problems };
     },
 
     mentions(input) {
@@ -169,7 +172,7 @@ export function createComposer({ templates, helpers }: ComposerParts): Composer 
       for (const { source } of candidates(asked, templates)) {
         try {
           const said = say(templateOf(source), asked);
-          if (said) return cutText(oneLine(said.title?.text ?? '') || input.about.title, TITLE_LIMIT);
+          if (said) return titleOf(said, asked);
         } catch {
           // Whoever composes the message reports what is wrong with its template.
         }
@@ -177,6 +180,11 @@ export function createComposer({ templates, helpers }: ComposerParts): Composer 
       return input.about.title;
     },
   };
+}
+
+/** What happened in one line. */
+function titleOf({ title }: EventParts, { about }: Pick<ComposeInput, 'about'>): string {
+  return cutText(oneLine(title?.text ?? '') || about.title, TITLE_LIMIT);
 }
 
 /** A template that cannot be compiled says why whenever it is used, without being read again. */

@@ -5,7 +5,6 @@ import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
-
 import { measureStorm } from './storm.ts';
 import { measureVerify } from './verify.ts';
 

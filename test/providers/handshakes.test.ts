@@ -317,6 +317,17 @@ describe('a secret that the provider gives by itself', () => {
     assert.match((await world.type('/webhook audit')).text, /took the secret/);
   });
 
+  it('is that of one request only, where several come at once', async () => {
+    const endpoint = await world.endpoint('asana', 'in #asana as racing');
+    const secrets = Array.from({ length: 5 }, (_, index) => `secret-number-${index}-of-a-race`);
+    const replies = await Promise.all(
+      secrets.map((secret) => send(endpoint, { headers: { 'x-hook-secret': secret } })),
+    );
+    assert.deepEqual(replies.map(({ status }) => status).toSorted(), [200, 401, 401, 401, 401]);
+    const taken = secrets[replies.findIndex(({ status }) => status === 200)] ?? '';
+    assert.equal((await send({ ...endpoint, secret: taken }, json({ events: [] }, { signed: true }))).status, 200);
+  });
+
   it('is shown to an owner until it is used, for Notion wants it back', async () => {
     const endpoint = await world.endpoint('notion', 'in #notion');
     const token = 'secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7yBl';

@@ -45,6 +45,9 @@ const HOLDS_UP_FOR = 300_000;
 /** How long a lane rests after each post while deliveries arrive in numbers. */
 const REST_IN_RUSH = 20;
 const READ_AGAIN = 1_000;
+/** How many posts are many to choose from, and how long a lane that waits leaves it at its choice then. */
+const MANY = 50;
+const CHOOSE_AGAIN = 50;
 
 interface Turn {
   readonly owed: Owed;
@@ -93,6 +96,8 @@ export function createLane({
       const pause = next.notBefore - clock.elapsed();
       const interrupted = AbortSignal.any([stopping, news.signal]);
       if (pause > 0) await clock.sleep(pause, interrupted);
+      // To choose again costs more the more there is to choose from.
+      if (pause > 0 && news.signal.aborted && backlog.size > MANY) await clock.sleep(CHOOSE_AGAIN, stopping);
       if (pause <= 0 || !interrupted.aborted) await take(next);
     }
     running = undefined;
