@@ -94,9 +94,10 @@ export async function aCommandWorld() {
 
   /** Keeps an event and decides it for every route. */
   async function anEvent(endpoint: Endpoint, about: Partial<About> = {}, outcome: EventOutcome = {}) {
-    const { state = 'due', muteId, type = 'push', deliveryId = crypto.randomUUID() } = outcome;
+    const { state = 'due', muteId, type = 'push', deliveryId = crypto.randomUUID(), payload } = outcome;
     const event = await journal.events.keep({
       ...aDelivery(clock.now()),
+      ...(payload && { body: Buffer.from(JSON.stringify(payload)) }),
       endpointId: endpoint.id,
       provider: endpoint.provider,
       type,
@@ -140,6 +141,7 @@ export interface EventOutcome {
   readonly muteId?: string;
   readonly type?: string;
   readonly deliveryId?: string;
+  readonly payload?: object;
 }
 
 function aDelivery(

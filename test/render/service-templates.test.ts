@@ -11,10 +11,9 @@ const services = ['alertmanager', 'grafana', 'linear', 'pagerduty', 'sentry', 's
 const samplesOf = (name: string) => [...templates.samples.of(name).values()];
 
 describe('samples', () => {
-  it('are there for every provider and every template', () => {
+  it('are there for every template of a provider', () => {
     for (const name of providers.keys()) {
       const samples = templates.samples.of(name);
-      assert.ok(samples.size > 0, name);
       const missing = templates.types(name).filter((type) => !samples.has(type));
       assert.deepEqual(missing, [], name);
     }

@@ -53,6 +53,32 @@ describe('/webhook template', () => {
     assert.equal(template()[0]?.source, NEW);
   });
 
+  it('shows nobody by a preview what only an owner may reveal of a payload', async () => {
+    const { run, anEvent, endpoint } = await aTemplateWorld();
+    const { event } = await anEvent(
+      endpoint,
+      {},
+      { payload: { ref: 'refs/heads/main', deploy_token: 'Zeppelin-7781' } },
+    );
+    const text = '{{title "Token" deploy_token}} {{#each this}}{{this}} {{/each}}{{json (lookup this "deploy_token")}}';
+    const shown = async (caller: typeof ann, options: Readonly<Record<string, string>> = {}) => {
+      const all = { action: 'preview', type: 'push', text, endpoint: endpoint.name, ...options };
+      return JSON.stringify((await run({ command: 'template', options: all }, caller)).message);
+    };
+    for (const options of [
+      {},
+      { event: event.id },
+      { for: 'everyone' },
+      { for: 'route', channel: '#ops' },
+      { action: 'save' },
+    ]) {
+      const seen = await shown(bob, options);
+      assert.doesNotMatch(seen, /Zeppelin/, JSON.stringify(options));
+    }
+    assert.match(await shown(bob), /Token ••••/);
+    assert.match(await shown(ann), /Token Zeppelin-7781/);
+  });
+
   it('says what is wrong and gives the text back, so that nothing is lost', async () => {
     const { save, template } = await aTemplateWorld();
     const reply = await save('{{titel ref}}');

@@ -103,8 +103,11 @@ export interface TemplateDesk {
   draft(id: string): TemplateDraft | undefined;
   /** Looks a text over. What `before` names, nobody is asked about. */
   inspect(source: string, ground: TemplateGround & { readonly before?: string }): readonly TemplateFinding[];
-  /** The message of an event: as it is, or as a draft would make it. */
-  make(event: StoredEvent, look?: { readonly draft?: string; readonly routeId?: string }): MadeMessage;
+  /** The message of an event: as it is, or as a draft would make it. `masked` keeps from templates what is masked in a payload. */
+  make(
+    event: StoredEvent,
+    look?: { readonly draft?: string; readonly routeId?: string; readonly masked?: boolean },
+  ): MadeMessage;
   readonly helpers: readonly HelperDescription[];
   /** The names of partials that templates can use. */
   readonly partials: readonly string[];

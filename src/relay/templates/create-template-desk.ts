@@ -9,9 +9,13 @@ import {
   templateScopes,
   toKey,
 } from '../../core/command/template-desk.ts';
+import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
+import type { HookEvent } from '../../core/event/event.ts';
 import { plainLines, toTerminalLines } from '../../core/message/terminal-lines.ts';
 import type { Settings, SettingsStore } from '../../core/settings/settings.ts';
 import { overridesFor, type TemplateKey } from '../../core/settings/template-override.ts';
+import { maskPayload } from '../../reading/payload/mask-payload.ts';
+import { type ReadEvent, readEvent } from '../../reading/read-event.ts';
 import type { ComposeProblem, Composer } from '../../render/compose.ts';
 import { parseMarkdown } from '../../render/markdown/markdown.ts';
 import { DATA } from '../../render/template/check-template.ts';
@@ -36,8 +40,13 @@ const PATHS = 1_000;
 
 /** Answers what commands and the API ask of templates. */
 export function createTemplateDesk(parts: TemplateDeskParts): TemplateDesk {
-  const { settings, composer, templates, helpers, make } = parts;
+  const { settings, composer, templates, helpers, make, providers, mask } = parts;
   const shapeOf = createShapes(parts);
+
+  function readMasked(event: HookEvent): ReadEvent {
+    const { incoming, ...read } = readEvent(event, providers.get(event.provider), mask);
+    return { ...read, incoming: parseDelivery(incoming, () => maskPayload(incoming.payload)) };
+  }
 
   function inFile(provider: string, type: string): TemplateText {
     const [file] = templates.find(provider, type);
@@ -76,9 +85,9 @@ export function createTemplateDesk(parts: TemplateDeskParts): TemplateDesk {
         ...doubts.map((problem) => toFinding('doubt', problem)),
       ];
     },
-    make(event, look) {
-      const { message, template, origin, problems } = make(event, look);
-      const failed = look?.draft !== undefined && origin.kind !== 'draft';
+    make(event, { masked, ...look } = {}) {
+      const { message, template, origin, problems } = make(event, masked ? { ...look, read: readMasked(event) } : look);
+      const failed = look.draft !== undefined && origin.kind !== 'draft';
       return {
         message,
         template,

@@ -1,5 +1,5 @@
 import type { CommandParts } from '../../../core/command/command.ts';
-import type { Caller } from '../../../core/command/permission.ts';
+import { type Caller, owns } from '../../../core/command/permission.ts';
 import {
   maySaveTemplate,
   type TemplatePlace,
@@ -35,6 +35,8 @@ export interface Target {
   readonly override: TemplateOverride | undefined;
   /** Whether the caller may save it, or only propose. */
   readonly maySave: boolean;
+  /** Whether the caller may see what is masked in an event's payload, as `/webhook reveal` shows it. */
+  mayReveal(event: Pick<EventSummary, 'endpointId'>): boolean;
   /** A word of caution where no event of the type has come yet. */
   readonly caution: string;
 }
@@ -204,6 +206,7 @@ function atScope(
     key,
     override: parts.templates.changed([endpoint.id]).find((override) => isSameTemplate(override, key)),
     maySave: maySaveTemplate(caller, scope, endpoint),
+    mayReveal: ({ endpointId }) => caller.role === 'admin' || (endpointId === endpoint.id && owns(caller, endpoint)),
     caution,
   };
 }

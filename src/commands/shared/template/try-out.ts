@@ -58,10 +58,10 @@ export async function groundOf(target: Target, parts: Pick<CommandParts, 'journa
 export function tryOn(
   event: StoredEvent,
   draft: string,
-  { route, scope }: Pick<Target, 'route' | 'scope'>,
+  { route, scope, mayReveal }: Pick<Target, 'route' | 'scope' | 'mayReveal'>,
   { templates }: Pick<CommandParts, 'templates'>,
 ): TriedEvent {
-  const look = scope === 'route' && route ? { routeId: route.id } : {};
+  const look = { masked: !mayReveal(event), ...(scope === 'route' && route && { routeId: route.id }) };
   const [now, then] = [templates.make(event, look), templates.make(event, { ...look, draft })];
   const changed = now.lines.join('\n') !== then.lines.join('\n');
   return { event, now, then, changed, failure: then.failure };
