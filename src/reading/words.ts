@@ -43,10 +43,14 @@ export function scalarText(value: Scalar): string {
   return typeof value === 'number' ? plainNumber(value) : String(value);
 }
 
+/** `:tada:`, as chats write a picture. */
+const EMOJI_NAME = /(?<!\w):[a-z][a-z\d_+-]{1,40}:(?!\w)/g;
+
 /** Letters and digits alone, to see whether one text says what another does. */
 export function essence(text: string): string {
   return text
     .toLowerCase()
+    .replace(EMOJI_NAME, ' ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }

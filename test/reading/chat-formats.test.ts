@@ -13,6 +13,22 @@ describe('a message made for a chat', () => {
     assert.deepEqual([url, severity], ['https://mon.example/1', 'critical']);
   });
 
+  it('says its first line once, also where pictures stand around it', () => {
+    for (const text of [
+      ':fire: :rotating_light: *prod* is down',
+      'deploy of `api` succeeded :tada:',
+      '🔥 prod is down',
+    ])
+      assert.equal(readWhole({ text, username: 'ci' }).body, '', text);
+  });
+
+  it('keeps a block of code whole whose first line is the headline', () => {
+    const fence = '```';
+    const { line, message } = readWhole({ text: `${fence}\na | b\n1 | 2\n${fence}\nand more`, username: 'ci' });
+    assert.equal(line, 'a | b');
+    assert.equal(message.body, `${fence}\n1 | 2\n${fence}\n\nand more`);
+  });
+
   it('of Slack is read for its attachments, their fields and their colour', () => {
     const { title, url, severity, fields } = readWhole({
       attachments: [

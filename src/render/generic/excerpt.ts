@@ -14,6 +14,8 @@ const CODE_LINE = 160;
 const LOOKED_AT = 16_000;
 const CODE = /\n[ \t]{2,}\S|^\s+at \S|^Traceback |^\s*[<{]/;
 
+const FENCE = /^ {0,3}(?:```|~~~)/;
+
 interface ExcerptOptions {
   readonly flavour?: Flavour | undefined;
   readonly lines?: number;
@@ -70,8 +72,8 @@ function isOwnLink(line: string, url: string | undefined): boolean {
 
 /** Whether the text was cut right behind the beginning of a block of code. */
 function isOpenFence(lines: readonly string[]): boolean {
-  const fences = lines.filter((line) => /^ {0,3}(?:```|~~~)/.test(line)).length;
-  return lines.at(-1) === '…' && fences % 2 === 1 && /^ {0,3}(?:```|~~~)/.test(lines.at(-2) ?? '');
+  const fences = lines.filter((line) => FENCE.test(line)).length;
+  return lines.at(-1) === '…' && fences % 2 === 1 && FENCE.test(lines.at(-2) ?? '');
 }
 
 /** Without the lines at the beginning that the title says, and the names in brackets before the rest. */
@@ -82,7 +84,9 @@ function withoutTitle(lines: readonly string[], title: string, kind: Flavour): r
   );
   if (start < 0) return [];
   const [first = '', ...rest] = lines.slice(start);
-  return [withoutBrackets(first, title), ...rest];
+  const fences = lines.slice(0, start).filter((line) => FENCE.test(line));
+  // A block of code goes on behind the line of it that the title says.
+  return [...(fences.length % 2 === 1 ? fences.slice(-1) : []), withoutBrackets(first, title), ...rest];
 }
 
 function withoutBrackets(line: string, title: string): string {

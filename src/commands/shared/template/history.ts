@@ -92,9 +92,10 @@ function wayOn(draft: string, { options: { version } }: TemplateCall): readonly 
 
 /** A revision and the one before it; beneath the first is what came before all changes. */
 function twoOf(
-  { override, key, scope }: Target,
-  { options, parts: { templates } }: TemplateCall,
+  target: Target,
+  { options, caller, parts: { templates, platforms } }: TemplateCall,
 ): { readonly before: string; readonly after: string; readonly title: string } {
+  const { override, key } = target;
   const revisions = override ? revisionsOf(override) : [];
   const beneath = templates.inFile(key.provider, key.type).source;
   const index =
@@ -105,7 +106,7 @@ function twoOf(
       'revision',
       revisions.length > 0
         ? `There is no revision ${options.revision}. \`/webhook template history\` lists them.`
-        : `\`${nameOf(key)}\` was never changed in the scope \`${scope}\`, so there is nothing to compare.`,
+        : `\`${nameOf(key)}\` was never changed ${escapeMarkdown(describeScope(target, caller, platforms))}, so there is nothing to compare.`,
       { code: 'not_found', status: 404 },
     );
   return {
