@@ -44,6 +44,13 @@ const SECRET_PATTERN = /\b[0-9a-f]{64}\b/;
 /** A working day with Bellhop, the same on every chat. Each step stands on those before it. */
 export const story: readonly Step[] = [
   {
+    title: 'finds a sender by a part of its name, and how it is set up',
+    async tell({ say }) {
+      await say('/webhook providers strip', /1 provider with.*Stripe/s);
+      await say('/webhook providers stripe', /Workbench/);
+    },
+  },
+  {
     title: 'makes an endpoint by a form, and deletes it after asking',
     async tell({ say, fill, press }) {
       const made = await fill('/webhook new', { provider: 'github', as: 'first' }, /first is ready|first.*ready/s);
