@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { until } from '../until.ts';
 import { aPush, aWorld, type World } from '../world.ts';
 import { aBrowser, screenshot, signIn, skip } from './browser.ts';
 
@@ -188,8 +189,14 @@ describe('templates on the page', { skip }, () => {
     await using world = await aWorldWithPushes();
     const page = await open(browser, world);
     await page.getByRole('region', { name: 'Preview' }).getByText('Paint the wall').last().waitFor();
-    await page.route('**/api/v1/templates/**', (route) => route.abort());
+    const unanswered: string[] = [];
+    await page.route('**/api/v1/templates/**', (route) => {
+      unanswered.push(`${route.request().url()} ${route.request().postData()}`);
+      return route.abort();
+    });
     await write(page, '{{title "Mine"}}');
+    // Both have asked about this text by then, so that nothing else is asked before somebody tries again.
+    await until(() => ['check', 'preview'].every((what) => unanswered.some((asked) => isAbout(asked, what))));
     const failures = page.getByRole('alert').filter({ hasText: 'Bellhop does not answer' });
     await failures.nth(1).waitFor();
     await page.unroute('**/api/v1/templates/**');
@@ -367,6 +374,10 @@ async function paste(page: Page, text: string): Promise<void> {
 }
 
 /** Puts a text in the place of the one in the editor. */
+function isAbout(asked: string, what: string): boolean {
+  return asked.includes(`/templates/${what}`) && asked.includes('Mine');
+}
+
 async function write(page: Page, text: string): Promise<void> {
   await editorOf(page).click();
   await page.keyboard.press('Control+a');
