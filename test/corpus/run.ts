@@ -15,7 +15,9 @@ else await run();
 async function run(): Promise<void> {
   const catalogue = await loadCatalogue();
   const recordings = loadCorpus(folder);
-  const own = recordings.filter(({ provider }) => provider !== 'generic' && catalogue.providers.has(provider));
+  const own = recordings.filter(
+    ({ provider }) => provider !== 'generic' && catalogue.templates.types(provider).length > 0,
+  );
   const measures: Measures = {
     templates: own.map((recording) => measure(recording, recording.provider, catalogue)),
     generic: recordings.map((recording) => measure(recording, 'generic', catalogue)),

@@ -268,6 +268,8 @@ describe('guessing what a strange payload is about', () => {
 
   it('names plain text by its first line, and an empty payload by its type', () => {
     assert.equal(guessAbout('\n  Backup done \nin 5 s', 'event').title, 'Backup done');
+    const invited = { topic: 'event.created', data: { item: { type: 'event', event_name: 'invited-friend' } } };
+    assert.equal(guessAbout(invited, 'event.created').title, 'Invited friend');
     assert.equal(guessAbout({}, 'user.signed_up').title, 'User signed up');
     assert.equal(guessAbout(undefined, '').title, 'A delivery without content');
   });
