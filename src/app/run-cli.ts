@@ -138,7 +138,7 @@ function toHelp(verbs: ReadonlyMap<string, Verb>, name: string | undefined): str
       '\n',
     );
   }
-  const lines = [...verbs].map(([name, { usage, summary }]) => `  ${`${name} ${usage}`.trim().padEnd(42)}${summary}`);
+  const lines = [...verbs].map(([name, { usage, summary }]) => `  ${`${name} ${usage}`.trim().padEnd(48)}${summary}`);
   return [
     'Bellhop carries webhooks into team chat.',
     '',

@@ -15,7 +15,7 @@ type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 export default defineVerb({
   summary: 'Show what a payload or a sample would look like, without posting it',
-  usage: '<provider> <file>[, or <provider>/<sample>]',
+  usage: '<provider> <file>|<provider>/<sample>',
   options: {
     template: { type: 'string' },
     watch: { type: 'boolean' },
