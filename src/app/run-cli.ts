@@ -22,7 +22,7 @@ export interface CommandLine {
 
 /** How long a stop may take, in milliseconds, before the process is killed. */
 const STOP_WITHIN = 10_000;
-/** How long deliveries are still taken once we are told to stop, in milliseconds. */
+/** Milliseconds for which deliveries are still taken after a signal to stop. */
 const GRACE = 1_500;
 
 /** Runs `bellhop <verb>`, and gives back the exit code: 0 when it did what was asked, 1 when it could not, 2 when it was not understood. */

@@ -1,16 +1,15 @@
-import { at, field, first, header } from '../core/delivery/readers.ts';
+import { field, first, header } from '../core/delivery/readers.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
-
-import type { Happening } from '../core/provider/happening.ts';
-import { defineProvider, type Incoming } from '../core/provider/provider.ts';
-import { contradictsShape, type Shapes } from '../core/provider/shape.ts';
+import { defineProvider } from '../core/provider/provider.ts';
+import { contradictsShape } from '../core/provider/shape.ts';
 import { toMoment } from '../core/text/moment.ts';
 import { dictionary, type Find, finder, keyed, labelled } from '../reading/finder.ts';
 import { guessAbout } from '../reading/guess-about.ts';
-
 import { hmac } from '../signatures/hmac.ts';
 import { signedBytes } from '../signatures/signed-bytes.ts';
-import { refHappening } from './shared/ref-happening.ts';
+import { githubHappening } from './shared/github-happening.ts';
+import { GITHUB_RUNS } from './shared/github-runs.ts';
+import { GITHUB_SHAPES } from './shared/github-shapes.ts';
 
 const SIGNATURE = 'x-hub-signature-256';
 /** Their bodies have neither a time nor an id of their own: adding somebody to a team again sends an equal body. */
@@ -19,80 +18,6 @@ const RECURRING = new Set(
     ' ',
   ),
 );
-
-/** What the bodies of each event have at their top; those that have nothing of their own have only what all have. */
-const SHAPES: Shapes = {
-  branch_protection_configuration: [],
-  branch_protection_rule: ['rule'],
-  check_run: ['check_run'],
-  check_suite: ['check_suite'],
-  code_scanning_alert: ['alert.rule', 'commit_oid'],
-  commit_comment: ['comment'],
-  create: ['ref', 'ref_type', 'pusher_type', 'master_branch'],
-  custom_property: ['definition'],
-  custom_property_values: ['new_property_values'],
-  delete: ['ref', 'ref_type', 'pusher_type'],
-  dependabot_alert: ['alert.security_advisory'],
-  deploy_key: ['key'],
-  deployment: ['deployment'],
-  deployment_protection_rule: ['deployment_callback_url'],
-  deployment_review: ['workflow_run', 'since'],
-  deployment_status: ['deployment', 'deployment_status'],
-  discussion: ['discussion'],
-  discussion_comment: ['discussion', 'comment'],
-  fork: ['forkee'],
-  github_app_authorization: [],
-  gollum: ['pages'],
-  installation: ['installation.account'],
-  installation_repositories: ['installation.account', 'repositories_added'],
-  installation_target: ['account', 'target_type'],
-  issue_comment: ['issue', 'comment'],
-  issue_dependencies: ['blocking_issue'],
-  issues: ['issue'],
-  label: ['label'],
-  marketplace_purchase: ['marketplace_purchase'],
-  member: ['member'],
-  membership: ['member', 'team', 'scope'],
-  merge_group: ['merge_group'],
-  meta: ['hook', 'hook_id'],
-  milestone: ['milestone'],
-  org_block: ['blocked_user'],
-  organization: [],
-  package: ['package'],
-  page_build: ['build'],
-  ping: ['hook', 'hook_id', 'zen'],
-  project: ['project'],
-  project_card: ['project_card'],
-  project_column: ['project_column'],
-  projects_v2: ['projects_v2'],
-  projects_v2_item: ['projects_v2_item'],
-  public: [],
-  pull_request: ['pull_request', 'number'],
-  pull_request_review: ['pull_request', 'review'],
-  pull_request_review_comment: ['pull_request', 'comment'],
-  pull_request_review_thread: ['pull_request', 'thread'],
-  push: ['ref', 'commits', 'pusher'],
-  registry_package: ['registry_package'],
-  release: ['release'],
-  repository: [],
-  repository_advisory: ['repository_advisory'],
-  repository_dispatch: ['branch', 'client_payload'],
-  repository_import: [],
-  repository_ruleset: ['repository_ruleset'],
-  repository_vulnerability_alert: ['alert.affected_package_name'],
-  secret_scanning_alert: ['alert.secret_type'],
-  security_advisory: ['security_advisory'],
-  sponsorship: ['sponsorship'],
-  star: ['starred_at?'],
-  status: ['sha', 'context', 'branches'],
-  sub_issues: ['sub_issue'],
-  team: ['team'],
-  team_add: ['team'],
-  watch: [],
-  workflow_dispatch: ['workflow', 'ref'],
-  workflow_job: ['workflow_job'],
-  workflow_run: ['workflow_run'],
-};
 
 // https://docs.github.com/webhooks/webhook-events-and-payloads
 export default defineProvider({
@@ -108,7 +33,7 @@ export default defineProvider({
   identity: signedBytes(SIGNATURE),
   repeatWindow: (type) => (RECURRING.has(type) ? 60 : undefined),
   contradicts: contradictsShape({
-    shapes: SHAPES,
+    shapes: GITHUB_SHAPES,
     beginnings: {
       check_run: /^\{\s*"action"\s*:\s*"\w+"\s*,\s*"check_run"\s*:/,
       pull_request: /^\{\s*"action"\s*:\s*"\w+"\s*,\s*"number"\s*:/,
@@ -152,7 +77,7 @@ export default defineProvider({
     },
   },
   quiet: ({ payload, type }) => reasonForQuiet(finder(payload), type),
-  happening: (event) => happeningOf(event),
+  happening: githubHappening,
   setup: `
 1. Open **Settings → Webhooks → Add webhook** of the repository or the organization.
 2. Paste {{url}} as **Payload URL** and choose \`application/json\` as **Content type**.
@@ -170,17 +95,14 @@ const MOMENTS = [
   ...'milestone.updated_at build.updated_at starred_at updated_at'.split(' '),
 ];
 
-/** What runs and then ends with a result. */
-const RUNS = ['workflow_run', 'workflow_job', 'check_run', 'check_suite'];
-
 /** Why it is not worth posting: it is not over, or another event says the same. */
 function reasonForQuiet(find: Find, type: string): string | undefined {
   if (branchOf(find)?.startsWith('gh-readonly-queue/'))
     return 'the merge queue makes and deletes this branch by itself';
   // Whoever asks for another run gets the result of the last one.
   const asked = /request/.test(find('action') ?? '');
-  if (RUNS.includes(type) && (asked || find(`${type}.status`) !== 'completed')) return 'it has not finished yet';
-  if (RUNS.includes(type) && find(`${type}.conclusion`) === 'skipped') return 'it was skipped';
+  if (GITHUB_RUNS.includes(type) && (asked || find(`${type}.status`) !== 'completed')) return 'it has not finished yet';
+  if (GITHUB_RUNS.includes(type) && find(`${type}.conclusion`) === 'skipped') return 'it was skipped';
   if (type === 'status' && find('state') === 'pending') return 'it has not finished yet';
   if (isPartOfOpening(find, type)) return 'its `opened` event says so';
   // GitHub sends three events for each release: that it was created, published, and released.
@@ -204,81 +126,6 @@ function isPartOfOpening(find: Find, type: string): boolean {
     Date.parse(at ?? ''),
   );
   return opened !== undefined && changed !== undefined && changed - opened <= OPENING * 1000;
-}
-
-/** Seconds for which a run of GitHub Actions may go on after its first job has ended, and in which labels are added together. */
-const RUN_GOES_ON = 6 * 3_600;
-const TOGETHER = 30;
-
-/** What several events are about: a run with its jobs and checks, a branch and the push that made it, labels added together. */
-function happeningOf({ payload, type }: Incoming): Happening | undefined {
-  const find = finder(payload);
-  const repository = find('repository.full_name');
-  if (RUNS.includes(type)) return runHappening(find, type);
-  switch (type) {
-    case 'push': {
-      const did = find('created') === 'true' ? 'created' : find('deleted') === 'true' ? 'deleted' : 'moved';
-      return refHappening({ repository, ref: find('ref'), did, head: find('commits.0.id') && find('after') });
-    }
-    case 'create':
-      return refHappening({ repository, ref: find('ref'), did: 'created', better: 'push' });
-    case 'delete':
-      return refHappening({ repository, ref: find('ref'), did: 'deleted', better: 'push' });
-    case 'star':
-    case 'watch':
-      return {
-        keys: [`star ${repository} ${find('sender.login')}`],
-        fact: find('action') === 'deleted' ? 'unstarred' : 'starred',
-        ...(type === 'watch' && { better: ['star'] }),
-        within: TOGETHER,
-      };
-    case 'issues':
-    case 'pull_request':
-      return find('action') === 'labeled' ? labelHappening(payload, type) : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** GitHub sends events for the run of an action, each of its jobs, a check for each job, and their suite; for other apps only for their checks. */
-function runHappening(find: Find, type: string): Happening | undefined {
-  const suite = find('workflow_run.check_suite_id', 'check_run.check_suite.id', 'check_suite.id');
-  const page = find('check_run.details_url', 'check_run.html_url');
-  const run = find('workflow_run.id', 'workflow_job.run_id') ?? /\/actions\/runs\/(\d+)/.exec(page ?? '')?.[1];
-  const attempt = find(`${type}.run_attempt`) ?? '1';
-  const app = find('check_run.app.slug', 'check_suite.app.slug');
-  const isActions = type.startsWith('workflow_') || app === 'github-actions';
-  const better: Readonly<Record<string, readonly string[]>> = {
-    workflow_job: ['workflow_run'],
-    check_run: isActions ? ['workflow_run', 'workflow_job'] : [],
-    check_suite: isActions ? ['workflow_run', 'workflow_job', 'check_run'] : ['check_run'],
-  };
-  // A job of GitHub Actions and its check have one number.
-  const part = find('workflow_job.id', 'check_run.id');
-  const verdict = find(`${type}.conclusion`) ?? 'unfinished';
-  const fact = part ? `${part} ${verdict}` : verdict;
-  return {
-    keys: [run && `run ${run} ${attempt}`, suite && `suite ${suite}`].filter((key) => typeof key === 'string'),
-    fact,
-    says: [fact, verdict],
-    better: better[type] ?? [],
-    within: RUN_GOES_ON,
-  };
-}
-
-/** Each of several labels that are added together has an event of its own, which lists all that are there by then. */
-function labelHappening(payload: unknown, type: string): Happening | undefined {
-  const find = finder(payload);
-  const thing = type === 'issues' ? 'issue' : type;
-  const [label, number] = [find('label.name'), find(`${thing}.number`)];
-  const all = at(payload, `${thing}.labels`);
-  if (!label || !number) return undefined;
-  return {
-    keys: [`labels ${find('repository.full_name')}#${number} ${find('sender.login')}`],
-    fact: label,
-    says: [label, ...(Array.isArray(all) ? all.map((one) => String(at(one, 'name'))) : [])],
-    within: TOGETHER,
-  };
 }
 
 /** For pushes of its own, GitHub writes `none` as the pusher's name. */
@@ -337,7 +184,7 @@ function subjectOf(find: Find, type: string): string | undefined {
 function stateOf(find: Find, type: string): string | undefined {
   if (find('pull_request.merged') === 'true') return 'merged';
   if (type === 'pull_request_review') return find('review.state', 'pull_request.state');
-  if (RUNS.includes(type)) return find(`${type}.conclusion`, `${type}.status`);
+  if (GITHUB_RUNS.includes(type)) return find(`${type}.conclusion`, `${type}.status`);
   return find(
     'deployment_status.state',
     'pull_request.state',
@@ -358,7 +205,7 @@ const RUN_SEVERITIES = dictionary<Severity>({
 
 function severityFor(find: Find, type: string): Severity {
   const [state, action] = [stateOf(find, type), find('action') ?? ''];
-  const settled = [...RUNS, 'status', 'deployment_status', 'page_build'];
+  const settled = [...GITHUB_RUNS, 'status', 'deployment_status', 'page_build'];
   if (settled.includes(type)) return RUN_SEVERITIES(state) ?? severityOf(state) ?? 'info';
   if (type === 'pull_request') return action === 'closed' && state === 'merged' ? 'good' : 'info';
   if (type === 'pull_request_review')

@@ -1,7 +1,8 @@
 import { field } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { finder, keyed } from '../reading/finder.ts';
-import { hashesBody, jwt, namesUrl } from '../signatures/jwt.ts';
+import { hashesBody, namesUrl } from '../signatures/claims.ts';
+import { jwt } from '../signatures/jwt.ts';
 
 export default defineProvider({
   title: 'Gong',

@@ -2,7 +2,8 @@ import { field, first } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { guessType } from '../reading/read-payload.ts';
-import { type ClaimRule, jwt, namedBy } from '../signatures/jwt.ts';
+import { type ClaimRule, namedBy } from '../signatures/claims.ts';
+import { jwt } from '../signatures/jwt.ts';
 import { withMessageRead } from '../signatures/own/pub-sub.ts';
 import { fullUrl } from '../signatures/text/parts.ts';
 

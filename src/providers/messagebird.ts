@@ -2,7 +2,8 @@ import { field, first } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { guessType } from '../reading/read-payload.ts';
-import { claimIn, hashesBody, hashesUrl, jwt } from '../signatures/jwt.ts';
+import { claimIn, hashesBody, hashesUrl } from '../signatures/claims.ts';
+import { jwt } from '../signatures/jwt.ts';
 
 export default defineProvider({
   title: 'Bird (MessageBird)',

@@ -3,7 +3,8 @@ import { defineProvider } from '../core/provider/provider.ts';
 import { echoField } from '../handshakes/echo-field.ts';
 import { hasOnly } from '../handshakes/harmless.ts';
 import { finder, keyed } from '../reading/finder.ts';
-import { jwt, namesUrl } from '../signatures/jwt.ts';
+import { namesUrl } from '../signatures/claims.ts';
+import { jwt } from '../signatures/jwt.ts';
 
 export default defineProvider({
   title: 'monday.com',

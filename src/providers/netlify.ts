@@ -1,7 +1,8 @@
 import { field, first, header } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { finder, keyed } from '../reading/finder.ts';
-import { hashesBody, jwt } from '../signatures/jwt.ts';
+import { hashesBody } from '../signatures/claims.ts';
+import { jwt } from '../signatures/jwt.ts';
 import { wholeBody } from '../signatures/signed-bytes.ts';
 
 export default defineProvider({

@@ -1,7 +1,8 @@
 import { first, header } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { guessType } from '../reading/read-payload.ts';
-import { hashesBody, jwt, namesUrl } from '../signatures/jwt.ts';
+import { hashesBody, namesUrl } from '../signatures/claims.ts';
+import { jwt } from '../signatures/jwt.ts';
 
 export default defineProvider({
   title: 'Upstash QStash',

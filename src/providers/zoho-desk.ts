@@ -2,7 +2,8 @@ import { field, first } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { dictionary, finder, keyed } from '../reading/finder.ts';
 import { guessType } from '../reading/read-payload.ts';
-import { jwt, namedBy } from '../signatures/jwt.ts';
+import { namedBy } from '../signatures/claims.ts';
+import { jwt } from '../signatures/jwt.ts';
 
 const HOSTS = {
   us: 'zoho.com',

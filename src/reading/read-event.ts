@@ -10,7 +10,7 @@ import { cleanText } from '../core/text/clean-text.ts';
 import { maskText } from '../core/text/mask-secrets.ts';
 import { cleanEvent } from './clean-event.ts';
 import { guessAbout } from './guess-about.ts';
-import { hideToldSecrets } from './payload/hide-told-secrets.ts';
+import { hideRepeatedSecrets } from './payload/hide-repeated-secrets.ts';
 import { lazily } from './readings/lazily.ts';
 
 /** An event made readable, and what its provider says it is about. */
@@ -33,7 +33,7 @@ const LOOKED_AT = 20_000;
 
 /** Reads an event as it may be shown. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
 export function readEvent(event: HookEvent, provider: Provider | undefined, mask: SecretMask = noMask): ReadEvent {
-  const clean: Incoming = cleanEvent(event, mask, hideToldSecrets);
+  const clean: Incoming = cleanEvent(event, mask, hideRepeatedSecrets);
   const { handshake } = event.verification;
   if (handshake !== undefined) {
     const title = `${provider?.title ?? event.provider}: a handshake, answered with ${handshake}`;

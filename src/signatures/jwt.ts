@@ -1,39 +1,21 @@
 import { createHash, createPublicKey, type KeyObject, sign as signBytes } from 'node:crypto';
 import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import type { Parsed } from '../core/delivery/delivery.ts';
-import { type Reader, textAt } from '../core/delivery/readers.ts';
 import type { FetchPublished, PublishedRequest } from '../core/provider/fetch-published.ts';
 import { isAddress, isPem, type SecretForm } from '../core/provider/secret-form.ts';
-import {
-  type Covered,
-  refused,
-  type Signature,
-  type SignatureContext,
-  type Verdict,
-} from '../core/provider/signature.ts';
+import { refused, type Signature, type SignatureContext, type Verdict } from '../core/provider/signature.ts';
 import type { HeaderNames } from './carriers/in-headers.ts';
+import { type ClaimRule, checkRule } from './claims.ts';
 import { type Algorithm, keyedHash } from './digest.ts';
 import { whileFresh } from './freshness.ts';
 import { privateKey } from './public-key.ts';
 import { keysFor } from './published/key-set.ts';
 import { unfetched } from './published/unfetched.ts';
 import { readHeader } from './read-header.ts';
-import { fullUrl } from './text/parts.ts';
 
 const HASHED = ['HS256', 'HS384', 'HS512'] as const;
 const PAIRED = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'] as const;
 export type JwtAlgorithm = (typeof HASHED)[number] | (typeof PAIRED)[number];
-
-/** A claim that must say something about the delivery. */
-export interface ClaimRule {
-  readonly claim: string;
-  /** The values that are right; nothing where any will do. */
-  readonly is: (delivery: Parsed, context: SignatureContext) => readonly string[] | undefined;
-  /** What of the delivery it vouches for. */
-  readonly covers?: Covered;
-  /** Whether the claim may be missing where the body is empty. */
-  readonly unlessEmpty?: true;
-}
 
 export interface JwtOptions {
   /** Where the token stands; it is the whole body when left out. */
@@ -266,75 +248,4 @@ function formOf(algorithms: JwtOptions['algorithms']): SecretForm {
     expected: [hashed && 'the signing secret alone', paired && 'a public key in PEM'].filter(Boolean).join(', or '),
     fits: (secret) => !isAddress(secret) && toKey(secret, algorithms) !== undefined,
   };
-}
-
-function checkRule(
-  { claim, is, unlessEmpty }: ClaimRule,
-  claims: JWTPayload,
-  delivery: Parsed,
-  context: SignatureContext,
-): string | undefined {
-  const right = is(delivery, context);
-  const said = claims[claim];
-  if (!right) return undefined;
-  if (said === undefined && unlessEmpty && delivery.body.length === 0) return undefined;
-  if ([said].flat().some((one) => typeof one !== 'object' && right.includes(String(one)))) return undefined;
-  return said === undefined
-    ? `the token says nothing in \`${claim}\``
-    : `the token's \`${claim}\` is not that of this delivery`;
-}
-
-/** The claim holds the hash of the raw body. */
-export function hashesBody(claim: string, encoding: 'hex' | 'base64' | 'base64url'): ClaimRule {
-  return {
-    claim,
-    covers: 'body',
-    is({ body }) {
-      const right = createHash('sha256').update(body).digest(encoding);
-      return encoding === 'base64url' ? [right, right.padEnd(Math.ceil(right.length / 4) * 4, '=')] : [right];
-    },
-  };
-}
-
-/** The claim names the URL that was called. */
-export function namesUrl(claim: string): ClaimRule {
-  return { claim, is: (delivery, context) => [fullUrl(delivery, context), context.url] };
-}
-
-/** The claim holds the hash of the URL that was called, in hex. */
-export function hashesUrl(claim: string): ClaimRule {
-  return {
-    claim,
-    is: (delivery, context) =>
-      [fullUrl(delivery, context), context.url].map((text) => createHash('sha256').update(text).digest('hex')),
-  };
-}
-
-/** The claim is what the endpoint's option says, where it says anything. */
-export function namedBy(claim: string, option: string, toText = (value: string) => value): ClaimRule {
-  return {
-    claim,
-    is(_delivery, { options }) {
-      const value = options[option];
-      return value ? [toText(value)] : undefined;
-    },
-  };
-}
-
-/** Reads a claim out of the token in a header, once that was verified. */
-export function claimIn(header: string, claim: string): Reader {
-  return ({ headers }) => {
-    const value = headers[header];
-    const [, token] = typeof value === 'string' ? value.split('.', 2) : [];
-    return token === undefined ? undefined : textAt(parseClaims(token), claim);
-  };
-}
-
-function parseClaims(part: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(part, 'base64url').toString());
-  } catch {
-    // What is no token says nothing.
-    return undefined;
-  }
 }

@@ -78,8 +78,8 @@ export interface Difference {
 type NamedCount = readonly [value: string, count: number];
 
 const SHOWN = 3;
-/** Where less is told apart than that, nothing is. */
-const LEAST = 0.05;
+/** A thing that scores less does not help to tell the events apart. */
+const LEAST_SCORE = 0.05;
 
 /** The things that tell the events apart best: a few values that cover most of them, and none that covers all. */
 export function differencesIn({ tallies, total }: RollUpCount, most: number): readonly Difference[] {
@@ -91,7 +91,7 @@ export function differencesIn({ tallies, total }: RollUpCount, most: number): re
       const score = (covered / total) * (1 - (shown[0]?.[1] ?? 0) / total);
       return { name: tally.name, values: shown, others: total - covered, score };
     })
-    .filter(({ score }) => score >= LEAST)
+    .filter(({ score }) => score >= LEAST_SCORE)
     .toSorted((one, other) => other.score - one.score)
     .slice(0, most)
     .map(({ score: _, ...difference }) => difference);

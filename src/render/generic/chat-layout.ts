@@ -7,15 +7,19 @@ import type { ChatMessage } from '../../reading/chat/chat-message.ts';
 import { type Flavour, toMarkup, toPlain } from '../../reading/markup/markup.ts';
 import { tameMarkdown } from '../markdown/tame-markdown.ts';
 import { toLine } from '../values/values.ts';
+import type { AlreadySaid } from './already-said.ts';
 import { excerptOf } from './excerpt.ts';
-import type { Told } from './told.ts';
 
 /** More than this no message shows, whatever its density. */
 const MOST = { lines: 60, characters: 4_000, fields: 25, links: 10 } as const;
 const FIELD_LENGTH = 200;
 
 /** What a message says that was written for another chat, below its first line. */
-export function chatLayout(chat: ChatMessage, about: Pick<About, 'title' | 'url'>, told: Told): Partial<MessageParts> {
+export function chatLayout(
+  chat: ChatMessage,
+  about: Pick<About, 'title' | 'url'>,
+  already: AlreadySaid,
+): Partial<MessageParts> {
   const { facts, links = [], image, author, footer } = chat;
   const fields: Field[] = facts
     .filter(({ name }) => !isSecretName(name))
@@ -24,16 +28,16 @@ export function chatLayout(chat: ChatMessage, about: Pick<About, 'title' | 'url'
   const buttons = links.filter(({ url }) => url !== about.url).slice(0, MOST.links);
   const foot = maskText(toLine(footer));
   return {
-    body: bodyOf(chat, about, told),
+    body: bodyOf(chat, about, already),
     fields: fields.slice(0, MOST.fields),
     actions: buttons.map(({ label, url }) => ({ label: maskText(toLine(label)), url })),
     ...(image && { image: { url: image.url, alt: maskText(toLine(image.alt)) } }),
     ...(author && { author: { ...author, name: maskText(toLine(author.name)) } }),
-    ...(foot && !told.has(foot) && { footer: foot }),
+    ...(foot && !already.has(foot) && { footer: foot }),
   };
 }
 
-function bodyOf({ texts }: ChatMessage, about: Pick<About, 'title' | 'url'>, told: Told): Markdown {
+function bodyOf({ texts }: ChatMessage, about: Pick<About, 'title' | 'url'>, already: AlreadySaid): Markdown {
   const body: Markdown[] = [];
   let [lines, length] = [0, 0];
   for (const { text, flavour } of texts) {
@@ -41,8 +45,8 @@ function bodyOf({ texts }: ChatMessage, about: Pick<About, 'title' | 'url'>, tol
     const limits = { lines: MOST.lines - lines, length: MOST.characters - length };
     const part = excerptOf(text, about, { flavour, ...limits });
     const plain = toPlain(part, 'markdown');
-    if (part === '' || told.has(plain)) continue;
-    told.add(plain);
+    if (part === '' || already.has(plain)) continue;
+    already.add(plain);
     lines += part.split('\n').filter(Boolean).length;
     length += part.length;
     body.push(part);

@@ -18,11 +18,11 @@ import { codeBlock } from '../markdown/code-markdown.ts';
 import { humanizeLabel } from '../values/humanize.ts';
 import { parseMoment } from '../values/moment.ts';
 import { toLine } from '../values/values.ts';
+import { type AlreadySaid, createAlreadySaid } from './already-said.ts';
 import { chatLayout } from './chat-layout.ts';
 import { excerptOf } from './excerpt.ts';
 import { factValue } from './fact-value.ts';
 import { likeTable } from './like-table.ts';
-import { createTold, type Told } from './told.ts';
 
 const FIELD_LIMIT = 4;
 const CODE_LIMIT = 600;
@@ -42,14 +42,14 @@ export function genericLayout({ event, about }: LayoutParts): Partial<MessagePar
   }
   const reading = readPayload(event.payload);
   if (reading.text !== undefined) return { body: excerptOf(reading.text, about) };
-  const told = createTold(about);
-  for (const said of [reading.type, reading.type && reading.words(reading.type).join(' ')]) if (said) told.add(said);
-  if (reading.chat) return chatLayout(reading.chat, about, told);
+  const already = createAlreadySaid(about);
+  for (const said of [reading.type, reading.type && reading.words(reading.type).join(' ')]) if (said) already.add(said);
+  if (reading.chat) return chatLayout(reading.chat, about, already);
 
-  const line = factsLine(reading, about, told);
-  const prose = proseOf(reading, about, told);
+  const line = factsLine(reading, about, already);
+  const prose = proseOf(reading, about, already);
   const table = reading.likeThings ? likeTable(reading.likeThings) : '';
-  return { body: paragraphs(line, prose, table), fields: fieldsOf(reading, about, told) };
+  return { body: paragraphs(line, prose, table), fields: fieldsOf(reading, about, already) };
 }
 
 /** The start of a body that could not be read, as far as it is text at all. */
@@ -60,19 +60,19 @@ function beginning(body: Buffer): Markdown {
 }
 
 /** What changed, how much it is about, and who did it: the second line, where it says more than the first. */
-function factsLine({ changes, facts }: Reading, { actor, title }: About, told: Told): Markdown {
+function factsLine({ changes, facts }: Reading, { actor, title }: About, already: AlreadySaid): Markdown {
   const parts = changes.slice(0, LINE_CHANGES).flatMap(({ label, from, to }) => {
     const [before, after] = [from, to].map((side) => (side === undefined ? undefined : cutWords(side, 60)));
-    if (isSecretName(label) || told.has(`${before ?? ''} ${after ?? ''}`)) return [];
-    for (const side of [before, after]) if (side) told.add(side);
+    if (isSecretName(label) || already.has(`${before ?? ''} ${after ?? ''}`)) return [];
+    for (const side of [before, after]) if (side) already.add(side);
     return [
       `${escapeMarkdown(label)}: ${before === undefined ? '' : `${sideOf(before)} `}→ ${after === undefined ? 'none' : `**${sideOf(after)}**`}`,
     ];
   });
   const money = facts.find(({ amount, rank }) => amount && rank < 150);
   const shown = money && factValue(money);
-  if (shown && !told.has(shown.text)) {
-    told.add(shown.text);
+  if (shown && !already.has(shown.text)) {
+    already.add(shown.text);
     parts.unshift(`**${shown.markdown}**`);
   }
   if (actor && !says(title, actor)) parts.push(`by ${escapeMarkdown(cutWords(actor, 80))}`);
@@ -86,28 +86,28 @@ function sideOf(side: string): Markdown {
   return moment ? momentMarkdown(moment) : escapeMarkdown(side);
 }
 
-function proseOf({ prose, likeThings }: Reading, about: About, told: Told): Markdown {
+function proseOf({ prose, likeThings }: Reading, about: About, already: AlreadySaid): Markdown {
   for (const { text, flavour } of prose) {
     // Beside a table there is room for two lines, not for five.
     const body = excerptOf(text, about, { flavour, lines: likeThings ? 2 : TEXT_LINES });
     const plain = toPlain(body, 'markdown');
-    if (body === '' || told.has(plain)) continue;
-    told.add(plain);
+    if (body === '' || already.has(plain)) continue;
+    already.add(plain);
     return body;
   }
   return '';
 }
 
-function fieldsOf({ facts }: Reading, about: About, told: Told): readonly Field[] {
+function fieldsOf({ facts }: Reading, about: About, already: AlreadySaid): readonly Field[] {
   const fields: Field[] = [];
   const add = (name: string, value: Markdown, text: string) => {
     if (
       fields.length >= FIELD_LIMIT ||
-      told.has(text) ||
+      already.has(text) ||
       fields.some((field) => field.name.toLowerCase() === name.toLowerCase())
     )
       return;
-    told.add(text);
+    already.add(text);
     fields.push({ name, value });
   };
   if (about.state && /\p{L}/u.test(about.state)) add('Status', escapeMarkdown(humanizeState(about.state)), about.state);

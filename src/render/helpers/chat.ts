@@ -1,8 +1,8 @@
 import { type ChatFormat, chatFormats } from '../../reading/chat/chat-formats.ts';
 import { readChat } from '../../reading/chat/read-chat.ts';
 import { isObject } from '../../reading/payload/scalar.ts';
+import { createAlreadySaid } from '../generic/already-said.ts';
 import { chatLayout } from '../generic/chat-layout.ts';
-import { createTold } from '../generic/told.ts';
 import { safeMarkdown } from '../markdown/safe-markdown.ts';
 import { defineHelper } from '../template/helper.ts';
 
@@ -18,7 +18,7 @@ export default defineHelper({
     const message = isFormat(format) ? chatFormats[format](payload) : readChat(payload);
     if (!message) return '';
     const about = { title: draft.title?.text ?? '', ...(draft.title?.url && { url: draft.title.url }) };
-    const { body = '', fields = [], actions = [], ...parts } = chatLayout(message, about, createTold(about));
+    const { body = '', fields = [], actions = [], ...parts } = chatLayout(message, about, createAlreadySaid(about));
     draft.fields.push(...fields);
     for (const action of actions) if ('url' in action) draft.actions.push(action);
     Object.assign(draft, parts);

@@ -1,5 +1,5 @@
+import type { ClaimRule } from '../claims.ts';
 import { plainHash } from '../digest.ts';
-import type { ClaimRule } from '../jwt.ts';
 import { byCode } from '../text/form-text.ts';
 import { fullUrl } from '../text/parts.ts';
 

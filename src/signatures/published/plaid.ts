@@ -4,7 +4,8 @@ import { at } from '../../core/delivery/readers.ts';
 import type { SecretForm } from '../../core/provider/secret-form.ts';
 import { refused, type Signature } from '../../core/provider/signature.ts';
 import { remember } from '../../core/remember.ts';
-import { hashesBody, jwt } from '../jwt.ts';
+import { hashesBody } from '../claims.ts';
+import { jwt } from '../jwt.ts';
 import { readHeader } from '../read-header.ts';
 import { fetchKey } from './fetch-key.ts';
 

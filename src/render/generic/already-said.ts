@@ -2,12 +2,12 @@ import type { About } from '../../core/event/about.ts';
 import { essence, says } from '../../reading/words.ts';
 
 /** What a message says already, so that nothing is said twice. */
-export interface Told {
+export interface AlreadySaid {
   has(text: string): boolean;
   add(text: string): void;
 }
 
-export function createTold({ title, source, actor, labels, state }: About): Told {
+export function createAlreadySaid({ title, source, actor, labels, state }: About): AlreadySaid {
   const said = new Set([source, actor, labels?.environment].map((text) => essence(text ?? '')));
   const texts = [title];
   return {

@@ -14,10 +14,10 @@ const PASSWORD = /pass|pwd/i;
 const ADDRESS = /^(?:\w+:\/\/|[\w.+-]+@[\w-]+\.[\w.-]+$)/;
 
 /**
- * A payload whose sentences do not tell what a field beside them keeps secret by its name: `{"new_password": "Spring2026!",
- * "message": "Reset to Spring2026!"}`. What is no sentence stays, so that ids and addresses remain what they are.
+ * A payload whose texts do not repeat what a field beside them keeps secret by its name: `{"new_password": "Spring2026!",
+ * "message": "Reset to Spring2026!"}`. A text of one word stays, so that ids and addresses remain what they are.
  */
-export function hideToldSecrets(payload: unknown): unknown {
+export function hideRepeatedSecrets(payload: unknown): unknown {
   const secrets = new Set<string>();
   collect(payload, secrets);
   return secrets.size === 0 ? payload : hideIn(payload, createTextFinder(secrets));
@@ -33,14 +33,14 @@ function collect(value: unknown, secrets: Set<string>): void {
   for (const name in branch) {
     const inner = branch[name];
     if (!isScalar(inner)) collect(inner, secrets);
-    else if (isTelling(name, inner)) secrets.add(String(inner));
+    else if (isSecretValue(name, inner)) secrets.add(String(inner));
   }
   const [label, named] = pairOf(branch) ?? [];
-  if (label !== undefined && isTelling(label, named)) secrets.add(String(named));
+  if (label !== undefined && isSecretValue(label, named)) secrets.add(String(named));
 }
 
 /** Whether a value looks like a secret that a text would hold for no other reason. */
-function isTelling(name: string, value: unknown): boolean {
+function isSecretValue(name: string, value: unknown): boolean {
   if (!['string', 'number', 'bigint'].includes(typeof value)) return false;
   const text = String(value);
   if (text.length < LENGTH.least || text.length > LENGTH.most || !isSecretName(name)) return false;
