@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { eventually } from '../chats/chat.ts';
 import { aWorld, type World } from '../world.ts';
+import { ofTests } from './environment.ts';
 
 const ESCAPE = String.fromCharCode(27);
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
@@ -125,7 +126,7 @@ describe('the command line', () => {
     const file = join(await mkdtemp(join(tmpdir(), 'bellhop-')), 'push.hbs');
     await writeFile(file, '{{title "First"}}');
     const words = ['preview', 'github/push', '--template', file, '--watch'];
-    const child = spawn(process.execPath, [MAIN, ...words], { cwd: tmpdir(), env: { PATH: process.env.PATH } });
+    const child = spawn(process.execPath, [MAIN, ...words], { cwd: tmpdir(), env: ofTests });
     let output = '';
     child.stdout.on('data', (data) => {
       output += data;
@@ -179,8 +180,8 @@ async function run(
   environment: Record<string, string> = {},
 ): Promise<{ code: number; output: string; errors: string }> {
   const { promise, resolve } = Promise.withResolvers<{ code: number; output: string; errors: string }>();
-  const env = { PATH: process.env.PATH, LOG_LEVEL: 'silent', ...environment };
-  execFile(process.execPath, [MAIN, ...words], { env, cwd: tmpdir(), timeout: 30_000 }, (error, output, errors) =>
+  const env = { ...ofTests, LOG_LEVEL: 'silent', ...environment };
+  execFile(process.execPath, [MAIN, ...words], { env, cwd: tmpdir(), timeout: 60_000 }, (error, output, errors) =>
     resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output, errors }),
   );
   return promise;
