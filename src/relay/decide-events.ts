@@ -63,7 +63,7 @@ const PAGE = { events: 256, bytes: 16 * 1024 * 1024 } as const;
 /** How long deciding keeps the loop to itself, in milliseconds. */
 const SLICE = 1;
 /** In a rush deciding takes about a tenth of the time, for providers wait and channels can. Milliseconds. */
-const REST = { perWork: 9, least: 10, most: 2_000 } as const;
+const REST = { perWork: 9, least: 10, most: 2_000, look: 100 } as const;
 const RETRY_AFTER = 1_000;
 const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log has the details';
 
@@ -115,10 +115,15 @@ export function createDecider(parts: DeciderParts): Decider {
         log.error({ err: error }, 'events could not be decided; trying again');
         await clock.sleep(RETRY_AFTER, stopping.signal);
       }
-      if (!rush()) continue;
       const rest = Math.min(REST.most, Math.max(REST.least, (performance.now() - before) * REST.perWork));
-      await clock.sleep(rest, stopping.signal);
+      await restInRush(rest);
     }
+  }
+
+  /** Rests as long as deliveries still arrive in numbers, and no longer than that. */
+  async function restInRush(most: number): Promise<void> {
+    for (let left = most; left > 0 && rush() && !stopping.signal.aborted; left -= REST.look)
+      await clock.sleep(Math.min(left, REST.look), stopping.signal);
   }
 
   async function decideAll(events: readonly HookEvent[]): Promise<void> {
