@@ -20,6 +20,7 @@ import { createPingHistory } from './deciding/ping-history.ts';
 import { createFollower } from './following/follower.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
+import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
 import { createNotifier } from './notices/notifier.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
@@ -97,6 +98,10 @@ export function createRelay(parts: RelayParts): RunningRelay {
       if (posts.some(({ state }) => state === 'due')) atHand.add({ event, ...made });
       lanes.add(posts);
       onEvent(event.id);
+    },
+    onFault(event, fault) {
+      if (!notifier.isNews(`condition\n${event.endpointId}\n${fault.condition}`)) return;
+      notifier.mention(toConditionFaultNotice(event, { endpoint: endpointOf(event.endpointId), fault }));
     },
     onSetAside(event, reason) {
       onEvent(event.id);

@@ -69,7 +69,9 @@ export function createRelayRequests(parts: RequestParts): Relay {
       const { endpointId, type, verification } = event;
       const mentions = mentionsIn(event, read);
       const earlierPings = pingHistory.known(about, event.id);
-      const facts = { endpointId, type, about, verification, quiet, mentions, earlierPings };
+      const { provider } = event;
+      const { incoming } = read;
+      const facts = { endpointId, type, about, verification, quiet, mentions, earlierPings, provider, incoming };
       return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
     },
     retry: (postIds) =>
