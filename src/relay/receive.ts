@@ -181,7 +181,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       provider: endpoint.provider,
       method: delivery.method,
       headers: redact(delivery.headers, { mask, also: ownHeaders(endpoint) }),
-      query: redact(delivery.query, { mask }),
+      query: redact(delivery.query, { mask, also: ownParameters(endpoint) }),
       body: delivery.body,
       receivedAt: delivery.receivedAt,
       remoteAddress: delivery.remoteAddress,
@@ -259,7 +259,12 @@ function createTokenIndex(settings: SettingsStore): (token: string) => Endpoint 
 
 /** The header an endpoint chose for its proof holds a secret, whatever it is called. */
 function ownHeaders({ options }: Endpoint): readonly string[] {
-  return options.header ? [options.header.toLowerCase()] : [];
+  return options.header?.split(',').map((name) => name.trim().toLowerCase()) ?? [];
+}
+
+/** And so does the parameter of the address. */
+function ownParameters({ options }: Endpoint): readonly string[] {
+  return options.query ? [options.query.toLowerCase()] : [];
 }
 
 /** An id that holds a secret of ours is shown without it, and still identifies its event. */
