@@ -137,7 +137,7 @@ export function createDecider(parts: DeciderParts): Decider {
   }
 
   async function decideOne(event: HookEvent, rules: Rules, now: Date): Promise<Ready> {
-    const { id: eventId, endpointId, type, verification } = event;
+    const { id: eventId, endpointId, type, verification, part } = event;
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { happening } = read;
@@ -145,7 +145,7 @@ export function createDecider(parts: DeciderParts): Decider {
       const about = { ...read.parts, title: titleOf(event, read) };
       const mentions = mentionsIn(event, read);
       const earlierPings = mentions.names.length > 0 ? await pingHistory.earlier(about, eventId) : [];
-      const facts = { endpointId, type, about, verification, quiet, mentions, earlierPings };
+      const facts = { endpointId, type, about, verification, part, quiet, mentions, earlierPings };
       const decision = decide(facts, rules, now);
       pingHistory.note(about, eventId, decision);
       if (happening) saidBefore.see(event);

@@ -1,6 +1,6 @@
 /** One step of the way to a decision, as a sentence without a full stop. */
 export interface Step {
-  readonly step: 'verified' | 'repeat' | 'quiet' | 'route' | 'mute' | 'failed';
+  readonly step: 'verified' | 'part' | 'repeat' | 'quiet' | 'route' | 'mute' | 'failed';
   readonly text: string;
 }
 
