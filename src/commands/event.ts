@@ -1,6 +1,6 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
-import { eventLink, stateMarks } from '../core/event/event-line.ts';
+import { eventLink, partWords, stateMarks } from '../core/event/event-line.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { maskText } from '../core/text/mask-secrets.ts';
@@ -19,7 +19,7 @@ export default defineCommand({
 
   async run({ options }, { view, journal, publicUrl }) {
     const event = await findEvent(journal, options.event);
-    const { id, about, type, state, receivedAt, deliveryId, body, headers } = event;
+    const { id, about, type, state, receivedAt, deliveryId, body, headers, part } = event;
     const endpoint = (await view.lookUp(event.endpointId))?.name ?? 'a deleted endpoint';
     const page = `${publicUrl}/#/events/${id}`;
     const text = (name: string, value: string | undefined) => (value ? [{ name, value: escapeMarkdown(value) }] : []);
@@ -34,6 +34,7 @@ export default defineCommand({
         ...text('Actor', about?.actor),
         ...text('State', about?.state),
         ...text('Subject', about?.subject),
+        ...(part ? [{ name: 'Part', value: `${partWords(part)} in its delivery` }] : []),
         ...(labels.length ? [{ name: 'Labels', value: labels.join(' '), wide: true }] : []),
         {
           name: 'Delivery',
@@ -58,6 +59,7 @@ export default defineCommand({
           receivedAt,
           about: about ?? null,
           size: body.length,
+          ...(part && { part }),
           page,
         },
       },

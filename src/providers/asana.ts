@@ -19,6 +19,7 @@ export default defineProvider({
     capturedFromHeader('x-hook-secret'),
     ping({ when: ({ payload }) => isEmptyList(at(payload, 'events')) }),
   ),
+  events: 'events.*',
   eventType: ({ payload }) =>
     joined('.', textAt(payload, 'events.0.resource.resource_type'), textAt(payload, 'events.0.action')),
   about: {

@@ -144,7 +144,7 @@ export function createDecider(parts: DeciderParts): Decider {
   }
 
   async function decideOne(event: HookEvent, rules: Rules, now: Date): Promise<Ready> {
-    const { id: eventId, endpointId, type, verification } = event;
+    const { id: eventId, endpointId, type, verification, part } = event;
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { happening } = read;
@@ -154,7 +154,8 @@ export function createDecider(parts: DeciderParts): Decider {
       const earlierPings = mentions.names.length > 0 ? await pingHistory.earlier(about, eventId) : [];
       const { provider } = event;
       const { incoming } = read;
-      const facts = { endpointId, type, about, verification, quiet, mentions, earlierPings, provider, incoming };
+      const named = { endpointId, type, provider, about, incoming };
+      const facts = { ...named, verification, part, quiet, mentions, earlierPings };
       const decision = decide(facts, rules, now);
       const { severity } = decision;
       pingHistory.note(about, eventId, decision);

@@ -208,7 +208,7 @@ async function aListeningWorld({ settle = true } = {}) {
       const places = endpoint.routes.map(({ id, ...place }) => ({ ...place, routeId: id }));
       const posts = await journal.posts.decide([
         {
-          eventId: receipt.event.id,
+          eventId: receipt.events[0].id,
           about: { title: 'octocat pushed' },
           decision: {
             decidedAt: clock.now().toISOString(),
@@ -218,7 +218,7 @@ async function aListeningWorld({ settle = true } = {}) {
           posts: places.map((place) => ({
             ...place,
             state: 'due',
-            eventId: receipt.event.id,
+            eventId: receipt.events[0].id,
             endpointId: endpoint.id,
           })),
         },

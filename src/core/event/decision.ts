@@ -2,7 +2,17 @@ import type { Severity } from '../message/severity.ts';
 
 /** One step of the way to a decision, as a sentence without a full stop. */
 export interface Step {
-  readonly step: 'verified' | 'repeat' | 'quiet' | 'severity' | 'rule' | 'filter' | 'route' | 'mute' | 'failed';
+  readonly step:
+    | 'verified'
+    | 'part'
+    | 'repeat'
+    | 'quiet'
+    | 'severity'
+    | 'rule'
+    | 'filter'
+    | 'route'
+    | 'mute'
+    | 'failed';
   readonly text: string;
   /** The condition that could not be judged, so that the event passed it. */
   readonly fault?: { readonly condition: string; readonly problem: string };

@@ -2,7 +2,7 @@ import { inlineCode } from '../message/markdown/inline-code.ts';
 import { linkMarkdown } from '../message/markdown/link-markdown.ts';
 import { type Markdown, momentMarkdown } from '../message/message.ts';
 import { cutText } from '../text/cut-text.ts';
-import type { EventState, EventSummary } from './event.ts';
+import type { EventPart, EventState, EventSummary } from './event.ts';
 
 /** Where an event stands, as a mark and a word. */
 export const stateMarks: Readonly<Record<EventState, string>> = {
@@ -17,14 +17,23 @@ export const stateMarks: Readonly<Record<EventState, string>> = {
 const TITLE_LIMIT = 120;
 
 /** An event on one line of a list: when, how it stands, what it is about, type and id. */
-export function eventLine({ id, type, state, about, receivedAt }: EventSummary, endpointName?: string): Markdown {
+export function eventLine({ id, type, state, about, receivedAt, part }: EventSummary, endpointName?: string): Markdown {
   const mark = stateMarks[state].split(' ', 1)[0] ?? '';
   return [
     `${momentMarkdown(receivedAt, 'relative')} ${mark} ${eventLink({ type, about })}`,
     ...(endpointName ? [inlineCode(endpointName)] : []),
     inlineCode(type),
     inlineCode(id),
+    ...(part ? [partWords(part)] : []),
   ].join(' · ');
+}
+
+/** Which of several events it is: `event 2 of 3`, or `events 1,001 to 4,000 of 4,000`. */
+export function partWords({ number, of, rest }: EventPart): string {
+  const said = (count: number) => count.toLocaleString('en-US');
+  return rest && number < of
+    ? `events ${said(number)} to ${said(of)} of ${said(of)}`
+    : `event ${said(number)} of ${said(of)}`;
 }
 
 /** An event's headline, linked. */

@@ -28,6 +28,15 @@ export const eventShape = z.object({
   about: aboutShape.nullable(),
   state: z.enum(eventStates),
   receivedAt: timeShape,
+  part: z
+    .object({
+      number: z.number().describe('Counted from 1.'),
+      of: z.number(),
+      batch: z.string().describe('The same for all events of one delivery.'),
+      rest: z.literal(true).optional().describe('It stands for all that come after it as well.'),
+    })
+    .optional()
+    .describe('Which event of its delivery it is, where that holds several.'),
 });
 
 const pairsShape = z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]));
