@@ -8,6 +8,7 @@ import { findEvent } from './shared/find-event.ts';
 export default defineCommand({
   summary: 'Show what can be done about an event, or everything its message says',
   examples: ['/webhook menu 1234', '/webhook menu 1234 full=yes'],
+  clicked: true,
   permission: 'member',
   options: {
     event: {

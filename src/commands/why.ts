@@ -173,6 +173,7 @@ function describePlan(plan: Plan | undefined, settledAt: Date | undefined): Mark
 
 const REASONS: Readonly<Record<Because, (earlier: Markdown) => Markdown>> = {
   again: (earlier) => `since ${earlier} was over`,
+  worse: (earlier) => `since it is worse than in ${earlier}, and a change of that would notify nobody`,
   reminder: (earlier) => `since ${earlier} says the same, but long ago`,
   ping: (earlier) => `since a change of ${earlier} would ping nobody`,
   gone: (earlier) => `since ${earlier} could not be changed any more`,

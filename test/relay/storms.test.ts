@@ -39,6 +39,7 @@ function aStormyWorld({ rollUps = true, stale }: { rollUps?: boolean; stale?: nu
       return toMessage({ title: { text: about?.title ?? '' }, severity: about?.severity ?? 'info' });
     },
     pings: async () => false,
+    muteOf: () => undefined,
     composeAgain: async () => undefined,
   });
   const sources = createSources(journal.rollUps, clock);
