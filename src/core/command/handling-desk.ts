@@ -3,6 +3,7 @@ import type { Deed, Handling, HandlingKey } from '../event/handling.ts';
 import type { Phase } from '../event/subject.ts';
 import { escapeMarkdown, type Markdown, type Message, momentMarkdown } from '../message/message.ts';
 import { cutText } from '../text/cut-text.ts';
+import { plural } from '../text/line.ts';
 
 /** A subject as people may act on it. */
 export interface HandledSubject {
@@ -47,6 +48,26 @@ export function handlingLines({ acknowledged, resolved }: Handling): readonly Ma
     ...(acknowledged ? [`Acknowledged by ${deedMarkdown(acknowledged)}`] : []),
     ...(resolved ? [`Resolved here by ${deedMarkdown(resolved)}`] : []),
   ];
+}
+
+/** What people did about a subject, notes included: all of it, oldest note first. */
+export function handlingMarkdown(handling: Handling): Markdown {
+  const notes = handling.notes.map((note) => `Note by ${deedMarkdown(note)}: ${escapeMarkdown(note.text)}`);
+  return [...handlingLines(handling), ...notes].join('\n');
+}
+
+/** Who looks after a subject, in a few words; nothing where nobody does. */
+export function handlingWords({ acknowledged, resolved, notes }: Handling): Markdown | undefined {
+  const who = (deed: Deed) => escapeMarkdown(cutText(deed.byName, NAME_LIMIT));
+  const words = [
+    ...(resolved
+      ? [`resolved here by ${who(resolved)}`]
+      : acknowledged
+        ? [`acknowledged by ${who(acknowledged)}`]
+        : []),
+    ...(notes.length > 0 ? [plural(notes.length, 'note')] : []),
+  ];
+  return words.join(', ') || undefined;
 }
 
 /** Why a change is not to be made; nothing where it is. */

@@ -99,7 +99,7 @@ export interface EventStore {
    */
   keep(event: NewEvent): Promise<HookEvent | undefined>;
   get(id: string): Promise<StoredEvent | undefined>;
-  /** An event with at most so many of its posts. */
+  /** An event with at most so many of its posts, without those that only brought its message up to date, unless they failed. */
   getWithPosts(id: string, limit: number): Promise<EventWithPosts | undefined>;
   /** Newest first. */
   list(query: EventQuery): Promise<readonly EventSummary[]>;
