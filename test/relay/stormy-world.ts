@@ -39,6 +39,7 @@ export function aStormyWorld({ rollUps = true, stale }: { rollUps?: boolean; sta
       return toMessage({ title: { text: about?.title ?? '' }, severity: about?.severity ?? 'info' });
     },
     pings: async () => false,
+    muteOf: () => undefined,
     composeAgain: async () => undefined,
   });
   const sources = createSources(journal.rollUps, clock);

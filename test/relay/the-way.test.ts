@@ -64,6 +64,7 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
       return eventComposer.composePost(post);
     },
     pings: (post) => eventComposer.pings(post),
+    muteOf: () => undefined,
     composeAgain: (...earlier) => eventComposer.composeEarlier(...earlier),
   });
   const eventComposer = createEventComposer({

@@ -15,6 +15,7 @@ import { toHash } from '../route.ts';
 import { BodyView } from './body-view.tsx';
 import { DecisionView } from './decision-view.tsx';
 import { PairTable } from './pair-table.tsx';
+import { PeopleView } from './people-view.tsx';
 import { StateMark } from './state-mark.tsx';
 
 interface Answer {
@@ -72,6 +73,7 @@ function Detail({ event, preview, onReplayed }: DetailProps) {
       </div>
       <PairTable caption="Summary" pairs={toSummary(event)} />
       {preview && <Preview preview={preview} at={event.receivedAt} />}
+      {event.subject && <PeopleView id={event.id} subject={event.subject} onDone={onReplayed} />}
       <DecisionView decision={event.decision} posts={event.posts} />
       <BodyView body={event.body} />
       <PairTable caption="Headers" pairs={Object.entries(event.headers)} code />
