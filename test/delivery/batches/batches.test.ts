@@ -30,10 +30,7 @@ describe('several events in one delivery', () => {
       [1, 1, 1],
       JSON.stringify(messages.map(({ text }) => text)),
     );
-    assert.match(
-      (await world.type('/webhook history mail')).text,
-      /three.*event 3 of 3.*event 2 of 3.*event 1 of 3/s,
-    );
+    assert.match((await world.type('/webhook history mail')).text, /three.*event 3 of 3.*event 2 of 3.*event 1 of 3/s);
     const { text } = await world.type('/webhook why two');
     assert.match(text, /event 2 of 3 in its delivery/);
     assert.match(text, /verified by the secret/);
