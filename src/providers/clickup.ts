@@ -31,15 +31,10 @@ export default defineProvider({
   sample: 'taskStatusUpdated',
   signature: hmac({ header: 'x-signature' }),
   eventType: field('event'),
-  deliveryId: ({ payload }) => joined('/', textAt(payload, 'webhook_id'), textAt(payload, 'history_items.0.id')),
-  // One change is sent as several events.
-  identity: ({ payload }) =>
-    joined(
-      '/',
-      ...['webhook_id', 'event', 'history_items.0.id', 'task_id', 'list_id', 'folder_id', 'space_id', 'goal_id'].map(
-        (path) => textAt(payload, path),
-      ),
-    ),
+  // One change is sent as several events, and what has no changes has no id: it may well be sent again.
+  deliveryId: ({ payload }) =>
+    textAt(payload, 'history_items.0.id') &&
+    joined('/', ...['webhook_id', 'event', 'history_items.0.id'].map((path) => textAt(payload, path))),
   about: {
     title: ({ payload, type }) => guessAbout(payload, type).title,
     // It names no list, space or task, only their ids.
