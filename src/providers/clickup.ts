@@ -43,6 +43,7 @@ export default defineProvider({
       return finder(payload)('history_items.0.after.category.name') ?? (list && `list ${list}`);
     },
     actor: field('history_items.0.user.username'),
+    // People talk about a task; by its own name it would be something that runs.
     subject: ({ payload }) => keyed('ticket', finder(payload)('task_id')),
     state: ({ payload, type }) =>
       type === 'taskDeleted'

@@ -7,8 +7,8 @@ import { dictionary, finder, keyed, labelled } from '../reading/finder.ts';
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
 
-/** What people talk about there, by the names that Bellhop gives such things. */
-const KINDS = dictionary<string>({ userstory: 'story', relateduserstory: 'epic' });
+/** What people talk about there, by names that say so: a task elsewhere is something that runs. */
+const KINDS = dictionary<string>({ userstory: 'story', relateduserstory: 'epic', task: 'ticket' });
 /** What changes without a person seeing it there. */
 const UNSEEN = new Set(['backlog_order', 'kanban_order', 'sprint_order', 'us_order', 'taskboard_order', 'epics_order']);
 

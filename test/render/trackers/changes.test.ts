@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Json, tell } from './tell-sample.ts';
+import { type Json, tell } from '../tell-sample.ts';
 
 const change = (field: string, from: string | null, to: string | null): Json => ({
   field,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { toDiscordMessages } from '../../src/platforms/discord/message/to-discord-messages.ts';
-import { toSlackMessage } from '../../src/platforms/slack/message/to-slack-message.ts';
-import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
-import { validateDiscordMessage } from '../doubles/discord/limits.ts';
-import { validateSlackMessage } from '../doubles/slack/limits.ts';
-import { compose, templates, withoutEach } from './tell-sample.ts';
+import { toDiscordMessages } from '../../../src/platforms/discord/message/to-discord-messages.ts';
+import { toSlackMessage } from '../../../src/platforms/slack/message/to-slack-message.ts';
+import { parseMarkdown } from '../../../src/render/markdown/markdown.ts';
+import { validateDiscordMessage } from '../../doubles/discord/limits.ts';
+import { validateSlackMessage } from '../../doubles/slack/limits.ts';
+import { compose, templates, withoutEach } from '../tell-sample.ts';
 
 const trackers = [
   'asana',
