@@ -66,3 +66,18 @@ export function merge(whole: Json, change: Json): Json {
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A payload without each of its values in turn, and where that value stood. */
+export function* withoutEach(payload: unknown): Generator<readonly [string, unknown]> {
+  for (const path of pathsOf(payload)) {
+    const copy = structuredClone(payload);
+    const holder = path.slice(0, -1).reduce<unknown>((at, key) => (at as Json)[key], copy) as Json;
+    holder[path.at(-1) ?? ''] = null;
+    yield [path.join('.'), copy];
+  }
+}
+
+function pathsOf(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (!isObject(value) && !Array.isArray(value)) return path.length > 0 ? [path] : [];
+  return Object.entries(value).flatMap(([key, child]) => pathsOf(child, [...path, key]));
+}
