@@ -9,7 +9,7 @@ import { guessType } from '../reading/read-payload.ts';
 import { ownHeader, ownHeaderOption } from '../signatures/token.ts';
 
 /** `[Re-Triggered on {host:web-1}] CPU is high`: the transition, what it is about, and the monitor. */
-const TITLE = /^\[(?:P\d\] \[)?([A-Za-z][A-Za-z -]*?)(?: on \{([^}]*)\})?\]\s*(.*)$/s;
+const TITLE = /^\[(?:P\d\] ?\[)?((?:Re-)?(?:Triggered|Warn|No Data)|Recovered|Renotify)(?: on \{([^}]*)\})?\]\s*(.*)$/s;
 
 // https://docs.datadoghq.com/integrations/webhooks/
 export default defineProvider({
@@ -41,7 +41,9 @@ export default defineProvider({
     subject: ({ payload }) => {
       const find = finder(payload);
       // A monitor of many groups alerts for each of them by itself.
-      return keyed('monitor', find('alert_cycle_key', 'aggreg_key', 'aggregation_key', 'alert_id'));
+      const [, , scope = '', name] = TITLE.exec(find('title', 'event_title') ?? '') ?? [];
+      const id = find('alert_cycle_key', 'aggreg_key', 'aggregation_key', 'alert_id');
+      return keyed('monitor', id) ?? keyed('monitor', name, ' ', scope);
     },
     state: ({ payload, type }) => (transitionOf(payload) ? type : finder(payload)('alert_status')),
     severity: severityFor,

@@ -36,9 +36,11 @@ export default defineProvider({
       return site && /^https?:\/\//.test(site) ? site : undefined;
     },
     source: ({ payload }) => monitorOf(given(payload)),
-    subject: ({ payload }) => {
+    subject: ({ payload, type }) => {
       const find = given(payload);
-      return keyed('monitor', find('monitorID', 'monitor_id', 'monitorURL', 'monitor_url'));
+      // A certificate runs out whether or not the site is up.
+      const kind = type.endsWith('expiry') ? 'certificate' : 'monitor';
+      return keyed(kind, find('monitorID', 'monitor_id', 'monitorURL', 'monitor_url'));
     },
     state: ({ type }) => type,
     severity: ({ type }) => SEVERITIES(type) ?? (type.endsWith('expiry') ? 'warning' : 'info'),
