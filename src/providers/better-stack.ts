@@ -31,7 +31,14 @@ export default defineProvider({
     title: ({ payload, type }) =>
       finder(payload)('data.attributes.name', 'data.attributes.pronounceable_name', 'data.message', 'message') ??
       guessAbout(payload, type).title,
-    url: ({ payload }) => finder(payload)('data.attributes.incident_url', 'data.attributes.url'),
+    url: ({ payload }) => {
+      const find = finder(payload);
+      const [incident, monitor] = [idOf(payload, 'incident'), idOf(payload, 'monitor')];
+      // Team 0 is whichever team the reader is in.
+      if (incident) return `https://uptime.betterstack.com/team/0/incidents/${encodeURIComponent(incident)}`;
+      if (monitor) return `https://uptime.betterstack.com/team/0/monitors/${encodeURIComponent(monitor)}`;
+      return find('data.attributes.url');
+    },
     source: ({ payload }) =>
       finder(payload)(
         'data.attributes.name',
@@ -44,13 +51,8 @@ export default defineProvider({
       type === 'incident.acknowledged' || type === 'incident.resolved'
         ? named(finder(payload)(`data.attributes.${type.slice('incident.'.length)}_by`))
         : undefined,
-    subject: ({ payload }) => {
-      const find = finder(payload);
-      return (
-        keyed('incident', find('incident_id') ?? (find('data.type') === 'incident' ? find('data.id') : undefined)) ??
-        keyed('monitor', find('monitor_id') ?? (find('data.type') === 'monitor' ? find('data.id') : undefined))
-      );
-    },
+    subject: ({ payload }) =>
+      keyed('incident', idOf(payload, 'incident')) ?? keyed('monitor', idOf(payload, 'monitor')),
     state: ({ payload, type }) =>
       finder(payload)('data.type') === 'incident' ? incidentState(payload) : type.split('.')[1],
     severity: severityFor,
@@ -70,6 +72,11 @@ export default defineProvider({
 2. Choose when it is sent: incidents that start, are acknowledged and are resolved.
 3. Under **Advanced settings → Headers**, add \`Authorization\` with \`Bearer {{secret}}\`. With \`header=…\` the secret stands alone in a header of that name.`,
 });
+
+function idOf(payload: unknown, kind: 'incident' | 'monitor'): string | undefined {
+  const find = finder(payload);
+  return find(`${kind}_id`) ?? (find('data.type') === kind ? find('data.id') : undefined);
+}
 
 /** It writes `Automatically` where nobody did it. */
 function named(person: string | undefined): string | undefined {

@@ -12,7 +12,7 @@ export default defineProvider({
   title: 'Pingdom',
   docs: 'https://www.pingdom.com/resources/webhooks/',
   secret: 'none',
-  evidence: 'vendor',
+  evidence: 'community',
   sample: 'down',
   signature: unsigned(),
   eventType: first(({ payload }) => finder(payload)('current_state')?.toLowerCase(), guessType),

@@ -14,7 +14,7 @@ export default defineProvider({
   aliases: ['uptime-robot'],
   docs: 'https://help.uptimerobot.com/en/articles/11361209',
   secret: 'none',
-  evidence: 'vendor',
+  evidence: 'community',
   methods: ['POST', 'GET'],
   sample: 'down',
   signature: unsigned(),
