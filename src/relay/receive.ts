@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Delivery } from '../core/delivery/delivery.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import { unpacked } from '../core/delivery/unpacked.ts';
 import { AppError, notFound } from '../core/errors.ts';
 import type { HookEvent, NewEvent, Verification } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
@@ -251,12 +252,6 @@ function toVerification(verdict: Extract<Verdict, { ok: true }>, active: readonl
     ...(verdict.age !== undefined && { age: verdict.age }),
     covers: verdict.covers,
   };
-}
-
-/** A delivery with what was packed in it. Its headers tell the kind of the packing, which is gone. */
-function unpacked(delivery: Delivery, body: Buffer): Delivery {
-  const { 'content-type': _, ...headers } = delivery.headers;
-  return { ...delivery, headers, body };
 }
 
 /** Looks endpoints up by the hash of their token, so that how long it takes says nothing about the token. */

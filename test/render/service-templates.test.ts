@@ -7,7 +7,29 @@ import { validateDiscordMessage } from '../doubles/discord/limits.ts';
 import { validateSlackMessage } from '../doubles/slack/limits.ts';
 import { compose, type Json, providers, tell, templates, withoutEach } from './tell-sample.ts';
 
-const services = ['alertmanager', 'grafana', 'linear', 'pagerduty', 'sentry', 'shopify', 'stripe'];
+const services = [
+  'alertmanager',
+  'aws-sns',
+  'azure-monitor',
+  'better-stack',
+  'checkly',
+  'datadog',
+  'google-cloud-monitoring',
+  'grafana',
+  'linear',
+  'new-relic',
+  'opsgenie',
+  'pagerduty',
+  'pingdom',
+  'sentry',
+  'shopify',
+  'splunk',
+  'statuspage',
+  'stripe',
+  'uptime-kuma',
+  'uptimerobot',
+  'zabbix',
+];
 const samplesOf = (name: string) => [...templates.samples.of(name).values()];
 
 describe('samples', () => {
