@@ -32,7 +32,7 @@ describe('several events in one delivery', () => {
     );
     assert.match(
       (await world.type('/webhook history mail')).text,
-      /three.*event 3 of 3[^]*event 2 of 3[^]*event 1 of 3/,
+      /three.*event 3 of 3[\s\S]*event 2 of 3[\s\S]*event 1 of 3/,
     );
     const { text } = await world.type('/webhook why two');
     assert.match(text, /event 2 of 3 in its delivery/);
