@@ -80,6 +80,21 @@ export function describeBatches(name: string, open: () => Promise<Journal>) {
       assert.equal(await journal.events.whole(alone?.id ?? ''), undefined);
     });
 
+    it('are listed together, by endpoint, type and state too', async () => {
+      const batch = aBatch([{ a: 1 }, { b: 2 }]);
+      const { endpointId } = batch;
+      const [first, second] = await journal.events.keepBatch(batch);
+      await journal.events.keep(anEvent({ endpointId }));
+      await journal.posts.decide([aDecided(first?.id ?? '', { posts: [] })]);
+      const listed = async (query: object) =>
+        (await journal.events.list({ limit: 5, batch: first?.part?.batch ?? '', ...query })).map(({ id }) => id);
+      assert.deepEqual(await listed({}), [second?.id, first?.id]);
+      assert.deepEqual(await listed({ endpointId, state: 'received' }), [second?.id]);
+      assert.deepEqual(await listed({ endpointId, state: 'dropped', type: 'type 0' }), [first?.id]);
+      assert.deepEqual(await listed({ endpointId: 'another' }), []);
+      assert.deepEqual(await listed({ before: second?.id }), [first?.id]);
+    });
+
     it('are a repeat together within their window, and not on another endpoint', async () => {
       const batch = aBatch([{ a: 1 }, { b: 2 }], { repeatKey: 'all' });
       const renamed = batch.parts.map((part) => ({ ...part, deliveryId: `${part.deliveryId} renamed` }));

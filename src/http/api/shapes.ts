@@ -113,6 +113,13 @@ const postShape = z.object({
   settledAt: timeShape.nullable(),
 });
 
+export const bodyShape = z.object({
+  text: z.string().optional().describe('The body, where it is UTF-8.'),
+  base64: z.string().optional().describe('The body, where it is not.'),
+  size: z.int(),
+  contentType: z.union([z.string(), z.array(z.string()).readonly()]).nullable(),
+});
+
 export const eventDetailShape = eventShape.extend({
   method: z.string(),
   headers: headersShape,
@@ -127,12 +134,7 @@ export const eventDetailShape = eventShape.extend({
       .optional()
       .describe('The parts of the delivery that the signature covers.'),
   }),
-  body: z.object({
-    text: z.string().optional().describe('The body, where it is UTF-8.'),
-    base64: z.string().optional().describe('The body, where it is not.'),
-    size: z.int(),
-    contentType: z.union([z.string(), z.array(z.string()).readonly()]).nullable(),
-  }),
+  body: bodyShape,
   decision: decisionShape.nullable(),
   posts: z.array(postShape).readonly(),
   curl: z.string().describe('A shell command that delivers it again; the endpoint’s URL has to be filled in.'),

@@ -52,11 +52,16 @@ describe('several events in one delivery', () => {
     assert.deepEqual(JSON.parse(String(whole.data.text)), MAILS);
     assert.match((await world.type(`/webhook event ${second?.id}`)).text, /event 2 of 3/i);
 
-    const { json } = await world.call<{ event: { part: object; body: { text: string }; curl: string } }>(
+    const { json } = await world.call<{ event: { part: { batch: string }; body: { text: string }; curl: string } }>(
       `/api/v1/events/${second?.id}`,
     );
     assert.deepEqual({ ...json.event.part, batch: '' }, { number: 2, of: 3, batch: '' });
     assert.deepEqual(JSON.parse(json.event.body.text), [MAILS[1]]);
+    assert.match(json.event.curl, /two@/);
+    assert.doesNotMatch(json.event.curl, /one@/);
+    const delivery = await world.call<{ body: { text: string } }>(`/api/v1/events/${second?.id}/delivery`);
+    assert.deepEqual(JSON.parse(delivery.json.body.text), MAILS);
+    assert.equal((await world.events(`batch=${json.event.part.batch}&type=bounce`)).length, 1);
   });
 
   it('are posted again one by one', async () => {
