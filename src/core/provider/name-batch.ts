@@ -11,7 +11,7 @@ export interface BatchName extends Omit<EventName, 'type'> {
 }
 
 /** The type of the event that stands for all that are too many to be events of their own. */
-export const REST = 'batch';
+export const REST = 'events';
 
 /**
  * Names a delivery that holds several events; nothing where it holds one. The delivery is named by what stands around

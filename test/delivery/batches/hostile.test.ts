@@ -182,7 +182,7 @@ describe('ten thousand events in one delivery', () => {
       `/api/v1/events/${last?.id}`,
     );
     const { number, of, rest } = json.event.part;
-    assert.deepEqual([number, of, rest, json.event.type], [PARTS_LIMIT + 1, 10_000, true, 'batch']);
+    assert.deepEqual([number, of, rest, json.event.type], [PARTS_LIMIT + 1, 10_000, true, 'events']);
     const { text } = await world.type(`/webhook payload ${last?.id}`);
     assert.match(text, /event-1000/);
     assert.match((await world.type(`/webhook event ${last?.id}`)).text, /1,001 to 10,000 of 10,000/);
