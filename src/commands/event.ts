@@ -1,7 +1,8 @@
 import { defineCommand } from '../core/command/command.ts';
 import { handlingMarkdown } from '../core/command/handling-desk.ts';
 import { reply } from '../core/command/reply.ts';
-import { eventLink, partWords, stateMarks } from '../core/event/event-line.ts';
+import { eventLink, stateMarks } from '../core/event/event-line.ts';
+import { partWords } from '../core/event/part-words.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { maskText } from '../core/text/mask-secrets.ts';

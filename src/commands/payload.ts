@@ -1,7 +1,7 @@
 import { defineCommand } from '../core/command/command.ts';
 import { owns } from '../core/command/permission.ts';
 import type { StoredEvent } from '../core/event/event.ts';
-import { partWords } from '../core/event/event-line.ts';
+import { partWords } from '../core/event/part-words.ts';
 import { findEvent } from './shared/find-event.ts';
 import { pageOption } from './shared/pages.ts';
 import { payloadReply, payloadText } from './shared/payload-pages.ts';

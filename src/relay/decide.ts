@@ -1,7 +1,7 @@
 import type { About } from '../core/event/about.ts';
 import type { Decision, RouteDecision, Step } from '../core/event/decision.ts';
 import type { EventPart, Verification } from '../core/event/event.ts';
-import { partWords } from '../core/event/event-line.ts';
+import { partWords } from '../core/event/part-words.ts';
 import type { Incoming } from '../core/provider/provider.ts';
 import { channelLabel } from '../core/settings/channel.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';

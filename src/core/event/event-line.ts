@@ -2,7 +2,8 @@ import { inlineCode } from '../message/markdown/inline-code.ts';
 import { linkMarkdown } from '../message/markdown/link-markdown.ts';
 import { type Markdown, momentMarkdown } from '../message/message.ts';
 import { cutText } from '../text/cut-text.ts';
-import type { EventPart, EventState, EventSummary } from './event.ts';
+import type { EventState, EventSummary } from './event.ts';
+import { partWords } from './part-words.ts';
 
 /** Where an event stands, as a mark and a word. */
 export const stateMarks: Readonly<Record<EventState, string>> = {
@@ -26,14 +27,6 @@ export function eventLine({ id, type, state, about, receivedAt, part }: EventSum
     inlineCode(id),
     ...(part ? [partWords(part)] : []),
   ].join(' · ');
-}
-
-/** Which of several events it is: `event 2 of 3`, or `events 1,001 to 4,000 of 4,000`. */
-export function partWords({ number, of, rest }: EventPart): string {
-  const said = (count: number) => count.toLocaleString('en-US');
-  return rest && number < of
-    ? `events ${said(number)} to ${said(of)} of ${said(of)}`
-    : `event ${said(number)} of ${said(of)}`;
 }
 
 /** An event's headline, linked. */

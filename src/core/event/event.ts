@@ -108,6 +108,8 @@ export interface EventQuery {
   /** Only events of these endpoints. */
   readonly endpointIds?: readonly string[];
   readonly state?: EventState;
+  /** Only the events of one delivery, as their parts name it; words are not looked for then. */
+  readonly batch?: string;
   /** Exact values of the about. */
   readonly source?: string;
   readonly subject?: string;

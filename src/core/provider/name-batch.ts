@@ -1,5 +1,5 @@
 import type { Parsed } from '../delivery/delivery.ts';
-import { findParts } from '../delivery/find-parts.ts';
+import { findParts, type Parts } from '../delivery/find-parts.ts';
 import { takeEnvelope, takePart } from '../delivery/take-part.ts';
 import type { NewPart } from '../event/event.ts';
 import { type EventName, nameEvent } from './name-event.ts';
@@ -11,7 +11,7 @@ export interface BatchName extends Omit<EventName, 'type'> {
 }
 
 /** The type of the event that stands for all that are too many to be events of their own. */
-export const REST = 'batch';
+export const REST = 'events';
 
 /**
  * Names a delivery that holds several events; nothing where it holds one. The delivery is named by what stands around
@@ -23,8 +23,7 @@ export function nameBatch(
   provider: Provider,
   options: Readonly<Record<string, string>>,
 ): BatchName | undefined {
-  const pattern = typeof provider.events === 'function' ? provider.events(delivery) : provider.events;
-  const found = pattern === undefined ? undefined : findParts(delivery.payload, pattern);
+  const found = partsOf(delivery, provider);
   if (!found) return undefined;
   const { places, rest, count } = found;
   const envelope = { ...delivery, payload: takeEnvelope(delivery.payload, places[0] ?? '') };
@@ -57,4 +56,15 @@ export function nameBatch(
     part: { number: places.length + 1, of: count, rest: true as const },
   };
   return { ...batch, parts: [...places.map(toPart), ...(last ? [last] : [])] };
+}
+
+/** The events that a delivery holds, each as the only one; the delivery itself where it holds one. */
+export function toEvents(delivery: Parsed, provider: Pick<Provider, 'events'>): readonly Parsed[] {
+  const places = partsOf(delivery, provider)?.places;
+  return places?.map((place) => ({ ...delivery, payload: takePart(delivery.payload, place) })) ?? [delivery];
+}
+
+function partsOf(delivery: Parsed, { events }: Pick<Provider, 'events'>): Parts | undefined {
+  const pattern = typeof events === 'function' ? events(delivery) : events;
+  return pattern === undefined ? undefined : findParts(delivery.payload, pattern);
 }
