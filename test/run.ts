@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { glob, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Those with a browser or with processes of their own take longest. Begun first, nothing is left to wait for at the end. */
@@ -13,9 +13,11 @@ const FIRST = ['page', 'app', 'slack', 'discord'];
 const words = process.argv.slice(2);
 const flags = words.filter((word) => word.startsWith('-'));
 const named = words.filter((word) => !word.startsWith('-'));
-const files = await Array.fromAsync(glob(named.length > 0 ? named : join(import.meta.dirname, '**/*.test.ts')));
-const folders = Map.groupBy(files.map((file) => resolve(file)).toSorted(), dirname);
-const toRank = (folder: string) => FIRST.indexOf(nameOf(folder)) + 1 || FIRST.length + 1;
+const files = await Array.fromAsync(
+  glob(named.length > 0 ? named : join(import.meta.dirname, '**/*.test.ts'), { exclude: ['**/node_modules/**'] }),
+);
+const folders = Map.groupBy(files.map((file) => resolve(file)).toSorted(), toFolder);
+const toRank = (folder: string) => FIRST.indexOf(folder) + 1 || FIRST.length + 1;
 const inOrder = Array.from(folders).toSorted(([a], [b]) => toRank(a) - toRank(b));
 
 enableCompileCache();
@@ -23,7 +25,7 @@ const made = await mkdtemp(join(tmpdir(), 'bellhop-tests-'));
 try {
   const entries = await Promise.all(
     inOrder.map(async ([folder, members], index) => {
-      const entry = join(made, `${index}-${nameOf(folder).replaceAll(/\W/g, '-')}.mjs`);
+      const entry = join(made, `${index}-${folder}.mjs`);
       await writeFile(
         entry,
         members.map((file) => `await import(${JSON.stringify(pathToFileURL(file).href)});\n`).join(''),
@@ -41,6 +43,8 @@ try {
   await rm(made, { recursive: true, force: true });
 }
 
-function nameOf(folder: string): string {
-  return relative(import.meta.dirname, folder);
+/** The folder of a file directly in `test`. */
+function toFolder(file: string): string {
+  const [folder = ''] = relative(import.meta.dirname, file).split(sep);
+  return folder.replaceAll(/\W/g, '-');
 }
