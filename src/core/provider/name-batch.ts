@@ -1,5 +1,7 @@
-import type { Parsed } from '../delivery/delivery.ts';
+import type { Delivery, Parsed } from '../delivery/delivery.ts';
 import { findParts, type Parts } from '../delivery/find-parts.ts';
+import { parseDelivery } from '../delivery/parse-delivery.ts';
+import { toPartDelivery } from '../delivery/part-delivery.ts';
 import { takeEnvelope, takePart } from '../delivery/take-part.ts';
 import type { NewPart } from '../event/event.ts';
 import { type EventName, nameEvent } from './name-event.ts';
@@ -62,6 +64,18 @@ export function nameBatch(
 export function toEvents(delivery: Parsed, provider: Pick<Provider, 'events'>): readonly Parsed[] {
   const places = partsOf(delivery, provider)?.places;
   return places?.map((place) => ({ ...delivery, payload: takePart(delivery.payload, place) })) ?? [delivery];
+}
+
+/** The first event of a delivery as it would be delivered alone, and how many there are. */
+export function firstEvent<Known extends Delivery>(
+  delivery: Known,
+  provider: Pick<Provider, 'events'> | undefined,
+): { readonly delivery: Known; readonly of: number } {
+  const parsed = parseDelivery(delivery);
+  const found = provider && partsOf(parsed, provider);
+  const [place] = found?.places ?? [];
+  if (!found || place === undefined) return { delivery, of: 1 };
+  return { delivery: { ...delivery, ...toPartDelivery(parsed, place) }, of: found.count };
 }
 
 function partsOf(delivery: Parsed, { events }: Pick<Provider, 'events'>): Parts | undefined {
