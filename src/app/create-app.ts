@@ -188,6 +188,7 @@ async function assemble(
     commands,
     relay,
     templates: relay.desk,
+    handling: relay.handling,
     samples: templates.samples,
     clock,
     publicUrl,

@@ -10,6 +10,7 @@ export default defineCommand({
   summary: 'Show the payload of an event, page by page, with its secrets masked',
   help: 'Of a delivery that holds several events it shows the one, and with `whole=yes` all of them. Secrets, card numbers and confidential texts are masked. `/webhook reveal` shows them to the endpoint’s owners.',
   examples: ['/webhook payload 1234', '/webhook payload 1234 page=2', '/webhook payload 1234 whole=yes'],
+  clicked: true,
   permission: 'member',
   options: {
     event: { type: 'string', positional: true, complete: 'event', example: '1234', description: 'The id of the event' },

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
-import { severities } from '../core/message/severity.ts';
+import { type Severity, severities } from '../core/message/severity.ts';
 import type { Happening } from '../core/provider/happening.ts';
 import type { AboutReaders, Incoming, Provider } from '../core/provider/provider.ts';
 import { noMask, type SecretMask } from '../core/settings/secret-mask.ts';
@@ -71,6 +71,13 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
     quiet: attempt(() => quiet?.(incoming)),
     happening: attempt(() => happening?.(incoming)),
   };
+}
+
+/** An event as it was read, with a severity that a rule gave it. */
+export function withSeverity(read: ReadEvent, severity: Severity): ReadEvent {
+  const parts = { ...read.parts, severity };
+  const about = Object.defineProperty({ ...parts, title: '' }, 'title', { get: () => read.about.title });
+  return { ...read, parts, about };
 }
 
 /** What may be shown of a confidential event. Where that cannot be said, nothing may. */

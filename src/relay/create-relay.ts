@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { HandlingDesk } from '../core/command/handling-desk.ts';
 import type { TemplateDesk } from '../core/command/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
@@ -18,8 +19,11 @@ import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
 import { createFollower } from './following/follower.ts';
+import { createHandlingDesk } from './handling/create-handling-desk.ts';
+import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
+import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
 import { createNotifier } from './notices/notifier.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
@@ -59,6 +63,7 @@ export interface RunningRelay extends Relay {
   readonly decider: Decider;
   readonly lanes: Lanes;
   readonly desk: TemplateDesk;
+  readonly handling: HandlingDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
   /** Takes up what an earlier run left owed and undecided. */
@@ -98,6 +103,10 @@ export function createRelay(parts: RelayParts): RunningRelay {
       lanes.add(posts);
       onEvent(event.id);
     },
+    onFault(event, fault) {
+      if (!notifier.isNews(`condition\n${event.endpointId}\n${fault.condition}`)) return;
+      notifier.mention(toConditionFaultNotice(event, { endpoint: endpointOf(event.endpointId), fault }));
+    },
     onSetAside(event, reason) {
       onEvent(event.id);
       if (!notifier.isNews(`set aside\n${event.endpointId}\n${reason}`)) return;
@@ -124,6 +133,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     compose: eventComposer.composePost,
     composeAgain: eventComposer.composeEarlier,
     pings: eventComposer.pings,
+    muteOf: (post) => muteOf(post, settings.current.mutes, clock.now()),
   });
 
   const sources = createSources(journal.rollUps, clock);
@@ -164,6 +174,9 @@ export function createRelay(parts: RelayParts): RunningRelay {
     },
   });
 
+  const handling = createHandlingDesk({ ...parts, lanes, compose: eventComposer.compose });
+  const muteWatch = createMuteWatch({ ...parts, lanes });
+
   return {
     ...createRelayRequests({
       ...parts,
@@ -178,6 +191,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     receiver,
     decider,
     lanes,
+    handling,
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
@@ -191,6 +205,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
         before = notifier.mentions;
         await decider.idle();
         await notifier.idle();
+        await muteWatch.idle();
         await lanes.idle();
       }
     },

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Delivery } from '../core/delivery/delivery.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import { unpacked } from '../core/delivery/unpacked.ts';
 import { AppError, notFound } from '../core/errors.ts';
 import type { HookEvent, NewEvent, Verification } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
@@ -194,7 +195,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       provider: endpoint.provider,
       method: delivery.method,
       headers: redact(delivery.headers, { mask, also: ownHeaders(endpoint) }),
-      query: redact(delivery.query, { mask }),
+      query: redact(delivery.query, { mask, also: ownParameters(endpoint) }),
       body: delivery.body,
       receivedAt: delivery.receivedAt,
       remoteAddress: delivery.remoteAddress,
@@ -253,12 +254,6 @@ function toVerification(verdict: Extract<Verdict, { ok: true }>, active: readonl
   };
 }
 
-/** A delivery with what was packed in it. Its headers tell the kind of the packing, which is gone. */
-function unpacked(delivery: Delivery, body: Buffer): Delivery {
-  const { 'content-type': _, ...headers } = delivery.headers;
-  return { ...delivery, headers, body };
-}
-
 /** Looks endpoints up by the hash of their token, so that how long it takes says nothing about the token. */
 function createTokenIndex(settings: SettingsStore): (token: string) => Endpoint | undefined {
   const index = (endpoints: readonly Endpoint[]) =>
@@ -272,7 +267,12 @@ function createTokenIndex(settings: SettingsStore): (token: string) => Endpoint 
 
 /** The header an endpoint chose for its proof holds a secret, whatever it is called. */
 function ownHeaders({ options }: Endpoint): readonly string[] {
-  return options.header ? [options.header.toLowerCase()] : [];
+  return options.header?.split(',').map((name) => name.trim().toLowerCase()) ?? [];
+}
+
+/** And so does the parameter of the address. */
+function ownParameters({ options }: Endpoint): readonly string[] {
+  return options.query ? [options.query.toLowerCase()] : [];
 }
 
 /** An id that holds a secret of ours is shown without it, and still identifies its event. */

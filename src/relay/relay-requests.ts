@@ -69,7 +69,10 @@ export function createRelayRequests(parts: RequestParts): Relay {
       const { endpointId, type, verification, part } = event;
       const mentions = mentionsIn(event, read);
       const earlierPings = pingHistory.known(about, event.id);
-      const facts = { endpointId, type, about, verification, part, quiet, mentions, earlierPings };
+      const { provider } = event;
+      const { incoming } = read;
+      const named = { endpointId, type, provider, about, incoming };
+      const facts = { ...named, verification, part, quiet, mentions, earlierPings };
       return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
     },
     retry: (postIds) =>

@@ -109,6 +109,13 @@ describe('/webhook test', () => {
     assert.equal(failureOf(await world.say('test charges', { ...ann, role: 'outsider' })).code, 'forbidden');
   });
 
+  it('says so where only the sender can sign', async () => {
+    const world = await aListeningWorld();
+    await world.anEndpoint('new aws-sns as alarms');
+    world.samples.set('aws-sns', aSample('aws-sns', 'cloudwatch.alarm', {}, { Type: 'Notification', MessageId: '1' }));
+    assert.equal(failureOf(await world.say('test alarms')).code, 'only_sender_signs');
+  });
+
   it('has nothing to send for a provider without samples', async () => {
     const world = await aListeningWorld();
     await world.anEndpoint('new gitlab');

@@ -12,6 +12,7 @@ import type { Endpoint } from '../../src/core/settings/endpoint.ts';
 import { noMask } from '../../src/core/settings/secret-mask.ts';
 import { createCommandRunner } from '../../src/relay/commands/command-runner.ts';
 import { createEventComposer } from '../../src/relay/compose-event.ts';
+import { createHandlingDesk } from '../../src/relay/handling/create-handling-desk.ts';
 import { createTemplateDesk } from '../../src/relay/templates/create-template-desk.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
@@ -45,7 +46,7 @@ export async function aCommandWorld() {
   const note = (fields: object) => void errors.push(fields);
   const slack = createQuietPlatform('slack', 'Slack', ['ops', 'alerts', 'board'], { board: [] });
   const { composer, templates, helpers } = catalogue;
-  const { make } = createEventComposer({
+  const { make, compose } = createEventComposer({
     providers,
     settings,
     journal,
@@ -69,6 +70,16 @@ export async function aCommandWorld() {
       make,
       samples: templates.samples,
       mask: noMask,
+    }),
+    handling: createHandlingDesk({
+      settings,
+      journal,
+      providers,
+      clock,
+      mask: noMask,
+      lanes: { add: () => undefined },
+      compose,
+      onEvent: () => undefined,
     }),
     clock,
     commands,

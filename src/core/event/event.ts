@@ -138,7 +138,7 @@ export interface EventStore {
   get(id: string): Promise<StoredEvent | undefined>;
   /** Headers and body of the delivery that an event came in, where it is one of several. */
   whole(id: string): Promise<PartDelivery | undefined>;
-  /** An event with at most so many of its posts. */
+  /** An event with at most so many of its posts, without those that only brought its message up to date, unless they failed. */
   getWithPosts(id: string, limit: number): Promise<EventWithPosts | undefined>;
   /** Newest first. */
   list(query: EventQuery): Promise<readonly EventSummary[]>;

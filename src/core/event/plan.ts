@@ -20,4 +20,4 @@ export type Plan =
   | { readonly act: 'rollUp'; readonly of?: StandingMessage };
 
 /** Why a subject that has a message gets another. */
-export type Because = 'again' | 'reminder' | 'ping' | 'gone' | 'rolledUp';
+export type Because = 'again' | 'worse' | 'reminder' | 'ping' | 'gone' | 'rolledUp';

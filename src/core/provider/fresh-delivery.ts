@@ -15,10 +15,10 @@ export interface Freshening {
   readonly now: Date;
 }
 
-/** A sample as its provider would deliver it now: under a new delivery id, dated now, signed for real. */
+/** A sample as its provider would deliver it now: under a new delivery id, dated now, signed for real. Throws `AppError` where only the sender can sign. */
 export function toFreshDelivery({ sample, provider, secret, context, now }: Freshening): Delivery {
   const delivery = renamed(redated(toDelivery(sample, context, now), now), provider, context);
-  return secret === undefined ? delivery : toSigned(delivery, provider.signature, { secret, context });
+  return toSigned(delivery, provider.signature, { secret: secret ?? '', context });
 }
 
 /** A delivery with the proof that makes it genuine, wherever the scheme puts it. */

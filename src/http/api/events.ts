@@ -14,7 +14,7 @@ import {
   eventShape,
   limitShape,
 } from './shapes.ts';
-import { toDrawingView, toEventView, toPostView } from './views.ts';
+import { toDrawingView, toEventView, toPostView, toSubjectView } from './views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const POSTS_SHOWN = 100;
@@ -79,7 +79,10 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     async ({ params }) => {
       const found = await journal.events.getWithPosts(params.id, POSTS_SHOWN);
       if (!found) throw notFound(`Event \`${params.id}\``);
-      const message = relay.compose(found.event);
+      const [message, subject] = await Promise.all([
+        relay.handling.compose(found.event),
+        relay.handling.of(found.event),
+      ]);
       const event = relay.read(found.event);
       return {
         event: {
@@ -92,6 +95,7 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           body: toBodyView(event, found.event.body.length),
           decision: event.decision ?? null,
           posts: found.posts.map(toPostView).toReversed(),
+          subject: subject ? toSubjectView(subject) : null,
           curl: toCurl(event, { providers, settings: settings.current, publicUrl }),
         },
         preview: toDrawingView(draw(message), message),

@@ -1,3 +1,4 @@
+import type { HandledSubject } from '../../core/command/handling-desk.ts';
 import type { About } from '../../core/event/about.ts';
 import type { EventState, EventSummary } from '../../core/event/event.ts';
 import type { LocalMessage } from '../../core/event/local-message.ts';
@@ -49,6 +50,20 @@ export function toMessageView(
     text,
     postedAt: postedAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
+  };
+}
+
+/** What people did about a subject. */
+export function toSubjectView({ key, phase, isAlarm, handling, places }: HandledSubject) {
+  const { acknowledged, resolved, notes } = handling;
+  return {
+    key: key.subject,
+    phase: phase ?? null,
+    alarm: isAlarm,
+    acknowledged: acknowledged ?? null,
+    resolved: resolved ?? null,
+    notes,
+    places,
   };
 }
 

@@ -59,6 +59,8 @@ export function createEventStore(database: Database): EventStore {
         .selectFrom('posts')
         .selectAll()
         .where('event_id', '=', rowId)
+        // What only brought a message up to date is of interest where it failed.
+        .where((is) => is.or([is('refresh', '=', 0), is('state', '=', 'failed')]))
         .orderBy('id', 'desc')
         .limit(limit);
       const [[row], found] = await read([find(rowId), posts]);

@@ -13,6 +13,7 @@ export interface Tables {
   readonly secret_uses: { readonly endpoint_id: string; readonly secret_id: string; readonly used_at: number };
   readonly posts: PostTable;
   readonly subjects: SubjectTable;
+  readonly handlings: HandlingTable;
   readonly roll_ups: RollUpTable;
   readonly post_counts: { readonly state: PostState; readonly total: number };
   readonly refusals: RefusalTable;
@@ -80,6 +81,7 @@ export interface PostTable {
   readonly channel_name: string;
   readonly state: PostState;
   readonly replay: number;
+  readonly refresh: Generated<number>;
   readonly attempts: number;
   readonly error: string | null;
   readonly ref_channel: string | null;
@@ -98,6 +100,14 @@ export interface SubjectTable {
   readonly id: Generated<number>;
   readonly platform: string;
   readonly channel: string;
+  readonly endpoint_id: string;
+  readonly subject: string;
+  readonly record_json: string;
+  readonly noted_at: number;
+}
+
+export interface HandlingTable {
+  readonly id: Generated<number>;
   readonly endpoint_id: string;
   readonly subject: string;
   readonly record_json: string;

@@ -16,6 +16,7 @@ import { toHash } from '../route.ts';
 import { BodyView } from './body-view.tsx';
 import { DecisionView } from './decision-view.tsx';
 import { PairTable } from './pair-table.tsx';
+import { PeopleView } from './people-view.tsx';
 import { StateMark } from './state-mark.tsx';
 import { WholeDelivery } from './whole-delivery.tsx';
 
@@ -74,6 +75,7 @@ function Detail({ event, preview, onReplayed }: DetailProps) {
       </div>
       <PairTable caption="Summary" pairs={toSummary(event)} />
       {preview && <Preview preview={preview} at={event.receivedAt} />}
+      {event.subject && <PeopleView id={event.id} subject={event.subject} onDone={onReplayed} />}
       <DecisionView decision={event.decision} posts={event.posts} />
       <BodyView body={event.body} />
       {event.part && <WholeDelivery id={event.id} part={event.part} />}

@@ -237,4 +237,20 @@ export const migrations: readonly Migration[] = [
       'create index events_batch on events (batch_id) where batch_id is not null',
     ],
   },
+  {
+    name: 'what people did about subjects',
+    statements: [
+      'alter table posts add column refresh integer not null default 0',
+      `create table handlings (
+        id integer primary key autoincrement,
+        endpoint_id text not null,
+        subject text not null,
+        record_json text not null,
+        noted_at integer not null,
+        unique (endpoint_id, subject)
+      )`,
+      'create index handlings_noted on handlings (noted_at)',
+      'create index subjects_everywhere on subjects (endpoint_id, subject)',
+    ],
+  },
 ];
