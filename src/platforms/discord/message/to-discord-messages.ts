@@ -63,7 +63,13 @@ interface Draft {
 function withLink({ title, actions }: Message, { content }: Frame): readonly CleanAction[] {
   const url = content ? title?.url : undefined;
   if (!url || actions.some((action) => 'url' in action && !action.tucked && action.url === url)) return actions;
-  return [{ label: oneLine('Open'), url }, ...actions.filter((action) => !('url' in action && action.url === url))];
+  const open = { label: oneLine('Open'), url };
+  const others = actions.filter((action) => !('url' in action && action.url === url));
+  const [first, ...rest] = others;
+  // What somebody is asked to do comes first, and one more button beside it is enough.
+  return first && 'command' in first && !first.tucked && rest.some(({ tucked }) => tucked)
+    ? [first, open, ...rest.map((action) => ({ ...action, tucked: true }))]
+    : [open, ...others];
 }
 
 /** Whether a title, a value or a button had to be cut, which no second embed can help. */
