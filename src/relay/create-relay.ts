@@ -127,7 +127,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     providerOf: eventComposer.providerOf,
     compose: eventComposer.composePost,
     composeAgain: eventComposer.composeEarlier,
-    pings: eventComposer.pings,
+    pings: async (post) => (await eventComposer.pinged(post)).length > 0,
     muteOf: (post) => muteOf(post, settings.current.mutes, clock.now()),
   });
 
@@ -140,6 +140,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     endpointOf,
     providerOf: eventComposer.providerOf,
     routeOf: eventComposer.routeOf,
+    pinged: eventComposer.pinged,
     onGrown: calm.watch,
   });
 

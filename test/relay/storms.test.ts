@@ -45,6 +45,7 @@ function aStormyWorld({ rollUps = true, stale }: { rollUps?: boolean; stale?: nu
   const sources = createSources(journal.rollUps, clock);
   const calm = createCalm({ ...parts, sources, endpointOf: () => endpoint });
   const gatherer = createGatherer({
+    pinged: async () => [],
     ...parts,
     follower,
     sources,

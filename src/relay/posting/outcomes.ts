@@ -56,7 +56,7 @@ export function createOutcomes({ journal, counters, log, clock }: OutcomeParts):
       if (!prepared) return settle(owed, posted);
       const { template } = prepared.message;
       const message = toStanding(prepared.plan, ref, clock.now());
-      const plan: Plan = prepared.plan.act === 'rollUp' ? { act: 'rollUp', of: message } : prepared.plan;
+      const plan: Plan = prepared.plan.act === 'rollUp' ? { ...prepared.plan, of: message } : prepared.plan;
       const outcome = { ...posted, plan, ...(template !== undefined && { template }) };
       const attempt = await settle(owed, outcome, toAlong(prepared, plan, message));
       return attempt.settled ? { settled: true, along: prepared.takes } : attempt;
