@@ -24,6 +24,7 @@ import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
+import { toNoReactionsNotice } from './notices/no-reactions.ts';
 import { createNotifier } from './notices/notifier.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
 import { toSetAsideNotice } from './notices/set-aside.ts';
@@ -155,6 +156,11 @@ export function createRelay(parts: RelayParts): RunningRelay {
       if (!notifier.isNews(`left out\n${post.platform}:${post.channel}\n${leftOut.join('\n')}`)) return;
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
       notifier.mention(toLeftOutNotice(post, { platformTitle, leftOut }));
+    },
+    onNoReactions(post, reason) {
+      if (!notifier.isNews(`reactions\n${post.platform}\n${reason}`)) return;
+      log.warn({ platform: post.platform, reason }, 'reactions cannot be put on messages');
+      notifier.mention(toNoReactionsNotice(post, reason));
     },
   });
 
