@@ -1,6 +1,6 @@
 import { treeSize } from '../../../core/message/cut-tree.ts';
 import type { CleanAction, Message } from '../../../core/message/message.ts';
-import { shownBody } from '../../../core/message/shown.ts';
+import { shownBody, shownFields } from '../../../core/message/shown.ts';
 import type { Block, ParseMarkdown } from '../../../core/message/tree.ts';
 import { oneLine } from '../../../core/text/clean-text.ts';
 import { cutEmbed, toMarker } from './cut-embed.ts';
@@ -39,7 +39,7 @@ export function toDiscordMessages(message: Message, { parseMarkdown, shorten, mo
     message,
     tree: shownBody(message, parseMarkdown),
     frame,
-    fields: toFields(message, parseMarkdown),
+    fields: toFields({ ...message, fields: shownFields(message, parseMarkdown) }, parseMarkdown),
     rows: rowsOf(actions),
   };
   const whole = toWhole(draft);
