@@ -88,9 +88,14 @@ async function explain(
     .map(({ text }) => `- ${sentenceMarkdown(text)}`) ?? ['- not yet decided: this takes a moment, try again'];
   const routes = decision?.routes.map(({ routeId, outcome, reason, mentioned = [], ...place }) => {
     const where = escapeMarkdown(describePlace(place, caller, platforms));
-    const became = posts.filter((post) => post.routeId === routeId).map(describePost);
+    const mine = posts.filter((post) => post.routeId === routeId);
+    const became = mine.map(describePost);
+    const rolledUp = mine.map(({ plan }) => plan).find((plan) => plan?.act === 'rollUp');
     const how = outcome === 'post' && became.length ? [] : [`${OUTCOMES[outcome]}, ${sentenceMarkdown(reason)}`];
-    return [`- **${where}**: ${[...how, ...became].join('; ')}`, ...mentioned.map(describePing)].join('\n');
+    return [
+      `- **${where}**: ${[...how, ...became].join('; ')}`,
+      ...mentioned.map((ping) => describePing(ping, rolledUp)),
+    ].join('\n');
   });
   const failed = posts.filter((post) => post.state === 'failed');
   const held = posts.find((post) => post.state === 'held');
@@ -135,8 +140,12 @@ async function explain(
 
 const OUTCOMES = { post: 'to be posted', hold: 'held', drop: 'not posted' } as const;
 
-function describePing({ name, outcome, reason }: Ping): Markdown {
+function describePing({ name, outcome, reason }: Ping, rolledUp: Plan | undefined): Markdown {
   const who = escapeMarkdown(name);
+  if (outcome === 'ping' && rolledUp?.act === 'rollUp')
+    return rolledUp.pings?.includes(name)
+      ? `  - pings ${who}, once for all in the roll-up`
+      : `  - does not ping ${who}: the roll-up stood already, and an edit pings nobody, or it is not critical`;
   return outcome === 'ping' ? `  - pings ${who}` : `  - does not ping ${who}: ${sentenceMarkdown(reason)}`;
 }
 

@@ -25,6 +25,7 @@ import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
+import { toNoReactionsNotice } from './notices/no-reactions.ts';
 import { createNotifier } from './notices/notifier.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
 import { toSetAsideNotice } from './notices/set-aside.ts';
@@ -132,7 +133,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     providerOf: eventComposer.providerOf,
     compose: eventComposer.composePost,
     composeAgain: eventComposer.composeEarlier,
-    pings: eventComposer.pings,
+    pings: async (post) => (await eventComposer.pinged(post)).length > 0,
     muteOf: (post) => muteOf(post, settings.current.mutes, clock.now()),
   });
 
@@ -145,6 +146,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     endpointOf,
     providerOf: eventComposer.providerOf,
     routeOf: eventComposer.routeOf,
+    pinged: eventComposer.pinged,
     onGrown: calm.watch,
   });
 
@@ -159,6 +161,11 @@ export function createRelay(parts: RelayParts): RunningRelay {
       if (!notifier.isNews(`left out\n${post.platform}:${post.channel}\n${leftOut.join('\n')}`)) return;
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
       notifier.mention(toLeftOutNotice(post, { platformTitle, leftOut }));
+    },
+    onNoReactions(post, reason) {
+      if (!notifier.isNews(`reactions\n${post.platform}\n${reason}`)) return;
+      log.warn({ platform: post.platform, reason }, 'reactions cannot be put on messages');
+      notifier.mention(toNoReactionsNotice(post, reason));
     },
   });
 
