@@ -18,6 +18,7 @@ import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
 import { createFollower } from './following/follower.ts';
+import { forgetProofs } from './forget-proofs.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
@@ -76,6 +77,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const pingHistory = createPingHistory(parts);
   const notifier = createNotifier({ ...parts, lanes: () => lanes });
   const endpointOf = (endpointId: string | undefined) => settings.current.endpoints.find(({ id }) => id === endpointId);
+
+  forgetProofs(parts);
 
   const receiver = createReceiver({
     ...parts,

@@ -73,9 +73,7 @@ const MESSAGES = ['{body}', '{time}{body}', '{time}.{body}', '{time}:{body}', '{
 const MOST_PAIRED = 200;
 
 /** Schemes with a key pair, where a secret is a public key. */
-export function pairedSchemes(
-  delivery: Parsed,
-  secrets: readonly string[]): readonly Candidate[] {
+export function pairedSchemes(delivery: Parsed, secrets: readonly string[]): readonly Candidate[] {
   const moments = readMoments(delivery).filter(({ beside }) => !beside);
   const carriers = Object.entries(delivery.headers).flatMap(([header, value]) =>
     typeof value === 'string' && !TRAVEL.test(header) && value.length >= 60 && value.length <= 2_000 ? [header] : [],

@@ -219,4 +219,20 @@ export const migrations: readonly Migration[] = [
     name: 'the templates of messages',
     statements: ['alter table posts add column template text'],
   },
+  {
+    name: 'sealed proofs of refused deliveries',
+    statements: [
+      `create table proofs (
+        refusal_id integer primary key,
+        endpoint_id text not null,
+        at integer not null,
+        sealed blob not null
+      )`,
+      'create index proofs_endpoint on proofs (endpoint_id, refusal_id)',
+      // Where a refusal is forgotten, so is its proof.
+      `create trigger refusals_removed after delete on refusals begin
+        delete from proofs where refusal_id = old.id;
+      end`,
+    ],
+  },
 ];
