@@ -2,7 +2,7 @@ import { quoteWord } from '../../../core/command/tokenize.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown } from '../../../core/message/message.ts';
 import type { FoundScheme, SchemeFinding, SeenProof, Twist } from '../../../core/provider/scheme/find-scheme.ts';
-import { OWN_SCHEME } from '../../../core/provider/scheme/scheme-axes.ts';
+import { OWN_SCHEME, schemeDefaults } from '../../../core/provider/scheme/scheme-axes.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import { describeDuration, MINUTE } from '../../../core/text/duration.ts';
 import type { OwnedSecret } from './owned-secrets.ts';
@@ -17,13 +17,18 @@ export function toTyped(options: Options): string {
 }
 
 /** Whether two ways of setting an endpoint are the same. */
-export function isSameScheme(
-  a: Pick<Endpoint, 'provider' | 'options'>,
-  b: Pick<FoundScheme, 'provider' | 'options'>,
-): boolean {
-  return (
-    a.provider === b.provider &&
-    JSON.stringify(Object.entries(a.options).toSorted()) === JSON.stringify(Object.entries(b.options).toSorted())
+export function isSameScheme(a: Way, b: Way): boolean {
+  return a.provider === b.provider && differences(a, b).length === 0;
+}
+
+type Way = Pick<FoundScheme, 'provider' | 'options'>;
+
+/** The options in which two ways of setting the same provider differ; what is left out is what it is then. */
+function differences({ provider, options: before }: Way, { options: after }: Way): readonly string[] {
+  const usual: Options = provider === OWN_SCHEME ? schemeDefaults : {};
+  const valueIn = (options: Options, name: string) => options[name] ?? usual[name];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => valueIn(before, name) !== valueIn(after, name) && !['type', 'id'].includes(name),
   );
 }
 
@@ -55,11 +60,8 @@ export function describeDifference(
   { provider, options }: FoundScheme,
   kind: string | undefined,
 ): Markdown | undefined {
-  if (endpoint.provider === provider || provider !== OWN_SCHEME) {
-    if (endpoint.provider !== provider) return undefined;
-    const names = [...new Set([...Object.keys(endpoint.options), ...Object.keys(options)])].filter(
-      (name) => endpoint.options[name] !== options[name] && !['type', 'id'].includes(name),
-    );
+  if (endpoint.provider === provider) {
+    const names = differences(endpoint, { provider, options });
     if (names.length === 0) return undefined;
     if (names.length === 1 && names[0] === 'encoding')
       return `Right key, wrong encoding: it is written in ${inlineCode(options.encoding ?? 'hex')}.`;
@@ -68,6 +70,7 @@ export function describeDifference(
     );
     return `Right key, and another scheme: ${each.join('; ')}.`;
   }
+  if (provider !== OWN_SCHEME) return undefined;
   const isTimed = kind !== undefined && /time|Standard Webhooks/.test(kind);
   if (isTimed && !(options.message ?? '').includes('{time}'))
     return 'Right key: the hash of the body matches without the timestamp.';
