@@ -19,6 +19,7 @@ import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
 import { createFollower } from './following/follower.ts';
+import { forgetProofs } from './forget-proofs.ts';
 import { createHandlingDesk } from './handling/create-handling-desk.ts';
 import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
@@ -82,6 +83,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const pingHistory = createPingHistory(parts);
   const notifier = createNotifier({ ...parts, lanes: () => lanes });
   const endpointOf = (endpointId: string | undefined) => settings.current.endpoints.find(({ id }) => id === endpointId);
+
+  forgetProofs(parts);
 
   const receiver = createReceiver({
     ...parts,
