@@ -2,6 +2,7 @@ import { defineCommand } from '../core/command/command.ts';
 import { handlingMarkdown } from '../core/command/handling-desk.ts';
 import { reply } from '../core/command/reply.ts';
 import { eventLink, stateMarks } from '../core/event/event-line.ts';
+import { partWords } from '../core/event/part-words.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { maskText } from '../core/text/mask-secrets.ts';
@@ -20,7 +21,7 @@ export default defineCommand({
 
   async run({ options }, { view, journal, handling, publicUrl }) {
     const event = await findEvent(journal, options.event);
-    const { id, about, type, state, receivedAt, deliveryId, body, headers } = event;
+    const { id, about, type, state, receivedAt, deliveryId, body, headers, part } = event;
     const endpoint = (await view.lookUp(event.endpointId))?.name ?? 'a deleted endpoint';
     const subject = await handling.of(event);
     const people = subject ? handlingMarkdown(subject.handling) : '';
@@ -37,6 +38,7 @@ export default defineCommand({
         ...text('Actor', about?.actor),
         ...text('State', about?.state),
         ...text('Subject', about?.subject),
+        ...(part ? [{ name: 'Part', value: `${partWords(part)} in its delivery` }] : []),
         ...(people ? [{ name: 'People', value: people, wide: true }] : []),
         ...(labels.length ? [{ name: 'Labels', value: labels.join(' '), wide: true }] : []),
         {
@@ -63,6 +65,7 @@ export default defineCommand({
           about: about ?? null,
           handling: subject?.handling ?? null,
           size: body.length,
+          ...(part && { part }),
           page,
         },
       },

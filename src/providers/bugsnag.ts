@@ -27,8 +27,6 @@ export default defineProvider({
   sample: 'firstException',
   signature: unsigned(),
   eventType: field('trigger.type'),
-  // Errors come and go.
-  follow: 'edit',
   about: {
     title: ({ payload, type }) =>
       joined(': ', textAt(payload, 'error.exceptionClass'), textAt(payload, 'error.message')) ??
@@ -37,8 +35,11 @@ export default defineProvider({
     actor: ({ payload }) => finder(payload)('user.name', 'release.releasedBy', 'release.builderName'),
     // A spike is of the whole project: the error that comes with it is the latest one.
     subject: ({ payload, type }) =>
-      keyed('error', type.startsWith('project') ? undefined : finder(payload)('error.errorId')) ??
-      keyed('release', finder(payload)('release.id')),
+      keyed(
+        // What people say of an error stands beside it, and not in its place.
+        type === 'comment' ? 'discussion' : 'error',
+        type.startsWith('project') ? undefined : finder(payload)('error.errorId'),
+      ) ?? keyed('release', finder(payload)('release.id')),
     state: ({ payload, type }) => stateOf(finder(payload), type),
     severity: ({ payload, type }) => severityFor(finder(payload), type),
     url: ({ payload }) => finder(payload)('error.url', 'release.url', 'project.url'),
@@ -83,7 +84,7 @@ function isByHand(type: string): boolean {
 
 function stateOf(find: Find, type: string): string | undefined {
   if (type === 'errorStateManualChange') return CHANGES(find('trigger.stateChange'));
-  if (type.startsWith('project')) return undefined;
+  if (type === 'comment' || type.startsWith('project')) return undefined;
   return find('error.status') ?? (OCCURRED.has(type) ? 'open' : undefined);
 }
 

@@ -32,6 +32,14 @@ const STATES = dictionary<string>({
   alarm_alert: 'firing',
   alarm_ok: 'ok',
 });
+const MOMENTS = dictionary<string>({
+  occurred: 'notice.created_at',
+  rate_exceeded: 'notice.created_at',
+  down: 'outage.down_at',
+  up: 'outage.up_at',
+  deployed: 'deploy.created_at',
+  commented: 'comment.created_at',
+});
 
 // https://docs.honeybadger.io/guides/integrations/payloads/
 export default defineProvider({
@@ -42,18 +50,18 @@ export default defineProvider({
   sample: 'occurred',
   signature: token({ header: 'authorization', prefix: 'Bearer ' }),
   eventType: field('event'),
-  // Faults, sites, check-ins and alarms all come and go.
-  follow: 'edit',
   about: {
     title: ({ payload, type }) => finder(payload)('message') ?? guessAbout(payload, type).title,
     source: ({ payload }) => finder(payload)('project.name') ?? bracketed(payload)?.[1],
     actor: ({ payload }) => finder(payload)('actor.name', 'deploy.local_username'),
-    subject: ({ payload }) => {
+    subject: ({ payload, type }) => {
       const find = finder(payload);
+      // What people say of an error stands beside it, and not in its place.
+      const kind = /^(?:assigned|commented)$/.test(type) ? 'discussion' : 'error';
       return (
-        keyed('fault', find('fault.id')) ??
-        keyed('site', find('site.id')) ??
-        keyed('check_in', find('check_in.id')) ??
+        keyed(kind, find('fault.id')) ??
+        keyed('monitor', find('site.id')) ??
+        keyed('heartbeat', find('check_in.id')) ??
         keyed('alarm', find('alarm.id')) ??
         keyed('deployment', find('deploy.id'))
       );
@@ -62,17 +70,11 @@ export default defineProvider({
     severity: ({ payload, type }) => severityFor(finder(payload), type),
     url: ({ payload }) =>
       finder(payload)('notice.url', 'fault.url', 'site.details_url', 'alarm.url', 'deploy.url', 'site.url'),
-    occurredAt: ({ payload }) =>
-      toMoment(
-        finder(payload)(
-          'notice.created_at',
-          'outage.up_at',
-          'outage.down_at',
-          'deploy.created_at',
-          'comment.created_at',
-          'fault.last_notice_at',
-        ),
-      ),
+    // What people do to an error comes without a time of its own.
+    occurredAt: ({ payload, type }) => {
+      const path = MOMENTS(type);
+      return path ? toMoment(finder(payload)(path)) : undefined;
+    },
     labels: ({ payload }) => {
       const find = finder(payload);
       return labelled({

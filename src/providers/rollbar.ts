@@ -21,8 +21,6 @@ export default defineProvider({
   sample: 'new_item',
   signature: unsigned(),
   eventType: field('event_name'),
-  // What it calls items are faults that come and go.
-  follow: 'edit',
   about: {
     title: ({ payload, type }) => finder(payload)('data.item.title', 'data.message') ?? guessAbout(payload, type).title,
     source: ({ payload }) => {
@@ -31,7 +29,7 @@ export default defineProvider({
     },
     actor: ({ payload }) => finder(payload)('data.user.username', 'data.deploy.local_username'),
     subject: ({ payload }) =>
-      keyed('item', finder(payload)('data.item.id')) ?? keyed('deployment', finder(payload)('data.deploy.id')),
+      keyed('error', finder(payload)('data.item.id')) ?? keyed('deployment', finder(payload)('data.deploy.id')),
     state: ({ payload, type }) =>
       type === 'resolved_item'
         ? 'resolved'
@@ -41,11 +39,12 @@ export default defineProvider({
       const uuid = occurrenceOf(finder(payload));
       return uuid && `https://rollbar.com/instance/uuid?uuid=${encodeURIComponent(uuid)}`;
     },
-    occurredAt: ({ payload }) =>
+    // What people do to an item comes without a time of its own.
+    occurredAt: ({ payload, type }) =>
       toMoment(
         finder(payload)(
           'data.occurrence.timestamp',
-          'data.item.last_occurrence_timestamp',
+          ...(/^(?:resolved|reopened)_item$/.test(type) ? [] : ['data.item.last_occurrence_timestamp']),
           'data.deploy.finish_time',
           'data.deploy.start_time',
         ),

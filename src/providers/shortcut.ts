@@ -48,14 +48,14 @@ export default defineProvider({
 In the web app, **Settings → Integrations → Webhooks** makes one as well.`,
 });
 
-/** The first action on a thing of one of these kinds, wherever it stands: one event has several. */
+/** The first action on a thing of one of these kinds, wherever it stands, for one event has several; or what it refers to. */
 function named(payload: unknown, kinds: readonly string[]) {
   const actions = listAt(payload, 'actions');
   for (const kind of kinds) {
     const found = actions.find((action) => textAt(action, 'entity_type') === kind);
     if (found !== undefined) return finder(found);
   }
-  return finder(undefined);
+  return finder(listAt(payload, 'references').find((each) => kinds.includes(textAt(each, 'entity_type') ?? '')));
 }
 
 function referenceOf(payload: unknown, kind: string, id?: string): string | undefined {

@@ -58,7 +58,7 @@ function urlOf(find: Find): string | undefined {
   const [type, comment] = [find('action.type'), find('action.id')];
   if (card && type === 'commentCard') return `https://trello.com/c/${card}#comment-${comment}`;
   if (card && type !== 'deleteCard') return `https://trello.com/c/${card}`;
-  return find('model.url', 'model.shortUrl') ?? (board && `https://trello.com/b/${board}`);
+  return find('model.shortUrl', 'model.url') ?? (board && `https://trello.com/b/${board}`);
 }
 
 function stateOf(payload: unknown, type: string): string | undefined {

@@ -23,6 +23,7 @@ import { createHandlingDesk } from './handling/create-handling-desk.ts';
 import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
+import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
 import { toNoReactionsNotice } from './notices/no-reactions.ts';
 import { createNotifier } from './notices/notifier.ts';
@@ -102,6 +103,10 @@ export function createRelay(parts: RelayParts): RunningRelay {
       if (posts.some(({ state }) => state === 'due')) atHand.add({ event, ...made });
       lanes.add(posts);
       onEvent(event.id);
+    },
+    onFault(event, fault) {
+      if (!notifier.isNews(`condition\n${event.endpointId}\n${fault.condition}`)) return;
+      notifier.mention(toConditionFaultNotice(event, { endpoint: endpointOf(event.endpointId), fault }));
     },
     onSetAside(event, reason) {
       onEvent(event.id);

@@ -223,6 +223,29 @@ describe('a process that is killed', () => {
   });
 });
 
+describe('several events of one delivery', () => {
+  it('are each posted once, though the process is killed while they are', async () => {
+    const folder = await aFolder();
+    const names = Array.from({ length: 20 }, (_, index) => `lamp-${index}.`);
+    const first = await aProcess({ folder });
+    const { pathname } = new URL((await command(first, '/webhook new generic in #ops')).data.endpoint.url);
+    const events = names.map((name) => ({ event: 'lamp.lit', id: name, title: `${name} is lit` }));
+    const response = await fetch(`${first.url}${pathname}`, { method: 'POST', body: JSON.stringify(events) });
+    assert.equal(response.status, 202);
+    await until(async () => (await allMessages(first)).some((text) => text.includes('is lit')));
+    first.kill();
+
+    await using second = await aProcess({ folder });
+    const said = await until(async () => {
+      const texts = await allMessages(second);
+      return names.every((name) => texts.some((text) => text.includes(name))) ? texts : undefined;
+    });
+    for (const name of names) assert.equal(said.filter((text) => text.includes(name)).length, 1, name);
+    const again = await fetch(`${second.url}${pathname}`, { method: 'POST', body: JSON.stringify(events) });
+    assert.equal(again.status, 200);
+  });
+});
+
 describe('a full disk', () => {
   it('answers 503 with Retry-After while it lasts, and loses nothing that was acknowledged', async () => {
     await using world = await aWorld({

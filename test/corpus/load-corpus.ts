@@ -31,6 +31,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   bitbucket2: 'bitbucket',
   bitbucket3: 'bitbucket',
   clubhouse: 'shortcut',
+  newrelic: 'new-relic',
 };
 
 const saidShape = z.looseObject({ topic: z.string().optional(), message: z.string() });

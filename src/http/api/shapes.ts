@@ -28,6 +28,15 @@ export const eventShape = z.object({
   about: aboutShape.nullable(),
   state: z.enum(eventStates),
   receivedAt: timeShape,
+  part: z
+    .object({
+      number: z.number().describe('Counted from 1.'),
+      of: z.number(),
+      batch: z.string().describe('The same for all events of one delivery.'),
+      rest: z.literal(true).optional().describe('It stands for all that come after it as well.'),
+    })
+    .optional()
+    .describe('Which event of its delivery it is, where that holds several.'),
 });
 
 const pairsShape = z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]));
@@ -125,6 +134,13 @@ const subjectShape = z.object({
     .describe('The channels in which a message of its own shows it.'),
 });
 
+export const bodyShape = z.object({
+  text: z.string().optional().describe('The body, where it is UTF-8.'),
+  base64: z.string().optional().describe('The body, where it is not.'),
+  size: z.int(),
+  contentType: z.union([z.string(), z.array(z.string()).readonly()]).nullable(),
+});
+
 export const eventDetailShape = eventShape.extend({
   method: z.string(),
   headers: headersShape,
@@ -139,12 +155,7 @@ export const eventDetailShape = eventShape.extend({
       .optional()
       .describe('The parts of the delivery that the signature covers.'),
   }),
-  body: z.object({
-    text: z.string().optional().describe('The body, where it is UTF-8.'),
-    base64: z.string().optional().describe('The body, where it is not.'),
-    size: z.int(),
-    contentType: z.union([z.string(), z.array(z.string()).readonly()]).nullable(),
-  }),
+  body: bodyShape,
   decision: decisionShape.nullable(),
   posts: z.array(postShape).readonly(),
   subject: subjectShape.nullable().describe('What goes on; nothing where the event belongs to nothing that does.'),

@@ -10,7 +10,7 @@ import type { Settings } from '../../core/settings/settings.ts';
 /** An event as lists and the live stream show it. */
 export function toEventView({ endpointId, receivedAt, about, ...event }: EventSummary, { endpoints }: Settings) {
   const endpoint = endpoints.find(({ id }) => id === endpointId)?.name ?? 'deleted';
-  const { id, deliveryId, provider, type, state } = event;
+  const { id, deliveryId, provider, type, state, part } = event;
   const known: About | null = about ?? null;
   return {
     id,
@@ -21,6 +21,7 @@ export function toEventView({ endpointId, receivedAt, about, ...event }: EventSu
     about: known,
     state: state satisfies EventState,
     receivedAt: receivedAt.toISOString(),
+    ...(part && { part: { ...part } }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { PostState } from '../../core/event/post.ts';
 /** The journal's tables. Times are milliseconds since 1970; what ends in `_json` is JSON text. */
 export interface Tables {
   readonly events: EventTable;
+  readonly batches: BatchTable;
   readonly undecided: { readonly event_id: number };
   readonly decisions: DecisionTable;
   /** Its columns are the search index's own. */
@@ -37,6 +38,21 @@ export interface EventTable {
   readonly headers_json: string;
   readonly body: Uint8Array;
   readonly repeat_key: string | null;
+  /** What it came in where it is one of several. Headers and body are there; here both are empty. */
+  readonly batch_id: number | null;
+  readonly part_place: string | null;
+  /** An `EventPart` without its batch. */
+  readonly part_json: string | null;
+}
+
+/** Deliveries of several events. */
+export interface BatchTable {
+  readonly id: Generated<number>;
+  readonly endpoint_id: string;
+  readonly repeat_key: string;
+  readonly received_at: number;
+  readonly headers_json: string;
+  readonly body: Uint8Array;
 }
 
 /** Endpoint and type are repeated here so that one index serves each way of listing. */

@@ -2,7 +2,7 @@ import type { Form, Option } from '../../core/command/command.ts';
 import type { Permission } from '../../core/command/permission.ts';
 import type { About } from '../../core/event/about.ts';
 import type { Decision } from '../../core/event/decision.ts';
-import type { EventState } from '../../core/event/event.ts';
+import type { EventPart, EventState } from '../../core/event/event.ts';
 import type { Deed } from '../../core/event/handling.ts';
 import type { PostState } from '../../core/event/post.ts';
 import type { Phase } from '../../core/event/subject.ts';
@@ -84,6 +84,8 @@ export interface EventSummary {
   readonly about?: About | null;
   readonly state: EventState;
   readonly receivedAt: string;
+  /** Which event of its delivery it is, where that holds several. */
+  readonly part?: EventPart | null;
 }
 
 export interface EventDetail extends EventSummary {

@@ -50,6 +50,11 @@ export function EventFilters({ filter, endpoints, onChange }: EventFiltersProps)
           <option key={state}>{state}</option>
         ))}
       </select>
+      {filter.batch && (
+        <button type="button" onClick={() => onChange(withPart(filter, 'batch', ''))}>
+          Of one delivery ×
+        </button>
+      )}
     </search>
   );
 }
