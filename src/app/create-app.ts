@@ -179,6 +179,7 @@ async function assemble(
     publicUrl,
     fetch,
     onEvent: feed.note,
+    onTrial: (endpointId, events) => live.send('trial', { endpoint: endpointId, events }),
   });
   const parts = {
     settings,
@@ -188,6 +189,7 @@ async function assemble(
     commands,
     relay,
     templates: relay.desk,
+    rules: relay.rules,
     samples: templates.samples,
     clock,
     publicUrl,

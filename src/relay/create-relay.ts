@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { RuleDesk } from '../core/command/rule-desk.ts';
 import type { TemplateDesk } from '../core/command/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
@@ -29,6 +30,7 @@ import { toFaultNotice } from './notices/template-fault.ts';
 import { createPoster } from './post.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { createRelayRequests } from './relay-requests.ts';
+import { createRuleDesk } from './rules/create-rule-desk.ts';
 import { createRush } from './rush.ts';
 import { createCalm } from './storms/calm.ts';
 import { createGatherer } from './storms/gatherer.ts';
@@ -53,6 +55,8 @@ export interface RelayParts {
   readonly fetch?: FetchPublished;
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
+  /** Called now and then while rules are tried, with how many events were looked at. */
+  readonly onTrial?: (endpointId: string, events: number) => void;
 }
 
 export interface RunningRelay extends Relay {
@@ -60,6 +64,7 @@ export interface RunningRelay extends Relay {
   readonly decider: Decider;
   readonly lanes: Lanes;
   readonly desk: TemplateDesk;
+  readonly rules: RuleDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
   /** Takes up what an earlier run left owed and undecided. */
@@ -184,6 +189,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     decider,
     lanes,
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
+    rules: createRuleDesk({ ...parts, titleOf: eventComposer.title }),
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
       await calm.start();

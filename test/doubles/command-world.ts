@@ -12,6 +12,7 @@ import type { Endpoint } from '../../src/core/settings/endpoint.ts';
 import { noMask } from '../../src/core/settings/secret-mask.ts';
 import { createCommandRunner } from '../../src/relay/commands/command-runner.ts';
 import { createEventComposer } from '../../src/relay/compose-event.ts';
+import { createRuleDesk } from '../../src/relay/rules/create-rule-desk.ts';
 import { createTemplateDesk } from '../../src/relay/templates/create-template-desk.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
@@ -60,6 +61,14 @@ export async function aCommandWorld() {
     settings,
     journal,
     relay,
+    rules: createRuleDesk({
+      providers,
+      settings,
+      journal,
+      clock,
+      mask: noMask,
+      titleOf: (_event, { about }) => about.title,
+    }),
     templates: createTemplateDesk({
       providers,
       settings,

@@ -6,6 +6,7 @@ import type { SampleStore } from '../provider/sample.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
 import type { Caller, Permission } from './permission.ts';
+import type { RuleDesk } from './rule-desk.ts';
 import type { TemplateDesk } from './template-desk.ts';
 import type { View, VisibleJournal } from './view.ts';
 
@@ -97,6 +98,7 @@ export interface CommandParts {
   readonly commands: ReadonlyMap<string, Command>;
   readonly relay: Relay;
   readonly templates: TemplateDesk;
+  readonly rules: RuleDesk;
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;
   readonly clock: Clock;

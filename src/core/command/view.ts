@@ -28,7 +28,7 @@ export interface View {
 
 /** The journal as far as a caller may know it. Commands write nothing to it themselves. */
 export interface VisibleJournal {
-  readonly events: Pick<EventStore, 'get' | 'getWithPosts' | 'list' | 'summaries' | 'secretUse'>;
+  readonly events: Pick<EventStore, 'get' | 'getWithPosts' | 'list' | 'summaries' | 'secretUse' | 'hiddenBy'>;
   readonly posts: Pick<PostStore, 'list'>;
   readonly refusals: Pick<RefusalStore, 'list'>;
   readonly audit: Pick<AuditLog, 'list'>;

@@ -4,6 +4,8 @@ import type { Severity } from '../message/severity.ts';
 export interface Step {
   readonly step: 'verified' | 'repeat' | 'quiet' | 'severity' | 'rule' | 'filter' | 'route' | 'mute' | 'failed';
   readonly text: string;
+  /** The route that it is about, where it is about one: only those who may know of the channel are shown it. */
+  readonly routeId?: string;
   /** The condition that could not be judged, so that the event passed it. */
   readonly fault?: { readonly condition: string; readonly problem: string };
 }

@@ -3,6 +3,7 @@ import type { EventStore, NewEvent } from '../../core/event/event.ts';
 import type { Database } from './database.ts';
 import { listEvents } from './event-page.ts';
 import { decisionColumns, eventColumns, summaryColumns, toEvent, toStoredEvent, toSummary } from './event-rows.ts';
+import { countHidden, pastEvents } from './past-events.ts';
 import { toStoredPost } from './post-rows.ts';
 import { prepare } from './prepare.ts';
 import { toCursor, toRowId } from './row-id.ts';
@@ -82,6 +83,9 @@ export function createEventStore(database: Database): EventStore {
       const [rows] = await read([page], maxBytes === undefined ? {} : { maxBytes });
       return rows.map(toEvent);
     },
+
+    past: (query) => pastEvents(database, query),
+    hiddenBy: (endpointId, ruleIds) => countHidden(database, endpointId, ruleIds),
 
     async secretUse(endpointId) {
       const rows = await queries
