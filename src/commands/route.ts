@@ -4,19 +4,23 @@ import { OptionError } from '../core/errors.ts';
 import { broadcasts, follows } from '../core/event/follow.ts';
 import { densities, notifyLevels, pingLevels } from '../core/message/density.ts';
 import { inlineCode, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
-import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
+import { escapeMarkdown } from '../core/message/message.ts';
 import { isSamePlace, placeLabel } from '../core/settings/channel.ts';
 import type { Route } from '../core/settings/endpoint.ts';
 import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { newId } from '../core/settings/ids.ts';
-import type { Rule } from '../core/settings/rule.ts';
 import type { Settings } from '../core/settings/settings.ts';
-import type { TemplateScope } from '../core/settings/template-override.ts';
-import { DAY } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
-import { describeLook, toLook } from './shared/route-look.ts';
-import { describeConditions } from './shared/rules/describe-conditions.ts';
+import {
+  describeReplaced,
+  isNamed,
+  listOf,
+  withConditions,
+  withoutRulesOf,
+  withoutTemplatesOf,
+} from './shared/route/change-routes.ts';
+import { describeLook, toLook } from './shared/route/look.ts';
 import { describeMissing } from './shared/rules/describe-trial.ts';
 import { conditionOptions, tryOptions } from './shared/rules/options.ts';
 import { toConditions } from './shared/rules/to-conditions.ts';
@@ -25,8 +29,6 @@ import { tryChange } from './shared/rules/try-change.ts';
 import { checkVersion } from './shared/rules/version.ts';
 
 const MOST_ROUTES = 20;
-/** For how many milliseconds it is worth saying whose conditions were replaced. */
-const LATELY = 7 * DAY;
 
 export default defineCommand({
   summary: 'Add a channel to an endpoint, remove one, or list them',
@@ -228,44 +230,3 @@ export default defineCommand({
     });
   },
 });
-
-/** A route with what was asked for; what is asked to be nothing goes. */
-function withConditions(route: Route, asked: Asked): Route {
-  const entries = Object.entries({ ...route, ...asked }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as unknown as Route; // Only optional parts can be nothing.
-}
-
-type Asked = { readonly [Part in keyof Omit<Route, 'id'>]?: Route[Part] | undefined };
-
-/** Whose conditions are replaced by this change, where somebody made some lately. */
-function describeReplaced(route: Route, now: Date): readonly Markdown[] {
-  const { editedBy, editedAt } = route;
-  const had = describeConditions(route);
-  if (!had || !editedBy || !editedAt || now.getTime() - Date.parse(editedAt) > LATELY) return [];
-  return [
-    `This replaces what ${escapeMarkdown(editedBy)} set ${momentMarkdown(new Date(editedAt), 'relative')}: ${sentenceMarkdown(had)}.`,
-  ];
-}
-
-function withoutRulesOf(routes: readonly Route[], rules: readonly Rule[]): readonly Rule[] {
-  return rules.filter(({ routeId }) => !routes.some(({ id }) => id === routeId));
-}
-
-/** What was written for a route goes with it. */
-function withoutTemplatesOf(routes: readonly Route[], settings: Settings): Settings {
-  const isGone = ({ routeId }: TemplateScope) => routes.some(({ id }) => id === routeId);
-  if (routes.length === 0) return settings;
-  return {
-    ...settings,
-    templates: settings.templates.filter((template) => !isGone(template)),
-    ...(settings.drafts && { drafts: settings.drafts.filter((draft) => !isGone(draft)) }),
-  };
-}
-
-function isNamed({ platform, channel, channelName }: Route, typed: string): boolean {
-  return [`${platform}:${channel}`, `${platform}:#${channelName}`].includes(typed);
-}
-
-function listOf(routes: readonly Route[]): string {
-  return routes.map((route) => placeLabel(route) + describeLook(route)).join(', ') || 'no channel';
-}

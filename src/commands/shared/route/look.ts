@@ -1,8 +1,8 @@
-import { broadcasts, follows } from '../../core/event/follow.ts';
-import { densities, notifyLevels, pingLevels } from '../../core/message/density.ts';
-import type { Route } from '../../core/settings/endpoint.ts';
-import { describeDuration } from '../../core/text/duration.ts';
-import { describeConditions } from './rules/describe-conditions.ts';
+import { broadcasts, follows } from '../../../core/event/follow.ts';
+import { densities, notifyLevels, pingLevels } from '../../../core/message/density.ts';
+import type { Route } from '../../../core/settings/endpoint.ts';
+import { describeDuration } from '../../../core/text/duration.ts';
+import { describeConditions } from '../rules/describe-conditions.ts';
 
 /** How messages look and are followed on a route. */
 export type Look = Pick<Route, 'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'repeats' | 'stale'>;
