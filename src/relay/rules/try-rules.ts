@@ -7,7 +7,7 @@ import type { Provider } from '../../core/provider/provider.ts';
 import type { SecretMask } from '../../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
 import { DAY } from '../../core/text/duration.ts';
-import { readCondition } from '../../filter/read-condition.ts';
+import { toCondition } from '../../filter/to-condition.ts';
 import { type ReadEvent, readEvent } from '../../reading/read-event.ts';
 import { decide } from '../decide.ts';
 import { toRules } from '../deciding/rules.ts';
@@ -57,26 +57,29 @@ export function createTry({
     let events = 0;
     let partial = false;
     let sliceEnd = performance.now() + SLICE;
-    for (let cursor: string | undefined; !partial; ) {
-      const query = { endpointId, since, ...PAGE, ...(cursor !== undefined && { before: cursor }) };
-      const page = await journal.events.past(query);
+    const read = (before?: string) =>
+      journal.events.past({ endpointId, since, ...PAGE, ...(before !== undefined && { before }) });
+    for (let next = read(); !partial; ) {
+      const page = await next;
       if (page.length === 0) break;
+      // The next page is fetched while this one is decided.
+      next = read(page.at(-1)?.id);
+      next.catch(() => undefined);
       for (const event of page) {
         if (performance.now() > sliceEnd) {
           await nextTurn();
           sliceEnd = performance.now() + SLICE;
         }
-        const read = readEvent(event, providers.get(event.provider), mask);
-        const facts = storedFacts(event, read, () => titleOf(event, read));
+        const seen = readEvent(event, providers.get(event.provider), mask);
+        const facts = storedFacts(event, seen, () => titleOf(event, seen));
         const was = decide(facts, before, event.receivedAt);
         for (const { after, tally, fields } of trials) {
           tally.add(event, { before: was, after: decide(facts, after, event.receivedAt), about: facts.about });
-          fields.see(read);
+          fields.see(seen);
         }
         events++;
         if (events % TELL_EVERY === 0) onProgress(endpointId, events);
       }
-      cursor = page.at(-1)?.id;
       partial = events >= MOST.events || performance.now() > until;
     }
     return trials.map(({ tally, fields }) => ({
@@ -96,7 +99,7 @@ function newPaths(
 ): readonly string[] {
   const known = new Set(conditionsIn(endpointId, current));
   const fresh = conditionsIn(endpointId, changed).filter((text) => !known.has(text));
-  return [...new Set(fresh.flatMap((text) => readCondition(text).paths))];
+  return [...new Set(fresh.flatMap((text) => toCondition(text).paths))];
 }
 
 function conditionsIn(endpointId: string, { endpoints }: SettingsStore['current']): readonly string[] {
