@@ -95,6 +95,13 @@ export default defineCommand({
       example: 'end',
       description: 'Which replies in a Slack thread the channel shows too: none, the one that ends it, or all',
     },
+    reactions: {
+      type: 'string',
+      optional: true,
+      choices: ['on', 'off'],
+      example: 'on',
+      description: 'Whether reactions on a Slack message show that it is acknowledged, and that it is over',
+    },
     repeats: {
       type: 'duration',
       optional: true,

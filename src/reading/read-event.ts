@@ -48,7 +48,9 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
   }
   const shown = provider?.discreet && discreetOf(clean, provider.discreet);
   const incoming: Incoming = shown ? parseDelivery(clean, () => shown.payload) : clean;
-  const { title: titleReader, ...readers } = provider?.about ?? {};
+  // Its readers see the first event of a list, and what stands for the rest of a batch is many.
+  const { about, quiet, happening }: Partial<Provider> = event.part?.rest ? {} : (provider ?? {});
+  const { title: titleReader, ...readers } = about ?? {};
   const guess = lazily(() => tidyAll(attempt(() => guessAbout(incoming.payload, event.type)) ?? {}));
   const { title: complaint, ...worry } = complain(incoming);
   // A provider that names its title has described all that it knows.
@@ -66,8 +68,8 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
     incoming,
     about: Object.defineProperty({ ...parts, title: '' }, 'title', { get: title }),
     parts,
-    quiet: attempt(() => provider?.quiet?.(incoming)),
-    happening: attempt(() => provider?.happening?.(incoming)),
+    quiet: attempt(() => quiet?.(incoming)),
+    happening: attempt(() => happening?.(incoming)),
   };
 }
 

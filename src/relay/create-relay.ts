@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { HandlingDesk } from '../core/command/handling-desk.ts';
 import type { RuleDesk } from '../core/command/rule-desk.ts';
 import type { TemplateDesk } from '../core/command/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
@@ -19,10 +20,14 @@ import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
 import { createFollower } from './following/follower.ts';
+import { forgetProofs } from './forget-proofs.ts';
+import { createHandlingDesk } from './handling/create-handling-desk.ts';
+import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
+import { toNoReactionsNotice } from './notices/no-reactions.ts';
 import { createNotifier } from './notices/notifier.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
 import { toSetAsideNotice } from './notices/set-aside.ts';
@@ -65,6 +70,7 @@ export interface RunningRelay extends Relay {
   readonly lanes: Lanes;
   readonly desk: TemplateDesk;
   readonly rules: RuleDesk;
+  readonly handling: HandlingDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
   /** Takes up what an earlier run left owed and undecided. */
@@ -82,6 +88,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const pingHistory = createPingHistory(parts);
   const notifier = createNotifier({ ...parts, lanes: () => lanes });
   const endpointOf = (endpointId: string | undefined) => settings.current.endpoints.find(({ id }) => id === endpointId);
+
+  forgetProofs(parts);
 
   const receiver = createReceiver({
     ...parts,
@@ -133,7 +141,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
     providerOf: eventComposer.providerOf,
     compose: eventComposer.composePost,
     composeAgain: eventComposer.composeEarlier,
-    pings: eventComposer.pings,
+    pings: async (post) => (await eventComposer.pinged(post)).length > 0,
+    muteOf: (post) => muteOf(post, settings.current.mutes, clock.now()),
   });
 
   const sources = createSources(journal.rollUps, clock);
@@ -145,6 +154,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     endpointOf,
     providerOf: eventComposer.providerOf,
     routeOf: eventComposer.routeOf,
+    pinged: eventComposer.pinged,
     onGrown: calm.watch,
   });
 
@@ -160,6 +170,11 @@ export function createRelay(parts: RelayParts): RunningRelay {
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
       notifier.mention(toLeftOutNotice(post, { platformTitle, leftOut }));
     },
+    onNoReactions(post, reason) {
+      if (!notifier.isNews(`reactions\n${post.platform}\n${reason}`)) return;
+      log.warn({ platform: post.platform, reason }, 'reactions cannot be put on messages');
+      notifier.mention(toNoReactionsNotice(post, reason));
+    },
   });
 
   const lanes = createLanes({
@@ -173,6 +188,9 @@ export function createRelay(parts: RelayParts): RunningRelay {
       onEvent(eventId);
     },
   });
+
+  const handling = createHandlingDesk({ ...parts, lanes, compose: eventComposer.compose });
+  const muteWatch = createMuteWatch({ ...parts, lanes });
 
   return {
     ...createRelayRequests({
@@ -188,6 +206,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     receiver,
     decider,
     lanes,
+    handling,
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
     rules: createRuleDesk({ ...parts, titleOf: eventComposer.title }),
     followTemplates: createFileFollower({ ...parts, notifier }),
@@ -202,6 +221,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
         before = notifier.mentions;
         await decider.idle();
         await notifier.idle();
+        await muteWatch.idle();
         await lanes.idle();
       }
     },

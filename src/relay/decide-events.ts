@@ -65,7 +65,7 @@ const PAGE = { events: 256, bytes: 16 * 1024 * 1024 } as const;
 /** How long deciding keeps the loop to itself, in milliseconds. */
 const SLICE = 1;
 /** In a rush deciding takes about a tenth of the time, for providers wait and channels can. Milliseconds. */
-const REST = { perWork: 9, least: 10, most: 2_000 } as const;
+const REST = { perWork: 9, least: 10, most: 2_000, look: 100 } as const;
 const RETRY_AFTER = 1_000;
 const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log has the details';
 
@@ -117,10 +117,15 @@ export function createDecider(parts: DeciderParts): Decider {
         log.error({ err: error }, 'events could not be decided; trying again');
         await clock.sleep(RETRY_AFTER, stopping.signal);
       }
-      if (!rush()) continue;
       const rest = Math.min(REST.most, Math.max(REST.least, (performance.now() - before) * REST.perWork));
-      await clock.sleep(rest, stopping.signal);
+      await restInRush(rest);
     }
+  }
+
+  /** Rests as long as deliveries still arrive in numbers, and no longer than that. */
+  async function restInRush(most: number): Promise<void> {
+    for (let left = most; left > 0 && rush() && !stopping.signal.aborted; left -= REST.look)
+      await clock.sleep(Math.min(left, REST.look), stopping.signal);
   }
 
   async function decideAll(events: readonly HookEvent[]): Promise<void> {
@@ -139,7 +144,7 @@ export function createDecider(parts: DeciderParts): Decider {
   }
 
   async function decideOne(event: HookEvent, rules: Rules, now: Date): Promise<Ready> {
-    const { id: eventId, endpointId, type, verification } = event;
+    const { id: eventId, endpointId, type, verification, part } = event;
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { happening } = read;
@@ -149,7 +154,8 @@ export function createDecider(parts: DeciderParts): Decider {
       const earlierPings = mentions.names.length > 0 ? await pingHistory.earlier(about, eventId) : [];
       const { provider } = event;
       const { incoming } = read;
-      const facts = { endpointId, type, about, verification, quiet, mentions, earlierPings, provider, incoming };
+      const named = { endpointId, type, provider, about, incoming };
+      const facts = { ...named, verification, part, quiet, mentions, earlierPings };
       const decision = decide(facts, rules, now);
       const { severity } = decision;
       pingHistory.note(about, eventId, decision);

@@ -1,6 +1,7 @@
 import type { About } from '../core/event/about.ts';
 import type { Decision, RouteDecision, Step } from '../core/event/decision.ts';
-import type { Verification } from '../core/event/event.ts';
+import type { EventPart, Verification } from '../core/event/event.ts';
+import { partWords } from '../core/event/part-words.ts';
 import type { Incoming } from '../core/provider/provider.ts';
 import { channelLabel } from '../core/settings/channel.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
@@ -15,6 +16,8 @@ export interface Facts {
   readonly type: string;
   readonly about: About;
   readonly verification: Verification;
+  /** Which of the events of its delivery it is. */
+  readonly part?: EventPart | undefined;
   /** Why it is not worth posting, according to its provider. */
   readonly quiet: string | undefined;
   /** Whom its message names. */
@@ -31,6 +34,7 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
   const endpoint = rules.endpoint(facts.endpointId);
   const steps: Step[] = [
     { step: 'verified', text: describeVerification(facts.verification, endpoint) },
+    ...(facts.part ? [{ step: 'part', text: `${partWords(facts.part)} in its delivery` } as const] : []),
     { step: 'repeat', text: 'not a repeat' },
   ];
   if (facts.quiet) steps.push({ step: 'quiet', text: `not posted: ${facts.quiet}` });

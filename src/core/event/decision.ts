@@ -2,7 +2,17 @@ import type { Severity } from '../message/severity.ts';
 
 /** One step of the way to a decision, as a sentence without a full stop. */
 export interface Step {
-  readonly step: 'verified' | 'repeat' | 'quiet' | 'severity' | 'rule' | 'filter' | 'route' | 'mute' | 'failed';
+  readonly step:
+    | 'verified'
+    | 'part'
+    | 'repeat'
+    | 'quiet'
+    | 'severity'
+    | 'rule'
+    | 'filter'
+    | 'route'
+    | 'mute'
+    | 'failed';
   readonly text: string;
   /** The route that it is about, where it is about one: only those who may know of the channel are shown it. */
   readonly routeId?: string;

@@ -7,7 +7,7 @@ import type { Facts } from '../decide.ts';
  * alone can tell.
  */
 export function storedFacts(event: StoredEvent, read: ReadEvent, titleOf: () => string): Facts {
-  const { endpointId, type, verification, provider, decision } = event;
+  const { endpointId, type, verification, provider, decision, part } = event;
   const quiet = read.quiet ?? decision?.steps.find(({ step }) => step === 'quiet')?.text.replace(/^not posted: /, '');
   let title: string | undefined;
   return {
@@ -15,6 +15,7 @@ export function storedFacts(event: StoredEvent, read: ReadEvent, titleOf: () => 
     type,
     verification,
     provider,
+    part,
     quiet,
     incoming: read.incoming,
     about: {

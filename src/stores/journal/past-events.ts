@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { PastQuery, StoredEvent } from '../../core/event/event.ts';
+import type { Parts } from './batches/parts.ts';
 import type { Database } from './database.ts';
 import { within } from './event-page.ts';
 import { decisionColumns, eventColumns, toStoredEvent } from './event-rows.ts';
@@ -10,6 +11,7 @@ const COUNTED = 20_000;
 /** A page of an endpoint's decided events, each with its body. */
 export async function pastEvents(
   { queries, read, bodyOut }: Pick<Database, 'queries' | 'read' | 'bodyOut'>,
+  parts: Pick<Parts, 'read'>,
   { endpointId, maxBytes, ...query }: PastQuery,
 ): Promise<readonly StoredEvent[]> {
   const page = queries
@@ -18,7 +20,9 @@ export async function pastEvents(
     .select([...eventColumns(bodyOut), ...decisionColumns])
     .where('decisions.endpoint_id', '=', endpointId);
   const [rows] = await read([within(page, 'decisions.event_id', query)], maxBytes === undefined ? {} : { maxBytes });
-  return rows.map(toStoredEvent);
+  const events: StoredEvent[] = [];
+  for (const row of rows) events.push({ ...toStoredEvent(row), ...(await parts.read(row)) });
+  return events;
 }
 
 /** How many of an endpoint's newest events each rule has hidden: a decision names the rule by its id. */

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { broadcasts, follows } from '../../core/event/follow.ts';
 import { densities, notifyLevels, pingLevels } from '../../core/message/density.ts';
 import { severities } from '../../core/message/severity.ts';
+import { OWN_SCHEME } from '../../core/provider/scheme/scheme-axes.ts';
 import { muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { isTimeZone } from '../../core/text/time-zone.ts';
+import { SchemeSchema } from './scheme-schema.ts';
 
 const text = z.string();
 const filled = z.string().min(1, 'must not be empty');
@@ -26,6 +28,7 @@ const Route = z.strictObject({
   pings: z.enum(pingLevels).exactOptional(),
   follow: z.enum(follows).exactOptional(),
   broadcast: z.enum(broadcasts).exactOptional(),
+  reactions: z.literal('on').exactOptional(),
   repeats: duration.exactOptional(),
   stale: duration.exactOptional(),
   filter: filled.exactOptional(),
@@ -122,6 +125,11 @@ export const SettingsSchema: z.ZodType<Settings> = z
     const complain = (path: PropertyKey[], message: string) =>
       issues.push({ code: 'custom', input: value, path, message });
     const { endpoints, mutes, templates } = value;
+
+    for (const [index, { provider, options }] of endpoints.entries()) {
+      const found = provider === OWN_SCHEME ? SchemeSchema.safeParse(options).error?.issues : undefined;
+      for (const { path, message } of found ?? []) complain(['endpoints', index, 'options', ...path], message);
+    }
 
     for (const key of ['id', 'name', 'token'] as const) {
       // A token is a secret, so a complaint must not repeat it.

@@ -5,7 +5,10 @@ import { describeDuration } from '../../../core/text/duration.ts';
 import { describeConditions } from '../rules/describe-conditions.ts';
 
 /** How messages look and are followed on a route. */
-export type Look = Pick<Route, 'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'repeats' | 'stale'>;
+export type Look = Pick<
+  Route,
+  'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'reactions' | 'repeats' | 'stale'
+>;
 
 /** The look that a command's options ask for. */
 export function toLook(options: { readonly [Part in keyof Look]-?: string | number | undefined }): Look {
@@ -22,6 +25,7 @@ export function toLook(options: { readonly [Part in keyof Look]-?: string | numb
     ...(pings && { pings }),
     ...(follow && { follow }),
     ...(broadcast && { broadcast }),
+    ...(options.reactions === 'on' && { reactions: 'on' as const }),
     ...(repeats !== undefined && { repeats }),
     ...(stale !== undefined && { stale }),
   };
@@ -34,6 +38,7 @@ export function describeLook({
   pings,
   follow,
   broadcast,
+  reactions,
   repeats,
   stale,
   ...conditions
@@ -44,6 +49,7 @@ export function describeLook({
     ...(pings ? [`pings ${pings}`] : []),
     ...(follow ? [`follow ${follow}`] : []),
     ...(broadcast ? [`broadcast ${broadcast}`] : []),
+    ...(reactions ? ['reactions on'] : []),
     ...(repeats !== undefined ? [`repeats ${describeDuration(repeats)}`] : []),
     ...(stale !== undefined ? [`stale ${describeDuration(stale)}`] : []),
     ...[describeConditions(conditions)].filter(Boolean),
