@@ -191,6 +191,7 @@ async function assemble(
     commands,
     relay,
     templates: relay.desk,
+    handling: relay.handling,
     samples: templates.samples,
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers, fetch }), clock }),
     clock,

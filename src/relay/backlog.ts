@@ -8,7 +8,7 @@ export interface Backlog<Item> {
   readonly empty: boolean;
   /** Takes what is on disk already. What does not fit in memory is read from the journal later. */
   add(item: Item): void;
-  /** Reads from the journal when nothing is at hand. */
+  /** Reads from the journal when too few are at hand. */
   fill(): Promise<void>;
   remove(id: string): void;
   /** Removes something that stays in the journal, and leaves it out when the journal is read again. */
@@ -24,6 +24,8 @@ export interface BacklogParts<Item> {
   readonly most: { readonly items: number; readonly bytes?: number };
   /** How many are read at once. */
   readonly page: number;
+  /** So many are kept at hand while as many wait; when absent, the journal is read once nothing is at hand. */
+  readonly least?: number;
   readonly bytesOf?: (item: Item) => number;
 }
 
@@ -31,6 +33,7 @@ export function createBacklog<Item extends { readonly id: string }>({
   read,
   most: { items: mostItems, bytes: mostBytes = Number.POSITIVE_INFINITY },
   page,
+  least = 0,
   bytesOf = () => 0,
 }: BacklogParts<Item>): Backlog<Item> {
   const passed = new Set<string>();
@@ -64,23 +67,37 @@ export function createBacklog<Item extends { readonly id: string }>({
     }
   }
 
+  /** The oldest that wait, page by page until there are enough of them, and whether there may be more. */
+  async function readOldest(): Promise<{ readonly found: readonly Item[]; readonly more: boolean }> {
+    const found: Item[] = [];
+    for (let size = 0; found.length <= least && size <= mostBytes; ) {
+      const next = await readPage(found.at(-1)?.id, page);
+      if (!next.length) return { found, more: false };
+      found.push(...next);
+      size += next.reduce((sum, item) => sum + bytesOf(item), 0);
+    }
+    return { found, more: true };
+  }
+
   async function fill(): Promise<void> {
-    if (held.size || !behind) return;
-    const found = await readPage(undefined, page);
-    if (found.length) return holdOnly(found);
-    // What was committed while nothing was found is seen by a second look; what comes from now on is kept in memory.
+    if (!behind || held.size > least || (held.size > 0 && bytes > mostBytes / 2)) return;
+    const { found, more } = await readOldest();
+    holdOnly(found);
+    if (more) return;
+    // What was committed while the end was read is seen by a second look; what comes from now on is kept in memory.
     behind = false;
     try {
-      const late = await readPage(undefined, page);
+      const late = await readPage(found.at(-1)?.id, page);
       const last = late.at(-1);
       if (!last) return;
       const [next] = await readPage(last.id, 1);
       behind ||= next !== undefined && !held.has(next.id);
-      const known = new Set(late.map(({ id }) => id));
-      holdOnly(behind ? late : [...late, ...[...held.values()].filter(({ id }) => !known.has(id))]);
+      const seen = [...found, ...late];
+      const known = new Set(seen.map(({ id }) => id));
+      holdOnly(behind ? seen : [...seen, ...[...held.values()].filter(({ id }) => !known.has(id))]);
     } catch (error) {
       behind = true;
-      holdOnly([]);
+      holdOnly(found);
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
-import type { Decision } from '../core/event/decision.ts';
+import type { Decision, Step } from '../core/event/decision.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Decided, NewPost, Post } from '../core/event/post.ts';
@@ -9,7 +9,7 @@ import type { Log } from '../core/log.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
-import { type ReadEvent, readEvent } from '../reading/read-event.ts';
+import { type ReadEvent, readEvent, withSeverity } from '../reading/read-event.ts';
 import { createBacklog } from './backlog.ts';
 import { decide } from './decide.ts';
 import type { PingHistory } from './deciding/ping-history.ts';
@@ -50,6 +50,8 @@ export interface DeciderParts {
     made: { readonly read: ReadEvent; readonly decision: Decision },
     posts: readonly Post[],
   ) => void;
+  /** Called when a condition could not be judged for an event, which therefore passed it. */
+  readonly onFault: (event: HookEvent, fault: NonNullable<Step['fault']>) => void;
   /** Called when an event could not be decided, with the reason as its decision has it. */
   readonly onSetAside: (event: HookEvent, reason: string) => void;
 }
@@ -63,14 +65,14 @@ const PAGE = { events: 256, bytes: 16 * 1024 * 1024 } as const;
 /** How long deciding keeps the loop to itself, in milliseconds. */
 const SLICE = 1;
 /** In a rush deciding takes about a tenth of the time, for providers wait and channels can. Milliseconds. */
-const REST = { perWork: 9, least: 10, most: 2_000 } as const;
+const REST = { perWork: 9, least: 10, most: 2_000, look: 100 } as const;
 const RETRY_AFTER = 1_000;
 const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log has the details';
 
 /** Decides what happens with each event, in the order they came. An event that cannot be decided is set aside, and the others go on. */
 export function createDecider(parts: DeciderParts): Decider {
   const { providers, settings, journal, clock, counters, log, mask, rush, titleOf, mentionsIn, pingHistory } = parts;
-  const { onDecided, onSetAside } = parts;
+  const { onDecided, onFault, onSetAside } = parts;
   const backlog = createBacklog<HookEvent>({
     read: ({ limit, ...query }) =>
       journal.events.undecided({ ...query, limit: Math.min(limit, PAGE.events), maxBytes: PAGE.bytes }),
@@ -115,10 +117,15 @@ export function createDecider(parts: DeciderParts): Decider {
         log.error({ err: error }, 'events could not be decided; trying again');
         await clock.sleep(RETRY_AFTER, stopping.signal);
       }
-      if (!rush()) continue;
       const rest = Math.min(REST.most, Math.max(REST.least, (performance.now() - before) * REST.perWork));
-      await clock.sleep(rest, stopping.signal);
+      await restInRush(rest);
     }
+  }
+
+  /** Rests as long as deliveries still arrive in numbers, and no longer than that. */
+  async function restInRush(most: number): Promise<void> {
+    for (let left = most; left > 0 && rush() && !stopping.signal.aborted; left -= REST.look)
+      await clock.sleep(Math.min(left, REST.look), stopping.signal);
   }
 
   async function decideAll(events: readonly HookEvent[]): Promise<void> {
@@ -137,7 +144,7 @@ export function createDecider(parts: DeciderParts): Decider {
   }
 
   async function decideOne(event: HookEvent, rules: Rules, now: Date): Promise<Ready> {
-    const { id: eventId, endpointId, type, verification } = event;
+    const { id: eventId, endpointId, type, verification, part } = event;
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { happening } = read;
@@ -145,13 +152,22 @@ export function createDecider(parts: DeciderParts): Decider {
       const about = { ...read.parts, title: titleOf(event, read) };
       const mentions = mentionsIn(event, read);
       const earlierPings = mentions.names.length > 0 ? await pingHistory.earlier(about, eventId) : [];
-      const facts = { endpointId, type, about, verification, quiet, mentions, earlierPings };
+      const { provider } = event;
+      const { incoming } = read;
+      const named = { endpointId, type, provider, about, incoming };
+      const facts = { ...named, verification, part, quiet, mentions, earlierPings };
       const decision = decide(facts, rules, now);
+      const { severity } = decision;
       pingHistory.note(about, eventId, decision);
       if (happening) saidBefore.see(event);
       if (happening && decision.routes.some(({ outcome }) => outcome !== 'drop'))
         saidBefore.note(event, happening, about.title);
-      return { event, read, decided: { eventId, about, decision, posts: toPosts(event, decision) } };
+      const judged = { ...about, ...(severity && { severity }) };
+      return {
+        event,
+        read: severity ? withSeverity(read, severity) : read,
+        decided: { eventId, about: judged, decision, posts: toPosts(event, decision) },
+      };
     } catch (failure) {
       return { event, decided: toSetAside(event, { reason: UNREADABLE, now }), failure };
     }
@@ -162,6 +178,7 @@ export function createDecider(parts: DeciderParts): Decider {
     backlog.remove(eventId);
     for (const { outcome } of decided.decision.routes) counters.add('decisions', { provider, outcome });
     if (read) {
+      for (const { fault } of decided.decision.steps) if (fault) onFault(event, fault);
       onDecided(event, { read, decision: decided.decision }, posts);
       return;
     }

@@ -8,28 +8,31 @@ export interface Rush {
 
 /** Milliseconds of one count. */
 const SLOT = 100;
-/** As many in one slot are a rush: four hundred a second. */
-const MANY = 40;
+/** Counts that are taken together: deliveries that only come in a clump are none. */
+const SLOTS = 5;
+/** As many in that time are a rush: four hundred a second. */
+const MANY = 200;
 
 export function createRush(clock: Clock): Rush {
   let slot = 0;
-  let [before, now] = [0, 0];
+  let counts: readonly number[] = [0];
 
   function turn(): void {
     const current = Math.floor(clock.elapsed() / SLOT);
     if (current === slot) return;
-    [before, now] = [current === slot + 1 ? now : 0, 0];
+    const passed = Array.from({ length: Math.min(SLOTS, current - slot) }, () => 0);
+    counts = [...counts, ...passed].slice(-SLOTS);
     slot = current;
   }
 
   return {
     note() {
       turn();
-      now++;
+      counts = counts.with(-1, (counts.at(-1) ?? 0) + 1);
     },
     get on() {
       turn();
-      return Math.max(before, now) >= MANY;
+      return counts.reduce((sum, count) => sum + count, 0) >= MANY;
     },
   };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { slackEnvironment } from '../chats/places.ts';
 import { type Slack, startSlack } from '../doubles/slack/double.ts';
 import { anAlertGroup } from '../relay/alert-group.ts';
+import { aStormyWorld, storm as simulate } from '../relay/stormy-world.ts';
 import { signed } from '../world.ts';
 import { startBellhop } from './bellhop.ts';
 import type { Row } from './run.ts';
@@ -55,11 +56,29 @@ export async function measureStorm(): Promise<readonly Row[]> {
         met: messages.length <= BUDGET.messages && named.length === critical,
       },
       row('one alert to another channel meanwhile', other, BUDGET.elsewhere),
+      await compareWithout(),
     ];
   } finally {
     await bellhop.stop();
     await slack.stop();
   }
+}
+
+/** The same storm in simulated time, with roll-ups and without: without, it takes a quarter of an hour. */
+async function compareWithout(): Promise<Row> {
+  const [gathered, single] = [await simulateStorm(true), await simulateStorm(false)];
+  return {
+    what: 'the same in simulated time, with roll-ups and without',
+    measured: [gathered, single].map(({ messages, seconds }) => `${messages} messages in ${seconds} s`).join(', '),
+    budget: 'fewer, sooner',
+    met: gathered.messages < single.messages && gathered.seconds < single.seconds,
+  };
+}
+
+async function simulateStorm(rollUps: boolean) {
+  const world = aStormyWorld({ rollUps });
+  await world.clock.until(simulate(world).then(() => world.lanes.idle()));
+  return { messages: world.chat.standing('ops').length, seconds: Math.round(world.clock.elapsed() / 1000) };
 }
 
 function row(what: string, milliseconds: number, most: number): Row {

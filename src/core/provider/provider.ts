@@ -63,6 +63,11 @@ export interface Provider {
   readonly checkOptions?: (options: Readonly<Record<string, string>>) => OptionProblem | undefined;
   /** HTTP methods deliveries arrive by; POST when left out. */
   readonly methods?: readonly string[];
+  /**
+   * Where its events stand in a delivery that may hold several, such as `events.*` or `entry.*.changes|messaging.*`: each is an
+   * event of its own, which all readers see as the only one in its list. A function where it takes a look at the delivery.
+   */
+  readonly events?: string | ((delivery: Parsed) => string | undefined);
   readonly eventType: EndpointReader;
   /** What the provider calls this delivery in its own log. */
   readonly deliveryId?: EndpointReader;

@@ -55,6 +55,8 @@ export interface Signature {
   stamp?(body: Buffer, moment: Date): Buffer;
   /** The body with its proof in it, where the scheme puts the proof there. Before `sign`, after `stamp`. */
   seal?(delivery: Parsed, secret: string, context: SignatureContext): Buffer;
+  /** What the body holds where it comes packed and anybody can unpack it, as `inner` of a verdict; for previews, which verify nothing. */
+  unpack?(delivery: Parsed): Buffer | undefined;
   /** The form its secrets have; any text when left out. */
   secretForm?(options: Readonly<Record<string, string>>): SecretForm;
 }

@@ -92,6 +92,10 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
         const event = await journal.events.get(id);
         return event && (await isEventShown(event)) ? withoutHiddenRoutes(event) : undefined;
       },
+      async whole(id) {
+        const event = await journal.events.get(id);
+        return event && (await isEventShown(event)) ? journal.events.whole(id) : undefined;
+      },
       async getWithPosts(id, limit) {
         const found = await journal.events.getWithPosts(id, limit);
         if (!found || !(await isEventShown(found.event))) return undefined;

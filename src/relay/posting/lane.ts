@@ -71,6 +71,7 @@ export function createLane({
     read: async (query) => (await journal.posts.due({ ...where, ...query, maxBytes: PAGE.bytes })).map(withoutMessage),
     most: { items: AT_HAND, bytes: AT_HAND_BYTES },
     page: PAGE.posts,
+    least: AT_HAND / 2,
     bytesOf: ({ about }) => sizeOf(about),
   });
   /** Posts that may have been posted already and have held up the others long enough. They are looked up while the others go on. */

@@ -4,6 +4,7 @@ import type { ByteSealer } from '../shared/byte-sealer.ts';
 import { createAuditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { createEventStore } from './events.ts';
+import { createHandlingStore } from './following/handlings.ts';
 import { createRollUpStore } from './following/roll-ups.ts';
 import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
@@ -29,6 +30,7 @@ export function createJournal({
     refusals: createRefusalStore({ ...database, proofs }),
     posts: createPostStore({ database, clock }),
     subjects: createSubjectStore(database),
+    handlings: createHandlingStore(database),
     rollUps: createRollUpStore({ database, now: () => clock.now() }),
     audit: createAuditLog(database),
     messages: createMessageStore(database),
