@@ -14,6 +14,7 @@ import { eventually } from '../chats/chat.ts';
 import { APP_TOKEN, BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, signed } from '../world.ts';
+import { ofTests } from './environment.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 const EXAMPLE = join(import.meta.dirname, '../../.env.example');
@@ -325,7 +326,7 @@ it('reads a Slack token that was replaced in `.env` without a restart', async ()
 async function aProcess({ folder: given }: { folder?: string } = {}) {
   const folder = given ?? (await aFolder());
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error' },
+    env: { ...ofTests, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error' },
     cwd: folder,
   });
   let output = '';
@@ -367,7 +368,7 @@ async function run(
   execFile(
     process.execPath,
     [MAIN, ...words],
-    { env: { PATH: process.env.PATH, LOG_LEVEL: 'silent', ...environment }, timeout: 20_000, cwd: tmpdir() },
+    { env: { ...ofTests, LOG_LEVEL: 'silent', ...environment }, timeout: 60_000, cwd: tmpdir() },
     (error, output, errors) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output, errors }),
   );
