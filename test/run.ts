@@ -37,6 +37,7 @@ try {
     stdio: 'inherit',
     env: { NODE_COMPILE_CACHE: getCompileCacheDir(), ...process.env },
   });
+  process.once('SIGTERM', () => child.kill());
   const [code] = await once(child, 'exit');
   process.exitCode = code ?? 1;
 } finally {
