@@ -1,11 +1,11 @@
 import { defineCommand } from '../core/command/command.ts';
 import { findEvent } from './shared/find-event.ts';
-import { handle } from './shared/handle.ts';
+import { handle } from './shared/handling/handle.ts';
 
 export default defineCommand({
   summary: 'Say that you look after what an event is about',
   help: `All its messages, in every channel, say that you do, and where you said so. It counts until the same fires again after it was over. \`/webhook unack\` takes it back.`,
-  examples: ['/webhook ack 1234'],
+  examples: ['/webhook acknowledge 1234'],
   aliases: ['ack'],
   permission: 'member',
   options: {

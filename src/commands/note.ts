@@ -2,7 +2,7 @@ import { defineCommand } from '../core/command/command.ts';
 import { OptionError } from '../core/errors.ts';
 import { cleanText } from '../core/text/clean-text.ts';
 import { findEvent } from './shared/find-event.ts';
-import { handle } from './shared/handle.ts';
+import { handle } from './shared/handling/handle.ts';
 
 /** Characters of a note. */
 const LONGEST = 1_000;

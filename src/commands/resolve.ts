@@ -1,6 +1,6 @@
 import { defineCommand } from '../core/command/command.ts';
 import { findEvent } from './shared/find-event.ts';
-import { handle } from './shared/handle.ts';
+import { handle } from './shared/handling/handle.ts';
 
 export default defineCommand({
   summary: 'Close here what an event is about, whatever its provider says',

@@ -10,7 +10,7 @@ import type { Because, Plan, StandingMessage } from '../core/event/plan.ts';
 import type { StoredPost } from '../core/event/post.ts';
 import type { Refusal } from '../core/event/refusal.ts';
 import { inlineCode, quoted, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
-import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
+import { type CommandAction, escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { isSamePlace } from '../core/settings/channel.ts';
 import { describePlace } from './shared/find-place.ts';
 import { testActions } from './shared/test-action.ts';
@@ -88,9 +88,14 @@ async function explain(
     .map(({ text }) => `- ${sentenceMarkdown(text)}`) ?? ['- not yet decided: this takes a moment, try again'];
   const routes = decision?.routes.map(({ routeId, outcome, reason, mentioned = [], ...place }) => {
     const where = escapeMarkdown(describePlace(place, caller, platforms));
-    const became = posts.filter((post) => post.routeId === routeId).map(describePost);
+    const mine = posts.filter((post) => post.routeId === routeId);
+    const became = mine.map(describePost);
+    const rolledUp = mine.map(({ plan }) => plan).find((plan) => plan?.act === 'rollUp');
     const how = outcome === 'post' && became.length ? [] : [`${OUTCOMES[outcome]}, ${sentenceMarkdown(reason)}`];
-    return [`- **${where}**: ${[...how, ...became].join('; ')}`, ...mentioned.map(describePing)].join('\n');
+    return [
+      `- **${where}**: ${[...how, ...became].join('; ')}`,
+      ...mentioned.map((ping) => describePing(ping, rolledUp)),
+    ].join('\n');
   });
   const failed = posts.filter((post) => post.state === 'failed');
   const held = posts.find((post) => post.state === 'held');
@@ -125,6 +130,7 @@ async function explain(
         ...(held?.muteId && endpoint
           ? [{ label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.name, mute: held.muteId } }]
           : []),
+        ...findActions(refusals),
         { label: 'Replay', command: 'replay', options: { event: id } },
         { label: 'Open', url: `${publicUrl}/#/events/${id}` },
       ],
@@ -135,8 +141,12 @@ async function explain(
 
 const OUTCOMES = { post: 'to be posted', hold: 'held', drop: 'not posted' } as const;
 
-function describePing({ name, outcome, reason }: Ping): Markdown {
+function describePing({ name, outcome, reason }: Ping, rolledUp: Plan | undefined): Markdown {
   const who = escapeMarkdown(name);
+  if (outcome === 'ping' && rolledUp?.act === 'rollUp')
+    return rolledUp.pings?.includes(name)
+      ? `  - pings ${who}, once for all in the roll-up`
+      : `  - does not ping ${who}: the roll-up stood already, and an edit pings nobody, or it is not critical`;
   return outcome === 'ping' ? `  - pings ${who}` : `  - does not ping ${who}: ${sentenceMarkdown(reason)}`;
 }
 
@@ -222,7 +232,10 @@ async function explainAbsence(what: string | undefined, caller: Caller, { view, 
   return reply([first, ...body].join('\n\n'), {
     title: 'Why',
     severity: refusals.length ? 'warning' : 'info',
-    actions: named ? testActions(named, { samples }) : [{ label: 'Endpoints', command: 'list', options: {} }],
+    actions: [
+      ...findActions(refusals),
+      ...(named ? testActions(named, { samples }) : [{ label: 'Endpoints', command: 'list', options: {} }]),
+    ],
     data: {
       code: 'not_found',
       refusals: refusals.map(({ id, endpointId, at, reason, status }) => ({
@@ -237,12 +250,18 @@ async function explainAbsence(what: string | undefined, caller: Caller, { view, 
 }
 
 const ADVICE =
-  'If the signature does not match, the provider signs with another secret: `/webhook rotate` makes a new one.';
+  'If the signature does not match, the provider signs with another secret or in another way: `/webhook identify` finds out which, and `/webhook rotate` makes a new secret.';
 const CHECKS =
   'Check at the provider that the webhook is switched on, that it points at the whole URL (`/webhook show <endpoint> url`), that this kind of event is selected, and what its own delivery log says. `/webhook test <endpoint>` shows whether the URL can be reached.';
 
-function describeRefusal({ at, reason, status }: Refusal, endpoint?: string): Markdown {
-  return `- ${momentMarkdown(at)}${endpoint ? ` ${inlineCode(endpoint)}` : ''} ${status}: ${sentenceMarkdown(reason)}`;
+/** The button that finds out how the latest of them was signed. */
+function findActions(refusals: readonly Refusal[]): CommandAction[] {
+  const latest = refusals.find(({ status }) => status === 401);
+  return latest ? [{ label: 'Find the scheme', command: 'identify', options: { event: `r${latest.id}` } }] : [];
+}
+
+function describeRefusal({ id, at, reason, status }: Refusal, endpoint?: string): Markdown {
+  return `- ${inlineCode(`r${id}`)} ${momentMarkdown(at)}${endpoint ? ` ${inlineCode(endpoint)}` : ''} ${status}: ${sentenceMarkdown(reason)}`;
 }
 
 async function refusalsSince(

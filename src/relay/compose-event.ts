@@ -25,9 +25,9 @@ export interface EventComposer {
   compose(event: HookEvent, look?: { readonly density?: Density }): Message;
   /** The same, with the template that made it and what is wrong with those that did not. A draft is tried before all others. */
   make(event: HookEvent, look?: Look): Made;
+  /** Whom a post's message is to ping. */
+  pinged(post: Post): Promise<readonly Person[]>;
   /** What happened in one line, as history and search show it. */
-  /** Whether a post's message is to ping somebody. */
-  pings(post: Post): Promise<boolean>;
   title(event: HookEvent, read: ReadEvent): string;
   /** Whom an event's message names, as the event calls them; nobody while nobody is in the people list. */
   mentions(event: HookEvent, read: ReadEvent): Mentions;
@@ -191,11 +191,12 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
         // What it pinged it has pinged.
         return event && composeFor(post, event, {});
       }),
-    async pings(post) {
+    async pinged(post) {
       const { eventId } = post;
-      if (eventId === undefined || settings.current.people.length === 0) return false;
+      if (eventId === undefined || settings.current.people.length === 0) return [];
       const decision = atHand.get(eventId)?.decision ?? (await journal.events.get(eventId))?.decision;
-      return settings.current.people.some(pingsOf(post, decision) ?? (() => false));
+      const pings = pingsOf(post, decision);
+      return pings ? settings.current.people.filter(pings) : [];
     },
     routeOf,
     providerOf: (post) => providers.get(endpointOf(post)?.provider ?? ''),

@@ -19,12 +19,14 @@ import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
 import { createFollower } from './following/follower.ts';
+import { forgetProofs } from './forget-proofs.ts';
 import { createHandlingDesk } from './handling/create-handling-desk.ts';
 import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
+import { toNoReactionsNotice } from './notices/no-reactions.ts';
 import { createNotifier } from './notices/notifier.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
 import { toSetAsideNotice } from './notices/set-aside.ts';
@@ -82,6 +84,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const notifier = createNotifier({ ...parts, lanes: () => lanes });
   const endpointOf = (endpointId: string | undefined) => settings.current.endpoints.find(({ id }) => id === endpointId);
 
+  forgetProofs(parts);
+
   const receiver = createReceiver({
     ...parts,
     capture: createCapture({ ...parts, mention: notifier.mention }),
@@ -132,7 +136,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     providerOf: eventComposer.providerOf,
     compose: eventComposer.composePost,
     composeAgain: eventComposer.composeEarlier,
-    pings: eventComposer.pings,
+    pings: async (post) => (await eventComposer.pinged(post)).length > 0,
     muteOf: (post) => muteOf(post, settings.current.mutes, clock.now()),
   });
 
@@ -145,6 +149,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     endpointOf,
     providerOf: eventComposer.providerOf,
     routeOf: eventComposer.routeOf,
+    pinged: eventComposer.pinged,
     onGrown: calm.watch,
   });
 
@@ -159,6 +164,11 @@ export function createRelay(parts: RelayParts): RunningRelay {
       if (!notifier.isNews(`left out\n${post.platform}:${post.channel}\n${leftOut.join('\n')}`)) return;
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
       notifier.mention(toLeftOutNotice(post, { platformTitle, leftOut }));
+    },
+    onNoReactions(post, reason) {
+      if (!notifier.isNews(`reactions\n${post.platform}\n${reason}`)) return;
+      log.warn({ platform: post.platform, reason }, 'reactions cannot be put on messages');
+      notifier.mention(toNoReactionsNotice(post, reason));
     },
   });
 

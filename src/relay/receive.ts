@@ -72,6 +72,9 @@ type Unnamed = Omit<NewEvent, keyof EventName>;
 const MISMATCH_AFTER = 5;
 /** Refusals kept for each endpoint and second: a flood of forgeries must not become a flood of writes. */
 const REFUSALS_PER_SECOND = 10;
+/** Refused deliveries that are kept whole, sealed: so many at once, and then one in so many milliseconds. */
+const PROOFS_AT_ONCE = 5;
+const PROOF_EVERY = 2_000;
 const REFUSED_BODY_LIMIT = 65_536;
 const BODY_LIMIT = 5 * 1024 * 1024;
 /** Milliseconds after which a sender may try again whose keys could not be fetched. */
@@ -83,6 +86,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   const { providers, settings, journal, clock, counters, mask, publicUrl, fetch, capture, onKept, onMismatch } = parts;
   const byToken = createTokenIndex(settings);
   const refusedInARow = new Map<string, number>();
+  const proofBudget = new Map<string, { readonly left: number; readonly at: number }>();
   const refusalRate = new Map<string, { second: number; count: number }>();
 
   function lookUp(address: string): { readonly endpoint: Endpoint; readonly provider: Provider } | undefined {
@@ -204,23 +208,40 @@ export function createReceiver(parts: ReceiveParts): Receiver {
 
   /** One plain refusal outside, the exact reason inside. */
   async function turnAway(endpoint: Endpoint, delivery: Delivery, reason: string): Promise<never> {
-    await remember(endpoint, delivery, { status: 401, reason });
+    await remember(endpoint, delivery, { status: 401, reason }, mayKeepProof(endpoint.id) ? delivery : undefined);
     throw new AppError(401, 'unauthorized', 'This delivery could not be verified.');
   }
 
-  async function remember(endpoint: Endpoint, delivery: Delivery, { status, reason }: Refused): Promise<void> {
+  async function remember(
+    endpoint: Endpoint,
+    delivery: Delivery,
+    { status, reason }: Refused,
+    proof?: Delivery,
+  ): Promise<void> {
     counters.add('deliveries', { provider: endpoint.provider, outcome: `refused_${status}` });
     if (!mayRecord(endpoint.id)) return;
-    await journal.refusals.add({
-      endpointId: endpoint.id,
-      at: delivery.receivedAt,
-      reason: mask.text(reason),
-      status,
-      method: delivery.method,
-      headers: redact(delivery.headers, { mask, also: ownHeaders(endpoint) }),
-      body: mask.bytes(delivery.body.subarray(0, REFUSED_BODY_LIMIT)),
-      remoteAddress: delivery.remoteAddress,
-    });
+    await journal.refusals.add(
+      {
+        endpointId: endpoint.id,
+        at: delivery.receivedAt,
+        reason: mask.text(reason),
+        status,
+        method: delivery.method,
+        headers: redact(delivery.headers, { mask, also: ownHeaders(endpoint) }),
+        body: mask.bytes(delivery.body.subarray(0, REFUSED_BODY_LIMIT)),
+        remoteAddress: delivery.remoteAddress,
+      },
+      proof,
+    );
+  }
+
+  /** A few at once, and then one in a while: a flood must neither cost much nor push out what came before it at once. */
+  function mayKeepProof(endpointId: string): boolean {
+    const now = clock.elapsed();
+    const budget = proofBudget.get(endpointId) ?? { left: PROOFS_AT_ONCE, at: now };
+    const left = Math.min(PROOFS_AT_ONCE, budget.left + (now - budget.at) / PROOF_EVERY);
+    proofBudget.set(endpointId, { left: left >= 1 ? left - 1 : left, at: now });
+    return left >= 1;
   }
 
   function mayRecord(endpointId: string): boolean {

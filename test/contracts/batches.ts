@@ -18,11 +18,12 @@ export function aBatch(items: readonly unknown[], parts: Partial<NewBatch> = {})
   const { deliveryId, repeatWindow } = { ...shared, ...parts };
   return {
     ...shared,
-    parts: items.map((_item, index) => ({
+    parts: items.map((item, index) => ({
       type: `type ${index}`,
       deliveryId: `${deliveryId}.${index}`,
       repeatWindow,
       place: String(index),
+      alone: { contentType: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify([item])) },
       part: { number: index + 1, of: items.length },
     })),
     ...parts,

@@ -132,6 +132,30 @@ describe('the page', { skip }, () => {
     await page.context().close();
   });
 
+  it('shows an event that came with others, those, and the whole delivery', async () => {
+    await using world = await aWorld();
+    const { url } = await world.endpoint('generic', 'in #general');
+    const events = ['hall', 'yard'].map((room) => ({
+      event: 'lamp.lit',
+      id: room,
+      title: `The lamp of the ${room} is lit`,
+    }));
+    await fetch(url, { method: 'POST', body: JSON.stringify(events) });
+    await world.settled();
+    const page = await signIn(browser, world);
+    await page.goto(`${world.publicUrl}/#/events/2`);
+    await page.getByText('event 2 of 2 in its delivery').first().waitFor();
+    assert.equal(await page.getByText('"hall"').count(), 0);
+    await page.getByRole('button', { name: 'Show the whole delivery' }).click();
+    await page.getByText('"hall"').waitFor();
+    await page.screenshot({ path: screenshot('event-of-several'), fullPage: true });
+    await page.getByRole('link', { name: 'All 2 events of its delivery' }).click();
+    await page.getByRole('link', { name: /lamp of the hall.*event 1 of 2/ }).waitFor();
+    await page.getByRole('button', { name: 'Show the events of all deliveries' }).click();
+    await page.getByRole('button', { name: 'Show the events of all deliveries' }).waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
   it('runs nothing that a payload holds', async () => {
     await using world = await aWorld();
     const endpoint = await world.endpoint('generic', 'in #general');

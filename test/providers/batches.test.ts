@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
+import { toFreshDelivery } from '../../src/core/provider/fresh-delivery.ts';
 import { nameBatch } from '../../src/core/provider/name-batch.ts';
 import { providers } from '../world.ts';
 
@@ -244,6 +245,16 @@ describe('a delivery of several events', () => {
       const keys = parts.map(({ repeatKey, deliveryId }) => repeatKey ?? deliveryId);
       assert.equal(new Set(keys).size, types.length, JSON.stringify(keys));
     });
+
+  it('is sent as a sample with a new id for each of its events', () => {
+    const provider = providers.get('sendgrid');
+    assert.ok(provider);
+    const sample = { provider: 'sendgrid', type: 'x', ...aDelivery(SENDERS.sendgrid?.[0]), headers: {} };
+    const context = { url: 'https://bellhop.example/in/token', options: {} };
+    const fresh = toFreshDelivery({ sample, provider, secret: undefined, context, now: new Date() });
+    const ids = (nameBatch(parseDelivery(fresh), provider, {})?.parts ?? []).map(({ deliveryId }) => deliveryId);
+    assert.equal(new Set([...ids, 'a', 'b']).size, 4, JSON.stringify(ids));
+  });
 
   it('is known for every provider that says where its events stand', () => {
     const known = [...providers].flatMap(([name, { events }]) => (events === undefined ? [] : [name]));

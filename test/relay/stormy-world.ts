@@ -45,6 +45,7 @@ export function aStormyWorld({ rollUps = true, stale }: { rollUps?: boolean; sta
   const sources = createSources(journal.rollUps, clock);
   const calm = createCalm({ ...parts, sources, endpointOf: () => endpoint });
   const gatherer = createGatherer({
+    pinged: async () => [],
     ...parts,
     follower,
     sources,

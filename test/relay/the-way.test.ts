@@ -63,7 +63,7 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
       steps.push('compose-event');
       return eventComposer.composePost(post);
     },
-    pings: (post) => eventComposer.pings(post),
+    pings: async (post) => (await eventComposer.pinged(post)).length > 0,
     muteOf: () => undefined,
     composeAgain: (...earlier) => eventComposer.composeEarlier(...earlier),
   });

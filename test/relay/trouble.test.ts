@@ -180,6 +180,7 @@ function aTroubledWorld(script: Script, kills: readonly { readonly after: number
     const sources = createSources(rollUps, clock);
     const endpointOf = () => endpoint;
     const gatherer = createGatherer({
+      pinged: async () => [],
       ...parts,
       follower,
       sources,

@@ -30,6 +30,7 @@ export interface View {
 export interface VisibleJournal {
   readonly events: Pick<EventStore, 'get' | 'getWithPosts' | 'whole' | 'list' | 'summaries' | 'secretUse'>;
   readonly posts: Pick<PostStore, 'list'>;
-  readonly refusals: Pick<RefusalStore, 'list'>;
+  /** A proof is found only for who owns the endpoint: what it holds would tell others whether a secret is right. */
+  readonly refusals: Pick<RefusalStore, 'list' | 'get' | 'proof' | 'proven'>;
   readonly audit: Pick<AuditLog, 'list'>;
 }

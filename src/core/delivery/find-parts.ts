@@ -2,10 +2,8 @@ import { childOf } from './take-part.ts';
 
 /** Where the events of a batch stand in its payload. */
 export interface Parts {
-  /** The place of each event, in order, such as `events.2` or `entry.0.changes.1`. */
+  /** The place of each event, in order, such as `events.2` or `entry.0.changes.1`: of the first thousand. */
   readonly places: readonly string[];
-  /** The place of all that come after those; absent where there are none. */
-  readonly rest?: string;
   /** How many there are in all. */
   readonly count: number;
 }
@@ -53,7 +51,7 @@ export function findParts(payload: unknown, pattern: string, limit = PARTS_LIMIT
 
   visit({ value: payload, place: '' }, pattern.split('.'), undefined);
   if (count < 2 || isOdd) return undefined;
-  return { places, count, ...(count > places.length && { rest: `${places.at(-1)}+` }) };
+  return { places, count };
 }
 
 function join(place: string, step: string | number): string {

@@ -1,4 +1,4 @@
-import type { Delivery, Headers, Parsed } from './delivery.ts';
+import type { Delivery, Parsed } from './delivery.ts';
 import { takePart } from './take-part.ts';
 import { toJson } from './to-json.ts';
 
@@ -7,15 +7,29 @@ export type PartDelivery = Pick<Delivery, 'headers' | 'body'>;
 
 const FORM = 'application/x-www-form-urlencoded';
 
+/** What one event of a batch would be sent as. */
+export interface PartBody {
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
 /** One event of a batch, by its place, as its sender would deliver it alone. It has the batch's headers, but for the kind of its body. */
-export function toPartDelivery({ headers, format, payload, body }: Parsed, place: string): PartDelivery {
-  const part = takePart(payload, place);
-  const kind = (value: string): Headers => ({ ...headers, 'content-type': value });
+export function toPartDelivery(batch: Parsed, place: string): PartDelivery {
+  return withPart(batch, toPartBody(batch, takePart(batch.payload, place)));
+}
+
+/** The same where its body is known. */
+export function withPart({ headers }: Pick<Delivery, 'headers'>, { contentType, body }: PartBody): PartDelivery {
+  return { headers: { ...headers, 'content-type': contentType }, body };
+}
+
+/** The body of a delivery with one event of a batch, by what its payload would be. */
+export function toPartBody({ format, body }: Pick<Parsed, 'format' | 'body'>, part: unknown): PartBody {
   if (format === 'form' && isFlat(part))
-    return { headers: kind(FORM), body: Buffer.from(String(new URLSearchParams(part))) };
+    return { contentType: FORM, body: Buffer.from(String(new URLSearchParams(part))) };
   // Only what is a list there is a list here: of lines that follow one another one is left.
   const alone = Array.isArray(part) && part.length === 1 && !isList(body) ? part[0] : part;
-  return { headers: kind('application/json; charset=utf-8'), body: Buffer.from(toJson(alone)) };
+  return { contentType: 'application/json; charset=utf-8', body: Buffer.from(toJson(alone)) };
 }
 
 function isFlat(payload: unknown): payload is Record<string, string> {
@@ -28,5 +42,6 @@ function isFlat(payload: unknown): payload is Record<string, string> {
 }
 
 function isList(body: Buffer): boolean {
-  return /^(?:\u00EF\u00BB\u00BF)?\s*\[/.test(body.toString('latin1', 0, 100));
+  // After a byte order mark, in whatever encoding.
+  return /^[\u00EF\u00BB\u00BF\u00FE\u00FF\0\s]*\[/.test(body.toString('latin1', 0, 100));
 }

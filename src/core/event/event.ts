@@ -1,5 +1,5 @@
 import type { Headers } from '../delivery/delivery.ts';
-import type { PartDelivery } from '../delivery/part-delivery.ts';
+import type { PartBody, PartDelivery } from '../delivery/part-delivery.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
 import type { StoredPost } from './post.ts';
@@ -55,6 +55,7 @@ export interface NewBatch extends Omit<NewEvent, 'type'> {
 /** One event of a batch: its name, and its place in the payload. */
 export interface NewPart extends Pick<NewEvent, 'type' | 'deliveryId' | 'repeatKey' | 'repeatWindow'> {
   readonly place: string;
+  readonly alone: PartBody;
   readonly part: Omit<EventPart, 'batch'>;
 }
 

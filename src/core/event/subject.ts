@@ -1,4 +1,5 @@
 import type { Severity } from '../message/severity.ts';
+import type { Reaction } from './follow.ts';
 import type { StandingMessage } from './plan.ts';
 
 /** A subject as one channel knows it. Another endpoint may use the same words for something else. */
@@ -45,6 +46,8 @@ export interface SubjectRecord extends SubjectCourse {
   readonly message: StandingMessage;
   /** Whether that message shows many others as well. */
   readonly rolledUp?: true;
+  /** The reactions that were put on it. */
+  readonly reactions?: readonly Reaction[];
 }
 
 /** A subject with all that is known of it. */

@@ -25,6 +25,8 @@ export interface Route extends Place {
   readonly follow?: Follow;
   /** Which replies in a thread are shown in the channel as well; none when absent. */
   readonly broadcast?: Broadcast;
+  /** Whether reactions on a subject's first message show how it stands, where the platform has them; they do not when absent. */
+  readonly reactions?: 'on';
   /** For how many milliseconds the same again is counted instead of posted; a day when absent. */
   readonly repeats?: number;
   /** Past how many milliseconds an event that could not be posted is only summarised; never when absent. */

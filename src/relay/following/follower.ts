@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
+import type { Reaction } from '../../core/event/follow.ts';
 import { type Handling, handlingSince, nothingDone } from '../../core/event/handling.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Because, Plan, StandingMessage } from '../../core/event/plan.ts';
@@ -14,6 +15,7 @@ import { DAY } from '../../core/text/duration.ts';
 import { type Followed, type FollowRules, follow, toStanding } from '../follow.ts';
 import { toHandled } from '../handling/handled-message.ts';
 import { withHandlingActions } from '../handling/handling-actions.ts';
+import type { Reactions } from '../posting/react.ts';
 import type { Happening } from './course.ts';
 import { toClosed, toFollowed, withDelay, withState } from './followed-message.ts';
 import { toHappening, toKey } from './happening.ts';
@@ -29,7 +31,12 @@ export interface Prepared {
   /** What the first message is to show once its thread has the reply. */
   readonly root?: Message;
   /** What is known once it is out, and shown by that message. */
-  readonly toRecords: (message: StandingMessage) => Pick<SettledAlong, 'subjects' | 'rollUp'>;
+  readonly toRecords: (
+    message: StandingMessage,
+    reactions?: readonly Reaction[],
+  ) => Pick<SettledAlong, 'subjects' | 'rollUp'>;
+  /** The reactions that its subject's message is to have. */
+  readonly reactions?: Reactions;
 }
 
 export interface PrepareOptions {
@@ -103,7 +110,10 @@ export function createFollower(parts: FollowerParts): Follower {
       message: onTime(await toShown(post, shown), last ?? post),
       takes: [...mine.slice(0, followed.takes - 1), ...(followed.plan.act === 'keep' ? [] : refreshes)],
       ...(root && { root }),
-      toRecords: (out) => ({ subjects: [{ key, record: { ...course, message: out } }] }),
+      ...toReactions(post, { course, handling, had: followed.plan.act === 'post' ? [] : (record?.reactions ?? []) }),
+      toRecords: (out, reactions) => ({
+        subjects: [{ key, record: { ...course, message: out, ...(reactions?.length && { reactions }) } }],
+      }),
     };
   }
 
@@ -128,7 +138,28 @@ export function createFollower(parts: FollowerParts): Follower {
       plan: { act: 'edit', of: record.message },
       message: dressed(message, post, { course: record, handling }),
       takes: refreshesOf(key, beside).slice(0, TAKES),
-      toRecords: () => ({}),
+      ...toReactions(post, { course: record, handling, had: record.reactions ?? [] }),
+      toRecords: (_, reactions) => (reactions ? { subjects: [{ key, record: { ...record, reactions } }] } : {}),
+    };
+  }
+
+  /** The reactions that show how a subject stands, where its route wants them and its platform has them. */
+  function toReactions(
+    post: Post,
+    {
+      course,
+      handling,
+      had,
+    }: { readonly course: SubjectCourse; readonly handling: Handling; readonly had: readonly Reaction[] },
+  ): Pick<Prepared, 'reactions'> {
+    if (routeOf(post)?.reactions !== 'on' || !platforms.get(post.platform)?.react) return {};
+    const { acknowledged, resolved } = handlingSince(handling, course);
+    const isOver = course.phase === 'over' || resolved !== undefined;
+    return {
+      reactions: {
+        wanted: [...(acknowledged ? (['acknowledged'] as const) : []), ...(isOver ? (['over'] as const) : [])],
+        had,
+      },
     };
   }
 

@@ -25,7 +25,7 @@ export function toHandled(message: Message, handling: Handling, mute?: Mute): Me
     ...notes.slice(-NOTES).map(noteLine),
     ...(notes.length > NOTES ? [`and ${plural(notes.length - NOTES, 'earlier note')}`] : []),
   ];
-  return { ...message, body: [lines.join('\n\n'), message.body].filter(Boolean).join('\n\n') };
+  return { ...message, body: [lines.join('\n'), message.body].filter(Boolean).join('\n\n') };
 }
 
 function noteLine(note: Note): Markdown {

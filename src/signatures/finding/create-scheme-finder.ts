@@ -39,7 +39,8 @@ export function createSchemeFinder({ providers, fetch }: SchemeFinderParts): Fin
     const secrets = all.slice(0, MOST_SECRETS);
     const known = await tryProviders({ providers, delivery, secrets, url, fetch, breathe });
     const title = providers.get(OWN_SCHEME)?.title ?? OWN_SCHEME;
-    const own = await tryAxes({ delivery, secrets, url, title, breathe });
+    const isCertain = known.found.some(({ off, covers }) => off === undefined && covers.length > 0);
+    const own = await tryAxes({ delivery, secrets, url, title, thorough: !isCertain, breathe });
     return {
       found: [...known.found, ...own.found].toSorted((a, b) => rank(b) - rank(a)),
       alike: known.alike.toSorted((a, b) => b.likeness - a.likeness).slice(0, MOST_ALIKE),

@@ -2,7 +2,7 @@ import type { Parsed } from '../../core/delivery/delivery.ts';
 import type { SchemeOptions } from '../../core/provider/scheme/scheme-axes.ts';
 import type { SignatureContext } from '../../core/provider/signature.ts';
 import { parseMessage } from '../scheme/message.ts';
-import { type Part, type Piece, secret, toPieces } from '../text/parts.ts';
+import { type Part, secret, toPieces } from '../text/parts.ts';
 import { type Moment, readIds, readMoments } from './read-moments.ts';
 
 /** A text that a sender may have signed, and the axes that make it. */
@@ -10,7 +10,7 @@ export interface SignedText {
   readonly options: SchemeOptions;
   readonly moment?: Moment;
   /** Puts the text together; nothing where the delivery lacks a part of it. */
-  readonly toPieces: (secretText: string) => readonly Piece[] | undefined;
+  readonly toBytes: (secretText: string) => Buffer | undefined;
 }
 
 const SEPARATORS = ['.', ':', '', '\\n', '|', '-', '_', ';', ',', '+', ' '];
@@ -73,7 +73,7 @@ export function keyedTexts(delivery: Parsed, context: SignatureContext): readonl
       ...both.flatMap((message) => moments.map((moment) => toText(message, { moment, id }))),
       ...named.map((message) => toText(message, { id })),
     ]),
-  ].map((text) => ({ ...text, toPieces: memo(text.toPieces) }));
+  ];
 
   function toText(message: string, more: Placed): SignedText {
     return toSignedText(message, more, delivery, context);
@@ -109,20 +109,13 @@ function toSignedText(
   return {
     options,
     ...(moment && { moment }),
-    toPieces: (secretText) =>
-      toPieces(
+    toBytes(secretText) {
+      const pieces = toPieces(
         parts.map((part) => (part === secret ? secretText : part)),
         delivery,
         { time: moment?.text, context },
-      ),
-  };
-}
-
-/** Without a secret in it, a text is the same for all of them. */
-function memo(make: SignedText['toPieces']): SignedText['toPieces'] {
-  let made: { readonly pieces: readonly Piece[] | undefined } | undefined;
-  return () => {
-    made ??= { pieces: make('') };
-    return made.pieces;
+      );
+      return pieces && Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+    },
   };
 }

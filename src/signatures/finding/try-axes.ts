@@ -1,146 +1,90 @@
 import type { Parsed } from '../../core/delivery/delivery.ts';
 import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
-import type { FoundScheme, Twist } from '../../core/provider/scheme/find-scheme.ts';
-import { type KeyFormName, OWN_SCHEME, type SchemeOptions } from '../../core/provider/scheme/scheme-axes.ts';
-import { isPem } from '../../core/provider/secret-form.ts';
+import type { FoundScheme } from '../../core/provider/scheme/find-scheme.ts';
+import { OWN_SCHEME, type SchemeOptions } from '../../core/provider/scheme/scheme-axes.ts';
 import type { SignatureContext } from '../../core/provider/signature.ts';
-import { type Algorithm, keyedHash, plainHash } from '../digest.ts';
-import { asBase64, asHashOf, asHex, asText, type KeyForm } from '../keys/secret-keys.ts';
 import { safeEqual } from '../safe-equal.ts';
 import { schemeSignature } from '../scheme/scheme-signature.ts';
-import { asWhsec } from '../standard-webhooks.ts';
-import type { Piece } from '../text/parts.ts';
 import type { Breathe } from './breather.ts';
+import { type Attempt, hashAttempts, type TriedSecret } from './hash-attempts.ts';
 import { pairedSchemes, sentSecrets } from './other-ways.ts';
 import { algorithmOf, type Proof, readProofs } from './read-proofs.ts';
 import { bodyTwists, secretTwists } from './secret-twists.ts';
-import { hashedTexts, keyedTexts, type SignedText } from './texts.ts';
+import { hashedTexts, keyedTexts } from './texts.ts';
 
 export interface AxesTrial {
   readonly delivery: Parsed;
   readonly secrets: readonly string[];
   readonly url: string;
   readonly title: string;
+  /** Whether to look for what is nearest too, where nothing matches. */
+  readonly thorough: boolean;
   readonly breathe: Breathe;
+}
+
+export interface AxesOutcome {
+  readonly found: readonly FoundScheme[];
+  readonly complete: boolean;
 }
 
 /** Bytes that are hashed for one question, at most. */
 const BUDGET = 256 * 1024 * 1024;
-/** What a hash costs besides its bytes. */
-const OVERHEAD = 400;
-
-const KEYS: readonly (readonly [KeyFormName, KeyForm])[] = [
-  ['text', asText],
-  ['base64', asBase64],
-  ['hex', asHex],
-  ['whsec', asWhsec],
-  ['sha256', asHashOf('sha256')],
-  ['sha1', asHashOf('sha1')],
-];
+/** What a hash costs besides its bytes, as so many of them. */
+const OVERHEAD = 1_000;
+/** Hashes between two looks at the time. */
+const ROUND = 32;
 
 /** Tries what a scheme of one's own can be made of: the first that accepts the delivery, or nearly does. */
-export async function tryAxes(
-  trial: AxesTrial,
-): Promise<{ readonly found: readonly FoundScheme[]; readonly complete: boolean }> {
-  const { delivery, secrets, url, title, breathe } = trial;
+export async function tryAxes(trial: AxesTrial): Promise<AxesOutcome> {
+  const { delivery, secrets, url, title, thorough, breathe } = trial;
   const proofs = readProofs(delivery);
+  const algorithms = [...new Set(proofs.map(algorithmOf).filter((each) => each !== undefined))];
   const context: SignatureContext = { url, options: {} };
+  const known = secrets.map((value, secret): TriedSecret => ({ value, secret }));
   let left = BUDGET;
+  let round = 0;
 
-  const candidates = [...sentSecrets(delivery, secrets), ...pairedSchemes(delivery, secrets)];
-  for (const { options, secret } of candidates) {
-    const found = await confirm(options, secret);
+  for (const { options, secret } of [...sentSecrets(delivery, secrets), ...pairedSchemes(delivery, secrets)]) {
+    await breathe();
+    const found = await confirm(options, { value: secrets[secret] ?? '', secret }, delivery);
     if (found) return { found: [found], complete: true };
   }
-  const exact = await search(
-    secrets.map((value, secret) => ({ value, secret })),
-    delivery,
-  );
-  if (exact) return { found: [exact], complete: true };
-  const twisted = await search(
-    secrets.flatMap((value, secret) => secretTwists(value).map((each) => ({ ...each, secret }))),
-    delivery,
-  );
-  if (twisted) return { found: [twisted], complete: true };
-  for (const { twist, body } of bodyTwists(delivery.body)) {
-    const { method, headers, query, receivedAt, remoteAddress } = delivery;
-    const changed = parseDelivery({ method, url: delivery.url, headers, query, receivedAt, remoteAddress, body });
-    const found = await search(
-      secrets.map((value, secret) => ({ value, secret, twist })),
-      changed,
-    );
+  for (const { tried, of } of searches()) {
+    const found = await search(tried, of);
     if (found) return { found: [found], complete: true };
   }
   return { found: [], complete: left > 0 };
 
-  /** Hashes every text with every key until one is a proof in the delivery. */
-  async function search(
-    tried: readonly { readonly value: string; readonly secret: number; readonly twist?: Twist }[],
-    of: Parsed,
-  ): Promise<FoundScheme | undefined> {
-    const algorithms = [...new Set(proofs.map(algorithmOf).filter((each) => each !== undefined))];
+  /** The secrets as they are, then as they may have become, then with the body as it may have been. */
+  function* searches(): Generator<{ readonly tried: readonly TriedSecret[]; readonly of: Parsed }> {
+    yield { tried: known, of: delivery };
+    if (!thorough) return;
+    yield {
+      tried: known.flatMap(({ value, secret }) => secretTwists(value).map((each) => ({ ...each, secret }))),
+      of: delivery,
+    };
+    for (const { twist, body } of bodyTwists(delivery.body))
+      yield { tried: known.map((each) => ({ ...each, twist })), of: withBody(delivery, body) };
+  }
+
+  /** Hashes until a hash is a proof in the delivery. */
+  async function search(tried: readonly TriedSecret[], of: Parsed): Promise<FoundScheme | undefined> {
     if (algorithms.length === 0) return undefined;
-    const [keyed, hashed] = [keyedTexts(of, context), hashedTexts(of, context)];
-    for (const { value, secret, twist } of tried) {
-      if (isPem(value)) continue;
-      for (const text of keyed) {
-        const pieces = text.toPieces('');
-        if (!pieces) continue;
-        for (const [key, form] of KEYS) {
-          if (twist && key !== 'text') continue;
-          const bytes = form.toKey(value);
-          if (!bytes || (key === 'whsec' && !value.includes('whsec_'))) continue;
-          for (const algorithm of algorithms) {
-            await pay(pieces);
-            if (left <= 0) return undefined;
-            const found = await match(
-              keyedHash(algorithm, bytes, ...pieces),
-              { text, algorithm, key },
-              { secret, value, twist, of },
-            );
-            if (found) return found;
-          }
-        }
+    const texts = { keyed: keyedTexts(of, context), hashed: hashedTexts(of, context) };
+    for (const attempt of hashAttempts({ secrets: tried, ...texts, algorithms })) {
+      left -= attempt.size + OVERHEAD;
+      if (left <= 0) return undefined;
+      round = (round + 1) % ROUND;
+      if (round === 0 || attempt.size > 100_000) await breathe();
+      const hash = attempt.hash();
+      // All proofs are compared, whichever of them matches, and each in constant time.
+      const hits = proofs.map(({ bytes }) => safeEqual(bytes, hash));
+      if (!hits.includes(true)) continue;
+      for (const proof of proofs.filter((_, index) => hits[index])) {
+        const options = toOptions(proof, attempt);
+        const found = options && (await confirm(options, attempt.tried, of));
+        if (found) return found;
       }
-      for (const text of hashed)
-        for (const algorithm of algorithms) {
-          const pieces = text.toPieces(value);
-          if (!pieces) continue;
-          await pay(pieces);
-          if (left <= 0) return undefined;
-          const found = await match(
-            plainHash(algorithm, ...pieces),
-            { text, algorithm, plain: true },
-            { secret, value, twist, of },
-          );
-          if (found) return found;
-        }
-    }
-    return undefined;
-  }
-
-  async function pay(pieces: readonly Piece[]): Promise<void> {
-    left -= pieces.reduce((sum, { length }) => sum + length, OVERHEAD);
-    await breathe();
-  }
-
-  /** The scheme of a hash that stands in the delivery. All proofs are compared, whichever of them matches. */
-  async function match(
-    hash: Buffer,
-    { text, algorithm, key, plain }: Hashing,
-    {
-      secret,
-      value,
-      twist,
-      of,
-    }: { readonly secret: number; readonly value: string; readonly twist: Twist | undefined; readonly of: Parsed },
-  ): Promise<FoundScheme | undefined> {
-    const hits = proofs.map((proof) => safeEqual(proof.bytes, hash)).flatMap((hit, index) => (hit ? [index] : []));
-    for (const index of hits) {
-      const proof = proofs[index];
-      const options = proof && toOptions(proof, text, { algorithm, key, plain });
-      const found = options && (await confirm(options, secret, { value, twist, of }));
-      if (found) return found;
     }
     return undefined;
   }
@@ -148,12 +92,8 @@ export async function tryAxes(
   /** Only what the scheme itself accepts counts. */
   async function confirm(
     options: SchemeOptions,
-    secret: number,
-    {
-      value = secrets[secret] ?? '',
-      twist,
-      of = delivery,
-    }: { readonly value?: string; readonly twist?: Twist | undefined; readonly of?: Parsed } = {},
+    { value, secret, twist }: TriedSecret,
+    of: Parsed,
   ): Promise<FoundScheme | undefined> {
     const verdict = await schemeSignature(options).verify(of, [value], { ...context, options });
     const off = !verdict.ok && verdict.fault === 'time' ? verdict.age : undefined;
@@ -171,28 +111,21 @@ export async function tryAxes(
   }
 }
 
-interface Hashing {
-  readonly text: SignedText;
-  readonly algorithm: Algorithm;
-  readonly key?: KeyFormName | undefined;
-  readonly plain?: true | undefined;
+function withBody({ method, url, headers, query, receivedAt, remoteAddress }: Parsed, body: Buffer): Parsed {
+  return parseDelivery({ method, url, headers, query, receivedAt, remoteAddress, body });
 }
 
 /** The axes of a hash that was found; nothing where its time would stand beside another signature. */
-function toOptions(
-  proof: Proof,
-  { options, moment }: SignedText,
-  { algorithm, key = 'text', plain }: Omit<Hashing, 'text'>,
-): SchemeOptions | undefined {
+function toOptions(proof: Proof, { text: { options, moment }, algorithm, key }: Attempt): SchemeOptions | undefined {
   const beside = moment?.beside;
   if (beside && (beside.header !== proof.options.header || beside.list !== proof.options.list || !proof.options.item))
     return undefined;
   return {
-    ...(plain && { verify: 'hash' }),
+    ...(!key && { verify: 'hash' }),
     ...proof.options,
     digest: algorithm,
     encoding: proof.encoding,
-    ...(key !== 'text' && { key }),
+    ...(key && key !== 'text' && { key }),
     ...options,
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Journal } from '../../core/event/journal.ts';
+import type { ByteSealer } from '../shared/byte-sealer.ts';
 import { createAuditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { createEventStore } from './events.ts';
@@ -8,6 +9,7 @@ import { createRollUpStore } from './following/roll-ups.ts';
 import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
+import { createProofStore } from './proofs.ts';
 import { prune } from './prune.ts';
 import { createRefusalStore } from './refusals.ts';
 
@@ -15,20 +17,27 @@ import { createRefusalStore } from './refusals.ts';
 export function createJournal({
   database,
   clock,
+  sealer,
 }: {
   readonly database: Database;
   readonly clock: Pick<Clock, 'now'>;
+  /** Seals the proofs of refused deliveries; none are kept without it. */
+  readonly sealer?: ByteSealer;
 }): Journal {
+  const proofs = createProofStore({ ...database, clock, ...(sealer && { sealer }) });
   return {
     events: createEventStore(database),
-    refusals: createRefusalStore(database),
+    refusals: createRefusalStore({ ...database, proofs }),
     posts: createPostStore({ database, clock }),
     subjects: createSubjectStore(database),
     handlings: createHandlingStore(database),
     rollUps: createRollUpStore({ database, now: () => clock.now() }),
     audit: createAuditLog(database),
     messages: createMessageStore(database),
-    prune: (limits) => prune(database, limits),
+    async prune(limits) {
+      await proofs.forgetOld();
+      return prune(database, limits);
+    },
     ping: () => database.ping(clock.now()),
     close: () => database.close(),
   };

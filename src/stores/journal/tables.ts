@@ -17,11 +17,20 @@ export interface Tables {
   readonly roll_ups: RollUpTable;
   readonly post_counts: { readonly state: PostState; readonly total: number };
   readonly refusals: RefusalTable;
+  readonly proofs: ProofTable;
   readonly audit: AuditTable;
   readonly local_messages: LocalMessageTable;
   readonly local_channels: { readonly channel: string };
   readonly pulse: { readonly id: number; readonly at: number; readonly ballast: Uint8Array };
   readonly migrations: { readonly id: number; readonly name: string; readonly applied_at: number };
+}
+
+/** A refused delivery as it came, sealed. */
+export interface ProofTable {
+  readonly refusal_id: number;
+  readonly endpoint_id: string;
+  readonly at: number;
+  readonly sealed: Uint8Array;
 }
 
 export interface EventTable {

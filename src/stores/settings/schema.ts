@@ -28,6 +28,7 @@ const Route = z.strictObject({
   pings: z.enum(pingLevels).exactOptional(),
   follow: z.enum(follows).exactOptional(),
   broadcast: z.enum(broadcasts).exactOptional(),
+  reactions: z.literal('on').exactOptional(),
   repeats: duration.exactOptional(),
   stale: duration.exactOptional(),
   filter: filled.exactOptional(),

@@ -51,7 +51,11 @@ export function EventFilters({ filter, endpoints, onChange }: EventFiltersProps)
         ))}
       </select>
       {filter.batch && (
-        <button type="button" onClick={() => onChange(withPart(filter, 'batch', ''))}>
+        <button
+          type="button"
+          aria-label="Show the events of all deliveries"
+          onClick={() => onChange(withPart(filter, 'batch', ''))}
+        >
           Of one delivery ×
         </button>
       )}

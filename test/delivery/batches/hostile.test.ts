@@ -38,7 +38,10 @@ describe('finding the events of a delivery', () => {
         if (expected.length < 2) return assert.equal(found, undefined);
         assert.ok(found);
         const parts = found.places.map((place) => takePart(payload, place) as typeof payload);
-        const rest = found.rest ? (takePart(payload, found.rest) as typeof payload) : { object: 'page', entry: [] };
+        const rest =
+          found.count > found.places.length
+            ? (takePart(payload, `${found.places.at(-1)}+`) as typeof payload)
+            : { object: 'page', entry: [] };
         const later = rest.entry.flatMap(({ id, changes }) =>
           changes.length > 0 ? changes.map((change) => ({ id, changes: [change] })) : [{ id, changes }],
         );
@@ -161,6 +164,19 @@ describe('a sender who is not known', () => {
       }),
       1,
     );
+  });
+});
+
+describe('events with much around them', () => {
+  it('are events of their own only as long as all together are no more than a few times the delivery', () => {
+    const xero = providers.get('xero');
+    assert.ok(xero);
+    const events = Array.from({ length: 1_000 }, (_, number) => ({ eventType: 'CREATE', resourceId: `${number}` }));
+    const delivery = aDelivery({ events, around: 'x'.repeat(3_000_000) });
+    const parts = nameBatch(parseDelivery(delivery), xero, {})?.parts ?? [];
+    const bytes = parts.reduce((sum, { alone }) => sum + alone.body.length, 0);
+    assert.ok(bytes < 6 * delivery.body.length + 1_048_576, `${bytes} bytes`);
+    assert.deepEqual(parts.at(-1)?.part, { number: parts.length, of: 1_000, rest: true });
   });
 });
 

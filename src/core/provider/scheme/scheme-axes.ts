@@ -139,3 +139,14 @@ export const schemeAxes = {
 export type SchemeAxis = keyof typeof schemeAxes;
 /** A scheme as an endpoint keeps it: the axes that were chosen, each as it was typed. */
 export type SchemeOptions = Readonly<Partial<Record<SchemeAxis, string>>>;
+
+/** What an axis is where it is left out, for those that are the same whatever the others are. */
+export const schemeDefaults: SchemeOptions = {
+  verify: 'hmac',
+  digest: 'sha256',
+  encoding: 'hex',
+  key: 'text',
+  message: '{body}',
+  unit: 'seconds',
+  tolerance: '300',
+};

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import { parseDelivery } from '../../../core/delivery/parse-delivery.ts';
-import { toPartDelivery } from '../../../core/delivery/part-delivery.ts';
+import { withPart } from '../../../core/delivery/part-delivery.ts';
 import type { HookEvent, NewBatch, NewEvent, NewPart } from '../../../core/event/event.ts';
 import type { Database } from '../database.ts';
 import {
@@ -51,12 +50,11 @@ export function createBatchKeeper({ queries, write, bodyIn }: Pick<Database, 'qu
     ]);
     const [, [made] = [], ...kept] = results.slice(before.length);
     if (made === undefined) return [];
-    const delivery = parseDelivery({ ...batch, url: '' });
-    return parts.flatMap(({ event, place, part }, index) => {
+    return parts.flatMap(({ event, alone, part }, index) => {
       const id = idOf(kept[2 * index + 1]);
       if (id === undefined) return [];
       const { repeatKey: _, repeatWindow: __, ...known } = event;
-      return [{ ...known, ...toPartDelivery(delivery, place), id, part: { ...part, batch: String(made.id) } }];
+      return [{ ...known, ...withPart(batch, alone), id, part: { ...part, batch: String(made.id) } }];
     });
   };
 }
@@ -112,8 +110,11 @@ function prepareBatch({ queries, bodyIn }: Pick<Database, 'queries' | 'bodyIn'>)
 }
 
 /** An event without what its batch has: headers and body. */
-function toNewEvent({ parts: _, ...batch }: NewBatch, { place: __, part: ___, ...name }: NewPart): NewEvent {
-  const { repeatKey: ____, ...shared } = batch;
+function toNewEvent(
+  { parts: _, ...batch }: NewBatch,
+  { place: __, part: ___, alone: ____, ...name }: NewPart,
+): NewEvent {
+  const { repeatKey: _____, ...shared } = batch;
   return withPlainText({ ...shared, ...name, headers: {}, body: NOTHING });
 }
 

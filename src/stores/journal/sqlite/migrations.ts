@@ -253,4 +253,20 @@ export const migrations: readonly Migration[] = [
       'create index subjects_everywhere on subjects (endpoint_id, subject)',
     ],
   },
+  {
+    name: 'sealed proofs of refused deliveries',
+    statements: [
+      `create table proofs (
+        refusal_id integer primary key,
+        endpoint_id text not null,
+        at integer not null,
+        sealed blob not null
+      )`,
+      'create index proofs_endpoint on proofs (endpoint_id, refusal_id)',
+      // Where a refusal is forgotten, so is its proof.
+      `create trigger refusals_removed after delete on refusals begin
+        delete from proofs where refusal_id = old.id;
+      end`,
+    ],
+  },
 ];

@@ -1,12 +1,12 @@
-import type { CommandParts } from '../../core/command/command.ts';
-import { type HandledSubject, type HandlingChange, objectionTo } from '../../core/command/handling-desk.ts';
-import { type Caller, personOf } from '../../core/command/permission.ts';
-import { reply } from '../../core/command/reply.ts';
-import type { StoredEvent } from '../../core/event/event.ts';
-import { eventLink } from '../../core/event/event-line.ts';
-import { escapeMarkdown, type Markdown } from '../../core/message/message.ts';
-import { isSamePlace } from '../../core/settings/channel.ts';
-import { describePlace } from './find-place.ts';
+import type { CommandParts } from '../../../core/command/command.ts';
+import { type HandledSubject, type HandlingChange, objectionTo } from '../../../core/command/handling-desk.ts';
+import { type Caller, personOf } from '../../../core/command/permission.ts';
+import { reply } from '../../../core/command/reply.ts';
+import type { StoredEvent } from '../../../core/event/event.ts';
+import { eventLink } from '../../../core/event/event-line.ts';
+import { escapeMarkdown, type Markdown } from '../../../core/message/message.ts';
+import { isSamePlace } from '../../../core/settings/channel.ts';
+import { describePlace } from '../find-place.ts';
 
 export interface Deed {
   readonly change: HandlingChange;
