@@ -10,7 +10,7 @@ import type { Route } from '../../core/settings/endpoint.ts';
 import { DAY } from '../../core/text/duration.ts';
 import { type Followed, type FollowRules, follow } from '../follow.ts';
 import type { Happening } from './course.ts';
-import { toFollowed, withDelay, withState } from './followed-message.ts';
+import { toFollowed, withDelay, withFiling, withState } from './followed-message.ts';
 import { toHappening, toKey } from './happening.ts';
 import { followOf } from './phase.ts';
 import { toPrint } from './print.ts';
@@ -66,7 +66,10 @@ export function createFollower(parts: FollowerParts): Follower {
   async function prepare(post: Post, { beside, begun, gone = false }: PrepareOptions): Promise<Prepared> {
     const message = await compose(post);
     const key = toKey(post);
-    if (!key) return { plan: { act: 'post' }, message: onTime(message, post), takes: [], toRecords: () => ({}) };
+    if (!key) {
+      const filed = withFiling(onTime(message, post), { ...post.about, severity: message.severity });
+      return { plan: { act: 'post' }, message: filed, takes: [], toRecords: () => ({}) };
+    }
     const wanted = providerOf(post)?.follow;
     const rules = rulesOf(post);
     const record = await journal.subjects.get(key);
@@ -86,12 +89,13 @@ export function createFollower(parts: FollowerParts): Follower {
     if (!lastMessage) return prepare(post, { beside: [], gone });
     const course = last ? { ...followed.course, print: toPrint(lastMessage) } : followed.course;
     const shown = { message: lastMessage, followed, course };
+    const filing = { ...course, severity: course.severity ?? lastMessage.severity };
     const root = followed.root && record ? await toRoot(post, record, shown) : undefined;
     return {
       plan: followed.plan,
-      message: onTime(await toShown(post, shown), last ?? post),
+      message: withFiling(onTime(await toShown(post, shown), last ?? post), filing),
       takes: mine.slice(0, followed.takes - 1),
-      ...(root && { root }),
+      ...(root && { root: withFiling(root, filing) }),
       toRecords: (out) => ({ subjects: [{ key, record: { ...course, message: out } }] }),
     };
   }
