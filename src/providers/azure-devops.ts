@@ -4,6 +4,7 @@ import { defineProvider } from '../core/provider/provider.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { basic } from '../signatures/basic.ts';
 import { chosen } from '../signatures/chosen.ts';
+import { took } from './shared/took.ts';
 
 export default defineProvider({
   title: 'Azure DevOps',
@@ -29,8 +30,34 @@ export default defineProvider({
         'resource.createdBy.displayName',
         'resource.requests.0.requestedFor.displayName',
       ),
-    subject: ({ payload }) => keyed('object', finder(payload)('resource.id', 'resource.pullRequestId')),
-    state: ({ payload }) => finder(payload)('resource.status', 'resource.result'),
+    subject: ({ payload }) =>
+      keyed('run', finder(payload)('resourceContainers.project.id'), '/', finder(payload)('resource.run.id')) ??
+      keyed('object', finder(payload)('resource.id', 'resource.pullRequestId')),
+    state: ({ payload }) =>
+      finder(payload)(
+        'resource.status',
+        'resource.result',
+        'resource.job.result',
+        'resource.stage.result',
+        'resource.run.result',
+        'resource.job.state',
+        'resource.stage.state',
+        'resource.run.state',
+      ),
+    part({ payload }) {
+      const find = finder(payload);
+      for (const kind of ['job', 'stage']) {
+        const [name, result] = [
+          find(`resource.${kind}.displayName`, `resource.${kind}.name`),
+          find(`resource.${kind}.result`),
+        ];
+        const state = result ?? find(`resource.${kind}.state`);
+        if (!name) continue;
+        const times = took(find(`resource.${kind}.startTime`), find(`resource.${kind}.finishTime`));
+        return { name, ...(state && { state }), ...times };
+      }
+      return undefined;
+    },
     url: ({ payload }) => finder(payload)('resource._links.web.href', 'resource.url'),
   },
   setup: `

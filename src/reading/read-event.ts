@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
-import type { About } from '../core/event/about.ts';
+import type { About, Part } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import { severities } from '../core/message/severity.ts';
 import type { Happening } from '../core/provider/happening.ts';
@@ -21,6 +21,7 @@ export interface ReadEvent {
   /** The same without the title. */
   readonly parts: Omit<About, 'title'>;
   readonly quiet: string | undefined;
+  readonly unfinished: string | undefined;
   readonly happening: Happening | undefined;
 }
 
@@ -43,6 +44,7 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
       about: { ...parts, title },
       parts,
       quiet: 'it is a handshake, and says nothing',
+      unfinished: undefined,
       happening: undefined,
     };
   }
@@ -67,6 +69,7 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
     about: Object.defineProperty({ ...parts, title: '' }, 'title', { get: title }),
     parts,
     quiet: attempt(() => provider?.quiet?.(incoming)),
+    unfinished: attempt(() => provider?.unfinished?.(incoming)),
     happening: attempt(() => provider?.happening?.(incoming)),
   };
 }
@@ -110,6 +113,7 @@ function tidyAll(found: { readonly [Part in keyof About]?: unknown }): Partial<A
 function tidy(part: string, value: unknown): About[keyof About] {
   if (part === 'severity') return severities.find((severity) => severity === value);
   if (part === 'labels') return tidyLabels(value);
+  if (part === 'part') return tidyPart(value ?? {});
   if (typeof value !== 'string') return undefined;
   if (part === 'url') return value.length <= LIMITS.url && /^https?:\/\/\S+$/i.test(value) ? value : undefined;
   if (part === 'occurredAt') return toMoment(value);
@@ -131,6 +135,13 @@ function tidyLabels(value: unknown): About['labels'] {
     .map(([name, text]) => [toLine(name, LIMITS.labelName), toLine(String(text), LIMITS.label)] as const)
     .filter(([name, text]) => name && text);
   return labels.length > 0 ? Object.fromEntries(labels) : undefined;
+}
+
+function tidyPart({ name, state, took }: Partial<Part>): Part | undefined {
+  const [line, word] = [toLine(String(name ?? ''), LIMITS.label), toLine(String(state ?? ''), LIMITS.label)];
+  if (!line) return undefined;
+  const isTime = took !== undefined && Number.isFinite(took) && took >= 0;
+  return { name: line, ...(word && { state: word }), ...(isTime && { took }) };
 }
 
 function toLine(text: string, limit: number): string {

@@ -32,6 +32,7 @@ export function createMemoryJournal(now: () => Date) {
     posts,
     subjects,
     rollUps,
+    events: { list: async () => [] },
     owe: (channel: string, more: Partial<Post>) => posts.owe(channel, { owedAt: now(), ...more }),
   };
 }

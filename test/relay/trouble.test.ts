@@ -159,6 +159,7 @@ function aTroubledWorld(script: Script, kills: readonly { readonly after: number
         },
         subjects,
         rollUps,
+        events: { list: async () => [] },
       },
       clock,
       log,

@@ -21,6 +21,8 @@ export interface SubjectCourse {
   readonly state?: string;
   readonly severity?: Severity;
   readonly phase?: Phase;
+  /** Whether that event was about a part of it: nothing was said of the whole so far. */
+  readonly ofPart?: true;
   /** When the last event happened, as its provider says. */
   readonly occurredAt?: string;
   /** When it began, and how far its course has come. */

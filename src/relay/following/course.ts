@@ -15,6 +15,8 @@ export interface Happening {
   /** Shows whether it says anything new: what its message says, where that is known, and what it is about. */
   readonly print?: string;
   readonly gist: string;
+  /** Whether it is about a part of its subject, so that it says nothing about how that stands. */
+  readonly part?: boolean;
   /** Whether it pings somebody, which only a message of its own can. */
   readonly pings?: boolean;
 }
@@ -37,6 +39,7 @@ export function step(
   { repeats }: { readonly repeats: number },
 ): Step {
   if (!course) return { step: 'anew', because: 'first', turned: false, course: toCourse(happening) };
+  if (happening.part && !course.ofPart) return { step: 'news', turned: false, course };
   if (isLate(course, happening)) return { step: 'late', turned: false, course };
   const phase = happening.phase ?? course.phase;
   const turned = phase !== course.phase && (course.phase !== undefined || phase === 'over');
@@ -82,9 +85,11 @@ function goOn(
 ): SubjectCourse {
   const { eventId, title, state, severity, occurredAt, heardAt, print, gist } = happening;
   // Every event of an open subject says that it is open, so only a new text counts.
+  const { ofPart: _, ...known } = course;
   const isVague = !turned && course.state !== undefined && /^(?:open(?:ed)?|closed)$/i.test(state ?? '');
   return {
-    ...course,
+    ...known,
+    ...(happening.part && { ofPart: true }),
     eventId,
     title,
     ...(state !== undefined && !isVague && { state }),
@@ -110,6 +115,7 @@ function toCourse(happening: Happening): SubjectCourse {
     lastAt: momentOf(happening),
     print,
     gist,
+    ...(happening.part && { ofPart: true }),
     turns: [],
     ...beginning(happening),
   };
