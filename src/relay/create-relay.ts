@@ -22,6 +22,7 @@ import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
 import { createNotifier } from './notices/notifier.ts';
+import { toPausedNotice } from './notices/paused-platform.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
 import { toSetAsideNotice } from './notices/set-aside.ts';
 import { toFaultNotice } from './notices/template-fault.ts';
@@ -157,6 +158,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     attempt,
     rush: () => rush.on,
     holds: gatherer.holds,
+    onPaused: (title, reason) => notifier.mention(toPausedNotice(title, reason)),
     onSettled({ eventId }) {
       if (!eventId) return;
       atHand.remove(eventId);
