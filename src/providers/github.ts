@@ -59,6 +59,7 @@ export default defineProvider({
     state: ({ payload, type }) => stateOf(finder(payload), type),
     severity: ({ payload, type }) => severityFor(finder(payload), type),
     occurredAt: ({ payload }) => toMoment(finder(payload)(...MOMENTS)),
+    sequence: ({ payload }) => finder(payload)('workflow_run.run_attempt', 'workflow_job.run_attempt'),
     part: ({ payload, type }) => (type === 'workflow_job' ? jobOf(finder(payload)) : undefined),
     labels: ({ payload }) => {
       const find = finder(payload);

@@ -1,5 +1,6 @@
 import { field, header } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
+import { toMoment } from '../core/text/moment.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { hmac } from '../signatures/hmac.ts';
 import { signedBytes } from '../signatures/signed-bytes.ts';
@@ -21,6 +22,7 @@ export default defineProvider({
       finder(payload)('user.displayName', 'comment.author.displayName', 'worklog.author.displayName'),
     subject: ({ payload }) => keyed('issue', finder(payload)('issue.key')),
     state: field('issue.fields.status.name'),
+    occurredAt: ({ payload }) => toMoment(finder(payload)('timestamp', 'issue.fields.updated')),
   },
   setup: `
 1. Open **System → WebHooks → Create a WebHook** and paste {{url}} as the URL.

@@ -117,6 +117,7 @@ function tidy(part: string, value: unknown): About[keyof About] {
   if (typeof value !== 'string') return undefined;
   if (part === 'url') return value.length <= LIMITS.url && /^https?:\/\/\S+$/i.test(value) ? value : undefined;
   if (part === 'occurredAt') return toMoment(value);
+  if (part === 'sequence') return /^\d{1,30}$/.test(value) ? value : undefined;
   if (part === 'subject' && value.length > LIMITS.part) return toShortKey(value);
   return toLine(value, part === 'title' ? LIMITS.title : LIMITS.part) || undefined;
 }

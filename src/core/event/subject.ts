@@ -25,6 +25,8 @@ export interface SubjectCourse {
   readonly ofPart?: true;
   /** When the last event happened, as its provider says. */
   readonly occurredAt?: string;
+  /** The provider's own count of what happened, in digits, where it has one. */
+  readonly sequence?: string;
   /** When it began, and how far its course has come. */
   readonly beganAt: string;
   readonly lastAt: string;

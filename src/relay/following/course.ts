@@ -10,6 +10,8 @@ export interface Happening {
   readonly phase?: Phase;
   /** When it happened, as its provider says. */
   readonly occurredAt?: string;
+  /** The provider's own count of what happened, in digits. */
+  readonly sequence?: string;
   /** When it arrived. */
   readonly heardAt: string;
   /** Shows whether it says anything new: what its message says, where that is known, and what it is about. */
@@ -72,10 +74,27 @@ function saysSame(course: SubjectCourse, { print, gist }: Happening): boolean {
   return course.print !== undefined && print !== undefined ? course.print === print : course.gist === gist;
 }
 
-/** Whether something later is known already. Where the provider's moments do not say, the order of arrival does. */
-function isLate({ occurredAt: known, eventId }: SubjectCourse, { occurredAt: at, eventId: id }: Happening): boolean {
+/** How long after the end of something its beginning may still arrive, in milliseconds. */
+const OVERTAKEN_WITHIN = 10_000;
+
+/**
+ * Whether something later is known already. The provider's own count says so best, then its moments; where both are the same,
+ * the order of arrival does, but that something began does not follow that it ended, at one and the same moment.
+ */
+function isLate(course: SubjectCourse, happening: Happening): boolean {
+  const { sequence: counted, occurredAt: known, eventId } = course;
+  const { sequence: count, occurredAt: at, eventId: id } = happening;
+  if (counted !== undefined && count !== undefined && BigInt(counted) !== BigInt(count))
+    return BigInt(count) < BigInt(counted);
   if (known !== undefined && at !== undefined && known !== at) return Date.parse(at) < Date.parse(known);
-  return Number(id) < Number(eventId);
+  return Number(id) < Number(eventId) || (known !== undefined && known === at && isOvertaken(course, happening));
+}
+
+/** Some providers give all events of a thing the moment at which it began: among them only what arrives together was overtaken. */
+function isOvertaken({ phase, occurredAt, beganAt, countedFrom }: SubjectCourse, happening: Happening): boolean {
+  if (phase !== 'over' || happening.phase !== 'open') return false;
+  const movesOn = occurredAt !== beganAt;
+  return movesOn || Date.parse(happening.heardAt) - Date.parse(countedFrom) < OVERTAKEN_WITHIN;
 }
 
 function goOn(
@@ -83,7 +102,7 @@ function goOn(
   happening: Happening,
   { phase, turned }: { readonly phase: Phase | undefined; readonly turned: boolean },
 ): SubjectCourse {
-  const { eventId, title, state, severity, occurredAt, heardAt, print, gist } = happening;
+  const { eventId, title, state, severity, occurredAt, sequence, heardAt, print, gist } = happening;
   // Every event of an open subject says that it is open, so only a new text counts.
   const { ofPart: _, ...known } = course;
   const isVague = !turned && course.state !== undefined && /^(?:open(?:ed)?|closed)$/i.test(state ?? '');
@@ -96,6 +115,7 @@ function goOn(
     ...(severity && { severity }),
     ...(phase && { phase }),
     ...(occurredAt !== undefined && { occurredAt }),
+    ...(sequence !== undefined && { sequence }),
     lastAt: occurredAt ?? heardAt,
     print,
     gist,
@@ -104,7 +124,7 @@ function goOn(
 }
 
 function toCourse(happening: Happening): SubjectCourse {
-  const { eventId, title, state, severity, phase, occurredAt, print, gist } = happening;
+  const { eventId, title, state, severity, phase, occurredAt, sequence, print, gist } = happening;
   return {
     eventId,
     title,
@@ -112,6 +132,7 @@ function toCourse(happening: Happening): SubjectCourse {
     ...(severity && { severity }),
     ...(phase && { phase }),
     ...(occurredAt !== undefined && { occurredAt }),
+    ...(sequence !== undefined && { sequence }),
     lastAt: momentOf(happening),
     print,
     gist,

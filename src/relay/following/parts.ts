@@ -25,6 +25,8 @@ export function partsOf(events: readonly Pick<EventSummary, 'about'>[]): readonl
 
 /** Whether something happened before what is known already. Where the moments do not say, no end is followed by a beginning. */
 function isEarlier(about: About, known: About): boolean {
+  if (about.sequence !== undefined && known.sequence !== undefined && about.sequence !== known.sequence)
+    return BigInt(about.sequence) < BigInt(known.sequence);
   if (about.occurredAt !== undefined && known.occurredAt !== undefined && about.occurredAt !== known.occurredAt)
     return Date.parse(about.occurredAt) < Date.parse(known.occurredAt);
   return isEnded(known.part) && !isEnded(about.part);
