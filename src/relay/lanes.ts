@@ -37,6 +37,8 @@ export interface LanesParts {
 }
 
 const STOP_WITHIN = 5_000;
+/** Posts at hand in all lanes together, beyond which each lane holds no more than it needs at once. */
+const AT_HAND = 20_000;
 
 /** One lane in front of each channel, so that a slow channel delays no other. */
 export function createLanes({
@@ -85,12 +87,19 @@ export function createLanes({
       clock,
       log,
       rush,
+      hasRoom: () => waiting() < AT_HAND,
       holds,
       onSettled,
       stopping: stopping.signal,
     });
     lanes.set(key, lane);
     return lane;
+  }
+
+  function waiting(): number {
+    let sum = 0;
+    for (const lane of lanes.values()) sum += lane.waiting;
+    return sum;
   }
 
   async function idle(): Promise<void> {
@@ -110,7 +119,7 @@ export function createLanes({
       for (const channel of await journal.posts.owed()) laneOf(channel).wake();
     },
     get waiting() {
-      return [...lanes.values()].reduce((sum, lane) => sum + lane.waiting, 0);
+      return waiting();
     },
     idle,
     async stop() {
