@@ -12,6 +12,8 @@ import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
 import type { Journal } from '../src/core/event/journal.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
 import type { FetchPublished } from '../src/core/provider/fetch-published.ts';
+import { openJournal } from '../src/stores/journal/sqlite/open-journal.ts';
+import { startInThisThread } from './doubles/journal-worker.ts';
 
 export interface WorldOptions {
   /** Read again when a chat service refuses a token. */
@@ -75,7 +77,7 @@ export async function aWorld({
   clock,
   folder: given,
   log,
-  journal,
+  journal = (folder) => openJournal({ path: join(folder, 'journal.db'), start: startInThisThread }),
   fetch: fetchPublished,
 }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));
@@ -90,7 +92,7 @@ export async function aWorld({
     log: log ? pino({ level: 'debug' }, { write: log }) : pino({ level: 'silent' }),
     ...(descriptors && { descriptors }),
     ...(clock && { clock }),
-    ...(journal && { journal }),
+    journal,
     ...(fetchPublished && { fetch: fetchPublished }),
   });
   await app.start();

@@ -17,15 +17,18 @@ import { createStateFeed } from '../http/platform-states.ts';
 import { createServer } from '../http/server.ts';
 import { createLocalPlatform } from '../platforms/local/create-local-platform.ts';
 import { createCommandRunner } from '../relay/commands/command-runner.ts';
+import { createSchemeDesk } from '../relay/commands/create-scheme-desk.ts';
 import { createRelay, type RunningRelay } from '../relay/create-relay.ts';
 import { createEventFeed } from '../relay/event-feed.ts';
 import { createNameFollower } from '../relay/platforms/follow-names.ts';
 import { startPlatform } from '../relay/platforms/start-platform.ts';
 import { createSchedule } from '../schedule/shared/create-schedule.ts';
+import { createSchemeFinder } from '../signatures/finding/create-scheme-finder.ts';
 import { createHttpsFetch } from '../signatures/published/https-fetch.ts';
 import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
 import { openSettings } from '../stores/settings/open-settings.ts';
+import { type ByteSealer, createByteSealer } from '../stores/shared/byte-sealer.ts';
 import { lockFolder } from '../stores/shared/lock-folder.ts';
 import { freePort, listen, toUrl } from './address.ts';
 import { loadAdminToken } from './admin-token.ts';
@@ -55,7 +58,7 @@ export interface AppOptions {
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
   /** Another journal than the one in the data folder. */
-  readonly journal?: (folder: string) => Promise<Journal>;
+  readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
 }
 
 export interface App {
@@ -132,7 +135,7 @@ async function assemble(
         .catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded')),
   });
   opened.defer(settings.close);
-  const journal = await open(folder);
+  const journal = await open(folder, createByteSealer(key, 'proofs of refused deliveries'));
   opened.defer(journal.close);
   const { providers, commands, chores, helpers, templates, composer } = await catalogue;
   const counters = createCounters();
@@ -188,7 +191,9 @@ async function assemble(
     commands,
     relay,
     templates: relay.desk,
+    handling: relay.handling,
     samples: templates.samples,
+    schemes: createSchemeDesk({ find: createSchemeFinder({ providers, fetch }), clock }),
     clock,
     publicUrl,
   };
@@ -285,6 +290,6 @@ async function assemble(
   };
 }
 
-function openIn(folder: string): Promise<Journal> {
-  return openJournal({ path: join(folder, 'journal.db') });
+function openIn(folder: string, sealer: ByteSealer): Promise<Journal> {
+  return openJournal({ path: join(folder, 'journal.db'), sealer });
 }

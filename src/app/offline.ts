@@ -3,6 +3,7 @@ import type { Offline, Problem, TriedTemplate } from '../cli/shared/verb.ts';
 import type { Delivery } from '../core/delivery/delivery.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import { toTerminalLines } from '../core/message/terminal-lines.ts';
+import { firstEvent } from '../core/provider/name-batch.ts';
 import { describeOrigin } from '../core/settings/template-origin.ts';
 import { previewDelivery } from '../relay/preview.ts';
 import { parseMarkdown } from '../render/markdown/markdown.ts';
@@ -33,8 +34,9 @@ export async function openOffline(config: Config): Promise<Offline> {
     providers,
     samples: templates.samples,
     settings: () => readSettings({ folder: config.DATA_DIR, ...(config.BELLHOP_KEY && { given: config.BELLHOP_KEY }) }),
-    preview(name, delivery, tried) {
+    preview(name, given, tried) {
       const provider = providers.get(name);
+      const { delivery, of } = firstEvent(given, provider);
       const { type, about, message, template, problems } = previewDelivery(delivery, {
         name,
         provider,
@@ -46,6 +48,7 @@ export async function openOffline(config: Config): Promise<Offline> {
       const named = (each: Problem) => (tried && each.template === draft ? { ...each, template: tried.name } : each);
       return {
         type,
+        of,
         about,
         template: tried && template === draft ? tried.name : template,
         lines: toTerminalLines(message, parseMarkdown),

@@ -18,6 +18,14 @@ export interface CommandLine {
   readonly environment: () => Readonly<Record<string, string | undefined>>;
   /** The folder that holds the verbs. */
   readonly verbs: string;
+  /** Takes what is written, in place of the process. */
+  readonly streams?: Streams;
+}
+
+/** Where a command line writes to. */
+export interface Streams {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
 }
 
 /** How long a stop may take, in milliseconds, before the process is killed. */
@@ -26,7 +34,8 @@ const STOP_WITHIN = 10_000;
 const GRACE = 1_500;
 
 /** Runs `bellhop <verb>`, and gives back the exit code: 0 when it did what was asked, 1 when it could not, 2 when it was not understood. */
-export async function runCli({ words, environment, verbs: folder }: CommandLine): Promise<number> {
+export async function runCli({ words, environment, verbs: folder, streams = ofProcess }: CommandLine): Promise<number> {
+  const { print, complain, show } = createTerminal(streams);
   if (words[0] === '--version' || words[0] === '-v') {
     print(await readVersion());
     return 0;
@@ -55,7 +64,7 @@ export async function runCli({ words, environment, verbs: folder }: CommandLine)
     return (
       (await verb.run(
         { positionals, values },
-        toParts(() => loadConfig(environment())),
+        toParts(() => loadConfig(environment()), { print, show }),
       )) ?? 0
     );
   } catch (error) {
@@ -91,11 +100,11 @@ function wordsOf(usage: string): number {
     .filter(Boolean).length;
 }
 
-function toParts(readConfig: () => Config): VerbParts {
+function toParts(readConfig: () => Config, { print, show }: Pick<VerbParts, 'print' | 'show'>): VerbParts {
   const config = readConfig();
   return {
     print,
-    show: (lines) => void process.stdout.write(`${lines.map(toStyled).join('\n')}\n`),
+    show,
     place: toPlace(config),
     open: () => openOffline(config),
     diagnoses: createDiagnoses(config),
@@ -150,12 +159,17 @@ function toHelp(verbs: ReadonlyMap<string, Verb>, name: string | undefined): str
   ].join('\n');
 }
 
-function print(line: string): void {
-  process.stdout.write(`${forTerminal(line)}\n`);
-}
+const ofProcess: Streams = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+};
 
-function complain(line: string): void {
-  process.stderr.write(`${forTerminal(line)}\n`);
+function createTerminal({ out, err }: Streams) {
+  return {
+    print: (line: string) => out(`${forTerminal(line)}\n`),
+    complain: (line: string) => err(`${forTerminal(line)}\n`),
+    show: (lines: readonly SpanLine[]) => out(`${lines.map(toStyled).join('\n')}\n`),
+  };
 }
 
 /** A line with its styles, where the terminal can show them and nobody asked for none. */

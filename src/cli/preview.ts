@@ -3,6 +3,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Delivery } from '../core/delivery/delivery.ts';
 import { AppError, badRequest, notFound } from '../core/errors.ts';
+import { partWords } from '../core/event/part-words.ts';
 import type { SpanLine } from '../core/message/terminal-lines.ts';
 import type { Sample } from '../core/provider/sample.ts';
 import { didYouMean } from '../core/text/nearest.ts';
@@ -137,12 +138,12 @@ async function markOf(files: readonly (string | undefined)[]): Promise<string> {
 const dim = (text: string): SpanLine => [{ text, style: 'dim' }];
 
 /** The message, what Bellhop read of the payload, and what is wrong. */
-function toLines({ type, template, lines, about, problems, doubts }: Preview): readonly SpanLine[] {
+function toLines({ type, of, template, lines, about, problems, doubts }: Preview): readonly SpanLine[] {
   const facts = Object.entries(about).map(([part, text]) =>
     dim(`  ${part.padEnd(12)}${typeof text === 'string' ? text : JSON.stringify(text)}`),
   );
   return [
-    dim(`${type} · ${template}`),
+    dim([type, template, ...(of > 1 ? [partWords({ number: 1, of })] : [])].join(' · ')),
     [],
     ...lines,
     [],

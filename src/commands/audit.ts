@@ -13,6 +13,7 @@ export default defineCommand({
   summary: 'List who changed what, when and from where, newest first',
   help: 'The audit has every change: what was changed, by whom, in which channel, and the values before and after. It never holds a secret.',
   examples: ['/webhook audit', '/webhook audit api-alerts'],
+  clicked: true,
   permission: 'admin',
   options: {
     endpoint: { ...endpointOption, optional: true, description: 'Only changes of this endpoint' },

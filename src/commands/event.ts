@@ -1,6 +1,8 @@
 import { defineCommand } from '../core/command/command.ts';
+import { handlingMarkdown } from '../core/command/handling-desk.ts';
 import { reply } from '../core/command/reply.ts';
 import { eventLink, stateMarks } from '../core/event/event-line.ts';
+import { partWords } from '../core/event/part-words.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { maskText } from '../core/text/mask-secrets.ts';
@@ -17,10 +19,12 @@ export default defineCommand({
     event: { type: 'string', positional: true, complete: 'event', example: '1234', description: 'The id of the event' },
   },
 
-  async run({ options }, { view, journal, publicUrl }) {
+  async run({ options }, { view, journal, handling, publicUrl }) {
     const event = await findEvent(journal, options.event);
-    const { id, about, type, state, receivedAt, deliveryId, body, headers } = event;
+    const { id, about, type, state, receivedAt, deliveryId, body, headers, part } = event;
     const endpoint = (await view.lookUp(event.endpointId))?.name ?? 'a deleted endpoint';
+    const subject = await handling.of(event);
+    const people = subject ? handlingMarkdown(subject.handling) : '';
     const page = `${publicUrl}/#/events/${id}`;
     const text = (name: string, value: string | undefined) => (value ? [{ name, value: escapeMarkdown(value) }] : []);
     const labels = Object.entries(about?.labels ?? {}).map(([name, value]) => inlineCode(`${name}=${value}`));
@@ -34,6 +38,8 @@ export default defineCommand({
         ...text('Actor', about?.actor),
         ...text('State', about?.state),
         ...text('Subject', about?.subject),
+        ...(part ? [{ name: 'Part', value: `${partWords(part)} in its delivery` }] : []),
+        ...(people ? [{ name: 'People', value: people, wide: true }] : []),
         ...(labels.length ? [{ name: 'Labels', value: labels.join(' '), wide: true }] : []),
         {
           name: 'Delivery',
@@ -57,7 +63,9 @@ export default defineCommand({
           state,
           receivedAt,
           about: about ?? null,
+          handling: subject?.handling ?? null,
           size: body.length,
+          ...(part && { part }),
           page,
         },
       },

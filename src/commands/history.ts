@@ -1,4 +1,5 @@
 import { defineCommand } from '../core/command/command.ts';
+import { handlingWords } from '../core/command/handling-desk.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { type EventQuery, eventStates } from '../core/event/event.ts';
@@ -61,7 +62,7 @@ export default defineCommand({
     },
   },
 
-  async run({ options, caller }, { view, journal, samples, clock, publicUrl }) {
+  async run({ options, caller }, { view, journal, handling, samples, clock, publicUrl }) {
     const endpoint = options.endpoint === undefined ? undefined : await view.lookUp(options.endpoint);
     const words = [
       ...(endpoint || options.endpoint === undefined ? [] : [options.endpoint]),
@@ -105,7 +106,13 @@ export default defineCommand({
       ...(options.since && { since: `${Math.round(options.since / 1000)}s` }),
     };
     const names = new Map((endpoint ? [] : await view.endpoints()).map(({ id, name }) => [id, name]));
-    return reply(events.map((event) => `- ${eventLine(event, names.get(event.endpointId))}`).join('\n'), {
+    const handlings = await handling.ofEvents(events);
+    const lines = events.map((event) => {
+      const known = handlings.get(event.id);
+      const people = known && handlingWords(known);
+      return `- ${eventLine(event, names.get(event.endpointId))}${people ? ` · ${people}` : ''}`;
+    });
+    return reply(lines.join('\n'), {
       title: endpoint ? `Events of ${endpoint.name}` : 'Events',
       actions: [
         ...(found.length > PAGE

@@ -8,6 +8,7 @@ import { findEvent } from './shared/find-event.ts';
 export default defineCommand({
   summary: 'Show what can be done about an event, or everything its message says',
   examples: ['/webhook menu 1234', '/webhook menu 1234 full=yes'],
+  clicked: true,
   permission: 'member',
   options: {
     event: {
@@ -20,13 +21,13 @@ export default defineCommand({
     full: { type: 'flag', optional: true, description: 'Show everything the message says' },
   },
 
-  async run({ options }, { journal, relay }) {
+  async run({ options }, { journal, relay, handling }) {
     const event = await findEvent(journal, await idOf(options.event, journal));
     if (options.full) {
       const message = relay.compose(event, { density: 'full' });
       return { message: { ...message, notify: 'never' }, visibleTo: 'caller', data: { event: event.id } };
     }
-    const { actions } = relay.compose(event);
+    const { actions } = await handling.compose(event);
     return reply(eventLink(event), {
       actions: actions.filter(({ tucked }) => tucked).map(untucked),
       data: { event: event.id },

@@ -1,4 +1,4 @@
-import { defineCommand } from '../core/command/command.ts';
+import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import { personOf } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
@@ -7,6 +7,7 @@ import { repeated } from '../core/message/markdown/typed-word.ts';
 import { escapeMarkdown, type Markdown } from '../core/message/message.ts';
 import { findHead, headsOf, type Providers } from '../core/provider/heads.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import { OWN_SCHEME } from '../core/provider/scheme/scheme-axes.ts';
 import { placeLabel } from '../core/settings/channel.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { endpointUrl } from '../core/settings/endpoint-url.ts';
@@ -16,6 +17,9 @@ import { checkNameIsFree, freeName, parseEndpointName } from './shared/endpoint-
 import { describePlace, findPlace } from './shared/find-place.ts';
 import { newSecret, secretOption } from './shared/new-secret.ts';
 import { checkProviderChoices } from './shared/provider-choices.ts';
+import { checkDelivery } from './shared/scheme/check.ts';
+import { toTyped } from './shared/scheme/describe-finding.ts';
+import { deliveryOption, readPasted } from './shared/scheme/pasted.ts';
 import { toSetupSteps } from './shared/setup-steps.ts';
 import { testActions } from './shared/test-action.ts';
 
@@ -25,8 +29,13 @@ export default defineCommand({
 
 Without \`in\`, webhooks are posted in the channel you are in. For a channel of another platform, put the platform first, such as \`slack:#ops\`.
 Where the provider makes the secret, give it with \`secret=…\`, now or later with \`/webhook rotate\`. Until then deliveries are refused.
-Every other \`name=value\` is a setting of the provider, such as \`header=x-signature\`.`,
-  examples: ['/webhook new github in #ops', '/webhook new stripe in #payments as charges secret=whsec_…'],
+Every other \`name=value\` is a setting of the provider, such as \`header=x-signature\`.
+For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/webhook providers custom\` lists what it is made of. With \`delivery=\`, a delivery that you paste, it is made only if that is accepted, and otherwise you are told what is nearest.`,
+  examples: [
+    '/webhook new github in #ops',
+    '/webhook new stripe in #payments as charges secret=whsec_…',
+    '/webhook new custom in #ops header=x-acme-signature digest=sha256 encoding=hex',
+  ],
   aliases: ['create', 'add'],
   permission: 'member',
   options: {
@@ -59,15 +68,22 @@ Every other \`name=value\` is a setting of the provider, such as \`header=x-sign
     choices: {
       type: 'pairs',
       optional: true,
+      long: true,
       example: 'header=x-signature',
       description: 'Settings of the provider',
     },
+    delivery: deliveryOption,
   },
+  asks: isSchemeWanted,
 
   async run({ options, caller }, parts) {
     const { changes, providers, platforms, samples, clock, publicUrl } = parts;
     const [providerName, provider] = await findProvider(options.provider, providers);
-    const choices = checkProviderChoices(options.choices ?? {}, provider, ['secret', 'in', 'as']);
+    if (
+      isSchemeWanted({ ...options.choices, provider: providerName, secret: options.secret ?? options.delivery ?? '' })
+    )
+      return askForScheme(options);
+    const choices = checkProviderChoices(options.choices ?? {}, provider, ['secret', 'in', 'as', 'delivery']);
     const place = await findPlace(options.in, { caller, field: 'in' }, parts);
     const now = clock.now();
     const { origin, secret } = newSecret({ provider, options: choices, given: options.secret, now });
@@ -82,6 +98,9 @@ Every other \`name=value\` is a setting of the provider, such as \`header=x-sign
       owners: [personOf(caller)],
       createdAt: now.toISOString(),
     };
+    const checked = options.delivery
+      ? await checkBefore(options.delivery, { provider, options: choices, secret: secret?.value, base }, parts)
+      : undefined;
     const endpoint = await changes.settings((current) => {
       if (wanted) checkNameIsFree(current, wanted, 'as');
       const made: Endpoint = { ...base, name: wanted || freeName(current, providerName) };
@@ -114,6 +133,8 @@ Every other \`name=value\` is a setting of the provider, such as \`header=x-sign
       [
         `${inlineCode(name)} is ready: ${escapeMarkdown(provider.title)} webhooks will be posted in ${escapeMarkdown(where)}.`,
         `**URL** ${inlineCode(url)}${secretLine}`,
+        ...(checked ? [checked] : []),
+        ...(providerName === OWN_SCHEME ? [`**Scheme** ${inlineCode(toTyped(choices))}`] : []),
         toSetupSteps(provider, { url, secret: made, awaiting }),
         ...(provider.evidence === 'community'
           ? [
@@ -136,6 +157,54 @@ Every other \`name=value\` is a setting of the provider, such as \`header=x-sign
     );
   },
 });
+
+/** Whether somebody wants a scheme of their own and has not said which. */
+function isSchemeWanted({ provider, in: _in, as: _as, ...rest }: Readonly<Record<string, string>>): boolean {
+  return provider?.toLowerCase() === OWN_SCHEME && Object.values(rest).every((value) => value === '');
+}
+
+function askForScheme({ in: place, as: name }: { readonly in: string | undefined; readonly as: string | undefined }) {
+  return reply(
+    'A custom endpoint needs its scheme: where the signature is, how it is written, and what is signed. Paste a real delivery and its secret to have it checked before the endpoint is made.',
+    {
+      form: {
+        command: 'new',
+        title: 'A scheme of your own',
+        ask: ['choices', 'secret', 'delivery', 'in', 'as'],
+        options: {
+          provider: OWN_SCHEME,
+          choices: 'header=x-signature digest=sha256 encoding=hex message={body}',
+          ...(place && { in: place }),
+          ...(name && { as: name }),
+        },
+        submit: 'Make it',
+      },
+      data: { code: 'missing_option', field: 'choices' },
+    },
+  );
+}
+
+/** Throws `OptionError` with what is nearest where the endpoint would refuse a delivery that its maker pasted. */
+async function checkBefore(
+  text: string,
+  {
+    secret,
+    base,
+    ...scheme
+  }: {
+    readonly provider: Provider;
+    readonly options: Readonly<Record<string, string>>;
+    readonly secret: string | undefined;
+    readonly base: Pick<Endpoint, 'token'>;
+  },
+  parts: CommandParts,
+): Promise<Markdown> {
+  const url = endpointUrl(parts.publicUrl, base);
+  const deliveries = readPasted(text, parts, url);
+  const checked = await checkDelivery(deliveries, { ...scheme, secrets: secret ? [secret] : [], url }, parts);
+  if (checked.ok) return checked.text;
+  throw new OptionError('delivery', `${checked.text} Nothing was made.`, { code: 'check_failed' });
+}
 
 async function findProvider(typed: string, providers: Providers): Promise<readonly [string, Provider]> {
   const heads = await headsOf(providers);

@@ -9,6 +9,7 @@ export default defineCommand({
   summary: 'Show an owner what is masked in a payload; the audit keeps who looked',
   help: 'Shows the payload with its secrets and confidential texts, to you alone. Only an owner of the endpoint or an admin may ask, and the audit keeps that you did. Bellhop’s own secrets, the tokens of its URLs and the signing secrets, stay masked.',
   examples: ['/webhook reveal 1234', '/webhook reveal 1234 page=2'],
+  clicked: true,
   permission: 'member',
   options: {
     event: { type: 'string', positional: true, complete: 'event', example: '1234', description: 'The id of the event' },

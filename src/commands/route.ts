@@ -77,6 +77,13 @@ export default defineCommand({
       example: 'end',
       description: 'Which replies in a Slack thread the channel shows too: none, the one that ends it, or all',
     },
+    reactions: {
+      type: 'string',
+      optional: true,
+      choices: ['on', 'off'],
+      example: 'on',
+      description: 'Whether reactions on a Slack message show that it is acknowledged, and that it is over',
+    },
     repeats: {
       type: 'duration',
       optional: true,
@@ -183,7 +190,7 @@ function withoutTemplatesOf(routes: readonly Route[], settings: Settings): Setti
   };
 }
 
-type Look = Pick<Route, 'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'repeats' | 'stale'>;
+type Look = Pick<Route, 'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'reactions' | 'repeats' | 'stale'>;
 
 function toLook(options: { readonly [Part in keyof Look]-?: string | number | undefined }): Look {
   const density = densities.find((known) => known === options.density);
@@ -199,19 +206,21 @@ function toLook(options: { readonly [Part in keyof Look]-?: string | number | un
     ...(pings && { pings }),
     ...(follow && { follow }),
     ...(broadcast && { broadcast }),
+    ...(options.reactions === 'on' && { reactions: 'on' as const }),
     ...(repeats !== undefined && { repeats }),
     ...(stale !== undefined && { stale }),
   };
 }
 
 /** ` (compact, notify never, follow edit)`; nothing where messages look as usual. */
-function describeLook({ density, notify, pings, follow, broadcast, repeats, stale }: Look): string {
+function describeLook({ density, notify, pings, follow, broadcast, reactions, repeats, stale }: Look): string {
   const parts = [
     ...(density ? [density] : []),
     ...(notify ? [`notify ${notify}`] : []),
     ...(pings ? [`pings ${pings}`] : []),
     ...(follow ? [`follow ${follow}`] : []),
     ...(broadcast ? [`broadcast ${broadcast}`] : []),
+    ...(reactions ? ['reactions on'] : []),
     ...(repeats !== undefined ? [`repeats ${describeDuration(repeats)}`] : []),
     ...(stale !== undefined ? [`stale ${describeDuration(stale)}`] : []),
   ];

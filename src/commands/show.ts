@@ -6,6 +6,7 @@ import { eventLine } from '../core/event/event-line.ts';
 import { inlineCode, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { secretOrigin } from '../core/provider/provider.ts';
+import { OWN_SCHEME } from '../core/provider/scheme/scheme-axes.ts';
 import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
 import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
 import { describeMatch, type Mute } from '../core/settings/mute.ts';
@@ -54,6 +55,8 @@ export default defineCommand({
       .filter((override) => override.provider === endpoint.provider && override.source !== undefined);
     const title = providers.get(endpoint.provider)?.title ?? endpoint.provider;
     const choices = Object.entries(endpoint.options).map(([key, value]) => inlineCode(`${key}=${value}`));
+    const choicesTitle = endpoint.provider === OWN_SCHEME ? 'Scheme' : 'Choices';
+    const refused = await describeRefusals(endpoint, owner, parts);
     const field = (label: string, value: Markdown, wide = false) => ({ name: label, value, wide });
     return reply(`${escapeMarkdown(title)} webhooks to ${inlineCode(url)}`, {
       title: name,
@@ -64,7 +67,7 @@ export default defineCommand({
             `no channel: ${inlineCode(`/webhook route ${name} add #channel`)} adds one`,
         ),
         field('Made', momentMarkdown(new Date(createdAt), 'date')),
-        ...(choices.length ? [field('Choices', choices.join(' '))] : []),
+        ...(choices.length ? [field(choicesTitle, choices.join(' '), choices.length > 3)] : []),
         field('Secret', given ? inlineCode(given) : await describeSecrets(endpoint, parts), true),
         field(
           'Last event',
@@ -74,12 +77,25 @@ export default defineCommand({
           true,
         ),
         ...(changed.length ? [field('Templates', describeTemplates(changed, name), true)] : []),
-        field('Refused in the last day', await describeRefusals(endpoint, owner, parts), true),
+        field('Refused in the last day', refused, true),
         ...(mutes.length ? [field('Mutes', describeMutes(mutes, name), true)] : []),
       ],
       actions: [
         ...(owner ? testActions(endpoint, parts) : []),
+        ...(owner && refused !== NONE
+          ? [{ label: 'Find the scheme', command: 'identify', options: { event: name } }]
+          : []),
         { label: 'History', command: 'history', options: { endpoint: name } },
+        ...(owner && choices.length
+          ? [
+              {
+                label: 'Change the scheme',
+                command: 'scheme',
+                options: { endpoint: name, change: 'true' },
+                tucked: true,
+              },
+            ]
+          : []),
         ...(owner && !options.url
           ? [{ label: 'Show URL', command: 'show', options: { endpoint: name, url: 'true' }, tucked: true }]
           : []),
@@ -177,6 +193,8 @@ async function describeSecrets(endpoint: Endpoint, { journal, providers, clock }
     .join('\n');
 }
 
+const NONE = 'none';
+
 async function describeRefusals(
   { id, name }: Endpoint,
   owner: boolean,
@@ -187,7 +205,7 @@ async function describeRefusals(
     ({ at }) => at.getTime() >= since,
   );
   const [latest] = refusals;
-  if (!latest) return 'none';
+  if (!latest) return NONE;
   const count = refusals.length >= 100 ? '100 or more' : String(refusals.length);
   if (!owner) return `${count}; its owners can see why`;
   return `${count}, the last ${momentMarkdown(latest.at, 'relative')}: ${sentenceMarkdown(latest.reason)}. ${inlineCode(`/webhook why ${name}`)} says more.`;

@@ -1,4 +1,5 @@
 import { type CommandParts, defineCommand } from '../core/command/command.ts';
+import { handlingMarkdown } from '../core/command/handling-desk.ts';
 import { type Caller, owns } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import type { VisibleJournal } from '../core/command/view.ts';
@@ -9,7 +10,7 @@ import type { Because, Plan, StandingMessage } from '../core/event/plan.ts';
 import type { StoredPost } from '../core/event/post.ts';
 import type { Refusal } from '../core/event/refusal.ts';
 import { inlineCode, quoted, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
-import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
+import { type CommandAction, escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { isSamePlace } from '../core/settings/channel.ts';
 import { describePlace } from './shared/find-place.ts';
 import { testActions } from './shared/test-action.ts';
@@ -55,7 +56,7 @@ async function lastPosted(caller: Caller, { view, journal }: CommandParts): Prom
   const lists = await Promise.all(here.map(({ id }) => journal.posts.list({ endpointId: id, limit: RECENT_POSTS })));
   const [last] = lists
     .flat()
-    .filter((post) => post.eventId && isSamePlace(post, caller))
+    .filter((post) => post.eventId && !post.refresh && isSamePlace(post, caller))
     .toSorted((a, b) => Number(b.id) - Number(a.id));
   return { found: last?.eventId, others: [] };
 }
@@ -76,8 +77,10 @@ async function explain(
   { event, posts }: EventWithPosts,
   others: readonly EventSummary[],
   caller: Caller,
-  { view, journal, platforms, publicUrl }: CommandParts,
+  { view, journal, platforms, handling, publicUrl }: CommandParts,
 ) {
+  const subject = await handling.of(event);
+  const people = subject ? handlingMarkdown(subject.handling) : '';
   const { id, decision, state, receivedAt, endpointId } = event;
   const endpoint = await view.lookUp(endpointId);
   const steps = decision?.steps
@@ -85,9 +88,14 @@ async function explain(
     .map(({ text }) => `- ${sentenceMarkdown(text)}`) ?? ['- not yet decided: this takes a moment, try again'];
   const routes = decision?.routes.map(({ routeId, outcome, reason, mentioned = [], ...place }) => {
     const where = escapeMarkdown(describePlace(place, caller, platforms));
-    const became = posts.filter((post) => post.routeId === routeId).map(describePost);
+    const mine = posts.filter((post) => post.routeId === routeId);
+    const became = mine.map(describePost);
+    const rolledUp = mine.map(({ plan }) => plan).find((plan) => plan?.act === 'rollUp');
     const how = outcome === 'post' && became.length ? [] : [`${OUTCOMES[outcome]}, ${sentenceMarkdown(reason)}`];
-    return [`- **${where}**: ${[...how, ...became].join('; ')}`, ...mentioned.map(describePing)].join('\n');
+    return [
+      `- **${where}**: ${[...how, ...became].join('; ')}`,
+      ...mentioned.map((ping) => describePing(ping, rolledUp)),
+    ].join('\n');
   });
   const failed = posts.filter((post) => post.state === 'failed');
   const held = posts.find((post) => post.state === 'held');
@@ -97,6 +105,7 @@ async function explain(
       `${eventLink(event)}\n${stateMarks[state]} · ${inlineCode(endpoint?.name ?? 'a deleted endpoint')} · received ${momentMarkdown(receivedAt)} · ${inlineCode(id)}`,
       steps.join('\n'),
       ...(routes?.length ? [routes.join('\n')] : []),
+      ...(people ? [people] : []),
       ...(refusals.length
         ? [`Refused since then:\n${refusals.map((refusal) => describeRefusal(refusal)).join('\n')}`]
         : []),
@@ -121,6 +130,7 @@ async function explain(
         ...(held?.muteId && endpoint
           ? [{ label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.name, mute: held.muteId } }]
           : []),
+        ...findActions(refusals),
         { label: 'Replay', command: 'replay', options: { event: id } },
         { label: 'Open', url: `${publicUrl}/#/events/${id}` },
       ],
@@ -131,16 +141,22 @@ async function explain(
 
 const OUTCOMES = { post: 'to be posted', hold: 'held', drop: 'not posted' } as const;
 
-function describePing({ name, outcome, reason }: Ping): Markdown {
+function describePing({ name, outcome, reason }: Ping, rolledUp: Plan | undefined): Markdown {
   const who = escapeMarkdown(name);
+  if (outcome === 'ping' && rolledUp?.act === 'rollUp')
+    return rolledUp.pings?.includes(name)
+      ? `  - pings ${who}, once for all in the roll-up`
+      : `  - does not ping ${who}: the roll-up stood already, and an edit pings nobody, or it is not critical`;
   return outcome === 'ping' ? `  - pings ${who}` : `  - does not ping ${who}: ${sentenceMarkdown(reason)}`;
 }
 
-function describePost({ state, attempts, error, settledAt, ref, plan, template }: StoredPost): Markdown {
+function describePost({ state, attempts, error, settledAt, ref, plan, template, refresh }: StoredPost): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   const without = ref?.leftOut?.length ? `, without ${escapeMarkdown(ref.leftOut.join(', '))}` : '';
   const by = template === 'generic' ? ', without a template' : template ? `, by ${inlineCode(template)}` : '';
   if (state === 'posted') return `${describePlan(plan, settledAt)}${tries}${by}${without}`;
+  if (state === 'failed' && refresh)
+    return `its message could not be brought up to date: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'held') return 'held until the mute ends';
   if (state === 'dropped') return `dropped ${settledAt ? momentMarkdown(settledAt) : ''}`;
@@ -173,6 +189,7 @@ function describePlan(plan: Plan | undefined, settledAt: Date | undefined): Mark
 
 const REASONS: Readonly<Record<Because, (earlier: Markdown) => Markdown>> = {
   again: (earlier) => `since ${earlier} was over`,
+  worse: (earlier) => `since it is worse than in ${earlier}, and a change of that would notify nobody`,
   reminder: (earlier) => `since ${earlier} says the same, but long ago`,
   ping: (earlier) => `since a change of ${earlier} would ping nobody`,
   gone: (earlier) => `since ${earlier} could not be changed any more`,
@@ -215,7 +232,10 @@ async function explainAbsence(what: string | undefined, caller: Caller, { view, 
   return reply([first, ...body].join('\n\n'), {
     title: 'Why',
     severity: refusals.length ? 'warning' : 'info',
-    actions: named ? testActions(named, { samples }) : [{ label: 'Endpoints', command: 'list', options: {} }],
+    actions: [
+      ...findActions(refusals),
+      ...(named ? testActions(named, { samples }) : [{ label: 'Endpoints', command: 'list', options: {} }]),
+    ],
     data: {
       code: 'not_found',
       refusals: refusals.map(({ id, endpointId, at, reason, status }) => ({
@@ -230,12 +250,18 @@ async function explainAbsence(what: string | undefined, caller: Caller, { view, 
 }
 
 const ADVICE =
-  'If the signature does not match, the provider signs with another secret: `/webhook rotate` makes a new one.';
+  'If the signature does not match, the provider signs with another secret or in another way: `/webhook identify` finds out which, and `/webhook rotate` makes a new secret.';
 const CHECKS =
   'Check at the provider that the webhook is switched on, that it points at the whole URL (`/webhook show <endpoint> url`), that this kind of event is selected, and what its own delivery log says. `/webhook test <endpoint>` shows whether the URL can be reached.';
 
-function describeRefusal({ at, reason, status }: Refusal, endpoint?: string): Markdown {
-  return `- ${momentMarkdown(at)}${endpoint ? ` ${inlineCode(endpoint)}` : ''} ${status}: ${sentenceMarkdown(reason)}`;
+/** The button that finds out how the latest of them was signed. */
+function findActions(refusals: readonly Refusal[]): CommandAction[] {
+  const latest = refusals.find(({ status }) => status === 401);
+  return latest ? [{ label: 'Find the scheme', command: 'identify', options: { event: `r${latest.id}` } }] : [];
+}
+
+function describeRefusal({ id, at, reason, status }: Refusal, endpoint?: string): Markdown {
+  return `- ${inlineCode(`r${id}`)} ${momentMarkdown(at)}${endpoint ? ` ${inlineCode(endpoint)}` : ''} ${status}: ${sentenceMarkdown(reason)}`;
 }
 
 async function refusalsSince(

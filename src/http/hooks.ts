@@ -100,9 +100,13 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
       case 'repeated':
         return receipt.answer ? asPlain(receipt.answer) : asJson(200, { outcome: 'repeated' });
       case 'kept': {
-        const { id, provider, type, endpointId } = receipt.event;
-        log.info({ eventId: id, endpointId, provider, type }, 'kept a delivery');
-        return receipt.answer ? asPlain(receipt.answer) : asJson(202, { outcome: 'kept', event: id });
+        const [{ id, provider, type, endpointId }, ...others] = receipt.events;
+        const several = others.length > 0;
+        const fields = { eventId: id, endpointId, provider, type, ...(several && { events: receipt.events.length }) };
+        log.info(fields, 'kept a delivery');
+        if (receipt.answer) return asPlain(receipt.answer);
+        const all = several && { events: receipt.events.map((event) => event.id) };
+        return asJson(202, { outcome: 'kept', event: id, ...all });
       }
     }
   }

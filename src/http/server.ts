@@ -51,7 +51,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     bodyLimit: API_BODY_LIMIT,
     trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
+    // People paste addresses with a slash too many, and senders join them so.
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
   }).withTypeProvider<ZodTypeProvider>();
   validateWithZod(app);
   handleErrors(app);

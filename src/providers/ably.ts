@@ -10,6 +10,7 @@ export default defineProvider({
   secret: 'theirs',
   evidence: 'community',
   signature: hmac({ header: 'x-ably-signature', encoding: 'base64', key: asTextWithout(/^[^:]*:/) }),
+  events: 'items.*',
   eventType: first(field('items.0.source'), field('source')),
   about: {
     source: ({ payload }) => finder(payload)('items.0.channelId', 'items.0.data.channelId'),

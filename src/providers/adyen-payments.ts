@@ -13,6 +13,7 @@ export default defineProvider({
   evidence: 'vendor',
   signature: adyen,
   answers: { taken: () => plainAnswer('[accepted]') },
+  events: 'notificationItems.*',
   eventType: field('notificationItems.0.NotificationRequestItem.eventCode'),
   deliveryId: ({ payload }) =>
     joined(

@@ -10,6 +10,7 @@ export default defineProvider({
   secret: 'theirs',
   evidence: 'vendor',
   signature: hmac({ header: ['attio-signature', 'x-attio-signature'] }),
+  events: 'events.*',
   eventType: field('events.0.event_type'),
   deliveryId: header('idempotency-key'),
   // It signs the body alone.

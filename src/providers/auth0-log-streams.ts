@@ -10,6 +10,7 @@ export default defineProvider({
   secret: 'ours',
   evidence: 'vendor',
   signature: token({ header: 'authorization' }),
+  events: '*',
   eventType: first(field('0.data.type'), field('data.type')),
   deliveryId: field('0.log_id'),
   about: {

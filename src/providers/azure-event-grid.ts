@@ -17,6 +17,7 @@ export default defineProvider({
   options: { verify: { description: 'Whether a secret stands in the address', choices: ['none', 'query'] } },
   signature: chosen((_delivery, { options }) => (options.verify === 'query' ? tokenInQuery('secret') : unsigned())),
   handshake: anyOf(webhookOrigin, eventGrid),
+  events: '*',
   eventType: first(field('0.eventType'), field('0.type'), header('ce-type'), field('type')),
   deliveryId: first(field('0.id'), header('ce-id'), field('id')),
   about: {

@@ -7,6 +7,10 @@ import { chosen } from '../signatures/chosen.ts';
 import { token } from '../signatures/token.ts';
 import { tokenInQuery } from '../signatures/token-in-payload.ts';
 
+const id = first(header('ce-id'), field('id'), field('0.id'));
+const source = first(header('ce-source'), field('source'), field('0.source'));
+const subject = first(header('ce-subject'), field('subject'), field('0.subject'));
+
 export default defineProvider({
   title: 'CloudEvents',
   aliases: ['cloud-events'],
@@ -19,12 +23,12 @@ export default defineProvider({
       : token({ header: 'authorization', prefix: 'Bearer ' }),
   ),
   handshake: webhookOrigin,
+  events: '*',
   eventType: first(header('ce-type'), field('type'), field('0.type')),
-  deliveryId: (delivery) =>
-    joined(' ', first(header('ce-id'), field('id'))(delivery), first(header('ce-source'), field('source'))(delivery)),
+  deliveryId: (delivery) => joined(' ', id(delivery), source(delivery)),
   about: {
-    source: first(header('ce-source'), field('source')),
-    subject: (event) => keyed('subject', first(header('ce-subject'), field('subject'))(event)),
+    source,
+    subject: (event) => keyed('subject', subject(event)),
   },
   setup: `
 1. Let the sender deliver to {{url}}.

@@ -8,6 +8,7 @@ import { eventGrid } from '../handshakes/event-grid.ts';
 import { presence } from '../handshakes/presence.ts';
 import { webhookOrigin } from '../handshakes/webhook-origin.ts';
 import { guessAbout } from '../reading/guess-about.ts';
+import { findEvents } from '../reading/payload/find-events.ts';
 import { readPayload } from '../reading/read-payload.ts';
 import { isVague } from '../reading/read-type.ts';
 import { basic } from '../signatures/basic.ts';
@@ -53,6 +54,7 @@ export default defineProvider({
   },
   secret: ({ verify = 'none' }) => (verify === 'none' ? 'none' : 'ours'),
   signature: chosen((_delivery, { options }) => signatureOf(options)),
+  events: findEvents,
   eventType: (delivery, options) => placed(options?.type)(delivery) ?? usualType(delivery) ?? UNNAMED,
   deliveryId: (delivery, options) => placed(options?.id)(delivery) ?? usualId(delivery),
   about: {
@@ -97,6 +99,7 @@ function namedByHeader({ headers }: Parsed): string | undefined {
 const usualId = first(
   ...'ce-id webhook-id x-webhook-id x-delivery-id idempotency-key'.split(' ').map(header),
   (delivery) => (field('specversion')(delivery) ? field('id')(delivery) : undefined),
+  (delivery) => (field('0.specversion')(delivery) ? field('0.id')(delivery) : undefined),
 );
 
 /** Reads where an endpoint's option points: `header:x-event`, or a path in the payload. */

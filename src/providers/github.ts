@@ -233,6 +233,7 @@ function severityFor(find: Find, type: string): Severity {
     return state === 'approved' ? 'good' : state === 'changes_requested' ? 'warning' : 'info';
   if (type === 'issues') return action === 'closed' && find('issue.state_reason') !== 'not_planned' ? 'good' : 'info';
   if (/_alert|_advisory/.test(type)) return alertSeverity(find, type);
+  if (type === 'repository_import') return severityOf(find('status')) ?? 'info';
   if (type === 'deploy_key') return action === 'created' && find('key.read_only') === 'false' ? 'warning' : 'info';
   return WEAKENING(`${type}.${action}`) ?? WEAKENING(type) ?? 'info';
 }

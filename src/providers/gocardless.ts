@@ -10,6 +10,7 @@ export default defineProvider({
   secret: 'theirs',
   evidence: 'vendor',
   signature: hmac({ header: 'webhook-signature' }),
+  events: 'events.*',
   eventType: ({ payload }) =>
     joined('.', textAt(payload, 'events.0.resource_type'), textAt(payload, 'events.0.action')),
   deliveryId: field('meta.webhook_id'),

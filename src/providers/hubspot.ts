@@ -11,6 +11,7 @@ export default defineProvider({
   secret: 'theirs',
   evidence: 'vendor',
   signature: hubspot,
+  events: '*',
   eventType: first(field('0.subscriptionType'), field('subscriptionType'), guessType),
   deliveryId: field('0.eventId'),
   about: {

@@ -16,6 +16,7 @@ export default defineProvider({
     signed: [body, time],
     tolerance: A_DAY,
   }),
+  events: 'data.*',
   eventType: field('data.0.topic'),
   deliveryId: header('klaviyo-webhook-id'),
   about: {

@@ -11,6 +11,7 @@ export default defineProvider({
   evidence: 'vendor',
   signature: hmac({ header: 'x-line-signature', encoding: 'base64' }),
   handshake: ping({ when: ({ payload }) => isEmptyList(at(payload, 'events')) }),
+  events: 'events.*',
   eventType: field('events.0.type'),
   deliveryId: field('events.0.webhookEventId'),
   about: {

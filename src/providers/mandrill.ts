@@ -30,6 +30,7 @@ export default defineProvider({
     // Its test is signed with a key that everybody knows, and holds no event.
     ping({ unsigned: true, when: ({ body }) => body.toString('latin1', 0, 40) === 'mandrill_events=%5B%5D' }),
   ),
+  events: 'mandrill_events.*',
   eventType: ({ payload }) => textAt(eventsOf(payload), '0.event') ?? textAt(eventsOf(payload), '0.type'),
   deliveryId: ({ payload }) => textAt(eventsOf(payload), '0._id'),
   about: {

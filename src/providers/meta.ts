@@ -15,6 +15,7 @@ export default defineProvider({
   },
   signature: hmac({ header: 'x-hub-signature-256', prefix: 'sha256=' }),
   handshake: hubChallenge,
+  events: 'entry.*.changes|messaging.*',
   eventType: ({ payload }) =>
     joined(
       '.',

@@ -15,6 +15,7 @@ export default defineProvider({
   evidence: 'vendor',
   signature: tokenInPayload({ list: 'value', field: 'clientState' }),
   handshake: validationToken,
+  events: 'value.*',
   eventType: ({ payload }) => joined('.', textAt(payload, 'value.0.changeType')),
   deliveryId: field('value.0.id'),
   about: {

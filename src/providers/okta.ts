@@ -13,6 +13,7 @@ export default defineProvider({
   options: { header: { description: 'The header chosen there; `authorization` when left out' } },
   signature: chosen((_delivery, { options }) => token({ header: options.header?.toLowerCase() ?? 'authorization' })),
   handshake: echoHeader({ method: 'GET', header: 'x-okta-verification-challenge', as: { json: 'verification' } }),
+  events: 'data.events.*',
   eventType: first(field('data.events.0.eventType'), field('eventType')),
   deliveryId: field('eventId'),
   about: {

@@ -16,6 +16,7 @@ export default defineProvider({
   evidence: 'vendor',
   sample: 'incident.triggered',
   signature: hmac({ header: 'x-pagerduty-signature', prefix: 'v1=', list: true }),
+  events: 'messages.*',
   eventType: first(field('event.event_type'), field('messages.0.event'), field('messages.0.type')),
   deliveryId: first(field('event.id'), header('x-webhook-id'), field('messages.0.id')),
   // It signs the body alone.

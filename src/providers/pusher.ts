@@ -8,6 +8,7 @@ export default defineProvider({
   secret: 'theirs',
   evidence: 'vendor',
   signature: hmac({ header: 'x-pusher-signature' }),
+  events: 'events.*',
   eventType: field('events.0.name'),
   about: {
     source: field('events.0.channel'),

@@ -11,6 +11,8 @@ export default defineProvider({
   secret: 'theirs',
   evidence: 'vendor',
   signature: hmac({ header: 'intuit-signature', encoding: 'base64' }),
+  // It goes over from lists of its own to a list of CloudEvents.
+  events: ({ payload }) => (Array.isArray(payload) ? '*' : 'eventNotifications.*.dataChangeEvent.entities.*'),
   eventType: ({ payload }) =>
     textAt(payload, '0.type') ??
     joined(

@@ -1,4 +1,4 @@
-import { field } from '../core/delivery/readers.ts';
+import { field, first } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { hmac } from '../signatures/hmac.ts';
@@ -9,12 +9,13 @@ export default defineProvider({
   secret: 'ours',
   evidence: 'community',
   signature: hmac({ header: 'x-signature', algorithm: 'sha1' }),
-  eventType: field('type'),
-  deliveryId: field('messageId'),
+  events: 'batch.*',
+  eventType: first(field('type'), field('batch.0.type')),
+  deliveryId: first(field('messageId'), field('batch.0.messageId')),
   about: {
-    source: field('context.page.url'),
-    actor: ({ payload }) => finder(payload)('userId', 'anonymousId'),
-    subject: ({ payload }) => keyed('user', finder(payload)('userId')),
+    source: first(field('context.page.url'), field('batch.0.context.page.url')),
+    actor: ({ payload }) => finder(payload)('userId', 'batch.0.userId', 'anonymousId', 'batch.0.anonymousId'),
+    subject: ({ payload }) => keyed('user', finder(payload)('userId', 'batch.0.userId')),
   },
   setup: `
 1. Open **Destinations → Webhooks → Settings** and paste {{url}} as the URL.

@@ -19,6 +19,7 @@ export default defineProvider({
     signed: [time, body],
     time: { in: { header: 'x-twilio-email-event-webhook-timestamp' }, unit: 'seconds', tolerance: A_DAY },
   }),
+  events: '*',
   eventType: field('0.event'),
   deliveryId: field('0.sg_event_id'),
   about: {

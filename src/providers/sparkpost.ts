@@ -13,6 +13,7 @@ export default defineProvider({
   options: { username: { description: 'The user name set there; any when left out' } },
   signature: chosen((_delivery, { options }) => basic(options.username ? { username: options.username } : {})),
   handshake: ping({ unsigned: true, when: ({ body }) => /^\[\{"msys":\{\}\}\]$/.test(body.toString('latin1', 0, 40)) }),
+  events: '*',
   eventType: ({ payload }) => textAt(Object.values(Object(at(payload, '0.msys')))[0], 'type'),
   deliveryId: header('x-messagesystems-batch-id'),
   about: {},

@@ -1,3 +1,4 @@
+import { joined } from '../core/delivery/joined.ts';
 import { at, field, textAt } from '../core/delivery/readers.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { hubChallenge } from '../handshakes/hub-challenge.ts';
@@ -15,12 +16,19 @@ export default defineProvider({
   },
   signature: hmac({ header: 'x-hub-signature-256', prefix: 'sha256=' }),
   handshake: hubChallenge,
+  events: 'entry.*.changes.*.value.messages|statuses.*',
   eventType: ({ payload }) => {
     const value = at(payload, 'entry.0.changes.0.value');
-    if (at(value, 'statuses')) return 'statuses';
+    if (at(value, 'statuses') && !at(value, 'messages')) return 'statuses';
     return textAt(payload, 'entry.0.changes.0.field');
   },
-  deliveryId: field('entry.0.changes.0.value.messages.0.id'),
+  // One message has several states, one after the other.
+  deliveryId: ({ payload }) => {
+    const value = at(payload, 'entry.0.changes.0.value');
+    return (
+      textAt(value, 'messages.0.id') ?? joined('/', textAt(value, 'statuses.0.id'), textAt(value, 'statuses.0.status'))
+    );
+  },
   about: {
     source: field('entry.0.changes.0.value.metadata.display_phone_number'),
     actor: ({ payload }) =>

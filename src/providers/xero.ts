@@ -15,6 +15,7 @@ export default defineProvider({
   signature: hmac({ header: 'x-xero-signature', encoding: 'base64' }),
   handshake: ping({ when: ({ payload }) => isEmptyList(at(payload, 'events')) }),
   answers: { taken: () => plainAnswer('') },
+  events: 'events.*',
   eventType: ({ payload }) =>
     joined('.', textAt(payload, 'events.0.eventCategory'), textAt(payload, 'events.0.eventType')),
   about: {

@@ -40,6 +40,7 @@ export default defineProvider({
       return { url: `https://${host}/.well-known/jwks.json`, hosts: [host] };
     },
   }),
+  events: '*',
   eventType: first(field('0.eventType'), field('eventType'), guessType),
   about: {
     source: field('0.payload.departmentId'),

@@ -1,3 +1,4 @@
+import { charsetOf } from '../core/delivery/decode-body.ts';
 import type { Headers, Parsed } from '../core/delivery/delivery.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import { toJson } from '../core/delivery/to-json.ts';
@@ -26,7 +27,7 @@ export function cleanEvent<Known extends HookEvent>(
 
 /** Whether a secret could stand in the body that shows only once it is parsed. */
 function hasEscapes({ headers, body }: HookEvent): boolean {
-  if (/form|utf-16/i.test(String(headers['content-type']))) return true;
+  if (/form/i.test(String(headers['content-type'])) || /utf-?16/i.test(charsetOf({ headers, body }))) return true;
   const isJson = /^\s*[{[]/.test(body.toString('latin1', 0, 10));
   return isJson ? body.includes('\\u00') || body.includes('\\/') : body.includes('%');
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import type { About, Part } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
-import { severities } from '../core/message/severity.ts';
+import { type Severity, severities } from '../core/message/severity.ts';
 import type { Happening } from '../core/provider/happening.ts';
 import type { AboutReaders, Incoming, Provider } from '../core/provider/provider.ts';
 import { noMask, type SecretMask } from '../core/settings/secret-mask.ts';
@@ -50,7 +50,9 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
   }
   const shown = provider?.discreet && discreetOf(clean, provider.discreet);
   const incoming: Incoming = shown ? parseDelivery(clean, () => shown.payload) : clean;
-  const { title: titleReader, ...readers } = provider?.about ?? {};
+  // Its readers see the first event of a list, and what stands for the rest of a batch is many.
+  const { about, quiet, unfinished, happening }: Partial<Provider> = event.part?.rest ? {} : (provider ?? {});
+  const { title: titleReader, ...readers } = about ?? {};
   const guess = lazily(() => tidyAll(attempt(() => guessAbout(incoming.payload, event.type)) ?? {}));
   const { title: complaint, ...worry } = complain(incoming);
   // A provider that names its title has described all that it knows.
@@ -68,10 +70,17 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
     incoming,
     about: Object.defineProperty({ ...parts, title: '' }, 'title', { get: title }),
     parts,
-    quiet: attempt(() => provider?.quiet?.(incoming)),
-    unfinished: attempt(() => provider?.unfinished?.(incoming)),
-    happening: attempt(() => provider?.happening?.(incoming)),
+    quiet: attempt(() => quiet?.(incoming)),
+    unfinished: attempt(() => unfinished?.(incoming)),
+    happening: attempt(() => happening?.(incoming)),
   };
+}
+
+/** An event as it was read, with a severity that a rule gave it. */
+export function withSeverity(read: ReadEvent, severity: Severity): ReadEvent {
+  const parts = { ...read.parts, severity };
+  const about = Object.defineProperty({ ...parts, title: '' }, 'title', { get: () => read.about.title });
+  return { ...read, parts, about };
 }
 
 /** What may be shown of a confidential event. Where that cannot be said, nothing may. */

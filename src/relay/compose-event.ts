@@ -1,12 +1,13 @@
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import type { Decision } from '../core/event/decision.ts';
-import type { HookEvent } from '../core/event/event.ts';
+import type { HookEvent, StoredEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Post } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
 import type { Density, NotifyLevel } from '../core/message/density.ts';
 import { type Message, toMessage } from '../core/message/message.ts';
+import type { Severity } from '../core/message/severity.ts';
 import { type Provider, senderName } from '../core/provider/provider.ts';
 import type { Endpoint, Route } from '../core/settings/endpoint.ts';
 import type { Person } from '../core/settings/person.ts';
@@ -24,9 +25,9 @@ export interface EventComposer {
   compose(event: HookEvent, look?: { readonly density?: Density }): Message;
   /** The same, with the template that made it and what is wrong with those that did not. A draft is tried before all others. */
   make(event: HookEvent, look?: Look): Made;
+  /** Whom a post's message is to ping. */
+  pinged(post: Post): Promise<readonly Person[]>;
   /** What happened in one line, as history and search show it. */
-  /** Whether a post's message is to ping somebody. */
-  pings(post: Post): Promise<boolean>;
   title(event: HookEvent, read: ReadEvent): string;
   /** Whom an event's message names, as the event calls them; nobody while nobody is in the people list. */
   mentions(event: HookEvent, read: ReadEvent): Mentions;
@@ -61,6 +62,8 @@ export interface Look {
   readonly notify?: NotifyLevel | undefined;
   /** Whom it pings; nobody when left out. */
   readonly pings?: ((person: Person) => boolean) | undefined;
+  /** The severity that a rule gave the event in place of its own. */
+  readonly severity?: Severity | undefined;
   /** A template's text to be tried. */
   readonly draft?: string | undefined;
 }
@@ -93,7 +96,11 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
 
   function make(
     event: HookEvent,
-    { read = readEvent(event, providers.get(event.provider), mask), ...look }: Look = {},
+    {
+      read = readEvent(event, providers.get(event.provider), mask),
+      severity = ruledSeverity(event),
+      ...look
+    }: Look = {},
   ): Made {
     const { templates, people } = settings.current;
     const { message, whole, ...made } = composer.compose({
@@ -105,7 +112,8 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
       people,
     });
     const facts = { eventId: event.id, about: read.about, endpoint: endpointOf(event), whole };
-    return { ...made, message: { ...withEventActions(message, facts), template: made.template } };
+    const ruled = severity && { severity };
+    return { ...made, message: { ...withEventActions(message, facts), template: made.template, ...ruled } };
   }
 
   async function composePost(post: Post): Promise<Message> {
@@ -152,7 +160,8 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     try {
       const { id: routeId, density, notify } = routeOf(post) ?? {};
       const pings = pingsOf(post, decision);
-      const { message, problems } = make(event, { read, routeId, density, notify, pings });
+      const { severity } = decision ?? {};
+      const { message, problems } = make(event, { read, routeId, density, notify, pings, severity });
       for (const problem of problems) onProblem(problem, post);
       return message;
     } catch (cause) {
@@ -182,11 +191,12 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
         // What it pinged it has pinged.
         return event && composeFor(post, event, {});
       }),
-    async pings(post) {
+    async pinged(post) {
       const { eventId } = post;
-      if (eventId === undefined || settings.current.people.length === 0) return false;
+      if (eventId === undefined || settings.current.people.length === 0) return [];
       const decision = atHand.get(eventId)?.decision ?? (await journal.events.get(eventId))?.decision;
-      return settings.current.people.some(pingsOf(post, decision) ?? (() => false));
+      const pings = pingsOf(post, decision);
+      return pings ? settings.current.people.filter(pings) : [];
     },
     routeOf,
     providerOf: (post) => providers.get(endpointOf(post)?.provider ?? ''),
@@ -198,4 +208,9 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
       return composer.mentions({ ...saidOf(event, read), endpointId: event.endpointId, overrides, people });
     },
   };
+}
+
+/** The severity that a rule gave an event when it was decided, where its decision is at hand. */
+function ruledSeverity(event: HookEvent & Pick<Partial<StoredEvent>, 'decision'>): Severity | undefined {
+  return event.decision?.severity;
 }

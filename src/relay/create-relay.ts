@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { HandlingDesk } from '../core/command/handling-desk.ts';
 import type { TemplateDesk } from '../core/command/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
@@ -18,9 +19,14 @@ import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
 import { createFollower } from './following/follower.ts';
+import { forgetProofs } from './forget-proofs.ts';
+import { createHandlingDesk } from './handling/create-handling-desk.ts';
+import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
+import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
+import { toNoReactionsNotice } from './notices/no-reactions.ts';
 import { createNotifier } from './notices/notifier.ts';
 import { toPausedNotice } from './notices/paused-platform.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
@@ -60,6 +66,7 @@ export interface RunningRelay extends Relay {
   readonly decider: Decider;
   readonly lanes: Lanes;
   readonly desk: TemplateDesk;
+  readonly handling: HandlingDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
   /** Takes up what an earlier run left owed and undecided. */
@@ -77,6 +84,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const pingHistory = createPingHistory(parts);
   const notifier = createNotifier({ ...parts, lanes: () => lanes });
   const endpointOf = (endpointId: string | undefined) => settings.current.endpoints.find(({ id }) => id === endpointId);
+
+  forgetProofs(parts);
 
   const receiver = createReceiver({
     ...parts,
@@ -98,6 +107,10 @@ export function createRelay(parts: RelayParts): RunningRelay {
       if (posts.some(({ state }) => state === 'due')) atHand.add({ event, ...made });
       lanes.add(posts);
       onEvent(event.id);
+    },
+    onFault(event, fault) {
+      if (!notifier.isNews(`condition\n${event.endpointId}\n${fault.condition}`)) return;
+      notifier.mention(toConditionFaultNotice(event, { endpoint: endpointOf(event.endpointId), fault }));
     },
     onSetAside(event, reason) {
       onEvent(event.id);
@@ -124,7 +137,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
     providerOf: eventComposer.providerOf,
     compose: eventComposer.composePost,
     composeAgain: eventComposer.composeEarlier,
-    pings: eventComposer.pings,
+    pings: async (post) => (await eventComposer.pinged(post)).length > 0,
+    muteOf: (post) => muteOf(post, settings.current.mutes, clock.now()),
   });
 
   const sources = createSources(journal.rollUps, clock);
@@ -136,6 +150,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     endpointOf,
     providerOf: eventComposer.providerOf,
     routeOf: eventComposer.routeOf,
+    pinged: eventComposer.pinged,
     onGrown: calm.watch,
   });
 
@@ -150,6 +165,11 @@ export function createRelay(parts: RelayParts): RunningRelay {
       if (!notifier.isNews(`left out\n${post.platform}:${post.channel}\n${leftOut.join('\n')}`)) return;
       const platformTitle = platforms.get(post.platform)?.title ?? post.platform;
       notifier.mention(toLeftOutNotice(post, { platformTitle, leftOut }));
+    },
+    onNoReactions(post, reason) {
+      if (!notifier.isNews(`reactions\n${post.platform}\n${reason}`)) return;
+      log.warn({ platform: post.platform, reason }, 'reactions cannot be put on messages');
+      notifier.mention(toNoReactionsNotice(post, reason));
     },
   });
 
@@ -166,6 +186,9 @@ export function createRelay(parts: RelayParts): RunningRelay {
     },
   });
 
+  const handling = createHandlingDesk({ ...parts, lanes, compose: eventComposer.compose });
+  const muteWatch = createMuteWatch({ ...parts, lanes });
+
   return {
     ...createRelayRequests({
       ...parts,
@@ -180,6 +203,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     receiver,
     decider,
     lanes,
+    handling,
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
@@ -193,6 +217,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
         before = notifier.mentions;
         await decider.idle();
         await notifier.idle();
+        await muteWatch.idle();
         await lanes.idle();
       }
     },

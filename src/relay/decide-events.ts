@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
-import type { Decision } from '../core/event/decision.ts';
+import type { Decision, Step } from '../core/event/decision.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Decided, NewPost, Post } from '../core/event/post.ts';
@@ -9,7 +9,7 @@ import type { Log } from '../core/log.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
-import { type ReadEvent, readEvent } from '../reading/read-event.ts';
+import { type ReadEvent, readEvent, withSeverity } from '../reading/read-event.ts';
 import { createBacklog } from './backlog.ts';
 import { decide } from './decide.ts';
 import type { PingHistory } from './deciding/ping-history.ts';
@@ -50,6 +50,8 @@ export interface DeciderParts {
     made: { readonly read: ReadEvent; readonly decision: Decision },
     posts: readonly Post[],
   ) => void;
+  /** Called when a condition could not be judged for an event, which therefore passed it. */
+  readonly onFault: (event: HookEvent, fault: NonNullable<Step['fault']>) => void;
   /** Called when an event could not be decided, with the reason as its decision has it. */
   readonly onSetAside: (event: HookEvent, reason: string) => void;
 }
@@ -70,7 +72,7 @@ const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log 
 /** Decides what happens with each event, in the order they came. An event that cannot be decided is set aside, and the others go on. */
 export function createDecider(parts: DeciderParts): Decider {
   const { providers, settings, journal, clock, counters, log, mask, rush, titleOf, mentionsIn, pingHistory } = parts;
-  const { onDecided, onSetAside } = parts;
+  const { onDecided, onFault, onSetAside } = parts;
   const backlog = createBacklog<HookEvent>({
     read: ({ limit, ...query }) =>
       journal.events.undecided({ ...query, limit: Math.min(limit, PAGE.events), maxBytes: PAGE.bytes }),
@@ -142,7 +144,7 @@ export function createDecider(parts: DeciderParts): Decider {
   }
 
   async function decideOne(event: HookEvent, rules: Rules, now: Date): Promise<Ready> {
-    const { id: eventId, endpointId, type, verification } = event;
+    const { id: eventId, endpointId, type, verification, part } = event;
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { happening } = read;
@@ -153,13 +155,22 @@ export function createDecider(parts: DeciderParts): Decider {
       const about = { ...read.parts, title: titleOf(event, read) };
       const mentions = mentionsIn(event, read);
       const earlierPings = mentions.names.length > 0 ? await pingHistory.earlier(about, eventId) : [];
-      const facts = { endpointId, type, about, verification, quiet, unfinished, mentions, earlierPings };
+      const { provider } = event;
+      const { incoming } = read;
+      const named = { endpointId, type, provider, about, incoming };
+      const facts = { ...named, verification, part, quiet, unfinished, mentions, earlierPings };
       const decision = decide(facts, rules, now);
+      const { severity } = decision;
       pingHistory.note(about, eventId, decision);
       if (happening) saidBefore.see(event);
       if (happening && !unfinished && decision.routes.some(({ outcome }) => outcome !== 'drop'))
         saidBefore.note(event, happening, about.title);
-      return { event, read, decided: { eventId, about, decision, posts: toPosts(event, decision) } };
+      const judged = { ...about, ...(severity && { severity }) };
+      return {
+        event,
+        read: severity ? withSeverity(read, severity) : read,
+        decided: { eventId, about: judged, decision, posts: toPosts(event, decision) },
+      };
     } catch (failure) {
       return { event, decided: toSetAside(event, { reason: UNREADABLE, now }), failure };
     }
@@ -170,6 +181,7 @@ export function createDecider(parts: DeciderParts): Decider {
     backlog.remove(eventId);
     for (const { outcome } of decided.decision.routes) counters.add('decisions', { provider, outcome });
     if (read) {
+      for (const { fault } of decided.decision.steps) if (fault) onFault(event, fault);
       onDecided(event, { read, decision: decided.decision }, posts);
       return;
     }

@@ -1,9 +1,12 @@
 import type { About } from '../core/event/about.ts';
 import type { Decision, RouteDecision, Step } from '../core/event/decision.ts';
-import type { Verification } from '../core/event/event.ts';
+import type { EventPart, Verification } from '../core/event/event.ts';
+import { partWords } from '../core/event/part-words.ts';
+import type { Incoming } from '../core/provider/provider.ts';
 import { channelLabel } from '../core/settings/channel.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { describeMatch, type Mute, toMuteSubject } from '../core/settings/mute.ts';
+import { judge } from './deciding/judge.ts';
 import { decidePings, type EarlierPing, type Mentions, NOBODY } from './deciding/pings.ts';
 import type { Rules } from './deciding/rules.ts';
 
@@ -13,6 +16,8 @@ export interface Facts {
   readonly type: string;
   readonly about: About;
   readonly verification: Verification;
+  /** Which of the events of its delivery it is. */
+  readonly part?: EventPart | undefined;
   /** Why it is not worth posting, according to its provider. */
   readonly quiet: string | undefined;
   /** Why only a message that changes as its subject goes on is to show it. */
@@ -21,6 +26,9 @@ export interface Facts {
   readonly mentions?: Mentions;
   /** Who was pinged for the same thing a short while ago. */
   readonly earlierPings?: readonly EarlierPing[];
+  readonly provider?: string;
+  /** What came, for conditions that look into it. */
+  readonly incoming?: Pick<Incoming, 'payload' | 'headers'>;
 }
 
 /** Decides where an event is posted, and says why. Pure: the same facts, rules and moment give the same decision. */
@@ -28,6 +36,7 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
   const endpoint = rules.endpoint(facts.endpointId);
   const steps: Step[] = [
     { step: 'verified', text: describeVerification(facts.verification, endpoint) },
+    ...(facts.part ? [{ step: 'part', text: `${partWords(facts.part)} in its delivery` } as const] : []),
     { step: 'repeat', text: 'not a repeat' },
   ];
   if (facts.quiet) steps.push({ step: 'quiet', text: `not posted: ${facts.quiet}` });
@@ -37,7 +46,11 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
     return { decidedAt: now.toISOString(), steps, routes: [] };
   }
 
-  const mute = facts.quiet ? undefined : rules.mute(facts.endpointId, toMuteSubject(facts.type, facts.about), now);
+  const judged = judge(facts, { endpoint, conditions: rules.conditions(facts.endpointId), now });
+  steps.push(...judged.steps);
+  const subject = toMuteSubject(facts.type, facts.about);
+  const seen = judged.severity ? { ...subject, severity: judged.severity } : subject;
+  const mute = facts.quiet ? undefined : rules.mute(facts.endpointId, seen, now);
   if (!facts.quiet) steps.push({ step: 'mute', text: mute ? describeMute(mute) : 'no mute matches' });
   const routes = endpoint.routes.map(
     ({ id, platform, channel, channelName, follow }): RouteDecision => ({
@@ -45,19 +58,24 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
       platform,
       channel,
       channelName,
-      ...toVerdict(facts.quiet ?? (follow === 'edit' ? undefined : facts.unfinished), mute),
+      ...(judged.drops.get(id) ?? toVerdict(facts.quiet ?? (follow === 'edit' ? undefined : facts.unfinished), mute)),
     }),
   );
   for (const { platform, channelName, outcome } of routes)
     steps.push({ step: 'route', text: `${platform} ${channelLabel(channelName)}: ${WORDS[outcome]}` });
   const pinging = decidePings(routes, endpoint.routes, {
-    mentions: facts.mentions ?? NOBODY,
+    mentions: { ...(facts.mentions ?? NOBODY), ...(judged.severity && { severity: judged.severity }) },
     verified: facts.verification.secretId !== undefined,
     people: rules.people,
     earlier: facts.earlierPings ?? [],
     now,
   });
-  return { decidedAt: now.toISOString(), steps, routes: pinging };
+  return {
+    decidedAt: now.toISOString(),
+    steps,
+    routes: pinging,
+    ...(judged.severity && { severity: judged.severity }),
+  };
 }
 
 const WORDS = { post: 'post', hold: 'hold until the mute ends', drop: 'drop' } as const;

@@ -1,7 +1,7 @@
 import type { Broadcast, Follow } from '../core/event/follow.ts';
 import type { Plan } from '../core/event/plan.ts';
 import type { SubjectCourse, SubjectRecord } from '../core/event/subject.ts';
-import { flapsIn, type Happening, type Step, step } from './following/course.ts';
+import { flapsIn, type Happening, type Step, type StepRules, step } from './following/course.ts';
 
 /** How a route wants a subject followed. */
 export interface FollowRules {
@@ -9,6 +9,10 @@ export interface FollowRules {
   readonly broadcast: Broadcast;
   /** For how long the same again is counted instead of posted, in milliseconds. */
   readonly repeats: number;
+  /** The newest event when a person closed the subject, whatever its provider says. */
+  readonly closedWith?: string | undefined;
+  /** Whether somebody has to look at the subject until it is over. */
+  readonly isAlarm?: boolean;
 }
 
 /** What a message shows of its subject besides its event. */
@@ -45,12 +49,13 @@ export function follow(
   record: SubjectRecord | undefined,
   rules: FollowRules,
 ): Followed {
-  let last = step(record, first, rules);
+  const stepRules = toStepRules(rules);
+  let last = step(record, first, stepRules);
   let [takes, shown, counted] = [1, first, last.step !== 'same' ? 0 : 1];
   const begun = last;
   if (rules.follow === 'edit')
     for (const happening of later) {
-      const next = step(last.course, happening, rules);
+      const next = step(last.course, happening, stepRules);
       // What gets a message of its own waits until the message before shows how things ended.
       if (next.step === 'anew') break;
       takes++;
@@ -77,6 +82,11 @@ export function follow(
         (begun.turned || (begun.course.phase !== 'over' && begun.course.state !== record?.state))) ||
       (plan.act === 'count' && rules.follow === 'thread'),
   };
+}
+
+function toStepRules({ follow, repeats, closedWith, isAlarm = false }: FollowRules): StepRules {
+  // In a thread and in messages of their own, what is worse is read anyway, and what people write there opens nothing.
+  return { repeats, worseIsNews: follow === 'edit' && isAlarm, ...(follow !== 'thread' && { closedWith }) };
 }
 
 interface Circumstances {
@@ -115,7 +125,8 @@ function toPlan(begun: Step, { record, rules, course, silent, allLate, allSame }
 /** Milliseconds below which nobody asks how long it took. */
 const LEAST = 1_000;
 
-function toStanding(course: SubjectCourse): Standing {
+/** How a subject stands after its course so far. */
+export function toStanding(course: SubjectCourse): Standing {
   const { phase, beganAt, times, turns } = course;
   const took = Date.parse(turns.at(-1) ?? '') - Date.parse(beganAt);
   const flaps = flapsIn(course);

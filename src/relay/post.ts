@@ -11,6 +11,7 @@ import type { Channel } from './posting/channel.ts';
 import { judgeFailure } from './posting/judge-failure.ts';
 import { type Attempt, createOutcomes, type OutcomeParts } from './posting/outcomes.ts';
 import { type Attempted, type Owed, toOptions } from './posting/owed.ts';
+import { createReactor } from './posting/react.ts';
 
 /** Attempts a post once: looks up whether it was posted where that is in doubt, makes its message, and posts it. Never throws. */
 export type Poster = (owed: Owed, channel: Channel, signal: AbortSignal) => Promise<Attempt>;
@@ -25,6 +26,8 @@ export interface PosterParts extends OutcomeParts {
   readonly onClosed: (post: Post, reason: string) => void;
   /** Called for each message that a platform took without some of its parts. */
   readonly onLeftOut: (post: Post, leftOut: readonly string[]) => void;
+  /** Called where a platform does not let us react to a message whose route wants that. */
+  readonly onNoReactions?: (post: Post, reason: string) => void;
 }
 
 /** How long a post is tried while it fails in ways that time can help, in milliseconds. */
@@ -44,7 +47,18 @@ interface Sending {
 }
 
 export function createPoster(parts: PosterParts): Poster {
-  const { platforms, journal, clock, counters, log, prepare, onClosed, onLeftOut } = parts;
+  const {
+    platforms,
+    journal,
+    clock,
+    counters,
+    log,
+    prepare,
+    onClosed,
+    onLeftOut,
+    onNoReactions = () => undefined,
+  } = parts;
+  const react = createReactor({ log, onRefused: onNoReactions });
   const outcomes = createOutcomes({ journal, counters, log, clock });
 
   async function attempt(owed: Owed, channel: Channel, signal: AbortSignal): Promise<Attempt> {
@@ -204,6 +218,11 @@ export function createPoster(parts: PosterParts): Poster {
         log.warn({ err: error, postId: owed.post.id }, 'the first message of a thread could not be brought up to date');
       }
       owed.rootTries = ROOT_TRIES;
+    }
+    const { reactions } = out.prepared ?? {};
+    if (reactions && plan && plan.act !== 'rollUp') {
+      const ref = plan.act === 'post' ? out.ref : plan.of.ref;
+      owed.reactions ??= await react(reactions, { post: owed.post, ref, platform, channel, signal });
     }
     return outcomes.posted(owed, out);
   }

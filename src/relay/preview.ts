@@ -1,5 +1,6 @@
 import type { Delivery } from '../core/delivery/delivery.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import { unpacked } from '../core/delivery/unpacked.ts';
 import type { About } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { Density, NotifyLevel } from '../core/message/density.ts';
@@ -30,9 +31,11 @@ export interface Preview extends Composed {
 
 /** The message a delivery would make if it were genuine, without keeping or posting it. */
 export function previewDelivery(
-  delivery: Delivery,
+  sent: Delivery,
   { name, provider, composer, settings, type, template, density, notify }: PreviewParts,
 ): Preview {
+  const packed = provider?.signature.unpack?.(parseDelivery(sent));
+  const delivery = packed ? unpacked(sent, packed) : sent;
   const event: HookEvent = {
     ...delivery,
     id: '0',

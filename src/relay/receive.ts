@@ -3,12 +3,14 @@ import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Delivery } from '../core/delivery/delivery.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
+import { unpacked } from '../core/delivery/unpacked.ts';
 import { AppError, notFound } from '../core/errors.ts';
-import type { HookEvent, Verification } from '../core/event/event.ts';
+import type { HookEvent, NewEvent, Verification } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Refused as Failure } from '../core/provider/answers.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Answer, HandshakeAnswer } from '../core/provider/handshake.ts';
+import { type BatchName, nameBatch } from '../core/provider/name-batch.ts';
 import { type EventName, nameEvent, UNNAMED } from '../core/provider/name-event.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { SignatureContext, Verdict } from '../core/provider/signature.ts';
@@ -20,7 +22,7 @@ import type { Capture } from './capture.ts';
 import { redact } from './redact.ts';
 
 export type Receipt =
-  | { readonly outcome: 'kept'; readonly event: HookEvent; readonly answer?: Answer }
+  | { readonly outcome: 'kept'; readonly events: readonly [HookEvent, ...HookEvent[]]; readonly answer?: Answer }
   | { readonly outcome: 'repeated'; readonly answer?: Answer }
   | { readonly outcome: 'answered'; readonly answer: Answer };
 
@@ -63,10 +65,16 @@ export interface ReceiveParts {
   readonly onMismatch: (endpoint: Endpoint, reason: string, times: number) => void;
 }
 
+/** What is known of a delivery before it has a name. */
+type Unnamed = Omit<NewEvent, keyof EventName>;
+
 /** After so many refused signatures in a row, the owner is notified of a mismatch. */
 const MISMATCH_AFTER = 5;
 /** Refusals kept for each endpoint and second: a flood of forgeries must not become a flood of writes. */
 const REFUSALS_PER_SECOND = 10;
+/** Refused deliveries that are kept whole, sealed: so many at once, and then one in so many milliseconds. */
+const PROOFS_AT_ONCE = 5;
+const PROOF_EVERY = 2_000;
 const REFUSED_BODY_LIMIT = 65_536;
 const BODY_LIMIT = 5 * 1024 * 1024;
 /** Milliseconds after which a sender may try again whose keys could not be fetched. */
@@ -78,6 +86,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   const { providers, settings, journal, clock, counters, mask, publicUrl, fetch, capture, onKept, onMismatch } = parts;
   const byToken = createTokenIndex(settings);
   const refusedInARow = new Map<string, number>();
+  const proofBudget = new Map<string, { readonly left: number; readonly at: number }>();
   const refusalRate = new Map<string, { second: number; count: number }>();
 
   function lookUp(address: string): { readonly endpoint: Endpoint; readonly provider: Provider } | undefined {
@@ -130,24 +139,33 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     const greeting = await provider.handshake?.answerVerified?.(content, secrets, context);
     if (greeting) return shakeHands(endpoint, inner, { answer: greeting, verification });
 
-    const name = nameEvent(content, provider, options);
-    const contradiction = name.type === UNNAMED ? undefined : provider.contradicts?.(content, name.type);
+    const batch = provider.events === undefined ? undefined : nameBatch(content, provider, options);
+    const name = batch ? undefined : nameEvent(content, provider, options);
+    const contradiction = name && name.type !== UNNAMED ? provider.contradicts?.(content, name.type) : undefined;
     if (contradiction) return turnAway(endpoint, delivery, contradiction);
     const objection = provider.answers?.objection?.(content);
     if (objection) {
       await remember(endpoint, delivery, { status: objection.answer.status, reason: objection.reason });
       return { outcome: 'answered', answer: objection.answer };
     }
-    const event = await journal.events.keep({
-      ...toKeep(endpoint, inner),
-      ...withoutSecrets(name, mask),
-      verification,
-    });
+    const known = { ...toKeep(endpoint, inner), verification };
+    const [event, ...others] = batch ? await keepBatch(known, batch) : name ? await keepOne(known, name) : [];
     counters.add('deliveries', { provider: endpoint.provider, outcome: event ? 'kept' : 'repeated' });
     const wished = provider.answers && { answer: provider.answers.taken(content) };
     if (!event) return { outcome: 'repeated', ...wished };
-    onKept(event);
-    return { outcome: 'kept', event, ...wished };
+    const events = [event, ...others] as const;
+    for (const kept of events) onKept(kept);
+    return { outcome: 'kept', events: [...events], ...wished };
+  }
+
+  async function keepOne(known: Unnamed, name: EventName): Promise<readonly HookEvent[]> {
+    const event = await journal.events.keep({ ...known, ...withoutSecrets(name, mask) });
+    return event ? [event] : [];
+  }
+
+  function keepBatch(known: Unnamed, { parts, ...batch }: BatchName): Promise<readonly HookEvent[]> {
+    const { type: _, ...shown } = withoutSecrets({ ...batch, type: '' }, mask);
+    return journal.events.keepBatch({ ...known, ...shown, parts: parts.map((part) => withoutSecrets(part, mask)) });
   }
 
   /** Answers a handshake and keeps it, no more than once a minute, for it may be asked for by anybody who has the URL. */
@@ -181,7 +199,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       provider: endpoint.provider,
       method: delivery.method,
       headers: redact(delivery.headers, { mask, also: ownHeaders(endpoint) }),
-      query: redact(delivery.query, { mask }),
+      query: redact(delivery.query, { mask, also: ownParameters(endpoint) }),
       body: delivery.body,
       receivedAt: delivery.receivedAt,
       remoteAddress: delivery.remoteAddress,
@@ -190,23 +208,40 @@ export function createReceiver(parts: ReceiveParts): Receiver {
 
   /** One plain refusal outside, the exact reason inside. */
   async function turnAway(endpoint: Endpoint, delivery: Delivery, reason: string): Promise<never> {
-    await remember(endpoint, delivery, { status: 401, reason });
+    await remember(endpoint, delivery, { status: 401, reason }, mayKeepProof(endpoint.id) ? delivery : undefined);
     throw new AppError(401, 'unauthorized', 'This delivery could not be verified.');
   }
 
-  async function remember(endpoint: Endpoint, delivery: Delivery, { status, reason }: Refused): Promise<void> {
+  async function remember(
+    endpoint: Endpoint,
+    delivery: Delivery,
+    { status, reason }: Refused,
+    proof?: Delivery,
+  ): Promise<void> {
     counters.add('deliveries', { provider: endpoint.provider, outcome: `refused_${status}` });
     if (!mayRecord(endpoint.id)) return;
-    await journal.refusals.add({
-      endpointId: endpoint.id,
-      at: delivery.receivedAt,
-      reason: mask.text(reason),
-      status,
-      method: delivery.method,
-      headers: redact(delivery.headers, { mask, also: ownHeaders(endpoint) }),
-      body: mask.bytes(delivery.body.subarray(0, REFUSED_BODY_LIMIT)),
-      remoteAddress: delivery.remoteAddress,
-    });
+    await journal.refusals.add(
+      {
+        endpointId: endpoint.id,
+        at: delivery.receivedAt,
+        reason: mask.text(reason),
+        status,
+        method: delivery.method,
+        headers: redact(delivery.headers, { mask, also: ownHeaders(endpoint) }),
+        body: mask.bytes(delivery.body.subarray(0, REFUSED_BODY_LIMIT)),
+        remoteAddress: delivery.remoteAddress,
+      },
+      proof,
+    );
+  }
+
+  /** A few at once, and then one in a while: a flood must neither cost much nor push out what came before it at once. */
+  function mayKeepProof(endpointId: string): boolean {
+    const now = clock.elapsed();
+    const budget = proofBudget.get(endpointId) ?? { left: PROOFS_AT_ONCE, at: now };
+    const left = Math.min(PROOFS_AT_ONCE, budget.left + (now - budget.at) / PROOF_EVERY);
+    proofBudget.set(endpointId, { left: left >= 1 ? left - 1 : left, at: now });
+    return left >= 1;
   }
 
   function mayRecord(endpointId: string): boolean {
@@ -240,12 +275,6 @@ function toVerification(verdict: Extract<Verdict, { ok: true }>, active: readonl
   };
 }
 
-/** A delivery with what was packed in it. Its headers tell the kind of the packing, which is gone. */
-function unpacked(delivery: Delivery, body: Buffer): Delivery {
-  const { 'content-type': _, ...headers } = delivery.headers;
-  return { ...delivery, headers, body };
-}
-
 /** Looks endpoints up by the hash of their token, so that how long it takes says nothing about the token. */
 function createTokenIndex(settings: SettingsStore): (token: string) => Endpoint | undefined {
   const index = (endpoints: readonly Endpoint[]) =>
@@ -259,11 +288,16 @@ function createTokenIndex(settings: SettingsStore): (token: string) => Endpoint 
 
 /** The header an endpoint chose for its proof holds a secret, whatever it is called. */
 function ownHeaders({ options }: Endpoint): readonly string[] {
-  return options.header ? [options.header.toLowerCase()] : [];
+  return options.header?.split(',').map((name) => name.trim().toLowerCase()) ?? [];
+}
+
+/** And so does the parameter of the address. */
+function ownParameters({ options }: Endpoint): readonly string[] {
+  return options.query ? [options.query.toLowerCase()] : [];
 }
 
 /** An id that holds a secret of ours is shown without it, and still identifies its event. */
-function withoutSecrets({ type, deliveryId, ...name }: EventName, mask: SecretMask): EventName {
+function withoutSecrets<Name extends EventName>({ type, deliveryId, ...name }: Name, mask: SecretMask) {
   const shown = mask.text(deliveryId);
   return {
     ...(shown !== deliveryId && { repeatKey: sha256(deliveryId) }),

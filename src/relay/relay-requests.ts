@@ -66,10 +66,13 @@ export function createRelayRequests(parts: RequestParts): Relay {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { quiet } = read;
       const about = { ...read.parts, title: titleOf(event, read) };
-      const { endpointId, type, verification } = event;
+      const { endpointId, type, verification, part } = event;
       const mentions = mentionsIn(event, read);
       const earlierPings = pingHistory.known(about, event.id);
-      const facts = { endpointId, type, about, verification, quiet, mentions, earlierPings };
+      const { provider } = event;
+      const { incoming } = read;
+      const named = { endpointId, type, provider, about, incoming };
+      const facts = { ...named, verification, part, quiet, mentions, earlierPings };
       return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
     },
     retry: (postIds) =>

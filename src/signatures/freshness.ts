@@ -12,14 +12,21 @@ export function whileFresh(
 ): Verdict {
   if (!verdict.ok) return verdict;
   const age = (receivedAt.getTime() - signedAt.getTime()) / 1000;
+  const late = { fault: 'time', age, ...(verdict.secret !== undefined && { secret: verdict.secret }) } as const;
   if (age > tolerance)
-    return refused(
-      `signed ${Math.ceil(age)} s ago, ${tolerance} s are allowed: unless it was held up on its way, the sender's clock or ours is ${off(age)} off`,
-    );
+    return {
+      ...late,
+      ...refused(
+        `signed ${Math.ceil(age)} s ago, ${tolerance} s are allowed: unless it was held up on its way, the sender's clock or ours is ${off(age)} off`,
+      ),
+    };
   if (-age > tolerance)
-    return refused(
-      `signed ${Math.ceil(-age)} s in the future, ${tolerance} s are allowed: the sender's clock or ours is ${off(-age)} off`,
-    );
+    return {
+      ...late,
+      ...refused(
+        `signed ${Math.ceil(-age)} s in the future, ${tolerance} s are allowed: the sender's clock or ours is ${off(-age)} off`,
+      ),
+    };
   return { ...verdict, age: Math.max(0, age) };
 }
 

@@ -158,7 +158,7 @@ async function tryAll(
     secrets.length === 1
       ? 'the token does not match the secret'
       : `the token matches none of ${secrets.length} secrets`;
-  return telling ?? { ok: false, verdict: refused(none) };
+  return telling ?? { ok: false, verdict: { ...refused(none), fault: 'secret' } };
 }
 
 const MISMATCH = 'the token matches no key';

@@ -104,7 +104,7 @@ export function mac({
         },
       });
       if (!verdict.ok && secrets.some(Boolean) && !secrets.some((each) => key.toKey(each)))
-        return refused(`the secret is not ${key.expected}`);
+        return { ...refused(`the secret is not ${key.expected}`), fault: 'secret' };
       if (!moment || !time) return verdict;
       return whileFresh(verdict, { signedAt: moment.at, receivedAt: delivery.receivedAt, tolerance: time.tolerance });
     },

@@ -13,9 +13,9 @@ export function matchingSecret(secrets: readonly string[], { what, covers, match
   const hits = secrets.map((secret) => secret !== '' && matches(secret));
   const secret = hits.indexOf(true);
   if (secret >= 0) return { ok: true, secret, covers };
-  return refused(
+  const reason =
     secrets.length === 1
       ? `the ${what} does not match the secret`
-      : `the ${what} matches none of ${secrets.length} secrets`,
-  );
+      : `the ${what} matches none of ${secrets.length} secrets`;
+  return { ...refused(reason), fault: 'secret' };
 }

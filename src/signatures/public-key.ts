@@ -65,7 +65,7 @@ export function publicKey({
         matches: (secret) => isSignedBy(key.toKey(secret), kind, text, given),
       });
       if (!verdict.ok && secrets.some(Boolean) && !secrets.some((each) => key.toKey(each)))
-        return refused(`the secret is not ${key.expected}`);
+        return { ...refused(`the secret is not ${key.expected}`), fault: 'secret' };
       if (!moment || !time) return verdict;
       return whileFresh(verdict, { signedAt: moment.at, receivedAt: delivery.receivedAt, tolerance: time.tolerance });
     },

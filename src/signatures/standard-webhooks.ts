@@ -77,7 +77,7 @@ export function standardWebhooks({ key = asWhsec, headers: own }: StandardWebhoo
         },
       });
       if (secrets.some(Boolean) && !secrets.some((secret) => key.toKey(secret)))
-        return refused(`the secret is not ${key.expected}`);
+        return { ...refused(`the secret is not ${key.expected}`), fault: 'secret' };
       return whileFresh(verdict, { signedAt, receivedAt: delivery.receivedAt, tolerance: TOLERANCE });
     },
     sign({ headers, body, receivedAt }, secret) {

@@ -63,7 +63,7 @@ export function App({ session, live }: AppProps) {
       case 'event':
         return <EventView id={shown.id} live={live} />;
       case 'refusals':
-        return <RefusalList endpoint={shown.endpoint} />;
+        return <RefusalList endpoint={shown.endpoint} onPick={pick} />;
       case 'gallery':
         return <Gallery provider={shown.provider} />;
       case 'templates':

@@ -23,6 +23,8 @@ export interface EventFilter {
   readonly endpoint?: string;
   readonly state?: string;
   readonly q?: string;
+  /** The events of one delivery. */
+  readonly batch?: string;
 }
 
 /** Which view an address such as `#/events?state=failed` names. */
@@ -77,8 +79,8 @@ export function toHash(route: Route): string {
 }
 
 function toFilter(query: URLSearchParams): EventFilter {
-  const [endpoint, state, q] = ['endpoint', 'state', 'q'].map((name) => query.get(name));
-  return { ...(endpoint && { endpoint }), ...(state && { state }), ...(q && { q }) };
+  const [endpoint, state, q, batch] = ['endpoint', 'state', 'q', 'batch'].map((name) => query.get(name));
+  return { ...(endpoint && { endpoint }), ...(state && { state }), ...(q && { q }), ...(batch && { batch }) };
 }
 
 function toSearch(values: Readonly<Record<string, string | undefined>>): string {

@@ -4,11 +4,20 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { runCli } from '../../src/app/run-cli.ts';
 import { eventually } from '../chats/chat.ts';
 import { aWorld, type World } from '../world.ts';
+import { ofTests } from './environment.ts';
 
 const ESCAPE = String.fromCharCode(27);
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
+const VERBS = join(import.meta.dirname, '../../src/cli');
+
+interface Run {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
 
 describe('the command line', () => {
   it('lists its verbs, and explains each', async () => {
@@ -19,7 +28,7 @@ describe('the command line', () => {
   });
 
   it('prints its version', async () => {
-    assert.match((await run(['--version'])).output, /^\d+\.\d+\.\d+\n$/);
+    assert.match((await runProcess(['--version'])).output, /^\d+\.\d+\.\d+\n$/);
   });
 
   it('refuses words it has no use for, and options it does not know', async () => {
@@ -36,7 +45,7 @@ describe('the command line', () => {
   });
 
   it('names the verb that was probably meant', async () => {
-    const { code, errors } = await run(['sned']);
+    const { code, errors } = await runProcess(['sned']);
     assert.deepEqual(
       [code, errors.trim()],
       [2, '`sned` is not a verb of bellhop. Did you mean `send`? `bellhop help` lists them.'],
@@ -80,7 +89,7 @@ describe('the command line', () => {
   });
 
   it('previews a sample as the terminal can show it, with colours where it has them and nobody minds', async () => {
-    const plain = await run(['preview', 'github/pull_request']);
+    const plain = await runProcess(['preview', 'github/pull_request']);
     assert.equal(plain.code, 0);
     assert.match(
       plain.output,
@@ -90,8 +99,8 @@ describe('the command line', () => {
     assert.match(plain.output, /^\[Open pull request\] https:\/\/github\.com\/acme\/api\/pull\/12$/m);
     assert.doesNotMatch(plain.output, new RegExp(ESCAPE));
     const firing = ['preview', 'alertmanager/firing'];
-    assert.match((await run(firing, { FORCE_COLOR: '1' })).output, new RegExp(`${ESCAPE}\\[31m.*The slowest`));
-    assert.doesNotMatch((await run(firing, { NO_COLOR: '1' })).output, new RegExp(ESCAPE));
+    assert.match((await runProcess(firing, { FORCE_COLOR: '1' })).output, new RegExp(`${ESCAPE}\\[31m.*The slowest`));
+    assert.doesNotMatch((await runProcess(firing, { NO_COLOR: '1' })).output, new RegExp(ESCAPE));
     assert.match(
       (await run(['preview', 'github/pusj'])).errors,
       /^The sample `github\/pusj` does not exist\..*Did you mean `push`\?/,
@@ -125,7 +134,7 @@ describe('the command line', () => {
     const file = join(await mkdtemp(join(tmpdir(), 'bellhop-')), 'push.hbs');
     await writeFile(file, '{{title "First"}}');
     const words = ['preview', 'github/push', '--template', file, '--watch'];
-    const child = spawn(process.execPath, [MAIN, ...words], { cwd: tmpdir(), env: { PATH: process.env.PATH } });
+    const child = spawn(process.execPath, [MAIN, ...words], { cwd: tmpdir(), env: ofTests });
     let output = '';
     child.stdout.on('data', (data) => {
       output += data;
@@ -174,13 +183,23 @@ function environmentOf({ folder, publicUrl }: World): Record<string, string> {
   return { DATA_DIR: folder, PORT: new URL(publicUrl).port };
 }
 
-async function run(
-  words: readonly string[],
-  environment: Record<string, string> = {},
-): Promise<{ code: number; output: string; errors: string }> {
-  const { promise, resolve } = Promise.withResolvers<{ code: number; output: string; errors: string }>();
-  const env = { PATH: process.env.PATH, LOG_LEVEL: 'silent', ...environment };
-  execFile(process.execPath, [MAIN, ...words], { env, cwd: tmpdir(), timeout: 30_000 }, (error, output, errors) =>
+/** Runs it in this process, which is how most of it is meant. */
+async function run(words: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
+  let [output, errors] = ['', ''];
+  const code = await runCli({
+    words,
+    verbs: VERBS,
+    environment: () => ({ DATA_DIR: join(tmpdir(), 'data'), LOG_LEVEL: 'silent', ...environment }),
+    streams: { out: (text) => (output += text), err: (text) => (errors += text) },
+  });
+  return { code, output, errors };
+}
+
+/** Runs it as a process of its own, where what the process is given counts. */
+function runProcess(words: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
+  const { promise, resolve } = Promise.withResolvers<Run>();
+  const env = { ...ofTests, LOG_LEVEL: 'silent', ...environment };
+  execFile(process.execPath, [MAIN, ...words], { env, cwd: tmpdir(), timeout: 60_000 }, (error, output, errors) =>
     resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output, errors }),
   );
   return promise;

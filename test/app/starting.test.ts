@@ -14,6 +14,7 @@ import { eventually } from '../chats/chat.ts';
 import { APP_TOKEN, BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, signed } from '../world.ts';
+import { ofTests } from './environment.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 const EXAMPLE = join(import.meta.dirname, '../../.env.example');
@@ -223,6 +224,29 @@ describe('a process that is killed', () => {
   });
 });
 
+describe('several events of one delivery', () => {
+  it('are each posted once, though the process is killed while they are', async () => {
+    const folder = await aFolder();
+    const names = Array.from({ length: 20 }, (_, index) => `lamp-${index}.`);
+    const first = await aProcess({ folder });
+    const { pathname } = new URL((await command(first, '/webhook new generic in #ops')).data.endpoint.url);
+    const events = names.map((name) => ({ event: 'lamp.lit', id: name, title: `${name} is lit` }));
+    const response = await fetch(`${first.url}${pathname}`, { method: 'POST', body: JSON.stringify(events) });
+    assert.equal(response.status, 202);
+    await until(async () => (await allMessages(first)).some((text) => text.includes('is lit')));
+    first.kill();
+
+    await using second = await aProcess({ folder });
+    const said = await until(async () => {
+      const texts = await allMessages(second);
+      return names.every((name) => texts.some((text) => text.includes(name))) ? texts : undefined;
+    });
+    for (const name of names) assert.equal(said.filter((text) => text.includes(name)).length, 1, name);
+    const again = await fetch(`${second.url}${pathname}`, { method: 'POST', body: JSON.stringify(events) });
+    assert.equal(again.status, 200);
+  });
+});
+
 describe('a full disk', () => {
   it('answers 503 with Retry-After while it lasts, and loses nothing that was acknowledged', async () => {
     await using world = await aWorld({
@@ -302,7 +326,7 @@ it('reads a Slack token that was replaced in `.env` without a restart', async ()
 async function aProcess({ folder: given }: { folder?: string } = {}) {
   const folder = given ?? (await aFolder());
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error' },
+    env: { ...ofTests, PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error' },
     cwd: folder,
   });
   let output = '';
@@ -344,7 +368,7 @@ async function run(
   execFile(
     process.execPath,
     [MAIN, ...words],
-    { env: { PATH: process.env.PATH, LOG_LEVEL: 'silent', ...environment }, timeout: 20_000, cwd: tmpdir() },
+    { env: { ...ofTests, LOG_LEVEL: 'silent', ...environment }, timeout: 60_000, cwd: tmpdir() },
     (error, output, errors) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output, errors }),
   );

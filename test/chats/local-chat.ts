@@ -54,5 +54,11 @@ function toShown(
   channel: string,
 ): LocalMessage {
   const labels = message.actions.map(({ label }) => label);
-  return { key: `${channel} ${id} ${text}`, channel, text: wordsOf([text, message]), labels, message };
+  return {
+    key: `${channel} ${id} ${JSON.stringify(message)}`,
+    channel,
+    text: wordsOf([text, message]),
+    labels,
+    message,
+  };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { aPullRequest } from '../relay/pull-request-course.ts';
 import { aPush, type Endpoint, type World } from '../world.ts';
 import { type Chat, eventually, type Shown } from './chat.ts';
 
@@ -149,6 +150,25 @@ export const story: readonly Step[] = [
       await say(`/webhook menu ${id} full=yes`, /Fix the door/);
       await say(`/webhook replay ${id}`, /Fix the door/);
       await world.settled();
+    },
+  },
+  {
+    title: 'keeps in a message who looks after the thing, what was noted, and who closed it',
+    async tell({ say, world, watch, endpoint }) {
+      await watch(() => world.deliver(endpoint, aPullRequest().opened()), /Raise left-pad/);
+      await world.settled();
+      const { id } = (await world.events())[0] ?? assert.fail('there is no event');
+      const steps = [
+        [`acknowledge ${id}`, /Acknowledged by .* on /],
+        [`unack ${id}`, /took back the acknowledgement/],
+        [`note ${id} text="Ask the painter"`, /Note: Ask the painter/],
+        [`resolve ${id}`, /resolved here by .* on /],
+        [`reopen ${id}`, /opened again/],
+      ] as const;
+      for (const [line, expected] of steps) {
+        await say(`/webhook ${line}`, expected);
+        await world.settled();
+      }
     },
   },
   {

@@ -109,6 +109,13 @@ describe('/webhook test', () => {
     assert.equal(failureOf(await world.say('test charges', { ...ann, role: 'outsider' })).code, 'forbidden');
   });
 
+  it('says so where only the sender can sign', async () => {
+    const world = await aListeningWorld();
+    await world.anEndpoint('new aws-sns as alarms');
+    world.samples.set('aws-sns', aSample('aws-sns', 'cloudwatch.alarm', {}, { Type: 'Notification', MessageId: '1' }));
+    assert.equal(failureOf(await world.say('test alarms')).code, 'only_sender_signs');
+  });
+
   it('has nothing to send for a provider without samples', async () => {
     const world = await aListeningWorld();
     await world.anEndpoint('new gitlab');
@@ -208,7 +215,7 @@ async function aListeningWorld({ settle = true } = {}) {
       const places = endpoint.routes.map(({ id, ...place }) => ({ ...place, routeId: id }));
       const posts = await journal.posts.decide([
         {
-          eventId: receipt.event.id,
+          eventId: receipt.events[0].id,
           about: { title: 'octocat pushed' },
           decision: {
             decidedAt: clock.now().toISOString(),
@@ -218,7 +225,7 @@ async function aListeningWorld({ settle = true } = {}) {
           posts: places.map((place) => ({
             ...place,
             state: 'due',
-            eventId: receipt.event.id,
+            eventId: receipt.events[0].id,
             endpointId: endpoint.id,
           })),
         },

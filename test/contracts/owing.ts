@@ -99,6 +99,54 @@ export function describeOwing(name: string, open: () => Promise<Journal>) {
       assert.equal(await journal.subjects.get(key), undefined);
     });
 
+    it('finds a subject in all channels that know it, and those of an endpoint that were heard of lately', async () => {
+      const places = ['C1', 'C2'].map((channel) => ({
+        platform: 'local',
+        channel,
+        endpointId: 'many',
+        subject: 'a:1',
+      }));
+      const at = FIRST.toISOString();
+      const message = { ref, postedAt: at };
+      const course = { firstEventId: '1', eventId: '2', title: 'It broke', gist: 'g', times: 1, turns: [] };
+      const record = { ...course, beganAt: at, lastAt: at, countedFrom: at, message };
+      const { id } = await owe();
+      const subjects = places.map((key) => ({ key, record }));
+      await journal.posts.settle(id, { state: 'posted', attempts: 1, ref }, { subjects });
+      const found = await journal.subjects.everywhere('many', 'a:1');
+      assert.deepEqual(found.map(({ key }) => key.channel).toSorted(), ['C1', 'C2']);
+      assert.deepEqual(await journal.subjects.everywhere('other', 'a:1'), []);
+      const recent = (since: Date, limit = 9) => journal.subjects.recent('many', { since, limit });
+      assert.equal((await recent(new Date(0))).length, 2);
+      assert.equal((await recent(new Date(0), 1)).length, 1);
+      assert.equal((await recent(new Date('2999-01-01'))).length, 0);
+    });
+
+    it('records what people did with the posts that show it, which say nothing of where their event stands', async () => {
+      const event = await journal.events.keep(anEvent());
+      const eventId = event?.id ?? '';
+      const [first] = await journal.posts.decide([aDecided(eventId, { posts: [aPost()] })]);
+      await journal.posts.settle(first?.id ?? '', { state: 'posted', attempts: 1, ref });
+      const key = { endpointId: 'alerts', subject: 'incident:7' };
+      const deed = { by: 'slack:U1', byName: 'Mona', on: 'Slack', at: FIRST.toISOString(), eventId };
+      const handling = { acknowledged: deed, notes: [{ ...deed, text: 'Rolled back' }] };
+      const [refresh] = await journal.posts.owe([aPost({ eventId, refresh: true })], { handling: { key, handling } });
+      assert.deepEqual(await journal.handlings.get(key), handling);
+      assert.deepEqual([...(await journal.handlings.list('alerts', ['incident:7', 'unknown'])).keys()], ['incident:7']);
+      assert.equal(await journal.handlings.get({ ...key, endpointId: 'other' }), undefined);
+      assert.equal((await journal.events.get(eventId))?.state, 'posted');
+      const known = await journal.events.getWithPosts(eventId, 9);
+      assert.deepEqual(
+        known?.posts.map(({ id }) => id),
+        [first?.id],
+      );
+      await journal.posts.settle(refresh?.id ?? '', { state: 'failed', attempts: 1, error: 'archived' });
+      assert.equal((await journal.events.get(eventId))?.state, 'posted');
+      assert.deepEqual((await journal.events.getWithPosts(eventId, 9))?.posts[0]?.refresh, true);
+      await journal.prune({ before: new Date('2999-01-01') });
+      assert.equal(await journal.handlings.get(key), undefined);
+    });
+
     it('drops failed posts when asked to, and only those', async () => {
       const event = await journal.events.keep(anEvent());
       const posts = await journal.posts.decide([

@@ -27,7 +27,7 @@ export interface Trial {
 }
 
 const NOW = new Date('2026-05-01T12:00:00Z');
-const URL_OF_ENDPOINT = 'https://bellhop.example/in/token';
+export const URL_OF_ENDPOINT = 'https://bellhop.example/in/token';
 const TWO_DAYS = 2 * 86_400_000;
 
 /** What holds for every provider: the genuine is accepted, and nothing else. */
@@ -40,12 +40,7 @@ export function providerContract(trial: Trial): void {
   const verify = async (delivery: Parsed, with_: readonly string[] = known, of = context): Promise<Verdict> =>
     signature.verify(delivery, with_, of);
 
-  const signed = (at = NOW, secret = secrets?.signing ?? '') => {
-    const stamped = aDelivery(sample, signature.stamp?.(sample.body, at), at);
-    const sealed = parseDelivery({ ...stamped, body: signature.seal?.(stamped, secret, context) ?? stamped.body });
-    const proof = secret || !isSigned ? signature.sign(sealed, secret, context) : {};
-    return { delivery: with_(sealed, { ...sealed.headers, ...proof }), proof };
-  };
+  const signed = (at = NOW, secret = secrets?.signing ?? '') => signTrial(trial, { at, secret });
 
   describe(name, () => {
     it('accepts what is genuine, names it, and reads it', async () => {
@@ -163,6 +158,19 @@ export function providerContract(trial: Trial): void {
   async function refuses(verdict: Promise<Verdict>, how: string): Promise<void> {
     assert.equal((await verdict).ok, false, how);
   }
+}
+
+/** The delivery of a trial, signed as its sender would. */
+export function signTrial(
+  { provider: { signature }, options, delivery: sample, secrets, fetch }: Trial,
+  { at = NOW, secret = secrets?.signing ?? '' }: { readonly at?: Date; readonly secret?: string } = {},
+): { readonly delivery: Parsed; readonly proof: Record<string, string> } {
+  const context: SignatureContext = { url: URL_OF_ENDPOINT, options, ...(fetch && { fetch }) };
+  const stamped = aDelivery(sample, signature.stamp?.(sample.body, at), at);
+  const sealed = parseDelivery({ ...stamped, body: signature.seal?.(stamped, secret, context) ?? stamped.body });
+  const isSigned = secrets !== undefined || fetch !== undefined;
+  const proof = secret || !isSigned ? signature.sign(sealed, secret, context) : {};
+  return { delivery: with_(sealed, { ...sealed.headers, ...proof }), proof };
 }
 
 export function aDelivery({ headers, body }: Trial['delivery'], given: Buffer = body, receivedAt = NOW): Parsed {

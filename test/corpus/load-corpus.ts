@@ -25,8 +25,14 @@ export interface Expectation {
   readonly message: string;
 }
 
-/** Recordings of one provider's older and newer deliveries. */
-const FAMILIES: Readonly<Record<string, string>> = { bitbucket2: 'bitbucket', bitbucket3: 'bitbucket' };
+/** Recordings of one provider's older and newer deliveries, and those under another name than ours. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  azuredevops: 'azure-devops',
+  bitbucket2: 'bitbucket',
+  bitbucket3: 'bitbucket',
+  clubhouse: 'shortcut',
+  newrelic: 'new-relic',
+};
 
 const saidShape = z.looseObject({ topic: z.string().optional(), message: z.string() });
 const caseShape = z.looseObject({

@@ -167,6 +167,18 @@ describe('reading a body', () => {
     assert.deepEqual(read('a', 'text/plain; charset=klingon'), ['text', 'a', 'The charset `klingon` is not known.']);
   });
 
+  it('reads XML in the encoding that it declares itself, unless the headers name another', () => {
+    const xml = Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>caf\u00e9</a>', 'latin1');
+    assert.deepEqual(read(xml, 'application/xml'), ['xml', { a: 'café' }, undefined]);
+    assert.match(read(xml, 'application/xml; charset=utf-8')[2] ?? '', /not valid UTF-8/);
+  });
+
+  it('reads what begins with a byte order mark as that says', () => {
+    const json = Buffer.from('\ufeff{"a":"é"}', 'utf16le');
+    assert.deepEqual(read(json, 'application/json'), ['json', { a: 'é' }, undefined]);
+    assert.deepEqual(read(Buffer.from(json).swap16(), 'application/json'), ['json', { a: 'é' }, undefined]);
+  });
+
   it('calls bytes that are no text binary, and nothing empty', () => {
     assert.deepEqual(read(Buffer.from([0x89, 0x50, 0xff]), 'application/octet-stream'), [
       'binary',

@@ -91,6 +91,22 @@ describe('receiving a webhook', () => {
     );
   });
 
+  it('takes an address with a slash too many', async () => {
+    await using world = await aWorld();
+    const { pathname } = new URL((await world.endpoint('generic')).url);
+    const paths = [
+      `${pathname}/`,
+      `/${pathname}`,
+      pathname.replace('/in/', '/in//'),
+      `${pathname}//`,
+      `${pathname}/?a=1`,
+    ];
+    for (const [number, path] of paths.entries()) {
+      const response = await fetch(`${world.publicUrl}${path}`, { method: 'POST', body: `{"number":${number}}` });
+      assert.equal(response.status, 202, `address ${number}`);
+    }
+  });
+
   it('does not know endpoints nobody created', async () => {
     await using world = await aWorld();
     const response = await fetch(`${world.publicUrl}/in/guess`, { method: 'POST', body: '{}' });

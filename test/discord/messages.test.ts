@@ -7,7 +7,7 @@ import { cutTree } from '../../src/core/message/cut-tree.ts';
 import { markColors, marked, marks } from '../../src/core/message/mark.ts';
 import { cleanCommand, escapeMarkdown, type MessageParts, toMessage } from '../../src/core/message/message.ts';
 import { linkUrl } from '../../src/core/message/safe-link.ts';
-import { shownBody } from '../../src/core/message/shown.ts';
+import { shownBody, shownFields } from '../../src/core/message/shown.ts';
 import type { Block, Inline } from '../../src/core/message/tree.ts';
 import { createShortNames } from '../../src/platforms/discord/message/short-names.ts';
 import { toDiscordMessages } from '../../src/platforms/discord/message/to-discord-messages.ts';
@@ -227,6 +227,13 @@ describe('a message on Discord', () => {
     assert.equal(embeds[0]?.description, `x\n[Open](${url})`);
   });
 
+  it('shows its only field, where it is short, on a line of its description', () => {
+    const [short] = discord({ fields: [{ name: 'Reviewers', value: 'mona, tux' }] }).embeds;
+    assert.deepEqual([short?.description, short?.fields ?? []], ['**Reviewers** mona, tux', []]);
+    const [long] = discord({ fields: [{ name: 'Reviewers', value: 'mona, '.repeat(20) }] }).embeds;
+    assert.equal(long?.fields?.length, 1);
+  });
+
   it('is cut where even two messages cannot hold it, and says how much is left', () => {
     const fields = Array.from({ length: 200 }, (_, index) => ({
       name: `n${index}`,
@@ -360,7 +367,7 @@ describe('a message too long for one embed on Discord', () => {
         if (embeds.length === 1) return;
         seen[payloads.length > 1 ? 'messages' : 'embeds']++;
         const { mentions } = message;
-        const fields = toFields(message, parseMarkdown).fields;
+        const fields = toFields({ ...message, fields: shownFields(message, parseMarkdown) }, parseMarkdown).fields;
         assert.deepEqual(
           embeds.flatMap((embed) => embed.fields ?? []),
           fields,

@@ -11,8 +11,11 @@ import type { Sample } from '../../src/core/provider/sample.ts';
 import type { Endpoint } from '../../src/core/settings/endpoint.ts';
 import { noMask } from '../../src/core/settings/secret-mask.ts';
 import { createCommandRunner } from '../../src/relay/commands/command-runner.ts';
+import { createSchemeDesk } from '../../src/relay/commands/create-scheme-desk.ts';
 import { createEventComposer } from '../../src/relay/compose-event.ts';
+import { createHandlingDesk } from '../../src/relay/handling/create-handling-desk.ts';
 import { createTemplateDesk } from '../../src/relay/templates/create-template-desk.ts';
+import { createSchemeFinder } from '../../src/signatures/finding/create-scheme-finder.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
 import { createJournalRelay } from './journal-relay.ts';
@@ -45,7 +48,7 @@ export async function aCommandWorld() {
   const note = (fields: object) => void errors.push(fields);
   const slack = createQuietPlatform('slack', 'Slack', ['ops', 'alerts', 'board'], { board: [] });
   const { composer, templates, helpers } = catalogue;
-  const { make } = createEventComposer({
+  const { make, compose } = createEventComposer({
     providers,
     settings,
     journal,
@@ -70,6 +73,17 @@ export async function aCommandWorld() {
       samples: templates.samples,
       mask: noMask,
     }),
+    handling: createHandlingDesk({
+      settings,
+      journal,
+      providers,
+      clock,
+      mask: noMask,
+      lanes: { add: () => undefined },
+      compose,
+      onEvent: () => undefined,
+    }),
+    schemes: createSchemeDesk({ find: createSchemeFinder({ providers }), clock }),
     clock,
     commands,
     providers,

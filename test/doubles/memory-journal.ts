@@ -1,14 +1,19 @@
+import type { Handling, HandlingStore } from '../../src/core/event/handling.ts';
 import type { Post } from '../../src/core/event/post.ts';
 import type { KnownRollUp, RollUp, RollUpKey, RollUpStore } from '../../src/core/event/roll-up.ts';
-import type { SubjectRecord, SubjectStore } from '../../src/core/event/subject.ts';
+import type { KnownSubject, SubjectRecord, SubjectStore } from '../../src/core/event/subject.ts';
 import { createMemoryPosts } from './memory-posts.ts';
 
 /** What channels are owed and what their messages show, kept as long as the test. */
 export function createMemoryJournal(now: () => Date) {
   const subjectRecords = new Map<string, SubjectRecord>();
+  const knownSubjects = new Map<string, KnownSubject>();
   const rolledUp = new Map<string, KnownRollUp>();
   const posts = createMemoryPosts(now, ({ subjects: known = [], rollUp }) => {
-    for (const { key, record } of known) subjectRecords.set(nameOf(key), record);
+    for (const { key, record } of known) {
+      subjectRecords.set(nameOf(key), record);
+      knownSubjects.set(nameOf(key), { key, record });
+    }
     if (rollUp) rolledUp.set(nameOf(rollUp.key), rollUp);
   });
   const subjects: SubjectStore = {
@@ -20,6 +25,15 @@ export function createMemoryJournal(now: () => Date) {
       });
       return new Map(found);
     },
+    everywhere: async (endpointId, subject) =>
+      [...knownSubjects.values()].filter(({ key }) => key.endpointId === endpointId && key.subject === subject),
+    recent: async (endpointId, { limit }) =>
+      [...knownSubjects.values()].filter(({ key }) => key.endpointId === endpointId).slice(0, limit),
+  };
+  const handled = new Map<string, Handling>();
+  const handlings: HandlingStore = {
+    get: async (key) => handled.get(nameOf(key)),
+    list: async () => new Map(),
   };
   const rollUps: RollUpStore = {
     get: async (key: RollUpKey): Promise<RollUp | undefined> => rolledUp.get(nameOf(key))?.rollUp,
@@ -31,6 +45,7 @@ export function createMemoryJournal(now: () => Date) {
   return {
     posts,
     subjects,
+    handlings,
     rollUps,
     events: { list: async () => [] },
     owe: (channel: string, more: Partial<Post>) => posts.owe(channel, { owedAt: now(), ...more }),

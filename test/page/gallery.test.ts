@@ -3,17 +3,17 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
 import { aWorld, type World } from '../world.ts';
-import { aBrowser, screenshot, signIn, skip } from './browser.ts';
+import { screenshot, signIn, skip } from './browser.ts';
+import { theBrowser } from './the-browser.ts';
 
 describe('the gallery', { skip }, () => {
   let browser: Browser;
   let world: World;
   before(async () => {
-    browser = await aBrowser();
+    browser = await theBrowser();
     world = await aWorld();
   });
   after(async () => {
-    await browser.close();
     await world[Symbol.asyncDispose]();
   });
 

@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { escapeMarkdown, toMessage } from '../../src/core/message/message.ts';
 import { aWorld, type World } from '../world.ts';
-import { aBrowser, screenshot, skip } from './browser.ts';
+import { screenshot, skip } from './browser.ts';
+import { theBrowser } from './the-browser.ts';
 
 const GIVEN = 'secret=whsec_dGhlIHNlY3JldCB0aGF0IHdhcyBnaXZlbiB0byB1cw==';
 
@@ -26,14 +27,13 @@ describe('the ten most common messages', { skip }, () => {
   let world: World;
   let page: Page;
   before(async () => {
-    browser = await aBrowser();
+    browser = await theBrowser();
     world = await aWorld();
     page = await (await browser.newContext({ viewport: { width: 900, height: 900 } })).newPage();
     await page.goto(world.printed.join('\n').match(/http\S+\/sign-in\?code=\S+/)?.[0] ?? '');
     await page.getByRole('textbox', { name: 'Command' }).waitFor();
   });
   after(async () => {
-    await browser.close();
     await world[Symbol.asyncDispose]();
   });
 

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { connected, slackEnvironment } from '../chats/places.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
-import { aBrowser, screenshot, signIn, skip } from './browser.ts';
+import { screenshot, signIn, skip } from './browser.ts';
+import { theBrowser } from './the-browser.ts';
 
 describe('the page', { skip }, () => {
   let browser: Browser;
   before(async () => {
-    browser = await aBrowser();
+    browser = await theBrowser();
   });
-  after(() => browser.close());
 
   it('shows what is delivered without reload, mutes by button, and shows the digest', async () => {
     await using world = await aWorld();
@@ -129,6 +129,30 @@ describe('the page', { skip }, () => {
     await page.screenshot({ path: screenshot('event'), fullPage: true });
     await page.getByRole('button', { name: 'Replay' }).click();
     await until(async () => (await world.messages('general')).length === 3);
+    await page.context().close();
+  });
+
+  it('shows an event that came with others, those, and the whole delivery', async () => {
+    await using world = await aWorld();
+    const { url } = await world.endpoint('generic', 'in #general');
+    const events = ['hall', 'yard'].map((room) => ({
+      event: 'lamp.lit',
+      id: room,
+      title: `The lamp of the ${room} is lit`,
+    }));
+    await fetch(url, { method: 'POST', body: JSON.stringify(events) });
+    await world.settled();
+    const page = await signIn(browser, world);
+    await page.goto(`${world.publicUrl}/#/events/2`);
+    await page.getByText('event 2 of 2 in its delivery').first().waitFor();
+    assert.equal(await page.getByText('"hall"').count(), 0);
+    await page.getByRole('button', { name: 'Show the whole delivery' }).click();
+    await page.getByText('"hall"').waitFor();
+    await page.screenshot({ path: screenshot('event-of-several'), fullPage: true });
+    await page.getByRole('link', { name: 'All 2 events of its delivery' }).click();
+    await page.getByRole('link', { name: /lamp of the hall.*event 1 of 2/ }).waitFor();
+    await page.getByRole('button', { name: 'Show the events of all deliveries' }).click();
+    await page.getByRole('button', { name: 'Show the events of all deliveries' }).waitFor({ state: 'detached' });
     await page.context().close();
   });
 

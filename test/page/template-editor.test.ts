@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { until } from '../until.ts';
 import { aPush, aWorld, type World } from '../world.ts';
-import { aBrowser, screenshot, signIn, skip } from './browser.ts';
+import { screenshot, signIn, skip } from './browser.ts';
+import { theBrowser } from './the-browser.ts';
 
 describe('templates on the page', { skip }, () => {
   let browser: Browser;
   before(async () => {
-    browser = await aBrowser();
+    browser = await theBrowser();
   });
-  after(() => browser.close());
 
   it('are listed, edited with a mistake that is named, corrected, previewed, saved, used and undone', async () => {
     await using world = await aWorldWithPushes();

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { aPush, aWorld } from '../world.ts';
-import { aBrowser, screenshot, signIn, skip } from './browser.ts';
+import { screenshot, signIn, skip } from './browser.ts';
+import { theBrowser } from './the-browser.ts';
 
 describe('changing a message on the page', { skip }, () => {
   let browser: Browser;
   before(async () => {
-    browser = await aBrowser();
+    browser = await theBrowser();
   });
-  after(() => browser?.close());
 
   it('names a mistake beside the text, keeps what was written, previews, saves, uses and undoes', async () => {
     await using world = await aWorld();

@@ -88,6 +88,14 @@ describe('several events in one delivery', () => {
     assert.deepEqual([title, severity], ['2 events: 1 delivered, 1 hard bounce', 'warning']);
   });
 
+  it('have no table where they differ in nothing that people read', () => {
+    const { title, message } = readWhole(
+      [1, 2, 3].map((id) => ({ eventId: id, subscriptionType: 'contact.creation', objectId: id })),
+    );
+    assert.match(title, /^3 events/);
+    assert.doesNotMatch(message.body, /\|/);
+  });
+
   it('share only what is the same in all of them', () => {
     const at = (host: string) => ({ host, environment: 'production', status: 'up' });
     const { about } = readWhole([at('db-1'), at('db-2')]);

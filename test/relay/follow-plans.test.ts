@@ -142,6 +142,52 @@ describe('plans for the events of a subject', () => {
     );
   });
 
+  it('post anew what fires after a person closed it, once, and nothing that was known by then', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anOccurrence, { minLength: 2, maxLength: 20 }),
+        fc.nat(18),
+        fc.constantFrom('edit' as const, 'new' as const),
+        (some, closedAfter, wanted) => {
+          const happenings = some.map(toHappening);
+          const index = Math.min(closedAfter, happenings.length - 2);
+          const rules = { follow: wanted, broadcast: 'never', repeats: 86_400_000 } as const;
+          const before = play(happenings.slice(0, index + 1), rules, 1).record;
+          assert.ok(before);
+          const [next] = happenings.slice(index + 1);
+          assert.ok(next);
+          const closedWith = String(index + 1);
+          const { plan, course } = follow([next], before, { ...rules, closedWith });
+          const isCounted = before.sequence && next.sequence && next.sequence !== before.sequence;
+          const isOvertaken = before.phase === 'over' && next.occurredAt === before.occurredAt;
+          const isEarlier = next.occurredAt && before.occurredAt && next.occurredAt < before.occurredAt;
+          const isLate = isCounted
+            ? Number(next.sequence) < Number(before.sequence)
+            : isEarlier || (next.occurredAt && isOvertaken);
+          const isSame = next.occurredAt && next.occurredAt === before.occurredAt && next.print === before.print;
+          if (next.phase !== 'open' || isLate || isSame) return;
+          if (plan.act !== 'post') return assert.equal(course.phase === 'open' && course.turns.length >= 4, true);
+          assert.equal(course.openedBy, next.eventId);
+          // It is open again: what comes then is no firing after the closing.
+          const again = { ...next, eventId: String(index + 3) };
+          const after = follow([again], { ...course, message: before.message }, { ...rules, closedWith });
+          if (wanted === 'edit') assert.notEqual(after.plan.act, 'post');
+        },
+      ),
+    );
+  });
+
+  it('post anew what became graver than ever since it opened, where somebody has to look at it', () => {
+    const rules = { follow: 'edit', broadcast: 'never', repeats: 86_400_000 } as const;
+    const grave = (['warning', 'critical', 'warning', 'critical', 'good'] as const).map((severity, minute) => ({
+      ...toHappening({ phase: 'open', minute, says: severity }, minute),
+      severity,
+    }));
+    assert.equal(play(grave, { ...rules, isAlarm: true }, 1).messages, 2);
+    assert.equal(play(grave, { ...rules, isAlarm: true }, 8).messages, 2);
+    assert.equal(play(grave, rules, 1).messages, 1);
+  });
+
   it('make a few messages of what comes and goes', () => {
     const rules = { follow: 'edit', broadcast: 'never', repeats: 86_400_000 } as const;
     const some = Array.from(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { systemClock } from '../../src/app/system-clock.ts';
+import { until } from '../until.ts';
 import { aPush, aWorld } from '../world.ts';
 
 describe('muting a source', () => {
@@ -104,13 +105,9 @@ describe('muting a source', () => {
     await world.deliver(endpoint, aPush());
     await world.settled();
     ahead = 2 * 3_600_000 + 1;
-    const deadline = Date.now() + 10_000;
-    while (
-      !(await world.messages()).some(({ message }) => message.title?.text === 'Mute ended: 1 event held (github)')
-    ) {
-      assert.ok(Date.now() < deadline, 'the digest came');
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(async () =>
+      (await world.messages()).some(({ message }) => message.title?.text === 'Mute ended: 1 event held (github)'),
+    );
     await world.deliver(endpoint, aPush({ message: 'Open the door' }));
     await world.settled();
     assert.ok((await world.messages()).some(({ text }) => text.includes('Open the door')));

@@ -34,6 +34,7 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
       steps.push('decide-events');
       lanes.add(posts);
     },
+    onFault: (event, { problem }) => assert.fail(`event ${event.id} could not be judged: ${problem}`),
     onSetAside: (_event, reason) => assert.fail(reason),
   });
   const lanes = createLanes({
@@ -62,7 +63,8 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
       steps.push('compose-event');
       return eventComposer.composePost(post);
     },
-    pings: (post) => eventComposer.pings(post),
+    pings: async (post) => (await eventComposer.pinged(post)).length > 0,
+    muteOf: () => undefined,
     composeAgain: (...earlier) => eventComposer.composeEarlier(...earlier),
   });
   const eventComposer = createEventComposer({

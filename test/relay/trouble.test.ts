@@ -146,7 +146,7 @@ function aTroubledWorld(script: Script, kills: readonly { readonly after: number
       }),
       find: mortal(find),
     };
-    const { posts, subjects, rollUps } = journal;
+    const { posts, subjects, handlings, rollUps } = journal;
     const parts = {
       platforms: new Map([['chat', platform]]),
       journal: {
@@ -158,6 +158,7 @@ function aTroubledWorld(script: Script, kills: readonly { readonly after: number
           owed: posts.owed,
         },
         subjects,
+        handlings,
         rollUps,
         events: { list: async () => [] },
       },
@@ -174,11 +175,13 @@ function aTroubledWorld(script: Script, kills: readonly { readonly after: number
       providerOf,
       compose: (owed) => compose(owed.about),
       pings: async () => false,
+      muteOf: () => undefined,
       composeAgain: (_eventId, owed) => compose(owed.about),
     });
     const sources = createSources(rollUps, clock);
     const endpointOf = () => endpoint;
     const gatherer = createGatherer({
+      pinged: async () => [],
       ...parts,
       follower,
       sources,

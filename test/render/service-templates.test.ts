@@ -5,9 +5,31 @@ import { toSlackMessage } from '../../src/platforms/slack/message/to-slack-messa
 import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
 import { validateDiscordMessage } from '../doubles/discord/limits.ts';
 import { validateSlackMessage } from '../doubles/slack/limits.ts';
-import { compose, isObject, type Json, providers, tell, templates } from './tell-sample.ts';
+import { compose, type Json, providers, tell, templates, withoutEach } from './tell-sample.ts';
 
-const services = ['alertmanager', 'grafana', 'linear', 'pagerduty', 'sentry', 'shopify', 'stripe'];
+const services = [
+  'alertmanager',
+  'aws-sns',
+  'azure-monitor',
+  'better-stack',
+  'checkly',
+  'datadog',
+  'google-cloud-monitoring',
+  'grafana',
+  'linear',
+  'new-relic',
+  'opsgenie',
+  'pagerduty',
+  'pingdom',
+  'sentry',
+  'shopify',
+  'splunk',
+  'statuspage',
+  'stripe',
+  'uptime-kuma',
+  'uptimerobot',
+  'zabbix',
+];
 const samplesOf = (name: string) => [...templates.samples.of(name).values()];
 
 describe('samples', () => {
@@ -357,16 +379,3 @@ describe('messages of trackers', () => {
 });
 
 /** The payload without each of its values in turn. */
-function* withoutEach(payload: unknown): Generator<readonly [string, unknown]> {
-  for (const path of pathsOf(payload)) {
-    const copy = structuredClone(payload);
-    const holder = path.slice(0, -1).reduce<unknown>((at, key) => (at as Json)[key], copy) as Json;
-    holder[path.at(-1) ?? ''] = null;
-    yield [path.join('.'), copy];
-  }
-}
-
-function pathsOf(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
-  if (!isObject(value) && !Array.isArray(value)) return path.length > 0 ? [path] : [];
-  return Object.entries(value).flatMap(([key, child]) => pathsOf(child, [...path, key]));
-}

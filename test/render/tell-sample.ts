@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
 import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
+import { unpacked } from '../../src/core/delivery/unpacked.ts';
 import type { HookEvent } from '../../src/core/event/event.ts';
 import type { Message } from '../../src/core/message/message.ts';
 import type { Sample } from '../../src/core/provider/sample.ts';
@@ -24,7 +25,7 @@ export function tell(name: string, type: string, change: Json = {}): Message {
 export function compose(sample: Sample, payload: unknown): Composed {
   const provider = providers.get(sample.provider);
   assert.ok(provider, sample.provider);
-  const delivery = {
+  const sent = {
     ...sample,
     url: '',
     body: Buffer.from(JSON.stringify(payload)),
@@ -32,6 +33,8 @@ export function compose(sample: Sample, payload: unknown): Composed {
     receivedAt: new Date(0),
     remoteAddress: '',
   };
+  const packed = provider.signature.unpack?.(parseDelivery(sent));
+  const delivery = packed ? unpacked(sent, packed) : sent;
   const event: HookEvent = {
     ...delivery,
     id: '1',
@@ -65,4 +68,19 @@ export function merge(whole: Json, change: Json): Json {
 
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A payload without each of its values in turn, and where that value stood. */
+export function* withoutEach(payload: unknown): Generator<readonly [string, unknown]> {
+  for (const path of pathsOf(payload)) {
+    const copy = structuredClone(payload);
+    const holder = path.slice(0, -1).reduce<unknown>((at, key) => (at as Json)[key], copy) as Json;
+    holder[path.at(-1) ?? ''] = null;
+    yield [path.join('.'), copy];
+  }
+}
+
+function pathsOf(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (!isObject(value) && !Array.isArray(value)) return path.length > 0 ? [path] : [];
+  return Object.entries(value).flatMap(([key, child]) => pathsOf(child, [...path, key]));
 }

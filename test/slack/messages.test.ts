@@ -183,6 +183,16 @@ describe('a message on Slack', () => {
     );
   });
 
+  it('shows its only field, where it is short, on one line', () => {
+    const blocksOf = (value: string) =>
+      JSON.stringify(
+        slack({ title: { text: 'Opened' }, fields: [{ name: 'Reviewers', value }] }).attachments[0]?.blocks,
+      );
+    assert.match(blocksOf('mona, tux'), /"Reviewers".*"mona, tux"/);
+    assert.doesNotMatch(blocksOf('mona, tux'), /"fields"/);
+    assert.match(blocksOf('mona, '.repeat(20)), /"fields"/);
+  });
+
   it('nests lists by indentation and keeps counting after the inner one', () => {
     const inner: Block = { type: 'list', ordered: false, start: 1, items: [item('b')] };
     const list: Block = { type: 'list', ordered: true, start: 1, items: [item('a', inner), item('c')] };

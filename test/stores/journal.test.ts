@@ -14,6 +14,7 @@ import { migrate } from '../../src/stores/journal/migrate.ts';
 import { openDatabase } from '../../src/stores/journal/sqlite/database.ts';
 import { migrations } from '../../src/stores/journal/sqlite/migrations.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { aBatch, describeBatches } from '../contracts/batches.ts';
 import { aDecided, anEvent, describeJournal } from '../contracts/journal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
@@ -23,7 +24,27 @@ describeJournal('sqlite', () => openJournal({ path: ':memory:' }));
 // On disk one thread writes and another reads.
 describeJournal('sqlite file', () => openJournal({ path: join(folder, `${randomUUID()}.db`) }));
 
+describeBatches('sqlite', () => openJournal({ path: ':memory:' }));
+describeBatches('sqlite file', () => openJournal({ path: join(folder, `${randomUUID()}.db`) }));
+
 describe('the journal on disk', () => {
+  it('holds a delivery of several events once, and no longer than them', async (t) => {
+    const path = join(aFolder(t), 'journal.db');
+    const journal = await aJournal(t, path);
+    const items = Array.from({ length: 50 }, () => ({ text: randomBytes(2_000).toString('base64') }));
+    const batch = aBatch(items);
+    const kept = await journal.events.keepBatch(batch);
+    await journal.events.keepBatch({ ...batch, deliveryId: 'the same events again' });
+    const database = new DatabaseSync(path);
+    t.after(() => database.close());
+    const count = () => database.prepare('select count(*) as count from batches').get()?.count;
+    const { bytes } = database.prepare('select sum(octet_length(body)) as bytes from events').get() ?? {};
+    assert.deepEqual([count(), Number(bytes) < 1_000], [1, true]);
+    await journal.posts.decide(kept.map(({ id }) => aDecided(id, { posts: [] })));
+    await journal.prune({ before: new Date('2999-01-01') });
+    assert.equal(count(), 0);
+  });
+
   it('is there again after it was closed', async (t) => {
     const path = join(aFolder(t), 'journal.db');
     const first = await openJournal({ path });

@@ -199,7 +199,7 @@ Fix it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that on
     await store.close();
   });
 
-  it('counts at once while Bellhop runs', { timeout: 30_000 }, async () => {
+  it('counts at once while Bellhop runs', { timeout: 120_000 }, async () => {
     const { store, edit } = await aStore({ admins: ['local:zoe'] });
     const changed = new Promise<Settings>((resolve) => store.onChange(resolve));
     edit((before) => before.replace('local:zoe', 'local:bo'));
@@ -207,7 +207,7 @@ Fix it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that on
     await store.close();
   });
 
-  it('is reported when it is broken, and changes nothing', { timeout: 30_000 }, async () => {
+  it('is reported when it is broken, and changes nothing', { timeout: 120_000 }, async () => {
     const { store, edit, problem } = await aStore({ admins: ['local:zoe'] });
     edit((before) => before.replace('local:zoe', 'zoe'));
     assert.match(await problem, /line \d+: `admins\[0\]` must be `platform:user`[\s\S]*stay as they were/);
@@ -215,7 +215,7 @@ Fix it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that on
     await store.close();
   });
 
-  it('leaves the backup as the last good one', { timeout: 30_000 }, async () => {
+  it('leaves the backup as the last good one', { timeout: 120_000 }, async () => {
     const { folder, store, edit, text, problem } = await aStore();
     const good = text();
     edit(() => '{');

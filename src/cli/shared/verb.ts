@@ -56,6 +56,8 @@ export interface TriedTemplate {
 
 export interface Preview extends Drawing {
   readonly type: string;
+  /** How many events the delivery holds; the first is shown. */
+  readonly of: number;
   readonly about: About;
   /** The template that made it, in words. */
   readonly template: string;

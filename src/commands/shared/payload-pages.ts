@@ -14,6 +14,8 @@ export interface PayloadReply {
   readonly page: number | undefined;
   /** The command whose pages these are. */
   readonly command: string;
+  /** What the command is asked for besides, on every page. */
+  readonly options?: Readonly<Record<string, string>>;
   /** What stands below the text, before the number of the page. */
   readonly note?: string | undefined;
   readonly actions?: readonly Action[];
@@ -25,7 +27,15 @@ export function payloadText({ payload }: Shown): string {
 }
 
 /** One page of what an event's body says. */
-export function payloadReply({ event, shown, page: wanted, command, note, actions = [] }: PayloadReply): Reply {
+export function payloadReply({
+  event,
+  shown,
+  page: wanted,
+  command,
+  options = {},
+  note,
+  actions = [],
+}: PayloadReply): Reply {
   const { format, problem } = shown;
   if (format === 'empty') return reply(`${eventLink(event)}\nIts body was empty.`);
   if (format === 'binary')
@@ -39,7 +49,7 @@ export function payloadReply({ event, shown, page: wanted, command, note, action
     page: wanted,
     size: 1,
     command,
-    options: { event: event.id },
+    options: { event: event.id, ...options },
   });
   const [part = ''] = parts;
   return reply(`${eventLink(event)}\n\n${fence(part)}`, {

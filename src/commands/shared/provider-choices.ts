@@ -9,7 +9,7 @@ import { didYouMean } from '../../core/text/nearest.ts';
  */
 export function checkProviderChoices(
   choices: Readonly<Record<string, string>>,
-  { title, options = {} }: Provider,
+  { title, options = {}, checkOptions }: Provider,
   others: readonly string[],
 ): Readonly<Record<string, string>> {
   const names = Object.keys(options);
@@ -31,6 +31,13 @@ export function checkProviderChoices(
         `${what} is not a choice for \`${name}\`. It can be ${all}.${didYouMean(value, option.choices)}`,
       );
     }
+    if (option.pattern && !option.pattern.test(value))
+      throw new OptionError(
+        'choices',
+        `${repeated(value, { otherwise: 'This' })} cannot be used for \`${name}\`. It must be ${option.expected}.`,
+      );
   }
+  const problem = checkOptions?.(choices);
+  if (problem) throw new OptionError('choices', problem.message);
   return choices;
 }

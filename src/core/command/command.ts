@@ -5,7 +5,9 @@ import type { Providers } from '../provider/heads.ts';
 import type { SampleStore } from '../provider/sample.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
+import type { HandlingDesk } from './handling-desk.ts';
 import type { Caller, Permission } from './permission.ts';
+import type { SchemeDesk } from './scheme-desk.ts';
 import type { TemplateDesk } from './template-desk.ts';
 import type { View, VisibleJournal } from './view.ts';
 
@@ -97,6 +99,8 @@ export interface CommandParts {
   readonly commands: ReadonlyMap<string, Command>;
   readonly relay: Relay;
   readonly templates: TemplateDesk;
+  readonly handling: HandlingDesk;
+  readonly schemes: SchemeDesk;
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;
   readonly clock: Clock;
@@ -114,6 +118,8 @@ export interface Command<Options extends Readonly<Record<string, Option>> = Read
   readonly permission: Permission;
   /** Other words people type for it. */
   readonly aliases?: readonly string[];
+  /** Whether it is rather clicked than typed: a platform with few places lists it last. */
+  readonly clicked?: true;
   /** Whether a call with these options is answered by a form: some platforms take one only as the first answer. */
   readonly asks?: (options: Readonly<Record<string, string>>) => boolean;
   run(call: Call<Options>, parts: CommandParts): Promise<Reply>;

@@ -1,4 +1,5 @@
 import { MASK } from '../text/mask-secrets.ts';
+import { decodeBody } from './decode-body.ts';
 import type { BodyFormat, Delivery, Parsed } from './delivery.ts';
 import { fromFields, parseForm } from './parse-form.ts';
 import { parseJsonBody, parseJsonLines } from './parse-json-sequence.ts';
@@ -63,7 +64,7 @@ function readBody({ headers, query, body }: Delivery): Reading {
   if (body.length === 0) return readQuery(query);
   if (mediaType === 'multipart/form-data') return settle('form', parseMultipart(body, contentType), '');
 
-  const { text, problem } = decode(body, contentType);
+  const { text, problem } = decodeBody({ headers, body });
   if (problem && !isText(mediaType)) return { format: 'binary', payload: undefined, problem: 'The body is not text.' };
   if (text.trim() === '') return readQuery(query);
   const reading = readText(text, mediaType);
@@ -117,19 +118,6 @@ function readDeclaredForm(text: string): Reading {
 function settle(format: BodyFormat, outcome: ParseOutcome, text: string): Reading {
   if (!outcome.ok) return { format: 'text', payload: text || undefined, problem: outcome.problem };
   return { format, payload: outcome.payload, problem: outcome.problem };
-}
-
-function decode(body: Buffer, contentType: string): { readonly text: string; readonly problem?: string } {
-  const charset = /;\s*charset\s*=\s*"?([^\s";]{1,40})/i.exec(contentType)?.[1] ?? 'utf-8';
-  try {
-    return { text: new TextDecoder(charset, { fatal: true }).decode(body) };
-  } catch (error) {
-    const known = !(error instanceof RangeError);
-    const problem = known
-      ? `The body is not valid ${charset.toUpperCase()}.`
-      : `The charset \`${charset}\` is not known.`;
-    return { text: new TextDecoder().decode(body), problem };
-  }
 }
 
 const JSON_LINES = /^application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq|stream\+json)$/;

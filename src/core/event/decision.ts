@@ -1,7 +1,21 @@
+import type { Severity } from '../message/severity.ts';
+
 /** One step of the way to a decision, as a sentence without a full stop. */
 export interface Step {
-  readonly step: 'verified' | 'repeat' | 'quiet' | 'route' | 'mute' | 'failed';
+  readonly step:
+    | 'verified'
+    | 'part'
+    | 'repeat'
+    | 'quiet'
+    | 'severity'
+    | 'rule'
+    | 'filter'
+    | 'route'
+    | 'mute'
+    | 'failed';
   readonly text: string;
+  /** The condition that could not be judged, so that the event passed it. */
+  readonly fault?: { readonly condition: string; readonly problem: string };
 }
 
 /** Whether somebody whom an event's message names is pinged by it on one route, and why. */
@@ -23,6 +37,8 @@ export interface RouteDecision {
   readonly reason: string;
   /** The mute that holds it. */
   readonly muteId?: string;
+  /** The rule that hides it. */
+  readonly ruleId?: string;
   /** Those whom the message names; absent where it names nobody, or is not posted. */
   readonly mentioned?: readonly Ping[];
 }
@@ -33,4 +49,6 @@ export interface Decision {
   readonly decidedAt: string;
   readonly steps: readonly Step[];
   readonly routes: readonly RouteDecision[];
+  /** The severity that a rule gave it in place of its own. */
+  readonly severity?: Severity;
 }

@@ -1,4 +1,5 @@
 import type { Headers } from '../delivery/delivery.ts';
+import type { PartBody, PartDelivery } from '../delivery/part-delivery.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
 import type { StoredPost } from './post.ts';
@@ -13,6 +14,17 @@ export interface Verification {
   readonly covers?: readonly ('body' | 'time' | 'id')[];
   /** The status that a handshake was answered with. What has one is no event to hear of. */
   readonly handshake?: number;
+}
+
+/** Which of the events of one delivery it is, where a delivery holds several. */
+export interface EventPart {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly of: number;
+  /** What the events of one delivery share. */
+  readonly batch: string;
+  /** Whether it stands for all that come after it as well: a delivery may hold more than can be events of their own. */
+  readonly rest?: true;
 }
 
 /** A delivery that was verified and is to be kept. Headers are redacted already. */
@@ -34,9 +46,26 @@ export interface NewEvent {
   readonly remoteAddress: string;
 }
 
-/** A delivery that was verified and kept. Ids are decimal numbers that grow with time. */
+/** A delivery of several events that was verified and is to be kept. Its own name tells only whether all of it is a repeat. */
+export interface NewBatch extends Omit<NewEvent, 'type'> {
+  /** In their order. */
+  readonly parts: readonly NewPart[];
+}
+
+/** One event of a batch: its name, and its place in the payload. */
+export interface NewPart extends Pick<NewEvent, 'type' | 'deliveryId' | 'repeatKey' | 'repeatWindow'> {
+  readonly place: string;
+  readonly alone: PartBody;
+  readonly part: Omit<EventPart, 'batch'>;
+}
+
+/**
+ * A delivery that was verified and kept, or one event of a delivery that holds several. Then headers and body are what its
+ * sender would deliver it with alone. Ids are decimal numbers that grow with time.
+ */
 export interface HookEvent extends Omit<NewEvent, 'repeatKey' | 'repeatWindow'> {
   readonly id: string;
+  readonly part?: EventPart;
 }
 
 export const eventStates = ['received', 'queued', 'posted', 'held', 'dropped', 'failed'] as const;
@@ -57,6 +86,7 @@ export interface EventSummary {
   readonly deliveryId: string;
   readonly receivedAt: Date;
   readonly state: EventState;
+  readonly part?: EventPart;
   /** Absent until the event is decided. Without its labels. */
   readonly about?: About;
 }
@@ -79,6 +109,8 @@ export interface EventQuery {
   /** Only events of these endpoints. */
   readonly endpointIds?: readonly string[];
   readonly state?: EventState;
+  /** Only the events of one delivery, as their parts name it; words are not looked for then. */
+  readonly batch?: string;
   /** Exact values of the about. */
   readonly source?: string;
   readonly subject?: string;
@@ -98,8 +130,15 @@ export interface EventStore {
    * commit. Throws `AppError` 503 with `retryAfter` when the disk is full.
    */
   keep(event: NewEvent): Promise<HookEvent | undefined>;
+  /**
+   * Keeps the events of one delivery in one commit, and its body once. Leaves out those that are repeats; gives back none
+   * where the delivery is one.
+   */
+  keepBatch(batch: NewBatch): Promise<readonly HookEvent[]>;
   get(id: string): Promise<StoredEvent | undefined>;
-  /** An event with at most so many of its posts. */
+  /** Headers and body of the delivery that an event came in, where it is one of several. */
+  whole(id: string): Promise<PartDelivery | undefined>;
+  /** An event with at most so many of its posts, without those that only brought its message up to date, unless they failed. */
   getWithPosts(id: string, limit: number): Promise<EventWithPosts | undefined>;
   /** Newest first. */
   list(query: EventQuery): Promise<readonly EventSummary[]>;

@@ -1,5 +1,6 @@
 import type { AuditLog } from './audit.ts';
 import type { EventStore } from './event.ts';
+import type { HandlingStore } from './handling.ts';
 import type { MessageStore } from './local-message.ts';
 import type { PostStore } from './post.ts';
 import type { RefusalStore } from './refusal.ts';
@@ -12,6 +13,7 @@ export interface Journal {
   readonly refusals: RefusalStore;
   readonly posts: PostStore;
   readonly subjects: SubjectStore;
+  readonly handlings: HandlingStore;
   readonly rollUps: RollUpStore;
   readonly audit: AuditLog;
   readonly messages: MessageStore;

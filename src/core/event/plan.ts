@@ -11,13 +11,13 @@ export interface StandingMessage {
  * subject is open again, needs a reminder, pings somebody (no edit can), or its message is gone. `edit` has a standing message show it, `count` has
  * one say how often, `reply` answers in its thread. `keep` leaves one as it is, for it shows a later state. `gathered`
  * is shown by a message that shows what came later as well. `rollUp` is shown by one message in place of many, which stands
- * already or is posted.
+ * already or is posted; then it pings those whom the critical ones name.
  */
 export type Plan =
   | { readonly act: 'post'; readonly because?: Because; readonly after?: StandingMessage }
   | { readonly act: 'edit' | 'count' | 'keep' | 'gathered'; readonly of: StandingMessage }
   | { readonly act: 'reply'; readonly of: StandingMessage; readonly broadcast?: true }
-  | { readonly act: 'rollUp'; readonly of?: StandingMessage };
+  | { readonly act: 'rollUp'; readonly of?: StandingMessage; readonly pings?: readonly string[] };
 
 /** Why a subject that has a message gets another. */
-export type Because = 'again' | 'reminder' | 'ping' | 'gone' | 'rolledUp';
+export type Because = 'again' | 'worse' | 'reminder' | 'ping' | 'gone' | 'rolledUp';

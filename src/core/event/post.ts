@@ -1,6 +1,7 @@
 import type { Message } from '../message/message.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
+import type { KnownHandling } from './handling.ts';
 import type { MessageRef } from './message-ref.ts';
 import type { Plan } from './plan.ts';
 import type { KnownRollUp } from './roll-up.ts';
@@ -26,6 +27,8 @@ export interface NewPost {
   readonly message?: Message;
   /** Whether a person asked for this event again. */
   readonly replay?: true;
+  /** Whether it only brings the standing message of its event's subject up to date. It says nothing of where the event stands. */
+  readonly refresh?: true;
 }
 
 export interface Post extends NewPost {
@@ -120,8 +123,8 @@ export type OwedChannel = Pick<NewPost, 'platform' | 'channel'>;
 export interface PostStore {
   /** Records decisions and what they owe in one commit; gives back the posts in the order given. An event already decided is left alone. */
   decide(decided: readonly Decided[]): Promise<readonly Post[]>;
-  /** Records posts that no decision owes: notices, replays. */
-  owe(posts: readonly NewPost[]): Promise<readonly Post[]>;
+  /** Records posts that no decision owes: notices, replays, and what shows what people did, in one commit with that. */
+  owe(posts: readonly NewPost[], along?: { readonly handling?: KnownHandling }): Promise<readonly Post[]>;
   /**
    * Records that a post is about to be attempted, and what is planned, so that it is looked for after a crash. Of the moments
    * the first counts, of the plans the last.

@@ -1,4 +1,4 @@
-import type { Headers } from '../delivery/delivery.ts';
+import type { Delivery, Headers } from '../delivery/delivery.ts';
 
 /** A delivery that was turned away, and why. */
 export interface Refusal {
@@ -15,9 +15,19 @@ export interface Refusal {
   readonly remoteAddress: string;
 }
 
-/** Remembers deliveries that were turned away: the last hundred of each endpoint. */
+/**
+ * Remembers deliveries that were turned away: the last hundred of each endpoint. Of the latest few it keeps a proof besides: the
+ * delivery whole, with what is left out of a refusal, so that its owner can find out how it was signed.
+ */
 export interface RefusalStore {
-  add(refusal: Omit<Refusal, 'id'>): Promise<void>;
+  add(refusal: Omit<Refusal, 'id'>, proof?: Delivery): Promise<void>;
+  get(id: string): Promise<Refusal | undefined>;
   /** Newest first. */
   list(query: { readonly endpointId?: string; readonly limit: number }): Promise<readonly Refusal[]>;
+  /** A refused delivery as it came, with its signature; nothing where that is no longer kept, or never was. Never shown to anybody. */
+  proof(id: string): Promise<Delivery | undefined>;
+  /** The refusals of an endpoint that have a proof, newest first. */
+  proven(endpointId: string): Promise<readonly string[]>;
+  /** Forgets the proofs of endpoints that are gone. */
+  forget(endpointIds: readonly string[]): Promise<void>;
 }

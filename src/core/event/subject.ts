@@ -1,4 +1,5 @@
 import type { Severity } from '../message/severity.ts';
+import type { Reaction } from './follow.ts';
 import type { StandingMessage } from './plan.ts';
 
 /** A subject as one channel knows it. Another endpoint may use the same words for something else. */
@@ -16,10 +17,14 @@ export type Phase = 'open' | 'over';
 export interface SubjectCourse {
   /** The event that its message was posted for, and the last one that counted. */
   readonly firstEventId: string;
+  /** The event that opened it last. */
+  readonly openedBy?: string;
   readonly eventId: string;
   readonly title: string;
   readonly state?: string;
   readonly severity?: Severity;
+  /** The gravest since it opened. */
+  readonly gravest?: Severity;
   readonly phase?: Phase;
   /** Whether that event was about a part of it: nothing was said of the whole so far. */
   readonly ofPart?: true;
@@ -45,6 +50,8 @@ export interface SubjectRecord extends SubjectCourse {
   readonly message: StandingMessage;
   /** Whether that message shows many others as well. */
   readonly rolledUp?: true;
+  /** The reactions that were put on it. */
+  readonly reactions?: readonly Reaction[];
 }
 
 /** A subject with all that is known of it. */
@@ -58,4 +65,8 @@ export interface SubjectStore {
   get(key: SubjectKey): Promise<SubjectRecord | undefined>;
   /** Those of an endpoint in a channel that have these keys; what is not known is left out. */
   list(place: Omit<SubjectKey, 'subject'>, subjects: readonly string[]): Promise<ReadonlyMap<string, SubjectRecord>>;
+  /** One subject of an endpoint in all channels that know it. */
+  everywhere(endpointId: string, subject: string): Promise<readonly KnownSubject[]>;
+  /** Those of an endpoint that something was heard of since a moment, the latest first. */
+  recent(endpointId: string, query: { readonly since: Date; readonly limit: number }): Promise<readonly KnownSubject[]>;
 }

@@ -1,20 +1,41 @@
 import { cutLines } from './cut-lines.ts';
 import { cutTree, treeSize } from './cut-tree.ts';
 import { toInline } from './markdown/inline-markdown.ts';
-import type { Field, Message } from './message.ts';
+import type { CleanField, Field, Message } from './message.ts';
 import type { Block, Inline, ParseMarkdown } from './tree.ts';
+import { inlineText } from './tree-text.ts';
 
 /** A second line, and an excerpt of five. */
 const BODY_LINES = 6;
 const VALUE_LENGTH = 160;
+/** A name and its value as long as this stand on one line of a phone. */
+const LINE_LENGTH = 60;
 
-/** The body as far as the message's density shows it. */
-export function shownBody(
-  { body, density }: Pick<Message, 'body' | 'density'>,
-  parseMarkdown: ParseMarkdown,
-): readonly Block[] {
-  const tree = parseMarkdown(body);
-  return density === 'normal' ? cutLines(tree, BODY_LINES).blocks : tree;
+/** The body as far as the message's density shows it, ending with the one field that needs no table of its own. */
+export function shownBody(message: Message, parseMarkdown: ParseMarkdown): readonly Block[] {
+  const tree = parseMarkdown(message.body);
+  const lone = loneField(message, parseMarkdown);
+  return [...(message.density === 'normal' ? cutLines(tree, BODY_LINES).blocks : tree), ...(lone ? [lone] : [])];
+}
+
+/** The fields that the body does not show. */
+export function shownFields(message: Message, parseMarkdown: ParseMarkdown): readonly CleanField[] {
+  return loneField(message, parseMarkdown) ? [] : message.fields;
+}
+
+/** The only field on one line, where it is short. */
+function loneField(message: Message, parseMarkdown: ParseMarkdown): Block | undefined {
+  const [field, ...others] = message.fields;
+  if (!field?.name || others.length > 0 || field.name.length + field.value.length > 3 * LINE_LENGTH) return undefined;
+  const value = shownValue(field, message, parseMarkdown);
+  const children: readonly Inline[] = [
+    { type: 'strong', children: [{ type: 'text', text: field.name }] },
+    { type: 'text', text: ' ' },
+    ...value,
+  ];
+  const text = inlineText(children, message.mentions);
+  const short = value.length > 0 && text.length <= LINE_LENGTH && !text.includes('\n');
+  return short ? { type: 'paragraph', children } : undefined;
 }
 
 /** A field's value as far as the message's density shows it. */

@@ -1,5 +1,6 @@
 import type { Chat } from '../command/chat.ts';
 import type { CommandRunner } from '../command/command.ts';
+import type { Reaction } from '../event/follow.ts';
 import type { MessageRef } from '../event/message-ref.ts';
 import type { Message } from '../message/message.ts';
 import type { Channel } from '../settings/channel.ts';
@@ -53,6 +54,8 @@ export interface Platform extends Chat {
   post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
   /** Throws `MessageGone` where the message cannot be edited any more. */
   edit(ref: MessageRef, message: Message): Promise<MessageRef>;
+  /** Puts a reaction on a message, or takes it away; absent where the platform has none. Done already is done. */
+  react?(ref: MessageRef, reaction: Reaction, change: 'add' | 'remove'): Promise<void>;
   /** The address at which people find a message; nothing where it has none, or that is not known. */
   link(ref: MessageRef): Promise<string | undefined>;
   /**

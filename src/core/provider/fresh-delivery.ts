@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Delivery, Parsed } from '../delivery/delivery.ts';
 import { parseDelivery } from '../delivery/parse-delivery.ts';
+import { toEvents } from './name-batch.ts';
 import type { Provider } from './provider.ts';
 import type { Sample } from './sample.ts';
 import type { Signature, SignatureContext } from './signature.ts';
@@ -14,10 +15,10 @@ export interface Freshening {
   readonly now: Date;
 }
 
-/** A sample as its provider would deliver it now: under a new delivery id, dated now, signed for real. */
+/** A sample as its provider would deliver it now: under a new delivery id, dated now, signed for real. Throws `AppError` where only the sender can sign. */
 export function toFreshDelivery({ sample, provider, secret, context, now }: Freshening): Delivery {
   const delivery = renamed(redated(toDelivery(sample, context, now), now), provider, context);
-  return secret === undefined ? delivery : toSigned(delivery, provider.signature, { secret, context });
+  return toSigned(delivery, provider.signature, { secret: secret ?? '', context });
 }
 
 /** A delivery with the proof that makes it genuine, wherever the scheme puts it. */
@@ -36,12 +37,15 @@ function toDelivery({ method, headers, body }: Sample, { url }: SignatureContext
   return { method, url: pathname + search, headers, query: {}, body, receivedAt: now, remoteAddress: '127.0.0.1' };
 }
 
-/** Makes a delivery that was never seen before: with another delivery id wherever the provider writes it, and another body where the body identifies it. */
+/** Makes a delivery that was never seen before: with other ids wherever the provider writes them, and another body where the body identifies it. */
 function renamed(delivery: Delivery, provider: Provider, { options }: SignatureContext): Delivery {
-  const idOf = (candidate: Delivery) => attempt(() => provider.deliveryId?.(parseDelivery(candidate), options));
-  const old = idOf(delivery);
-  const candidate = old ? withId(delivery, old, similarId(old)) : delivery;
-  if (old && !provider.identity && idOf(candidate) !== old) return candidate;
+  const idsOf = (candidate: Delivery) =>
+    attempt(() =>
+      toEvents(parseDelivery(candidate), provider).flatMap((event) => provider.deliveryId?.(event, options) ?? []),
+    ) ?? [];
+  const old = new Set(idsOf(delivery));
+  const candidate = [...old].reduce((renewed, id) => withId(renewed, id, similarId(id)), delivery);
+  if (old.size > 0 && !provider.identity && !idsOf(candidate).some((id) => old.has(id))) return candidate;
   return { ...candidate, body: Buffer.concat([candidate.body, padding(parseDelivery(candidate))]) };
 }
 

@@ -26,7 +26,7 @@ export function nameEvent(
   }: Pick<Provider, 'eventType' | 'deliveryId' | 'identity' | 'repeatWindow'>,
   options: Readonly<Record<string, string>>,
 ): EventName {
-  const type = toType(eventType(delivery, options));
+  const type = nameType(delivery, eventType, options);
   const id = toKey(deliveryId?.(delivery, options));
   const own = identity?.(delivery, options);
   const repeatKey = own && `sha256:${hash('sha256', own)}`;
@@ -37,6 +37,15 @@ export function nameEvent(
     ...(repeatKey && { repeatKey }),
     repeatWindow: window ?? (id || repeatKey ? REPEAT_WINDOW.named : REPEAT_WINDOW.nameless),
   };
+}
+
+/** The type of a delivery. */
+export function nameType(
+  delivery: Parsed,
+  eventType: Provider['eventType'],
+  options: Readonly<Record<string, string>>,
+): string {
+  return toType(eventType(delivery, options));
 }
 
 function toType(text: string | undefined): string {

@@ -21,6 +21,15 @@ export type AboutReaders = {
 export interface ProviderOption {
   readonly description: string;
   readonly choices?: readonly string[];
+  /** The form of a free text, and what it should be to complete a sentence; any text when left out. */
+  readonly pattern?: RegExp;
+  readonly expected?: string;
+}
+
+/** Why options do not go together, and which of them to change. */
+export interface OptionProblem {
+  readonly option: string;
+  readonly message: string;
 }
 
 /** Reads a delivery, given the options that its endpoint chose. A plain `Reader` will do where no option matters. */
@@ -50,8 +59,15 @@ export interface Provider {
   /** Makes a secret in the form the provider expects; 32 random bytes in hex when left out. */
   readonly makeSecret?: () => string;
   readonly options?: Readonly<Record<string, ProviderOption>>;
+  /** Why options that are each in order do not go together; nothing where they do. */
+  readonly checkOptions?: (options: Readonly<Record<string, string>>) => OptionProblem | undefined;
   /** HTTP methods deliveries arrive by; POST when left out. */
   readonly methods?: readonly string[];
+  /**
+   * Where its events stand in a delivery that may hold several, such as `events.*` or `entry.*.changes|messaging.*`: each is an
+   * event of its own, which all readers see as the only one in its list. A function where it takes a look at the delivery.
+   */
+  readonly events?: string | ((delivery: Parsed) => string | undefined);
   readonly eventType: EndpointReader;
   /** What the provider calls this delivery in its own log. */
   readonly deliveryId?: EndpointReader;

@@ -20,7 +20,17 @@ export type Verdict =
       readonly covers: readonly Covered[];
       readonly inner?: Buffer;
     }
-  | { readonly ok: false; readonly reason: string; readonly later?: true };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      readonly later?: true;
+      /** What is wrong where the proof was there and well-formed: the key it was made with, or only its time. */
+      readonly fault?: 'secret' | 'time';
+      /** Seconds between signing and receipt, where only the time is wrong; less than 0 where it was signed in the future. */
+      readonly age?: number;
+      /** The index of the secret that matched, where only the time is wrong. */
+      readonly secret?: number;
+    };
 
 export interface SignatureContext {
   /** The endpoint's public URL, exactly as it was handed out. */
@@ -45,6 +55,8 @@ export interface Signature {
   stamp?(body: Buffer, moment: Date): Buffer;
   /** The body with its proof in it, where the scheme puts the proof there. Before `sign`, after `stamp`. */
   seal?(delivery: Parsed, secret: string, context: SignatureContext): Buffer;
+  /** What the body holds where it comes packed and anybody can unpack it, as `inner` of a verdict; for previews, which verify nothing. */
+  unpack?(delivery: Parsed): Buffer | undefined;
   /** The form its secrets have; any text when left out. */
   secretForm?(options: Readonly<Record<string, string>>): SecretForm;
 }

@@ -1,6 +1,7 @@
 import type { Broadcast, Follow } from '../event/follow.ts';
 import type { Density, NotifyLevel, PingLevel } from '../message/density.ts';
 import type { Place } from './channel.ts';
+import type { Rule } from './rule.ts';
 
 /** One of an endpoint's signing secrets. Several are valid at once while one replaces another. */
 export interface Secret {
@@ -24,10 +25,21 @@ export interface Route extends Place {
   readonly follow?: Follow;
   /** Which replies in a thread are shown in the channel as well; none when absent. */
   readonly broadcast?: Broadcast;
+  /** Whether reactions on a subject's first message show how it stands, where the platform has them; they do not when absent. */
+  readonly reactions?: 'on';
   /** For how many milliseconds the same again is counted instead of posted; a day when absent. */
   readonly repeats?: number;
   /** Past how many milliseconds an event that could not be posted is only summarised; never when absent. */
   readonly stale?: number;
+  /** Only events for which this is true are posted there, in CEL; all of them when absent. */
+  readonly filter?: string;
+  /** The same, for a route that is chosen by a condition: what no such route takes is for the `otherwise` route. */
+  readonly when?: string;
+  /** Whether it takes what no route with a `when` takes. */
+  readonly otherwise?: true;
+  /** Who changed its conditions last, as people read it, and when, ISO 8601. */
+  readonly editedBy?: string;
+  readonly editedAt?: string;
 }
 
 /** A secret URL we handed out: one provider in, one or more routes out. Times are ISO 8601. */
@@ -45,6 +57,8 @@ export interface Endpoint {
   readonly createdAt: string;
   /** Largest body accepted, in bytes; 5 MB when absent. */
   readonly bodyLimit?: number;
+  /** What is done about some of its events, in order: of those that set a severity, the first that fits counts. */
+  readonly rules?: readonly Rule[];
 }
 
 /** The secrets that still count at a moment, oldest first. */

@@ -1,12 +1,20 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, notFound } from '../../core/errors.ts';
-import { eventStates } from '../../core/event/event.ts';
+import { eventStates, type HookEvent } from '../../core/event/event.ts';
 import { toCaller } from './caller.ts';
 import { toCurl } from './curl.ts';
 import type { ApiParts } from './parts.ts';
-import { aboutShape, decisionShape, drawingShape, eventDetailShape, eventShape, limitShape } from './shapes.ts';
-import { toDrawingView, toEventView, toPostView } from './views.ts';
+import {
+  aboutShape,
+  bodyShape,
+  decisionShape,
+  drawingShape,
+  eventDetailShape,
+  eventShape,
+  limitShape,
+} from './shapes.ts';
+import { toDrawingView, toEventView, toPostView, toSubjectView } from './views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const POSTS_SHOWN = 100;
@@ -33,6 +41,7 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           source: z.string().optional(),
           type: z.string().optional(),
           q: z.string().max(200).optional(),
+          batch: id.optional().describe('Only the events of one delivery: the `batch` of their part.'),
           before: id.optional(),
           limit: limitShape(200, 50),
         }),
@@ -70,9 +79,11 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     async ({ params }) => {
       const found = await journal.events.getWithPosts(params.id, POSTS_SHOWN);
       if (!found) throw notFound(`Event \`${params.id}\``);
-      const message = relay.compose(found.event);
+      const [message, subject] = await Promise.all([
+        relay.handling.compose(found.event),
+        relay.handling.of(found.event),
+      ]);
       const event = relay.read(found.event);
-      const text = toUtf8(event.body);
       return {
         event: {
           ...toEventView(event, settings.current),
@@ -81,17 +92,31 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           query: event.query,
           remoteAddress: event.remoteAddress,
           verification: event.verification,
-          body: {
-            ...(text === undefined ? { base64: event.body.toString('base64') } : { text }),
-            size: found.event.body.length,
-            contentType: event.headers['content-type'] ?? null,
-          },
+          body: toBodyView(event, found.event.body.length),
           decision: event.decision ?? null,
           posts: found.posts.map(toPostView).toReversed(),
+          subject: subject ? toSubjectView(subject) : null,
           curl: toCurl(event, { providers, settings: settings.current, publicUrl }),
         },
         preview: toDrawingView(draw(message), message),
       };
+    },
+  );
+
+  app.get(
+    '/events/:id/delivery',
+    {
+      schema: {
+        operationId: 'getDelivery',
+        summary: 'The whole delivery that an event came in, where that holds several',
+        params: z.object({ id }),
+        response: { 200: z.object({ body: bodyShape }) },
+      },
+    },
+    async ({ params }) => {
+      const [found, whole] = await Promise.all([journal.events.get(params.id), journal.events.whole(params.id)]);
+      if (!found || !whole) throw notFound(`A delivery of several events with event \`${params.id}\``);
+      return { body: toBodyView(relay.read({ ...found, ...whole }), whole.body.length) };
     },
   );
 
@@ -134,6 +159,15 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     },
   );
 };
+
+function toBodyView({ body, headers }: Pick<HookEvent, 'body' | 'headers'>, size: number) {
+  const text = toUtf8(body);
+  return {
+    ...(text === undefined ? { base64: body.toString('base64') } : { text }),
+    size,
+    contentType: headers['content-type'] ?? null,
+  };
+}
 
 function toUtf8(body: Buffer): string | undefined {
   try {

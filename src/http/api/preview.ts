@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { toJson } from '../../core/delivery/to-json.ts';
 import { notFound } from '../../core/errors.ts';
 import { densities, notifyLevels } from '../../core/message/density.ts';
+import { firstEvent } from '../../core/provider/name-batch.ts';
 import { previewDelivery } from '../../relay/preview.ts';
 import type { ApiParts } from './parts.ts';
 import { aboutShape, composedShape } from './shapes.ts';
@@ -31,7 +32,13 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           notify: z.enum(notifyLevels).describe('When a route would notify phones.').optional(),
         }),
         response: {
-          200: composedShape.extend({ about: aboutShape }),
+          200: composedShape.extend({
+            about: aboutShape,
+            of: z
+              .int()
+              .optional()
+              .describe('How many events the delivery holds, where it holds several. The first is shown.'),
+          }),
         },
       },
     },
@@ -48,7 +55,8 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
         receivedAt: clock.now(),
         remoteAddress: '',
       };
-      const { about, message, problems, ...preview } = previewDelivery(delivery, {
+      const { delivery: first, of } = firstEvent(delivery, provider);
+      const { about, message, problems, ...preview } = previewDelivery(first, {
         name,
         provider,
         composer,
@@ -64,6 +72,7 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
         ...toDrawingView(draw(message), message),
         template: preview.template,
         problems: [...problems],
+        ...(of > 1 && { of }),
       };
     },
   );

@@ -28,6 +28,15 @@ export const eventShape = z.object({
   about: aboutShape.nullable(),
   state: z.enum(eventStates),
   receivedAt: timeShape,
+  part: z
+    .object({
+      number: z.number().describe('Counted from 1.'),
+      of: z.number(),
+      batch: z.string().describe('The same for all events of one delivery.'),
+      rest: z.literal(true).optional().describe('It stands for all that come after it as well.'),
+    })
+    .optional()
+    .describe('Which event of its delivery it is, where that holds several.'),
 });
 
 const pairsShape = z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]));
@@ -104,6 +113,34 @@ const postShape = z.object({
   settledAt: timeShape.nullable(),
 });
 
+const deedShape = z.object({
+  by: z.string().describe('Who, as `platform:user`.'),
+  byName: z.string(),
+  on: z.string().describe('Where, as people read it, such as `Slack`.'),
+  at: timeShape,
+});
+
+/** What people did about what an event is about, since it opened last. */
+const subjectShape = z.object({
+  key: z.string(),
+  phase: z.enum(['open', 'over']).nullable().describe('How it stands, as its provider says.'),
+  alarm: z.boolean().describe('Whether somebody has to look at it until it is over.'),
+  acknowledged: deedShape.nullable(),
+  resolved: deedShape.nullable().describe('Who closed it here, whatever its provider says.'),
+  notes: z.array(deedShape.extend({ text: z.string() })).readonly(),
+  places: z
+    .array(z.object({ platform: z.string(), channel: z.string() }))
+    .readonly()
+    .describe('The channels in which a message of its own shows it.'),
+});
+
+export const bodyShape = z.object({
+  text: z.string().optional().describe('The body, where it is UTF-8.'),
+  base64: z.string().optional().describe('The body, where it is not.'),
+  size: z.int(),
+  contentType: z.union([z.string(), z.array(z.string()).readonly()]).nullable(),
+});
+
 export const eventDetailShape = eventShape.extend({
   method: z.string(),
   headers: headersShape,
@@ -118,14 +155,10 @@ export const eventDetailShape = eventShape.extend({
       .optional()
       .describe('The parts of the delivery that the signature covers.'),
   }),
-  body: z.object({
-    text: z.string().optional().describe('The body, where it is UTF-8.'),
-    base64: z.string().optional().describe('The body, where it is not.'),
-    size: z.int(),
-    contentType: z.union([z.string(), z.array(z.string()).readonly()]).nullable(),
-  }),
+  body: bodyShape,
   decision: decisionShape.nullable(),
   posts: z.array(postShape).readonly(),
+  subject: subjectShape.nullable().describe('What goes on; nothing where the event belongs to nothing that does.'),
   curl: z.string().describe('A shell command that delivers it again; the endpoint’s URL has to be filled in.'),
 });
 

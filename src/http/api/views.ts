@@ -1,3 +1,4 @@
+import type { HandledSubject } from '../../core/command/handling-desk.ts';
 import type { About } from '../../core/event/about.ts';
 import type { EventState, EventSummary } from '../../core/event/event.ts';
 import type { LocalMessage } from '../../core/event/local-message.ts';
@@ -9,7 +10,7 @@ import type { Settings } from '../../core/settings/settings.ts';
 /** An event as lists and the live stream show it. */
 export function toEventView({ endpointId, receivedAt, about, ...event }: EventSummary, { endpoints }: Settings) {
   const endpoint = endpoints.find(({ id }) => id === endpointId)?.name ?? 'deleted';
-  const { id, deliveryId, provider, type, state } = event;
+  const { id, deliveryId, provider, type, state, part } = event;
   const known: About | null = about ?? null;
   return {
     id,
@@ -20,6 +21,7 @@ export function toEventView({ endpointId, receivedAt, about, ...event }: EventSu
     about: known,
     state: state satisfies EventState,
     receivedAt: receivedAt.toISOString(),
+    ...(part && { part: { ...part } }),
   };
 }
 
@@ -48,6 +50,20 @@ export function toMessageView(
     text,
     postedAt: postedAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
+  };
+}
+
+/** What people did about a subject. */
+export function toSubjectView({ key, phase, isAlarm, handling, places }: HandledSubject) {
+  const { acknowledged, resolved, notes } = handling;
+  return {
+    key: key.subject,
+    phase: phase ?? null,
+    alarm: isAlarm,
+    acknowledged: acknowledged ?? null,
+    resolved: resolved ?? null,
+    notes,
+    places,
   };
 }
 

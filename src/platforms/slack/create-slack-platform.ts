@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { CommandRunner } from '../../core/command/command.ts';
 import { AppError } from '../../core/errors.ts';
+import type { Reaction } from '../../core/event/follow.ts';
 import type { MessageRef } from '../../core/event/message-ref.ts';
 import type { Message } from '../../core/message/message.ts';
 import { MessageGone } from '../../core/platform/message-gone.ts';
@@ -23,6 +24,10 @@ export interface SlackPlatform extends Platform {
 
 /** The channel is well, but this thread takes no reply. */
 const THREAD_CLOSED = ['slack_restricted_action_thread_locked', 'slack_restricted_action_non_threadable_channel'];
+
+/** https://docs.slack.dev/reference/methods/reactions.add */
+const EMOJI: Readonly<Record<Reaction, string>> = { acknowledged: 'eyes', over: 'white_check_mark' };
+const DONE_ALREADY = ['already_reacted', 'no_reaction'];
 
 /** Slack, over sockets or HTTP. Starting never fails for bad tokens: `health` says what is wrong, and a better token is used once it is set. */
 export function createSlackPlatform(options: SlackOptions): SlackPlatform {
@@ -77,6 +82,15 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
         return toRef(ref.channel, ref.id, leftOut);
       } catch (error) {
         throw error instanceof SlackRefusal && error.kind === 'gone' ? toGone(error) : error;
+      }
+    },
+    async react({ channel, id: timestamp }, reaction, change) {
+      const { call, identity } = connected();
+      identity.mustWork();
+      try {
+        await call(`reactions.${change}`, { channel, timestamp, name: EMOJI[reaction] });
+      } catch (error) {
+        if (!(error instanceof SlackRefusal) || !DONE_ALREADY.includes(error.code)) throw error;
       }
     },
     async link({ channel, id }) {

@@ -2,6 +2,7 @@
 export const SLACK_SCOPES = {
   commands: 'the command and the message shortcut do not arrive',
   'chat:write': 'nothing can be posted',
+  'reactions:write': 'no reactions show how things stand, where a route wants them',
   'users:read': 'admins, members and guests cannot be told apart, so every command is refused',
   'channels:read': 'public channels cannot be found by name, and nobody can tell who may see them',
   'groups:read': 'private channels cannot be found by name, and nobody can tell who may see them',

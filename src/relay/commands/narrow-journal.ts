@@ -39,6 +39,11 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
     return everything || (endpoint !== undefined && owns(caller, endpoint)) || view.surelySees(place);
   }
 
+  async function isOwned(endpointId: string): Promise<boolean> {
+    const endpoint = await view.byId(endpointId);
+    return endpoint !== undefined && owns(caller, endpoint);
+  }
+
   async function isEventShown({ endpointId, decision }: StoredEvent): Promise<boolean> {
     if (everything || !view.isGone(endpointId)) return isShown({ endpointId });
     view.noteShown(endpointId);
@@ -87,6 +92,10 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
         const event = await journal.events.get(id);
         return event && (await isEventShown(event)) ? withoutHiddenRoutes(event) : undefined;
       },
+      async whole(id) {
+        const event = await journal.events.get(id);
+        return event && (await isEventShown(event)) ? journal.events.whole(id) : undefined;
+      },
       async getWithPosts(id, limit) {
         const found = await journal.events.getWithPosts(id, limit);
         if (!found || !(await isEventShown(found.event))) return undefined;
@@ -101,6 +110,15 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
     posts: { list: listPosts },
     refusals: {
       list: async (query) => (everything || (await isShown(query)) ? journal.refusals.list(query) : []),
+      async get(id) {
+        const refusal = await journal.refusals.get(id);
+        return refusal && (everything || (await isShown(refusal))) ? refusal : undefined;
+      },
+      async proof(id) {
+        const refusal = await journal.refusals.get(id);
+        return refusal && (await isOwned(refusal.endpointId)) ? journal.refusals.proof(id) : undefined;
+      },
+      proven: async (endpointId) => ((await isOwned(endpointId)) ? journal.refusals.proven(endpointId) : []),
     },
     audit: { list: async (query) => (everything ? journal.audit.list(query) : []) },
   };

@@ -9,11 +9,14 @@ import {
 } from '../../core/settings/mute.ts';
 import type { Person } from '../../core/settings/person.ts';
 import type { Settings } from '../../core/settings/settings.ts';
+import { type Conditions, toConditions } from './conditions.ts';
 
 /** Settings made ready for deciding: built once for each settings object, so that a decision looks up instead of searching. */
 export interface Rules {
   endpoint(id: string): Endpoint | undefined;
   readonly people: readonly Person[];
+  /** What an endpoint's rules and routes ask of its events; nothing where they ask nothing. */
+  conditions(endpointId: string): Conditions | undefined;
   /** The mute that holds this longest, if any does at this moment. */
   mute(endpointId: string, subject: MuteSubject, now: Date): Mute | undefined;
 }
@@ -42,8 +45,14 @@ export function toRules(settings: Settings): Rules {
     addTo(index, mute);
     indexes.set(mute.endpointId, index);
   }
+  const conditions = new Map<string, Conditions | undefined>();
   const rules: Rules = {
     endpoint: (id) => endpoints.get(id),
+    conditions(id) {
+      const endpoint = endpoints.get(id);
+      if (!conditions.has(id)) conditions.set(id, endpoint && toConditions(endpoint));
+      return conditions.get(id);
+    },
     people: settings.people,
     mute(endpointId, subject, now) {
       const index = indexes.get(endpointId);

@@ -1,5 +1,5 @@
 import type { Phase, SubjectCourse } from '../../core/event/subject.ts';
-import type { Severity } from '../../core/message/severity.ts';
+import { type Severity, severities } from '../../core/message/severity.ts';
 
 /** An event as far as its subject's course depends on it. Times are ISO 8601. */
 export interface Happening {
@@ -25,7 +25,7 @@ export interface Happening {
 
 /** What an event is to its subject: worth a message of its own, news, the same again, or older than what is known. */
 export type Step = { readonly course: SubjectCourse; readonly turned: boolean } & (
-  | { readonly step: 'anew'; readonly because: 'first' | 'again' | 'reminder' | 'ping' }
+  | { readonly step: 'anew'; readonly because: 'first' | 'again' | 'worse' | 'reminder' | 'ping' }
   | { readonly step: 'news' | 'same' | 'late' }
 );
 
@@ -34,11 +34,20 @@ const FLAPPING = { turns: 4, within: 30 * 60_000 } as const;
 /** Turns that are remembered. */
 const TURNS = 20;
 
+export interface StepRules {
+  /** For how long the same again is counted, in milliseconds. */
+  readonly repeats: number;
+  /** The newest event when a person closed the subject: what fires after it opens the subject again. */
+  readonly closedWith?: string | undefined;
+  /** Whether a message of its own says that an open subject became graver than ever since it opened: an edit notifies nobody. */
+  readonly worseIsNews?: boolean;
+}
+
 /** Takes a subject's course one event further. */
 export function step(
   course: SubjectCourse | undefined,
   happening: Happening,
-  { repeats }: { readonly repeats: number },
+  { repeats, closedWith, worseIsNews = false }: StepRules,
 ): Step {
   if (!course) return { step: 'anew', because: 'first', turned: false, course: toCourse(happening) };
   if (happening.part && !course.ofPart) return { step: 'news', turned: false, course };
@@ -48,6 +57,10 @@ export function step(
   const next = goOn(course, happening, { phase, turned });
   if (turned && phase === 'open' && !flapsIn(next))
     return { step: 'anew', because: 'again', turned, course: { ...next, ...beginning(happening) } };
+  if (phase === 'open' && firesAfter(closedWith, course, happening))
+    return { step: 'anew', because: 'again', turned, course: { ...next, ...beginning(happening) } };
+  if (worseIsNews && phase === 'open' && !turned && isWorse(happening.severity, course))
+    return { step: 'anew', because: 'worse', turned, course: { ...next, ...toStart(happening) } };
   if (happening.pings) return { step: 'anew', because: 'ping', turned, course: { ...next, ...toStart(happening) } };
   const isSame = !turned && course.state === next.state && saysSame(course, happening);
   if (!isSame) return { step: 'news', turned, course: { ...next, times: 1, countedFrom: happening.heardAt } };
@@ -68,6 +81,32 @@ export function flapsIn({
   return first !== undefined && lately.length >= FLAPPING.turns
     ? { times: lately.length, within: Math.max(0, last - first) }
     : undefined;
+}
+
+/** Whether a subject fires again that a person closed. The same firing said again is not another. */
+function firesAfter(closedWith: string | undefined, course: SubjectCourse, happening: Happening): boolean {
+  if (closedWith === undefined || happening.phase !== 'open') return false;
+  const isMeant = Number(openedBy(course)) <= Number(closedWith) && Number(happening.eventId) > Number(closedWith);
+  const { occurredAt } = happening;
+  const isSameFiring = occurredAt !== undefined && occurredAt === course.occurredAt && saysSame(course, happening);
+  return isMeant && !isSameFiring;
+}
+
+function openedBy({ openedBy, firstEventId }: SubjectCourse): string {
+  return openedBy ?? firstEventId;
+}
+
+function rank(severity: Severity | undefined): number {
+  return severity === 'good' || severity === undefined ? 0 : severities.indexOf(severity);
+}
+
+function isWorse(severity: Severity | undefined, { gravest, severity: known }: SubjectCourse): boolean {
+  return rank(severity) > rank(gravest ?? known);
+}
+
+function graver(one: Severity | undefined, other: Severity | undefined): { readonly gravest?: Severity } {
+  const gravest = rank(one) >= rank(other) ? one : other;
+  return gravest ? { gravest } : {};
 }
 
 function saysSame(course: SubjectCourse, { print, gist }: Happening): boolean {
@@ -119,6 +158,9 @@ function goOn(
     lastAt: occurredAt ?? heardAt,
     print,
     gist,
+    ...(turned && phase === 'open'
+      ? { openedBy: eventId, ...graver(severity, undefined) }
+      : graver(severity, course.gravest ?? course.severity)),
     turns: turned ? [...course.turns, momentOf(happening)].slice(-TURNS) : course.turns,
   };
 }
@@ -138,13 +180,15 @@ function toCourse(happening: Happening): SubjectCourse {
     gist,
     ...(happening.part && { ofPart: true }),
     turns: [],
+    ...graver(severity, undefined),
     ...beginning(happening),
   };
 }
 
 /** What begins with the first message of an opening. */
 function beginning(happening: Happening) {
-  return { ...toStart(happening), beganAt: momentOf(happening) };
+  const { eventId, severity } = happening;
+  return { ...toStart(happening), openedBy: eventId, ...graver(severity, undefined), beganAt: momentOf(happening) };
 }
 
 /** What begins with a message of its own. */

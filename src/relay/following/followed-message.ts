@@ -64,6 +64,8 @@ function afterLine({ because, postedAt, url }: NonNullable<Course['after']>): Ma
   switch (because) {
     case 'again':
       return `Again: the one in ${link('the earlier message')}, ${at}, was over`;
+    case 'worse':
+      return `Worse than in ${link('the earlier message')}, ${at}`;
     case 'reminder':
       return `Unchanged since ${link('the earlier message')}, ${at}`;
     case 'ping':
@@ -73,6 +75,12 @@ function afterLine({ because, postedAt, url }: NonNullable<Course['after']>): Ma
     case 'gone':
       return `The earlier message, ${at}, is gone`;
   }
+}
+
+/** The message of a subject that a person closed: one line, and nothing to be alarmed by. */
+export function toClosed(message: Message): Message {
+  const closed: Message = { ...message, severity: 'good', mark: 'good', over: true };
+  return message.density === 'full' ? closed : atDensity(closed, 'compact');
 }
 
 /** Milliseconds after which a message says that it comes late. */

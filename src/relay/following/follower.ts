@@ -1,20 +1,27 @@
 import type { Clock } from '../../core/clock.ts';
+import { AppError } from '../../core/errors.ts';
 import type { Part } from '../../core/event/about.ts';
+import type { Reaction } from '../../core/event/follow.ts';
+import { type Handling, handlingSince, nothingDone } from '../../core/event/handling.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Because, Plan, StandingMessage } from '../../core/event/plan.ts';
 import type { Post, SettledAlong } from '../../core/event/post.ts';
 import type { SubjectCourse, SubjectKey, SubjectRecord } from '../../core/event/subject.ts';
-import type { Message } from '../../core/message/message.ts';
+import { type Message, toMessage } from '../../core/message/message.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { Route } from '../../core/settings/endpoint.ts';
+import type { Mute } from '../../core/settings/mute.ts';
 import { DAY } from '../../core/text/duration.ts';
-import { type Followed, type FollowRules, follow } from '../follow.ts';
+import { type Followed, type FollowRules, follow, toStanding } from '../follow.ts';
+import { toHandled } from '../handling/handled-message.ts';
+import { withHandlingActions } from '../handling/handling-actions.ts';
+import type { Reactions } from '../posting/react.ts';
 import type { Happening } from './course.ts';
-import { toFollowed, withDelay, withFiling, withState } from './followed-message.ts';
+import { toClosed, toFollowed, withDelay, withFiling, withState } from './followed-message.ts';
 import { toHappening, toKey } from './happening.ts';
 import { partsOf, withParts } from './parts.ts';
-import { followOf } from './phase.ts';
+import { followOf, isAlarm } from './phase.ts';
 import { toPrint } from './print.ts';
 
 /** A post made ready: what is done with it, and what is said. */
@@ -26,7 +33,12 @@ export interface Prepared {
   /** What the first message is to show once its thread has the reply. */
   readonly root?: Message;
   /** What is known once it is out, and shown by that message. */
-  readonly toRecords: (message: StandingMessage) => Pick<SettledAlong, 'subjects' | 'rollUp'>;
+  readonly toRecords: (
+    message: StandingMessage,
+    reactions?: readonly Reaction[],
+  ) => Pick<SettledAlong, 'subjects' | 'rollUp'>;
+  /** The reactions that its subject's message is to have. */
+  readonly reactions?: Reactions;
 }
 
 export interface PrepareOptions {
@@ -46,7 +58,7 @@ export interface Follower {
 }
 
 export interface FollowerParts {
-  readonly journal: { readonly subjects: Journal['subjects']; readonly events: Pick<Journal['events'], 'list'> };
+  readonly journal: Pick<Journal, 'subjects' | 'handlings'> & { readonly events: Pick<Journal['events'], 'list'> };
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly clock: Pick<Clock, 'now'>;
   readonly routeOf: (post: Post) => Route | undefined;
@@ -55,6 +67,8 @@ export interface FollowerParts {
   /** Whether its message is to ping somebody. */
   readonly pings: (post: Post) => Promise<boolean>;
   /** The message of an event that is no longer owed, as its channel saw it; nothing where it is gone. */
+  /** The mute that keeps later events like a post's quiet; nothing where there is none. */
+  readonly muteOf: (post: Post) => Mute | undefined;
   readonly composeAgain: (eventId: string, post: Post) => Promise<Message | undefined>;
 }
 
@@ -65,20 +79,24 @@ const TAKES = 200;
 const PART_EVENTS = 300;
 
 export function createFollower(parts: FollowerParts): Follower {
-  const { journal, platforms, clock, routeOf, providerOf, compose, composeAgain, pings } = parts;
+  const { journal, platforms, clock, routeOf, providerOf, compose, composeAgain, muteOf, pings } = parts;
 
   async function prepare(post: Post, { beside, begun, gone = false }: PrepareOptions): Promise<Prepared> {
-    const message = await compose(post);
     const key = keyOf(post);
+    if (post.refresh) return refresh(post, key, { beside, gone });
+    const message = await compose(post);
     if (!key) {
       const filed = withFiling(onTime(message, post), { ...post.about, severity: message.severity });
       return { plan: { act: 'post' }, message: filed, takes: [], toRecords: () => ({}) };
     }
-    const rules = rulesOf(post);
-    const record = await journal.subjects.get(key);
+    const [record, handling = nothingDone] = await Promise.all([journal.subjects.get(key), journal.handlings.get(key)]);
+    const rules = { ...rulesOf(post), closedWith: handling.resolved?.eventId };
+    const refreshes = rules.follow === 'edit' && !begun ? refreshesOf(key, beside) : [];
     const mine =
       rules.follow === 'edit' && !begun
-        ? beside.filter((other) => sameKey(key, keyOf(other)) && Number(other.id) > Number(post.id)).slice(0, TAKES)
+        ? beside
+            .filter((other) => !other.refresh && sameKey(key, keyOf(other)) && Number(other.id) > Number(post.id))
+            .slice(0, TAKES)
         : [];
     const happenings: Happening[] = [];
     for (const other of mine) happenings.push({ ...happeningOf(other), pings: await pings(other) });
@@ -92,22 +110,30 @@ export function createFollower(parts: FollowerParts): Follower {
     // What cannot be made is that post's own failure, when its turn comes.
     if (!lastMessage) return prepare(post, { beside: [], gone });
     const course = last ? { ...followed.course, print: toPrint(lastMessage) } : followed.course;
-    const shown = { message: lastMessage, followed, course };
+    const shown = { message: lastMessage, followed, course, handling };
     const filing = { ...course, severity: course.severity ?? lastMessage.severity };
     const parts = joins(post) && followed.plan.act !== 'reply' ? await readParts(post) : [];
     const root = followed.root && record ? await toRoot(post, record, shown) : undefined;
     return {
       plan: followed.plan,
       message: withFiling(onTime(withParts(await toShown(post, shown), parts), last ?? post), filing),
-      takes: mine.slice(0, followed.takes - 1),
+      takes: [...mine.slice(0, followed.takes - 1), ...(followed.plan.act === 'keep' ? [] : refreshes)],
       ...(root && { root: withFiling(root, filing) }),
-      toRecords: (out) => ({ subjects: [{ key, record: { ...course, message: out } }] }),
+      ...toReactions(post, { course, handling, had: followed.plan.act === 'post' ? [] : (record?.reactions ?? []) }),
+      toRecords: (out, reactions) => ({
+        subjects: [{ key, record: { ...course, message: out, ...(reactions?.length && { reactions }) } }],
+      }),
     };
   }
 
   /** Whether an event is told by the message of its whole subject, though it may be about a part of it: its route asks for that. */
   function joins(post: Post): boolean {
     return post.about?.part === undefined || routeOf(post)?.follow === 'edit';
+  }
+
+  /** What else only brings a subject's message up to date. */
+  function refreshesOf(key: SubjectKey, beside: readonly Post[]): readonly Post[] {
+    return beside.filter((other) => other.refresh && sameKey(key, keyOf(other)));
   }
 
   /** Elsewhere a part is followed by itself. */
@@ -139,23 +165,100 @@ export function createFollower(parts: FollowerParts): Follower {
     return partsOf(await journal.events.list({ endpointId, subject: about.subject, limit: PART_EVENTS }));
   }
 
+  /** Has the message that stands show what people did about its subject since. Where it is gone, nothing is posted in its place. */
+  async function refresh(
+    post: Post,
+    key: SubjectKey | undefined,
+    { beside, gone }: Required<Pick<PrepareOptions, 'beside' | 'gone'>>,
+  ): Promise<Prepared> {
+    const record = key && (await journal.subjects.get(key));
+    if (!key || !record)
+      throw new AppError(
+        410,
+        'nothing_stands',
+        'No message of it stands in this channel, so none was brought up to date.',
+      );
+    const kept = { act: 'keep', of: record.message } as const;
+    const message = gone || record.rolledUp ? undefined : await composeStanding(post, record);
+    if (!message) return { plan: kept, message: toMessage({}), takes: [], toRecords: () => ({}) };
+    const handling = (await journal.handlings.get(key)) ?? nothingDone;
+    return {
+      plan: { act: 'edit', of: record.message },
+      message: withFiling(withParts(dressed(message, post, { course: record, handling }), await readParts(post)), {
+        ...record,
+        severity: record.severity ?? message.severity,
+      }),
+      takes: refreshesOf(key, beside).slice(0, TAKES),
+      ...toReactions(post, { course: record, handling, had: record.reactions ?? [] }),
+      toRecords: (_, reactions) => (reactions ? { subjects: [{ key, record: { ...record, reactions } }] } : {}),
+    };
+  }
+
+  /** The reactions that show how a subject stands, where its route wants them and its platform has them. */
+  function toReactions(
+    post: Post,
+    {
+      course,
+      handling,
+      had,
+    }: { readonly course: SubjectCourse; readonly handling: Handling; readonly had: readonly Reaction[] },
+  ): Pick<Prepared, 'reactions'> {
+    if (routeOf(post)?.reactions !== 'on' || !platforms.get(post.platform)?.react) return {};
+    const { acknowledged, resolved } = handlingSince(handling, course);
+    const isOver = course.phase === 'over' || resolved !== undefined;
+    return {
+      reactions: {
+        wanted: [...(acknowledged ? (['acknowledged'] as const) : []), ...(isOver ? (['over'] as const) : [])],
+        had,
+      },
+    };
+  }
+
+  /** The message that stands, as its events so far made it; nothing where they are gone. */
+  async function composeStanding(post: Post, record: SubjectRecord): Promise<Message | undefined> {
+    const latest = await composeAgain(record.eventId, post);
+    if (!latest) return undefined;
+    const standing = { ...toStanding(record), last: new Date(record.lastAt) };
+    if (rulesOf(post).follow !== 'thread' || standing.over || record.firstEventId === record.eventId)
+      return toFollowed(latest, standing);
+    const first = await composeAgain(record.firstEventId, post);
+    return first && withState(first, latest, record.state);
+  }
+
+  /** A subject's message with what people did about it, and what they can do. */
+  function dressed(
+    message: Message,
+    post: Post,
+    { course, handling: whole }: { readonly course: SubjectCourse; readonly handling: Handling },
+  ): Message {
+    const handling = handlingSince(whole, course);
+    const alarm = isAlarm(post.about ?? {}, providerOf(post)?.follow);
+    const isClosed = handling.resolved !== undefined && course.phase !== 'over';
+    const closed = isClosed ? toClosed(message) : message;
+    const mute = alarm && course.phase === 'open' && !isClosed ? muteOf(post) : undefined;
+    const subject = { phase: course.phase, isAlarm: alarm, handling };
+    return withHandlingActions(toHandled(closed, handling, mute), course.eventId, subject);
+  }
+
   /** What a person asked for, and notices, come when they come. */
   function onTime(message: Message, { owedAt, eventId, replay }: Post): Message {
     return eventId === undefined || replay ? message : withDelay(message, owedAt, clock.now());
   }
 
   function rulesOf(post: Post): FollowRules {
-    return toRules(post, routeOf(post), providerOf(post)?.follow);
+    const ofProvider = providerOf(post)?.follow;
+    return { ...toRules(post, routeOf(post), ofProvider), isAlarm: isAlarm(post.about ?? {}, ofProvider) };
   }
 
-  async function toShown(post: Post, { message, followed, course }: Shown): Promise<Message> {
+  async function toShown(post: Post, { message, followed, course, handling }: Shown): Promise<Message> {
     const { plan, standing } = followed;
     // In a thread the reply says what happened, and the first message how things stand.
     if (plan.act === 'reply') return message;
     const root = followed.root ? await composeAgain(course.firstEventId, post) : undefined;
     const after =
       plan.act === 'post' && plan.because && plan.after ? await toAfter(post, plan.because, plan.after) : undefined;
-    return toFollowed(root ?? message, { ...standing, last: new Date(course.lastAt), ...(after && { after }) });
+    const told = toFollowed(root ?? message, { ...standing, last: new Date(course.lastAt), ...(after && { after }) });
+    return dressed(told, post, { course, handling });
   }
 
   async function toAfter(post: Post, because: Because, { ref, postedAt }: StandingMessage) {
@@ -164,12 +267,14 @@ export function createFollower(parts: FollowerParts): Follower {
   }
 
   /** How the first message looks since its thread has the reply. */
-  async function toRoot(post: Post, record: SubjectRecord, { message, followed, course }: Shown) {
+  async function toRoot(post: Post, record: SubjectRecord, { message, followed, course, handling }: Shown) {
     const { plan, standing } = followed;
     if (plan.act !== 'reply') return undefined;
-    if (standing.over) return toFollowed(message, { ...standing, last: new Date(course.lastAt) });
-    const first = await composeAgain(record.firstEventId, post);
-    return first && withState(first, message, course.state);
+    const first = standing.over ? message : await composeAgain(record.firstEventId, post);
+    const root = standing.over
+      ? toFollowed(message, { ...standing, last: new Date(course.lastAt) })
+      : first && withState(first, message, course.state);
+    return root && dressed(root, post, { course, handling });
   }
 
   return {
@@ -185,6 +290,7 @@ interface Shown {
   readonly message: Message;
   readonly followed: Followed;
   readonly course: SubjectCourse;
+  readonly handling: Handling;
 }
 
 /** A plan as it must be where it was begun before, or where the message that it needs is gone. */

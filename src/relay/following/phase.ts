@@ -28,6 +28,12 @@ export function followOf({ subject }: Pick<About, 'subject'>, ofProvider?: Follo
   return TALKS.test(kind) ? 'thread' : 'new';
 }
 
+/** Whether a subject is one that somebody has to look at until it is over. */
+export function isAlarm({ subject }: Pick<About, 'subject'>, ofProvider?: Following): boolean {
+  const kind = kindOf(subject);
+  return ALARMS.test(kind) || (ofProvider === 'edit' && !RUNS.test(kind));
+}
+
 /** How an event leaves its subject; nothing where it does not say. */
 export function phaseOf(
   { subject, state, severity }: Pick<About, 'subject' | 'state' | 'severity'>,

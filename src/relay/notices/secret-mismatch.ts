@@ -7,8 +7,9 @@ import { toNotices } from './to-notices.ts';
 export function toMismatchNotice({ id, name, routes }: Endpoint, reason: string, times: number): readonly NewPost[] {
   return toNotices(routes, id, {
     title: { text: `${name}: the secret does not match` },
-    body: `The last ${times} deliveries were refused: ${sentenceMarkdown(reason)}.\nCompare the secret at the provider with this endpoint's, or make a new one.`,
+    body: `The last ${times} deliveries were refused: ${sentenceMarkdown(reason)}.\nCompare the secret at the provider with this endpoint's, make a new one, or find out how they were signed.`,
     actions: [
+      { label: 'Find the scheme', command: 'identify', options: { event: id } },
       { label: 'Why', command: 'why', options: { event: id } },
       { label: 'New secret', command: 'rotate', options: { endpoint: id } },
     ],

@@ -56,9 +56,9 @@ export function createOutcomes({ journal, counters, log, clock }: OutcomeParts):
       if (!prepared) return settle(owed, posted);
       const { template } = prepared.message;
       const message = toStanding(prepared.plan, ref, clock.now());
-      const plan: Plan = prepared.plan.act === 'rollUp' ? { act: 'rollUp', of: message } : prepared.plan;
+      const plan: Plan = prepared.plan.act === 'rollUp' ? { ...prepared.plan, of: message } : prepared.plan;
       const outcome = { ...posted, plan, ...(template !== undefined && { template }) };
-      const attempt = await settle(owed, outcome, toAlong(prepared, plan, message));
+      const attempt = await settle(owed, outcome, toAlong(prepared, { plan, message, reactions: owed.reactions }));
       return attempt.settled ? { settled: true, along: prepared.takes } : attempt;
     },
 
@@ -88,10 +88,17 @@ export function createOutcomes({ journal, counters, log, clock }: OutcomeParts):
 }
 
 /** What is settled with a post: those that its message shows as well, and what is known since. */
-function toAlong({ takes, toRecords }: Prepared, plan: Plan, message: StandingMessage): SettledAlong {
+function toAlong(
+  { takes, toRecords }: Prepared,
+  {
+    plan,
+    message,
+    reactions,
+  }: { readonly plan: Plan; readonly message: StandingMessage; readonly reactions: Owed['reactions'] },
+): SettledAlong {
   const shown: Plan = plan.act === 'rollUp' ? plan : { act: 'gathered', of: message };
   const outcome: PostOutcome = { state: 'posted', attempts: 1, ref: message.ref, plan: shown };
-  return { posts: takes.map(({ id }) => ({ id, outcome })), ...toRecords(message) };
+  return { posts: takes.map(({ id }) => ({ id, outcome })), ...toRecords(message, reactions) };
 }
 
 /** The message that shows a post. */

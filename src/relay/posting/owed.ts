@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { Reaction } from '../../core/event/follow.ts';
 import type { MessageRef } from '../../core/event/message-ref.ts';
 import type { Plan } from '../../core/event/plan.ts';
 import type { Post } from '../../core/event/post.ts';
@@ -16,6 +17,8 @@ export interface Owed {
   attempted: Attempted | undefined;
   /** Where it is and what it was, while that is not recorded yet. */
   out: { readonly ref: MessageRef; readonly prepared: Prepared | undefined } | undefined;
+  /** The reactions on its subject's message, once they are brought up to date. */
+  reactions: readonly Reaction[] | undefined;
   /** Whether the message that was to show it turned out to be gone. */
   gone: boolean;
   /** How often the first message was tried to be brought up to date since. */
@@ -44,6 +47,7 @@ export function toOwed(post: Post, clock: Clock, beside: Owed['beside'] = () => 
     failingSince: undefined,
     attempted: firstAt && { firstAt, doubtSince: clock.elapsed(), lookUps: 0, plan },
     out: undefined,
+    reactions: undefined,
     gone: false,
     rootTries: 0,
     beside,

@@ -6,6 +6,7 @@ import type { SubjectRecord } from '../../core/event/subject.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { Endpoint, Route } from '../../core/settings/endpoint.ts';
+import type { Person } from '../../core/settings/person.ts';
 import { step } from '../following/course.ts';
 import type { Follower, Prepared, PrepareOptions } from '../following/follower.ts';
 import { toHappening } from '../following/happening.ts';
@@ -31,6 +32,8 @@ export interface GathererParts {
   readonly endpointOf: (endpointId: string) => Endpoint | undefined;
   readonly providerOf: (post: Post) => Provider | undefined;
   readonly routeOf: (post: Post) => Route | undefined;
+  /** Whom a post's message would ping if it had one of its own. */
+  readonly pinged: (post: Post) => Promise<readonly Person[]>;
   readonly clock: Clock;
   /** Called when a roll-up was posted or has grown. */
   readonly onGrown: (source: Source) => void;
@@ -40,6 +43,8 @@ export interface GathererParts {
 const TAKES = 300;
 /** Milliseconds that a roll-up gathers before it is edited again. */
 const GATHERS_FOR = 3_000;
+/** People whom one roll-up pings. */
+const PINGS = 20;
 /** So many subjects of a source that has a storm are shown by messages of their own, where they have them already. */
 const OWN = 10;
 
@@ -47,7 +52,7 @@ type Records = ReadonlyMap<string, SubjectRecord>;
 
 /** Has one message take over for a source that owes a channel more than the channel can carry, until it is calm. */
 export function createGatherer(parts: GathererParts): Gatherer {
-  const { follower, sources, journal, platforms, endpointOf, providerOf, routeOf, clock, onGrown } = parts;
+  const { follower, sources, journal, platforms, endpointOf, providerOf, routeOf, pinged, clock, onGrown } = parts;
 
   async function prepare(post: Post, options: PrepareOptions): Promise<Prepared> {
     const { begun, beside, gone = false } = options;
@@ -91,20 +96,27 @@ export function createGatherer(parts: GathererParts): Gatherer {
   }
 
   /** The roll-up of a source with some more posts. */
-  function gather(
+  async function gather(
     source: Source,
     posts: readonly Post[],
     { joins, gone, records }: { readonly joins: boolean; readonly gone: boolean; readonly records: Records },
-  ): Prepared {
+  ): Promise<Prepared> {
     const { key } = source;
     const before = joins ? source.rollUp : undefined;
     const inOrder = posts.toSorted((one, other) => Number(one.id) - Number(other.id));
     const count = rollUp(before, inOrder, { isOver, isStale });
     const calm = before?.calm ?? false;
     const courses = coursesOf(inOrder, records);
+    // An edit pings nobody.
+    const people = before && !gone ? [] : await pingedBy(inOrder);
+    const names = people.map(({ name }) => name);
     return {
-      plan: { act: 'rollUp', ...(before && !gone && { of: before.message }) },
-      message: toRollUpMessage(count, { source: key.source, endpoint: endpointOf(key.endpointId), calm }),
+      plan: {
+        act: 'rollUp',
+        ...(before && !gone && { of: before.message }),
+        ...(names.length > 0 && { pings: names }),
+      },
+      message: toRollUpMessage(count, { source: key.source, endpoint: endpointOf(key.endpointId), calm, people }),
       takes: posts.slice(1),
       toRecords(message) {
         if (!before) source.singles = 0;
@@ -120,6 +132,17 @@ export function createGatherer(parts: GathererParts): Gatherer {
         };
       },
     };
+  }
+
+  /** Whom the critical ones would have pinged: once each. */
+  async function pingedBy(posts: readonly Post[]): Promise<readonly Person[]> {
+    const people = new Map<string, Person>();
+    for (const post of posts) {
+      if (post.about?.severity !== 'critical' || routeOf(post)?.notify === 'never') continue;
+      for (const person of await pinged(post)) people.set(person.name, person);
+      if (people.size >= PINGS) break;
+    }
+    return [...people.values()].slice(0, PINGS);
   }
 
   /** How the subjects of posts stand after them. */

@@ -1,8 +1,16 @@
 import type { RollUpCount } from '../../core/event/roll-up.ts';
 import { linkMarkdown } from '../../core/message/markdown/link-markdown.ts';
-import { escapeMarkdown, type Markdown, type Message, momentMarkdown, toMessage } from '../../core/message/message.ts';
+import {
+  escapeMarkdown,
+  type Markdown,
+  type Message,
+  momentMarkdown,
+  SENTINEL,
+  toMessage,
+} from '../../core/message/message.ts';
 import type { Severity } from '../../core/message/severity.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
+import type { Person } from '../../core/settings/person.ts';
 import { cutText } from '../../core/text/cut-text.ts';
 import { describeDuration } from '../../core/text/duration.ts';
 import { type Difference, differencesIn } from './roll-up.ts';
@@ -19,7 +27,14 @@ export function toRollUpMessage(
     source,
     endpoint,
     calm,
-  }: { readonly source: string; readonly endpoint: Endpoint | undefined; readonly calm: boolean },
+    people = [],
+  }: {
+    readonly source: string;
+    readonly endpoint: Endpoint | undefined;
+    readonly calm: boolean;
+    /** Whom it pings. */
+    readonly people?: readonly Person[];
+  },
 ): Message {
   const { total, firstAt, lastAt, severities, gravest } = count;
   const [first, last] = [new Date(firstAt), new Date(lastAt)];
@@ -35,10 +50,12 @@ export function toRollUpMessage(
       toAge(count),
       ...differencesIn(count, DIFFERENCES).map(toLine),
       toGravest(gravest),
+      toPings(people),
       toTimes(first, last),
     ]
       .filter(Boolean)
       .join('\n\n'),
+    mentions: people.map(({ name, ids }) => ({ name, ids })),
     actions: endpoint ? toActions(endpoint, source) : [],
     ...(endpoint && { footer: endpoint.name }),
   });
@@ -69,6 +86,12 @@ function toGravest(gravest: RollUpCount['gravest']): Markdown {
     '',
     ...gravest.map(({ title, url }) => `- ${linkMarkdown(cutText(title, TITLE_LENGTH), url)}`),
   ].join('\n');
+}
+
+/** The mentions stand for people, in their order. */
+function toPings(people: readonly Person[]): Markdown {
+  if (people.length === 0) return '';
+  return `For ${people.map((_, index) => `${SENTINEL.open}m${index}${SENTINEL.close}`).join(', ')}`;
 }
 
 function toTimes(first: Date, last: Date): Markdown {

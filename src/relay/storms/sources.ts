@@ -71,8 +71,16 @@ export function isActive({ rollUp }: Source): boolean {
 }
 
 /** The source of a post; nothing for what no event says, and for what a person asked for again. */
-export function toSource({ platform, channel, endpointId, eventId, about, replay }: Post): RollUpKey | undefined {
-  if (endpointId === undefined || eventId === undefined || replay || !about) return undefined;
+export function toSource({
+  platform,
+  channel,
+  endpointId,
+  eventId,
+  about,
+  replay,
+  refresh,
+}: Post): RollUpKey | undefined {
+  if (endpointId === undefined || eventId === undefined || replay || refresh || !about) return undefined;
   return { platform, channel, endpointId, source: about.source ?? '' };
 }
 

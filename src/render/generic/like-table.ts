@@ -13,6 +13,8 @@ const LINE = 140;
 /** Like things as a table of what differs, or as a list where only one thing does; the most severe first where not all have room. */
 export function likeTable(things: LikeThings): Markdown {
   const { columns, count } = things;
+  // Where they differ in nothing that people read, how many there are says it all.
+  if (columns.length === 0) return '';
   const limit = columns.length > 1 ? ROWS : BULLETS;
   const rows = byGravity(things, limit);
   const more =

@@ -1,3 +1,4 @@
+import type { Parsed } from '../../core/delivery/delivery.ts';
 import { parseJson } from '../../core/delivery/parse-json.ts';
 import { at, textAt } from '../../core/delivery/readers.ts';
 import { toJson } from '../../core/delivery/to-json.ts';
@@ -10,13 +11,19 @@ export function withMessageRead(inner: Signature): Signature {
     ...inner,
     async verify(delivery, secrets, context) {
       const verdict = await inner.verify(delivery, secrets, context);
-      const bytes = verdict.ok ? decodeBase64(textAt(delivery.payload, 'message.data') ?? '') : undefined;
-      if (!verdict.ok || !bytes?.length) return verdict;
-      const text = bytes.toString();
-      const json = parseJson(text);
-      const message = Object(at(delivery.payload, 'message'));
-      const data = json.ok ? json.payload : text;
-      return { ...verdict, inner: Buffer.from(toJson({ ...Object(delivery.payload), message: { ...message, data } })) };
+      const read = verdict.ok ? unpack(delivery) : undefined;
+      return verdict.ok && read ? { ...verdict, inner: read } : verdict;
     },
+    unpack,
   };
+}
+
+function unpack({ payload }: Parsed): Buffer | undefined {
+  const bytes = decodeBase64(textAt(payload, 'message.data') ?? '');
+  if (!bytes?.length) return undefined;
+  const text = bytes.toString();
+  const json = parseJson(text);
+  const message = Object(at(payload, 'message'));
+  const data = json.ok ? json.payload : text;
+  return Buffer.from(toJson({ ...Object(payload), message: { ...message, data } }));
 }

@@ -53,6 +53,7 @@ export const sns: Signature = {
     );
   },
   sign: () => ({}),
+  unpack: ({ payload }) => withMessageRead(payload),
   seal(delivery, secret) {
     const dated = seal(delivery, { SignatureVersion: '2', Timestamp: delivery.receivedAt.toISOString() });
     const text = textOf(JSON.parse(dated.toString()));

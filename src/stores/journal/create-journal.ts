@@ -1,32 +1,43 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Journal } from '../../core/event/journal.ts';
+import type { ByteSealer } from '../shared/byte-sealer.ts';
 import { createAuditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { createEventStore } from './events.ts';
+import { createHandlingStore } from './following/handlings.ts';
 import { createRollUpStore } from './following/roll-ups.ts';
 import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
 import { prune } from './prune.ts';
-import { createRefusalStore } from './refusals.ts';
+import { createProofStore } from './refusals/proofs.ts';
+import { createRefusalStore } from './refusals/refusals.ts';
 
 /** The journal over a database whose tables are up to date. */
 export function createJournal({
   database,
   clock,
+  sealer,
 }: {
   readonly database: Database;
   readonly clock: Pick<Clock, 'now'>;
+  /** Seals the proofs of refused deliveries; none are kept without it. */
+  readonly sealer?: ByteSealer;
 }): Journal {
+  const proofs = createProofStore({ ...database, clock, ...(sealer && { sealer }) });
   return {
     events: createEventStore(database),
-    refusals: createRefusalStore(database),
+    refusals: createRefusalStore({ ...database, proofs }),
     posts: createPostStore({ database, clock }),
     subjects: createSubjectStore(database),
+    handlings: createHandlingStore(database),
     rollUps: createRollUpStore({ database, now: () => clock.now() }),
     audit: createAuditLog(database),
     messages: createMessageStore(database),
-    prune: (limits) => prune(database, limits),
+    async prune(limits) {
+      await proofs.forgetOld();
+      return prune(database, limits);
+    },
     ping: () => database.ping(clock.now()),
     close: () => database.close(),
   };

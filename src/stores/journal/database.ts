@@ -13,7 +13,7 @@ export interface Database {
   /** A body as it is stored. */
   bodyIn(body: Uint8Array): RawBuilder<Uint8Array>;
   /** A stored body as it came. */
-  bodyOut(column: 'events.body'): RawBuilder<Uint8Array>;
+  bodyOut(column: 'events.body' | 'batches.body'): RawBuilder<Uint8Array>;
   readonly search: SearchIndex;
   /** Writes enough to need space, so that a full disk shows. */
   ping(at: Date): Promise<void>;

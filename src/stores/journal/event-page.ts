@@ -25,6 +25,7 @@ export async function listEvents(
 export function pageQueries({ queries, search }: PageParts, query: EventQuery) {
   const { endpointId, endpointIds, state, source, subject, type } = query;
   if (endpointIds?.length === 0) return [];
+  if (query.batch !== undefined) return [inBatch(queries, query)];
   if (query.q?.trim()) {
     const matches = search.matches(query.q);
     return matches && query.state !== 'received' ? [found(queries, query, { ...search, matches })] : [];
@@ -41,6 +42,21 @@ function everything(queries: Kysely<Tables>, query: EventQuery) {
     .selectFrom('events')
     .leftJoin('decisions', 'decisions.event_id', 'events.id')
     .select([...summaryColumns, 'decisions.state', 'decisions.about_json']);
+  return within(page, 'events.id', query);
+}
+
+/** The events of one delivery, which are few. */
+function inBatch(queries: Kysely<Tables>, query: EventQuery) {
+  let page = queries
+    .selectFrom('events')
+    .leftJoin('decisions', 'decisions.event_id', 'events.id')
+    .select([...summaryColumns, 'decisions.state', 'decisions.about_json'])
+    .where('events.batch_id', '=', toCursor('batch', query.batch ?? ''));
+  for (const [name, value] of filtersOf(query)) {
+    const column = name === 'endpoint_id' || name === 'type' ? aside(`events.${name}`) : aside(`decisions.${name}`);
+    page = page.where(name === 'state' ? aside('decisions.state', 'received') : column, '=', value);
+  }
+  if (query.endpointIds) page = page.where(aside('events.endpoint_id'), 'in', query.endpointIds);
   return within(page, 'events.id', query);
 }
 

@@ -1,7 +1,14 @@
 import type { Headers } from '../../core/delivery/delivery.ts';
 import type { About } from '../../core/event/about.ts';
 import type { Decision } from '../../core/event/decision.ts';
-import type { EventState, EventSummary, HookEvent, StoredEvent, Verification } from '../../core/event/event.ts';
+import type {
+  EventPart,
+  EventState,
+  EventSummary,
+  HookEvent,
+  StoredEvent,
+  Verification,
+} from '../../core/event/event.ts';
 import { type Message, type MessageParts, toMessage } from '../../core/message/message.ts';
 import type { Database } from './database.ts';
 import type { EventTable } from './tables.ts';
@@ -13,6 +20,8 @@ export const summaryColumns = [
   'events.type',
   'events.delivery_id',
   'events.received_at',
+  'events.batch_id',
+  'events.part_json',
 ] as const;
 
 export const decisionColumns = [
@@ -30,21 +39,26 @@ export function eventColumns(bodyOut: Database['bodyOut']) {
     'events.verification_json',
     'events.query_json',
     'events.headers_json',
+    'events.part_place',
     bodyOut('events.body').as('body'),
   ] as const;
 }
 
-interface SummaryRow extends Pick<EventTable, 'endpoint_id' | 'provider' | 'type' | 'delivery_id' | 'received_at'> {
+interface SummaryRow
+  extends Pick<
+    EventTable,
+    'endpoint_id' | 'provider' | 'type' | 'delivery_id' | 'received_at' | 'batch_id' | 'part_json'
+  > {
   readonly id: number;
   readonly state: EventState | null;
   readonly about_json: string | null;
 }
 
-interface EventRow extends Omit<EventTable, 'id' | 'repeat_key'> {
+export interface EventRow extends Omit<EventTable, 'id' | 'repeat_key'> {
   readonly id: number;
 }
 
-interface StoredRow extends EventRow {
+export interface StoredRow extends EventRow {
   readonly state: EventState | null;
   readonly about_json: string | null;
   readonly labels_json: string | null;
@@ -60,6 +74,7 @@ export function toSummary(row: SummaryRow): EventSummary {
     deliveryId: row.delivery_id,
     receivedAt: new Date(row.received_at),
     state: row.state ?? 'received',
+    ...toPart(row),
     ...(row.about_json !== null && { about: toPlainAbout(row.about_json) }),
   };
 }
@@ -92,7 +107,13 @@ export function toEvent(row: EventRow): HookEvent {
     body: toBuffer(row.body),
     receivedAt: new Date(row.received_at),
     remoteAddress: row.remote_address,
+    ...toPart(row),
   };
+}
+
+function toPart({ batch_id, part_json }: Pick<EventTable, 'batch_id' | 'part_json'>): { readonly part?: EventPart } {
+  if (batch_id === null || part_json === null) return {};
+  return { part: { ...parseJson<Omit<EventPart, 'batch'>>(part_json), batch: String(batch_id) } };
 }
 
 export function toStoredEvent(row: StoredRow): StoredEvent {

@@ -1,15 +1,12 @@
-import { sql } from 'kysely';
-import type { EventStore, NewEvent } from '../../core/event/event.ts';
+import type { EventStore } from '../../core/event/event.ts';
+import { createBatchKeeper } from './batches/keep-batch.ts';
+import { createParts } from './batches/parts.ts';
 import type { Database } from './database.ts';
 import { listEvents } from './event-page.ts';
-import { decisionColumns, eventColumns, summaryColumns, toEvent, toStoredEvent, toSummary } from './event-rows.ts';
+import { decisionColumns, eventColumns, summaryColumns, toStoredEvent, toSummary } from './event-rows.ts';
+import { createUseNotes, prepareInsert, prepareRepeat, toValues, withPlainText } from './event-statements.ts';
 import { toStoredPost } from './post-rows.ts';
-import { prepare } from './prepare.ts';
 import { toCursor, toRowId } from './row-id.ts';
-import { type Statement, toText } from './statement.ts';
-
-/** Milliseconds. */
-const NOTED_EVERY = 1_000;
 
 const CHUNK = 500;
 
@@ -19,6 +16,8 @@ export function createEventStore(database: Database): EventStore {
   const insert = prepareInsert(database);
   const noteUse = createUseNotes(queries);
   const columns = eventColumns(bodyOut);
+  const keepParts = createBatchKeeper(database);
+  const parts = createParts(database);
 
   const find = (rowId: number) =>
     queries
@@ -26,6 +25,11 @@ export function createEventStore(database: Database): EventStore {
       .leftJoin('decisions', 'decisions.event_id', 'events.id')
       .select([...columns, ...decisionColumns])
       .where('events.id', '=', rowId);
+
+  async function findOne(id: string) {
+    const rowId = toRowId(id);
+    return rowId === undefined ? undefined : find(rowId).executeTakeFirst();
+  }
 
   return {
     async keep(given) {
@@ -36,11 +40,16 @@ export function createEventStore(database: Database): EventStore {
       return typeof id === 'number' ? { id: String(id), ...event } : undefined;
     },
 
+    keepBatch: (batch) => keepParts(batch, noteUse(batch)),
+
     async get(id) {
-      const rowId = toRowId(id);
-      if (rowId === undefined) return undefined;
-      const row = await find(rowId).executeTakeFirst();
-      return row && toStoredEvent(row);
+      const row = await findOne(id);
+      return row && { ...toStoredEvent(row), ...(await parts.read(row)) };
+    },
+
+    async whole(id) {
+      const row = await findOne(id);
+      return row && parts.whole(row);
     },
 
     async getWithPosts(id, limit) {
@@ -50,10 +59,12 @@ export function createEventStore(database: Database): EventStore {
         .selectFrom('posts')
         .selectAll()
         .where('event_id', '=', rowId)
+        // What only brought a message up to date is of interest where it failed.
+        .where((is) => is.or([is('refresh', '=', 0), is('state', '=', 'failed')]))
         .orderBy('id', 'desc')
         .limit(limit);
       const [[row], found] = await read([find(rowId), posts]);
-      return row && { event: toStoredEvent(row), posts: found.map(toStoredPost) };
+      return row && { event: { ...toStoredEvent(row), ...(await parts.read(row)) }, posts: found.map(toStoredPost) };
     },
 
     list: (query) => listEvents(database, query),
@@ -80,7 +91,7 @@ export function createEventStore(database: Database): EventStore {
         .orderBy('undecided.event_id')
         .limit(limit);
       const [rows] = await read([page], maxBytes === undefined ? {} : { maxBytes });
-      return rows.map(toEvent);
+      return parts.complete(rows, maxBytes);
     },
 
     async secretUse(endpointId) {
@@ -91,124 +102,5 @@ export function createEventStore(database: Database): EventStore {
         .execute();
       return new Map(rows.map((row) => [row.secret_id, new Date(row.used_at)]));
     },
-  };
-}
-
-interface EventValues {
-  readonly endpointId: string;
-  readonly provider: string;
-  readonly type: string;
-  readonly deliveryId: string;
-  readonly repeatKey: string | null;
-  readonly name: string;
-  readonly receivedAt: number;
-  readonly repeatsAfter: number;
-  readonly method: string;
-  readonly remoteAddress: string;
-  readonly verification: string;
-  readonly query: string;
-  readonly headers: string;
-  readonly body: Uint8Array;
-}
-
-/** An event as it will be read again: what comes from outside may hold characters that not every database takes. */
-function withPlainText(event: NewEvent): NewEvent {
-  const { type, deliveryId, method, remoteAddress } = event;
-  return {
-    ...event,
-    type: toText(type),
-    deliveryId: toText(deliveryId),
-    method: toText(method),
-    remoteAddress: toText(remoteAddress),
-  };
-}
-
-function toValues(event: NewEvent): EventValues {
-  const receivedAt = event.receivedAt.getTime();
-  return {
-    endpointId: event.endpointId,
-    provider: event.provider,
-    type: event.type,
-    deliveryId: event.deliveryId,
-    repeatKey: event.repeatKey ?? null,
-    name: event.repeatKey ?? event.deliveryId,
-    receivedAt,
-    repeatsAfter: receivedAt - event.repeatWindow * 1000,
-    method: event.method,
-    remoteAddress: event.remoteAddress,
-    verification: JSON.stringify(event.verification),
-    query: JSON.stringify(event.query),
-    headers: JSON.stringify(event.headers),
-    body: event.body,
-  };
-}
-
-function prepareRepeat(queries: Database['queries']) {
-  return prepare<EventValues>((slots) =>
-    queries
-      .selectFrom('events')
-      .select('id')
-      .where('endpoint_id', '=', slots.endpointId)
-      .where(sql<string>`coalesce(repeat_key, delivery_id)`, '=', slots.name)
-      .where('received_at', '>', slots.repeatsAfter)
-      .limit(1),
-  );
-}
-
-function prepareInsert({ queries, bodyIn }: Database) {
-  return prepare<EventValues>(
-    (slots) =>
-      queries.insertInto('events').values({
-        endpoint_id: slots.endpointId,
-        provider: slots.provider,
-        type: slots.type,
-        delivery_id: slots.deliveryId,
-        received_at: slots.receivedAt,
-        method: slots.method,
-        remote_address: slots.remoteAddress,
-        verification_json: slots.verification,
-        query_json: slots.query,
-        headers_json: slots.headers,
-        body: bodyIn(slots.body),
-        repeat_key: slots.repeatKey,
-      }),
-    'id',
-  );
-}
-
-interface UseValues {
-  readonly endpointId: string;
-  readonly secretId: string;
-  readonly usedAt: number;
-}
-
-function prepareUse(queries: Database['queries']) {
-  return prepare<UseValues>(
-    (slots) =>
-      queries
-        .insertInto('secret_uses')
-        .values({ endpoint_id: slots.endpointId, secret_id: slots.secretId, used_at: slots.usedAt })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['endpoint_id', 'secret_id'])
-            .doUpdateSet({ used_at: slots.usedAt })
-            .where('secret_uses.used_at', '<', slots.usedAt),
-        ),
-    'nothing',
-  );
-}
-
-/** Notes that a secret matched, at most once a second for each: a flood need not write it with every event. */
-function createUseNotes(
-  queries: Database['queries'],
-): (event: Pick<NewEvent, 'endpointId' | 'verification' | 'receivedAt'>) => readonly Statement[] {
-  const use = prepareUse(queries);
-  const notedAt = new Map<string, number>();
-  return ({ endpointId, verification: { secretId }, receivedAt }) => {
-    if (secretId === undefined) return [];
-    const usedAt = receivedAt.getTime();
-    if (Math.abs(usedAt - (notedAt.get(secretId) ?? 0)) < NOTED_EVERY) return [];
-    notedAt.set(secretId, usedAt);
-    return [use({ endpointId, secretId, usedAt })];
   };
 }

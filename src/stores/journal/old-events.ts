@@ -1,8 +1,13 @@
 import { type ExpressionBuilder, sql } from 'kysely';
+import { removeEmpty } from './batches/remove-empty.ts';
 import type { Database } from './database.ts';
 import type { OldRow } from './portions.ts';
 import { toStatement } from './statement.ts';
 import type { Tables } from './tables.ts';
+
+interface OldEvent extends OldRow {
+  readonly batch_id: number | null;
+}
 
 /** Events that are looked up at once. */
 const PAGE = 500;
@@ -11,7 +16,7 @@ const PAGE = 500;
 export async function* findOldEvents(
   { queries }: Pick<Database, 'queries'>,
   { before }: { readonly before?: number } = {},
-): AsyncGenerator<readonly OldRow[]> {
+): AsyncGenerator<readonly OldEvent[]> {
   for (let after = { received_at: 0, id: 0 }; ; ) {
     const page = await oldestAfter(after).execute();
     const last = page.at(-1);
@@ -23,7 +28,7 @@ export async function* findOldEvents(
   function oldestAfter(after: { readonly received_at: number; readonly id: number }) {
     const events = queries
       .selectFrom('events')
-      .select(['id', 'received_at', sql<number>`octet_length(body)`.as('bytes')])
+      .select(['id', 'received_at', 'batch_id', sql<number>`octet_length(body)`.as('bytes')])
       .where(isDecided)
       .where(isOwedNowhere)
       .limit(PAGE);
@@ -39,9 +44,10 @@ export async function* findOldEvents(
 /** Removes events with all that hangs on them, but for those that have come to be owed since they were found. Gives back how many were removed. */
 export async function removeEvents(
   { queries, write, search }: Pick<Database, 'queries' | 'write' | 'search'>,
-  events: readonly OldRow[],
+  events: readonly OldEvent[],
 ): Promise<number> {
   const ids = events.map(({ id }) => id);
+  const batches = [...new Set(events.flatMap(({ batch_id }) => batch_id ?? []))];
   const left = queries.selectFrom('events').select('id').where('id', 'in', ids);
   const [removed] = await write(
     [
@@ -49,6 +55,7 @@ export async function removeEvents(
       queries.deleteFrom('posts').where('event_id', 'in', ids).where('event_id', 'not in', left),
       queries.deleteFrom('decisions').where('event_id', 'in', ids).where('event_id', 'not in', left),
       search.remove(ids),
+      ...(batches.length > 0 ? [removeEmpty(queries, batches)] : []),
     ].map(toStatement),
   );
   return removed?.length ?? 0;

@@ -16,6 +16,7 @@ export interface PostValues {
   readonly channelName: string;
   readonly state: 'due' | 'held';
   readonly replay: number;
+  readonly refresh: number;
   readonly createdAt: number;
   readonly message: string | null;
   readonly thread: string | null;
@@ -32,6 +33,7 @@ export function toPostValues(post: NewPost, eventId: number | null, createdAt: n
     channelName: post.channelName,
     state: post.state,
     replay: post.replay ? 1 : 0,
+    refresh: post.refresh ? 1 : 0,
     createdAt,
     message: post.message ? JSON.stringify(post.message) : null,
     thread: post.thread ?? null,
@@ -94,5 +96,6 @@ function toNewPost(row: PostRow): Omit<NewPost, 'state'> {
     ...(row.thread !== null && { thread: row.thread }),
     ...(row.message_json !== null && { message: parseMessage(row.message_json) }),
     ...(row.replay === 1 && { replay: true as const }),
+    ...(row.refresh === 1 && { refresh: true as const }),
   };
 }

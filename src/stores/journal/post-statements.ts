@@ -46,6 +46,7 @@ export function preparePostStatements({ queries, search }: Pick<Database, 'queri
           channel_name: slots.channelName,
           state: slots.state,
           replay: slots.replay,
+          refresh: slots.refresh,
           attempts: 0,
           created_at: slots.createdAt,
           message_json: slots.message,
@@ -177,9 +178,9 @@ function worstOfPosts() {
   return sql<EventState>`(
     select case max(case posts.state when 'failed' then 4 when 'due' then 3 when 'held' then 2 when 'posted' then 1 else 0 end)
       when 4 then 'failed' when 3 then 'queued' when 2 then 'held' when 1 then 'posted' else 'dropped' end
-    from posts where posts.event_id = decisions.event_id and not exists (
+    from posts where posts.event_id = decisions.event_id and posts.refresh = 0 and not exists (
       select 1 from posts as later
-      where later.event_id = posts.event_id and later.id > posts.id
+      where later.event_id = posts.event_id and later.id > posts.id and later.refresh = 0
         and later.platform = posts.platform and later.channel = posts.channel
     )
   )`;

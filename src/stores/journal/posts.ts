@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { MessageRef } from '../../core/event/message-ref.ts';
 import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '../../core/event/post.ts';
 import type { Database } from './database.ts';
+import { toHandlingNote } from './following/handlings.ts';
 import { prepareRollUpNote } from './following/roll-ups.ts';
 import { prepareSubjectNote } from './following/subjects.ts';
 import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
@@ -108,7 +109,7 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
       return decided.length === 0 ? [] : writeAll(decided.flatMap((each) => decisionStatements(each, now)));
     },
 
-    async owe(posts) {
+    async owe(posts, { handling } = {}) {
       const now = clock.now().getTime();
       const rowIdOf = (post: NewPost) => (post.eventId === undefined ? null : (toRowId(post.eventId) ?? null));
       const eventIds = new Set(posts.flatMap((post) => rowIdOf(post) ?? []));
@@ -116,6 +117,7 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
       return writeAll([
         ...posts.map((post) => [statements.owe(toPostValues(post, rowIdOf(post), now)), { ...post, owedAt }] as const),
         ...[...eventIds].map((eventId) => [statements.reflectEvent({ eventId })] as const),
+        ...(handling ? [[toHandlingNote(queries, handling, now)] as const] : []),
       ]);
     },
 

@@ -23,6 +23,7 @@ export async function prune(
   }
   await removeRows(oldNotices);
   await removeRows(oldSubjects);
+  await removeRows(oldHandlings);
   await removeRows(oldRollUps);
   await removeRows(oldRefusals);
   await removeRows(oldMessages);
@@ -122,6 +123,18 @@ const oldSubjects: OldRows = {
   // An event of it may have arrived since it was found.
   remove: (queries, ids, before) =>
     queries.deleteFrom('subjects').where('id', 'in', ids).where('noted_at', '<', before),
+};
+
+const oldHandlings: OldRows = {
+  find: (queries, before) =>
+    queries
+      .selectFrom('handlings')
+      .select(['id', sql<number>`octet_length(record_json)`.as('bytes')])
+      .where('noted_at', '<', before)
+      .orderBy('noted_at')
+      .limit(PAGE),
+  remove: (queries, ids, before) =>
+    queries.deleteFrom('handlings').where('id', 'in', ids).where('noted_at', '<', before),
 };
 
 const oldRollUps: OldRows = {

@@ -5,6 +5,7 @@ import type { PostState } from '../../core/event/post.ts';
 /** The journal's tables. Times are milliseconds since 1970; what ends in `_json` is JSON text. */
 export interface Tables {
   readonly events: EventTable;
+  readonly batches: BatchTable;
   readonly undecided: { readonly event_id: number };
   readonly decisions: DecisionTable;
   /** Its columns are the search index's own. */
@@ -12,14 +13,24 @@ export interface Tables {
   readonly secret_uses: { readonly endpoint_id: string; readonly secret_id: string; readonly used_at: number };
   readonly posts: PostTable;
   readonly subjects: SubjectTable;
+  readonly handlings: HandlingTable;
   readonly roll_ups: RollUpTable;
   readonly post_counts: { readonly state: PostState; readonly total: number };
   readonly refusals: RefusalTable;
+  readonly proofs: ProofTable;
   readonly audit: AuditTable;
   readonly local_messages: LocalMessageTable;
   readonly local_channels: { readonly channel: string };
   readonly pulse: { readonly id: number; readonly at: number; readonly ballast: Uint8Array };
   readonly migrations: { readonly id: number; readonly name: string; readonly applied_at: number };
+}
+
+/** A refused delivery as it came, sealed. */
+export interface ProofTable {
+  readonly refusal_id: number;
+  readonly endpoint_id: string;
+  readonly at: number;
+  readonly sealed: Uint8Array;
 }
 
 export interface EventTable {
@@ -36,6 +47,21 @@ export interface EventTable {
   readonly headers_json: string;
   readonly body: Uint8Array;
   readonly repeat_key: string | null;
+  /** What it came in where it is one of several. Headers and body are there; here both are empty. */
+  readonly batch_id: number | null;
+  readonly part_place: string | null;
+  /** An `EventPart` without its batch. */
+  readonly part_json: string | null;
+}
+
+/** Deliveries of several events. */
+export interface BatchTable {
+  readonly id: Generated<number>;
+  readonly endpoint_id: string;
+  readonly repeat_key: string;
+  readonly received_at: number;
+  readonly headers_json: string;
+  readonly body: Uint8Array;
 }
 
 /** Endpoint and type are repeated here so that one index serves each way of listing. */
@@ -64,6 +90,7 @@ export interface PostTable {
   readonly channel_name: string;
   readonly state: PostState;
   readonly replay: number;
+  readonly refresh: Generated<number>;
   readonly attempts: number;
   readonly error: string | null;
   readonly ref_channel: string | null;
@@ -82,6 +109,14 @@ export interface SubjectTable {
   readonly id: Generated<number>;
   readonly platform: string;
   readonly channel: string;
+  readonly endpoint_id: string;
+  readonly subject: string;
+  readonly record_json: string;
+  readonly noted_at: number;
+}
+
+export interface HandlingTable {
+  readonly id: Generated<number>;
   readonly endpoint_id: string;
   readonly subject: string;
   readonly record_json: string;

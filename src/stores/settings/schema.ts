@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { broadcasts, follows } from '../../core/event/follow.ts';
 import { densities, notifyLevels, pingLevels } from '../../core/message/density.ts';
+import { severities } from '../../core/message/severity.ts';
+import { OWN_SCHEME } from '../../core/provider/scheme/scheme-axes.ts';
 import { muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { isTimeZone } from '../../core/text/time-zone.ts';
+import { SchemeSchema } from './scheme-schema.ts';
 
 const text = z.string();
 const filled = z.string().min(1, 'must not be empty');
@@ -25,8 +28,23 @@ const Route = z.strictObject({
   pings: z.enum(pingLevels).exactOptional(),
   follow: z.enum(follows).exactOptional(),
   broadcast: z.enum(broadcasts).exactOptional(),
+  reactions: z.literal('on').exactOptional(),
   repeats: duration.exactOptional(),
   stale: duration.exactOptional(),
+  filter: filled.exactOptional(),
+  when: filled.exactOptional(),
+  otherwise: z.literal(true, 'must be `true`, or left out').exactOptional(),
+  editedBy: text.exactOptional(),
+  editedAt: moment.exactOptional(),
+});
+
+const Rule = z.strictObject({
+  id: filled,
+  when: filled,
+  severity: z.enum(severities).exactOptional(),
+  routeId: filled.exactOptional(),
+  by: text,
+  createdAt: moment,
 });
 
 const Endpoint = z.strictObject({
@@ -40,6 +58,7 @@ const Endpoint = z.strictObject({
   owners: z.array(person),
   createdAt: moment,
   bodyLimit: z.int('must be a whole number of bytes').positive('must be more than 0').exactOptional(),
+  rules: z.array(Rule).exactOptional(),
 });
 
 const Mute = z.strictObject({
@@ -107,6 +126,11 @@ export const SettingsSchema: z.ZodType<Settings> = z
       issues.push({ code: 'custom', input: value, path, message });
     const { endpoints, mutes, templates } = value;
 
+    for (const [index, { provider, options }] of endpoints.entries()) {
+      const found = provider === OWN_SCHEME ? SchemeSchema.safeParse(options).error?.issues : undefined;
+      for (const { path, message } of found ?? []) complain(['endpoints', index, 'options', ...path], message);
+    }
+
     for (const key of ['id', 'name', 'token'] as const) {
       // A token is a secret, so a complaint must not repeat it.
       for (const index of repeated(endpoints.map((endpoint) => endpoint[key]))) {
@@ -118,11 +142,18 @@ export const SettingsSchema: z.ZodType<Settings> = z
         );
       }
     }
-    for (const [index, { secrets, routes }] of endpoints.entries()) {
+    for (const [index, { secrets, routes, rules = [] }] of endpoints.entries()) {
       for (const other of repeated(secrets.map(({ id }) => id)))
         complain(['endpoints', index, 'secrets', other, 'id'], 'is another secret’s already');
       for (const other of repeated(routes.map(({ id }) => id)))
         complain(['endpoints', index, 'routes', other, 'id'], 'is another route’s already');
+      for (const other of repeated(rules.map(({ id }) => id)))
+        complain(['endpoints', index, 'rules', other, 'id'], 'is another rule’s already');
+      for (const [other, { routeId }] of rules.entries())
+        if (routeId !== undefined && !routes.some(({ id }) => id === routeId))
+          complain(['endpoints', index, 'rules', other, 'routeId'], `names no route of its endpoint: \`${routeId}\``);
+      if (routes.filter(({ otherwise }) => otherwise).length > 1)
+        complain(['endpoints', index, 'routes'], 'have more than one `otherwise`');
     }
     for (const index of repeated(mutes.map(({ id }) => id)))
       complain(['mutes', index, 'id'], 'is another mute’s already');

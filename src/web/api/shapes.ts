@@ -2,8 +2,10 @@ import type { Form, Option } from '../../core/command/command.ts';
 import type { Permission } from '../../core/command/permission.ts';
 import type { About } from '../../core/event/about.ts';
 import type { Decision } from '../../core/event/decision.ts';
-import type { EventState } from '../../core/event/event.ts';
+import type { EventPart, EventState } from '../../core/event/event.ts';
+import type { Deed } from '../../core/event/handling.ts';
 import type { PostState } from '../../core/event/post.ts';
+import type { Phase } from '../../core/event/subject.ts';
 import type { Drawing } from '../../core/message/drawing.ts';
 import type { Message } from '../../core/message/message.ts';
 
@@ -82,6 +84,8 @@ export interface EventSummary {
   readonly about?: About | null;
   readonly state: EventState;
   readonly receivedAt: string;
+  /** Which event of its delivery it is, where that holds several. */
+  readonly part?: EventPart | null;
 }
 
 export interface EventDetail extends EventSummary {
@@ -98,8 +102,21 @@ export interface EventDetail extends EventSummary {
   };
   readonly decision?: Decision | null;
   readonly posts: readonly EventPost[];
+  readonly subject?: EventSubject | null;
   readonly curl?: string | null;
 }
+
+/** What people did about what an event is about. */
+export interface EventSubject {
+  readonly key: string;
+  readonly phase: Phase | null;
+  readonly alarm: boolean;
+  readonly acknowledged: EventDeed | null;
+  readonly resolved: EventDeed | null;
+  readonly notes: readonly (EventDeed & { readonly text: string })[];
+}
+
+export type EventDeed = Pick<Deed, 'byName' | 'on' | 'at'>;
 
 export type Headers = Readonly<Record<string, string | readonly string[]>>;
 

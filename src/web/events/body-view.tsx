@@ -4,14 +4,14 @@ import { CopyButton } from '../kit/copy-button.tsx';
 import { JsonTree } from './json-tree.tsx';
 
 /** The body as it came: as a tree where it is JSON, else as text; bytes that are not text in Base64. */
-export function BodyView({ body }: { readonly body: EventDetail['body'] }) {
+export function BodyView({ body, title = 'Body' }: { readonly body: EventDetail['body']; readonly title?: string }) {
   const [raw, setRaw] = useState(false);
   const text = body.text ?? body.base64 ?? '';
   const json = useMemo(() => parse(body.text), [body.text]);
   return (
     <section class="card">
       <header class="card-head">
-        <h2>Body</h2>
+        <h2>{title}</h2>
         <p class="hint">
           {new Intl.NumberFormat().format(body.size)} bytes{body.contentType && `, ${body.contentType}`}
           {body.base64 && ', shown in Base64'}

@@ -50,6 +50,15 @@ export function EventFilters({ filter, endpoints, onChange }: EventFiltersProps)
           <option key={state}>{state}</option>
         ))}
       </select>
+      {filter.batch && (
+        <button
+          type="button"
+          aria-label="Show the events of all deliveries"
+          onClick={() => onChange(withPart(filter, 'batch', ''))}
+        >
+          Of one delivery ×
+        </button>
+      )}
     </search>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { partWords } from '../../core/event/part-words.ts';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import type { Endpoint, EventSummary } from '../api/shapes.ts';
@@ -23,7 +24,7 @@ export interface EventListProps {
 export function EventList({ filter, live, onPick }: EventListProps) {
   const { content: endpoints = [] } = useResource('endpoints', loadEndpoints);
   const { events, problem, more, loading, loadMore, reload } = useEventPages(filter, live);
-  const filtered = Boolean(filter.endpoint || filter.state || filter.q);
+  const filtered = Object.keys(filter).length > 0;
 
   return (
     <section class="page" aria-labelledby="events-title">
@@ -65,6 +66,7 @@ function EventRow({ event }: { readonly event: EventSummary }) {
           {event.endpoint} · {event.type}
           {about?.source && ` · ${about.source}`}
           {about?.actor && ` · ${about.actor}`}
+          {event.part && ` · ${partWords(event.part)}`}
         </span>
         <StateMark state={event.state} />
         <Moment iso={event.receivedAt} />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { partWords } from '../../core/event/part-words.ts';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import type { Drawable, EventDetail } from '../api/shapes.ts';
@@ -15,7 +16,9 @@ import { toHash } from '../route.ts';
 import { BodyView } from './body-view.tsx';
 import { DecisionView } from './decision-view.tsx';
 import { PairTable } from './pair-table.tsx';
+import { PeopleView } from './people-view.tsx';
 import { StateMark } from './state-mark.tsx';
+import { WholeDelivery } from './whole-delivery.tsx';
 
 interface Answer {
   readonly event: EventDetail;
@@ -72,8 +75,10 @@ function Detail({ event, preview, onReplayed }: DetailProps) {
       </div>
       <PairTable caption="Summary" pairs={toSummary(event)} />
       {preview && <Preview preview={preview} at={event.receivedAt} />}
+      {event.subject && <PeopleView id={event.id} subject={event.subject} onDone={onReplayed} />}
       <DecisionView decision={event.decision} posts={event.posts} />
       <BodyView body={event.body} />
+      {event.part && <WholeDelivery id={event.id} part={event.part} />}
       <PairTable caption="Headers" pairs={Object.entries(event.headers)} code />
       {Object.keys(event.query).length > 0 && <PairTable caption="Query" pairs={Object.entries(event.query)} code />}
     </>
@@ -134,6 +139,7 @@ function toSummary({
   method,
   verification,
   about,
+  part,
 }: EventDetail) {
   const { secretId, age } = verification ?? {};
   const pairs: readonly (readonly [string, string | undefined])[] = [
@@ -150,6 +156,7 @@ function toSummary({
         : 'only by its secret URL',
     ],
     ['Delivery id', deliveryId],
+    ['Part', part ? `${partWords(part)} in its delivery` : undefined],
   ];
   return pairs.filter((pair): pair is readonly [string, string] => Boolean(pair[1]));
 }

@@ -12,7 +12,14 @@ import { PairTable } from './pair-table.tsx';
 const LIMIT = '100';
 
 /** Deliveries that were refused, each with the exact reason. The sender was not given it. */
-export function RefusalList({ endpoint }: { readonly endpoint: string | undefined }) {
+export function RefusalList({
+  endpoint,
+  onPick,
+}: {
+  readonly endpoint: string | undefined;
+  /** Opens the chat with a command. */
+  readonly onPick: (text: string) => void;
+}) {
   const { content, problem, reload } = useResource(`refusals ${endpoint ?? ''}`, (signal) =>
     request<{ readonly refusals: readonly Refusal[] }>('/refusals', { query: { endpoint, limit: LIMIT }, signal }),
   );
@@ -34,7 +41,7 @@ export function RefusalList({ endpoint }: { readonly endpoint: string | undefine
       <ol class="refusals" aria-label="Refused deliveries">
         {content?.refusals.map((refusal) => (
           <li key={refusal.id}>
-            <RefusalItem refusal={refusal} />
+            <RefusalItem refusal={refusal} onPick={onPick} />
           </li>
         ))}
       </ol>
@@ -43,9 +50,11 @@ export function RefusalList({ endpoint }: { readonly endpoint: string | undefine
 }
 
 function RefusalItem({
-  refusal: { endpoint, at, reason, status, method, headers, remoteAddress, size, bodyText },
+  refusal: { id, endpoint, at, reason, status, method, headers, remoteAddress, size, bodyText },
+  onPick,
 }: {
   readonly refusal: Refusal;
+  readonly onPick: (text: string) => void;
 }) {
   return (
     <details class="refusal">
@@ -58,6 +67,13 @@ function RefusalItem({
         </span>
         <Moment iso={at} />
       </summary>
+      {status === 401 && (
+        <div class="tools">
+          <button type="button" onClick={() => onPick(`/webhook identify r${id}`)}>
+            Find the scheme
+          </button>
+        </div>
+      )}
       <PairTable caption="Headers" pairs={Object.entries(headers)} code />
       <section class="card">
         <h2>Body</h2>

@@ -79,8 +79,9 @@ export function useEventPages(filter: EventFilter, live: Live): EventPages {
   return { events: current.events, problem: current.problem, more: Boolean(current.next), loading, loadMore, reload };
 }
 
-function passes({ endpoint, state }: EventFilter, event: EventSummary): boolean {
-  return (!endpoint || event.endpoint === endpoint) && (!state || event.state === state);
+function passes({ endpoint, state, batch }: EventFilter, event: EventSummary): boolean {
+  const isMeant = !batch || event.part?.batch === batch;
+  return isMeant && (!endpoint || event.endpoint === endpoint) && (!state || event.state === state);
 }
 
 function fetchPage(filter: EventFilter, before: string | undefined, signal?: AbortSignal): Promise<Page> {

@@ -21,6 +21,11 @@ export function toCommandData(
   const nest = (options: readonly RegisteredOption[], [word, ...rest]: readonly string[]): readonly Json[] => {
     if (word === undefined) return values(options, picked(place, options, typed), focused);
     const found = options.find(({ name, type }) => name === word && type < 3);
+    // Whoever types the name of a subcommand is offered it with its group.
+    const group = found
+      ? undefined
+      : options.find(({ type, options: inner = [] }) => type === 2 && inner.some(({ name }) => name === word));
+    if (group) return [{ type: 2, name: group.name, options: nest(group.options ?? [], [word, ...rest]) }];
     if (!found) throw new Error(`${word} is not part of ${path}`);
     return [{ type: found.type, name: word, options: nest(found.options ?? [], rest) }];
   };

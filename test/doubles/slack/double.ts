@@ -10,6 +10,7 @@ import { createSockets } from './sockets.ts';
 import { createResponseUrls, createTriggers } from './tickets.ts';
 import { createTokens } from './tokens.ts';
 import { createChatMethods, type Validate } from './web-api/chat-methods.ts';
+import { createReactionMethods } from './web-api/reaction-methods.ts';
 import { createReadMethods } from './web-api/read-methods.ts';
 import { createViewMethods } from './web-api/view-methods.ts';
 import { createWebServer } from './web-api/web-server.ts';
@@ -73,6 +74,7 @@ export async function startSlack({
     isDown: () => state.down,
     methods: {
       ...createChatMethods(workspace, check),
+      ...createReactionMethods(workspace),
       ...createReadMethods(workspace),
       ...createViewMethods(workspace, triggers.redeem),
       'apps.connections.open': () => sockets.ticket(origin),

@@ -3,6 +3,7 @@ import { Refusal } from './refusal.ts';
 export const SCOPES = [
   'commands',
   'chat:write',
+  'reactions:write',
   'users:read',
   'channels:read',
   'groups:read',
@@ -18,6 +19,8 @@ const NEEDED: Readonly<Record<string, string>> = {
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
+  'reactions.add': 'reactions:write',
+  'reactions.remove': 'reactions:write',
   'chat.delete': 'chat:write',
   'conversations.list': 'channels:read',
   'conversations.join': 'channels:join',

@@ -31,6 +31,7 @@ export interface SlackMessage {
   thread_ts?: string;
   metadata?: Json;
   edited?: Json;
+  reactions?: { readonly name: string; readonly count: number; readonly users: readonly string[] }[];
 }
 
 export interface Ephemeral extends SlackMessage {

@@ -79,9 +79,10 @@ export function namesOf(option: string): readonly string[] {
 }
 
 function toOptions(commands: ReadonlyMap<string, Command>, length: number, confirm: boolean): readonly CommandOption[] {
+  const inOrder = [...commands].toSorted(([, one], [, other]) => Number(one.clicked ?? 0) - Number(other.clicked ?? 0));
   const all = [
-    ...[...commands].map(([name, command]) => toSubcommand(name, command, length)),
     ...(confirm ? [CONFIRM_COMMAND] : []),
+    ...inOrder.map(([name, command]) => toSubcommand(name, command, length)),
   ];
   if (all.length <= PLACES) return all;
   const more = {

@@ -1,9 +1,10 @@
 import { treeSize } from '../../../core/message/cut-tree.ts';
 import type { CleanAction, Message } from '../../../core/message/message.ts';
-import { shownBody } from '../../../core/message/shown.ts';
+import { shownBody, shownFields } from '../../../core/message/shown.ts';
 import type { Block, ParseMarkdown } from '../../../core/message/tree.ts';
 import { oneLine } from '../../../core/text/clean-text.ts';
 import { cutEmbed, toMarker } from './cut-embed.ts';
+import { discordUrl } from './discord-url.ts';
 import { DESCRIPTION_LENGTH, type DiscordMessage, EMBEDS_LENGTH, type EmbedBody } from './payload.ts';
 import { splitEmbeds } from './split-embeds.ts';
 import { toCompact } from './to-compact.ts';
@@ -39,7 +40,7 @@ export function toDiscordMessages(message: Message, { parseMarkdown, shorten, mo
     message,
     tree: shownBody(message, parseMarkdown),
     frame,
-    fields: toFields(message, parseMarkdown),
+    fields: toFields({ ...message, fields: shownFields(message, parseMarkdown) }, parseMarkdown),
     rows: rowsOf(actions),
   };
   const whole = toWhole(draft);
@@ -63,7 +64,18 @@ interface Draft {
 function withLink({ title, actions }: Message, { content }: Frame): readonly CleanAction[] {
   const url = content ? title?.url : undefined;
   if (!url || actions.some((action) => 'url' in action && !action.tucked && action.url === url)) return actions;
-  return [{ label: oneLine('Open'), url }, ...actions.filter((action) => !('url' in action && action.url === url))];
+  const open = { label: oneLine('Open'), url };
+  const others = actions.filter((action) => !('url' in action && action.url === url));
+  const [first, ...rest] = others;
+  // What somebody is asked to do comes first, and one more button beside it is enough.
+  return first && 'command' in first && !first.tucked && rest.some(({ tucked }) => tucked)
+    ? [first, open, ...rest.map((action) => (isButton(action) ? { ...action, tucked: true } : action))]
+    : [open, ...others];
+}
+
+/** Whether it takes the place of a button: a link that no button takes is written as text. */
+function isButton(action: CleanAction): boolean {
+  return !('url' in action) || discordUrl(action.url) !== undefined;
 }
 
 /** Whether a title, a value or a button had to be cut, which no second embed can help. */

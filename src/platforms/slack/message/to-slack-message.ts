@@ -1,7 +1,7 @@
 import { fitTree, treeSize } from '../../../core/message/cut-tree.ts';
 import { markColors } from '../../../core/message/mark.ts';
 import type { Message } from '../../../core/message/message.ts';
-import { shownBody } from '../../../core/message/shown.ts';
+import { shownBody, shownFields } from '../../../core/message/shown.ts';
 import { toSummaryLine } from '../../../core/message/summary-line.ts';
 import type { Block, ParseMarkdown } from '../../../core/message/tree.ts';
 import { cutText } from '../../../core/text/cut-text.ts';
@@ -38,7 +38,8 @@ export function toSlackMessage(message: Message, parts: SlackParts): SlackMessag
   const foot = toFootBlocks(message);
   const long = treeSize(tree) > SLACK_COUNT_LIMIT;
   const body = long ? [] : toBodyBlocks(tree, mentions);
-  const fields = toFieldBlocks(message.fields, message, parseMarkdown);
+  const shown = shownFields(message, parseMarkdown);
+  const fields = toFieldBlocks(shown, message, parseMarkdown);
 
   const whole = [...head.blocks, ...body, ...fields.blocks, ...foot, ...actions.blocks];
   const cut = long || head.cut || fields.cut || actions.left > 0 || !fitsSlack(whole);
@@ -55,13 +56,13 @@ export function toSlackMessage(message: Message, parts: SlackParts): SlackMessag
 
     const kept = fitTree(tree, bodyRoom, (some) => slackCount(toBodyBlocks(some, mentions)));
     const keptBody = toBodyBlocks(kept.blocks, mentions);
-    const fieldBlocks = (count: number) => toFieldBlocks(message.fields.slice(0, count), message, parseMarkdown).blocks;
+    const fieldBlocks = (count: number) => toFieldBlocks(shown.slice(0, count), message, parseMarkdown).blocks;
     const fieldRoom = room - slackCount(keptBody);
-    const count = mostThatFit(message.fields.length, (some) => {
+    const count = mostThatFit(shown.length, (some) => {
       const blocks = fieldBlocks(some);
       return slackCount(blocks) <= fieldRoom && blocks.length <= places - keptBody.length;
     });
-    const marker = toMarker({ characters: kept.left, fields: message.fields.length - count, buttons: buttons.left });
+    const marker = toMarker({ characters: kept.left, fields: shown.length - count, buttons: buttons.left });
     return [...head.blocks, ...keptBody, ...fieldBlocks(count), marker, ...foot, ...buttons.blocks];
   }
 }

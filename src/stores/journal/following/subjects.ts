@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { parseJson } from '../event-rows.ts';
 import { prepare } from '../prepare.ts';
 import type { Statement } from '../statement.ts';
+import type { SubjectTable } from '../tables.ts';
 
 /** Subjects that are looked up at once. */
 const CHUNK = 500;
@@ -34,7 +35,36 @@ export function createSubjectStore({ queries, read }: Pick<Database, 'queries' |
       const rows = (await read(pages)).flat();
       return new Map(rows.map((row) => [row.subject, parseJson<SubjectRecord>(row.record_json)]));
     },
+
+    async everywhere(endpointId, subject) {
+      const rows = await queries
+        .selectFrom('subjects')
+        .select(COLUMNS)
+        .where('endpoint_id', '=', endpointId)
+        .where('subject', '=', subject)
+        .execute();
+      return rows.map(toKnown);
+    },
+
+    async recent(endpointId, { since, limit }) {
+      const rows = await queries
+        .selectFrom('subjects')
+        .select(COLUMNS)
+        .where('endpoint_id', '=', endpointId)
+        .where('noted_at', '>=', since.getTime())
+        .orderBy('noted_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(toKnown);
+    },
   };
+}
+
+const COLUMNS = ['platform', 'channel', 'endpoint_id', 'subject', 'record_json'] as const;
+
+function toKnown(row: Pick<SubjectTable, (typeof COLUMNS)[number]>): KnownSubject {
+  const { platform, channel, endpoint_id: endpointId, subject, record_json: json } = row;
+  return { key: { platform, channel, endpointId, subject }, record: parseJson<SubjectRecord>(json) };
 }
 
 interface NoteValues {

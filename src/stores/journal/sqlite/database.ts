@@ -8,7 +8,7 @@ import { createDialect } from './dialect.ts';
 import { toError } from './failure.ts';
 import type { Answer, OpenOptions } from './protocol.ts';
 import { createSearchIndex } from './search-index.ts';
-import { openThread, type Thread, unwrap } from './thread.ts';
+import { openThread, type StartWorker, type Thread, unwrap } from './thread.ts';
 
 const BATCH_OPERATIONS = 1000;
 
@@ -25,10 +25,16 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+export interface DatabaseOptions extends Omit<OpenOptions, 'readOnly'> {
+  /** Starts its threads in another way. */
+  readonly start?: StartWorker;
+}
+
 /** Opens a SQLite file, or `:memory:`, without looking at its tables. One thread writes and another reads, so that no commit waits for a reader. */
-export async function openDatabase({ path, maxPages }: Omit<OpenOptions, 'readOnly'>): Promise<Database> {
-  const writer = await openThread({ name: 'journal', path, ...(maxPages !== undefined && { maxPages }) });
-  const reader = await openReader(path, writer);
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { path } = options;
+  const writer = await openThread({ name: 'journal', ...options });
+  const reader = await openReader(options, writer);
   // Half a journal would be worse than none: it would accept deliveries that are never decided.
   reader.onCrash(writer.end);
   writer.onCrash(reader.end);
@@ -138,10 +144,10 @@ export async function openDatabase({ path, maxPages }: Omit<OpenOptions, 'readOn
 }
 
 /** Only the writer can see what is in memory. */
-async function openReader(path: string, writer: Thread): Promise<Thread> {
+async function openReader({ path, start }: DatabaseOptions, writer: Thread): Promise<Thread> {
   if (path === ':memory:') return writer;
   try {
-    return await openThread({ name: 'journal reader', path, readOnly: true });
+    return await openThread({ name: 'journal reader', path, readOnly: true, ...(start && { start }) });
   } catch (error) {
     await writer.close();
     throw error;

@@ -219,4 +219,54 @@ export const migrations: readonly Migration[] = [
     name: 'the templates of messages',
     statements: ['alter table posts add column template text'],
   },
+  {
+    name: 'several events in one delivery',
+    statements: [
+      `create table batches (
+        id integer primary key autoincrement,
+        endpoint_id text not null,
+        repeat_key text not null,
+        received_at integer not null,
+        headers_json text not null,
+        body blob not null
+      )`,
+      'create index batches_repeat on batches (endpoint_id, repeat_key, received_at)',
+      'alter table events add column batch_id integer',
+      'alter table events add column part_place text',
+      'alter table events add column part_json text',
+      'create index events_batch on events (batch_id) where batch_id is not null',
+    ],
+  },
+  {
+    name: 'what people did about subjects',
+    statements: [
+      'alter table posts add column refresh integer not null default 0',
+      `create table handlings (
+        id integer primary key autoincrement,
+        endpoint_id text not null,
+        subject text not null,
+        record_json text not null,
+        noted_at integer not null,
+        unique (endpoint_id, subject)
+      )`,
+      'create index handlings_noted on handlings (noted_at)',
+      'create index subjects_everywhere on subjects (endpoint_id, subject)',
+    ],
+  },
+  {
+    name: 'sealed proofs of refused deliveries',
+    statements: [
+      `create table proofs (
+        refusal_id integer primary key,
+        endpoint_id text not null,
+        at integer not null,
+        sealed blob not null
+      )`,
+      'create index proofs_endpoint on proofs (endpoint_id, refusal_id)',
+      // Where a refusal is forgotten, so is its proof.
+      `create trigger refusals_removed after delete on refusals begin
+        delete from proofs where refusal_id = old.id;
+      end`,
+    ],
+  },
 ];

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../core/errors.ts';
 import { toError } from './failure.ts';
@@ -15,13 +16,21 @@ export interface Thread {
   close(): Promise<void>;
 }
 
-export async function openThread(options: OpenOptions & { readonly name: string }): Promise<Thread> {
-  const { name, ...workerData } = options;
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
-    name,
-    workerData,
-    resourceLimits: { maxYoungGenerationSizeMb: 4 },
-  });
+/** What is used of a worker: it sends `message`, `error` and `exit`. */
+export interface ThreadWorker extends EventEmitter {
+  postMessage(request: Request, handedOver: readonly ArrayBuffer[]): void;
+  terminate(): Promise<unknown>;
+}
+
+/** Starts what `worker.js` does, under a name for whoever looks at the process. */
+export type StartWorker = (name: string, options: OpenOptions) => ThreadWorker;
+
+export async function openThread({
+  name,
+  start = startWorker,
+  ...options
+}: OpenOptions & { readonly name: string; readonly start?: StartWorker }): Promise<Thread> {
+  const worker = start(name, options);
   const pending = new Map<
     number,
     { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }
@@ -78,6 +87,14 @@ export async function openThread(options: OpenOptions & { readonly name: string 
       await exited;
     },
   };
+}
+
+function startWorker(name: string, options: OpenOptions): ThreadWorker {
+  return new Worker(new URL('./worker.js', import.meta.url), {
+    name,
+    workerData: options,
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+  });
 }
 
 export function unwrap<T>(outcome: Outcome<T>, path: string): T {

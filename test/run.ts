@@ -1,0 +1,50 @@
+// Runs the tests: those of one folder share a process, for what they import takes longer to load than most of them take to run.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { glob, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { enableCompileCache, getCompileCacheDir } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Those with a browser or with processes of their own take longest. Begun first, nothing is left to wait for at the end. */
+const FIRST = ['page', 'app', 'slack', 'discord'];
+
+const words = process.argv.slice(2);
+const flags = words.filter((word) => word.startsWith('-'));
+const named = words.filter((word) => !word.startsWith('-'));
+const files = await Array.fromAsync(
+  glob(named.length > 0 ? named : join(import.meta.dirname, '**/*.test.ts'), { exclude: ['**/node_modules/**'] }),
+);
+const folders = Map.groupBy(files.map((file) => resolve(file)).toSorted(), toFolder);
+const toRank = (folder: string) => FIRST.indexOf(folder) + 1 || FIRST.length + 1;
+const inOrder = Array.from(folders).toSorted(([a], [b]) => toRank(a) - toRank(b));
+
+enableCompileCache();
+const made = await mkdtemp(join(tmpdir(), 'bellhop-tests-'));
+try {
+  const entries = await Promise.all(
+    inOrder.map(async ([folder, members], index) => {
+      const entry = join(made, `${index}-${folder}.mjs`);
+      await writeFile(
+        entry,
+        members.map((file) => `await import(${JSON.stringify(pathToFileURL(file).href)});\n`).join(''),
+      );
+      return entry;
+    }),
+  );
+  const child = spawn(process.execPath, ['--test', '--test-concurrency=2', ...flags, ...entries], {
+    stdio: 'inherit',
+    env: { NODE_COMPILE_CACHE: getCompileCacheDir(), ...process.env },
+  });
+  const [code] = await once(child, 'exit');
+  process.exitCode = code ?? 1;
+} finally {
+  await rm(made, { recursive: true, force: true });
+}
+
+/** The folder of a file directly in `test`. */
+function toFolder(file: string): string {
+  const [folder = ''] = relative(import.meta.dirname, file).split(sep);
+  return folder.replaceAll(/\W/g, '-');
+}
