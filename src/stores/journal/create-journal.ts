@@ -9,9 +9,9 @@ import { createRollUpStore } from './following/roll-ups.ts';
 import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
-import { createProofStore } from './proofs.ts';
 import { prune } from './prune.ts';
-import { createRefusalStore } from './refusals.ts';
+import { createProofStore } from './refused/proofs.ts';
+import { createRefusalStore } from './refused/refusals.ts';
 
 /** The journal over a database whose tables are up to date. */
 export function createJournal({

@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely';
-import type { Refusal, RefusalStore } from '../../core/event/refusal.ts';
-import type { Database } from './database.ts';
-import { parseJson, toBuffer } from './event-rows.ts';
+import type { Refusal, RefusalStore } from '../../../core/event/refusal.ts';
+import type { Database } from '../database.ts';
+import { parseJson, toBuffer } from '../event-rows.ts';
+import { toRowId } from '../row-id.ts';
+import { toStatement } from '../statement.ts';
+import type { Tables } from '../tables.ts';
 import type { ProofStore } from './proofs.ts';
-import { toRowId } from './row-id.ts';
-import { toStatement } from './statement.ts';
-import type { Tables } from './tables.ts';
 
 const KEPT_PER_ENDPOINT = 100;
 const BODY_LIMIT = 64 * 1024;

@@ -1,10 +1,10 @@
-import type { Clock } from '../../core/clock.ts';
-import type { Delivery } from '../../core/delivery/delivery.ts';
-import { DAY } from '../../core/text/duration.ts';
-import type { ByteSealer } from '../shared/byte-sealer.ts';
-import type { Database } from './database.ts';
-import { toBuffer } from './event-rows.ts';
-import { type Statement, toStatement } from './statement.ts';
+import type { Clock } from '../../../core/clock.ts';
+import type { Delivery } from '../../../core/delivery/delivery.ts';
+import { DAY } from '../../../core/text/duration.ts';
+import type { ByteSealer } from '../../shared/byte-sealer.ts';
+import type { Database } from '../database.ts';
+import { toBuffer } from '../event-rows.ts';
+import { type Statement, toStatement } from '../statement.ts';
 
 export interface ProofParts extends Pick<Database, 'queries' | 'write'> {
   readonly clock: Pick<Clock, 'now'>;
