@@ -59,8 +59,8 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
       ...(judged.drops.get(id) ?? verdict),
     }),
   );
-  for (const { platform, channelName, outcome } of routes)
-    steps.push({ step: 'route', text: `${platform} ${channelLabel(channelName)}: ${WORDS[outcome]}` });
+  for (const { routeId, platform, channelName, outcome } of routes)
+    steps.push({ step: 'route', text: `${platform} ${channelLabel(channelName)}: ${WORDS[outcome]}`, routeId });
   const pinging = decidePings(routes, endpoint.routes, {
     mentions: { ...(facts.mentions ?? NOBODY), ...(judged.severity && { severity: judged.severity }) },
     verified: facts.verification.secretId !== undefined,

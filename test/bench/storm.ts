@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { slackEnvironment } from '../chats/places.ts';
 import { type Slack, startSlack } from '../doubles/slack/double.ts';
 import { anAlertGroup } from '../relay/alert-group.ts';
-import { aStormyWorld, storm as simulate } from '../relay/stormy-world.ts';
+import { aStormyWorld, storm as simulate } from '../relay/storms/stormy-world.ts';
 import { signed } from '../world.ts';
 import { startBellhop } from './bellhop.ts';
 import type { Row } from './run.ts';

@@ -307,7 +307,8 @@ export function aScene(chat: Chat, world: World): Scene {
   return scene;
 }
 
-function toEndpoint({ text }: Shown, endpoint: Endpoint): Endpoint {
+/** An endpoint as the reply that made it tells of it. */
+export function toEndpoint({ text }: Shown, endpoint: Endpoint): Endpoint {
   const [url = ''] = URL_PATTERN.exec(text) ?? [];
   const [secret = ''] = SECRET_PATTERN.exec(text) ?? [];
   return { ...endpoint, url, secret };

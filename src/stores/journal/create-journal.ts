@@ -10,8 +10,8 @@ import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
 import { prune } from './prune.ts';
-import { createProofStore } from './refused/proofs.ts';
-import { createRefusalStore } from './refused/refusals.ts';
+import { createProofStore } from './refusals/proofs.ts';
+import { createRefusalStore } from './refusals/refusals.ts';
 
 /** The journal over a database whose tables are up to date. */
 export function createJournal({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { faults } from '../doubles/chat.ts';
+import { faults } from '../../doubles/chat.ts';
 import { aStormyWorld, storm } from './stormy-world.ts';
 
 describe('a thousand alerts in five seconds', () => {

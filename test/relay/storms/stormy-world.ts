@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { createCounters } from '../../src/core/counters.ts';
-import type { About } from '../../src/core/event/about.ts';
-import { toMessage } from '../../src/core/message/message.ts';
-import { createFollower } from '../../src/relay/following/follower.ts';
-import { createLanes } from '../../src/relay/lanes.ts';
-import { createPoster } from '../../src/relay/post.ts';
-import { createCalm } from '../../src/relay/storms/calm.ts';
-import { createGatherer } from '../../src/relay/storms/gatherer.ts';
-import { createSources } from '../../src/relay/storms/sources.ts';
-import { aChat, faults } from '../doubles/chat.ts';
-import { createMemoryJournal } from '../doubles/memory-journal.ts';
-import { endpoint } from '../doubles/relay-parts.ts';
-import { createSimulatedClock } from '../doubles/simulated-clock.ts';
+import { createCounters } from '../../../src/core/counters.ts';
+import type { About } from '../../../src/core/event/about.ts';
+import { toMessage } from '../../../src/core/message/message.ts';
+import { createFollower } from '../../../src/relay/following/follower.ts';
+import { createLanes } from '../../../src/relay/lanes.ts';
+import { createPoster } from '../../../src/relay/post.ts';
+import { createCalm } from '../../../src/relay/storms/calm.ts';
+import { createGatherer } from '../../../src/relay/storms/gatherer.ts';
+import { createSources } from '../../../src/relay/storms/sources.ts';
+import { aChat, faults } from '../../doubles/chat.ts';
+import { createMemoryJournal } from '../../doubles/memory-journal.ts';
+import { endpoint } from '../../doubles/relay-parts.ts';
+import { createSimulatedClock } from '../../doubles/simulated-clock.ts';
 
 /** What Slack lets a channel have. */
 const SLACK = { perSecond: 1, burst: 3 };
