@@ -1,0 +1,52 @@
+import type { Page } from 'playwright-core';
+import { type Chat, type Shown, wordsOf } from '../chats/chat.ts';
+
+interface PageShown extends Shown {
+  readonly place: number;
+}
+
+/** Messages that are read: a channel may hold hundreds, and what comes is at the end. */
+const LOOKED_AT = 15;
+
+/** Somebody at the page in a real browser, who types, clicks and reads. */
+export function aPageChat(page: Page): Chat<PageShown> {
+  const messages = page.locator('ol[aria-label=Messages] > li.message');
+
+  async function type(line: string): Promise<void> {
+    const box = page.getByRole('textbox', { name: 'Command' });
+    await box.fill(line);
+    await box.press('Escape');
+    await page.getByRole('button', { name: 'Run' }).click();
+  }
+
+  return {
+    type,
+    async press({ place }, label) {
+      const message = messages.nth(place);
+      const button = message.getByRole('button', { name: label, exact: true });
+      if (!(await button.isVisible())) await message.getByLabel('More actions').click();
+      await button.click();
+    },
+    async seen() {
+      const shown = await page.evaluate((last) => {
+        const items = document.querySelectorAll('ol[aria-label=Messages] > li.message');
+        return Array.from(items, (item, place) => ({ item, place }))
+          .slice(-last)
+          .map(({ item, place }) => ({
+            place,
+            text: item.textContent ?? '',
+            labels: Array.from(item.querySelectorAll('button'), (button) => button.textContent?.trim() ?? ''),
+          }));
+      }, LOOKED_AT);
+      return shown.map(({ place, text, labels }) => ({
+        key: `${place} ${text}`,
+        channel: 'ops',
+        text: wordsOf(text),
+        labels,
+        place,
+      }));
+    },
+    fill: () => Promise.reject(new Error('forms are tried in page.test.ts')),
+    correct: () => Promise.reject(new Error('forms are tried in page.test.ts')),
+  };
+}
