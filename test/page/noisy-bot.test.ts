@@ -16,7 +16,14 @@ describe('a noisy bot', { skip }, () => {
     await using world = await aWorld();
     const page = await signIn(browser, world);
     await page.goto(`${world.publicUrl}/#/chat/ops`);
-    await tellOfNoisyBot(aPageChat(page), world);
+    await tellOfNoisyBot(aPageChat(page), world, {
+      leave: () => page.goto(`${world.publicUrl}/#/events`),
+      async back() {
+        await world.settled();
+        await page.goto(`${world.publicUrl}/#/chat/ops`);
+        await page.locator('ol[aria-label=Messages] > li.message').first().waitFor();
+      },
+    });
     await page.screenshot({ path: screenshot('noisy-bot') });
     await page.context().close();
   });

@@ -28,22 +28,20 @@ export function aPageChat(page: Page): Chat<PageShown> {
       await button.click();
     },
     async seen() {
-      const shown = await page.evaluate((last) => {
-        const items = document.querySelectorAll('ol[aria-label=Messages] > li.message');
-        return Array.from(items, (item, place) => ({ item, place }))
-          .slice(-last)
+      // The functions run in the page, whose types are not known here.
+      const shown: readonly Omit<PageShown, 'key' | 'channel'>[] = await page.evaluate(`
+        Array.from(document.querySelectorAll('ol[aria-label=Messages] > li.message'), (item, place) => ({ item, place }))
+          .slice(-${LOOKED_AT})
           .map(({ item, place }) => ({
             place,
-            text: item.textContent ?? '',
-            labels: Array.from(item.querySelectorAll('button'), (button) => button.textContent?.trim() ?? ''),
-          }));
-      }, LOOKED_AT);
-      return shown.map(({ place, text, labels }) => ({
-        key: `${place} ${text}`,
+            text: item.textContent,
+            labels: Array.from(item.querySelectorAll('button'), (button) => button.textContent.trim()),
+          }))`);
+      return shown.map((message) => ({
+        ...message,
+        key: `${message.place} ${message.text}`,
         channel: 'ops',
-        text: wordsOf(text),
-        labels,
-        place,
+        text: wordsOf(message.text),
       }));
     },
     fill: () => Promise.reject(new Error('forms are tried in page.test.ts')),
