@@ -113,6 +113,20 @@ export const story: readonly Step[] = [
     },
   },
   {
+    title:
+      'gives some events another severity, lists the rule and takes it back, and tries to hide the like of a message',
+    async tell({ say, press, world }) {
+      const set = await say(
+        `/webhook set api severity=warning when="about.actor == 'nobody'"`,
+        /set the severity of.*api.*to.*warning/s,
+      );
+      await say('/webhook rules api', /1 rule.*about\.actor == 'nobody'/s);
+      await press(set, /^Undo$/, /removed a rule of.*api/s);
+      const { id } = (await world.events())[0] ?? assert.fail('there is no event');
+      await say(`/webhook fewer ${id} by=actor try`, /Tried: hide what octocat does.*Nothing is saved yet/s);
+    },
+  },
+  {
     title: 'mutes by the message’s button, and holds what comes then',
     async tell({ press, pushSilently, say, menu }) {
       await press(menu, /^Mute acme/, /muted.*source=acme\/api/s);
