@@ -86,7 +86,14 @@ for (const way of ['gateway', 'http'] as const)
           continue;
         }
         asked.push(name);
-        const filled: Record<string, string> = { endpoint: 'api', provider: 'github', event, text: 'Looks better' };
+        const condition = { severity: 'critical', when: "type == 'push'" };
+        const filled: Record<string, string> = {
+          endpoint: 'api',
+          provider: 'github',
+          event,
+          text: 'Looks better',
+          ...condition,
+        };
         const given = name === 'rename' ? { endpoint: 'old', to: 'older' } : filled;
         const values = Object.entries(given).filter(([option]) => lacks.includes(option));
         const answer = await discord.answer(await discord.submit(exchange, Object.fromEntries(values)));
