@@ -148,19 +148,22 @@ export function createDecider(parts: DeciderParts): Decider {
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { happening } = read;
-      const quiet = read.quiet ?? (happening && (await saidBefore.reason(event, happening)));
+      const said = read.quiet === undefined && happening ? await saidBefore.reason(event, happening) : undefined;
+      // What a better event says of the whole, this one says of a part.
+      const quiet = read.quiet ?? (read.parts.part ? undefined : said);
+      const unfinished = read.unfinished ?? said;
       const about = { ...read.parts, title: titleOf(event, read) };
       const mentions = mentionsIn(event, read);
       const earlierPings = mentions.names.length > 0 ? await pingHistory.earlier(about, eventId) : [];
       const { provider } = event;
       const { incoming } = read;
       const named = { endpointId, type, provider, about, incoming };
-      const facts = { ...named, verification, part, quiet, mentions, earlierPings };
+      const facts = { ...named, verification, part, quiet, unfinished, mentions, earlierPings };
       const decision = decide(facts, rules, now);
       const { severity } = decision;
       pingHistory.note(about, eventId, decision);
       if (happening) saidBefore.see(event);
-      if (happening && decision.routes.some(({ outcome }) => outcome !== 'drop'))
+      if (happening && !unfinished && decision.routes.some(({ outcome }) => outcome !== 'drop'))
         saidBefore.note(event, happening, about.title);
       const judged = { ...about, ...(severity && { severity }) };
       return {

@@ -5,6 +5,8 @@ import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
+import { measurePosting } from './posting.ts';
+import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
 import { measureVerify } from './verify.ts';
 
@@ -16,8 +18,8 @@ export interface Row {
 }
 
 const rows: Row[] = [];
-for (const measure of [measureDecide, measureCompose, measureVerify, measureIngest, measureChats, measureStorm])
-  rows.push(...(await measure()));
+const all = [measureDecide, measureCompose, measureVerify, measureIngest, measureChats, measurePosting];
+for (const measure of [...all, measureStorm, measureScale]) rows.push(...(await measure()));
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
 const widths = (['what', 'measured', 'budget'] as const).map((column) =>
