@@ -242,6 +242,11 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
     },
     serve: () => Promise.reject(new Error('nothing is to be served')),
     open: () => openOffline(config),
+    backups: {
+      passphrase: undefined,
+      create: () => Promise.reject(new Error('nothing is to be backed up')),
+      restore: () => Promise.reject(new Error('nothing is to be restored')),
+    },
     diagnoses: createDiagnoses(config),
     manifests: createManifests(config),
   };
