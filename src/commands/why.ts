@@ -5,7 +5,7 @@ import { reply } from '../core/command/reply.ts';
 import type { VisibleJournal } from '../core/command/view.ts';
 import type { Ping } from '../core/event/decision.ts';
 import type { EventSummary, EventWithPosts } from '../core/event/event.ts';
-import { eventLine, eventLink, stateMarks } from '../core/event/event-line.ts';
+import { eventLine, eventLink, stateWords } from '../core/event/event-line.ts';
 import type { Because, Plan, StandingMessage } from '../core/event/plan.ts';
 import type { StoredPost } from '../core/event/post.ts';
 import type { Refusal } from '../core/event/refusal.ts';
@@ -102,7 +102,7 @@ async function explain(
   const refusals = endpoint && owns(caller, endpoint) ? await refusalsSince(receivedAt, endpoint.id, journal) : [];
   return reply(
     [
-      `${eventLink(event)}\n${stateMarks[state]} · ${inlineCode(endpoint?.name ?? 'a deleted endpoint')} · received ${momentMarkdown(receivedAt)} · ${inlineCode(id)}`,
+      `${eventLink(event)}\n${stateWords[state]} · ${inlineCode(endpoint?.name ?? 'a deleted endpoint')} · received ${momentMarkdown(receivedAt)} · ${inlineCode(id)}`,
       steps.join('\n'),
       ...(routes?.length ? [routes.join('\n')] : []),
       ...(people ? [people] : []),
