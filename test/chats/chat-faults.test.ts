@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { systemClock } from '../../src/app/system-clock.ts';
 import type { Clock } from '../../src/core/clock.ts';
+import { aClockToHurry } from '../doubles/clock-to-hurry.ts';
 import { startDiscord } from '../doubles/discord/double.ts';
 import { hastily } from '../doubles/hasty-clock.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
@@ -119,7 +120,8 @@ describe('a chat that is away for a while', () => {
     discord.fail({ reset: 'before', times: 1_000 });
     await deliver(world, endpoint, 4);
     await eventually(() => discord.messages('ops').length === 1, 'the first is out, its answer lost');
-    await systemClock.sleep(300);
+    const lost = discord.rest.lost();
+    await eventually(() => discord.rest.lost() > lost + 1, 'Bellhop tries again');
     discord.rest.heal();
     await eventually(() => discord.messages('ops').length === 4, 'all are told');
     await world.settled();
@@ -252,22 +254,6 @@ async function aDiscordWorld(t: TestContext, { clock = hastily, folder }: Option
   });
   await connected(world, 'discord');
   return { discord, world, endpoint: await world.endpoint('github', 'in discord:#ops as api') };
-}
-
-/** A hasty clock by which minutes pass in a moment once somebody hurries it: a platform that refused the token is tried once in a minute. */
-function aClockToHurry() {
-  let since: number | undefined;
-  const real = () => hastily.elapsed();
-  const clock: Clock = {
-    ...hastily,
-    elapsed: () => (since === undefined ? real() : since + (real() - since) * 1_000),
-  };
-  return {
-    clock,
-    hurry() {
-      since = real();
-    },
-  };
 }
 
 async function aFolder(t: TestContext): Promise<string> {
