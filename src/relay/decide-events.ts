@@ -69,7 +69,7 @@ const REST = { perWork: 9, least: 10, most: 2_000, look: 100 } as const;
 const RETRY_AFTER = 1_000;
 const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log has the details';
 
-/** Decides what happens with each event, in the order they came. An event that cannot be decided is set aside, and the others go on. */
+/** Decides what happens with each event, in the order they came from their endpoint. An event that cannot be decided is set aside, and the others go on. */
 export function createDecider(parts: DeciderParts): Decider {
   const { providers, settings, journal, clock, counters, log, mask, rush, titleOf, mentionsIn, pingHistory } = parts;
   const { onDecided, onFault, onSetAside } = parts;
@@ -217,15 +217,23 @@ export function createDecider(parts: DeciderParts): Decider {
   };
 }
 
-/** The oldest events, as many as go into one commit. */
+/** The oldest events of each endpoint in turn, as many as go into one commit: much from one keeps none of another waiting. */
 function takeBatch(waiting: Iterable<HookEvent>): readonly HookEvent[] {
+  const lines = new Map<string, HookEvent[]>();
+  for (const event of waiting) {
+    const line = lines.get(event.endpointId);
+    if (!line) lines.set(event.endpointId, [event]);
+    else if (line.length < BATCH.events) line.push(event);
+  }
   const batch: HookEvent[] = [];
   let bytes = 0;
-  for (const event of waiting) {
-    bytes += event.body.length;
-    if (batch.length === BATCH.events || (batch.length > 0 && bytes > BATCH.bytes)) break;
-    batch.push(event);
-  }
+  for (let place = 0; place < BATCH.events; place++)
+    for (const { [place]: event } of lines.values()) {
+      if (!event) continue;
+      bytes += event.body.length;
+      if (batch.length === BATCH.events || (batch.length > 0 && bytes > BATCH.bytes)) return batch;
+      batch.push(event);
+    }
   return batch;
 }
 

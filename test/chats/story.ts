@@ -215,6 +215,19 @@ export const story: readonly Step[] = [
     },
   },
   {
+    title: 'finds out how a refused delivery was signed, takes that secret by a button, and shows the scheme',
+    async tell(scene) {
+      const secret = 'the-secret-that-the-sender-has';
+      assert.equal((await scene.world.deliver({ ...scene.endpoint, secret }, aPush())).status, 401);
+      const found = await scene.say(`/webhook identify alerts secret=${secret}`, /The scheme is found/);
+      assert.doesNotMatch(found.text, new RegExp(secret));
+      await scene.press(found, /^Take this secret$/, /alerts.*takes deliveries of GitHub/s);
+      await scene.say('/webhook scheme alerts', /How alerts is verified/);
+      scene.endpoint = { ...scene.endpoint, secret };
+      await scene.push('Signed with the secret that was found');
+    },
+  },
+  {
     title: 'leads an endpoint to a second channel and back',
     async tell({ say, push, pushSilently, world }) {
       await say('/webhook route alerts add #deploys', /now posts.*#deploys/s);
