@@ -96,19 +96,13 @@ export function parseDays(word: string): readonly Weekday[] | undefined {
 function parseDay(word: string): readonly Weekday[] | undefined {
   const text = word.toLowerCase().replace(/s$/, '');
   if (Object.hasOwn(GROUPS, text)) return GROUPS[text];
-  const day = weekdays.find((known) => text === known || LONG[known].startsWith(text));
+  const day = weekdays.find((_, index) => LONG[index]?.startsWith(text));
   return day && text.length >= 3 ? [day] : undefined;
 }
 
-const LONG: Readonly<Record<Weekday, string>> = {
-  sun: 'sunday',
-  mon: 'monday',
-  tue: 'tuesday',
-  wed: 'wednesday',
-  thu: 'thursday',
-  fri: 'friday',
-  sat: 'saturday',
-};
+const names = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' });
+/** Their whole names, in lower case: the first of January 2023 was a Sunday. */
+const LONG = weekdays.map((_, day) => names.format(Date.UTC(2023, 0, 1 + day)).toLowerCase());
 
 /** The hours somebody means by `weekday 22:00-06:00`, `mon,wed 9-12` or `weekend`; nothing when they mean none. */
 export function parseWeeklyHours(typed: string): Omit<WeeklyHours, 'zone'> | undefined {
