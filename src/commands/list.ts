@@ -4,6 +4,7 @@ import { reply } from '../core/command/reply.ts';
 import { quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { maskedUrl } from '../core/settings/endpoint-url.ts';
+import { isOver } from '../core/settings/mute.ts';
 import { plural } from '../core/text/line.ts';
 import { describePlace } from './shared/find-place.ts';
 import { pageOption, toPage } from './shared/pages.ts';
@@ -68,8 +69,7 @@ export default defineCommand({
       command: 'list',
       options: { ...(options.words && { words: options.words }), ...(options.mine && { mine: 'true' }) },
     });
-    const now = clock.now().getTime();
-    const mutes = (await view.mutes()).filter(({ until }) => Date.parse(until) > now);
+    const mutes = (await view.mutes()).filter((mute) => !isOver(mute, clock.now()));
     const entries = await Promise.all(
       shown.map(async (endpoint) => ({
         endpoint,

@@ -12,6 +12,7 @@ import type { Refusal } from '../core/event/refusal.ts';
 import { inlineCode, quoted, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
 import { type CommandAction, escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { isSamePlace } from '../core/settings/channel.ts';
+import { heldByRoute } from '../core/settings/route-hold.ts';
 import { describePlace } from './shared/find-place.ts';
 import { testActions } from './shared/test-action.ts';
 
@@ -127,7 +128,7 @@ async function explain(
               },
             ]
           : []),
-        ...(held?.muteId && endpoint
+        ...(held?.muteId && heldByRoute(held.muteId) === undefined && endpoint
           ? [{ label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.name, mute: held.muteId } }]
           : []),
         ...findActions(refusals),
@@ -150,7 +151,17 @@ function describePing({ name, outcome, reason }: Ping, rolledUp: Plan | undefine
   return outcome === 'ping' ? `  - pings ${who}` : `  - does not ping ${who}: ${sentenceMarkdown(reason)}`;
 }
 
-function describePost({ state, attempts, error, settledAt, ref, plan, template, refresh }: StoredPost): Markdown {
+function describePost({
+  state,
+  muteId,
+  attempts,
+  error,
+  settledAt,
+  ref,
+  plan,
+  template,
+  refresh,
+}: StoredPost): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
   const without = ref?.leftOut?.length ? `, without ${escapeMarkdown(ref.leftOut.join(', '))}` : '';
   const by = template === 'generic' ? ', without a template' : template ? `, by ${inlineCode(template)}` : '';
@@ -158,7 +169,7 @@ function describePost({ state, attempts, error, settledAt, ref, plan, template, 
   if (state === 'failed' && refresh)
     return `its message could not be brought up to date: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
-  if (state === 'held') return 'held until the mute ends';
+  if (state === 'held') return heldByRoute(muteId) ? 'held until the digest' : 'held until the mute ends';
   if (state === 'dropped') return `dropped ${settledAt ? momentMarkdown(settledAt) : ''}`;
   return error ? `waiting to try again${tries}: ${sentenceMarkdown(error)}` : 'on its way';
 }

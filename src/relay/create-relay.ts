@@ -19,11 +19,13 @@ import { createCapture } from './capture.ts';
 import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
+import { toRules } from './deciding/rules.ts';
 import { createFollower } from './following/follower.ts';
 import { forgetProofs } from './forget-proofs.ts';
 import { createHandlingDesk } from './handling/create-handling-desk.ts';
 import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
+import { createFiringLog, FIRES_FOR } from './mutes/firing-log.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
@@ -87,6 +89,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const rush = createRush(parts.clock);
   const atHand = createAtHand();
   const pingHistory = createPingHistory(parts);
+  const firing = createFiringLog(parts);
   const notifier = createNotifier({ ...parts, lanes: () => lanes });
   const endpointOf = (endpointId: string | undefined) => settings.current.endpoints.find(({ id }) => id === endpointId);
 
@@ -106,6 +109,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     ...parts,
     rush: () => rush.on,
     pingHistory,
+    firing,
     titleOf: (event, read) => eventComposer.title(event, read),
     mentionsIn: (event, read) => eventComposer.mentions(event, read),
     onDecided(event, made, posts) {
@@ -201,6 +205,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
       titleOf: eventComposer.title,
       mentionsIn: eventComposer.mentions,
       pingHistory,
+      firing,
       lanes,
       between: decider.between,
       notify: notifier.notify,
@@ -214,6 +219,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
       await calm.start();
+      const lately = new Date(clock.now().getTime() - FIRES_FOR);
+      await firing.load(toRules(settings.current).watched, lately);
       await lanes.start();
       decider.start();
     },
