@@ -4,14 +4,13 @@ import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import type { EventSummary } from '../core/event/event.ts';
 import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
-import { type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { isSamePlace } from '../core/settings/channel.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
-import { DAY, describeDuration } from '../core/text/duration.ts';
+import { DAY } from '../core/text/duration.ts';
 import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { testActions } from './shared/test-action.ts';
-import { CHECKS, describeArrival } from './shared/why/arrival.ts';
+import { describeSpan, explainSilence } from './shared/why/arrival.ts';
 import { actionsOf, describeGroupOf, groupFates } from './shared/why/describe-fates.ts';
 import { type Fate, fatesOf } from './shared/why/fate.ts';
 import { describeGroup, findActions, groupRefusals } from './shared/why/refused.ts';
@@ -71,7 +70,8 @@ export default defineCommand({
     const groups = groupFates(fates);
     const mutes = await view.mutes(endpoint.id);
     const fateParts = { ...parts, caller, endpoint, mutes };
-    const arrival = events.length === 0 ? await explainArrival(endpoint, { words, since, from, parts }) : [];
+    const arrival =
+      events.length === 0 ? await explainSilence(endpoint, { words, since, isReached: refused.length > 0, parts }) : [];
     const lines = [
       ...arrival,
       ...refused.map((group) => describeGroup(group, words)),
@@ -80,7 +80,7 @@ export default defineCommand({
         : ['- Only its owners see whether deliveries were refused.']),
       ...groups.slice(0, REASONS).map((group) => describeGroupOf(group, fateParts)),
     ];
-    const head = `What ${inlineCode(endpoint.name)} received in the last ${describeDuration(since)}${words === undefined ? '' : ` with ${quoted(words)}`}${found.length > EVENTS ? `, of which the newest ${EVENTS} were looked at` : ''}:`;
+    const head = `What ${inlineCode(endpoint.name)} received in the last ${describeSpan(since)}${words === undefined ? '' : ` with ${quoted(words)}`}${found.length > EVENTS ? `, of which the newest ${EVENTS} were looked at` : ''}:`;
     const actions = [
       ...findActions(refused.map(({ latest }) => latest)),
       ...groups.flatMap((group) => actionsOf(group, fateParts)),
@@ -139,31 +139,4 @@ async function lookAt(events: readonly EventSummary[], { endpoint, caller, parts
 /** Whether a post has a message of its own, which may have been deleted. */
 function isOwn(act: string | undefined): boolean {
   return act === undefined || act === 'post';
-}
-
-interface Silence {
-  readonly words: string | undefined;
-  readonly since: number;
-  readonly from: Date;
-  readonly parts: CommandParts;
-}
-
-/** Why there is no event: none arrived, or none that has the words. */
-async function explainArrival(
-  { id, name }: Endpoint,
-  { words, since, from, parts: { journal, clock } }: Silence,
-): Promise<readonly Markdown[]> {
-  const others =
-    words === undefined ? [] : await journal.events.list({ endpointId: id, since: from, limit: EVENTS + 1 });
-  if (words !== undefined && others.length > 0) {
-    const many = others.length > EVENTS ? `More than ${EVENTS} others` : plural(others.length, 'other');
-    const [latest] = others;
-    return [
-      `- **Nothing with ${quoted(words)} arrived** at ${inlineCode(name)} in the last ${describeDuration(since)}. ${many} did${latest ? `, the latest ${momentMarkdown(latest.receivedAt)}` : ''}: ${inlineCode(`/webhook why not ${name}`)} says what became of those. ${CHECKS}`,
-    ];
-  }
-  const arrival = await describeArrival(id, { journal, now: clock.now() });
-  return [
-    `- **Nothing arrived** at ${inlineCode(name)} in the last ${describeDuration(since)}. ${arrival} ${CHECKS.replaceAll('<endpoint>', name)}`,
-  ];
 }

@@ -90,6 +90,6 @@ function shownAs({ plan }: StoredPost): readonly [FateKind, string] {
     case 'gathered':
       return ['elsewhere', 'the message of its subject shows what came later'];
     default:
-      return ['posted', 'it was posted, and stands there'];
+      return ['posted', 'it was posted there'];
   }
 }
