@@ -272,7 +272,7 @@ export function aScene(chat: Chat, world: World): Scene {
   }
 
   function note(line: string): string {
-    used.add(/^\/webhook (\w+)/.exec(line)?.[1] ?? '');
+    used.add(/^\/webhook ([\w-]+)/.exec(line)?.[1] ?? '');
     return line;
   }
 
