@@ -111,6 +111,8 @@ function nextOf(
     if (reasonOf(without) === reason) continue;
     return { obstacle: by === 'otherwise' ? { by } : { by, parts: see(toCondition(String(route[by]))) }, without };
   }
+  const edited = withRoute(settings, routeId, (each) => ({ ...each, follow: 'edit' }));
+  if (reasonOf(edited) !== reason) return { obstacle: { by: 'follow' }, without: edited };
   return { obstacle: { by: 'other', reason } };
 }
 

@@ -44,6 +44,8 @@ function nameObstacle(obstacle: Obstacle, { endpoint, mutes }: ChanceParts): Mar
       return `if ${obstacle.parts.map(describeFalse).join(' and ')}`;
     case 'otherwise':
       return 'if no other channel’s condition were true';
+    case 'follow':
+      return `if the channel showed what goes on by edits (${inlineCode('/webhook route … follow=edit')})`;
     case 'other':
       return `without this: ${sentenceMarkdown(obstacle.reason)}`;
   }
@@ -64,7 +66,7 @@ export function obstacleActions(
       return [{ label: 'Show the rule', command: 'rules', options: { endpoint: endpoint.id, rule: obstacle.id } }];
     if (obstacle.by === 'mute')
       return [{ label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.id, mute: obstacle.id } }];
-    if (obstacle.by === 'other') return [];
+    if (obstacle.by === 'other' || obstacle.by === 'follow') return [];
     return [{ label: 'Show the conditions', command: 'rules', options: { endpoint: endpoint.id } }];
   });
   return [...new Map(actions.map((action) => [JSON.stringify(action.options) + action.command, action])).values()];

@@ -66,7 +66,7 @@ export function actionsOf(
 }
 
 /** What today's rules may say more about. */
-const KEPT: readonly FateKind[] = ['hidden', 'filtered', 'muted', 'held'];
+const KEPT: readonly FateKind[] = ['hidden', 'filtered', 'muted', 'held', 'noise'];
 
 const TITLES: Readonly<Record<FateKind, Markdown>> = {
   failed: 'Could not be posted',
@@ -89,7 +89,6 @@ const HELP: Readonly<Partial<Record<FateKind, Markdown>>> = {
   failed: '**Try again** once the reason is gone.',
   deleted: '**Post it now** posts it once more.',
   set_aside: '**Replay** tries once more.',
-  noise: 'Its provider’s description says so, not a rule of yours. **Post it now** posts it anyway.',
   unrouted: '`/webhook route` adds a channel for what comes next.',
   elsewhere: '`/webhook route … follow=new` gives each its own message.',
 };

@@ -69,7 +69,7 @@ function kindOf(
   if (post?.state === 'failed') return ['failed', post.error ?? 'no reason was given'];
   if (post?.state === 'dropped') return ['given_up', 'it could not be posted, and somebody gave it up'];
   if (outcome === 'drop') {
-    if (decision?.steps.some(({ step }) => step === 'quiet')) return ['noise', reason];
+    if (decision?.steps.some(({ step, text }) => step === 'quiet' && text.endsWith(reason))) return ['noise', reason];
     return [ruleId === undefined ? 'filtered' : 'hidden', reason];
   }
   if (outcome === 'hold' && (!post || post.state === 'held')) return [muteId === undefined ? 'held' : 'muted', reason];
