@@ -51,6 +51,7 @@ export default defineCommand({
       ],
       actions: [
         { label: 'Why', command: 'why', options: { event: id } },
+        { label: 'Diff', command: 'diff', options: { event: id } },
         { label: 'Replay', command: 'replay', options: { event: id } },
         { label: 'Open', url: page },
       ],

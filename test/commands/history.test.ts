@@ -85,7 +85,7 @@ describe('/webhook event', () => {
     );
     assert.deepEqual(
       message.actions.map(({ label }) => label),
-      ['Why', 'Replay', 'Open'],
+      ['Why', 'Diff', 'Replay', 'Open'],
     );
   });
 
