@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { HandlingDesk } from '../core/command/handling-desk.ts';
+import type { PendingDesk } from '../core/command/pending-desk.ts';
 import type { RuleDesk } from '../core/command/rule-desk.ts';
 import type { TemplateDesk } from '../core/command/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
@@ -9,6 +10,7 @@ import type { Log } from '../core/log.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import type { Recognize } from '../core/provider/recognize.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Composer } from '../render/compose.ts';
@@ -33,6 +35,7 @@ import { toPausedNotice } from './notices/paused-platform.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
 import { toSetAsideNotice } from './notices/set-aside.ts';
 import { toFaultNotice } from './notices/template-fault.ts';
+import { createPending, type PendingNews } from './pending/create-pending.ts';
 import { createPoster } from './post.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { createRelayRequests } from './relay-requests.ts';
@@ -59,6 +62,10 @@ export interface RelayParts {
   readonly publicUrl: string;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
+  /** Finds out who may have sent a delivery. */
+  readonly recognize: Recognize;
+  /** Called when a pending endpoint has its first delivery. */
+  readonly onPending?: (news: PendingNews) => void;
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
   /** Called now and then while rules are tried, with how many events were looked at. */
@@ -72,6 +79,7 @@ export interface RunningRelay extends Relay {
   readonly desk: TemplateDesk;
   readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
+  readonly pending: PendingDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
   /** Takes up what an earlier run left owed and undecided. */
@@ -92,8 +100,14 @@ export function createRelay(parts: RelayParts): RunningRelay {
 
   forgetProofs(parts);
 
+  const pending = createPending({
+    ...parts,
+    mention: notifier.mention,
+    takeHeld: (...held) => receiver.takeHeld(...held),
+  });
   const receiver = createReceiver({
     ...parts,
+    pending: pending.receiver,
     capture: createCapture({ ...parts, mention: notifier.mention }),
     onKept(event) {
       rush.note();
@@ -209,11 +223,13 @@ export function createRelay(parts: RelayParts): RunningRelay {
     decider,
     lanes,
     handling,
+    pending: pending.desk,
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
     rules: createRuleDesk({ ...parts, titleOf: eventComposer.title }),
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
       await calm.start();
+      await pending.start();
       await lanes.start();
       decider.start();
     },
@@ -221,6 +237,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
       // What is posted may call for another notice, and that is posted too.
       for (let before = -1; before !== notifier.mentions; ) {
         before = notifier.mentions;
+        await pending.idle();
         await decider.idle();
         await notifier.idle();
         await muteWatch.idle();
@@ -228,6 +245,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
       }
     },
     async stop() {
+      await pending.idle();
       await decider.stop();
       await lanes.stop();
       calm.stop();

@@ -19,6 +19,7 @@ import { storedFacts } from './deciding/stored-facts.ts';
 import { deliver } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
 import { createMuteEnder, type MuteEnderParts } from './mutes/end-mutes.ts';
+import { createPendingExpiry } from './pending/expire-pending.ts';
 
 /** Posts that are changed in one commit. */
 const PORTION = 200;
@@ -50,6 +51,7 @@ export function createRelayRequests(parts: RequestParts): Relay {
 
   return {
     ...createMuteEnder(parts),
+    expirePending: createPendingExpiry(parts),
     notify: (posts) => notify(posts),
     deliver,
     read: (event) => cleanEvent(event, mask),
