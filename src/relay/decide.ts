@@ -150,11 +150,12 @@ function toVerdict(
 }
 
 function describeVerification(
-  { secretId, age, covers, handshake }: Verification,
+  { secretId, age, covers, handshake, unverified }: Verification,
   endpoint: Endpoint | undefined,
 ): string {
   if (handshake !== undefined && !secretId)
     return 'not verified: a handshake is answered before a signature is asked for';
+  if (unverified) return 'not verified: it came before anybody said who sends it, and an owner had it posted';
   if (!secretId && covers?.length) return `verified by a key that the sender publishes: ${describeCover(covers)}`;
   if (!secretId) return 'nothing is signed: only the secret URL protects it';
   const secrets = endpoint?.secrets ?? [];
