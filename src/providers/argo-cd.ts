@@ -88,7 +88,11 @@ export default defineProvider({
          body: |
            {
              "url": "{{.context.argocdUrl}}/applications/{{.app.metadata.namespace}}/{{.app.metadata.name}}",
-             "app": {"metadata": {{toJson .app.metadata}}, "spec": {{toJson .app.spec}}, "status": {{toJson .app.status}}}
+             "app": {
+               "metadata": {{toJson (pick .app.metadata "name" "namespace" "labels" "deletionTimestamp")}},
+               "spec": {{toJson (pick .app.spec "project" "destination")}},
+               "status": {{toJson (omit .app.status "history")}}
+             }
            }
    \`\`\`
 2. Add \`bellhop-secret: {{secret}}\` to \`stringData\` of the secret \`argocd-notifications-secret\`.

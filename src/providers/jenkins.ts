@@ -74,9 +74,9 @@ From a pipeline without the plugin, add this to its \`post { always { … } }\`,
 
 \`\`\`groovy
 withCredentials([string(credentialsId: 'bellhop', variable: 'SECRET')]) {
-  writeJSON file: 'build.json', json: [name: env.JOB_NAME, build: [number: env.BUILD_NUMBER, full_url: env.BUILD_URL,
-    phase: 'FINALIZED', status: currentBuild.currentResult, duration: currentBuild.duration,
-    scm: [branch: env.GIT_BRANCH ?: env.BRANCH_NAME, commit: env.GIT_COMMIT]]]
+  writeFile file: 'build.json', text: groovy.json.JsonOutput.toJson([name: env.JOB_NAME, build: [
+    number: env.BUILD_NUMBER, full_url: env.BUILD_URL, phase: 'FINALIZED', status: currentBuild.currentResult,
+    duration: currentBuild.duration, scm: [branch: env.GIT_BRANCH ?: env.BRANCH_NAME, commit: env.GIT_COMMIT]]])
   sh 'curl -sS -H "Authorization: Bearer $SECRET" -H "Content-Type: application/json" -d @build.json {{url}}'
 }
 \`\`\``,

@@ -30,7 +30,9 @@ for (const name of [...providers.keys()].filter((each) => samples.of(each).size 
     });
 
     it('are verified when signed, and make messages that both chats take, ping nobody and read well', async () => {
-      await using world = await aWorld({ fetch: async ({ url }) => (url.includes('travis') ? travisConfig : certificate) });
+      await using world = await aWorld({
+        fetch: async ({ url }) => (url.includes('travis') ? travisConfig : certificate),
+      });
       const endpoint = await anEndpoint(world, name);
       for (const sample of samples.of(name).values()) {
         const response = await send(endpoint, fresh(endpoint, sample));
