@@ -1,7 +1,7 @@
 // Runs the tests: those of one folder share a process, for what they import takes longer to load than most of them take to run.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { glob, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { glob, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
@@ -9,6 +9,10 @@ import { pathToFileURL } from 'node:url';
 
 /** Those with a browser or with processes of their own take longest. Begun first, nothing is left to wait for at the end. */
 const FIRST = ['page', 'app', 'slack', 'discord'];
+
+const IN_MEMORY = '/dev/shm';
+/** Bytes that all tests need at most. */
+const ROOM = 2 * 1024 ** 3;
 
 const words = process.argv.slice(2);
 const flags = words.filter((word) => word.startsWith('-'));
@@ -21,7 +25,7 @@ const toRank = (folder: string) => FIRST.indexOf(folder) + 1 || FIRST.length + 1
 const inOrder = Array.from(folders).toSorted(([a], [b]) => toRank(a) - toRank(b));
 
 enableCompileCache();
-const made = await mkdtemp(join(tmpdir(), 'bellhop-tests-'));
+const made = await mkdtemp(join(await findScratch(), 'bellhop-tests-'));
 try {
   const entries = await Promise.all(
     inOrder.map(async ([folder, members], index) => {
@@ -35,16 +39,23 @@ try {
   );
   const child = spawn(process.execPath, ['--test', '--test-concurrency=2', ...flags, ...entries], {
     stdio: 'inherit',
-    env: { NODE_COMPILE_CACHE: getCompileCacheDir(), ...process.env },
+    env: { NODE_COMPILE_CACHE: getCompileCacheDir(), ...process.env, TMPDIR: made },
   });
+  process.once('SIGTERM', () => child.kill());
   const [code] = await once(child, 'exit');
   process.exitCode = code ?? 1;
 } finally {
-  await rm(made, { recursive: true, force: true });
+  await rm(made, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** The folder of a file directly in `test`. */
 function toFolder(file: string): string {
   const [folder = ''] = relative(import.meta.dirname, file).split(sep);
   return folder.replaceAll(/\W/g, '-');
+}
+
+/** Where tests put their data folders: in memory if there is room, for each of their thousands of commits is synced to the disk. */
+async function findScratch(): Promise<string> {
+  const memory = await statfs(IN_MEMORY).catch(() => undefined);
+  return memory && memory.bavail * memory.bsize > ROOM ? IN_MEMORY : tmpdir();
 }

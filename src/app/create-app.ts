@@ -182,6 +182,7 @@ async function assemble(
     publicUrl,
     fetch,
     onEvent: feed.note,
+    onTrial: (endpointId, events) => live.send('trial', { endpoint: endpointId, events }),
   });
   const parts = {
     settings,
@@ -191,6 +192,7 @@ async function assemble(
     commands,
     relay,
     templates: relay.desk,
+    rules: relay.rules,
     handling: relay.handling,
     samples: templates.samples,
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers, fetch }), clock }),

@@ -3,28 +3,46 @@ import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { broadcasts, follows } from '../core/event/follow.ts';
 import { densities, notifyLevels, pingLevels } from '../core/message/density.ts';
-import { inlineCode } from '../core/message/markdown/inline-code.ts';
+import { inlineCode, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
 import { isSamePlace, placeLabel } from '../core/settings/channel.ts';
 import type { Route } from '../core/settings/endpoint.ts';
 import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { newId } from '../core/settings/ids.ts';
 import type { Settings } from '../core/settings/settings.ts';
-import type { TemplateScope } from '../core/settings/template-override.ts';
-import { describeDuration } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
+import {
+  describeReplaced,
+  isNamed,
+  listOf,
+  withConditions,
+  withoutRulesOf,
+  withoutTemplatesOf,
+} from './shared/route/change-routes.ts';
+import { describeLook, toLook } from './shared/route/look.ts';
+import { describeMissing } from './shared/rules/describe-trial.ts';
+import { conditionOptions, tryOptions } from './shared/rules/options.ts';
+import { toConditions } from './shared/rules/to-conditions.ts';
+import { toTyped } from './shared/rules/to-typed.ts';
+import { tryChange } from './shared/rules/try-change.ts';
+import { checkVersion } from './shared/rules/version.ts';
 
 const MOST_ROUTES = 20;
 
 export default defineCommand({
   summary: 'Add a channel to an endpoint, remove one, or list them',
-  help: 'For a channel of another platform, put the platform first, such as `discord:#ops`.',
+  help: 'For a channel of another platform, put the platform first, such as `discord:#ops`.\n\nWhich events a channel gets: `only=push,release`, `not=actor:*[bot]`, `severity>=warning`, `branch=main,release/*`, `path=services/api/**`, `label!=wip`, or any condition in CEL as `filter=`, over `payload`, `about`, `type`, `provider`, `endpoint`, `headers` and `now`. An event that is about no branch, or names no files, passes `branch` and `path`. With `when=` a channel is chosen by a condition, and the one with `otherwise` takes the rest. `try` says what a change would have done to the last days, and saves nothing. A condition that cannot be judged lets the event pass.',
   examples: [
     '/webhook route api-alerts add #dev',
     '/webhook route api-alerts add #dev density=compact notify=never',
     '/webhook route api-alerts add #dev pings=critical',
     '/webhook route api-alerts add #dev follow=thread broadcast=end',
+    '/webhook route api-alerts add #dev only=push,release not=actor:*[bot]',
+    '/webhook route api-alerts add #dev severity>=warning try',
+    "/webhook route api-alerts add #dev filter=\"payload.action in ['opened', 'closed']\"",
+    '/webhook route api-alerts add #oncall when="about.severity == \'critical\'"',
+    '/webhook route api-alerts add #rest otherwise',
     '/webhook route api-alerts remove #dev',
     '/webhook route api-alerts',
   ],
@@ -103,13 +121,24 @@ export default defineCommand({
       example: '2h',
       description: 'Past which age what could not be posted in time is only summarised; never when left out',
     },
+    ...conditionOptions,
+    when: {
+      type: 'string',
+      optional: true,
+      example: '"about.source == \'acme/api\'"',
+      description: 'What chooses this channel, as a condition in CEL; none removes it',
+      long: true,
+    },
+    otherwise: { type: 'flag', optional: true, description: 'This channel takes what no channel with a `when` takes' },
+    ...tryOptions,
   },
 
   async run({ options, caller }, parts) {
-    const { view, changes, platforms } = parts;
+    const { view, changes, platforms, rules, clock } = parts;
     const known = await view.find(options.endpoint);
     const look = toLook(options);
-    const hasLook = describeLook(look) !== '';
+    const conditions = toConditions(options, rules);
+    const hasLook = describeLook(look) !== '' || conditions !== undefined;
     const action = options.action ?? (hasLook ? 'add' : 'list');
     const describe = (route: Route) => describePlace(route, caller, platforms) + describeLook(route);
     let endpoint = known;
@@ -121,33 +150,44 @@ export default defineCommand({
           ? known.routes.find((route) => isNamed(route, options.channel ?? ''))
           : undefined;
       const place = named ?? (await findPlace(options.channel, { caller, field: 'channel' }, parts));
-      const route: Route = { ...place, ...look, id: newId() };
+      const edited = { editedBy: caller.userName, editedAt: clock.now().toISOString() };
+      const asked = { ...look, ...conditions, ...(conditions && edited) };
+      const fresh: Route = withConditions({ ...place, id: newId() }, asked);
       const where = describePlace(place, caller, platforms);
-      endpoint = await changes.settings((current) => {
+      const plan = (current: Settings) => {
         const before = endpointNow(current, known);
         const { id, name } = before;
-        const isThere = before.routes.some((each) => isSamePlace(each, place));
-        if (action === 'add' && isThere && !hasLook)
+        checkVersion(options.version, before);
+        const there = before.routes.find((each) => isSamePlace(each, place));
+        if (action === 'add' && there && !hasLook)
           throw new OptionError('channel', `\`${name}\` posts in ${where} already.`, {
             code: 'already_there',
             status: 409,
           });
-        if (action === 'add' && !isThere && before.routes.length >= MOST_ROUTES)
+        if (action === 'add' && !there && before.routes.length >= MOST_ROUTES)
           throw new OptionError('channel', `\`${name}\` has ${MOST_ROUTES} channels already, which is the most.`);
-        if (action === 'remove' && !isThere)
+        if (action === 'remove' && !there)
           throw new OptionError('channel', `\`${name}\` does not post in ${where}.`, {
             code: 'not_found',
             status: 404,
           });
         const others = before.routes.filter((each) => !isSamePlace(each, place));
+        const changed = there ? withConditions(there, asked) : fresh;
         const routes =
           action === 'remove'
             ? others
-            : isThere
-              ? before.routes.map((each) => (isSamePlace(each, place) ? { ...each, ...look } : each))
-              : [...others, route];
+            : there
+              ? before.routes.map((each) => (each === there ? changed : each))
+              : [...others, fresh];
+        const other = routes.find((each) => each.otherwise && each !== changed);
+        if (changed.otherwise && other)
+          throw new OptionError(
+            'otherwise',
+            `\`${name}\` has an \`otherwise\` channel already, ${describePlace(other, caller, platforms)}, and one is the most.`,
+          );
         const gone = before.routes.filter((each) => !routes.some(({ id }) => id === each.id));
-        const what = placeLabel(place) + describeLook(look);
+        const what = placeLabel(place) + describeLook(action === 'remove' ? {} : changed);
+        const after = { ...before, routes, ...(before.rules && { rules: withoutRulesOf(gone, before.rules) }) };
         return {
           change: {
             action: 'route',
@@ -156,15 +196,34 @@ export default defineCommand({
             before: listOf(before.routes),
             after: listOf(routes),
           },
-          settings: withoutTemplatesOf(gone, withEndpoint(current, { ...before, routes })),
-          result: { ...before, routes },
+          settings: withoutTemplatesOf(gone, withEndpoint(current, after)),
+          result: { endpoint: after, replaced: conditions && there },
         };
-      });
-      first = `${inlineCode(endpoint.name)} ${action === 'add' ? 'now posts' : 'no longer posts'} in ${escapeMarkdown(where)}.\n\n`;
+      };
+      const isTried = options.try || (conditions !== undefined && action === 'add');
+      const typed = {
+        ...toTyped(options),
+        endpoint: known.id,
+        action,
+        channel: `${place.platform}:${place.channel}`,
+      };
+      const title = `${action === 'add' ? '' : 'without '}${where} of ${known.name}`;
+      const { answer, trial } = isTried
+        ? await tryChange({ title, command: 'route', typed, endpoint: known, plan }, options, parts)
+        : {};
+      if (answer) return answer;
+      const done = await changes.settings(plan);
+      endpoint = done.endpoint;
+      const verb = action === 'add' ? 'now posts' : 'no longer posts';
+      const notes = [
+        ...(done.replaced ? describeReplaced(done.replaced, clock.now()) : []),
+        ...(trial ? describeMissing(trial, clock.now()) : []),
+      ];
+      first = `${[`${inlineCode(endpoint.name)} ${verb} in ${escapeMarkdown(where)}.`, ...notes].join('\n\n')}\n\n`;
     }
     const { id, name, routes } = endpoint;
     const list = routes.length
-      ? `${inlineCode(name)} posts in ${escapeMarkdown(routes.map(describe).join(', '))}.`
+      ? `${inlineCode(name)} posts in ${routes.map((route) => sentenceMarkdown(describe(route))).join(', ')}.`
       : `${inlineCode(name)} has no channel: its events are kept and posted nowhere. Add a channel with ${inlineCode(`/webhook route ${name} add #channel`)}.`;
     return reply(`${first}${list}`, {
       severity: routes.length ? (first ? 'good' : 'info') : 'warning',
@@ -178,59 +237,3 @@ export default defineCommand({
     });
   },
 });
-
-/** What was written for a route goes with it. */
-function withoutTemplatesOf(routes: readonly Route[], settings: Settings): Settings {
-  const isGone = ({ routeId }: TemplateScope) => routes.some(({ id }) => id === routeId);
-  if (routes.length === 0) return settings;
-  return {
-    ...settings,
-    templates: settings.templates.filter((template) => !isGone(template)),
-    ...(settings.drafts && { drafts: settings.drafts.filter((draft) => !isGone(draft)) }),
-  };
-}
-
-type Look = Pick<Route, 'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'reactions' | 'repeats' | 'stale'>;
-
-function toLook(options: { readonly [Part in keyof Look]-?: string | number | undefined }): Look {
-  const density = densities.find((known) => known === options.density);
-  const notify = notifyLevels.find((known) => known === options.notify);
-  const pings = pingLevels.find((known) => known === options.pings);
-  const follow = follows.find((known) => known === options.follow);
-  const broadcast = broadcasts.find((known) => known === options.broadcast);
-  const repeats = typeof options.repeats === 'number' ? options.repeats : undefined;
-  const stale = typeof options.stale === 'number' ? options.stale : undefined;
-  return {
-    ...(density && { density }),
-    ...(notify && { notify }),
-    ...(pings && { pings }),
-    ...(follow && { follow }),
-    ...(broadcast && { broadcast }),
-    ...(options.reactions === 'on' && { reactions: 'on' as const }),
-    ...(repeats !== undefined && { repeats }),
-    ...(stale !== undefined && { stale }),
-  };
-}
-
-/** ` (compact, notify never, follow edit)`; nothing where messages look as usual. */
-function describeLook({ density, notify, pings, follow, broadcast, reactions, repeats, stale }: Look): string {
-  const parts = [
-    ...(density ? [density] : []),
-    ...(notify ? [`notify ${notify}`] : []),
-    ...(pings ? [`pings ${pings}`] : []),
-    ...(follow ? [`follow ${follow}`] : []),
-    ...(broadcast ? [`broadcast ${broadcast}`] : []),
-    ...(reactions ? ['reactions on'] : []),
-    ...(repeats !== undefined ? [`repeats ${describeDuration(repeats)}`] : []),
-    ...(stale !== undefined ? [`stale ${describeDuration(stale)}`] : []),
-  ];
-  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
-}
-
-function isNamed({ platform, channel, channelName }: Route, typed: string): boolean {
-  return [`${platform}:${channel}`, `${platform}:#${channelName}`].includes(typed);
-}
-
-function listOf(routes: readonly Route[]): string {
-  return routes.map((route) => placeLabel(route) + describeLook(route)).join(', ') || 'no channel';
-}

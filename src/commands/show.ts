@@ -7,14 +7,18 @@ import { inlineCode, sentenceMarkdown } from '../core/message/markdown/inline-co
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { secretOrigin } from '../core/provider/provider.ts';
 import { OWN_SCHEME } from '../core/provider/scheme/scheme-axes.ts';
-import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
+import { activeSecrets, type Endpoint, type Route } from '../core/settings/endpoint.ts';
 import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
 import { describeMatch, type Mute } from '../core/settings/mute.ts';
 import type { TemplateOverride } from '../core/settings/template-override.ts';
 import { DAY } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
+import { describeConditions } from './shared/rules/describe-conditions.ts';
 import { isTestable, testActions } from './shared/test-action.ts';
+
+/** Rules that are named; `/webhook rules` shows all, page by page. */
+const RULES = 5;
 
 export default defineCommand({
   summary: 'Show one endpoint: its channels, secrets, refusals and mutes',
@@ -78,6 +82,9 @@ export default defineCommand({
         ),
         ...(changed.length ? [field('Templates', describeTemplates(changed, name), true)] : []),
         field('Refused in the last day', refused, true),
+        ...describeAsked(endpoint, (route) => describePlace(route, caller, platforms)).map((asked) =>
+          field('Conditions', asked, true),
+        ),
         ...(mutes.length ? [field('Mutes', describeMutes(mutes, name), true)] : []),
       ],
       actions: [
@@ -125,6 +132,21 @@ export default defineCommand({
     });
   },
 });
+
+/** What its channels and rules ask of its events, as CEL; nothing where they ask nothing. */
+function describeAsked({ routes, rules = [] }: Endpoint, placeOf: (route: Route) => string): readonly Markdown[] {
+  const lines = [
+    ...routes.flatMap((route) => {
+      const asked = describeConditions(route);
+      return asked ? [`- ${escapeMarkdown(placeOf(route))}: ${sentenceMarkdown(asked)}`] : [];
+    }),
+    ...rules
+      .slice(0, RULES)
+      .map(({ when, severity }) => `- ${severity ? `severity ${severity} when` : 'hidden:'} ${inlineCode(when)}`),
+    ...(rules.length > RULES ? [`- and ${rules.length - RULES} more rules`] : []),
+  ];
+  return lines.length ? [lines.join('\n')] : [];
+}
 
 /** The secret that the provider gave while it proved the URL, which it may want to have back. Throws `AppError` for any other. */
 async function givenSecret(endpoint: Endpoint, { changes, journal, providers, clock }: CommandParts): Promise<string> {

@@ -19,15 +19,15 @@ export function toCondition(text: string): Condition {
 }
 
 function make(text: string): Condition {
-  let run: Run;
+  let [run, paths]: [Run, readonly string[]] = [() => undefined, []];
   try {
-    ({ run } = readCondition(text));
+    ({ run, paths } = readCondition(text));
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
     const problem = `it cannot be read: ${error.message.replace(/\.$/, '')}`;
-    return { text, test: () => ({ problem }) };
+    return { text, paths, test: () => ({ problem }) };
   }
-  return { text, test: (input) => test(run, input, text) };
+  return { text, paths, test: (input) => test(run, input, text) };
 }
 
 function test(run: Run, input: ConditionInput, text: string): ReturnType<Condition['test']> {

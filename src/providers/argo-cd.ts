@@ -70,6 +70,7 @@ export default defineProvider({
       });
     },
   },
+  unfinished: ({ type }) => (type === 'app-sync-running' ? 'it has not finished yet' : undefined),
   setup: `
 1. Add the endpoint and what it is sent to the config map \`argocd-notifications-cm\`:
 

@@ -8,6 +8,7 @@ import { guessAbout } from '../reading/guess-about.ts';
 import { chosen } from '../signatures/chosen.ts';
 import { timestamped } from '../signatures/timestamped.ts';
 import { token } from '../signatures/token.ts';
+import { took } from './shared/took.ts';
 
 /** Seconds for which a build may go on after its first job has ended. */
 const BUILD_GOES_ON = 6 * 3_600;
@@ -45,17 +46,26 @@ export default defineProvider({
         'build.creator.name',
         'build.author.name',
       ),
-    subject: ({ payload }) => {
+    // Who let a build go on is told apart from how it went.
+    subject: ({ payload, type }) => {
       const find = finder(payload);
-      return (
-        keyed('job', find('job.id')) ??
-        keyed('build', find('build.id')) ??
-        keyed('agent', find('agent.id', 'agent.name'))
-      );
+      return type === 'job.activated'
+        ? keyed('job', find('job.id'))
+        : (keyed('build', find('build.id')) ?? keyed('agent', find('agent.id', 'agent.name')));
     },
     state: ({ payload, type }) => stateOf(finder(payload), type),
     severity: severityFor,
     occurredAt: ({ payload, type }) => momentOf(finder(payload), type),
+    part({ payload, type }) {
+      const find = finder(payload);
+      const name = find('job.name', 'job.label', 'job.step_key', 'job.id')
+        ?.replace(/:[\w+-]+:/g, '')
+        .trim();
+      const state = stateOf(find, type);
+      return name && type !== 'job.activated'
+        ? { name, ...(state && { state }), ...took(find('job.started_at'), find('job.finished_at')) }
+        : undefined;
+    },
     labels: ({ payload }) => {
       const find = finder(payload);
       return labelled({
@@ -66,6 +76,8 @@ export default defineProvider({
       });
     },
   },
+  unfinished: ({ type }) =>
+    /^(?:build\.(?:scheduled|running)|job\.(?:scheduled|started))$/.test(type) ? 'it has not finished yet' : undefined,
   happening,
   setup: `
 1. Open **Settings → Notification Services → Add → Webhook** and paste {{url}} as **Webhook URL**.
@@ -113,12 +125,9 @@ function momentOf(find: Find, type: string): string | undefined {
 /** A build is sent when it ends, and so is each of its jobs. That somebody let it go on is said by a job alone. */
 function happening({ payload, type }: Incoming): Happening | undefined {
   const find = finder(payload);
-  const [build, job] = [find('build.id'), find('job.id')];
-  if (!build || !job || type === 'job.activated') return undefined;
-  return {
-    keys: [`build ${build}`],
-    fact: `${job} ${type} ${find('job.state')}`,
-    better: ['build.finished'],
-    within: BUILD_GOES_ON,
-  };
+  const build = find('build.id');
+  if (!build || !/^(?:build|job)\./.test(type) || type === 'job.activated') return undefined;
+  const fact = [find('job.id'), type, stateOf(find, type)].filter(Boolean).join(' ');
+  const better = type.startsWith('job.') ? ['build.finished'] : [];
+  return { keys: [`build ${build}`], fact, better, within: BUILD_GOES_ON };
 }

@@ -6,6 +6,7 @@ import { toMoment } from '../core/text/moment.ts';
 import { finder, keyed, labelled } from '../reading/finder.ts';
 import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
+import { took } from './shared/took.ts';
 
 /** Seconds for which a workflow may go on after its first job has ended. */
 const WORKFLOW_GOES_ON = 6 * 3_600;
@@ -38,12 +39,18 @@ export default defineProvider({
         'pipeline.trigger_parameters.gitlab.user_name',
         'pipeline.trigger_parameters.github_app.user_username',
       ),
-    subject: ({ payload }) =>
-      keyed('job', finder(payload)('job.id')) ?? keyed('workflow', finder(payload)('workflow.id')),
+    subject: ({ payload }) => keyed('workflow', finder(payload)('workflow.id')),
     state: ({ payload }) => finder(payload)('job.status', 'workflow.status'),
     severity: severityFor,
     occurredAt: ({ payload }) =>
       toMoment(finder(payload)('job.stopped_at', 'workflow.stopped_at')) ?? toMoment(finder(payload)('happened_at')),
+    part({ payload }) {
+      const find = finder(payload);
+      const [name, state] = [find('job.name'), find('job.status')];
+      return name
+        ? { name, ...(state && { state }), ...took(find('job.started_at'), find('job.stopped_at')) }
+        : undefined;
+    },
     labels: ({ payload }) => {
       const find = finder(payload);
       return labelled({

@@ -43,6 +43,7 @@ export default defineProvider({
         environment: annotation(payload, 'environment') ?? annotation(payload, 'env'),
       }),
   },
+  unfinished: ({ type }) => (type.startsWith('Progressing') ? 'it has not finished yet' : undefined),
   setup: `
 1. Apply this, in the namespace of your Flux objects:
 

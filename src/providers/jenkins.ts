@@ -62,6 +62,8 @@ export default defineProvider({
       });
     },
   },
+  unfinished: ({ type }) =>
+    type === 'build.queued' || type === 'build.started' ? 'it has not finished yet' : undefined,
   happening,
   setup: `
 With the [Notification plugin](https://plugins.jenkins.io/notification/):

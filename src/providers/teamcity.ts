@@ -22,6 +22,9 @@ const TYPES = dictionary<string>({
   buildAddedToQueue: 'BUILD_TYPE_ADDED_TO_QUEUE',
 });
 
+/** What is news only in a message that changes as the build goes on. */
+const GOING_ON = new Set(['BUILD_TYPE_ADDED_TO_QUEUE', 'CHANGES_LOADED', 'BUILD_STARTED', 'BUILD_ALMOST_FINISHED']);
+
 // https://www.jetbrains.com/help/teamcity/teamcity-webhooks.html
 export default defineProvider({
   title: 'TeamCity',
@@ -62,6 +65,7 @@ export default defineProvider({
       ),
     labels: ({ payload }) => labelled({ branch: branchOf(finder(payload)) }),
   },
+  unfinished: ({ type }) => (GOING_ON.has(type) ? 'it has not finished yet' : undefined),
   setup: `
 TeamCity sends webhooks by itself; its plugin tcWebHooks works too, with the payload format **Legacy Webhook (JSON)** and basic authentication.
 

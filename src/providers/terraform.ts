@@ -66,6 +66,7 @@ export default defineProvider({
     labels: ({ payload }) =>
       labelled({ organization: finder(payload)('organization_name', 'details.organization_name') }),
   },
+  unfinished: ({ type }) => (/^run:(?:created|planning|applying)$/.test(type) ? 'it has not finished yet' : undefined),
   setup: `
 1. Open **Workspace → Settings → Notifications → Create a notification** and choose **Webhook**.
 2. Name it, paste {{url}} as **Webhook URL** and {{secret}} as **Token**.

@@ -43,6 +43,7 @@ export default defineProvider({
     occurredAt: ({ payload }) => toMoment(finder(payload)('finished_at', 'started_at')),
     labels: ({ payload }) => labelled({ branch: finder(payload)('branch'), event: finder(payload)('type') }),
   },
+  unfinished: ({ type }) => (type === 'pending' ? 'it has not finished yet' : undefined),
   setup: `
 1. Add this to \`.travis.yml\`:
 

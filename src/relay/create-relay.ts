@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { HandlingDesk } from '../core/command/handling-desk.ts';
+import type { RuleDesk } from '../core/command/rule-desk.ts';
 import type { TemplateDesk } from '../core/command/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
@@ -28,12 +29,14 @@ import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
 import { toNoReactionsNotice } from './notices/no-reactions.ts';
 import { createNotifier } from './notices/notifier.ts';
+import { toPausedNotice } from './notices/paused-platform.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
 import { toSetAsideNotice } from './notices/set-aside.ts';
 import { toFaultNotice } from './notices/template-fault.ts';
 import { createPoster } from './post.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { createRelayRequests } from './relay-requests.ts';
+import { createRuleDesk } from './rules/create-rule-desk.ts';
 import { createRush } from './rush.ts';
 import { createCalm } from './storms/calm.ts';
 import { createGatherer } from './storms/gatherer.ts';
@@ -58,6 +61,8 @@ export interface RelayParts {
   readonly fetch?: FetchPublished;
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
+  /** Called now and then while rules are tried, with how many events were looked at. */
+  readonly onTrial?: (endpointId: string, events: number) => void;
 }
 
 export interface RunningRelay extends Relay {
@@ -65,6 +70,7 @@ export interface RunningRelay extends Relay {
   readonly decider: Decider;
   readonly lanes: Lanes;
   readonly desk: TemplateDesk;
+  readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
@@ -177,6 +183,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     attempt,
     rush: () => rush.on,
     holds: gatherer.holds,
+    onPaused: (title, reason) => notifier.mention(toPausedNotice(title, reason)),
     onSettled({ eventId }) {
       if (!eventId) return;
       atHand.remove(eventId);
@@ -203,6 +210,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     lanes,
     handling,
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
+    rules: createRuleDesk({ ...parts, titleOf: eventComposer.title }),
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
       await calm.start();

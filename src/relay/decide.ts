@@ -20,6 +20,8 @@ export interface Facts {
   readonly part?: EventPart | undefined;
   /** Why it is not worth posting, according to its provider. */
   readonly quiet: string | undefined;
+  /** Why only a message that changes as its subject goes on is to show it. */
+  readonly unfinished?: string | undefined;
   /** Whom its message names. */
   readonly mentions?: Mentions;
   /** Who was pinged for the same thing a short while ago. */
@@ -38,6 +40,7 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
     { step: 'repeat', text: 'not a repeat' },
   ];
   if (facts.quiet) steps.push({ step: 'quiet', text: `not posted: ${facts.quiet}` });
+  else if (facts.unfinished) steps.push({ step: 'quiet', text: `only for \`follow=edit\`: ${facts.unfinished}` });
   if (!endpoint?.routes.length) {
     steps.push({ step: 'route', text: endpoint ? 'no route leads to a channel' : 'the endpoint was deleted' });
     return { decidedAt: now.toISOString(), steps, routes: [] };
@@ -49,18 +52,17 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
   const seen = judged.severity ? { ...subject, severity: judged.severity } : subject;
   const mute = facts.quiet ? undefined : rules.mute(facts.endpointId, seen, now);
   if (!facts.quiet) steps.push({ step: 'mute', text: mute ? describeMute(mute) : 'no mute matches' });
-  const verdict = toVerdict(facts.quiet, mute);
   const routes = endpoint.routes.map(
-    ({ id, platform, channel, channelName }): RouteDecision => ({
+    ({ id, platform, channel, channelName, follow }): RouteDecision => ({
       routeId: id,
       platform,
       channel,
       channelName,
-      ...(judged.drops.get(id) ?? verdict),
+      ...(judged.drops.get(id) ?? toVerdict(facts.quiet ?? (follow === 'edit' ? undefined : facts.unfinished), mute)),
     }),
   );
-  for (const { platform, channelName, outcome } of routes)
-    steps.push({ step: 'route', text: `${platform} ${channelLabel(channelName)}: ${WORDS[outcome]}` });
+  for (const { routeId, platform, channelName, outcome } of routes)
+    steps.push({ step: 'route', text: `${platform} ${channelLabel(channelName)}: ${WORDS[outcome]}`, routeId });
   const pinging = decidePings(routes, endpoint.routes, {
     mentions: { ...(facts.mentions ?? NOBODY), ...(judged.severity && { severity: judged.severity }) },
     verified: facts.verification.secretId !== undefined,

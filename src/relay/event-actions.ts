@@ -22,11 +22,12 @@ export function withEventActions(message: Message, facts: ActionFacts): Message 
   };
 }
 
-/** The buttons to mute the source, to ask why, to look inside, and to post it again. */
+/** The buttons to mute the source, to hide its like, to ask why, to look inside, and to post it again. */
 function toActions({ eventId, about, endpoint, whole }: ActionFacts): readonly CommandAction[] {
   const event = { event: eventId };
   return [
     ...(endpoint ? [toMute(endpoint, about)] : []),
+    ...(endpoint ? [{ label: 'Fewer like this', command: 'fewer', options: event, tucked: true }] : []),
     { label: 'Why did I see this?', command: 'why', options: event, tucked: true },
     ...(whole ? [] : [{ ...toWhole(eventId), tucked: true }]),
     { ...toPayload(eventId, 'Show payload'), tucked: true },

@@ -15,6 +15,7 @@ import { decide } from './decide.ts';
 import type { Decider } from './decide-events.ts';
 import type { PingHistory } from './deciding/ping-history.ts';
 import { toRules } from './deciding/rules.ts';
+import { storedFacts } from './deciding/stored-facts.ts';
 import { deliver } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
 import { createMuteEnder, type MuteEnderParts } from './mutes/end-mutes.ts';
@@ -62,18 +63,18 @@ export function createRelayRequests(parts: RequestParts): Relay {
       onEvent(event.id);
       return posts;
     },
-    decideAgain(event) {
+    decideAgain(event, at) {
       const read = readEvent(event, providers.get(event.provider), mask);
-      const { quiet } = read;
-      const about = { ...read.parts, title: titleOf(event, read) };
-      const { endpointId, type, verification, part } = event;
+      const facts = storedFacts(event, read, () => titleOf(event, read));
       const mentions = mentionsIn(event, read);
+      const about = { ...facts.about };
       const earlierPings = pingHistory.known(about, event.id);
-      const { provider } = event;
-      const { incoming } = read;
-      const named = { endpointId, type, provider, about, incoming };
-      const facts = { ...named, verification, part, quiet, mentions, earlierPings };
-      return { about, decision: decide(facts, toRules(settings.current), clock.now()) };
+      const decision = decide(
+        { ...facts, about, mentions, earlierPings },
+        toRules(settings.current),
+        at ?? clock.now(),
+      );
+      return { about: { ...about, ...(decision.severity && { severity: decision.severity }) }, decision };
     },
     retry: (postIds) =>
       inPortions(postIds, async (portion) => {

@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -79,9 +79,19 @@ describe('a process that is told to stop', () => {
 
   it('ends at once when it is interrupted twice', async () => {
     await using bellhop = await aProcess();
+    // A request that has begun keeps it from being done before it is interrupted again.
+    const begun = connect(Number(new URL(bellhop.url).port), '127.0.0.1');
+    begun.on('error', () => undefined);
+    begun.write('POST /in/token HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n');
     const ended = bellhop.end('SIGTERM');
-    await eventually(async () => (await fetch(`${bellhop.url}/readyz`)).status === 503, 'not ready');
+    const isStopping = () =>
+      fetch(`${bellhop.url}/readyz`).then(
+        ({ status }) => status === 503,
+        () => true,
+      );
+    await eventually(isStopping, 'not ready');
     await bellhop.end('SIGINT');
+    begun.destroy();
     assert.equal(await ended, 1);
   });
 });

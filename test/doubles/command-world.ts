@@ -14,6 +14,7 @@ import { createCommandRunner } from '../../src/relay/commands/command-runner.ts'
 import { createSchemeDesk } from '../../src/relay/commands/create-scheme-desk.ts';
 import { createEventComposer } from '../../src/relay/compose-event.ts';
 import { createHandlingDesk } from '../../src/relay/handling/create-handling-desk.ts';
+import { createRuleDesk } from '../../src/relay/rules/create-rule-desk.ts';
 import { createTemplateDesk } from '../../src/relay/templates/create-template-desk.ts';
 import { createSchemeFinder } from '../../src/signatures/finding/create-scheme-finder.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
@@ -63,6 +64,14 @@ export async function aCommandWorld() {
     settings,
     journal,
     relay,
+    rules: createRuleDesk({
+      providers,
+      settings,
+      journal,
+      clock,
+      mask: noMask,
+      titleOf: (_event, { about }) => about.title,
+    }),
     templates: createTemplateDesk({
       providers,
       settings,

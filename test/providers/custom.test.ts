@@ -152,7 +152,7 @@ describe('a scheme of one’s own', () => {
     assert.deepEqual({ ...found?.options }, { header: 'x-file', message: '{body}', encoding: 'hex' });
     Object.assign(found?.options ?? {}, { digest: 'md5' });
     await writeFile(file, JSON.stringify(settings));
-    await until(() => lines.some((line) => /options.*digest/.test(line)));
+    await until(() => lines.some((line) => /line \d+: `digest` must be one of `sha1`, `sha256`/.test(line)));
     assert.equal(await statusOf(endpoint, { 'x-file': hmac(BODY) }), 202);
     await writeFile(file, text);
   });

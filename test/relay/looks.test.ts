@@ -55,7 +55,7 @@ describe('what is behind ⋯', () => {
       const { message } = await world.type(`/webhook menu ${which}`);
       assert.deepEqual(
         message.actions.map(({ label }) => label),
-        ['Mute acme/api for 1 h', 'Why did I see this?', 'Show payload', 'Replay'],
+        ['Mute acme/api for 1 h', 'Fewer like this', 'Why did I see this?', 'Show payload', 'Replay'],
       );
     }
     assert.match((await world.type('/webhook menu "never heard of"')).text, /There is no event/);

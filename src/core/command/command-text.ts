@@ -120,6 +120,12 @@ function readOptions(name: string, command: Command, words: readonly Word[]): Re
   for (let at = 0; at < words.length; ) {
     const word = words[at];
     if (!word) break;
+    const compared = toComparison(word, command);
+    if (compared) {
+      set(compared.option, compared.value);
+      at++;
+      continue;
+    }
     if (word.name !== undefined) {
       set(declaredName(name, command, word.name), word.text);
       at++;
@@ -146,6 +152,16 @@ function readOptions(name: string, command: Command, words: readonly Word[]): Re
     at += 1 + count;
   }
   return Object.fromEntries(found);
+}
+
+/** `severity>=warning`, of a command with an option `severity`: its value is `>=warning`. */
+function toComparison(
+  { text, name, quoted }: Word,
+  { options }: Command,
+): { readonly option: string; readonly value: string } | undefined {
+  const [, option = ''] = (name === undefined && !quoted && /^([a-z][a-z0-9_-]*)(?:!=|>=|<=)./i.exec(text)) || [];
+  const declared = option.toLowerCase();
+  return Object.hasOwn(options, declared) ? { option: declared, value: text.slice(option.length) } : undefined;
 }
 
 /** How many words after a keyword belong to it. */

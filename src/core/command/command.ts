@@ -7,6 +7,7 @@ import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
 import type { HandlingDesk } from './handling-desk.ts';
 import type { Caller, Permission } from './permission.ts';
+import type { RuleDesk } from './rule-desk.ts';
 import type { SchemeDesk } from './scheme-desk.ts';
 import type { TemplateDesk } from './template-desk.ts';
 import type { View, VisibleJournal } from './view.ts';
@@ -99,6 +100,7 @@ export interface CommandParts {
   readonly commands: ReadonlyMap<string, Command>;
   readonly relay: Relay;
   readonly templates: TemplateDesk;
+  readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
   readonly schemes: SchemeDesk;
   /** Resolves a sample's name to the delivery it describes. */

@@ -28,7 +28,7 @@ export interface View {
 
 /** The journal as far as a caller may know it. Commands write nothing to it themselves. */
 export interface VisibleJournal {
-  readonly events: Pick<EventStore, 'get' | 'getWithPosts' | 'whole' | 'list' | 'summaries' | 'secretUse'>;
+  readonly events: Pick<EventStore, 'get' | 'getWithPosts' | 'whole' | 'list' | 'summaries' | 'secretUse' | 'hiddenBy'>;
   readonly posts: Pick<PostStore, 'list'>;
   /** A proof is found only for who owns the endpoint: what it holds would tell others whether a secret is right. */
   readonly refusals: Pick<RefusalStore, 'list' | 'get' | 'proof' | 'proven'>;

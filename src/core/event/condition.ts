@@ -36,6 +36,8 @@ export interface ConditionAbout {
 /** A condition made ready. It keeps no state: the same input gives the same answer. */
 export interface Condition {
   readonly text: string;
+  /** The fields of the payload that it names, such as `payload.action`. */
+  readonly paths: readonly string[];
   /** Whether it is true of an event; why that cannot be said, as a clause, where it cannot. */
   test(input: ConditionInput): boolean | { readonly problem: string };
 }

@@ -14,6 +14,8 @@ export interface Step {
     | 'mute'
     | 'failed';
   readonly text: string;
+  /** The route that it is about, where it is about one: only those who may know of the channel are shown it. */
+  readonly routeId?: string;
   /** The condition that could not be judged, so that the event passed it. */
   readonly fault?: { readonly condition: string; readonly problem: string };
 }

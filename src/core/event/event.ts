@@ -123,6 +123,15 @@ export interface EventQuery {
   readonly limit: number;
 }
 
+export interface PastQuery {
+  readonly endpointId: string;
+  readonly since: Date;
+  /** Events older than this one: a page ends where the next begins. */
+  readonly before?: string;
+  readonly limit: number;
+  readonly maxBytes?: number;
+}
+
 /** Keeps events. Every implementation passes `test/contracts/journal.ts`. */
 export interface EventStore {
   /**
@@ -153,6 +162,13 @@ export interface EventStore {
     readonly limit: number;
     readonly maxBytes?: number;
   }): Promise<readonly HookEvent[]>;
+  /**
+   * Decided events of an endpoint with all that came, newest first: no more than `limit`, and no more than `maxBytes` unless
+   * the first is larger. Only an empty page is the end.
+   */
+  past(query: PastQuery): Promise<readonly StoredEvent[]>;
+  /** How many of an endpoint's newest decided events each of these rules has hidden, by rule id. */
+  hiddenBy(endpointId: string, ruleIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** When each secret of an endpoint last matched, by secret id. */
   secretUse(endpointId: string): Promise<ReadonlyMap<string, Date>>;
 }

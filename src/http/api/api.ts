@@ -12,6 +12,7 @@ import { previewRoutes } from './preview.ts';
 import { sessionRoutes } from './session.ts';
 import { templateChangeRoutes } from './templates/changes.ts';
 import { templateRoutes } from './templates/routes.ts';
+import { tryRoutes } from './try.ts';
 
 const ROUTES = [
   sessionRoutes,
@@ -23,6 +24,7 @@ const ROUTES = [
   galleryRoutes,
   templateRoutes,
   templateChangeRoutes,
+  tryRoutes,
 ];
 
 /** `/api/v1`: everything the page can do, for programs. Described at `/api/v1/openapi.json`. */

@@ -88,7 +88,9 @@ export function createView({ settings, seeing, caller }: ViewParts): WatchedView
   async function narrow(endpoint: Endpoint): Promise<Endpoint> {
     shown.add(endpoint.id);
     if (owns(caller, endpoint)) return endpoint;
-    return { ...endpoint, routes: await keep(endpoint.routes, sees) };
+    const routes = await keep(endpoint.routes, sees);
+    const rules = endpoint.rules?.filter(({ routeId }) => !routeId || routes.some(({ id }) => id === routeId));
+    return { ...endpoint, routes, ...(rules && { rules }) };
   }
 
   async function endpoints(): Promise<readonly Endpoint[]> {

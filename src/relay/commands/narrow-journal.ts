@@ -55,7 +55,10 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
     const { decision, endpointId } = event;
     if (!decision || everything) return event;
     const shown = await Promise.all(decision.routes.map((route) => seesPart(endpointId, route)));
-    return { ...event, decision: { ...decision, routes: decision.routes.filter((_, index) => shown[index]) } };
+    const routes = decision.routes.filter((_, index) => shown[index]);
+    const hidden = new Set(decision.routes.filter((_, index) => !shown[index]).map(({ routeId }) => routeId));
+    const steps = decision.steps.filter(({ routeId }) => routeId === undefined || !hidden.has(routeId));
+    return { ...event, decision: { ...decision, steps, routes } };
   }
 
   const eventsOf = (query: EventQuery) => journal.events.list(query);
@@ -104,6 +107,8 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
       },
       list: listEvents,
       summaries: async (ids) => filter(await journal.events.summaries(ids), isShown),
+      hiddenBy: async (endpointId, ruleIds) =>
+        (await isShown({ endpointId })) ? journal.events.hiddenBy(endpointId, ruleIds) : new Map(),
       secretUse: async (endpointId) =>
         (await isShown({ endpointId })) ? journal.events.secretUse(endpointId) : new Map(),
     },

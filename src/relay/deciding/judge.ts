@@ -47,28 +47,32 @@ export function judge(facts: JudgeFacts, { endpoint, conditions, now }: JudgeRul
   const steps: Step[] = [];
   const see = (severity: Severity) =>
     toInput({ type, provider, endpoint: endpoint.name, about, severity, incoming, now });
-  const ask = (condition: Condition, input: ConditionInput, { name, otherwise }: Question): boolean => {
+  const ask = (condition: Condition, input: ConditionInput, { name, otherwise, routeId }: Question): boolean => {
     const answer = condition.test(input);
-    if (typeof answer === 'boolean') return answer;
-    const fault = { condition: condition.text, problem: answer.problem };
-    steps.push({
-      step: 'filter',
-      text: `${name} cannot be judged, so ${EFFECTS[String(otherwise)]}: ${answer.problem}`,
-      fault,
-    });
+    const of = routeId === undefined ? {} : { routeId };
+    if (typeof answer === 'boolean') {
+      if (routeId) steps.push({ step: 'filter', text: `${name} is ${answer}: ${coded(condition.text)}`, ...of });
+      return answer;
+    }
+    const { problem } = answer;
+    const effect = otherwise ? 'the event passes' : 'it changes nothing';
+    const which = routeId ? ` (${coded(condition.text)})` : '';
+    const text = `${name}${which} cannot be judged, so ${effect}: ${problem}`;
+    steps.push({ step: 'filter', text, fault: { condition: condition.text, problem }, ...of });
     return otherwise;
   };
 
   const own = about.severity ?? 'info';
+  const plain = see(own);
   const given = severityOf(conditions, (rule, condition) =>
-    ask(condition, see(own), { name: `the rule ${named(rule)}`, otherwise: false }),
+    ask(condition, plain, { name: `the rule ${named(rule)}`, otherwise: false }),
   );
   if (given)
     steps.push({
       step: 'severity',
       text: `severity ${given.severity} in place of ${own}, by the rule ${named(given)}`,
     });
-  const input = see(given?.severity ?? own);
+  const input = given?.severity ? see(given.severity) : plain;
   const drops = new Map<string, Drop>();
   for (const { rule, condition } of conditions.hiding) {
     const on = endpoint.routes.filter(({ id }) => rule.routeId === undefined || rule.routeId === id);
@@ -77,12 +81,13 @@ export function judge(facts: JudgeFacts, { endpoint, conditions, now }: JudgeRul
     steps.push({
       step: 'rule',
       text: `hidden${rule.routeId ? ` in ${on.map(labelOf).join(', ')}` : ''} by the rule ${named(rule)}`,
+      ...(rule.routeId && { routeId: rule.routeId }),
     });
     for (const { id } of on)
       if (!drops.has(id))
         drops.set(id, { outcome: 'drop', reason: `hidden by the rule ${named(rule)}`, ruleId: rule.id });
   }
-  const routes = judgeRoutes(conditions, (condition, question) => ask(condition, input, question), steps);
+  const routes = judgeRoutes(conditions, (condition, question) => ask(condition, input, question));
   return {
     steps,
     ...(given?.severity && { severity: given.severity }),
@@ -95,9 +100,9 @@ interface Question {
   readonly name: string;
   /** What counts where it cannot be judged. */
   readonly otherwise: boolean;
+  /** The route that asks, where one does: then the answer is a step of its own. */
+  readonly routeId?: string;
 }
-
-const EFFECTS: Readonly<Record<string, string>> = { true: 'the event passes', false: 'it changes nothing' };
 
 function severityOf({ severity }: Conditions, isTrue: (rule: Rule, condition: Condition) => boolean): Rule | undefined {
   return severity.find(({ rule, condition }) => isTrue(rule, condition))?.rule;
@@ -106,22 +111,18 @@ function severityOf({ severity }: Conditions, isTrue: (rule: Rule, condition: Co
 function judgeRoutes(
   { routes }: Conditions,
   ask: (condition: Condition, question: Question) => boolean,
-  steps: Step[],
 ): ReadonlyMap<string, Drop> {
   const drops = new Map<string, Drop>();
   const drop = (route: Route, reason: string) => drops.set(route.id, { outcome: 'drop', reason });
-  const note = (text: string) => steps.push({ step: 'filter', text });
   let taken = false;
   for (const { route, when, filter } of routes) {
     if (when) {
-      const fits = ask(when, { name: `the condition of ${labelOf(route)}`, otherwise: true });
-      note(`the condition of ${labelOf(route)} is ${fits}: ${coded(when.text)}`);
+      const fits = ask(when, { name: `the condition of ${labelOf(route)}`, otherwise: true, routeId: route.id });
       if (fits) taken = true;
       else drop(route, `its condition is false: ${coded(when.text)}`);
     }
     if (!filter || drops.has(route.id)) continue;
-    const passes = ask(filter, { name: `the filter of ${labelOf(route)}`, otherwise: true });
-    note(`the filter of ${labelOf(route)} is ${passes}: ${coded(filter.text)}`);
+    const passes = ask(filter, { name: `the filter of ${labelOf(route)}`, otherwise: true, routeId: route.id });
     if (!passes) drop(route, `its filter is false: ${coded(filter.text)}`);
   }
   for (const { route } of routes)

@@ -129,10 +129,11 @@ function drivingFilters({ state, source, subject, type }: EventQuery): readonly 
   return type === undefined ? ['endpoint_id'] : ['endpoint_id', 'type'];
 }
 
-function within<Row>(
+/** A page of rows by their ids, newest first. */
+export function within<Row>(
   page: SelectQueryBuilder<Tables, keyof Tables, Row>,
   id: string,
-  { before, since, limit }: EventQuery,
+  { before, since, limit }: Pick<EventQuery, 'before' | 'since' | 'limit'>,
 ) {
   const until = before === undefined ? undefined : toCursor('before', before);
   const column = sql.ref<number>(id);

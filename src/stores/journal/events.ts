@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { listEvents } from './event-page.ts';
 import { decisionColumns, eventColumns, summaryColumns, toStoredEvent, toSummary } from './event-rows.ts';
 import { createUseNotes, prepareInsert, prepareRepeat, toValues, withPlainText } from './event-statements.ts';
+import { countHidden, pastEvents } from './past-events.ts';
 import { toStoredPost } from './post-rows.ts';
 import { toCursor, toRowId } from './row-id.ts';
 
@@ -93,6 +94,9 @@ export function createEventStore(database: Database): EventStore {
       const [rows] = await read([page], maxBytes === undefined ? {} : { maxBytes });
       return parts.complete(rows, maxBytes);
     },
+
+    past: (query) => pastEvents(database, parts, query),
+    hiddenBy: (endpointId, ruleIds) => countHidden(database, endpointId, ruleIds),
 
     async secretUse(endpointId) {
       const rows = await queries

@@ -128,7 +128,10 @@ export const SettingsSchema: z.ZodType<Settings> = z
 
     for (const [index, { provider, options }] of endpoints.entries()) {
       const found = provider === OWN_SCHEME ? SchemeSchema.safeParse(options).error?.issues : undefined;
-      for (const { path, message } of found ?? []) complain(['endpoints', index, 'options', ...path], message);
+      for (const issue of found ?? [])
+        if (issue.code === 'unrecognized_keys')
+          for (const key of issue.keys) complain(['endpoints', index, 'options', key], 'is not known here');
+        else complain(['endpoints', index, 'options', ...issue.path], issue.message);
     }
 
     for (const key of ['id', 'name', 'token'] as const) {

@@ -10,6 +10,6 @@ export const SchemeSchema = z.strictObject(
 );
 
 function toShape({ choices, pattern, expected }: ProviderOption): z.ZodType<string> {
-  if (choices) return z.enum(choices);
+  if (choices) return z.enum(choices, `must be one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`);
   return pattern ? z.string().regex(pattern, `must be ${expected}`) : z.string();
 }

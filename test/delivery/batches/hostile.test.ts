@@ -81,6 +81,17 @@ describe('finding the events of a delivery', () => {
     );
   });
 
+  it('keeps every digit of its integers', () => {
+    for (const [pattern, body] of [
+      ['*', '[{"id":12345678901234567890},{"id":1}]'],
+      ['mandrill_events.*', '{"mandrill_events":"[{\\"id\\":12345678901234567890},{\\"id\\":1}]"}'],
+    ] as const) {
+      const parsed = parseDelivery(aDelivery(body));
+      const [place = ''] = findParts(parsed.payload, pattern)?.places ?? [];
+      assert.match(toPartDelivery(parsed, place).body.toString(), /12345678901234567890/);
+    }
+  });
+
   it('leaves anything strange as one event, and never throws', () => {
     const known = [...providers].filter(([, { events }]) => events !== undefined);
     assert.ok(known.length > 20);

@@ -115,7 +115,8 @@ export function anEventMessage(parts: Partial<MessageParts> = {}): Message {
   return toMessage({
     title: { text: 'octocat pushed to main', url: 'https://example.com/push' },
     body: 'Three commits.',
-    fields: [{ name: 'Branch', value: 'main' }],
+    // Too long for a line of the description.
+    fields: [{ name: 'Branch', value: 'leave-the-door-of-the-workshop-open-until-everybody-has-gone-home' }],
     actions: [
       { label: 'Open', url: 'https://example.com/push' },
       { label: 'Mute for 1 h', command: 'mute', options: { endpoint: 'api', for: '1h' } },

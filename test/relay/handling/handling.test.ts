@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type aChat, aChat as createChat, faults } from '../doubles/chat.ts';
-import { aWorld } from '../world.ts';
-import { anAlertGroup } from './alert-group.ts';
+import { type aChat, aChat as createChat, faults } from '../../doubles/chat.ts';
+import { aWorld } from '../../world.ts';
+import { anAlertGroup } from '../alert-group.ts';
 
 const FIRST = { startsAt: '2026-03-02T14:02:00Z' };
 const OVER = { status: 'resolved', ...FIRST, endsAt: '2026-03-02T14:25:00Z' } as const;

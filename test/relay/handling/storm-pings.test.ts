@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { anIncident } from '../chats/courses.ts';
-import { aChat } from '../doubles/chat.ts';
-import { aWorld } from '../world.ts';
+import { anIncident } from '../../chats/courses.ts';
+import { aChat } from '../../doubles/chat.ts';
+import { aWorld } from '../../world.ts';
 
 const SECRET = 'a-secret-of-theirs';
 const template = {

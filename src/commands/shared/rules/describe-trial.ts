@@ -1,0 +1,100 @@
+import type { Tally, Trial, TriedEvent } from '../../../core/command/rule-desk.ts';
+import { inlineCode, sentenceMarkdown } from '../../../core/message/markdown/inline-code.ts';
+import { escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';
+import { placeLabel } from '../../../core/settings/channel.ts';
+import { cutText } from '../../../core/text/cut-text.ts';
+import { DAY } from '../../../core/text/duration.ts';
+
+const TITLE = 100;
+const FAULTS = 3;
+
+/** `212 messages of the last 7 days would be 41`. */
+export function describeEffect({ before, after, since, partial, events }: Trial, now: Date): Markdown {
+  const days = Math.max(1, Math.round((now.getTime() - since.getTime()) / DAY));
+  const span = partial
+    ? `the newest ${events.toLocaleString('en')} events`
+    : days === 1
+      ? 'the last day'
+      : `the last ${days} days`;
+  if (events === 0) return `No event arrived in ${span}.`;
+  if (before.posted === after.posted)
+    return `The ${countOf(before.posted, 'message')} of ${span} would stay ${before.posted}.`;
+  return `${countOf(before.posted, 'message')} of ${span} would be ${after.posted.toLocaleString('en')}.`;
+}
+
+/** All that a trial found, the worst first. */
+export function describeTrial(trial: Trial, now: Date): Markdown {
+  const { before, after, gains, losses, reseverities, gained, lost, severities, faults } = trial;
+  const graves = describeGraves(trial);
+  const parts = [
+    ...(graves ? [graves] : []),
+    describeEffect(trial, now),
+    ...(trial.events ? [tableOf(before, after)] : []),
+    ...listOf(`No longer posted${more(lost, losses)}`, losses, placesOf(losses, 'losses')),
+    ...listOf(`Posted besides${more(gained, gains)}`, gains, placesOf(gains, 'gains')),
+    ...listOf(
+      `Another severity${more(severities, reseverities)}`,
+      reseverities,
+      (event) => ` · ${event.severity} → ${event.becomes ?? event.severity}`,
+    ),
+    ...describeMissing(trial, now),
+    ...faults
+      .slice(0, FAULTS)
+      .map(
+        ({ condition, problem, events }) =>
+          `${inlineCode(condition)} cannot be judged for ${countOf(events, 'event')}, which would pass it: ${sentenceMarkdown(problem)}.`,
+      ),
+  ];
+  return parts.join('\n\n');
+}
+
+/** Which severe events would be lost; nothing where none would. */
+export function describeGraves({ grave, graves }: Trial): Markdown | undefined {
+  if (!grave) return undefined;
+  const which = grave === 1 ? 'This critical alert' : `${grave.toLocaleString('en')} critical alerts`;
+  return `🔴 **${which} would be posted nowhere:**\n${graves.map((event) => lineOf(event)).join('\n')}${grave > graves.length ? `\n- and ${grave - graves.length} more` : ''}`;
+}
+
+/** Fields that no event had, as sentences. */
+export function describeMissing({ missing, since, partial, events }: Trial, now: Date): readonly Markdown[] {
+  const days = Math.max(1, Math.round((now.getTime() - since.getTime()) / DAY));
+  const span = partial ? `newest ${events.toLocaleString('en')} events` : `last ${days === 1 ? 'day' : `${days} days`}`;
+  return missing.map(
+    ({ path, meant }) =>
+      `No event of the ${span} has ${inlineCode(path)}${meant ? `; did you mean ${inlineCode(meant)}?` : '.'}`,
+  );
+}
+
+function tableOf(before: Tally, after: Tally): Markdown {
+  const rows = (['posted', 'held', 'dropped'] as const).filter((name) => before[name] || after[name]);
+  return rows
+    .map((name) => `- ${name}: ${before[name].toLocaleString('en')} → ${after[name].toLocaleString('en')}`)
+    .join('\n');
+}
+
+function listOf(
+  title: string,
+  events: readonly TriedEvent[],
+  also: (event: TriedEvent) => string,
+): readonly Markdown[] {
+  return events.length ? [`**${title}:**\n${events.map((event) => lineOf(event) + also(event)).join('\n')}`] : [];
+}
+
+function more(total: number, shown: readonly TriedEvent[]): string {
+  return total > shown.length ? `, ${shown.length} of ${total.toLocaleString('en')}` : '';
+}
+
+function lineOf({ id, title, receivedAt }: TriedEvent): Markdown {
+  return `- ${escapeMarkdown(cutText(title, TITLE))} · ${momentMarkdown(receivedAt, 'relative')} · ${inlineCode(id)}`;
+}
+
+/** Names the channels of each event, where they are not all the same. */
+function placesOf(events: readonly TriedEvent[], kind: 'gains' | 'losses'): (event: TriedEvent) => Markdown {
+  const said = (event: TriedEvent) => event[kind].map(placeLabel).join(', ');
+  if (new Set(events.map(said)).size < 2) return () => '';
+  return (event) => ` · ${escapeMarkdown(said(event))}`;
+}
+
+function countOf(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,79 @@
+import type { SettingsChange } from '../../../core/command/changes.ts';
+import type { CommandParts, Reply } from '../../../core/command/command.ts';
+import { reply } from '../../../core/command/reply.ts';
+import type { Trial } from '../../../core/command/rule-desk.ts';
+import { OptionError } from '../../../core/errors.ts';
+import type { Markdown } from '../../../core/message/message.ts';
+import type { Endpoint } from '../../../core/settings/endpoint.ts';
+import type { Settings } from '../../../core/settings/settings.ts';
+import { DAY } from '../../../core/text/duration.ts';
+import { describeGraves, describeTrial } from './describe-trial.ts';
+import { versionOf } from './version.ts';
+
+/** Days. */
+const WEEK = 7;
+const LONGEST = 90;
+
+/** A change of rules that somebody asks for. */
+export interface AskedChange<Result> {
+  /** What is changed, as a heading. */
+  readonly title: string;
+  readonly command: string;
+  /** The options as they would be typed, without those of trying. */
+  readonly typed: Readonly<Record<string, string>>;
+  readonly endpoint: Endpoint;
+  readonly plan: (settings: Settings) => SettingsChange<Result>;
+}
+
+/** What the options of trying say. */
+export interface TryOptions {
+  readonly try?: boolean | undefined;
+  readonly confirm?: boolean | undefined;
+  readonly days?: number | undefined;
+}
+
+/** How far back a change is tried, in milliseconds. Throws `OptionError`. */
+export function toSpan(days = WEEK): number {
+  if (days >= 1 && days <= LONGEST) return days * DAY;
+  throw new OptionError('days', `A change is tried on 1 to ${LONGEST} days, such as \`days=${WEEK}\`.`);
+}
+
+/**
+ * Tries a change where that was asked for, or where it would hide a severe alert and nobody has confirmed that: gives back
+ * the reply that says so, with a button that saves it. Nothing where it may be saved; then the trial says what it does.
+ */
+export async function tryChange<Result>(
+  { title, command, typed, endpoint, plan }: AskedChange<Result>,
+  options: TryOptions,
+  { rules, clock }: Pick<CommandParts, 'rules' | 'clock'>,
+): Promise<{ readonly answer?: Reply; readonly trial?: Trial }> {
+  if (options.confirm && !options.try) return {};
+  const span = toSpan(options.days);
+  const [trial] = await rules.try({
+    endpointId: endpoint.id,
+    changes: [(settings) => plan(settings).settings],
+    span,
+  });
+  if (!trial || (!options.try && !trial.grave)) return trial ? { trial } : {};
+  const save = { ...typed, version: versionOf(endpoint), ...(trial.grave && { confirm: 'true' }) };
+  const body: readonly Markdown[] = options.try
+    ? [describeTrial(trial, clock.now()), 'Nothing is saved yet.']
+    : [describeGraves(trial) ?? '', 'Nothing was saved. **Save anyway** saves it all the same.'];
+  return {
+    trial,
+    answer: reply(body.join('\n\n'), {
+      title: options.try ? `Tried: ${title}` : `${title}?`,
+      severity: trial.grave ? 'critical' : 'info',
+      actions: [
+        {
+          label: trial.grave ? 'Save anyway' : 'Save',
+          command,
+          options: save,
+          style: trial.grave ? 'danger' : 'primary',
+        },
+        ...(options.try ? [] : [{ label: 'Try it', command, options: { ...typed, try: 'true' } }]),
+      ],
+      data: { ...(options.try ? {} : { code: 'confirm' }), trial },
+    }),
+  };
+}
