@@ -47,7 +47,6 @@ export default defineProvider({
       const state = stateOf(finder(payload));
       return state === 'not_built' ? 'info' : (severityOf(state) ?? 'info');
     },
-    // It dates its events, except where it says in which phase the build was when it began.
     occurredAt: ({ payload }) => toMoment(finder(payload)('build.timestamp', 'timestamp')),
     labels: ({ payload }) => {
       const find = finder(payload);
