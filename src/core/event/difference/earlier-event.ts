@@ -1,4 +1,4 @@
-import type { EventStore, EventSummary, StoredEvent } from './event.ts';
+import type { EventStore, EventSummary, StoredEvent } from '../event.ts';
 
 /** The event that one is compared with: the last before it of the same subject, else of the same type. */
 export async function findEarlier(

@@ -1,6 +1,6 @@
-import { toJson } from '../delivery/to-json.ts';
-import { cutText } from '../text/cut-text.ts';
-import { type Difference, kindOf } from '../text/value-diff.ts';
+import { toJson } from '../../delivery/to-json.ts';
+import { cutText } from '../../text/cut-text.ts';
+import { type Difference, kindOf } from '../../text/value-diff.ts';
 
 const LIMIT = 100;
 /** Characters before the first that differs, where a text is long. */
