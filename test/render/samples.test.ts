@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { Delivery } from '../../src/core/delivery/delivery.ts';
 import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
+import { AppError } from '../../src/core/errors.ts';
 import type { FetchPublished } from '../../src/core/provider/fetch-published.ts';
 import { toFreshDelivery } from '../../src/core/provider/fresh-delivery.ts';
 import type { Sample } from '../../src/core/provider/sample.ts';
@@ -21,7 +22,11 @@ const CHOICES: Readonly<Record<string, string>> = { generic: 'verify=hmac header
 /** Those whose senders publish the key they sign with, so that an endpoint has no secret. */
 const PUBLISHED = ['aws-sns', 'travis-ci'];
 const travisConfig = JSON.stringify({ config: { notifications: { webhook: { public_key: rsa.publicPem } } } });
-const fetchPublished: FetchPublished = async ({ url }) => (url.includes('travis') ? travisConfig : certificate);
+const fetchPublished: FetchPublished = async ({ url, hosts }) => {
+  if (!URL.canParse(url) || !hosts.some((host) => new RegExp(host).test(new URL(url).hostname)))
+    throw new AppError(403, 'not_fetched', `${url} is not where its sender publishes keys.`);
+  return url.includes('travis') ? travisConfig : certificate;
+};
 const TWO_DAYS = 2 * 86_400_000;
 /** Any shape may come from these, so the generic layout tells them. */
 const PLAIN = ['generic', 'standard-webhooks'];
