@@ -20,14 +20,13 @@ import { isPending, PENDING_BODY_LIMIT } from '../core/settings/pending.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Capture } from './capture.ts';
-import type { PendingReceiver } from './pending/receive-pending.ts';
+import type { PendingReceipt, PendingReceiver } from './pending/receive-pending.ts';
 import { redact } from './redact.ts';
 
 export type Receipt =
   | { readonly outcome: 'kept'; readonly events: readonly [HookEvent, ...HookEvent[]]; readonly answer?: Answer }
   | { readonly outcome: 'repeated'; readonly answer?: Answer }
-  | { readonly outcome: 'answered'; readonly answer: Answer }
-  | { readonly outcome: 'held' };
+  | PendingReceipt;
 
 /** Takes deliveries by what stands behind `/in/`: a token, and after a slash a path where the provider has several. */
 export interface Receiver {
