@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { systemClock } from '../../src/app/system-clock.ts';
+import { DAY } from '../../src/core/text/duration.ts';
 import { aPush, aWorld, type Endpoint, type ReplyBody, signed } from '../world.ts';
 
 const world = await aWorld();
@@ -208,5 +211,44 @@ describe('an endpoint without a provider', () => {
       (await world.events(`endpoint=${endpoint.id}`)).map(({ type }) => type),
       ['message.created', 'message.created'],
     );
+  });
+});
+
+describe('an endpoint that nobody names', () => {
+  it('is deleted after a week, and its channel is told', async () => {
+    let ahead = 0;
+    await using later = await aWorld({ clock: { ...systemClock, now: () => new Date(Date.now() + ahead) } });
+    const { data } = await later.type('/webhook new in #late as late');
+    const url = data.endpoint?.url ?? '';
+    await fetch(url, { method: 'POST', body: '{}' });
+    await later.type('/webhook new github in #late as named');
+    ahead = 6 * DAY;
+    await later.app.relay.expirePending();
+    assert.equal((await fetch(url, { method: 'POST', body: '{}' })).status, 202);
+    ahead = 7 * DAY + 1000;
+    await later.app.relay.expirePending();
+    await later.settled();
+    assert.equal((await fetch(url, { method: 'POST', body: '{}' })).status, 404);
+    const last = (await later.messages('late')).at(-1);
+    assert.match(last?.text ?? '', /late: nobody said who sends to it/);
+    assert.match((await later.type('/webhook list')).text, /named/);
+  });
+
+  it('holds what it held, and is announced once, after a restart', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bellhop-'));
+    after(() => rm(folder, { recursive: true, force: true }));
+    let url = '';
+    {
+      await using first = await aWorld({ folder });
+      url = (await first.type('/webhook new in #again as again')).data.endpoint?.url ?? '';
+      await fetch(url, { method: 'POST', body: '{"title":"Still here"}' });
+      await first.settled();
+    }
+    await using second = await aWorld({ folder });
+    await second.settled();
+    assert.equal((await second.messages('again')).length, 1);
+    await second.type('/webhook confirm again generic');
+    await second.settled();
+    assert.match((await second.messages('again')).at(-1)?.text ?? '', /Still here/);
   });
 });
