@@ -12,6 +12,7 @@ import type { Refusal } from '../core/event/refusal.ts';
 import { inlineCode, quoted, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
 import { type CommandAction, escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { isSamePlace } from '../core/settings/channel.ts';
+import { isPending } from '../core/settings/pending.ts';
 import { describePlace } from './shared/find-place.ts';
 import { testActions } from './shared/test-action.ts';
 
@@ -204,7 +205,11 @@ function moment({ postedAt }: StandingMessage): Markdown {
   return momentMarkdown(new Date(postedAt));
 }
 
-async function explainAbsence(what: string | undefined, caller: Caller, { view, journal, samples }: CommandParts) {
+async function explainAbsence(
+  what: string | undefined,
+  caller: Caller,
+  { view, journal, pending, samples }: CommandParts,
+) {
   const endpoints = await view.endpoints();
   const named = what === undefined ? undefined : await view.lookUp(what);
   const own = (named ? [named] : endpoints).filter((endpoint) => owns(caller, endpoint));
@@ -212,6 +217,16 @@ async function explainAbsence(what: string | undefined, caller: Caller, { view, 
     .flat()
     .toSorted((a, b) => b.at.getTime() - a.at.getTime())
     .slice(0, REFUSALS);
+  const held = named && own.length ? await pending.count(named.id) : 0;
+  if (named && held)
+    return reply(
+      `${inlineCode(named.name)} holds ${held === 1 ? 'one request' : `${held} requests`} and has posted nothing of it: ${isPending(named) ? 'nobody has said yet who sends' : 'it could not be verified'}.`,
+      {
+        title: 'Why',
+        actions: [{ label: 'Look at it', command: 'confirm', options: { endpoint: named.name }, style: 'primary' }],
+        data: { held },
+      },
+    );
   const nameOf = (id: string) => endpoints.find((endpoint) => endpoint.id === id)?.name ?? id;
   const first = named
     ? `${inlineCode(named.name)} has no event in the journal.`

@@ -205,8 +205,10 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     const verification = held?.unverified ? UNVERIFIED : toVerification(verdict, active);
     const inner = verdict.inner ? unpacked(delivery, verdict.inner) : delivery;
     const content = verdict.inner ? parseDelivery(inner) : parsed;
-    const greeting = held ? undefined : await provider.handshake?.answerVerified?.(content, secrets, context);
-    if (greeting) return shakeHands(endpoint, inner, { answer: greeting, verification });
+    const greeting = held?.unverified
+      ? undefined
+      : await provider.handshake?.answerVerified?.(content, secrets, context);
+    if (greeting) return shakeHands(endpoint, inner, { answer: greeting, verification, held });
 
     const batch = provider.events === undefined ? undefined : nameBatch(content, provider, options);
     const name = batch ? undefined : nameEvent(content, provider, options);
@@ -348,6 +350,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
         return outcome === 'held' ? { outcome: 'refused', reason: 'nobody has said who sends it' } : { outcome };
       } catch (error) {
         if (error instanceof TurnedAway) return { outcome: 'refused', reason: error.reason };
+        if (error instanceof AppError) return { outcome: 'refused', reason: error.message };
         throw error;
       }
     },
