@@ -249,7 +249,7 @@ async function assemble(
   let stopping: Promise<void> | undefined;
   async function shutDown(grace: number): Promise<void> {
     ending.abort();
-    if (grace > 0) await systemClock.sleep(grace);
+    if (grace > 0) await clock.sleep(grace);
     await schedule.stop();
     live.close();
     await drain();

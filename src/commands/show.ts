@@ -7,9 +7,10 @@ import { inlineCode, sentenceMarkdown } from '../core/message/markdown/inline-co
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { secretOrigin } from '../core/provider/provider.ts';
 import { OWN_SCHEME } from '../core/provider/scheme/scheme-axes.ts';
+import { muteTimes } from '../core/settings/describe-mute.ts';
 import { activeSecrets, type Endpoint, type Route } from '../core/settings/endpoint.ts';
 import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
-import { describeMatch, type Mute } from '../core/settings/mute.ts';
+import { describeMatch, isOver, type Mute } from '../core/settings/mute.ts';
 import { isPending, pendingUntil } from '../core/settings/pending.ts';
 import type { TemplateOverride } from '../core/settings/template-override.ts';
 import { DAY } from '../core/text/duration.ts';
@@ -54,8 +55,8 @@ export default defineCommand({
         )
       : maskedUrl(publicUrl, endpoint);
     const last = (await journal.events.list({ endpointId: id, limit: 1 }))[0];
-    const now = clock.now().getTime();
-    const mutes = (await view.mutes(id)).filter(({ until }) => Date.parse(until) > now);
+    const mutes = (await view.mutes(id)).filter((mute) => !isOver(mute, clock.now()));
+    const endpoints = mutes.some((mute) => mute.while) ? await view.endpoints() : [];
     const changed = templates
       .changed([id])
       .filter((override) => override.provider === endpoint.provider && override.source !== undefined);
@@ -92,11 +93,11 @@ export default defineCommand({
         ...describeAsked(endpoint, (route) => describePlace(route, caller, platforms)).map((asked) =>
           field('Conditions', asked, true),
         ),
-        ...(mutes.length ? [field('Mutes', describeMutes(mutes, name), true)] : []),
+        ...(mutes.length ? [field('Mutes', describeMutes(mutes, name, endpoints), true)] : []),
       ],
       actions: [
         ...(owner && (waits || held)
-          ? [{ label: 'Look at it', command: 'confirm', options: { endpoint: name }, style: 'primary' as const }]
+          ? [{ label: 'Look at it', command: 'sender', options: { endpoint: name }, style: 'primary' as const }]
           : []),
         ...(owner ? testActions(endpoint, parts) : []),
         ...(owner && refused !== NONE
@@ -180,13 +181,10 @@ const MUTES = 5;
 /** And of `/webhook template`. */
 const TEMPLATES = 5;
 
-function describeMutes(mutes: readonly Mute[], name: string): Markdown {
+function describeMutes(mutes: readonly Mute[], name: string, endpoints: readonly Endpoint[]): Markdown {
   const lines = mutes
     .slice(0, MUTES)
-    .map(
-      ({ match, until, by }) =>
-        `${inlineCode(describeMatch(match))} until ${momentMarkdown(new Date(until))} by ${escapeMarkdown(by)}`,
-    );
+    .map((mute) => `${inlineCode(describeMatch(mute))} ${muteTimes(mute, endpoints)} by ${escapeMarkdown(mute.by)}`);
   if (mutes.length > MUTES)
     lines.push(`${mutes.length - MUTES} more: ${inlineCode(`/webhook mutes ${name}`)} lists them all`);
   return lines.join('\n');

@@ -21,13 +21,17 @@ import { createCapture } from './capture.ts';
 import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
+import { toRules } from './deciding/rules.ts';
+import { createDriftWatch } from './drift/create-drift-watch.ts';
 import { createFollower } from './following/follower.ts';
 import { forgetProofs } from './forget-proofs.ts';
 import { createHandlingDesk } from './handling/create-handling-desk.ts';
 import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
+import { createFiringLog, FIRES_FOR } from './mutes/firing-log.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toConditionFaultNotice } from './notices/condition-fault.ts';
+import { toDriftNotice } from './notices/drift.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
 import { toNoReactionsNotice } from './notices/no-reactions.ts';
 import { createNotifier } from './notices/notifier.ts';
@@ -95,6 +99,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const rush = createRush(parts.clock);
   const atHand = createAtHand();
   const pingHistory = createPingHistory(parts);
+  const firing = createFiringLog(parts);
   const notifier = createNotifier({ ...parts, lanes: () => lanes });
   const endpointOf = (endpointId: string | undefined) => settings.current.endpoints.find(({ id }) => id === endpointId);
 
@@ -120,12 +125,14 @@ export function createRelay(parts: RelayParts): RunningRelay {
     ...parts,
     rush: () => rush.on,
     pingHistory,
+    firing,
     titleOf: (event, read) => eventComposer.title(event, read),
     mentionsIn: (event, read) => eventComposer.mentions(event, read),
     onDecided(event, made, posts) {
       if (posts.some(({ state }) => state === 'due')) atHand.add({ event, ...made });
       lanes.add(posts);
       onEvent(event.id);
+      drift.see(event, made.read);
     },
     onFault(event, fault) {
       if (!notifier.isNews(`condition\n${event.endpointId}\n${fault.condition}`)) return;
@@ -147,6 +154,20 @@ export function createRelay(parts: RelayParts): RunningRelay {
       if (!notifier.isNews(`template\n${template}\n${message}`)) return;
       log.warn({ template, line }, `a template failed: ${message}`);
       notifier.mention(toFaultNotice(problem, post));
+    },
+  });
+
+  const drift = createDriftWatch({
+    ...parts,
+    make: eventComposer.make,
+    onDrift(found) {
+      const { event } = found;
+      const news = found.odd.filter(({ path, is }) =>
+        notifier.isNews(`drift\n${event.endpointId}\n${event.type}\n${path}\n${is ?? ''}`),
+      );
+      if (news.length === 0) return;
+      const endpoint = endpointOf(event.endpointId);
+      notifier.mention(toDriftNotice({ ...found, odd: news }, { endpoint, show: requests.show }));
     },
   });
 
@@ -208,17 +229,20 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const handling = createHandlingDesk({ ...parts, lanes, compose: eventComposer.compose });
   const muteWatch = createMuteWatch({ ...parts, lanes });
 
+  const requests = createRelayRequests({
+    ...parts,
+    compose: eventComposer.compose,
+    titleOf: eventComposer.title,
+    mentionsIn: eventComposer.mentions,
+    pingHistory,
+    firing,
+    lanes,
+    between: decider.between,
+    notify: notifier.notify,
+  });
+
   return {
-    ...createRelayRequests({
-      ...parts,
-      compose: eventComposer.compose,
-      titleOf: eventComposer.title,
-      mentionsIn: eventComposer.mentions,
-      pingHistory,
-      lanes,
-      between: decider.between,
-      notify: notifier.notify,
-    }),
+    ...requests,
     receiver,
     decider,
     lanes,
@@ -229,6 +253,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
       await calm.start();
+      const lately = new Date(clock.now().getTime() - FIRES_FOR);
+      await firing.load(toRules(settings.current).watched, lately);
       await pending.start();
       await lanes.start();
       decider.start();
@@ -239,6 +265,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
         before = notifier.mentions;
         await pending.idle();
         await decider.idle();
+        await drift.idle();
         await notifier.idle();
         await muteWatch.idle();
         await lanes.idle();
@@ -247,6 +274,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
     async stop() {
       await pending.idle();
       await decider.stop();
+      drift.stop();
+      await drift.idle();
       await lanes.stop();
       calm.stop();
       await notifier.idle();

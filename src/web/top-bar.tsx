@@ -40,6 +40,9 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
         >
           Providers
         </a>
+        <a href={toHash({ view: 'help', page: undefined })} aria-current={view === 'help' ? 'page' : undefined}>
+          Help
+        </a>
       </nav>
       <p class="reconnecting" role="status">
         {connected ? '' : 'Reconnecting…'}

@@ -17,9 +17,24 @@ export interface Row {
   readonly met: boolean;
 }
 
+const all = {
+  decide: measureDecide,
+  compose: measureCompose,
+  verify: measureVerify,
+  ingest: measureIngest,
+  chats: measureChats,
+  posting: measurePosting,
+  storm: measureStorm,
+  scale: measureScale,
+};
+/** `npm run bench -- storm scale` measures these only. */
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in all));
+if (unknown.length > 0)
+  throw new Error(`There is no ${unknown.join(', ')} to measure: ${Object.keys(all).join(', ')}.`);
 const rows: Row[] = [];
-const all = [measureDecide, measureCompose, measureVerify, measureIngest, measureChats, measurePosting];
-for (const measure of [...all, measureStorm, measureScale]) rows.push(...(await measure()));
+for (const [name, measure] of Object.entries(all))
+  if (wanted.length === 0 || wanted.includes(name)) rows.push(...(await measure()));
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
 const widths = (['what', 'measured', 'budget'] as const).map((column) =>

@@ -63,7 +63,7 @@ describe('an endpoint for a sender that nobody named', () => {
           paid.labels.some((label) => label.startsWith('It is Stripe')),
           paid.labels.join(),
         );
-        const taken = await say(`/webhook confirm shop stripe secret=${STRIPE}`, /The delivery that it held is taken/);
+        const taken = await say(`/webhook sender shop stripe secret=${STRIPE}`, /The delivery that it held is taken/);
         assert.doesNotMatch(taken.text, new RegExp(STRIPE));
       } finally {
         await place.close();

@@ -199,6 +199,7 @@ const HANDSHAKES: Readonly<Record<string, readonly (readonly [Ask, Check])[]>> =
       ({ status }) => assert.equal(status, 401),
     ],
   ],
+  snyk: [[() => json({ webhookId: 'w-1' }, { headers: { 'x-snyk-event': 'ping/v0' }, signed: true }), says('')]],
   sparkpost: [[() => ({ body: '[{"msys":{}}]' }), says('')]],
   surveymonkey: [[() => ({ method: 'HEAD' }), ({ status }) => assert.equal(status, 200)]],
   terraform: [[() => json({ run_id: null, notifications: [{ trigger: 'verification' }] }, { signed: true }), says('')]],

@@ -55,7 +55,7 @@ export function FirstDelivery({ endpoint: { id, name }, live, onAction }: FirstD
       <button
         type="button"
         class="primary"
-        onClick={() => onAction({ label: 'Look at it', command: 'confirm', options: { endpoint: id } })}
+        onClick={() => onAction({ label: 'Look at it', command: 'sender', options: { endpoint: id } })}
       >
         Look at it
       </button>
