@@ -41,6 +41,8 @@ export default defineProvider({
   signature: ownHeader,
   methods: ['POST', 'PUT'],
   eventType: typeOf,
+  // It sends nothing again by itself: a doorbell that rings twice was rung twice.
+  repeatWindow: 1,
   about: {
     title: ({ payload, type }) => finder(payload)('title', 'topic', 'message') ?? guessAbout(payload, type).title,
     source: ({ payload }) => finder(payload)('area', 'source') ?? nameOf(finder(payload)),
