@@ -113,6 +113,20 @@ export const story: readonly Step[] = [
     },
   },
   {
+    title:
+      'gives some events another severity, lists the rule and takes it back, and tries to hide the like of a message',
+    async tell({ say, press, world }) {
+      const set = await say(
+        `/webhook set api severity=warning when="about.actor == 'nobody'"`,
+        /set the severity of.*api.*to.*warning/s,
+      );
+      await say('/webhook rules api', /1 rule.*about\.actor == 'nobody'/s);
+      await press(set, /^Undo$/, /removed a rule of.*api/s);
+      const { id } = (await world.events())[0] ?? assert.fail('there is no event');
+      await say(`/webhook fewer ${id} by=actor try`, /Tried: hide what octocat does.*Nothing is saved yet/s);
+    },
+  },
+  {
     title: 'mutes by the message’s button, and holds what comes then',
     async tell({ press, pushSilently, say, menu }) {
       await press(menu, /^Mute acme/, /muted.*source=acme\/api/s);
@@ -148,6 +162,7 @@ export const story: readonly Step[] = [
       await say(`/webhook reveal ${id}`, /Nothing is masked/);
       await say(`/webhook menu ${id}`, /Fix the door/);
       await say(`/webhook menu ${id} full=yes`, /Fix the door/);
+      await say(`/webhook diff ${(await world.events())[0]?.id}`, /differences|difference/);
       await say(`/webhook replay ${id}`, /Fix the door/);
       await world.settled();
     },
@@ -177,6 +192,7 @@ export const story: readonly Step[] = [
       const { id } = (await world.events()).at(-1) ?? assert.fail('there is no event');
       await say(`/webhook why ${id}`, /verified by/);
       assert.match((await explain(message)).text, /verified by.*posted/s);
+      await say('/webhook why-not api', /What.*api.*received in the last 24 hours/s);
       await say('/webhook failed', /Nothing has failed/);
     },
   },
@@ -198,6 +214,19 @@ export const story: readonly Step[] = [
       const [secret = ''] = SECRET_PATTERN.exec(rotated.text) ?? [];
       scene.endpoint = { ...scene.endpoint, name: 'alerts', secret };
       await scene.push('Signed with the new secret');
+    },
+  },
+  {
+    title: 'finds out how a refused delivery was signed, takes that secret by a button, and shows the scheme',
+    async tell(scene) {
+      const secret = 'the-secret-that-the-sender-has';
+      assert.equal((await scene.world.deliver({ ...scene.endpoint, secret }, aPush())).status, 401);
+      const found = await scene.say(`/webhook identify alerts secret=${secret}`, /The scheme is found/);
+      assert.doesNotMatch(found.text, new RegExp(secret));
+      await scene.press(found, /^Take this secret$/, /alerts.*takes deliveries of GitHub/s);
+      await scene.say('/webhook scheme alerts', /How alerts is verified/);
+      scene.endpoint = { ...scene.endpoint, secret };
+      await scene.push('Signed with the secret that was found');
     },
   },
   {
@@ -270,7 +299,7 @@ export function aScene(chat: Chat, world: World): Scene {
   }
 
   function note(line: string): string {
-    used.add(/^\/webhook (\w+)/.exec(line)?.[1] ?? '');
+    used.add(/^\/webhook ([\w-]+)/.exec(line)?.[1] ?? '');
     return line;
   }
 

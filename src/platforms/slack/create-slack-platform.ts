@@ -44,6 +44,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     title: 'Slack',
     // https://docs.slack.dev/apis/web-api/rate-limits: about one message a second in each channel, with short bursts.
     budget: { perSecond: 1, burst: 3 },
+    // The same page: several hundred messages a minute in all of a workspace.
+    totalBudget: { perSecond: 8, burst: 60 },
     // https://docs.slack.dev/reference/methods/chat.update is of tier 3: some fifty a minute over all channels.
     editBudget: { perSecond: 1, burst: 20 },
     async start(run: CommandRunner, news?: PlatformNews) {
@@ -94,6 +96,15 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     async link({ channel, id }) {
       const address = session?.identity.address;
       return address && `${address}archives/${channel}/p${id.replace('.', '')}`;
+    },
+    async stands({ channel, id }) {
+      try {
+        await connected().call('chat.getPermalink', { channel, message_ts: id });
+        return true;
+      } catch (error) {
+        if (error instanceof SlackRefusal && error.kind === 'gone') return false;
+        throw error;
+      }
     },
     find: async (channel, lookup) => connected().nonces.find(channel, lookup),
     sees: async (user, channel) => connected().visibility.sees(user, channel),

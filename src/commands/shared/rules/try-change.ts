@@ -2,12 +2,17 @@ import type { SettingsChange } from '../../../core/command/changes.ts';
 import type { CommandParts, Reply } from '../../../core/command/command.ts';
 import { reply } from '../../../core/command/reply.ts';
 import type { Trial } from '../../../core/command/rule-desk.ts';
+import { OptionError } from '../../../core/errors.ts';
 import type { Markdown } from '../../../core/message/message.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import { DAY } from '../../../core/text/duration.ts';
 import { describeGraves, describeTrial } from './describe-trial.ts';
 import { versionOf } from './version.ts';
+
+/** Days. */
+const WEEK = 7;
+const LONGEST = 90;
 
 /** A change of rules that somebody asks for. */
 export interface AskedChange<Result> {
@@ -18,6 +23,8 @@ export interface AskedChange<Result> {
   readonly typed: Readonly<Record<string, string>>;
   readonly endpoint: Endpoint;
   readonly plan: (settings: Settings) => SettingsChange<Result>;
+  /** Whether it depends on how the endpoint’s routes and rules were; it does when absent. */
+  readonly versioned?: boolean;
 }
 
 /** What the options of trying say. */
@@ -27,24 +34,34 @@ export interface TryOptions {
   readonly days?: number | undefined;
 }
 
+/** How far back a change is tried, in milliseconds. Throws `OptionError`. */
+export function toSpan(days = WEEK): number {
+  if (days >= 1 && days <= LONGEST) return days * DAY;
+  throw new OptionError('days', `A change is tried on 1 to ${LONGEST} days, such as \`days=${WEEK}\`.`);
+}
+
 /**
  * Tries a change where that was asked for, or where it would hide a severe alert and nobody has confirmed that: gives back
  * the reply that says so, with a button that saves it. Nothing where it may be saved; then the trial says what it does.
  */
 export async function tryChange<Result>(
-  { title, command, typed, endpoint, plan }: AskedChange<Result>,
+  { title, command, typed, endpoint, plan, versioned = true }: AskedChange<Result>,
   options: TryOptions,
   { rules, clock }: Pick<CommandParts, 'rules' | 'clock'>,
 ): Promise<{ readonly answer?: Reply; readonly trial?: Trial }> {
   if (options.confirm && !options.try) return {};
-  const span = (options.days ?? 7) * DAY;
+  const span = toSpan(options.days);
   const [trial] = await rules.try({
     endpointId: endpoint.id,
     changes: [(settings) => plan(settings).settings],
     span,
   });
   if (!trial || (!options.try && !trial.grave)) return trial ? { trial } : {};
-  const save = { ...typed, version: versionOf(endpoint), ...(trial.grave && { confirm: 'true' }) };
+  const save = {
+    ...typed,
+    ...(versioned && { version: versionOf(endpoint) }),
+    ...(trial.grave && { confirm: 'true' }),
+  };
   const body: readonly Markdown[] = options.try
     ? [describeTrial(trial, clock.now()), 'Nothing is saved yet.']
     : [describeGraves(trial) ?? '', 'Nothing was saved. **Save anyway** saves it all the same.'];

@@ -1,7 +1,7 @@
-import type { Clock } from '../../core/clock.ts';
-import type { VisibleJournal } from '../../core/command/view.ts';
-import { inlineCode } from '../../core/message/markdown/inline-code.ts';
-import type { Markdown } from '../../core/message/message.ts';
+import type { Clock } from '../../../core/clock.ts';
+import type { VisibleJournal } from '../../../core/command/view.ts';
+import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
+import type { Markdown } from '../../../core/message/message.ts';
 import {
   fitsMute,
   type Mute,
@@ -9,9 +9,9 @@ import {
   muteFields,
   toMutePatterns,
   toMuteSubject,
-} from '../../core/settings/mute.ts';
-import { DAY } from '../../core/text/duration.ts';
-import { nearest } from '../../core/text/nearest.ts';
+} from '../../../core/settings/mute.ts';
+import { DAY } from '../../../core/text/duration.ts';
+import { nearest } from '../../../core/text/nearest.ts';
 
 /** How far back a preview looks, and at how many events. */
 const PREVIEW = { span: DAY, events: 1000 } as const;
@@ -28,10 +28,18 @@ export function toMatch(options: Readonly<Partial<Record<MuteField, string | und
   );
 }
 
-/** Whether two mutes hold the same events. */
+/** Whether two matches name the same. */
 export function sameMatch(one: Mute['match'], other: Mute['match']): boolean {
   return muteFields.every((field) => one[field] === other[field]);
 }
+
+/** Whether two mutes hold the same events, whenever they end. */
+export function holdSame(one: Held, other: Held): boolean {
+  const rest = ({ where, every, while: watched }: Held) => JSON.stringify([where, every, watched]);
+  return sameMatch(one.match, other.match) && rest(one) === rest(other);
+}
+
+type Held = Pick<Mute, 'match' | 'where' | 'every' | 'while'>;
 
 /** How much a mute would have held lately, and a hint where it would have held nothing because of a typing mistake. */
 export async function describePreview(
