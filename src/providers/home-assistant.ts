@@ -82,7 +82,7 @@ notify:
       Authorization: Bearer {{secret}}
 \`\`\`
 2. In an automation, choose the action **notify.bellhop** with a **title** and a **message**.
-3. For what changed, have a \`rest_command\` send JSON with \`entity_id\`, \`name\`, \`from\`, \`state\`, \`severity\` and \`url\`, of which only the first and \`state\` must be there.`,
+3. For what changed, have a \`rest_command\` with the same header send JSON with \`entity_id\` and \`state\`, and with \`name\`, \`from\`, \`device_class\`, \`severity\` and \`url\` where you have them.`,
 });
 
 function typeOf({ payload }: Parsed): string | undefined {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Delivery } from '../../src/core/delivery/delivery.ts';
 import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
+import { badRequest } from '../../src/core/errors.ts';
+import type { PublishedRequest } from '../../src/core/provider/fetch-published.ts';
 import { toFreshDelivery } from '../../src/core/provider/fresh-delivery.ts';
 import type { Sample } from '../../src/core/provider/sample.ts';
 import { loadTemplates } from '../../src/render/templates.ts';
@@ -88,9 +90,13 @@ for (const name of [...providers.keys()].filter((each) => samples.of(each).size 
     });
   });
 
-/** What senders publish. */
-async function published({ url }: { readonly url: string }): Promise<string> {
-  return url.includes('travis') ? travisConfig : certificate;
+/** What senders publish, from nowhere but their own hosts. */
+async function published({ url, hosts }: PublishedRequest): Promise<string> {
+  const host = URL.parse(url)?.host ?? '';
+  if (!hosts.some((allowed) => (typeof allowed === 'string' ? allowed === host : allowed.test(host)))) {
+    throw badRequest(`Nothing may be fetched from \`${url}\`.`);
+  }
+  return host.includes('travis') ? travisConfig : certificate;
 }
 
 async function anEndpoint(world: World, name: string): Promise<Endpoint> {
