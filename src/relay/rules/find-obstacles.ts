@@ -81,7 +81,7 @@ interface Next {
 }
 
 function nextOf(
-  { routeId, reason, ruleId, muteId }: RouteDecision,
+  { routeId, outcome, reason, ruleId, muteId }: RouteDecision,
   settings: Settings,
   {
     see,
@@ -99,11 +99,12 @@ function nextOf(
         rules: (endpoint.rules ?? []).filter(({ id }) => id !== ruleId),
       })),
     };
-  if (muteId !== undefined)
+  if (muteId !== undefined && settings.mutes.some(({ id }) => id === muteId))
     return {
       obstacle: { by: 'mute', id: muteId },
       without: { ...settings, mutes: settings.mutes.filter(({ id }) => id !== muteId) },
     };
+  if (outcome === 'hold') return { obstacle: { by: 'hold', reason } };
   const route = settings.endpoints[0]?.routes.find(({ id }) => id === routeId);
   for (const by of ['when', 'filter', 'otherwise'] as const) {
     if (route?.[by] === undefined) continue;

@@ -22,6 +22,9 @@ export function describeChance(
   const fixed = obstacles.find((obstacle) => obstacle.by === 'other');
   if (fixed)
     return `No rule of yours does that${fixed.reason === reason ? '' : `: ${sentenceMarkdown(fixed.reason)}`}. **Replay** posts it.`;
+  const later = obstacles.find((obstacle) => obstacle.by === 'hold');
+  if (later)
+    return `The channel shows it later${later.reason === reason ? '' : `: ${sentenceMarkdown(later.reason)}`}. **Replay** posts it now.`;
   const named = obstacles.map((obstacle) => nameObstacle(obstacle, parts));
   return `It would be posted ${named.join(', and ')}.`;
 }
@@ -36,7 +39,7 @@ function nameObstacle(obstacle: Obstacle, { endpoint, mutes }: ChanceParts): Mar
     case 'mute': {
       const mute = mutes.find(({ id }) => id === obstacle.id);
       return mute
-        ? `without the mute of ${escapeMarkdown(mute.by)}, which ends ${momentMarkdown(new Date(mute.until))}`
+        ? `without the mute of ${escapeMarkdown(mute.by)}${mute.until ? `, which ends ${momentMarkdown(new Date(mute.until))}` : ''}`
         : `without the mute ${inlineCode(obstacle.id)}`;
     }
     case 'filter':
@@ -46,6 +49,7 @@ function nameObstacle(obstacle: Obstacle, { endpoint, mutes }: ChanceParts): Mar
       return 'if no other channel’s condition were true';
     case 'follow':
       return `if the channel showed what goes on by edits (${inlineCode('/webhook route … follow=edit')})`;
+    case 'hold':
     case 'other':
       return `without this: ${sentenceMarkdown(obstacle.reason)}`;
   }
@@ -66,7 +70,7 @@ export function obstacleActions(
       return [{ label: 'Show the rule', command: 'rules', options: { endpoint: endpoint.id, rule: obstacle.id } }];
     if (obstacle.by === 'mute')
       return [{ label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.id, mute: obstacle.id } }];
-    if (obstacle.by === 'other' || obstacle.by === 'follow') return [];
+    if (obstacle.by === 'other' || obstacle.by === 'hold' || obstacle.by === 'follow') return [];
     return [{ label: 'Show the conditions', command: 'rules', options: { endpoint: endpoint.id } }];
   });
   return [...new Map(actions.map((action) => [JSON.stringify(action.options) + action.command, action])).values()];

@@ -55,7 +55,7 @@ export function actionsOf(
     return [{ label: 'Post it now', command: 'replay', options: { event: event.id } }];
   if (!route || !KEPT.includes(kind)) return [];
   const obstacles: readonly Obstacle[] = rules.obstacles(event).get(route.routeId) ?? [];
-  const muteId = post?.state === 'held' ? post.muteId : undefined;
+  const muteId = kind === 'muted' && post?.state === 'held' ? post.muteId : undefined;
   const isNamed = obstacles.some((obstacle) => obstacle.by === 'mute');
   return [
     ...obstacleActions(obstacles, endpoint),
@@ -75,7 +75,7 @@ const TITLES: Readonly<Record<FateKind, Markdown>> = {
   hidden: 'Hidden by a rule',
   filtered: 'Filtered',
   muted: 'Muted',
-  held: 'Held',
+  held: 'Kept for later',
   noise: 'Left out as noise',
   unrouted: 'Not meant for here',
   rolled_up: 'In a roll-up',

@@ -17,7 +17,7 @@ export function describePost(
   if (state === 'failed' && refresh)
     return `its message could not be brought up to date: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
-  if (state === 'held') return 'held until the mute ends';
+  if (state === 'held') return 'kept for the digest';
   if (state === 'dropped') return `dropped ${settledAt ? momentMarkdown(settledAt) : ''}`;
   return error ? `waiting to try again${tries}: ${sentenceMarkdown(error)}` : 'on its way';
 }

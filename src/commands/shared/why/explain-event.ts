@@ -10,6 +10,7 @@ import { type Action, escapeMarkdown, type Markdown, momentMarkdown } from '../.
 import { describePlace } from '../find-place.ts';
 import { describeChance, obstacleActions } from './chances.ts';
 import { describePing, describePost } from './describe-post.ts';
+import { isMuted } from './fate.ts';
 import { describeRefusal, findActions, refusalsSince } from './refused.ts';
 import { findGone } from './standing.ts';
 
@@ -41,7 +42,8 @@ export async function explainEvent(
   const kept = decision?.routes.filter(({ outcome }) => outcome !== 'post') ?? [];
   const inTheWay = kept.flatMap(({ routeId }) => obstacles?.get(routeId) ?? []);
   const refusals = endpoint && owns(caller, endpoint) ? await refusalsSince(receivedAt, endpoint.id, journal) : [];
-  const held = posts.find((post) => post.state === 'held');
+  const muted = new Set(kept.filter(({ reason }) => isMuted(reason)).map(({ routeId }) => routeId));
+  const held = posts.find((post) => post.state === 'held' && post.routeId !== undefined && muted.has(post.routeId));
   const isMuteKnown = inTheWay.some((obstacle) => obstacle.by === 'mute' && obstacle.id === held?.muteId);
   const actions: readonly Action[] = [
     ...(failed.length && endpoint

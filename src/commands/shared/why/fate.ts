@@ -61,7 +61,7 @@ export function fatesOf(
 
 function kindOf(
   { decision }: StoredEvent,
-  { outcome, reason, ruleId, muteId }: RouteDecision,
+  { outcome, reason, ruleId }: RouteDecision,
   { post, isGone }: { readonly post: StoredPost | undefined; readonly isGone: boolean },
 ): readonly [FateKind, string] {
   if (isGone) return ['deleted', 'the message was posted, and somebody deleted it there'];
@@ -72,8 +72,13 @@ function kindOf(
     if (decision?.steps.some(({ step, text }) => step === 'quiet' && text.endsWith(reason))) return ['noise', reason];
     return [ruleId === undefined ? 'filtered' : 'hidden', reason];
   }
-  if (outcome === 'hold' && (!post || post.state === 'held')) return [muteId === undefined ? 'held' : 'muted', reason];
+  if (outcome === 'hold' && (!post || post.state === 'held')) return [isMuted(reason) ? 'muted' : 'held', reason];
   return ['waiting', post?.error ?? 'it waits for its turn in this channel'];
+}
+
+/** Whether what holds an event is a mute, and not what its channel holds by itself, such as in quiet hours. */
+export function isMuted(reason: string): boolean {
+  return reason.startsWith('muted by ');
 }
 
 function shownAs({ plan }: StoredPost): readonly [FateKind, string] {
