@@ -1,7 +1,7 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
-import { differenceLine } from '../core/event/difference-lines.ts';
-import { findEarlier } from '../core/event/earlier-event.ts';
+import { differenceLine } from '../core/event/difference/difference-lines.ts';
+import { findEarlier } from '../core/event/difference/earlier-event.ts';
 import type { StoredEvent } from '../core/event/event.ts';
 import { eventLink } from '../core/event/event-line.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';

@@ -26,7 +26,7 @@ export function withEventActions(message: Message, facts: ActionFacts): Message 
 function toActions({ eventId, about, endpoint, whole }: ActionFacts): readonly CommandAction[] {
   const event = { event: eventId };
   return [
-    ...(endpoint ? [toMute(endpoint, about)] : []),
+    ...(endpoint ? [toMute(endpoint, about, eventId)] : []),
     ...(endpoint ? [{ label: 'Fewer like this', command: 'fewer', options: event, tucked: true }] : []),
     { label: 'Why did I see this?', command: 'why', options: event, tucked: true },
     ...(whole ? [] : [{ ...toWhole(eventId), tucked: true }]),
@@ -35,13 +35,13 @@ function toActions({ eventId, about, endpoint, whole }: ActionFacts): readonly C
   ];
 }
 
-function toMute(endpoint: Endpoint, { source }: About): CommandAction {
+function toMute(endpoint: Endpoint, { source }: About, eventId: string): CommandAction {
   return {
     label: `Mute ${cutText(source ?? endpoint.name, 24)} for 1 h`,
     command: 'mute',
     // Without a source the mute holds all of the endpoint: the button says so by its name, so it need not ask again.
     // By its id: another endpoint may have this name when somebody clicks.
-    options: { endpoint: endpoint.id, ...(source ? { source } : { confirm: 'yes' }), for: '1h' },
+    options: { endpoint: endpoint.id, ...(source ? { source } : { confirm: 'yes' }), for: '1h', event: eventId },
     tucked: true,
   };
 }

@@ -134,8 +134,11 @@ function readOptions(name: string, command: Command, words: readonly Word[]): Re
       continue;
     }
     if (word.name !== undefined) {
-      set(declaredName(name, command, word.name), word.text);
-      at++;
+      const option = declaredName(name, command, word.name);
+      // `digest=daily 9:00`: the words after it can only be meant for it.
+      const more = command.options[option]?.rest && !isQuotedValue(word) ? plainRun(words, at + 1, isPlain) : 0;
+      set(option, textOf(words.slice(at, at + 1 + more)));
+      at += 1 + more;
       continue;
     }
     if (isPlain(word)) {
@@ -159,6 +162,11 @@ function readOptions(name: string, command: Command, words: readonly Word[]): Re
     at += 1 + count;
   }
   return Object.fromEntries(found);
+}
+
+/** Whether all that was given as a value stands in quotes. */
+function isQuotedValue({ raw, text }: Word): boolean {
+  return raw.length > raw.indexOf('=') + 1 + text.length;
 }
 
 /** `severity>=warning`, of a command with an option `severity`: its value is `>=warning`. */

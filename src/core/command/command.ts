@@ -6,6 +6,7 @@ import type { SampleStore } from '../provider/sample.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
 import type { HandlingDesk } from './handling-desk.ts';
+import type { PendingDesk } from './pending-desk.ts';
 import type { Caller, Permission } from './permission.ts';
 import type { RuleDesk } from './rule-desk.ts';
 import type { SchemeDesk } from './scheme-desk.ts';
@@ -42,6 +43,10 @@ export interface Option {
   /** The word that introduces it: `for 2h`, `because "deploy night"`. */
   readonly keyword?: string;
   readonly choices?: readonly string[];
+  /** Words that may be given in place of what its type takes, and arrive as they are: `until=resolved`. */
+  readonly words?: readonly string[];
+  /** Whether its text holds a time of day, which needs a time zone. */
+  readonly zoned?: true;
   readonly complete?: Completion;
   readonly example?: string;
   /** What a form calls it, where its name alone would not say it. */
@@ -65,9 +70,13 @@ interface Values {
 
 export type OptionValues<Options extends Readonly<Record<string, Option>>> = {
   readonly [Name in keyof Options]: Options[Name] extends { readonly optional: true }
-    ? Values[Options[Name]['type']] | undefined
-    : Values[Options[Name]['type']];
+    ? ValueOf<Options[Name]> | undefined
+    : ValueOf<Options[Name]>;
 };
+
+type ValueOf<Given extends Option> =
+  | Values[Given['type']]
+  | (Given extends { readonly words: readonly (infer Word)[] } ? Word : never);
 
 /** Asks for a command's options: a modal on Slack and Discord, a dialog on the page. */
 export interface Form {
@@ -103,6 +112,7 @@ export interface CommandParts {
   readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
   readonly schemes: SchemeDesk;
+  readonly pending: PendingDesk;
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;
   readonly clock: Clock;

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { notFound } from '../../core/errors.ts';
-import { differenceLine } from '../../core/event/difference-lines.ts';
-import { findEarlier } from '../../core/event/earlier-event.ts';
+import { differenceLine } from '../../core/event/difference/difference-lines.ts';
+import { findEarlier } from '../../core/event/difference/earlier-event.ts';
 import { valueDiff } from '../../core/text/value-diff.ts';
 import type { ApiParts } from './parts.ts';
 import { eventShape } from './shapes.ts';

@@ -1,4 +1,4 @@
-import { differenceLine } from '../../core/event/difference-lines.ts';
+import { differenceLine } from '../../core/event/difference/difference-lines.ts';
 import type { NewPost } from '../../core/event/post.ts';
 import { inlineCode, sentenceMarkdown } from '../../core/message/markdown/inline-code.ts';
 import type { Markdown } from '../../core/message/message.ts';

@@ -23,10 +23,10 @@ export function describeChance(
   if (fixed)
     return `No rule of yours does that${fixed.reason === reason ? '' : `: ${sentenceMarkdown(fixed.reason)}`}. **Replay** posts it.`;
   const later = obstacles.find((obstacle) => obstacle.by === 'hold');
-  if (later)
+  const named = obstacles.filter((obstacle) => obstacle !== later).map((obstacle) => nameObstacle(obstacle, parts));
+  if (later && named.length === 0)
     return `The channel shows it later${later.reason === reason ? '' : `: ${sentenceMarkdown(later.reason)}`}. **Replay** posts it now.`;
-  const named = obstacles.map((obstacle) => nameObstacle(obstacle, parts));
-  return `It would be posted ${named.join(', and ')}.`;
+  return `It would be posted ${named.join(', and ')}${later ? `, and then later: ${sentenceMarkdown(later.reason)}` : ''}.`;
 }
 
 /** `without the rule 1f0c of Mona`, `were payload.action == 'opened' true (it is "closed")`. */

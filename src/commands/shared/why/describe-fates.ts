@@ -6,6 +6,7 @@ import { inlineCode, sentenceMarkdown } from '../../../core/message/markdown/inl
 import { type CommandAction, escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import type { Mute } from '../../../core/settings/mute.ts';
+import { heldByRoute } from '../../../core/settings/route-hold.ts';
 import { plural } from '../../../core/text/line.ts';
 import { describePlace } from '../find-place.ts';
 import { describeChance, obstacleActions } from './chances.ts';
@@ -67,7 +68,7 @@ export function actionsOf(
     return [{ label: 'Try again', command: 'failed', options: { endpoint: endpoint.id, retry: 'true' } }];
   if (kind === 'deleted' || kind === 'noise' || kind === 'unrouted')
     return [{ label: 'Post it now', command: 'replay', options: { event: event.id } }];
-  const muteId = kind === 'muted' && post?.state === 'held' ? post.muteId : undefined;
+  const muteId = post?.state === 'held' && !heldByRoute(post.muteId) ? post.muteId : undefined;
   const isNamed = obstacles.some((obstacle) => obstacle.by === 'mute');
   return [
     ...obstacleActions(obstacles, endpoint),

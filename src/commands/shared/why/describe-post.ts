@@ -3,10 +3,11 @@ import type { Because, Plan, StandingMessage } from '../../../core/event/plan.ts
 import type { StoredPost } from '../../../core/event/post.ts';
 import { inlineCode, sentenceMarkdown } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';
+import { heldByRoute } from '../../../core/settings/route-hold.ts';
 
 /** What became of a post, as a clause. */
 export function describePost(
-  { state, attempts, error, settledAt, ref, plan, template, refresh }: StoredPost,
+  { state, muteId, attempts, error, settledAt, ref, plan, template, refresh }: StoredPost,
   { gone = false }: { readonly gone?: boolean } = {},
 ): Markdown {
   const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
@@ -17,7 +18,7 @@ export function describePost(
   if (state === 'failed' && refresh)
     return `its message could not be brought up to date: ${sentenceMarkdown(error ?? 'no reason was given')}`;
   if (state === 'failed') return `failed${tries}: ${sentenceMarkdown(error ?? 'no reason was given')}`;
-  if (state === 'held') return 'kept for the digest';
+  if (state === 'held') return heldByRoute(muteId) ? 'held until the digest' : 'held until the mute ends';
   if (state === 'dropped') return `dropped ${settledAt ? momentMarkdown(settledAt) : ''}`;
   return error ? `waiting to try again${tries}: ${sentenceMarkdown(error)}` : 'on its way';
 }

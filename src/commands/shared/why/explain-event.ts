@@ -4,13 +4,13 @@ import { type Caller, owns } from '../../../core/command/permission.ts';
 import { reply } from '../../../core/command/reply.ts';
 import type { RouteDecision } from '../../../core/event/decision.ts';
 import type { EventSummary, EventWithPosts } from '../../../core/event/event.ts';
-import { eventLine, eventLink, stateMarks } from '../../../core/event/event-line.ts';
+import { eventLine, eventLink, stateWords } from '../../../core/event/event-line.ts';
 import { inlineCode, sentenceMarkdown } from '../../../core/message/markdown/inline-code.ts';
 import { type Action, escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';
+import { heldByRoute } from '../../../core/settings/route-hold.ts';
 import { describePlace } from '../find-place.ts';
 import { describeChance, obstacleActions } from './chances.ts';
 import { describePing, describePost } from './describe-post.ts';
-import { isMuted } from './fate.ts';
 import { describeRefusal, findActions, refusalsSince } from './refused.ts';
 import { findGone } from './standing.ts';
 
@@ -42,8 +42,7 @@ export async function explainEvent(
   const kept = decision?.routes.filter(({ outcome }) => outcome !== 'post') ?? [];
   const inTheWay = kept.flatMap(({ routeId }) => obstacles?.get(routeId) ?? []);
   const refusals = endpoint && owns(caller, endpoint) ? await refusalsSince(receivedAt, endpoint.id, journal) : [];
-  const muted = new Set(kept.filter(({ reason }) => isMuted(reason)).map(({ routeId }) => routeId));
-  const held = posts.find((post) => post.state === 'held' && post.routeId !== undefined && muted.has(post.routeId));
+  const held = posts.find((post) => post.state === 'held' && heldByRoute(post.muteId) === undefined);
   const isMuteKnown = inTheWay.some((obstacle) => obstacle.by === 'mute' && obstacle.id === held?.muteId);
   const actions: readonly Action[] = [
     ...(failed.length && endpoint
@@ -66,7 +65,7 @@ export async function explainEvent(
   ];
   return reply(
     [
-      `${eventLink(event)}\n${stateMarks[state]} · ${inlineCode(endpoint?.name ?? 'a deleted endpoint')} · received ${momentMarkdown(receivedAt)} · ${inlineCode(id)}`,
+      `${eventLink(event)}\n${stateWords[state]} · ${inlineCode(endpoint?.name ?? 'a deleted endpoint')} · received ${momentMarkdown(receivedAt)} · ${inlineCode(id)}`,
       steps.join('\n'),
       ...(routes?.length ? [routes.join('\n')] : []),
       ...(people ? [people] : []),

@@ -2,6 +2,7 @@ import type { RouteDecision } from '../../../core/event/decision.ts';
 import type { EventWithPosts, StoredEvent } from '../../../core/event/event.ts';
 import type { StoredPost } from '../../../core/event/post.ts';
 import type { Route } from '../../../core/settings/endpoint.ts';
+import { heldByRoute } from '../../../core/settings/route-hold.ts';
 
 /** What can have become of an event in one channel, what needs somebody first. */
 export const fates = [
@@ -64,7 +65,7 @@ export function fatesOf(
 
 function kindOf(
   { decision }: FatedEvent,
-  { outcome, reason, ruleId }: RouteDecision,
+  { outcome, reason, ruleId, muteId }: RouteDecision,
   { post, isGone }: { readonly post: StoredPost | undefined; readonly isGone: boolean },
 ): readonly [FateKind, string] {
   if (isGone) return ['deleted', 'the message was posted, and somebody deleted it there'];
@@ -75,13 +76,9 @@ function kindOf(
     if (decision?.steps.some(({ step, text }) => step === 'quiet' && text.endsWith(reason))) return ['noise', reason];
     return [ruleId === undefined ? 'filtered' : 'hidden', reason];
   }
-  if (outcome === 'hold' && (!post || post.state === 'held')) return [isMuted(reason) ? 'muted' : 'held', reason];
+  if (outcome === 'hold' && (!post || post.state === 'held'))
+    return [muteId === undefined || heldByRoute(muteId) ? 'held' : 'muted', reason];
   return ['waiting', post?.error ?? 'it waits for its turn in this channel'];
-}
-
-/** Whether what holds an event is a mute, and not what its channel holds by itself, such as in quiet hours. */
-export function isMuted(reason: string): boolean {
-  return reason.startsWith('muted by ');
 }
 
 function shownAs({ plan }: StoredPost): readonly [FateKind, string] {
