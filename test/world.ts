@@ -13,6 +13,7 @@ import type { Journal } from '../src/core/event/journal.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
 import type { FetchPublished } from '../src/core/provider/fetch-published.ts';
 import { openJournal } from '../src/stores/journal/sqlite/open-journal.ts';
+import type { ByteSealer } from '../src/stores/shared/byte-sealer.ts';
 import { startInThisThread } from './doubles/journal-worker.ts';
 
 export interface WorldOptions {
@@ -24,7 +25,7 @@ export interface WorldOptions {
   readonly clock?: Clock;
   /** A data folder that another world left. */
   readonly folder?: string;
-  readonly journal?: (folder: string) => Promise<Journal>;
+  readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
   /** Takes the log's lines. */
@@ -77,7 +78,7 @@ export async function aWorld({
   clock,
   folder: given,
   log,
-  journal = (folder) => openJournal({ path: join(folder, 'journal.db'), start: startInThisThread }),
+  journal = (folder, sealer) => openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread }),
   fetch: fetchPublished,
 }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));

@@ -35,6 +35,7 @@ const Environment = z.object({
     .default('./data')
     .transform((folder) => resolve(folder)),
   BELLHOP_KEY: z.string().optional(),
+  BACKUP_PASSPHRASE: z.string().min(12, 'must have at least 12 characters').optional(),
   ADMIN_TOKEN: token.min(SHORTEST_TOKEN, `must have at least ${SHORTEST_TOKEN} characters`).optional(),
   SLACK_BOT_TOKEN: slackToken('xoxb-', 'xapp-').optional(),
   SLACK_APP_TOKEN: slackToken('xapp-', 'xoxb-').optional(),
@@ -82,11 +83,17 @@ function isRange(text: string): boolean {
 export type Config = Readonly<z.infer<typeof Environment>>;
 
 /** The variables whose values nobody may see. */
-export function secretsOf({ BELLHOP_KEY, ADMIN_TOKEN, ...chats }: Config): readonly string[] {
+export function secretsOf({ BELLHOP_KEY, BACKUP_PASSPHRASE, ADMIN_TOKEN, ...chats }: Config): readonly string[] {
   const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN } = chats;
-  return [BELLHOP_KEY, ADMIN_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN].filter(
-    (secret) => secret !== undefined,
-  );
+  return [
+    BELLHOP_KEY,
+    BACKUP_PASSPHRASE,
+    ADMIN_TOKEN,
+    SLACK_BOT_TOKEN,
+    SLACK_APP_TOKEN,
+    SLACK_SIGNING_SECRET,
+    DISCORD_TOKEN,
+  ].filter((secret) => secret !== undefined);
 }
 
 /** The variables we read; a test holds `.env.example` to this list. */

@@ -5,6 +5,8 @@ import { AppError } from '../core/errors.ts';
 import type { Span, SpanLine } from '../core/message/terminal-lines.ts';
 import { nearest } from '../core/text/nearest.ts';
 import { readAdminToken } from './admin-token.ts';
+import { createBackup } from './backup/create-backup.ts';
+import { restoreBackup } from './backup/restore-backup.ts';
 import { createDiagnoses, createManifests } from './chats.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type App, createApp } from './create-app.ts';
@@ -107,6 +109,11 @@ function toParts(readConfig: () => Config, { print, show }: Pick<VerbParts, 'pri
     show,
     place: toPlace(config),
     open: () => openOffline(config),
+    backups: {
+      passphrase: config.BACKUP_PASSPHRASE,
+      create: (file, passphrase) => createBackup(config, file, passphrase),
+      restore: (file, passphrase) => restoreBackup(config, file, passphrase),
+    },
     diagnoses: createDiagnoses(config),
     manifests: createManifests(config),
     async serve() {

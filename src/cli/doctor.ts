@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { textAt } from '../core/delivery/readers.ts';
+import { at, textAt } from '../core/delivery/readers.ts';
 import { badRequest } from '../core/errors.ts';
 import type { Diagnosis, Finding } from '../core/platform/diagnosis.ts';
 import { plural } from '../core/text/line.ts';
@@ -38,7 +38,9 @@ export default defineVerb({
       print(`${ok ? 'ok   ' : 'FIX  '} ${what}`);
       if (!ok && todo) print(`      ${todo}`);
     }
-    return findings.every(({ ok }) => ok) ? 0 : 1;
+    const wrong = findings.filter(({ ok }) => !ok).length;
+    print(wrong === 0 ? '\nNothing to fix.' : `\n${plural(wrong, 'thing')} to fix.`);
+    return wrong === 0 ? 0 : 1;
   },
 });
 
@@ -122,22 +124,21 @@ async function checkReachable(name: string, url: string, todo: string): Promise<
 async function checkPlatforms(url: string): Promise<readonly Finding[]> {
   try {
     const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(TIMEOUT) });
-    const { journal, platforms } = (await response.json()) as { journal: State; platforms: Record<string, State> };
+    const answer: unknown = await response.json();
     return [
-      {
-        ok: journal.ready,
-        what: `the journal: ${journal.detail}`,
-        todo: 'Free space on the disk, or give this user the right to write there.',
-      },
-      ...Object.entries(platforms).map(([name, { ready, detail }]) => ({ ok: ready, what: `${name}: ${detail}` })),
+      ...stateOf(answer, 'journal', 'Free space on the disk, or give this user the right to write there.'),
+      ...Object.keys(Object(at(answer, 'platforms'))).flatMap((name) => stateOf(answer, `platforms.${name}`)),
     ];
   } catch {
-    // That nothing answers has been said already.
+    // That nothing answers, or something other than Bellhop, has been said already.
     return [];
   }
 }
 
-interface State {
-  readonly ready: boolean;
-  readonly detail: string;
+/** How one part of a running Bellhop says it is; nothing where the answer does not say. */
+function stateOf(answer: unknown, path: string, todo?: string): readonly Finding[] {
+  const [ready, detail] = [at(answer, `${path}.ready`), textAt(answer, `${path}.detail`)];
+  if (typeof ready !== 'boolean') return [];
+  const name = path === 'journal' ? 'the journal' : path.slice('platforms.'.length);
+  return [{ ok: ready, what: `${name}: ${detail ?? (ready ? 'ready' : 'not ready')}`, ...(todo && { todo }) }];
 }

@@ -14,6 +14,7 @@ const HEADER_LIMIT = 120;
 export default defineCommand({
   summary: 'Show one event: what it is about, how it arrived, what became of it',
   examples: ['/webhook event 1234'],
+  clicked: true,
   permission: 'member',
   options: {
     event: { type: 'string', positional: true, complete: 'event', example: '1234', description: 'The id of the event' },

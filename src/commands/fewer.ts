@@ -19,7 +19,7 @@ import { withRules } from './shared/rules/change-rules.ts';
 import { describeEffect, describeGraves } from './shared/rules/describe-trial.ts';
 import { tryOptions } from './shared/rules/options.ts';
 import { toTyped } from './shared/rules/to-typed.ts';
-import { tryChange } from './shared/rules/try-change.ts';
+import { toSpan, tryChange } from './shared/rules/try-change.ts';
 
 /** Examples that a proposal names. */
 const NAMED = 3;
@@ -154,7 +154,7 @@ async function offer(
     changes: open
       .map((proposal) => planOf(toRule(proposal, { here, endpoint, caller, parts }), endpoint))
       .map((plan) => (settings) => plan(settings).settings),
-    ...(days !== undefined && { span: days * 86_400_000 }),
+    span: toSpan(days),
   });
   const tried = open.flatMap((proposal, index) => {
     const trial = trials[index];
@@ -182,14 +182,17 @@ async function offer(
       severity: tried.some(({ trial }) => trial.grave) ? 'warning' : 'info',
       actions: tried
         .map(({ proposal: { by, what } }, index) => ({
-          label: cutText(`${owns(caller, endpoint) ? 'Hide' : 'Try'} ${index + 1}: ${what.replaceAll('`', '')}`, 60),
+          label: cutText(
+            `${owns(caller, endpoint) ? 'Hide' : 'Try it,'} ${index + 1}: ${what.replaceAll('`', '')}`,
+            60,
+          ),
           command: 'fewer',
           options: { event: event.id, by, ...(owns(caller, endpoint) ? {} : { try: 'true' }) },
         }))
         .concat(
           owns(caller, endpoint)
             ? tried.map(({ proposal: { by, what } }, index) => ({
-                label: cutText(`Try ${index + 1}: ${what.replaceAll('`', '')}`, 60),
+                label: cutText(`Try it, ${index + 1}: ${what.replaceAll('`', '')}`, 60),
                 command: 'fewer',
                 options: { event: event.id, by, try: 'true' },
                 tucked: true,

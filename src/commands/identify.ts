@@ -30,6 +30,7 @@ It tries the endpoint’s secrets, those of your other endpoints, and one that y
 Refused deliveries are kept for this for a day, five of each endpoint. \`delivery=\` takes one that you paste instead: headers, an empty line, the body.`,
   examples: ['/webhook identify r12', '/webhook identify api-alerts secret=whsec_…'],
   aliases: ['find-scheme'],
+  clicked: true,
   permission: 'member',
   options: {
     event: {

@@ -7,6 +7,7 @@ import { dictionary, type Find, finder, keyed, labelled } from '../reading/finde
 import { guessAbout } from '../reading/guess-about.ts';
 import { basic } from '../signatures/basic.ts';
 import { chosen } from '../signatures/chosen.ts';
+import { took } from './shared/took.ts';
 
 const SEVERITIES = dictionary<Severity>({
   succeeded: 'good',
@@ -53,6 +54,15 @@ export default defineProvider({
     state: ({ payload, type }) => stateOf(payload, type),
     severity: ({ payload, type }) => severityFor(payload, type),
     occurredAt: ({ payload }) => toMoment(finder(payload)('createdDate', 'resource.finishTime', 'resource.date')),
+    part({ payload }) {
+      const find = finder(payload);
+      const kind = find('resource.job.name') ? 'job' : 'stage';
+      const name = find(`resource.${kind}.displayName`, `resource.${kind}.name`);
+      const state = find(`resource.${kind}.result`, `resource.${kind}.state`);
+      if (!name || !find('resource.run.id', 'resource.pipelineRun.id', 'resource.runId')) return undefined;
+      const times = took(find(`resource.${kind}.startTime`), find(`resource.${kind}.finishTime`));
+      return { name, ...(state && { state }), ...times };
+    },
     labels: ({ payload }) => {
       const find = finder(payload);
       return labelled({
@@ -147,11 +157,7 @@ function subjectOf(find: Find, type: string): string | undefined {
   if (type.startsWith('workitem.')) return keyed('issue', find('resource.workItemId', 'resource.id'));
   if (type === 'build.complete') return keyed('build', find('resource.id'));
   const run = find('resource.run.id', 'resource.pipelineRun.id', 'resource.runId');
-  if (run)
-    return keyed(
-      find('resource.stage.name') ? 'job' : 'run',
-      [run, find('resource.stage.name')].filter(Boolean).join('/'),
-    );
+  if (run) return keyed('run', run);
   return (
     keyed(
       'deployment',

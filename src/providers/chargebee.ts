@@ -17,6 +17,9 @@ export default defineProvider({
     source: field('source'),
     actor: ({ payload }) => finder(payload)('content.customer.email', 'user'),
     subject: ({ payload }) => keyed('subscription', finder(payload)('content.subscription.id', 'content.customer.id')),
+    // https://apidocs.chargebee.com/docs/api/events: of two events the one with the larger version is the later.
+    sequence: ({ payload }) =>
+      finder(payload)('content.subscription.resource_version', 'content.customer.resource_version'),
     state: field('content.subscription.status'),
   },
   setup: `

@@ -1,4 +1,5 @@
 import { field, first, header } from '../core/delivery/readers.ts';
+import type { Part } from '../core/event/about.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 import { defineProvider } from '../core/provider/provider.ts';
 import { contradictsShape } from '../core/provider/shape.ts';
@@ -10,6 +11,7 @@ import { signedBytes } from '../signatures/signed-bytes.ts';
 import { githubHappening } from './shared/github-happening.ts';
 import { GITHUB_RUNS } from './shared/github-runs.ts';
 import { GITHUB_SHAPES } from './shared/github-shapes.ts';
+import { took } from './shared/took.ts';
 
 const SIGNATURE = 'x-hub-signature-256';
 /** Their bodies have neither a time nor an id of their own: adding somebody to a team again sends an equal body. */
@@ -57,6 +59,8 @@ export default defineProvider({
     state: ({ payload, type }) => stateOf(finder(payload), type),
     severity: ({ payload, type }) => severityFor(finder(payload), type),
     occurredAt: ({ payload }) => toMoment(finder(payload)(...MOMENTS)),
+    sequence: ({ payload }) => finder(payload)('workflow_run.run_attempt', 'workflow_job.run_attempt'),
+    part: ({ payload, type }) => (type === 'workflow_job' ? jobOf(finder(payload)) : undefined),
     labels: ({ payload }) => {
       const find = finder(payload);
       return labelled({
@@ -77,6 +81,8 @@ export default defineProvider({
     },
   },
   quiet: ({ payload, type }) => reasonForQuiet(finder(payload), type),
+  unfinished: ({ payload, type }) =>
+    GITHUB_RUNS.includes(type) && finder(payload)(`${type}.status`) !== 'completed' ? UNFINISHED : undefined,
   happening: githubHappening,
   setup: `
 1. Open **Settings → Webhooks → Add webhook** of the repository or the organization.
@@ -95,15 +101,29 @@ const MOMENTS = [
   ...'milestone.updated_at build.updated_at starred_at updated_at'.split(' '),
 ];
 
+const UNFINISHED = 'it has not finished yet';
+
+/** A job of a run, with how long it took once it is over. */
+function jobOf(find: Find): Part | undefined {
+  const name = find('workflow_job.name');
+  if (!name) return undefined;
+  const state = find('workflow_job.conclusion', 'workflow_job.status');
+  return {
+    name,
+    ...(state && { state }),
+    ...took(find('workflow_job.started_at'), find('workflow_job.completed_at')),
+  };
+}
+
 /** Why it is not worth posting: it is not over, or another event says the same. */
 function reasonForQuiet(find: Find, type: string): string | undefined {
   if (branchOf(find)?.startsWith('gh-readonly-queue/'))
     return 'the merge queue makes and deletes this branch by itself';
   // Whoever asks for another run gets the result of the last one.
-  const asked = /request/.test(find('action') ?? '');
-  if (GITHUB_RUNS.includes(type) && (asked || find(`${type}.status`) !== 'completed')) return 'it has not finished yet';
+  const asked = /request/.test(find('action') ?? '') && find(`${type}.status`) === 'completed';
+  if (GITHUB_RUNS.includes(type) && asked) return UNFINISHED;
   if (GITHUB_RUNS.includes(type) && find(`${type}.conclusion`) === 'skipped') return 'it was skipped';
-  if (type === 'status' && find('state') === 'pending') return 'it has not finished yet';
+  if (type === 'status' && find('state') === 'pending') return UNFINISHED;
   if (isPartOfOpening(find, type)) return 'its `opened` event says so';
   // GitHub sends three events for each release: that it was created, published, and released.
   if (type === 'release' && ['created', 'released', 'prereleased'].includes(find('action') ?? ''))
@@ -171,6 +191,7 @@ function subjectOf(find: Find, type: string): string | undefined {
     numberOf('issue', 'issue.number') ??
     numberOf('discussion', 'discussion.number') ??
     id('workflow_run', 'workflow_run.id') ??
+    id('workflow_run', 'workflow_job.run_id') ??
     id('workflow_job', 'workflow_job.id') ??
     id('deployment', 'deployment.id') ??
     id('check_run', 'check_run.id') ??

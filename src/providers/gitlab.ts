@@ -1,5 +1,6 @@
 import type { Headers } from '../core/delivery/delivery.ts';
 import { at, field, first, header } from '../core/delivery/readers.ts';
+import type { Part } from '../core/event/about.ts';
 import { type Severity, severityOf } from '../core/message/severity.ts';
 
 import { defineProvider, type Incoming } from '../core/provider/provider.ts';
@@ -103,6 +104,7 @@ export default defineProvider({
           'status_changed_at',
         ),
       ),
+    part: ({ payload, type }) => (type === 'build' ? jobOf(finder(payload)) : undefined),
     labels: (event) => {
       const find = finder(event.payload);
       return labelled({
@@ -116,13 +118,15 @@ export default defineProvider({
   discreet: (event) =>
     isConfidential(event) ? (withhold(event.payload, (path) => isPublic(path, event.payload)) ?? {}) : undefined,
   quiet({ payload, type }) {
-    const status = finder(payload)('object_attributes.status', 'build_status', 'status');
-    const unfinished = ['created', 'pending', 'running', 'waiting_for_resource', 'preparing', 'scheduled'].includes(
-      status ?? '',
-    );
-    if ((type === 'pipeline' || type === 'build') && unfinished) return 'it has not finished yet';
+    const status = finder(payload)('build_status');
     if (type === 'build' && status === 'skipped') return 'it was skipped';
     return undefined;
+  },
+  unfinished({ payload, type }) {
+    const status = finder(payload)('object_attributes.status', 'build_status');
+    return (type === 'pipeline' || type === 'build') && GOING_ON.has(status ?? '')
+      ? 'it has not finished yet'
+      : undefined;
   },
   happening({ payload, type }) {
     const find = finder(payload);
@@ -147,6 +151,15 @@ export default defineProvider({
 2. Paste {{url}} as **URL** and {{secret}} as **Secret token**. (With \`verify=signing\`, have GitLab make a signing token and give that to Bellhop instead.)
 3. Choose the triggers you want posted, keep **SSL verification** on, and press **Add webhook**.`,
 });
+
+const GOING_ON = new Set(['created', 'pending', 'running', 'waiting_for_resource', 'preparing', 'scheduled']);
+
+/** A job of a pipeline. */
+function jobOf(find: Find): Part | undefined {
+  const [name, state] = [find('build_name'), find('build_status')];
+  const seconds = Number(find('build_duration'));
+  return name ? { name, ...(state && { state }), ...(seconds > 0 && { took: seconds * 1000 }) } : undefined;
+}
 
 /** Seconds for which a pipeline may go on after its first job has ended. */
 const PIPELINE_GOES_ON = 6 * 3_600;
@@ -186,6 +199,9 @@ function subjectOf(find: Find, type: string): string | undefined {
   if (type === 'merge_request') return keyed('merge_request', project, '!', find('object_attributes.iid'));
   if (type === 'issue' || type === 'work_item') return keyed('issue', project, '#', find('object_attributes.iid'));
   if (type === 'pipeline') return keyed('pipeline', project, '/', find('object_attributes.id'));
+  // Only newer versions say in both by which path a project is known.
+  if (type === 'build' && find('project.path_with_namespace') && find('pipeline_id'))
+    return keyed('pipeline', project, '/', find('pipeline_id'));
   if (type === 'build') return keyed('build', project, '/', find('build_id'));
   if (type === 'deployment') return keyed('deployment', project, '/', find('deployment_id'));
   if (type === 'release') return keyed('release', project, '/', find('tag'));

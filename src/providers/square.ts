@@ -15,6 +15,16 @@ export default defineProvider({
   about: {
     source: field('merchant_id'),
     subject: ({ payload }) => keyed('object', finder(payload)('data.id')),
+    occurredAt: field('created_at'),
+    // https://developer.squareup.com/docs/build-basics/common-api-patterns/optimistic-concurrency
+    sequence: ({ payload }) =>
+      finder(payload)(
+        'data.object.order_updated.version',
+        'data.object.order_created.version',
+        'data.object.invoice.version',
+        'data.object.subscription.version',
+        'data.object.customer.version',
+      ),
     state: ({ payload }) => finder(payload)('data.object.payment.status', 'data.object.order.state'),
   },
   setup: `

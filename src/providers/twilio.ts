@@ -25,6 +25,8 @@ export default defineProvider({
     source: ({ payload }) => finder(payload)('To', 'AccountSid'),
     actor: field('From'),
     subject: ({ payload }) => keyed('message', finder(payload)('MessageSid', 'CallSid')),
+    // https://www.twilio.com/docs/voice/api/call-resource#statuscallbackevent
+    sequence: field('SequenceNumber'),
     state: ({ payload }) => finder(payload)('MessageStatus', 'CallStatus', 'SmsStatus'),
   },
   setup: `

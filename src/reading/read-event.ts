@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
-import type { About } from '../core/event/about.ts';
+import type { About, Part } from '../core/event/about.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import { type Severity, severities } from '../core/message/severity.ts';
 import type { Happening } from '../core/provider/happening.ts';
@@ -21,6 +21,7 @@ export interface ReadEvent {
   /** The same without the title. */
   readonly parts: Omit<About, 'title'>;
   readonly quiet: string | undefined;
+  readonly unfinished: string | undefined;
   readonly happening: Happening | undefined;
 }
 
@@ -43,13 +44,14 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
       about: { ...parts, title },
       parts,
       quiet: 'it is a handshake, and says nothing',
+      unfinished: undefined,
       happening: undefined,
     };
   }
   const shown = provider?.discreet && discreetOf(clean, provider.discreet);
   const incoming: Incoming = shown ? parseDelivery(clean, () => shown.payload) : clean;
   // Its readers see the first event of a list, and what stands for the rest of a batch is many.
-  const { about, quiet, happening }: Partial<Provider> = event.part?.rest ? {} : (provider ?? {});
+  const { about, quiet, unfinished, happening }: Partial<Provider> = event.part?.rest ? {} : (provider ?? {});
   const { title: titleReader, ...readers } = about ?? {};
   const guess = lazily(() => tidyAll(attempt(() => guessAbout(incoming.payload, event.type)) ?? {}));
   const { title: complaint, ...worry } = complain(incoming);
@@ -69,6 +71,7 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
     about: Object.defineProperty({ ...parts, title: '' }, 'title', { get: title }),
     parts,
     quiet: attempt(() => quiet?.(incoming)),
+    unfinished: attempt(() => unfinished?.(incoming)),
     happening: attempt(() => happening?.(incoming)),
   };
 }
@@ -119,9 +122,11 @@ function tidyAll(found: { readonly [Part in keyof About]?: unknown }): Partial<A
 function tidy(part: string, value: unknown): About[keyof About] {
   if (part === 'severity') return severities.find((severity) => severity === value);
   if (part === 'labels') return tidyLabels(value);
+  if (part === 'part') return tidyPart(value ?? {});
   if (typeof value !== 'string') return undefined;
   if (part === 'url') return value.length <= LIMITS.url && /^https?:\/\/\S+$/i.test(value) ? value : undefined;
   if (part === 'occurredAt') return toMoment(value);
+  if (part === 'sequence') return /^\d{1,30}$/.test(value) ? value : undefined;
   if (part === 'subject' && value.length > LIMITS.part) return toShortKey(value);
   return toLine(value, part === 'title' ? LIMITS.title : LIMITS.part) || undefined;
 }
@@ -140,6 +145,13 @@ function tidyLabels(value: unknown): About['labels'] {
     .map(([name, text]) => [toLine(name, LIMITS.labelName), toLine(String(text), LIMITS.label)] as const)
     .filter(([name, text]) => name && text);
   return labels.length > 0 ? Object.fromEntries(labels) : undefined;
+}
+
+function tidyPart({ name, state, took }: Partial<Part>): Part | undefined {
+  const [line, word] = [toLine(String(name ?? ''), LIMITS.label), toLine(String(state ?? ''), LIMITS.label)];
+  if (!line) return undefined;
+  const isTime = took !== undefined && Number.isFinite(took) && took >= 0;
+  return { name: line, ...(word && { state: word }), ...(isTime && { took }) };
 }
 
 function toLine(text: string, limit: number): string {

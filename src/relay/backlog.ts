@@ -25,7 +25,7 @@ export interface BacklogParts<Item> {
   /** How many are read at once. */
   readonly page: number;
   /** So many are kept at hand while as many wait; when absent, the journal is read once nothing is at hand. */
-  readonly least?: number;
+  readonly least?: () => number;
   readonly bytesOf?: (item: Item) => number;
 }
 
@@ -33,7 +33,7 @@ export function createBacklog<Item extends { readonly id: string }>({
   read,
   most: { items: mostItems, bytes: mostBytes = Number.POSITIVE_INFINITY },
   page,
-  least = 0,
+  least = () => 0,
   bytesOf = () => 0,
 }: BacklogParts<Item>): Backlog<Item> {
   const passed = new Set<string>();
@@ -70,7 +70,8 @@ export function createBacklog<Item extends { readonly id: string }>({
   /** The oldest that wait, page by page until there are enough of them, and whether there may be more. */
   async function readOldest(): Promise<{ readonly found: readonly Item[]; readonly more: boolean }> {
     const found: Item[] = [];
-    for (let size = 0; found.length <= least && size <= mostBytes; ) {
+    const enough = least();
+    for (let size = 0; found.length <= enough && size <= mostBytes; ) {
       const next = await readPage(found.at(-1)?.id, page);
       if (!next.length) return { found, more: false };
       found.push(...next);
@@ -80,7 +81,7 @@ export function createBacklog<Item extends { readonly id: string }>({
   }
 
   async function fill(): Promise<void> {
-    if (!behind || held.size > least || (held.size > 0 && bytes > mostBytes / 2)) return;
+    if (!behind || held.size > least() || (held.size > 0 && bytes > mostBytes / 2)) return;
     const { found, more } = await readOldest();
     holdOnly(found);
     if (more) return;

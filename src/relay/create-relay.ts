@@ -31,6 +31,7 @@ import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
 import { toNoReactionsNotice } from './notices/no-reactions.ts';
 import { createNotifier } from './notices/notifier.ts';
+import { toPausedNotice } from './notices/paused-platform.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
 import { toSetAsideNotice } from './notices/set-aside.ts';
 import { toFaultNotice } from './notices/template-fault.ts';
@@ -186,6 +187,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     attempt,
     rush: () => rush.on,
     holds: gatherer.holds,
+    onPaused: (title, reason) => notifier.mention(toPausedNotice(title, reason)),
     onSettled({ eventId }) {
       if (!eventId) return;
       atHand.remove(eventId);

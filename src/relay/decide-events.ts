@@ -72,7 +72,7 @@ const REST = { perWork: 9, least: 10, most: 2_000, look: 100 } as const;
 const RETRY_AFTER = 1_000;
 const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log has the details';
 
-/** Decides what happens with each event, in the order they came. An event that cannot be decided is set aside, and the others go on. */
+/** Decides what happens with each event, in the order they came from their endpoint. An event that cannot be decided is set aside, and the others go on. */
 export function createDecider(parts: DeciderParts): Decider {
   const { providers, settings, journal, clock, counters, log, mask, rush, titleOf, mentionsIn, pingHistory } = parts;
   const { firing, onDecided, onFault, onSetAside } = parts;
@@ -152,7 +152,10 @@ export function createDecider(parts: DeciderParts): Decider {
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { happening } = read;
-      const quiet = read.quiet ?? (happening && (await saidBefore.reason(event, happening)));
+      const said = read.quiet === undefined && happening ? await saidBefore.reason(event, happening) : undefined;
+      // What a better event says of the whole, this one says of a part.
+      const quiet = read.quiet ?? (read.parts.part ? undefined : said);
+      const unfinished = read.unfinished ?? said;
       const about = { ...read.parts, title: titleOf(event, read) };
       const mentions = mentionsIn(event, read);
       const earlierPings = mentions.names.length > 0 ? await pingHistory.earlier(about, eventId) : [];
@@ -160,12 +163,12 @@ export function createDecider(parts: DeciderParts): Decider {
       const { incoming } = read;
       const named = { endpointId, type, provider, about, incoming };
       const isFiring = (watched: Watched) => firing.isFiring(watched, { now, before: eventId });
-      const facts = { ...named, verification, part, quiet, mentions, earlierPings, isFiring };
+      const facts = { ...named, verification, part, quiet, unfinished, mentions, earlierPings, isFiring };
       const decision = decide(facts, rules, now);
       const { severity } = decision;
       pingHistory.note(about, eventId, decision);
       if (happening) saidBefore.see(event);
-      if (happening && decision.routes.some(({ outcome }) => outcome !== 'drop'))
+      if (happening && !unfinished && decision.routes.some(({ outcome }) => outcome !== 'drop'))
         saidBefore.note(event, happening, about.title);
       const judged = { ...about, ...(severity && { severity }) };
       firing.note({ id: eventId, endpointId, provider, receivedAt: event.receivedAt, about: judged });
@@ -220,15 +223,23 @@ export function createDecider(parts: DeciderParts): Decider {
   };
 }
 
-/** The oldest events, as many as go into one commit. */
+/** The oldest events of each endpoint in turn, as many as go into one commit: much from one keeps none of another waiting. */
 function takeBatch(waiting: Iterable<HookEvent>): readonly HookEvent[] {
+  const lines = new Map<string, HookEvent[]>();
+  for (const event of waiting) {
+    const line = lines.get(event.endpointId);
+    if (!line) lines.set(event.endpointId, [event]);
+    else if (line.length < BATCH.events) line.push(event);
+  }
   const batch: HookEvent[] = [];
   let bytes = 0;
-  for (const event of waiting) {
-    bytes += event.body.length;
-    if (batch.length === BATCH.events || (batch.length > 0 && bytes > BATCH.bytes)) break;
-    batch.push(event);
-  }
+  for (let place = 0; place < BATCH.events; place++)
+    for (const { [place]: event } of lines.values()) {
+      if (!event) continue;
+      bytes += event.body.length;
+      if (batch.length === BATCH.events || (batch.length > 0 && bytes > BATCH.bytes)) return batch;
+      batch.push(event);
+    }
   return batch;
 }
 

@@ -26,6 +26,8 @@ export interface Facts {
   readonly part?: EventPart | undefined;
   /** Why it is not worth posting, according to its provider. */
   readonly quiet: string | undefined;
+  /** Why only a message that changes as its subject goes on is to show it. */
+  readonly unfinished?: string | undefined;
   /** Whom its message names. */
   readonly mentions?: Mentions;
   /** Who was pinged for the same thing a short while ago. */
@@ -46,6 +48,7 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
     { step: 'repeat', text: 'not a repeat' },
   ];
   if (facts.quiet) steps.push({ step: 'quiet', text: `not posted: ${facts.quiet}` });
+  else if (facts.unfinished) steps.push({ step: 'quiet', text: `only for \`follow=edit\`: ${facts.unfinished}` });
   if (!endpoint?.routes.length) {
     steps.push({ step: 'route', text: endpoint ? 'no route leads to a channel' : 'the endpoint was deleted' });
     return { decidedAt: now.toISOString(), steps, routes: [] };
@@ -69,11 +72,13 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
       });
   const described = mute && describeMute(mute, rules.endpoints);
   if (!facts.quiet) steps.push({ step: 'mute', text: described ?? 'no mute matches' });
-  const verdict = toVerdict(facts.quiet, mute && { id: mute.id, reason: described ?? '' });
-  const holds = verdict.outcome === 'post' ? rules.holds(facts.endpointId) : undefined;
+  const muted = mute && { id: mute.id, reason: described ?? '' };
+  const holds = facts.quiet || mute ? undefined : rules.holds(facts.endpointId);
   const routes = endpoint.routes.map((route): RouteDecision => {
-    const { id, platform, channel, channelName } = route;
-    const held = judged.drops.has(id)
+    const { id, platform, channel, channelName, follow } = route;
+    const verdict = toVerdict(facts.quiet ?? (follow === 'edit' ? undefined : facts.unfinished), muted);
+    const isPosted = verdict.outcome === 'post' && !judged.drops.has(id);
+    const held = !isPosted
       ? undefined
       : holds?.get(id)?.({
           now,

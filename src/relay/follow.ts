@@ -60,12 +60,13 @@ export function follow(
       if (next.step === 'anew') break;
       takes++;
       if (next.step === 'same') counted++;
-      if (next.step !== 'late') [last, shown] = [next, happening];
+      if (next.step !== 'late') [last, shown] = [next, happening.part && !shown.part ? shown : happening];
     }
   const plan = toPlan(begun, {
     record,
     rules,
     course: last.course,
+    silent: last.step === 'late' || (shown.part === true && record?.ofPart === undefined),
     allLate: last.step === 'late',
     allSame: counted === takes,
   });
@@ -92,18 +93,20 @@ interface Circumstances {
   readonly record: SubjectRecord | undefined;
   readonly rules: FollowRules;
   readonly course: SubjectCourse;
+  /** Whether nothing in them is worth a message of its own. */
+  readonly silent: boolean;
   readonly allLate: boolean;
   readonly allSame: boolean;
 }
 
-function toPlan(begun: Step, { record, rules, course, allLate, allSame }: Circumstances): Plan {
+function toPlan(begun: Step, { record, rules, course, silent, allLate, allSame }: Circumstances): Plan {
   if (!record || begun.step === 'anew') {
     if (!record || begun.step !== 'anew' || begun.because === 'first') return { act: 'post' };
     return { act: 'post', because: begun.because, after: record.message };
   }
   const of = record.message;
   // A message that shows many can show no single one of them.
-  if (record.rolledUp) return allLate ? { act: 'keep', of } : { act: 'post', because: 'rolledUp', after: of };
+  if (record.rolledUp) return silent ? { act: 'keep', of } : { act: 'post', because: 'rolledUp', after: of };
   switch (rules.follow) {
     case 'new':
       return allSame ? { act: 'count', of } : { act: 'post' };

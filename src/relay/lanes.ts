@@ -1,10 +1,11 @@
 import type { Clock } from '../core/clock.ts';
 import type { OwedChannel, Post, PostStore } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
-import type { Platform } from '../core/platform/platform.ts';
+import type { ChannelBudget, Platform } from '../core/platform/platform.ts';
 import type { Poster } from './post.ts';
 import { type Bucket, createBucket } from './posting/bucket.ts';
 import { createChannel } from './posting/channel.ts';
+import { createGate } from './posting/gate.ts';
 import { createLane, type Lane } from './posting/lane.ts';
 
 export interface Lanes {
@@ -31,9 +32,13 @@ export interface LanesParts {
   /** Until when a post may not have its turn, on the clock that nobody can set, given what waits beside it; 0 where it may. */
   readonly holds?: (post: Post, beside: () => readonly Post[]) => number;
   readonly onSettled: (post: Post) => void;
+  /** Called once when a platform fails in all its channels, by what people call it. */
+  readonly onPaused?: (title: string, reason: string) => void;
 }
 
 const STOP_WITHIN = 5_000;
+/** Posts at hand in all lanes together, beyond which each lane holds no more than it needs at once. */
+const AT_HAND = 20_000;
 
 /** One lane in front of each channel, so that a slow channel delays no other. */
 export function createLanes({
@@ -45,14 +50,26 @@ export function createLanes({
   rush,
   holds = () => 0,
   onSettled,
+  onPaused = () => undefined,
 }: LanesParts): Lanes {
   const lanes = new Map<string, Lane>();
-  const edits = new Map(
-    [...platforms.values()].flatMap(({ name, editBudget }): readonly (readonly [string, Bucket])[] =>
-      editBudget ? [[name, createBucket(editBudget, clock)]] : [],
-    ),
-  );
+  const shared = new Map([...platforms].map(([name, platform]) => [name, toShared(platform)]));
+  const nowhere = toShared({});
   const stopping = new AbortController();
+
+  /** What all channels of a platform share. */
+  function toShared({ title = '', totalBudget, editBudget }: Partial<Platform>) {
+    const toBucket = (budget: ChannelBudget | undefined): Bucket | undefined => budget && createBucket(budget, clock);
+    const gate = createGate({
+      clock,
+      onClosed(reason) {
+        log.warn({ platform: title, reason }, 'a platform fails in all its channels, which wait until it works again');
+        onPaused(title, reason);
+      },
+      onOpen: () => log.info({ platform: title }, 'a platform works again'),
+    });
+    return { gate, total: toBucket(totalBudget), edits: toBucket(editBudget) };
+  }
 
   function laneOf({ platform, channel }: OwedChannel): Lane {
     const key = `${platform}:${channel}`;
@@ -60,18 +77,29 @@ export function createLanes({
     if (known) return known;
     const lane = createLane({
       where: { platform, channel },
-      channel: createChannel({ budget: platforms.get(platform)?.budget, edits: edits.get(platform), clock }),
+      channel: createChannel({
+        budget: platforms.get(platform)?.budget,
+        ...(shared.get(platform) ?? nowhere),
+        clock,
+      }),
       attempt,
       journal,
       clock,
       log,
       rush,
+      hasRoom: () => waiting() < AT_HAND,
       holds,
       onSettled,
       stopping: stopping.signal,
     });
     lanes.set(key, lane);
     return lane;
+  }
+
+  function waiting(): number {
+    let sum = 0;
+    for (const lane of lanes.values()) sum += lane.waiting;
+    return sum;
   }
 
   async function idle(): Promise<void> {
@@ -91,7 +119,7 @@ export function createLanes({
       for (const channel of await journal.posts.owed()) laneOf(channel).wake();
     },
     get waiting() {
-      return [...lanes.values()].reduce((sum, lane) => sum + lane.waiting, 0);
+      return waiting();
     },
     idle,
     async stop() {

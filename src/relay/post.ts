@@ -67,6 +67,8 @@ export function createPoster(parts: PosterParts): Poster {
     if (!platform)
       return outcomes.failed(owed, `\`${post.platform}\` is not connected here. Connect it, then try again.`);
     if (owed.out) return finish(owed, owed.out, { platform, channel, signal });
+    await channel.gate.pass(signal);
+    if (signal.aborted) return { settled: false, wait: 0 };
 
     if (owed.attempted?.doubtSince !== undefined) {
       const { plan } = owed.attempted;
@@ -76,7 +78,10 @@ export function createPoster(parts: PosterParts): Poster {
       const found = mayBeOut
         ? await lookUp(platform, post, owed.attempted).catch((error: unknown) => ({ error }))
         : undefined;
-      if (found && 'error' in found) return stayInDoubt(owed, owed.attempted, found.error);
+      if (found && 'error' in found) {
+        channel.gate.failed(post.channel, found.error);
+        return stayInDoubt(owed, owed.attempted, found.error);
+      }
       if (found) {
         // How it was planned is known; where it cannot be made again, its subject is not known to have gone on.
         const prepared = await prepare(post, { beside: [], begun: plan ?? { act: 'post' } }).catch(() => undefined);
@@ -152,6 +157,7 @@ export function createPoster(parts: PosterParts): Poster {
         attempted.doubtSince = undefined;
         return { settled: false, wait: 0 };
       }
+      channel.gate.failed(post.channel, error);
       const { mayBeDone, limited, retryAfter, closesChannel } = judgeFailure(error);
       if (!mayBeDone) attempted.doubtSince = undefined;
       if (limited) return { settled: false, wait: retryAfter ?? 0 };
@@ -160,6 +166,7 @@ export function createPoster(parts: PosterParts): Poster {
       return fail(owed, reason, retryAfter);
     }
     channel.open();
+    if (prepared.plan.act !== 'keep' && prepared.plan.act !== 'gathered') channel.gate.worked();
     counters.observe('post', (performance.now() - before) / 1000);
     // Notices have nothing but words, so one of them cannot bring about another.
     if (ref.leftOut?.length && post.eventId) onLeftOut(post, ref.leftOut);

@@ -1,11 +1,18 @@
+// Run when Bellhop is installed. The page needs libraries that nothing else needs, so an installation for production lacks
+// them: it keeps a page that was brought along, and else has one built aside.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildAside } from './build-aside.ts';
 
+const { dirname: folder } = import.meta;
 const vite = await loadVite();
 if (vite) {
-  await vite.build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' });
+  await vite.build({ configFile: join(folder, 'vite.config.ts'), logLevel: 'warn' });
   console.log('The page is built.');
+} else if (existsSync(join(folder, 'dist/index.html'))) {
+  console.log('The page is built already.');
 } else {
-  console.log('The page is not built, because vite is not installed: bring `src/web/dist` along.');
+  await buildAside(join(folder, '../..'));
 }
 
 /** Nothing in an installation without development dependencies. */

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -116,6 +119,53 @@ describe('bellhop doctor', () => {
     assert.doesNotMatch(lines, /confirm code/);
   });
 
+  it('ends with how many things there are to fix', async (t) => {
+    const { ask } = await aClinic(t);
+    assert.match((await ask({})).at(-1) ?? '', /^\n2 things to fix\.$/);
+    await using world = await aWorld();
+    const here = { DATA_DIR: world.folder, PORT: new URL(world.publicUrl).port };
+    assert.match((await ask({}, here)).at(-1) ?? '', /^\n1 thing to fix\.$/);
+  });
+
+  it('makes no key beside sealed settings, and says in one line that it is gone', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bellhop-'));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    {
+      await using world = await aWorld({ folder });
+      for (const provider of ['github', 'generic', 'stripe']) await world.endpoint(provider, 'in #ops');
+    }
+    const { ask } = await aClinic(t);
+    await rm(join(folder, 'key'));
+    const gone = (await ask({}, { DATA_DIR: folder })).join('\n');
+    assert.match(gone, /^FIX +the settings cannot be read\n.*key` is gone/m);
+    assert.ok(!(await readdir(folder)).includes('key'));
+    const other = await ask({}, { DATA_DIR: folder, BELLHOP_KEY: '7'.repeat(64) });
+    assert.equal(
+      other.filter((line) => line.includes('was sealed with') || line.includes('were sealed with')).length,
+      1,
+    );
+  });
+
+  it('says that a page or `null` at PUBLIC_URL is not Bellhop, without words of JavaScript', async (t) => {
+    const { ask } = await aClinic(t);
+    for (const body of ['<!doctype html><p>Parked', 'null', '[]']) {
+      const server = createServer((_request, response) => response.end(body)).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const said = (await ask({}, { PUBLIC_URL: `http://127.0.0.1:${port}/`, PORT: String(port) })).join('\n');
+      server.close();
+      assert.match(said, /PUBLIC_URL\) answered 200, but not as Bellhop|PUBLIC_URL is not set/);
+      assert.doesNotMatch(said, /undefined|null|Unexpected|token '|Cannot read|JSON/);
+    }
+  });
+
+  it('says plainly that Bellhop was never started here', async (t) => {
+    const { ask } = await aClinic(t);
+    const said = (await ask({}, { DATA_DIR: join(tmpdir(), 'bellhop-never') })).join('\n');
+    assert.match(said, /FIX +the data folder.*\n +Start Bellhop once/);
+    assert.doesNotMatch(said, /ENOENT|scandir/);
+  });
+
   it('disturbs no Bellhop that runs', async (t) => {
     const { slack, environment, ask } = await aClinic(t);
     await using world = await aWorld({ environment });
@@ -132,6 +182,16 @@ describe('bellhop manifest', () => {
     assert.equal(sockets.settings.socket_mode_enabled, true);
     const http = await aManifest(['slack'], { http: true });
     assert.equal(http.settings.interactivity.request_url, 'https://hooks.example.com/slack/events');
+  });
+
+  it('links to Slack’s form with the manifest filled in', async () => {
+    const { parts, lines } = aTerminal({});
+    await manifest.run({ positionals: ['slack'], values: { link: true } }, parts);
+    const link = new URL(lines.join(''));
+    assert.equal(`${link.origin}${link.pathname}`, 'https://api.slack.com/apps');
+    assert.equal(link.searchParams.get('new_app'), '1');
+    assert.deepEqual(JSON.parse(link.searchParams.get('manifest_json') ?? ''), await aManifest(['slack'], {}));
+    assert.ok(link.href.length < 8_000, `${link.href.length} characters`);
   });
 
   it('says for which chats there is one', async () => {
@@ -182,6 +242,11 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
     },
     serve: () => Promise.reject(new Error('nothing is to be served')),
     open: () => openOffline(config),
+    backups: {
+      passphrase: undefined,
+      create: () => Promise.reject(new Error('nothing is to be backed up')),
+      restore: () => Promise.reject(new Error('nothing is to be restored')),
+    },
     diagnoses: createDiagnoses(config),
     manifests: createManifests(config),
   };

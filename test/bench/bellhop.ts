@@ -78,6 +78,12 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
       const metrics = await (await fetch(`${url}/metrics`, { headers })).text();
       return events.length + Number(/^bellhop_posts_stored\{state="due"\} (\d+)/m.exec(metrics)?.[1] ?? Number.NaN);
     },
+    /** The messages that stand in a channel of the page, the newest last. */
+    async messages<Shown>(channel: string): Promise<readonly Shown[]> {
+      const headers = { authorization: `Bearer ${token}` };
+      const response = await fetch(`${url}/api/v1/channels/${channel}/messages`, { headers });
+      return ((await response.json()) as { messages: readonly Shown[] }).messages;
+    },
     /** Kills it in the middle of whatever it does. */
     async kill(): Promise<Remains> {
       child.kill('SIGKILL');

@@ -5,6 +5,8 @@ import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
+import { measurePosting } from './posting.ts';
+import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
 import { measureVerify } from './verify.ts';
 
@@ -15,9 +17,24 @@ export interface Row {
   readonly met: boolean;
 }
 
+const all = {
+  decide: measureDecide,
+  compose: measureCompose,
+  verify: measureVerify,
+  ingest: measureIngest,
+  chats: measureChats,
+  posting: measurePosting,
+  storm: measureStorm,
+  scale: measureScale,
+};
+/** `npm run bench -- storm scale` measures these only. */
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in all));
+if (unknown.length > 0)
+  throw new Error(`There is no ${unknown.join(', ')} to measure: ${Object.keys(all).join(', ')}.`);
 const rows: Row[] = [];
-for (const measure of [measureDecide, measureCompose, measureVerify, measureIngest, measureChats, measureStorm])
-  rows.push(...(await measure()));
+for (const [name, measure] of Object.entries(all))
+  if (wanted.length === 0 || wanted.includes(name)) rows.push(...(await measure()));
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
 const widths = (['what', 'measured', 'budget'] as const).map((column) =>

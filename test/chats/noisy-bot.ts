@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { aPush, type World } from '../world.ts';
-import type { Chat } from './chat.ts';
+import { type Chat, eventually } from './chat.ts';
 import { aScene, toEndpoint } from './story.ts';
 
 const EVENTS = 200;
 /** One push in five is made by a person. */
 const BY_BOT = 160;
 
+/** How somebody looks elsewhere while very much happens, and comes back. */
+export interface Away {
+  leave(): Promise<unknown>;
+  back(): Promise<unknown>;
+}
+
 /** A bot floods a channel, and somebody asks for fewer like it: the same on every chat. */
-export async function tellOfNoisyBot(chat: Chat, world: World): Promise<void> {
+export async function tellOfNoisyBot(chat: Chat, world: World, away?: Away): Promise<void> {
   const scene = aScene(chat, world);
   const { press, behind, say, watch } = scene;
   const api = toEndpoint(await say('/webhook new github in #ops as api', /api.*ready/s), scene.endpoint);
@@ -17,11 +23,17 @@ export async function tellOfNoisyBot(chat: Chat, world: World): Promise<void> {
 
   const first = await watch(() => push(0, 'Bump'), /Bump 0/);
   const menu = await behind(first);
+  await away?.leave();
   for (let index = 1; index < EVENTS; index++) await push(index, 'Bump');
   await world.app.relay.decider.idle();
+  await away?.back();
+  // Whoever comes back sees the newest.
+  const seen = away
+    ? await eventually(async () => (await chat.seen()).find(({ text }) => /renovate.*Bump 19\d/s.test(text)))
+    : menu;
 
   const offer = await press(
-    menu,
+    seen,
     /^Fewer like this$/,
     /Fewer like.*Hide what renovate does.*200 messages of the last 7 days would be 40/s,
   );

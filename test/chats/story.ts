@@ -113,6 +113,20 @@ export const story: readonly Step[] = [
     },
   },
   {
+    title:
+      'gives some events another severity, lists the rule and takes it back, and tries to hide the like of a message',
+    async tell({ say, press, world }) {
+      const set = await say(
+        `/webhook set api severity=warning when="about.actor == 'nobody'"`,
+        /set the severity of.*api.*to.*warning/s,
+      );
+      await say('/webhook rules api', /1 rule.*about\.actor == 'nobody'/s);
+      await press(set, /^Undo$/, /removed a rule of.*api/s);
+      const { id } = (await world.events())[0] ?? assert.fail('there is no event');
+      await say(`/webhook fewer ${id} by=actor try`, /Tried: hide what octocat does.*Nothing is saved yet/s);
+    },
+  },
+  {
     title: 'mutes by the message’s button, and holds what comes then',
     async tell({ press, pushSilently, say, menu }) {
       await press(menu, /^Mute acme/, /muted.*source=acme\/api/s);
@@ -199,6 +213,19 @@ export const story: readonly Step[] = [
       const [secret = ''] = SECRET_PATTERN.exec(rotated.text) ?? [];
       scene.endpoint = { ...scene.endpoint, name: 'alerts', secret };
       await scene.push('Signed with the new secret');
+    },
+  },
+  {
+    title: 'finds out how a refused delivery was signed, takes that secret by a button, and shows the scheme',
+    async tell(scene) {
+      const secret = 'the-secret-that-the-sender-has';
+      assert.equal((await scene.world.deliver({ ...scene.endpoint, secret }, aPush())).status, 401);
+      const found = await scene.say(`/webhook identify alerts secret=${secret}`, /The scheme is found/);
+      assert.doesNotMatch(found.text, new RegExp(secret));
+      await scene.press(found, /^Take this secret$/, /alerts.*takes deliveries of GitHub/s);
+      await scene.say('/webhook scheme alerts', /How alerts is verified/);
+      scene.endpoint = { ...scene.endpoint, secret };
+      await scene.push('Signed with the secret that was found');
     },
   },
   {

@@ -69,7 +69,7 @@ describe('/webhook new', () => {
     const { form } = await say('new in #ops');
     assert.deepEqual(
       [form?.command, form?.ask, form?.options],
-      ['new', ['provider', 'as', 'secret', 'choices'], { in: '#ops' }],
+      ['new', ['provider', 'as', 'secret', 'choices', 'delivery'], { in: '#ops' }],
     );
   });
 

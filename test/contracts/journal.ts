@@ -346,6 +346,51 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
       });
     });
 
+    describe('past events', () => {
+      it('are decided ones of an endpoint with all that came, newest first, page by page and since a moment', async () => {
+        const endpointId = crypto.randomUUID();
+        const old = await keep({ endpointId, receivedAt: new Date(NOON.getTime() - 3_600_000) });
+        const [first, second, undecided] = [
+          await keep({ endpointId }),
+          await keep({ endpointId }),
+          await keep({ endpointId }),
+        ];
+        await keep();
+        await journal.posts.decide([old, first, second].map(({ id }) => aDecided(id)));
+        const pages = (query: Partial<Parameters<typeof journal.events.past>[0]>) =>
+          journal.events.past({ endpointId, since: NOON, limit: 10, ...query });
+        assert.ok(undecided);
+        const stored = [await journal.events.get(second.id), await journal.events.get(first.id)];
+        assert.deepEqual(await pages({}), stored);
+        assert.deepEqual(await pages({ limit: 1 }), [stored[0]]);
+        assert.deepEqual(await pages({ maxBytes: 1 }), [stored[0]]);
+        assert.deepEqual(await pages({ before: second.id }), [stored[1]]);
+        assert.deepEqual(await pages({ before: first.id }), []);
+        assert.equal((await pages({ since: new Date(0) })).length, 3);
+      });
+
+      it('say how many each rule has hidden', async () => {
+        const endpointId = crypto.randomUUID();
+        for (const ruleId of ['one', 'one', 'two', undefined]) {
+          const { id } = await keep({ endpointId });
+          const decided = aDecided(id, { posts: [] });
+          const place = { platform: 'local', channel: 'C1', channelName: 'ops', routeId: 'r1' };
+          const route = { ...place, outcome: 'drop', reason: 'hidden', ...(ruleId && { ruleId }) } as const;
+          await journal.posts.decide([{ ...decided, decision: { ...decided.decision, routes: [route] } }]);
+        }
+        const counts = await journal.events.hiddenBy(endpointId, ['one', 'two', 'three']);
+        assert.deepEqual(
+          [...counts],
+          [
+            ['one', 2],
+            ['two', 1],
+            ['three', 0],
+          ],
+        );
+        assert.deepEqual([...(await journal.events.hiddenBy('another', ['one']))], [['one', 0]]);
+      });
+    });
+
     describe('deciding and posting', () => {
       it('gives back what a decision owes, in order', async () => {
         const { event, posts } = await keepDecided(

@@ -44,7 +44,7 @@ describe('what a provider says about its events', () => {
     assert.equal(about.subject, 'pull_request:acme/api#12');
   });
 
-  it('GitHub: a failed run is critical, and an unfinished or skipped one is quiet', () => {
+  it('GitHub: a failed run is critical, one that goes on is unfinished, and a skipped one is quiet', () => {
     const run = (status: string, conclusion: string | null) =>
       tell(
         github,
@@ -56,7 +56,7 @@ describe('what a provider says about its events', () => {
       [about.state, about.severity, about.subject, quiet],
       ['failure', 'critical', 'workflow_run:acme/api/5', undefined],
     );
-    assert.equal(run('in_progress', null).quiet, 'it has not finished yet');
+    assert.equal(run('in_progress', null).unfinished, 'it has not finished yet');
     assert.equal(run('completed', 'skipped').quiet, 'it was skipped');
   });
 
@@ -378,5 +378,5 @@ function tell(provider: Provider, payload: unknown, headers?: Readonly<Record<st
   const event = { ...delivery, type };
   const parts = Object.entries(provider.about).map(([part, read]) => [part, read(event)] as const);
   const about: About = { title: '', ...Object.fromEntries(parts.filter(([, value]) => value !== undefined)) };
-  return { type, about, quiet: provider.quiet?.(event) };
+  return { type, about, quiet: provider.quiet?.(event), unfinished: provider.unfinished?.(event) };
 }

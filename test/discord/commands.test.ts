@@ -86,7 +86,8 @@ for (const way of ['gateway', 'http'] as const)
           continue;
         }
         asked.push(name);
-        const filled: Record<string, string> = { endpoint: 'api', provider: 'github', event, text: 'Looks better' };
+        const rule = { severity: 'critical', when: 'about.actor == "mona"' };
+        const filled: Record<string, string> = { endpoint: 'api', provider: 'github', event, text: 'Better', ...rule };
         const given = name === 'rename' ? { endpoint: 'old', to: 'older' } : filled;
         const values = Object.entries(given).filter(([option]) => lacks.includes(option));
         const answer = await discord.answer(await discord.submit(exchange, Object.fromEntries(values)));

@@ -47,6 +47,7 @@ export function createMemoryJournal(now: () => Date) {
     subjects,
     handlings,
     rollUps,
+    events: { list: async () => [] },
     owe: (channel: string, more: Partial<Post>) => posts.owe(channel, { owedAt: now(), ...more }),
   };
 }

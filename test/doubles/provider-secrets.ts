@@ -29,6 +29,8 @@ const SECRETS: readonly Secrets[] = [
   pair(ed, otherEd, (keys) => bare(keys, 'base64')),
   pair(ec, otherEc, der),
   pair(rsa, otherRsa, ({ publicPem }) => publicPem),
+  pair(ec, otherEc, ({ publicPem }) => publicPem),
+  pair(ed, otherEd, ({ publicPem }) => publicPem),
 ];
 /** Those whose key is not the only thing that is told. */
 const OWN_SECRETS: Readonly<Record<string, Secrets>> = {

@@ -247,13 +247,14 @@ describe('a delivery of several events', () => {
     });
 
   it('is sent as a sample with a new id for each of its events', () => {
-    const provider = providers.get('sendgrid');
+    const provider = providers.get('auth0-log-streams');
     assert.ok(provider);
-    const sample = { provider: 'sendgrid', type: 'x', ...aDelivery(SENDERS.sendgrid?.[0]), headers: {} };
+    const { method, body } = aDelivery(SENDERS['auth0-log-streams']?.[0]);
+    const sample = { provider: 'auth0-log-streams', type: 'x', method, headers: {}, body };
     const context = { url: 'https://bellhop.example/in/token', options: {} };
-    const fresh = toFreshDelivery({ sample, provider, secret: undefined, context, now: new Date() });
+    const fresh = toFreshDelivery({ sample, provider, secret: 'a secret', context, now: new Date() });
     const ids = (nameBatch(parseDelivery(fresh), provider, {})?.parts ?? []).map(({ deliveryId }) => deliveryId);
-    assert.equal(new Set([...ids, 'a', 'b']).size, 4, JSON.stringify(ids));
+    assert.equal(new Set([...ids, 'l-1', 'l-2']).size, 4, JSON.stringify(ids));
   });
 
   it('is known for every provider that says where its events stand', () => {

@@ -26,7 +26,7 @@ it('gives everything in order and once, however small the memory, and whenever t
           read: world.read,
           most,
           page: most.page,
-          least: most.least,
+          least: () => most.least,
           bytesOf: ({ id }) => Number(id) % 7,
         });
         world.onKept = backlog.add;

@@ -48,6 +48,31 @@ it('reads what an earlier run left undecided in pages bounded in bytes, and comm
   );
 });
 
+it('takes the endpoints in turn, each in the order of its events', async (t) => {
+  const opened = await openJournal({ path: ':memory:' });
+  for (let index = 0; index < 40; index++) await opened.events.keep(anEvent(index, 0));
+  await opened.events.keep({ ...anEvent(40, 0), endpointId: 'another' });
+  const taken: string[] = [];
+  const decide: Journal['posts']['decide'] = (decided) => {
+    taken.push(...decided.map(({ eventId }) => eventId));
+    return opened.posts.decide(decided);
+  };
+  const { parts } = await aRelayParts({ journal: { ...opened, posts: { ...opened.posts, decide } } });
+  const relay = createRelay(parts);
+  t.after(async () => {
+    await relay.stop();
+    await opened.close();
+  });
+  await relay.start();
+  await relay.decider.idle();
+  assert.ok(taken.indexOf('41') < 8, taken.slice(0, 10).join());
+  const others = taken.filter((id) => id !== '41').map(Number);
+  assert.deepEqual(
+    others,
+    others.toSorted((a, b) => a - b),
+  );
+});
+
 /** A push whose body is this large. */
 function anEvent(index: number, bytes: number): NewEvent {
   const { body, method, query, receivedAt, remoteAddress } = aDelivery({ message: `change ${index}` });

@@ -13,12 +13,15 @@ interface Occurrence {
   /** When it happened, in minutes; nothing where its provider does not say. */
   readonly minute: number | undefined;
   readonly says: string;
+  /** Its provider's own count; nothing where it has none. */
+  readonly sequence?: number | undefined;
 }
 
 const anOccurrence: fc.Arbitrary<Occurrence> = fc.record({
   phase: fc.constantFrom('open' as const, 'over' as const, undefined),
   minute: fc.option(fc.nat(60), { nil: undefined }),
   says: fc.constantFrom('a', 'b'),
+  sequence: fc.option(fc.nat(20), { nil: undefined }),
 });
 
 const someRules: fc.Arbitrary<FollowRules> = fc.record({
@@ -27,12 +30,13 @@ const someRules: fc.Arbitrary<FollowRules> = fc.record({
   repeats: fc.constantFrom(0, 60_000, 86_400_000),
 });
 
-function toHappening({ phase, minute, says }: Occurrence, index: number): Happening {
+function toHappening({ phase, minute, says, sequence }: Occurrence, index: number): Happening {
   return {
     eventId: String(index + 1),
     title: says,
     ...(phase && { phase, state: phase === 'over' ? 'resolved' : 'firing' }),
     ...(minute !== undefined && { occurredAt: new Date(NOON + minute * 60_000).toISOString() }),
+    ...(sequence !== undefined && { sequence: String(sequence) }),
     heardAt: new Date(NOON + index * 1_000).toISOString(),
     print: says,
     gist: says,
@@ -85,11 +89,41 @@ describe('plans for the events of a subject', () => {
         const { steps } = play(some.map(toHappening), rules, 1);
         for (const { followed, before } of steps) {
           if (before?.phase !== 'over' || followed.course.phase !== 'open') continue;
-          const { occurredAt } = followed.shown;
-          if (occurredAt && before.occurredAt) assert.ok(occurredAt >= before.occurredAt);
+          const { occurredAt, sequence } = followed.shown;
+          const isCounted = sequence !== undefined && before.sequence !== undefined && sequence !== before.sequence;
+          if (isCounted) assert.ok(Number(sequence) > Number(before.sequence));
+          else if (occurredAt && before.occurredAt) assert.ok(occurredAt >= before.occurredAt);
         }
       }),
     );
+  });
+
+  const EDIT = { follow: 'edit', broadcast: 'never', repeats: 86_400_000 } as const;
+  const at = (minute: number, phase: 'open' | 'over', sequence?: string, index = 0): Happening => ({
+    ...toHappening({ phase, minute, says: phase }, index),
+    ...(sequence !== undefined && { sequence }),
+  });
+
+  it('go by the count of the provider where it has one, though its clock stands still or is set back', () => {
+    for (const minute of [5, 0]) {
+      const some = [at(5, 'open', '1', 0), at(5, 'over', '10', 1), at(minute, 'open', '9', 2)];
+      const { record, messages } = play(some, EDIT, 1);
+      assert.deepEqual([record?.phase, messages], ['over', 1]);
+    }
+    const again = [at(5, 'over', '99999999999999999998', 0), at(0, 'open', '99999999999999999999', 1)];
+    assert.deepEqual([play(again, EDIT, 1).record?.phase, play(again, EDIT, 1).messages], ['open', 2]);
+  });
+
+  it('never open by a beginning what ended at the same moment', () => {
+    const late = [at(1, 'open', undefined, 0), at(5, 'over', undefined, 1), at(5, 'open', undefined, 600)];
+    assert.equal(play(late, EDIT, 1).record?.phase, 'over');
+    const overtaken = [at(5, 'over', undefined, 0), at(5, 'open', undefined, 1)];
+    assert.equal(play(overtaken, EDIT, 1).record?.phase, 'over');
+  });
+
+  it('open what fires again though all its events have the moment at which it began', () => {
+    const again = [at(1, 'open', undefined, 0), at(1, 'over', undefined, 60), at(1, 'open', undefined, 600)];
+    assert.equal(play(again, EDIT, 1).record?.phase, 'open');
   });
 
   it('end with the same course however many wait together', () => {
@@ -124,7 +158,12 @@ describe('plans for the events of a subject', () => {
           assert.ok(next);
           const closedWith = String(index + 1);
           const { plan, course } = follow([next], before, { ...rules, closedWith });
-          const isLate = before.occurredAt && next.occurredAt && next.occurredAt < before.occurredAt;
+          const isCounted = before.sequence && next.sequence && next.sequence !== before.sequence;
+          const isOvertaken = before.phase === 'over' && next.occurredAt === before.occurredAt;
+          const isEarlier = next.occurredAt && before.occurredAt && next.occurredAt < before.occurredAt;
+          const isLate = isCounted
+            ? Number(next.sequence) < Number(before.sequence)
+            : isEarlier || (next.occurredAt && isOvertaken);
           const isSame = next.occurredAt && next.occurredAt === before.occurredAt && next.print === before.print;
           if (next.phase !== 'open' || isLate || isSame) return;
           if (plan.act !== 'post') return assert.equal(course.phase === 'open' && course.turns.length >= 4, true);

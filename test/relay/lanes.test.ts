@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createCounters } from '../../src/core/counters.ts';
+import { AppError } from '../../src/core/errors.ts';
 import type { Plan } from '../../src/core/event/plan.ts';
 import type { Post } from '../../src/core/event/post.ts';
 import { type Message, toMessage } from '../../src/core/message/message.ts';
@@ -197,6 +198,78 @@ describe('a lane', () => {
   });
 });
 
+describe('a platform', () => {
+  const TOTAL = { perSecond: 4, burst: 2 };
+
+  it('gets no more in all than it takes, and none of its channels is starved, whatever they are owed', async () => {
+    const owed = fc.array(
+      fc.record({ channel: fc.nat(7), posts: fc.integer({ min: 1, max: 12 }), pause: fc.nat(3_000) }),
+      {
+        minLength: 1,
+        maxLength: 8,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(owed, async (arrivals) => {
+        const { chat, clock, owe, lanes, posts } = aWorld({ budget: BUDGET, platform: { totalBudget: TOTAL } });
+        await clock.until(
+          (async () => {
+            for (const { channel, posts: count, pause } of arrivals) {
+              await clock.sleep(pause);
+              for (let post = 0; post < count; post++) owe(String(channel));
+            }
+            await lanes.idle();
+          })(),
+        );
+        assert.ok(posts.all.every(({ state }) => state === 'posted'));
+        assertWithin(TOTAL, chat.attempts);
+        // Each channel that is owed something has a turn whenever all the others had one.
+        const longest = (8 / TOTAL.perSecond) * 1_000 + 1_000 / BUDGET.perSecond;
+        for (const own of Map.groupBy(posts.all, ({ channel }) => channel).values())
+          for (const [index, { createdAt, settledAt }] of own.entries()) {
+            const since = Math.max(createdAt.getTime(), own[index - 1]?.settledAt?.getTime() ?? 0);
+            assert.ok((settledAt?.getTime() ?? Infinity) - since <= longest + 10);
+          }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('lets a channel have its message while another is owed hundreds', async () => {
+    const { chat, clock, owe } = aWorld({ budget: BUDGET, platform: { totalBudget: TOTAL } });
+    for (let posts = 0; posts < 300; posts++) owe('busy');
+    await clock.until(clock.sleep(10_000));
+    const asked = clock.elapsed();
+    owe('quiet');
+    await clock.until(clock.sleep(2_000));
+    assert.ok((chat.times('quiet')[0] ?? Infinity) - asked < 1_000);
+  });
+
+  it('that is away is tried by one channel at a time, says so once, and goes on by itself', async () => {
+    const channels = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const script = Array.from({ length: 12 }, () => ({ fault: faults.away() }));
+    const { chat, clock, owe, lanes, paused } = aWorld({ script });
+    for (const channel of channels) owe(channel);
+    await clock.until(lanes.idle());
+    assert.equal(chat.posted.length, channels.length);
+    assert.deepEqual(paused, ['Chat: Chat is away.']);
+    const tries = chat.attempts.map(({ at }) => at).slice(channels.length, 12);
+    assert.equal(new Set(tries).size, tries.length, 'one at a time');
+  });
+
+  it('that refuses the token is not asked by every channel', async () => {
+    const refused = new AppError(401, 'token', 'Chat does not accept the token.', { retryAfter: MINUTE });
+    const script = Array.from({ length: 10 }, () => ({ fault: refused }));
+    const { chat, clock, owe, lanes, paused } = aWorld({ script });
+    owe('a');
+    await clock.until(clock.sleep(1));
+    for (const channel of ['b', 'c', 'd', 'e']) owe(channel);
+    await clock.until(lanes.idle());
+    assert.deepEqual([chat.posted.length, chat.calls, paused.length], [5, 15, 1]);
+    assert.ok(clock.elapsed() >= 10 * MINUTE);
+  });
+});
+
 /** Faults that pass within minutes, so that nothing is given up and order holds. */
 const passing = fc.constantFrom(
   { fault: faults.limited(700) },
@@ -288,6 +361,7 @@ function aWorld({
   const chat = aChat({ budget, now: clock.elapsed });
   const posts = createMemoryPosts(clock.now);
   const closed: string[] = [];
+  const paused: string[] = [];
   const faultsLeft = [...script];
   const killsLeft = [...kills];
   const lives: (typeof chat.attempts)[number][][] = [];
@@ -344,13 +418,20 @@ function aWorld({
       onClosed: (_, reason) => closed.push(reason),
       onLeftOut: () => undefined,
     });
-    return createLanes({ ...parts, attempt, rush: () => false, onSettled: () => undefined });
+    return createLanes({
+      ...parts,
+      attempt,
+      rush: () => false,
+      onSettled: () => undefined,
+      onPaused: (title, reason) => paused.push(`${title}: ${reason}`),
+    });
   }
 
   return {
     clock,
     chat,
     closed,
+    paused,
     lives,
     posts: {
       get all() {

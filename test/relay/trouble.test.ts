@@ -160,6 +160,7 @@ function aTroubledWorld(script: Script, kills: readonly { readonly after: number
         subjects,
         handlings,
         rollUps,
+        events: { list: async () => [] },
       },
       clock,
       log,

@@ -21,10 +21,22 @@ export interface VerbParts {
   readonly serve: () => Promise<{ readonly stopped: Promise<void> }>;
   /** Opens what the command line needs without starting anything. */
   readonly open: () => Promise<Offline>;
+  /** Backs the data folder up into a file, or brings one back from it. Both throw `AppError`. */
+  readonly backups: Backups;
   /** How to try each chat service that there are tokens for. */
   readonly diagnoses: readonly Diagnosis[];
   /** The manifest of Bellhop for each chat service that takes one, by platform. */
   readonly manifests: ReadonlyMap<string, ToManifest>;
+}
+
+export interface Backups {
+  /** The passphrase that the environment gives, if it does. */
+  readonly passphrase: string | undefined;
+  readonly create: (
+    file: string,
+    passphrase: string,
+  ) => Promise<{ readonly file: string; readonly bytes: number; readonly endpoints: number }>;
+  readonly restore: (file: string, passphrase: string) => Promise<{ readonly endpoints: number }>;
 }
 
 export interface Place {

@@ -13,9 +13,21 @@ export interface About {
   readonly severity?: Severity;
   /** When it happened at the provider, ISO 8601. */
   readonly occurredAt?: string;
+  /** The provider's own count of what happened to its subject, in digits: of two events the one with more is later, whatever their moments. */
+  readonly sequence?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** The part of its subject that it is about, such as a job of a run; absent where it is about the whole. */
+  readonly part?: Part;
   /** Whether not everybody who sees the channel may read it at the provider: its texts are withheld. */
   readonly confidential?: true;
+}
+
+/** One of several parts that a subject has. */
+export interface Part {
+  readonly name: string;
+  readonly state?: string;
+  /** How long it took, in milliseconds. */
+  readonly took?: number;
 }
 
 const OVER =

@@ -26,8 +26,12 @@ export interface SubjectCourse {
   /** The gravest since it opened. */
   readonly gravest?: Severity;
   readonly phase?: Phase;
+  /** Whether that event was about a part of it: nothing was said of the whole so far. */
+  readonly ofPart?: true;
   /** When the last event happened, as its provider says. */
   readonly occurredAt?: string;
+  /** The provider's own count of what happened, in digits, where it has one. */
+  readonly sequence?: string;
   /** When it began, and how far its course has come. */
   readonly beganAt: string;
   readonly lastAt: string;

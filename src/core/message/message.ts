@@ -38,6 +38,15 @@ export interface MessageParts {
   readonly notify?: NotifyLevel;
   /** Whether what it is about is over, so that a place of its own may be closed. */
   readonly over?: true;
+  /** What it is filed under, on a platform that has tags for messages. */
+  readonly filing?: Filing;
+}
+
+/** How grave the thing is that a message is about, and how it stands. */
+export interface Filing {
+  readonly severity: Severity;
+  readonly state?: string;
+  readonly phase?: 'open' | 'over';
 }
 
 /**
@@ -121,6 +130,7 @@ export function toMessage(parts: Partial<MessageParts>): Message {
     ...(parts.template && { template: parts.template }),
     ...(parts.notify && { notify: parts.notify }),
     ...(parts.over && { over: true }),
+    ...(parts.filing && { filing: parts.filing }),
   };
 }
 

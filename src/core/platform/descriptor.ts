@@ -38,8 +38,14 @@ export interface ConnectedPlatform {
   readonly entrance?: Entrance;
 }
 
+/** Bellhop as a chat service wants it described, and the page of that service whose form the link fills in. */
+export interface Manifest {
+  readonly content: object;
+  readonly link: string;
+}
+
 /** Describes Bellhop to a chat service, which is to reach it over HTTP or is reached by it. Throws `AppError`. */
-export type ToManifest = (options: { readonly http: boolean }) => object;
+export type ToManifest = (options: { readonly http: boolean }) => Manifest;
 
 /**
  * A chat service that Bellhop knows: how it draws a message, and how it is connected, tried and set up with the

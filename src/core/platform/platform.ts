@@ -40,6 +40,8 @@ export interface PlatformNews {
 /** A chat service we post to and take commands from. Failures are `AppError`; `retryAfter` says that time can help. */
 export interface Platform extends Chat {
   readonly budget: ChannelBudget;
+  /** How many messages it takes over all its channels; as many as they can carry together when absent. */
+  readonly totalBudget?: ChannelBudget;
   /** How often it edits messages, over all its channels; as often as each channel can carry when absent. */
   readonly editBudget?: ChannelBudget;
   /** How many messages a post makes of a message; one when absent. */

@@ -95,6 +95,11 @@ export interface Provider {
   /** Why this event is not worth posting, as a clause; nothing when it is. */
   readonly quiet?: (event: Incoming) => string | undefined;
   /**
+   * Why it is too early to post this event, as a clause: its subject goes on. It is posted only where a route asks for a
+   * message that changes as it goes on, with `follow=edit`.
+   */
+  readonly unfinished?: (event: Incoming) => string | undefined;
+  /**
    * What people in a channel may see of an event that not everybody may read at the provider: its payload without the texts
    * that are confidential. Nothing where everybody may. No template sees what it leaves out.
    */

@@ -164,6 +164,8 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     title: 'Discord',
     // https://discord.com/developers/docs/topics/rate-limits names no number; bots see five messages in five seconds.
     budget: { perSecond: 1, burst: 5 },
+    // https://discord.com/developers/docs/topics/rate-limits#global-rate-limit: fifty requests a second, also for what people ask.
+    totalBudget: { perSecond: 30, burst: 10 },
     messagesFor: (message) => toPayloads(message).length,
     start,
     async stop() {

@@ -44,6 +44,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     title: 'Slack',
     // https://docs.slack.dev/apis/web-api/rate-limits: about one message a second in each channel, with short bursts.
     budget: { perSecond: 1, burst: 3 },
+    // The same page: several hundred messages a minute in all of a workspace.
+    totalBudget: { perSecond: 8, burst: 60 },
     // https://docs.slack.dev/reference/methods/chat.update is of tier 3: some fifty a minute over all channels.
     editBudget: { perSecond: 1, burst: 20 },
     async start(run: CommandRunner, news?: PlatformNews) {

@@ -2,7 +2,7 @@ import { badRequest } from '../../core/errors.ts';
 import type { PlatformDescriptor } from '../../core/platform/descriptor.ts';
 import { createSlackPlatform } from './create-slack-platform.ts';
 import { diagnoseSlack } from './diagnose-slack.ts';
-import { toManifest } from './manifest.ts';
+import { toLink, toManifest } from './manifest.ts';
 import { toSlackMessage } from './message/to-slack-message.ts';
 
 export interface SlackEnvironment {
@@ -48,8 +48,10 @@ export const slack: PlatformDescriptor<SlackEnvironment> = {
 
   manifest:
     ({ PUBLIC_URL: publicUrl }) =>
-    ({ http }) =>
-      toManifest(http ? { mode: 'http', publicUrl: reachable(publicUrl) } : { mode: 'socket' }),
+    ({ http }) => {
+      const content = toManifest(http ? { mode: 'http', publicUrl: reachable(publicUrl) } : { mode: 'socket' });
+      return { content, link: toLink(content) };
+    },
 };
 
 function toTokens({ SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken }: SlackEnvironment) {

@@ -50,3 +50,8 @@ export function toManifest(options: ManifestOptions) {
     },
   };
 }
+
+/** Opens Slack's own form for a new app with the manifest filled in. https://api.slack.com/reference/manifests#sharing */
+export function toLink(manifest: object): string {
+  return `https://api.slack.com/apps?new_app=1&manifest_json=${encodeURIComponent(JSON.stringify(manifest))}`;
+}

@@ -10,11 +10,15 @@ export interface Happening {
   readonly phase?: Phase;
   /** When it happened, as its provider says. */
   readonly occurredAt?: string;
+  /** The provider's own count of what happened, in digits. */
+  readonly sequence?: string;
   /** When it arrived. */
   readonly heardAt: string;
   /** Shows whether it says anything new: what its message says, where that is known, and what it is about. */
   readonly print?: string;
   readonly gist: string;
+  /** Whether it is about a part of its subject, so that it says nothing about how that stands. */
+  readonly part?: boolean;
   /** Whether it pings somebody, which only a message of its own can. */
   readonly pings?: boolean;
 }
@@ -46,6 +50,7 @@ export function step(
   { repeats, closedWith, worseIsNews = false }: StepRules,
 ): Step {
   if (!course) return { step: 'anew', because: 'first', turned: false, course: toCourse(happening) };
+  if (happening.part && !course.ofPart) return { step: 'news', turned: false, course };
   if (isLate(course, happening)) return { step: 'late', turned: false, course };
   const phase = happening.phase ?? course.phase;
   const turned = phase !== course.phase && (course.phase !== undefined || phase === 'over');
@@ -108,10 +113,27 @@ function saysSame(course: SubjectCourse, { print, gist }: Happening): boolean {
   return course.print !== undefined && print !== undefined ? course.print === print : course.gist === gist;
 }
 
-/** Whether something later is known already. Where the provider's moments do not say, the order of arrival does. */
-function isLate({ occurredAt: known, eventId }: SubjectCourse, { occurredAt: at, eventId: id }: Happening): boolean {
+/** How long after the end of something its beginning may still arrive, in milliseconds. */
+const OVERTAKEN_WITHIN = 10_000;
+
+/**
+ * Whether something later is known already. The provider's own count says so best, then its moments; where both are the same,
+ * the order of arrival does, but that something began does not follow that it ended, at one and the same moment.
+ */
+function isLate(course: SubjectCourse, happening: Happening): boolean {
+  const { sequence: counted, occurredAt: known, eventId } = course;
+  const { sequence: count, occurredAt: at, eventId: id } = happening;
+  if (counted !== undefined && count !== undefined && BigInt(counted) !== BigInt(count))
+    return BigInt(count) < BigInt(counted);
   if (known !== undefined && at !== undefined && known !== at) return Date.parse(at) < Date.parse(known);
-  return Number(id) < Number(eventId);
+  return Number(id) < Number(eventId) || (known !== undefined && known === at && isOvertaken(course, happening));
+}
+
+/** Some providers give all events of a thing the moment at which it began: among them only what arrives together was overtaken. */
+function isOvertaken({ phase, occurredAt, beganAt, countedFrom }: SubjectCourse, happening: Happening): boolean {
+  if (phase !== 'over' || happening.phase !== 'open') return false;
+  const movesOn = occurredAt !== beganAt;
+  return movesOn || Date.parse(happening.heardAt) - Date.parse(countedFrom) < OVERTAKEN_WITHIN;
 }
 
 function goOn(
@@ -119,17 +141,20 @@ function goOn(
   happening: Happening,
   { phase, turned }: { readonly phase: Phase | undefined; readonly turned: boolean },
 ): SubjectCourse {
-  const { eventId, title, state, severity, occurredAt, heardAt, print, gist } = happening;
+  const { eventId, title, state, severity, occurredAt, sequence, heardAt, print, gist } = happening;
   // Every event of an open subject says that it is open, so only a new text counts.
+  const { ofPart: _, ...known } = course;
   const isVague = !turned && course.state !== undefined && /^(?:open(?:ed)?|closed)$/i.test(state ?? '');
   return {
-    ...course,
+    ...known,
+    ...(happening.part && { ofPart: true }),
     eventId,
     title,
     ...(state !== undefined && !isVague && { state }),
     ...(severity && { severity }),
     ...(phase && { phase }),
     ...(occurredAt !== undefined && { occurredAt }),
+    ...(sequence !== undefined && { sequence }),
     lastAt: occurredAt ?? heardAt,
     print,
     gist,
@@ -141,7 +166,7 @@ function goOn(
 }
 
 function toCourse(happening: Happening): SubjectCourse {
-  const { eventId, title, state, severity, phase, occurredAt, print, gist } = happening;
+  const { eventId, title, state, severity, phase, occurredAt, sequence, print, gist } = happening;
   return {
     eventId,
     title,
@@ -149,9 +174,11 @@ function toCourse(happening: Happening): SubjectCourse {
     ...(severity && { severity }),
     ...(phase && { phase }),
     ...(occurredAt !== undefined && { occurredAt }),
+    ...(sequence !== undefined && { sequence }),
     lastAt: momentOf(happening),
     print,
     gist,
+    ...(happening.part && { ofPart: true }),
     turns: [],
     ...graver(severity, undefined),
     ...beginning(happening),

@@ -1,6 +1,13 @@
 import type { Because } from '../../core/event/plan.ts';
 import { linkMarkdown } from '../../core/message/markdown/link-markdown.ts';
-import { escapeMarkdown, type Markdown, type Message, momentMarkdown, toMessage } from '../../core/message/message.ts';
+import {
+  escapeMarkdown,
+  type Filing,
+  type Markdown,
+  type Message,
+  momentMarkdown,
+  toMessage,
+} from '../../core/message/message.ts';
 import { describeDuration } from '../../core/text/duration.ts';
 import { atDensity } from '../../render/frame/at-density.ts';
 import type { Standing } from '../follow.ts';
@@ -98,4 +105,9 @@ export function withState(first: Message, { severity, mark }: Message, state: st
   if (state === undefined) return first;
   const line = `Now: **${escapeMarkdown(state.replaceAll('_', ' '))}**`;
   return { ...first, severity, mark, body: [line, first.body].filter(Boolean).join('\n\n') };
+}
+
+/** A message with what it is filed under where messages have tags. */
+export function withFiling(message: Message, { severity, state, phase }: Filing): Message {
+  return { ...message, filing: { severity, ...(state !== undefined && { state }), ...(phase && { phase }) } };
 }

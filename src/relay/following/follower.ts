@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
+import type { Part } from '../../core/event/about.ts';
 import type { Reaction } from '../../core/event/follow.ts';
 import { type Handling, handlingSince, nothingDone } from '../../core/event/handling.ts';
 import type { Journal } from '../../core/event/journal.ts';
@@ -17,8 +18,9 @@ import { toHandled } from '../handling/handled-message.ts';
 import { withHandlingActions } from '../handling/handling-actions.ts';
 import type { Reactions } from '../posting/react.ts';
 import type { Happening } from './course.ts';
-import { toClosed, toFollowed, withDelay, withState } from './followed-message.ts';
+import { toClosed, toFollowed, withDelay, withFiling, withState } from './followed-message.ts';
 import { toHappening, toKey } from './happening.ts';
+import { partsOf, withParts } from './parts.ts';
 import { followOf, isAlarm } from './phase.ts';
 import { toPrint } from './print.ts';
 
@@ -56,7 +58,7 @@ export interface Follower {
 }
 
 export interface FollowerParts {
-  readonly journal: Pick<Journal, 'subjects' | 'handlings'>;
+  readonly journal: Pick<Journal, 'subjects' | 'handlings'> & { readonly events: Pick<Journal['events'], 'list'> };
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly clock: Pick<Clock, 'now'>;
   readonly routeOf: (post: Post) => Route | undefined;
@@ -73,48 +75,94 @@ export interface FollowerParts {
 const REPEATS = DAY;
 /** Events of one subject that one edit takes in. */
 const TAKES = 200;
+/** The latest events of a subject in which its parts are looked for. */
+const PART_EVENTS = 300;
 
 export function createFollower(parts: FollowerParts): Follower {
   const { journal, platforms, clock, routeOf, providerOf, compose, composeAgain, muteOf, pings } = parts;
 
   async function prepare(post: Post, { beside, begun, gone = false }: PrepareOptions): Promise<Prepared> {
-    const key = toKey(post);
+    const key = keyOf(post);
     if (post.refresh) return refresh(post, key, { beside, gone });
     const message = await compose(post);
-    if (!key) return { plan: { act: 'post' }, message: onTime(message, post), takes: [], toRecords: () => ({}) };
-    const wanted = providerOf(post)?.follow;
+    if (!key) {
+      const filed = withFiling(onTime(message, post), { ...post.about, severity: message.severity });
+      return { plan: { act: 'post' }, message: filed, takes: [], toRecords: () => ({}) };
+    }
     const [record, handling = nothingDone] = await Promise.all([journal.subjects.get(key), journal.handlings.get(key)]);
     const rules = { ...rulesOf(post), closedWith: handling.resolved?.eventId };
     const refreshes = rules.follow === 'edit' && !begun ? refreshesOf(key, beside) : [];
     const mine =
       rules.follow === 'edit' && !begun
         ? beside
-            .filter((other) => !other.refresh && isOf(key, other) && Number(other.id) > Number(post.id))
+            .filter((other) => !other.refresh && sameKey(key, keyOf(other)) && Number(other.id) > Number(post.id))
             .slice(0, TAKES)
         : [];
     const happenings: Happening[] = [];
-    for (const other of mine) happenings.push({ ...toHappening(other, wanted), pings: await pings(other) });
+    for (const other of mine) happenings.push({ ...happeningOf(other), pings: await pings(other) });
     // A reply in a thread pings as well as a message of its own does; an edit does not.
     const isPing = rules.follow === 'edit' && (await pings(post));
-    const first = { ...toHappening(post, wanted), print: toPrint(message), pings: isPing };
+    const first = { ...happeningOf(post), print: toPrint(message), pings: isPing };
     const followed = asBegun(follow([first, ...happenings], record, rules), { begun, gone, record });
     const last = mine.find(({ eventId }) => eventId === followed.shown.eventId);
-    const lastMessage = last ? await compose(last).catch(() => undefined) : message;
+    const lastMessage =
+      (await toWhole(post, followed.shown, record)) ?? (last ? await compose(last).catch(() => undefined) : message);
     // What cannot be made is that post's own failure, when its turn comes.
     if (!lastMessage) return prepare(post, { beside: [], gone });
     const course = last ? { ...followed.course, print: toPrint(lastMessage) } : followed.course;
     const shown = { message: lastMessage, followed, course, handling };
+    const filing = { ...course, severity: course.severity ?? lastMessage.severity };
+    const parts = joins(post) && followed.plan.act !== 'reply' ? await readParts(post) : [];
     const root = followed.root && record ? await toRoot(post, record, shown) : undefined;
     return {
       plan: followed.plan,
-      message: onTime(await toShown(post, shown), last ?? post),
+      message: withFiling(onTime(withParts(await toShown(post, shown), parts), last ?? post), filing),
       takes: [...mine.slice(0, followed.takes - 1), ...(followed.plan.act === 'keep' ? [] : refreshes)],
-      ...(root && { root }),
+      ...(root && { root: withFiling(root, filing) }),
       ...toReactions(post, { course, handling, had: followed.plan.act === 'post' ? [] : (record?.reactions ?? []) }),
       toRecords: (out, reactions) => ({
         subjects: [{ key, record: { ...course, message: out, ...(reactions?.length && { reactions }) } }],
       }),
     };
+  }
+
+  /** Whether an event is told by the message of its whole subject, though it may be about a part of it: its route asks for that. */
+  function joins(post: Post): boolean {
+    return post.about?.part === undefined || routeOf(post)?.follow === 'edit';
+  }
+
+  /** What else only brings a subject's message up to date. */
+  function refreshesOf(key: SubjectKey, beside: readonly Post[]): readonly Post[] {
+    return beside.filter((other) => other.refresh && sameKey(key, keyOf(other)));
+  }
+
+  /** Elsewhere a part is followed by itself. */
+  function keyOf(post: Post): SubjectKey | undefined {
+    const key = toKey(post);
+    return key && post.about?.part && !joins(post)
+      ? { ...key, subject: `${key.subject}\n${post.about.part.name}` }
+      : key;
+  }
+
+  function happeningOf(post: Post): Happening {
+    const { state: _, phase: __, ...happening } = toHappening(post, providerOf(post)?.follow);
+    if (post.about?.part && joins(post)) return { ...happening, part: true };
+    return toHappening(post, providerOf(post)?.follow);
+  }
+
+  /** The message of a subject of which only a part has news; nothing where nothing was said of the whole. */
+  async function toWhole(
+    post: Post,
+    shown: Happening,
+    record: SubjectRecord | undefined,
+  ): Promise<Message | undefined> {
+    return shown.part && record && !record.ofPart ? composeAgain(record.eventId, post) : undefined;
+  }
+
+  async function readParts(post: Post): Promise<readonly Part[]> {
+    const { endpointId, about } = post;
+    if (!endpointId || !about?.subject || !providerOf(post)?.about.part) return [];
+    return partsOf(await journal.events.list({ endpointId, subject: about.subject, limit: PART_EVENTS }));
   }
 
   /** Has the message that stands show what people did about its subject since. Where it is gone, nothing is posted in its place. */
@@ -136,7 +184,10 @@ export function createFollower(parts: FollowerParts): Follower {
     const handling = (await journal.handlings.get(key)) ?? nothingDone;
     return {
       plan: { act: 'edit', of: record.message },
-      message: dressed(message, post, { course: record, handling }),
+      message: withFiling(withParts(dressed(message, post, { course: record, handling }), await readParts(post)), {
+        ...record,
+        severity: record.severity ?? message.severity,
+      }),
       takes: refreshesOf(key, beside).slice(0, TAKES),
       ...toReactions(post, { course: record, handling, had: record.reactions ?? [] }),
       toRecords: (_, reactions) => (reactions ? { subjects: [{ key, record: { ...record, reactions } }] } : {}),
@@ -229,8 +280,8 @@ export function createFollower(parts: FollowerParts): Follower {
   return {
     prepare,
     needed(posts) {
-      const alone = (post: Post) => toKey(post) === undefined || rulesOf(post).follow !== 'edit';
-      return new Set(posts.map((post) => (alone(post) ? post : post.about?.subject))).size;
+      const alone = (post: Post) => keyOf(post) === undefined || rulesOf(post).follow !== 'edit';
+      return new Set(posts.map((post) => (alone(post) ? post : keyOf(post)?.subject))).size;
     },
   };
 }
@@ -240,11 +291,6 @@ interface Shown {
   readonly followed: Followed;
   readonly course: SubjectCourse;
   readonly handling: Handling;
-}
-
-/** What else only brings a subject's message up to date. */
-function refreshesOf(key: SubjectKey, beside: readonly Post[]): readonly Post[] {
-  return beside.filter((other) => other.refresh && isOf(key, other));
 }
 
 /** A plan as it must be where it was begun before, or where the message that it needs is gone. */
@@ -260,9 +306,8 @@ function asBegun(
   return { ...followed, plan: begun, root: followed.root && begun.act === 'reply' };
 }
 
-function isOf(key: SubjectKey, post: Post): boolean {
-  const other = toKey(post);
-  return other !== undefined && other.endpointId === key.endpointId && other.subject === key.subject;
+function sameKey(one: SubjectKey, other: SubjectKey | undefined): boolean {
+  return other !== undefined && other.endpointId === one.endpointId && other.subject === one.subject;
 }
 
 function toRules({ about }: Post, route: Route | undefined, ofProvider: Provider['follow']): FollowRules {

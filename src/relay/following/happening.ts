@@ -14,7 +14,7 @@ export function toKey({ platform, channel, endpointId, about, eventId, replay }:
 
 /** An event of a subject as far as its course depends on it. */
 export function toHappening({ eventId = '0', about, owedAt }: Post, ofProvider: Provider['follow']): Happening {
-  const { title = '', state, severity, occurredAt } = about ?? {};
+  const { title = '', state, severity, occurredAt, sequence } = about ?? {};
   const phase = phaseOf(about ?? {}, ofProvider);
   return {
     eventId,
@@ -23,6 +23,7 @@ export function toHappening({ eventId = '0', about, owedAt }: Post, ofProvider: 
     ...(severity && { severity }),
     ...(phase && { phase }),
     ...(occurredAt !== undefined && { occurredAt }),
+    ...(sequence !== undefined && { sequence }),
     heardAt: (owedAt ?? new Date(0)).toISOString(),
     gist: toGist(about ?? {}),
   };

@@ -30,6 +30,8 @@ export interface LaneParts {
   readonly log: Log;
   /** Whether deliveries arrive in numbers: they come first. */
   readonly rush: () => boolean;
+  /** Whether memory has room for more than a lane needs at once. */
+  readonly hasRoom: () => boolean;
   /** Until when a post may not have its turn, on the clock that nobody can set, given what waits beside it; 0 where it may. */
   readonly holds: (post: Post, beside: () => readonly Post[]) => number;
   readonly onSettled: (post: Post) => void;
@@ -63,6 +65,7 @@ export function createLane({
   clock,
   log,
   rush,
+  hasRoom,
   holds,
   onSettled,
   stopping,
@@ -71,7 +74,7 @@ export function createLane({
     read: async (query) => (await journal.posts.due({ ...where, ...query, maxBytes: PAGE.bytes })).map(withoutMessage),
     most: { items: AT_HAND, bytes: AT_HAND_BYTES },
     page: PAGE.posts,
-    least: AT_HAND / 2,
+    least: () => (hasRoom() ? AT_HAND / 2 : 0),
     bytesOf: ({ about }) => sizeOf(about),
   });
   /** Posts that may have been posted already and have held up the others long enough. They are looked up while the others go on. */

@@ -64,9 +64,11 @@ export function createTry({
     let sliceEnd = performance.now() + SLICE;
     const read = (before?: string) =>
       journal.events.past({ endpointId, since, ...PAGE, ...(before !== undefined && { before }) });
-    for (let next = read(); !partial; ) {
+    for (let next = read(); ; ) {
       const page = await next;
       if (page.length === 0) break;
+      partial = events >= MOST.events || performance.now() > until;
+      if (partial) break;
       // The next page is fetched while this one is decided.
       next = read(page.at(-1)?.id);
       next.catch(() => undefined);
@@ -87,7 +89,6 @@ export function createTry({
         events++;
         if (events % TELL_EVERY === 0) onProgress(endpointId, events);
       }
-      partial = events >= MOST.events || performance.now() > until;
     }
     return trials.map(({ tally, fields }) => ({
       since,

@@ -154,7 +154,20 @@ function toPaired(options: SchemeOptions, way: Way): Signature | OptionProblem {
   if (!keyForm) return problem('key', `\`key\` can be ${listed(Object.keys(PUBLIC_KEYS))} with \`verify=${way}\`.`);
   const common = toCommon({ ...options, message: options.message ?? '{body}' });
   if ('message' in common) return common;
-  return publicKey({ ...common, kind, key: keyForm, encoding: encoding as Encoding });
+  return publicKey({ ...common, kind, key: ofKind(keyForm, kind), encoding: encoding as Encoding });
+}
+
+const KEY_TYPES = { ed25519: 'ed25519', ecdsa: 'ec', rsa: 'rsa' } as const;
+
+/** A key of another kind than the signatures would refuse every delivery, so it is refused when it is given. */
+function ofKind(form: PublicKeyForm, kind: KeyKind): PublicKeyForm {
+  const [name = ''] = kind.split('-');
+  const type = Object.entries(KEY_TYPES).find(([known]) => known === name)?.[1];
+  const toKey = (secret: string) => {
+    const key = form.toKey(secret);
+    return key?.asymmetricKeyType === type ? key : undefined;
+  };
+  return { expected: `${form.expected}, for ${name}`, toKey, fits: (secret) => toKey(secret) !== undefined };
 }
 
 /** What signatures of both kinds have: where they stand, what is signed, and when. */

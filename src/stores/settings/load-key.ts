@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../core/errors.ts';
-import { toDiskError } from '../shared/disk-error.ts';
+import { codeOf, toDiskError } from '../shared/disk-error.ts';
 import { writeAtomically } from '../shared/write-atomically.ts';
 import { readText } from './read-text.ts';
 import { SEALED } from './seal.ts';
@@ -36,7 +36,11 @@ export async function findKey({ folder, given }: KeyOptions): Promise<Buffer | u
 
 /** The settings file, or a backup of it, that holds something sealed. */
 async function findSealed(folder: string): Promise<string | undefined> {
-  for (const name of (await readdir(folder))
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  });
+  for (const name of names
     .filter((each) => /^settings\b.*\.json$/.test(each))
     .toSorted()
     .toReversed()) {

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import type { Settings } from '../../core/settings/settings.ts';
+import { plural } from '../../core/text/line.ts';
 import type { Sealer } from './seal.ts';
 
 /** Settings as they go to disk: tokens and secrets sealed. */
@@ -16,20 +17,26 @@ export function unsealSettings(
   sealer: Sealer,
 ): { readonly settings: Settings; readonly problems: readonly string[] } {
   const problems: string[] = [];
+  /** How many secrets each other key sealed: they have one cause, and are named in one sentence. */
+  const others = new Map<string, number>();
   const endpoints = settings.endpoints.map((endpoint) =>
     mapSecrets(endpoint, (sealed, place) => {
       const unsealed = sealer.unseal(sealed, place);
       if ('text' in unsealed) return unsealed.text;
-      const what = `The ${place[1]} of endpoint \`${endpoint.name}\``;
-      problems.push(
-        unsealed.outcome === 'other-key'
-          ? `${what} was sealed with key \`${unsealed.keyId}\`, but the key given is \`${sealer.keyId}\`. Give that key in \`BELLHOP_KEY\`, or bring back its \`key\` file.`
-          : `${what} was changed or moved since it was sealed. Bring it back from \`settings.backup.json\`, or write it in plain: it is sealed at the next change.`,
-      );
+      if (unsealed.outcome === 'other-key') others.set(unsealed.keyId, (others.get(unsealed.keyId) ?? 0) + 1);
+      else
+        problems.push(
+          `The ${place[1]} of endpoint \`${endpoint.name}\` was changed or moved since it was sealed. Bring it back from \`settings.backup.json\`, or write it in plain: it is sealed at the next change.`,
+        );
       return sealed;
     }),
   );
-  return { settings: { ...settings, endpoints }, problems };
+  const foreign = Array.from(
+    others,
+    ([keyId, count]) =>
+      `${plural(count, 'secret')} in the settings ${count === 1 ? 'was' : 'were'} sealed with key \`${keyId}\`, but the key given is \`${sealer.keyId}\`. Give that key in \`BELLHOP_KEY\`, or bring back its \`key\` file.`,
+  );
+  return { settings: { ...settings, endpoints }, problems: [...foreign, ...problems] };
 }
 
 function mapSecrets(endpoint: Endpoint, map: (text: string, place: readonly string[]) => string): Endpoint {

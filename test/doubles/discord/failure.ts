@@ -8,6 +8,7 @@ const MESSAGES: Readonly<Record<number, readonly [status: number, message: strin
   10062: [404, 'Unknown interaction'],
   40058: [400, 'Cannot send messages in this forum channel'],
   40060: [400, 'Interaction has already been acknowledged.'],
+  40067: [400, 'A tag is required to create a forum post in this channel'],
   50001: [403, 'Missing Access'],
   50005: [403, 'Cannot edit a message authored by another user'],
   50006: [400, 'Cannot send an empty message'],
@@ -17,6 +18,7 @@ const MESSAGES: Readonly<Record<number, readonly [status: number, message: strin
   50027: [401, 'Invalid Webhook Token'],
   50035: [400, 'Invalid Form Body'],
   50083: [400, 'Thread is archived'],
+  160005: [403, 'This thread is locked'],
   160004: [400, 'A thread has already been created for this message'],
 };
 

@@ -33,6 +33,19 @@ export interface Channel {
   overwrites: Overwrite[];
   archived: boolean;
   archivedAt?: number;
+  /** Of a thread: only moderators write in it, and open it again. */
+  locked: boolean;
+  /** Of a forum: what its posts can be tagged with, and whether each must be. */
+  tags: readonly Tag[];
+  requiresTag: boolean;
+  /** Of a post in a forum. */
+  applied: readonly string[];
+}
+
+export interface Tag {
+  readonly id: string;
+  readonly name: string;
+  readonly moderated: boolean;
 }
 
 /** A bot of an application; only in old ones they have the same id. */
@@ -103,6 +116,10 @@ export function createPlace(clock: DiscordClock, { application, user: bot }: Bot
       name,
       kind,
       archived: false,
+      locked: false,
+      tags: [],
+      requiresTag: false,
+      applied: [],
       guild: guildId,
       members: new Set(),
       overwrites: denials(deny),
@@ -125,6 +142,13 @@ export function createPlace(clock: DiscordClock, { application, user: bot }: Bot
     return effective({ guildId, userId, roles }, overwrites);
   }
 
+  /** Gives a forum tags to choose from. */
+  function addTags(forum: Channel, names: readonly string[], { moderated = false } = {}): readonly Tag[] {
+    const added = names.map((name) => ({ id: clock.snowflake(), name, moderated }));
+    forum.tags = [...forum.tags, ...added];
+    return added;
+  }
+
   const people = {
     owner: addUser('olga'),
     admin: addUser('ada', ['manageGuild', 'manageWebhooks']),
@@ -145,6 +169,7 @@ export function createPlace(clock: DiscordClock, { application, user: bot }: Bot
     people,
     addUser,
     addChannel,
+    addTags,
     denials,
     permissionsOf,
     /** Hides a channel from everybody but these, the bot and the owner. */

@@ -50,6 +50,10 @@ export function createRealm(clock: DiscordClock, bot: Bot) {
         members: new Set([user]),
         overwrites: [],
         archived: false,
+        locked: false,
+        tags: [],
+        requiresTag: false,
+        applied: [],
       };
       directs.set(channel.id, channel);
       return channel;

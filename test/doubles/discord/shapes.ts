@@ -1,5 +1,8 @@
 import { CHANNEL, type Channel, EVERYONE, type Place, type User } from './place.ts';
 
+/** https://discord.com/developers/docs/resources/channel#channel-object-channel-flags */
+const REQUIRES_TAG = 1 << 4;
+
 /** A user as Discord's API writes one. */
 export function toUser({ id, username, bot }: User) {
   return {
@@ -50,12 +53,19 @@ export function toChannel(channel: Channel): Readonly<Record<string, unknown>> {
         archived: channel.archived,
         auto_archive_duration: 4320,
         archive_timestamp: new Date(channel.archivedAt ?? 1_704_067_200_000).toISOString(),
-        locked: false,
+        locked: channel.locked,
       },
+      applied_tags: channel.applied,
     };
   const extra =
     channel.kind === 'forum'
-      ? { available_tags: [], default_sort_order: null, default_forum_layout: 0, default_reaction_emoji: null }
+      ? {
+          available_tags: channel.tags.map((tag) => ({ ...tag, emoji_id: null, emoji_name: null })),
+          flags: channel.requiresTag ? REQUIRES_TAG : 0,
+          default_sort_order: null,
+          default_forum_layout: 0,
+          default_reaction_emoji: null,
+        }
       : {};
   return {
     ...inGuild,

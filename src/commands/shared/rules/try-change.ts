@@ -2,12 +2,17 @@ import type { SettingsChange } from '../../../core/command/changes.ts';
 import type { CommandParts, Reply } from '../../../core/command/command.ts';
 import { reply } from '../../../core/command/reply.ts';
 import type { Trial } from '../../../core/command/rule-desk.ts';
+import { OptionError } from '../../../core/errors.ts';
 import type { Markdown } from '../../../core/message/message.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
 import { DAY } from '../../../core/text/duration.ts';
 import { describeGraves, describeTrial } from './describe-trial.ts';
 import { versionOf } from './version.ts';
+
+/** Days. */
+const WEEK = 7;
+const LONGEST = 90;
 
 /** A change of rules that somebody asks for. */
 export interface AskedChange<Result> {
@@ -29,6 +34,12 @@ export interface TryOptions {
   readonly days?: number | undefined;
 }
 
+/** How far back a change is tried, in milliseconds. Throws `OptionError`. */
+export function toSpan(days = WEEK): number {
+  if (days >= 1 && days <= LONGEST) return days * DAY;
+  throw new OptionError('days', `A change is tried on 1 to ${LONGEST} days, such as \`days=${WEEK}\`.`);
+}
+
 /**
  * Tries a change where that was asked for, or where it would hide a severe alert and nobody has confirmed that: gives back
  * the reply that says so, with a button that saves it. Nothing where it may be saved; then the trial says what it does.
@@ -39,7 +50,7 @@ export async function tryChange<Result>(
   { rules, clock }: Pick<CommandParts, 'rules' | 'clock'>,
 ): Promise<{ readonly answer?: Reply; readonly trial?: Trial }> {
   if (options.confirm && !options.try) return {};
-  const span = (options.days ?? 7) * DAY;
+  const span = toSpan(options.days);
   const [trial] = await rules.try({
     endpointId: endpoint.id,
     changes: [(settings) => plan(settings).settings],

@@ -46,7 +46,7 @@ const KINDS: Readonly<Record<number, Kind>> = {
   40067: [
     'discord_forum_tag',
     403,
-    'That Discord forum requires a tag on every post, and Bellhop cannot choose one. Turn that rule off in its settings.',
+    'That Discord forum requires a tag on every post, and none of its tags says how this one stands. Add tags like `open`, `resolved` and `critical`, or turn that rule off in its settings.',
   ],
   40094: ['discord_interaction_over', 410, 'Discord takes no more answers to that command.'],
   50001: ['discord_access', 403, ACCESS],

@@ -16,6 +16,8 @@ export interface Directory {
   /** Throws `AppError` where a channel is on a server that is not served, or Discord was not reached yet. */
   check(id: string): Promise<void>;
   isForum(id: string): Promise<boolean>;
+  /** Whether Bellhop has a permission there. */
+  may(id: string, permission: bigint): Promise<boolean>;
   /** What a channel is called, and the permissions that Bellhop lacks there. */
   missing(id: string): Promise<{ readonly name: string; readonly missing: readonly string[] }>;
 }
@@ -93,8 +95,10 @@ export function createDirectory({ api, clock, channels, served, botId }: Directo
   }
 
   async function missingIn(channel: DiscordChannel): Promise<readonly string[]> {
-    const { guild_id: guild } = channel;
-    if (!guild) return [];
+    return channel.guild_id ? missingPermissions(await permissionsOf(channel, channel.guild_id)) : [];
+  }
+
+  async function permissionsOf(channel: DiscordChannel, guild: string): Promise<bigint> {
     const member = botId();
     const parent = THREADS.includes(channel.type) && channel.parent_id;
     const [roles, { roles: own = [] }, holder] = await Promise.all([
@@ -107,9 +111,7 @@ export function createDirectory({ api, clock, channels, served, botId }: Directo
     const held = roles
       .filter(({ id }) => id === guild || own.includes(id))
       .map(({ id, permissions }) => [id, BigInt(permissions)] as const);
-    return missingPermissions(
-      permissionsIn({ guild, member, roles: new Map(held) }, holder.permission_overwrites ?? []),
-    );
+    return permissionsIn({ guild, member, roles: new Map(held) }, holder.permission_overwrites ?? []);
   }
 
   return {
@@ -140,6 +142,12 @@ export function createDirectory({ api, clock, channels, served, botId }: Directo
     async isForum(id) {
       const channel = known?.channels.find((candidate) => candidate.id === id) ?? (await channels.now(id));
       return FORUMS.includes(channel.type);
+    },
+    async may(id, permission) {
+      const channel = await channels.now(id);
+      return (
+        channel.guild_id !== undefined && ((await permissionsOf(channel, channel.guild_id)) & permission) === permission
+      );
     },
     async missing(id) {
       // The list of a server's channels holds those too that Bellhop may not see.

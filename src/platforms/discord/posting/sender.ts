@@ -6,12 +6,14 @@ import { toSummaryLine } from '../../../core/message/summary-line.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
 import { MessageGone } from '../../../core/platform/message-gone.ts';
 import type { Platform, PostOptions } from '../../../core/platform/platform.ts';
+import { cutText } from '../../../core/text/cut-text.ts';
 import { hasCode } from '../connection/to-app-error.ts';
 import { escapeDiscord } from '../message/escape-discord.ts';
 import type { DiscordMessage } from '../message/payload.ts';
 import type { DiscordMessages } from '../message/to-discord-messages.ts';
 import { toReply } from '../message/to-payload.ts';
 import { type Directory, lacking } from './directory.ts';
+import { createFiler } from './filing.ts';
 import { findContinuation, findPost } from './find-post.ts';
 import type { FindParts } from './kept-message.ts';
 import { marked, toHalfMark, toMark, toStamp } from './marks.ts';
@@ -64,6 +66,7 @@ const LOOK_AGAIN = 60_000;
 export function createSender(parts: SenderParts): Sender {
   const { api, channels, directory, parseMarkdown, toPayloads, log } = parts;
   const placer = createPlacer(api, directory, channels);
+  const filer = createFiler(parts);
   const halves = new Map<string, Half>();
 
   /** Posts the first message, unless it stands already. */
@@ -72,11 +75,11 @@ export function createSender(parts: SenderParts): Sender {
     const [payload, continued] = toPayloads(message);
     const mark = continued ? toHalfMark(nonce) : toMark(nonce);
     const said = continued && JSON.stringify([payload, continued]);
-    const name = () => threadName(message);
+    const begun = toPlace(message);
     const half = halves.get(nonce);
     if (half && said && half.said === said) return { ref: half.ref, continued, said };
     const out = async (body: DiscordMessage): Promise<MessageRef> => {
-      if (!half) return placer.place(channel, { ...body, ...toStamp(nonce) }, { name, ...(thread && { thread }) });
+      if (!half) return placer.place(channel, { ...body, ...toStamp(nonce) }, { ...begun, ...(thread && { thread }) });
       await placer.replace(half.ref, body);
       return half.ref;
     };
@@ -90,10 +93,9 @@ export function createSender(parts: SenderParts): Sender {
   /** Posts the second message. Where Discord will not have it, the first says how much is left out. */
   async function goOn(ref: MessageRef, message: Message, { continued, nonce }: Continued): Promise<MessageRef> {
     const stamp = nonce && toStamp(`${nonce} 2/2`);
-    const name = () => threadName(message);
     try {
       const { leftOut } = await sendLeniently(toReply(continued, ref.id), {
-        send: (body) => placer.place(ref.channel, { ...body, ...stamp }, { name }),
+        send: (body) => placer.place(ref.channel, { ...body, ...stamp }, toPlace(message)),
         otherwise: [],
       });
       return lessened(ref, leftOut);
@@ -147,14 +149,24 @@ export function createSender(parts: SenderParts): Sender {
     else if (second)
       await api.request('DELETE', `/channels/${second.channel}/messages/${second.id}`, { answer: 'anything' });
     const whole = !second && continued ? await goOn(edited, message, { continued }) : edited;
-    if (message.over) await placer.close(ref);
+    await filer.file(whole, message).catch((error: unknown) => {
+      // An edit can be made again.
+      if (error instanceof AppError && error.retryAfter !== undefined) throw error;
+      noteUnfiled(error);
+    });
     return whole;
   }
 
-  const threadName = (message: Message) => {
-    const characters = [...(message.title?.text || line(message))];
-    return characters.slice(0, THREAD_NAME_LENGTH).join('').trim() || 'Webhook';
-  };
+  /** What a message is filed under matters less than that it is said. */
+  function noteUnfiled(error: unknown): void {
+    log.warn({ platform: 'discord', err: error }, 'a post of a forum could not be tagged or closed');
+  }
+
+  /** How a thread begins that a message needs. */
+  const toPlace = (message: Message) => ({
+    name: () => cutText((message.title?.text || line(message)).trim(), THREAD_NAME_LENGTH) || 'Webhook',
+    tags: (forum: string) => filer.tagsFor(forum, message.filing),
+  });
   const line = (message: Message) => toSummaryLine(message, parseMarkdown(message.body), parseMarkdown);
   /** The one line that any message can be said in: with its buttons, and without them. */
   const plain = (message: Message, { components }: DiscordMessage): readonly DiscordMessage[] => {
@@ -171,13 +183,10 @@ export function createSender(parts: SenderParts): Sender {
           if (!hasCode(error, 'discord_message_gone') || !halves.delete(nonce)) throw error;
           return begin(channel, message, options);
         });
-        if (!continued) {
-          halves.delete(nonce);
-          return ref;
-        }
-        remember(nonce, { ref, said });
-        const whole = await goOn(ref, message, { continued, nonce });
+        if (continued) remember(nonce, { ref, said });
+        const whole = continued ? await goOn(ref, message, { continued, nonce }) : ref;
         halves.delete(nonce);
+        if (message.over) await filer.file(whole, message).catch(noteUnfiled);
         return whole;
       } catch (error) {
         if (options.thread && hasCode(error, ...THREAD_GONE)) throw toGone(error);

@@ -5,6 +5,14 @@ import { hasCode } from '../connection/to-app-error.ts';
 import type { Overwrite } from './permissions.ts';
 import { createShortMemory } from './short-memory.ts';
 
+/** A tag that posts of a forum can have. https://discord.com/developers/docs/resources/channel#forum-tag-object */
+export interface ForumTag {
+  readonly id: string;
+  readonly name: string;
+  /** Whether only moderators give it. */
+  readonly moderated?: boolean;
+}
+
 /** A channel as far as we look at it. */
 export interface DiscordChannel {
   readonly id: string;
@@ -14,6 +22,9 @@ export interface DiscordChannel {
   readonly guild_id?: string;
   readonly parent_id?: string | null;
   readonly permission_overwrites?: readonly Overwrite[];
+  /** What posts of a forum can be tagged with, and what one of them is. */
+  readonly available_tags?: readonly ForumTag[];
+  readonly applied_tags?: readonly string[];
   readonly recipients?: readonly { readonly id: string }[];
 }
 

@@ -2,11 +2,12 @@ import type { DiscordClock } from '../clock.ts';
 import { type RegisteredCommand, validateCommands } from '../command-limits.ts';
 import { DiscordFailure } from '../failure.ts';
 import type { Json, Message, Messages } from '../messages.ts';
-import type { PermissionName } from '../permissions.ts';
+import { PERMISSION, type PermissionName } from '../permissions.ts';
 import type { Channel } from '../place.ts';
 import type { Realm } from '../realm.ts';
 import { isThread, toApplication, toChannel, toMember, toPlainGuild, toRoles, toUser } from '../shapes.ts';
 import type { Route } from './rest.ts';
+import { changeThread, checkName, checkTags } from './thread-rules.ts';
 
 export interface RouteParts {
   readonly clock: DiscordClock;
@@ -28,8 +29,13 @@ export function createBotRoutes(parts: RouteParts): readonly Route[] {
   const route = (method: string, template: string, handle: Route['handle']): Route => ({ method, template, handle });
   const found = (body: unknown) => ({ status: 200, body });
 
+  function moderates(channel: Channel): boolean {
+    return Boolean(realm.placeOf(channel).permissionsOf(home.bot.id, channel) & PERMISSION.manageThreads);
+  }
+
   function send(channel: Channel, body: Json, files: readonly string[]): Message {
     mayHold(body, files, check);
+    if (channel.locked && !moderates(channel)) throw new DiscordFailure(160005);
     if (channel.archived) channel.archived = false;
     return messages.create({ channel: channel.id, body });
   }
@@ -40,8 +46,7 @@ export function createBotRoutes(parts: RouteParts): readonly Route[] {
   }
 
   function startThread(channel: Channel, body: Json, id?: string): Channel {
-    if (blank(body.name)) throw new DiscordFailure(50035, ['This field is required [json-pointer:/name]']);
-    return realm.placeOf(channel).addChannel(String(body.name), {
+    return realm.placeOf(channel).addChannel(checkName(body.name), {
       kind: 'thread',
       parent: channel.id,
       owner: home.bot.id,
@@ -145,7 +150,8 @@ export function createBotRoutes(parts: RouteParts): readonly Route[] {
     route('GET', '/channels/:', ({ params: [id = ''] }) => found(toChannel(realm.reach(id)))),
     route('PATCH', '/channels/:', ({ params: [id = ''], body }) => {
       const channel = realm.reach(id);
-      if (typeof body.archived === 'boolean') channel.archived = body.archived;
+      const forum = channel.parent === undefined ? undefined : realm.channel(channel.parent);
+      if (isThread(channel)) changeThread(channel, forum, body, { bot: home.bot.id, moderates: moderates(channel) });
       return found(toChannel(channel));
     }),
     route('GET', '/channels/:/messages', ({ params: [id = ''], query }) => {
@@ -188,7 +194,9 @@ export function createBotRoutes(parts: RouteParts): readonly Route[] {
       if (channel.kind !== 'forum') throw new DiscordFailure(50035, ['only forums take a message here']);
       const content = body.message as Json;
       mayHold(content, files, (inner) => check(inner).map((problem) => problem.replace(':/', ':/message/')));
+      const applied = checkTags(body.applied_tags, { forum: channel, before: [], moderates: moderates(channel) });
       const thread = startThread(channel, body);
+      thread.applied = applied;
       // In a forum, the first message has the id of its thread.
       const message = messages.create({ channel: thread.id, body: content, extra: { id: thread.id } });
       return { status: 201, body: { ...toChannel(thread), message } };
@@ -227,10 +235,6 @@ function page(all: readonly Message[], query: URLSearchParams): readonly Message
     .filter(({ id }) => (!after || BigInt(id) > BigInt(after)) && (!before || BigInt(id) < BigInt(before)))
     .toReversed();
   return after ? newestFirst.slice(-limit) : newestFirst.slice(0, limit);
-}
-
-function blank(value: unknown): boolean {
-  return typeof value !== 'string' || value.trim() === '';
 }
 
 function hasAny(value: unknown): boolean {
