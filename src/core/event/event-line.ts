@@ -10,7 +10,7 @@ export const stateMarks: Readonly<Record<EventState, string>> = {
   received: '⏳ not yet decided',
   queued: '⏳ on its way',
   posted: '✅ posted',
-  held: '🔕 held by a mute',
+  held: '🔕 held',
   dropped: '➖ posted nowhere',
   failed: '❌ failed',
 };
