@@ -70,7 +70,8 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
         onFault: (condition, problem) =>
           steps.push(toFault({ condition, problem }, { name: 'a mute', effect: 'it holds nothing' })),
       });
-  const described = mute && describeMute(mute, rules.endpoints);
+  // Another endpoint may be one that those who read this may not know of.
+  const described = mute && describeMute(mute, endpoint);
   if (!facts.quiet) steps.push({ step: 'mute', text: described ?? 'no mute matches' });
   const muted = mute && { id: mute.id, reason: described ?? '' };
   const holds = facts.quiet || mute ? undefined : rules.holds(facts.endpointId);
@@ -177,7 +178,7 @@ function describeCover(covers: NonNullable<Verification['covers']>): string {
 }
 
 /** `muted by Ann until 2026-01-05 14:00 UTC: "deploy night" (source=acme/api)` */
-function describeMute(mute: Mute, endpoints: Rules['endpoints']): string {
+function describeMute(mute: Mute, endpoint: Endpoint): string {
   const { by, reason } = mute;
-  return `muted by ${by} ${muteTimesText(mute, endpoints)}${reason ? `: "${reason}"` : ''} (${describeMatch(mute)})`;
+  return `muted by ${by} ${muteTimesText(mute, [endpoint])}${reason ? `: "${reason}"` : ''} (${describeMatch(mute)})`;
 }

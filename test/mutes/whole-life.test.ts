@@ -114,6 +114,26 @@ describe('a mute while something else is firing', () => {
     await world.send(web, anAlert('NoPages', 'resolved'));
     assert.deepEqual((await world.states(web)).at(-1), 'posted');
   });
+
+  it('names it to nobody who may not know of it', async () => {
+    await using world = await aMuteWorld(EVENING);
+    const web = await world.endpoint('alertmanager', 'in #ops as web');
+    const vault = await world.endpoint('alertmanager', 'in #board as vault');
+    await world.type('/webhook route web add #dev');
+    await world.type('/webhook mute web severity=critical while vault is firing');
+    await world.send(vault, anAlert('SafeOpen'));
+    await world.send(web, anAlert('NoPages'));
+    await world.send(vault, anAlert('SafeOpen', 'resolved'));
+    await world.at('2026-01-05T20:30:00Z');
+    const [event] = await world.events('endpoint=web');
+    const said = [
+      ...(await world.messages('dev')).map(({ message }) => JSON.stringify(message)),
+      JSON.stringify((await world.call(`/api/v1/events/${event?.id}`)).json),
+    ];
+    assert.match(said.join('\n'), /while something else is firing/);
+    assert.match(said.join('\n'), /Mute paused/);
+    assert.doesNotMatch(said.join('\n'), /vault/);
+  });
 });
 
 describe('a long mute', () => {
@@ -157,6 +177,16 @@ describe('whoever reads a channel', () => {
     const [notice] = await world.messages('dev');
     assert.match(notice?.message.body ?? '', /^Mona muted .*source=acme\/api.*Why: deploy night/s);
     assert.equal((await world.messages('ops')).length, 1, 'the reply says it there');
+  });
+
+  it('is never told that they did it themselves', async () => {
+    await using world = await aMuteWorld(EVENING);
+    await world.endpoint('github', 'in #ops');
+    await world.type('/webhook route github add #dev');
+    const reply = await world.type('/webhook mute github type=push for 2h', { user: 'you' });
+    await world.settled();
+    const [notice] = await world.messages('dev');
+    for (const text of [reply.text, notice?.text ?? '']) assert.match(text, /^Somebody on the page muted/);
   });
 
   it('chooses another time after a click, or one type of event only', async () => {
