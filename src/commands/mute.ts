@@ -2,7 +2,7 @@ import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import type { Caller } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
-import { inlineCode } from '../core/message/markdown/inline-code.ts';
+import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, toMessage } from '../core/message/message.ts';
 import { severities } from '../core/message/severity.ts';
 import { muteTimes, muteTimesText } from '../core/settings/describe-mute.ts';
@@ -13,7 +13,14 @@ import { describeMatch, isPaused, type Mute } from '../core/settings/mute.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { toChoices } from './shared/mute/choices.ts';
-import { describePreview, holdSame, matchesEverything, toMatch } from './shared/mute/preview.ts';
+import {
+  describeOpen,
+  describePreview,
+  holdSame,
+  isOverAlready,
+  matchesEverything,
+  toMatch,
+} from './shared/mute/preview.ts';
 import { FOR_EVER, toTimes } from './shared/mute/times.ts';
 import { whoAsked } from './shared/mute/who.ts';
 import { tryOptions } from './shared/rules/options.ts';
@@ -165,7 +172,13 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
       if (answer) return answer;
     }
 
+    if (times.ends && subject !== undefined && (await isOverAlready(subject, endpoint.id, parts)))
+      throw new OptionError('until', `${quoted(subject)} is over already, so there is nothing to wait for.`, {
+        code: 'over',
+        status: 409,
+      });
     const preview = where === undefined ? await describePreview(match, endpoint.id, parts) : '';
+    const open = where === undefined && !times.every ? await describeOpen(match, endpoint.id, parts) : '';
     const zone = readIn ? `The time is in the time zone ${inlineCode(readIn)}.` : '';
     const isEverything = matchesEverything(match) && (where === undefined || where === 'true');
     if (isEverything && !options.confirm)
@@ -195,7 +208,7 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
       );
 
     const done = await changes.settings(plan);
-    const body = describe({ ...done, endpoints, notes: [zone, preview].filter(Boolean), caller });
+    const body = describe({ ...done, endpoints, notes: [zone, preview, open].filter(Boolean), caller });
     const unmute = { label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.id, mute: done.mute.id } };
     await relay.announce(
       endpoint.id,

@@ -50,7 +50,7 @@ describe('a mute until its subject is resolved', () => {
     const reply = await world.type(
       `/webhook mute alertmanager subject="${subject.replaceAll('"', '\\"')}" until=resolved`,
     );
-    assert.match(reply.text, /until it is resolved/);
+    assert.match(reply.text, /until it is resolved.*Open now: .*DiskFull/s);
     await world.send(alerts, anAlert('DiskFull', 'firing', 'critical', 5), anAlert('HighLoad'));
     await world.at('2026-01-05T21:00:00Z');
     await world.send(alerts, anAlert('DiskFull', 'resolved'));
@@ -58,6 +58,10 @@ describe('a mute until its subject is resolved', () => {
     await world.at('2026-01-05T21:00:03Z');
     assert.match((await world.type('/webhook mutes')).text, /Nothing is muted/);
     assert.ok((await world.titles()).includes('Mute ended: 1 event held (alertmanager)'));
+    const again = await world.type(
+      `/webhook mute alertmanager subject="${subject.replaceAll('"', '\\"')}" until=resolved`,
+    );
+    assert.equal(again.data.code, 'over', 'it is over already');
   });
 
   it('is refused without a subject', async () => {

@@ -6,6 +6,7 @@ import { isSamePlace } from '../../core/settings/channel.ts';
 import { isOver, type Mute } from '../../core/settings/mute.ts';
 import { heldByRoute } from '../../core/settings/route-hold.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
+import { watchHours } from '../../core/text/calendar/weekly-hours.ts';
 import type { Decider } from '../decide-events.ts';
 import { toRules } from '../deciding/rules.ts';
 import { phaseOf } from '../following/phase.ts';
@@ -77,12 +78,14 @@ export function createMuteEnder(
   /** Judges what was held anew, and posts what cannot only be counted: it is still open, or its message says so wrongly. */
   async function judge(channel: HeldChannel, { postOpen }: { readonly postOpen: boolean }): Promise<JudgedChannel> {
     const standing = await judgeHeld(channel, journal);
-    const isRouted = settings.current.endpoints.some(
-      ({ id, routes }) => id === channel.endpointId && routes.some((route) => isSamePlace(route, channel)),
-    );
+    const route = endpointOf(channel.endpointId)?.routes.find((each) => isSamePlace(each, channel));
     // Whoever took the channel away wants none of it there.
-    if (!isRouted) return { ...channel, standing, posted: 0 };
-    const said = [...(postOpen ? standing.open.slice(-POSTED) : []), ...standing.closing];
+    if (!route) return { ...channel, standing, posted: 0 };
+    // Where things are gathered now, only what is critical is worth a message of its own.
+    const isQuiet = route.quiet !== undefined && watchHours(route.quiet).at(clock.now().getTime()) !== undefined;
+    const gathers = isQuiet || route.digest !== undefined;
+    const worth = standing.open.filter(({ about }) => !gathers || about?.severity === 'critical');
+    const said = [...(postOpen ? worth.slice(-POSTED) : []), ...standing.closing];
     const posted = await postHeld(said.flatMap(({ id }) => channel.posts.get(id) ?? []));
     return { ...channel, standing, posted };
   }
