@@ -25,6 +25,7 @@ import { startPlatform } from '../relay/platforms/start-platform.ts';
 import { createSchedule } from '../schedule/shared/create-schedule.ts';
 import { createSchemeFinder } from '../signatures/finding/create-scheme-finder.ts';
 import { createHttpsFetch } from '../signatures/published/https-fetch.ts';
+import { createRecognizer } from '../signatures/recognizing/create-recognizer.ts';
 import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
 import { openSettings } from '../stores/settings/open-settings.ts';
@@ -182,6 +183,8 @@ async function assemble(
     publicUrl,
     fetch,
     onEvent: feed.note,
+    recognize: createRecognizer({ providers }),
+    onPending: (news) => live.send('pending', news),
     onTrial: (endpointId, events) => live.send('trial', { endpoint: endpointId, events }),
   });
   const parts = {
@@ -194,6 +197,7 @@ async function assemble(
     templates: relay.desk,
     rules: relay.rules,
     handling: relay.handling,
+    pending: relay.pending,
     samples: templates.samples,
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers, fetch }), clock }),
     clock,
@@ -245,7 +249,7 @@ async function assemble(
   let stopping: Promise<void> | undefined;
   async function shutDown(grace: number): Promise<void> {
     ending.abort();
-    if (grace > 0) await systemClock.sleep(grace);
+    if (grace > 0) await clock.sleep(grace);
     await schedule.stop();
     live.close();
     await drain();

@@ -5,6 +5,7 @@ import { quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { maskedUrl } from '../core/settings/endpoint-url.ts';
 import { isOver } from '../core/settings/mute.ts';
+import { isPending, PENDING_TITLE } from '../core/settings/pending.ts';
 import { plural } from '../core/text/line.ts';
 import { describePlace } from './shared/find-place.ts';
 import { pageOption, toPage } from './shared/pages.ts';
@@ -80,9 +81,12 @@ export default defineCommand({
     const lines = entries.map(({ endpoint: { name, provider, routes }, last, muted }) => {
       const where = routes.map((route) => describePlace(route, caller, platforms)).join(', ') || 'no channel';
       return [
-        `- **${escapeMarkdown(name)}**: ${escapeMarkdown(`${providers.get(provider)?.title ?? provider} → ${where}`)}`,
+        `- **${escapeMarkdown(name)}**: ${escapeMarkdown(`${isPending({ provider }) ? PENDING_TITLE : (providers.get(provider)?.title ?? provider)} → ${where}`)}`,
         last ? `last event ${momentMarkdown(last.receivedAt, 'relative')}` : 'no event yet',
-        ...(providers.has(provider) ? [] : ['this provider is not known here, so deliveries are refused']),
+        ...(isPending({ provider }) ? [`holds what comes until \`/webhook confirm ${name}\` says who sends`] : []),
+        ...(isPending({ provider }) || providers.has(provider)
+          ? []
+          : ['this provider is not known here, so deliveries are refused']),
         ...(muted ? [plural(muted, 'mute')] : []),
       ].join(' · ');
     });

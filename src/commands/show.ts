@@ -11,8 +11,10 @@ import { muteTimes } from '../core/settings/describe-mute.ts';
 import { activeSecrets, type Endpoint, type Route } from '../core/settings/endpoint.ts';
 import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
 import { describeMatch, isOver, type Mute } from '../core/settings/mute.ts';
+import { isPending, pendingUntil } from '../core/settings/pending.ts';
 import type { TemplateOverride } from '../core/settings/template-override.ts';
 import { DAY } from '../core/text/duration.ts';
+import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
 import { describeConditions } from './shared/rules/describe-conditions.ts';
@@ -38,7 +40,7 @@ export default defineCommand({
   },
 
   async run({ options, caller }, parts) {
-    const { view, changes, journal, providers, platforms, templates, publicUrl, clock } = parts;
+    const { view, changes, journal, providers, platforms, templates, pending, publicUrl, clock } = parts;
     const endpoint = await view.find(options.endpoint);
     const { id, name, routes, createdAt } = endpoint;
     const owner = owns(caller, endpoint);
@@ -58,12 +60,15 @@ export default defineCommand({
     const changed = templates
       .changed([id])
       .filter((override) => override.provider === endpoint.provider && override.source !== undefined);
+    const waits = isPending(endpoint);
     const title = providers.get(endpoint.provider)?.title ?? endpoint.provider;
+    const held = owner ? await pending.count(id) : 0;
     const choices = Object.entries(endpoint.options).map(([key, value]) => inlineCode(`${key}=${value}`));
     const choicesTitle = endpoint.provider === OWN_SCHEME ? 'Scheme' : 'Choices';
     const refused = await describeRefusals(endpoint, owner, parts);
     const field = (label: string, value: Markdown, wide = false) => ({ name: label, value, wide });
-    return reply(`${escapeMarkdown(title)} webhooks to ${inlineCode(url)}`, {
+    const sender = waits ? 'Nobody has said yet who sends' : `${escapeMarkdown(title)} webhooks`;
+    return reply(`${sender} to ${inlineCode(url)}`, {
       title: name,
       fields: [
         field(
@@ -73,6 +78,8 @@ export default defineCommand({
         ),
         field('Made', momentMarkdown(new Date(createdAt), 'date')),
         ...(choices.length ? [field(choicesTitle, choices.join(' '), choices.length > 3)] : []),
+        ...(waits ? [field('Waits until', momentMarkdown(pendingUntil(endpoint)))] : []),
+        ...(held ? [field('Held', `${plural(held, 'request')}, not verified and not posted`)] : []),
         field('Secret', given ? inlineCode(given) : await describeSecrets(endpoint, parts), true),
         field(
           'Last event',
@@ -89,6 +96,9 @@ export default defineCommand({
         ...(mutes.length ? [field('Mutes', describeMutes(mutes, name, endpoints), true)] : []),
       ],
       actions: [
+        ...(owner && (waits || held)
+          ? [{ label: 'Look at it', command: 'confirm', options: { endpoint: name }, style: 'primary' as const }]
+          : []),
         ...(owner ? testActions(endpoint, parts) : []),
         ...(owner && refused !== NONE
           ? [{ label: 'Find the scheme', command: 'identify', options: { event: name } }]
@@ -196,6 +206,8 @@ function describeTemplates(changed: readonly TemplateOverride[], name: string): 
 async function describeSecrets(endpoint: Endpoint, { journal, providers, clock }: CommandParts): Promise<Markdown> {
   const active = activeSecrets(endpoint, clock.now());
   const provider = providers.get(endpoint.provider);
+  if (isPending(endpoint))
+    return active.length ? 'one, to be tried when you say who sends' : 'none until you say who sends';
   if (!active.length)
     return provider && secretOrigin(provider, endpoint.options) === 'none'
       ? 'none: nothing is signed'

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { HandlingDesk } from '../core/command/handling-desk.ts';
+import type { PendingDesk } from '../core/command/pending-desk.ts';
 import type { RuleDesk } from '../core/command/rule-desk.ts';
 import type { TemplateDesk } from '../core/command/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
@@ -9,6 +10,7 @@ import type { Log } from '../core/log.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import type { Recognize } from '../core/provider/recognize.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Composer } from '../render/compose.ts';
@@ -20,6 +22,7 @@ import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
 import { toRules } from './deciding/rules.ts';
+import { createDriftWatch } from './drift/create-drift-watch.ts';
 import { createFollower } from './following/follower.ts';
 import { forgetProofs } from './forget-proofs.ts';
 import { createHandlingDesk } from './handling/create-handling-desk.ts';
@@ -28,6 +31,7 @@ import { createLanes, type Lanes } from './lanes.ts';
 import { createFiringLog, FIRES_FOR } from './mutes/firing-log.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toConditionFaultNotice } from './notices/condition-fault.ts';
+import { toDriftNotice } from './notices/drift.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
 import { toNoReactionsNotice } from './notices/no-reactions.ts';
 import { createNotifier } from './notices/notifier.ts';
@@ -35,6 +39,7 @@ import { toPausedNotice } from './notices/paused-platform.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
 import { toSetAsideNotice } from './notices/set-aside.ts';
 import { toFaultNotice } from './notices/template-fault.ts';
+import { createPending, type PendingNews } from './pending/create-pending.ts';
 import { createPoster } from './post.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { createRelayRequests } from './relay-requests.ts';
@@ -61,6 +66,10 @@ export interface RelayParts {
   readonly publicUrl: string;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
+  /** Finds out who may have sent a delivery. */
+  readonly recognize: Recognize;
+  /** Called when a pending endpoint has its first delivery. */
+  readonly onPending?: (news: PendingNews) => void;
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
   /** Called now and then while rules are tried, with how many events were looked at. */
@@ -74,6 +83,7 @@ export interface RunningRelay extends Relay {
   readonly desk: TemplateDesk;
   readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
+  readonly pending: PendingDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
   /** Takes up what an earlier run left owed and undecided. */
@@ -95,8 +105,14 @@ export function createRelay(parts: RelayParts): RunningRelay {
 
   forgetProofs(parts);
 
+  const pending = createPending({
+    ...parts,
+    mention: notifier.mention,
+    takeHeld: (...held) => receiver.takeHeld(...held),
+  });
   const receiver = createReceiver({
     ...parts,
+    pending: pending.receiver,
     capture: createCapture({ ...parts, mention: notifier.mention }),
     onKept(event) {
       rush.note();
@@ -116,6 +132,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
       if (posts.some(({ state }) => state === 'due')) atHand.add({ event, ...made });
       lanes.add(posts);
       onEvent(event.id);
+      drift.see(event, made.read);
     },
     onFault(event, fault) {
       if (!notifier.isNews(`condition\n${event.endpointId}\n${fault.condition}`)) return;
@@ -137,6 +154,20 @@ export function createRelay(parts: RelayParts): RunningRelay {
       if (!notifier.isNews(`template\n${template}\n${message}`)) return;
       log.warn({ template, line }, `a template failed: ${message}`);
       notifier.mention(toFaultNotice(problem, post));
+    },
+  });
+
+  const drift = createDriftWatch({
+    ...parts,
+    make: eventComposer.make,
+    onDrift(found) {
+      const { event } = found;
+      const news = found.odd.filter(({ path, is }) =>
+        notifier.isNews(`drift\n${event.endpointId}\n${event.type}\n${path}\n${is ?? ''}`),
+      );
+      if (news.length === 0) return;
+      const endpoint = endpointOf(event.endpointId);
+      notifier.mention(toDriftNotice({ ...found, odd: news }, { endpoint, show: requests.show }));
     },
   });
 
@@ -198,22 +229,25 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const handling = createHandlingDesk({ ...parts, lanes, compose: eventComposer.compose });
   const muteWatch = createMuteWatch({ ...parts, lanes });
 
+  const requests = createRelayRequests({
+    ...parts,
+    compose: eventComposer.compose,
+    titleOf: eventComposer.title,
+    mentionsIn: eventComposer.mentions,
+    pingHistory,
+    firing,
+    lanes,
+    between: decider.between,
+    notify: notifier.notify,
+  });
+
   return {
-    ...createRelayRequests({
-      ...parts,
-      compose: eventComposer.compose,
-      titleOf: eventComposer.title,
-      mentionsIn: eventComposer.mentions,
-      pingHistory,
-      firing,
-      lanes,
-      between: decider.between,
-      notify: notifier.notify,
-    }),
+    ...requests,
     receiver,
     decider,
     lanes,
     handling,
+    pending: pending.desk,
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
     rules: createRuleDesk({ ...parts, titleOf: eventComposer.title }),
     followTemplates: createFileFollower({ ...parts, notifier }),
@@ -221,6 +255,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
       await calm.start();
       const lately = new Date(clock.now().getTime() - FIRES_FOR);
       await firing.load(toRules(settings.current).watched, lately);
+      await pending.start();
       await lanes.start();
       decider.start();
     },
@@ -228,14 +263,19 @@ export function createRelay(parts: RelayParts): RunningRelay {
       // What is posted may call for another notice, and that is posted too.
       for (let before = -1; before !== notifier.mentions; ) {
         before = notifier.mentions;
+        await pending.idle();
         await decider.idle();
+        await drift.idle();
         await notifier.idle();
         await muteWatch.idle();
         await lanes.idle();
       }
     },
     async stop() {
+      await pending.idle();
       await decider.stop();
+      drift.stop();
+      await drift.idle();
       await lanes.stop();
       calm.stop();
       await notifier.idle();

@@ -78,18 +78,18 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
   const routes = endpoint.routes.map((route): RouteDecision => {
     const { id, platform, channel, channelName, follow } = route;
     const verdict = toVerdict(facts.quiet ?? (follow === 'edit' ? undefined : facts.unfinished), muted);
-    const isPosted = verdict.outcome === 'post' && !judged.drops.has(id);
-    const held = !isPosted
-      ? undefined
-      : holds?.get(id)?.({
-          now,
-          input,
-          onFault: (condition, problem) =>
-            steps.push({
-              ...toFault({ condition, problem }, { name: `what ${labelOf(route)} excepts`, effect: 'it is posted' }),
-              routeId: id,
-            }),
-        });
+    const held =
+      judged.drops.has(id) || verdict.outcome !== 'post'
+        ? undefined
+        : holds?.get(id)?.({
+            now,
+            input,
+            onFault: (condition, problem) =>
+              steps.push({
+                ...toFault({ condition, problem }, { name: `what ${labelOf(route)} excepts`, effect: 'it is posted' }),
+                routeId: id,
+              }),
+          });
     const own = held === undefined ? verdict : ({ outcome: 'hold', reason: held, muteId: routeHolder(id) } as const);
     return { routeId: id, platform, channel, channelName, ...(judged.drops.get(id) ?? own) };
   });
@@ -151,11 +151,12 @@ function toVerdict(
 }
 
 function describeVerification(
-  { secretId, age, covers, handshake }: Verification,
+  { secretId, age, covers, handshake, unverified }: Verification,
   endpoint: Endpoint | undefined,
 ): string {
   if (handshake !== undefined && !secretId)
     return 'not verified: a handshake is answered before a signature is asked for';
+  if (unverified) return 'not verified: it came before anybody said who sends it, and an owner had it posted';
   if (!secretId && covers?.length) return `verified by a key that the sender publishes: ${describeCover(covers)}`;
   if (!secretId) return 'nothing is signed: only the secret URL protects it';
   const secrets = endpoint?.secrets ?? [];

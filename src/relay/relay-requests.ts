@@ -20,6 +20,7 @@ import { storedFacts } from './deciding/stored-facts.ts';
 import { deliver } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
 import { createMuteEnder, type MuteEnderParts } from './mutes/end-mutes.ts';
+import { createPendingExpiry } from './pending/expire-pending.ts';
 
 /** Posts that are changed in one commit. */
 const PORTION = 200;
@@ -59,6 +60,7 @@ export function createRelayRequests(parts: RequestParts): Relay {
 
   return {
     ...createMuteEnder({ ...parts, postHeld: (postIds) => retry(postIds, {}) }),
+    expirePending: createPendingExpiry(parts),
     notify: (posts) => notify(posts),
     deliver,
     read: (event) => cleanEvent(event, mask),

@@ -17,6 +17,8 @@ import { type Route, toHash } from './route.ts';
 import { TopBar } from './top-bar.tsx';
 import { useRoute } from './use-route.ts';
 
+// Few open the manual, and it is long.
+const Help = lazy(async () => (await import('./help/help.tsx')).Help);
 // The editor is larger than the rest of the page.
 const TemplateList = lazy(() => import('./templates/template-list.tsx'));
 const TemplateView = lazy(() => import('./templates/template-view.tsx'));
@@ -66,6 +68,8 @@ export function App({ session, live }: AppProps) {
         return <RefusalList endpoint={shown.endpoint} onPick={pick} />;
       case 'gallery':
         return <Gallery provider={shown.provider} />;
+      case 'help':
+        return <Help page={shown.page} />;
       case 'templates':
         return <TemplateList endpoint={shown.endpoint} onPick={pick} />;
       case 'template':

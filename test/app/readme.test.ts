@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-describe('the README', () => {
+describe('the page on adding a provider', () => {
   it('shows a provider that imports what there is', async () => {
-    const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+    const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync('src/web/help/add-a-provider.md', 'utf8')) ?? [];
     const imports = [...example.matchAll(/import \{ (.+) \} from '(.+)';/g)];
     assert.ok(imports.length >= 3);
     for (const [, names = '', path = ''] of imports) {

@@ -42,6 +42,7 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     drop: async (ids) => (await journal.posts.drop(ids)).length,
     deliver: (request) => relay.answer(request),
     endMutes: async () => undefined,
+    expirePending: async () => undefined,
     digestRemovedMutes: async () => undefined,
     releaseHeld: async () => undefined,
     remindOfMutes: async () => undefined,

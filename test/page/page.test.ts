@@ -127,6 +127,14 @@ describe('the page', { skip }, () => {
       .click();
     await page.getByText('not a repeat').waitFor();
     await page.screenshot({ path: screenshot('event'), fullPage: true });
+    await page.goto(`${world.publicUrl}/#/events/2`);
+    await page.getByRole('button', { name: 'Compare with the event before' }).click();
+    await page.getByText('message: "Oil the hinges" → "Paint the frame"').waitFor();
+    await page.getByRole('heading', { name: 'What differs' }).scrollIntoViewIfNeeded();
+    await page.screenshot({ path: screenshot('event-diff') });
+    await page.goto(`${world.publicUrl}/#/events/1`);
+    await page.getByRole('button', { name: 'Compare with the event before' }).click();
+    await page.getByText('It is the first of its subject and of its type').waitFor();
     await page.getByRole('button', { name: 'Replay' }).click();
     await until(async () => (await world.messages('general')).length === 3);
     await page.context().close();

@@ -20,8 +20,15 @@ export function parseText(line: string, commands: ReadonlyMap<string, Command>):
   const rest = words[0]?.raw.toLowerCase() === PREFIX ? words.slice(1) : words;
   const typed = rest[0]?.raw ?? 'help';
   if (typed.startsWith('/')) checkPrefix(typed, rest[1]?.raw, commands);
-  const { name, command } = findCommand(typed, commands);
-  return { name, command, options: readOptions(name, command, rest.slice(1)) };
+  const joined = twoWordName(rest, commands);
+  const { name, command } = findCommand(joined ?? typed, commands);
+  return { name, command, options: readOptions(name, command, rest.slice(joined ? 2 : 1)) };
+}
+
+/** A command of two words may be typed as two: `why not` is `why-not`. */
+function twoWordName([first, second]: readonly Word[], commands: ReadonlyMap<string, Command>): string | undefined {
+  const name = first && second && !second.quoted ? `${first.raw}-${second.raw}`.toLowerCase() : '';
+  return commands.has(name) ? name : undefined;
 }
 
 /** The command of a name or an alias. Throws `AppError` with the nearest one when there is none. */

@@ -6,6 +6,7 @@ import type { SampleStore } from '../provider/sample.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
 import type { HandlingDesk } from './handling-desk.ts';
+import type { PendingDesk } from './pending-desk.ts';
 import type { Caller, Permission } from './permission.ts';
 import type { RuleDesk } from './rule-desk.ts';
 import type { SchemeDesk } from './scheme-desk.ts';
@@ -111,6 +112,7 @@ export interface CommandParts {
   readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
   readonly schemes: SchemeDesk;
+  readonly pending: PendingDesk;
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;
   readonly clock: Clock;

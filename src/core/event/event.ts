@@ -12,6 +12,8 @@ export interface Verification {
   readonly age?: number;
   /** The parts of the delivery that the signature covers; none where a secret was sent as it is. */
   readonly covers?: readonly ('body' | 'time' | 'id')[];
+  /** Set where nothing was verified, and an owner had it posted nevertheless. */
+  readonly unverified?: true;
   /** The status that a handshake was answered with. What has one is no event to hear of. */
   readonly handshake?: number;
 }

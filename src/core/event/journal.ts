@@ -1,6 +1,7 @@
 import type { AuditLog } from './audit.ts';
 import type { EventStore } from './event.ts';
 import type { HandlingStore } from './handling.ts';
+import type { HeldStore } from './held.ts';
 import type { MessageStore } from './local-message.ts';
 import type { PostStore } from './post.ts';
 import type { RefusalStore } from './refusal.ts';
@@ -11,6 +12,7 @@ import type { SubjectStore } from './subject.ts';
 export interface Journal {
   readonly events: EventStore;
   readonly refusals: RefusalStore;
+  readonly held: HeldStore;
   readonly posts: PostStore;
   readonly subjects: SubjectStore;
   readonly handlings: HandlingStore;

@@ -38,6 +38,8 @@ export interface Relay {
   endMute(muteId: string): Promise<boolean>;
   /** Ends every mute whose time has come. */
   endMutes(): Promise<void>;
+  /** Deletes endpoints for which nobody has said in time who sends to them. */
+  expirePending(): Promise<void>;
   /** Owes a digest of what is held by mutes and routes that are no longer in the settings, or hold nothing any more. */
   digestRemovedMutes(): Promise<void>;
   /** Owes the digests that are due: of routes at their times, and of mutes that began to pause. */

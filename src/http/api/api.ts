@@ -5,6 +5,7 @@ import { channelRoutes } from './channels.ts';
 import { commandRoutes } from './commands.ts';
 import { describeApi } from './describe.ts';
 import { endpointRoutes } from './endpoints.ts';
+import { eventDiffRoutes } from './event-diff.ts';
 import { eventRoutes } from './events.ts';
 import { galleryRoutes } from './gallery.ts';
 import type { ApiParts } from './parts.ts';
@@ -20,6 +21,7 @@ const ROUTES = [
   channelRoutes,
   endpointRoutes,
   eventRoutes,
+  eventDiffRoutes,
   previewRoutes,
   galleryRoutes,
   templateRoutes,

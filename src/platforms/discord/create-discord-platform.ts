@@ -182,6 +182,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     profiles: async (said) => findProfiles(said, api, served.all),
     post: sender.post,
     edit: sender.edit,
+    stands: sender.stands,
     find: sender.find,
     async link({ channel, id }) {
       const server = await channels.serverOf(channel).catch(() => undefined);

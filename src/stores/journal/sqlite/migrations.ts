@@ -269,4 +269,17 @@ export const migrations: readonly Migration[] = [
       end`,
     ],
   },
+  {
+    name: 'what pending endpoints hold',
+    statements: [
+      `create table held (
+        id integer primary key autoincrement,
+        endpoint_id text not null,
+        at integer not null,
+        size integer not null,
+        sealed blob not null
+      )`,
+      'create index held_endpoint on held (endpoint_id, id)',
+    ],
+  },
 ];

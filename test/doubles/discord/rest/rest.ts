@@ -67,6 +67,7 @@ export type Rest = ReturnType<typeof createRest>;
 export function createRest({ limiter, oracle, routes, token }: RestParts) {
   const calls: Call[] = [];
   const problems: string[] = [];
+  let lost = 0;
   const faults: { fault: Fault; left: number }[] = [];
   let chance: (method: string, path: string) => Fault | undefined = () => undefined;
 
@@ -77,7 +78,10 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
     const { body, files } = await bodyOf(request);
     const fault = nextFault(method, path, body);
     if (fault?.delay) await sleep(fault.delay);
-    if (fault?.reset === 'before') return void request.socket.destroy();
+    if (fault?.reset === 'before') {
+      lost++;
+      return void request.socket.destroy();
+    }
     const authorized = request.headers.authorization === `Bot ${token()}`;
     const answer =
       fault?.status === undefined
@@ -155,6 +159,8 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
       chance = pick;
     },
     heal: (): void => void faults.splice(0),
+    /** How many requests were lost before they were read. */
+    lost: (): number => lost,
   };
 }
 
