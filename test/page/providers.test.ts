@@ -14,20 +14,23 @@ describe('the page', { skip }, () => {
   it('waits for the first delivery of an endpoint, and lists all providers with how each is set up', async () => {
     await using world = await aWorld();
     const page = await signIn(browser, world);
+    page.setDefaultTimeout(10_000);
     await page.goto(`${world.publicUrl}/#/chat/ops`);
-    const line = page.getByRole('combobox').first();
+    const line = page.getByRole('textbox', { name: 'Command' });
     await line.fill('/webhook new in #ops as hub');
-    await line.press('Enter');
+    await line.press('Escape');
+    await page.getByRole('button', { name: 'Run' }).click();
     await page.getByText('Waiting for the first delivery to hub').waitFor();
     await page.screenshot({ path: screenshot('pending-waits') });
     const text = (await page.locator('.note').last().textContent()) ?? '';
-    const [url = ''] = /https?:\S+?\/in\/[\w-]{20,}/.exec(text) ?? [];
+    const [url = ''] = /https?:\S+?\/in\/[\w-]{43}/.exec(text) ?? [];
     const { headers, payload } = aPush();
-    await fetch(url, {
+    const sent = await fetch(url, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify(payload),
     });
+    assert.equal(sent.status, 202);
     await page.getByText('Received, it seems from GitHub').waitFor();
     await page.locator('.first-delivery').getByRole('button', { name: 'Look at it' }).click();
     await page.getByText('its message would be').waitFor();
