@@ -78,18 +78,18 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
   const routes = endpoint.routes.map((route): RouteDecision => {
     const { id, platform, channel, channelName, follow } = route;
     const verdict = toVerdict(facts.quiet ?? (follow === 'edit' ? undefined : facts.unfinished), muted);
-    const held =
-      judged.drops.has(id) || verdict.outcome !== 'post'
-        ? undefined
-        : holds?.get(id)?.({
-            now,
-            input,
-            onFault: (condition, problem) =>
-              steps.push({
-                ...toFault({ condition, problem }, { name: `what ${labelOf(route)} excepts`, effect: 'it is posted' }),
-                routeId: id,
-              }),
-          });
+    const isPosted = verdict.outcome === 'post' && !judged.drops.has(id);
+    const held = !isPosted
+      ? undefined
+      : holds?.get(id)?.({
+          now,
+          input,
+          onFault: (condition, problem) =>
+            steps.push({
+              ...toFault({ condition, problem }, { name: `what ${labelOf(route)} excepts`, effect: 'it is posted' }),
+              routeId: id,
+            }),
+        });
     const own = held === undefined ? verdict : ({ outcome: 'hold', reason: held, muteId: routeHolder(id) } as const);
     return { routeId: id, platform, channel, channelName, ...(judged.drops.get(id) ?? own) };
   });
