@@ -2,7 +2,7 @@ import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import type { Caller } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
-import { inlineCode } from '../core/message/markdown/inline-code.ts';
+import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, toMessage } from '../core/message/message.ts';
 import { severities } from '../core/message/severity.ts';
 import { muteTimes, muteTimesText } from '../core/settings/describe-mute.ts';
@@ -13,8 +13,16 @@ import { describeMatch, isPaused, type Mute } from '../core/settings/mute.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { toChoices } from './shared/mute/choices.ts';
-import { describePreview, holdSame, matchesEverything, toMatch } from './shared/mute/preview.ts';
+import {
+  describeOpen,
+  describePreview,
+  holdSame,
+  isOverAlready,
+  matchesEverything,
+  toMatch,
+} from './shared/mute/preview.ts';
 import { FOR_EVER, toTimes } from './shared/mute/times.ts';
+import { whoAsked } from './shared/mute/who.ts';
 import { tryOptions } from './shared/rules/options.ts';
 import { toTyped } from './shared/rules/to-typed.ts';
 import { tryChange } from './shared/rules/try-change.ts';
@@ -26,7 +34,7 @@ const MOST_ASKING = 100;
 export default defineCommand({
   summary: 'Keep an endpoint, or part of it, quiet for a while',
   help: `Every part you name must match; \`*\` stands for any text. \`where=\` is any condition in CEL. Events that are held are not lost: when the mute ends, what is still open is posted, and its channels get a digest of the rest.
-Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest. \`until=resolved\`, \`merged\` or \`closed\` ends it when its \`subject\` is that. \`every weekday 22:00-06:00\` comes again until somebody unmutes it. \`while db is firing\` holds only as long as something of that endpoint fires, or one subject, for three days without another word at most.
+Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest. \`until=resolved\`, \`merged\` or \`closed\` ends it when its \`subject\` is that, or over in another way. \`every weekday 22:00-06:00\` comes again until somebody unmutes it. \`while db is firing\` holds only as long as something of that endpoint fires, or one subject, for three days without another word at most.
 Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and is remembered. \`try\` says what the mute would have held, and mutes nothing.`,
   examples: [
     '/webhook mute api-alerts source=acme/api for 2h because "deploy night"',
@@ -143,11 +151,12 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
       match,
       ...(where !== undefined && { where }),
       ...times,
-      by: caller.userName,
+      by: whoAsked(caller),
       createdAt: now.toISOString(),
       ...(reason && { reason }),
     };
-    const endpoints = times.while ? await view.endpoints() : [];
+    const watched = times.while && (await view.lookUp(times.while.endpointId));
+    const endpoints = watched ? [watched] : [];
     const until = options.until instanceof Date ? { until: options.until.toISOString() } : {};
     const typed = {
       ...toTyped(options),
@@ -163,7 +172,13 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
       if (answer) return answer;
     }
 
+    if (times.ends && subject !== undefined && (await isOverAlready(subject, endpoint.id, parts)))
+      throw new OptionError('until', `${quoted(subject)} is over already, so there is nothing to wait for.`, {
+        code: 'over',
+        status: 409,
+      });
     const preview = where === undefined ? await describePreview(match, endpoint.id, parts) : '';
+    const open = where === undefined && !times.every ? await describeOpen(match, endpoint.id, parts) : '';
     const zone = readIn ? `The time is in the time zone ${inlineCode(readIn)}.` : '';
     const isEverything = matchesEverything(match) && (where === undefined || where === 'true');
     if (isEverything && !options.confirm)
@@ -193,11 +208,15 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
       );
 
     const done = await changes.settings(plan);
-    const body = describe({ ...done, endpoints, notes: [zone, preview].filter(Boolean), caller });
+    const body = describe({ ...done, endpoints, notes: [zone, preview, open].filter(Boolean), caller });
     const unmute = { label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.id, mute: done.mute.id } };
     await relay.announce(
       endpoint.id,
-      toMessage({ notify: 'never', body: describe({ ...done, endpoints, notes: [], caller }), actions: [unmute] }),
+      toMessage({
+        notify: 'never',
+        body: describe({ ...done, endpoints: [endpoint], notes: [], caller }),
+        actions: [unmute],
+      }),
       caller,
     );
     const type = options.event === undefined ? undefined : await typeOf(options.event, parts);
@@ -272,7 +291,7 @@ function describe({
   const what = describeMatch(mute) === 'everything' ? 'everything' : inlineCode(describeMatch(mute));
   const end = mute.every || mute.while ? 'When it pauses or ends' : 'When the mute ends';
   return [
-    `${escapeMarkdown(caller.userName)} muted ${what} from ${inlineCode(endpointName)} ${muteTimes(mute, endpoints)}.`,
+    `${escapeMarkdown(whoAsked(caller))} muted ${what} from ${inlineCode(endpointName)} ${muteTimes(mute, endpoints)}.`,
     ...(mute.reason ? [`Why: ${escapeMarkdown(mute.reason)}`] : []),
     ...(replaced ? [`This replaces the mute ${muteTimes(replaced, endpoints)}.`] : []),
     ...(mute.every && isPaused(mute, new Date(mute.createdAt)) ? ['Nothing is held until those hours begin.'] : []),

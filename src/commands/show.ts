@@ -97,7 +97,7 @@ export default defineCommand({
       ],
       actions: [
         ...(owner && (waits || held)
-          ? [{ label: 'Look at it', command: 'confirm', options: { endpoint: name }, style: 'primary' as const }]
+          ? [{ label: 'Look at it', command: 'sender', options: { endpoint: name }, style: 'primary' as const }]
           : []),
         ...(owner ? testActions(endpoint, parts) : []),
         ...(owner && refused !== NONE

@@ -41,6 +41,8 @@ export default defineProvider({
   signature: ownHeader,
   methods: ['POST', 'PUT'],
   eventType: typeOf,
+  // It sends nothing again by itself: a doorbell that rings twice was rung twice.
+  repeatWindow: 1,
   about: {
     title: ({ payload, type }) => finder(payload)('title', 'topic', 'message') ?? guessAbout(payload, type).title,
     source: ({ payload }) => finder(payload)('area', 'source') ?? nameOf(finder(payload)),
@@ -80,7 +82,7 @@ notify:
       Authorization: Bearer {{secret}}
 \`\`\`
 2. In an automation, choose the action **notify.bellhop** with a **title** and a **message**.
-3. For what changed, have a \`rest_command\` send JSON with \`entity_id\`, \`name\`, \`from\`, \`state\`, \`severity\` and \`url\`, of which only the first and \`state\` must be there.`,
+3. For what changed, have a \`rest_command\` with the same header send JSON with \`entity_id\` and \`state\`, and with \`name\`, \`from\`, \`device_class\`, \`severity\` and \`url\` where you have them.`,
 });
 
 function typeOf({ payload }: Parsed): string | undefined {

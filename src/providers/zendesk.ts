@@ -39,7 +39,10 @@ export default defineProvider({
     subject: ({ payload, type }) =>
       keyed('ticket', finder(payload)('ticket.id', 'ticket_id')) ??
       keyed(type.split('.')[0] ?? 'thing', finder(payload)('detail.id')),
-    state: ({ payload }) => finder(payload)('detail.status', 'ticket.status')?.toLowerCase(),
+    state: ({ payload }) =>
+      finder(payload)('detail.status', 'ticket.status')
+        ?.toLowerCase()
+        .replace(/^solved$/, 'resolved'),
     severity: ({ payload, type }) => severityFor(finder(payload), type),
     occurredAt: ({ payload }) => toMoment(finder(payload)('time', 'detail.updated_at', 'ticket.updated_at')),
     url: ({ payload }) => {

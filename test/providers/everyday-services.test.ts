@@ -103,7 +103,7 @@ describe('money', () => {
     assert.match(message.title?.url ?? '', /^https:\/\/www\.sandbox\.paypal\.com\//);
   });
 
-  it('that PayPal keeps or gives back after a dispute is told apart', () => {
+  it('over which a customer disputed at PayPal says who got it in the end', () => {
     const lost = { dispute_outcome: { outcome_code: 'RESOLVED_BUYER_FAVOUR' } };
     const message = tell('paypal', 'CUSTOMER.DISPUTE.RESOLVED', { resource: lost });
     assert.equal(first(message), 'Dispute lost: Hubot Robot over $120.00');
@@ -147,7 +147,7 @@ describe('messages of customers', () => {
 });
 
 describe('mails', () => {
-  it('that Mailgun cannot deliver are told apart: for now, or for good', () => {
+  it('that Mailgun cannot deliver say whether that is for now or for good', () => {
     const failed = { 'event-data': { severity: 'temporary' } };
     assert.equal(tell('mailgun', 'permanent_fail', failed).title?.text, 'Mail to hubot@octo.example is delayed');
     assert.equal(tell('mailgun', 'permanent_fail').title?.text, 'Mail to hubot@octo.example bounced');
@@ -168,7 +168,7 @@ describe('things at home', () => {
     assert.deepEqual([first(dry), dry.severity, dry.body], ['Leak sensor in the cellar is dry again', 'good', '']);
   });
 
-  it('are told in the short form as well that people write themselves', () => {
+  it('are read in the short form as well that people write themselves', () => {
     const own = {
       trigger: null,
       entity_id: 'sensor.freezer',

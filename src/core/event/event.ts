@@ -73,7 +73,7 @@ export interface HookEvent extends Omit<NewEvent, 'repeatKey' | 'repeatWindow'> 
 export const eventStates = ['received', 'queued', 'posted', 'held', 'dropped', 'failed'] as const;
 
 /**
- * Where an event stands: not yet decided, owed to a channel, posted everywhere it should be, held by a mute, posted nowhere
+ * Where an event stands: not yet decided, owed to a channel, posted everywhere it should be, held by a mute or for a digest, posted nowhere
  * on purpose, or failed: not posted in at least one channel, or set aside because it could not be decided. In each channel
  * its last post counts, and of those the worst.
  */

@@ -10,6 +10,7 @@ import { eventRoutes } from './events.ts';
 import { galleryRoutes } from './gallery.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
+import { providerRoutes } from './providers.ts';
 import { sessionRoutes } from './session.ts';
 import { templateChangeRoutes } from './templates/changes.ts';
 import { templateRoutes } from './templates/routes.ts';
@@ -24,6 +25,7 @@ const ROUTES = [
   eventDiffRoutes,
   previewRoutes,
   galleryRoutes,
+  providerRoutes,
   templateRoutes,
   templateChangeRoutes,
   tryRoutes,

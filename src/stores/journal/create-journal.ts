@@ -8,9 +8,9 @@ import { createHandlingStore } from './following/handlings.ts';
 import { createRollUpStore } from './following/roll-ups.ts';
 import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
-import { createHeldStore } from './pending/held.ts';
 import { createPostStore } from './posts.ts';
 import { prune } from './prune.ts';
+import { createHeldStore } from './refusals/held.ts';
 import { createProofStore } from './refusals/proofs.ts';
 import { createRefusalStore } from './refusals/refusals.ts';
 

@@ -6,6 +6,7 @@ import { inlineCode, quoted } from '../../../core/message/markdown/inline-code.t
 import type { Markdown } from '../../../core/message/message.ts';
 import { isSamePlace } from '../../../core/settings/channel.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
+import { isPending } from '../../../core/settings/pending.ts';
 import { testActions } from '../test-action.ts';
 import { CHECKS } from './arrival.ts';
 import { describeRefusal, findActions, SIGNATURE_ADVICE } from './refused.ts';
@@ -18,7 +19,7 @@ export async function explainAbsence(
   what: string | undefined,
   { caller, parts }: { readonly caller: Caller; readonly parts: CommandParts },
 ): Promise<Reply> {
-  const { view, journal, samples } = parts;
+  const { view, journal, pending, samples } = parts;
   const endpoints = await view.endpoints();
   const named = what === undefined ? undefined : await view.lookUp(what);
   const here = endpoints.filter(({ routes }) => routes.some((route) => isSamePlace(route, caller)));
@@ -28,6 +29,8 @@ export async function explainAbsence(
     .flat()
     .toSorted((a, b) => b.at.getTime() - a.at.getTime())
     .slice(0, REFUSALS);
+  const held = named && own.length ? await pending.count(named.id) : 0;
+  if (named && held) return explainHeld(named, held);
   const nameOf = (id: string) => endpoints.find((endpoint) => endpoint.id === id)?.name ?? id;
   const first = named
     ? `${inlineCode(named.name)} has no event in the journal.`
@@ -85,4 +88,18 @@ async function describeHere(here: readonly Endpoint[], { journal }: Pick<Command
     }),
   );
   return `${none} What leads here:\n${lines.join('\n')}`;
+}
+
+/** Of an endpoint whose sender nobody had named when they came. */
+function explainHeld(endpoint: Endpoint, held: number): Reply {
+  const { name } = endpoint;
+  const reason = isPending(endpoint) ? 'nobody has said yet who sends' : 'it could not be verified';
+  return reply(
+    `${inlineCode(name)} holds ${held === 1 ? 'one request' : `${held} requests`} and has posted nothing of it: ${reason}.`,
+    {
+      title: 'Why',
+      actions: [{ label: 'Look at it', command: 'sender', options: { endpoint: name }, style: 'primary' }],
+      data: { held },
+    },
+  );
 }
