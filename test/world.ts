@@ -11,6 +11,7 @@ import type { Clock } from '../src/core/clock.ts';
 import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
 import type { Journal } from '../src/core/event/journal.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
+import type { CallProvider } from '../src/core/provider/call-provider.ts';
 import type { FetchPublished } from '../src/core/provider/fetch-published.ts';
 import { openJournal } from '../src/stores/journal/sqlite/open-journal.ts';
 import type { ByteSealer } from '../src/stores/shared/byte-sealer.ts';
@@ -28,6 +29,8 @@ export interface WorldOptions {
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
+  /** Asks providers' APIs for what they could not deliver. */
+  readonly call?: CallProvider;
   /** Takes the log's lines. */
   readonly log?: (line: string) => void;
 }
@@ -80,6 +83,7 @@ export async function aWorld({
   log,
   journal = (folder, sealer) => openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread }),
   fetch: fetchPublished,
+  call: callProvider,
 }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));
   const readConfig = () =>
@@ -95,6 +99,7 @@ export async function aWorld({
     ...(clock && { clock }),
     journal,
     ...(fetchPublished && { fetch: fetchPublished }),
+    ...(callProvider && { call: callProvider }),
   });
   await app.start();
   const { publicUrl } = app;

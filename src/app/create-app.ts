@@ -6,6 +6,7 @@ import { createCounters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Relay } from '../core/event/relay.ts';
 import type { Platform } from '../core/platform/platform.ts';
+import type { CallProvider } from '../core/provider/call-provider.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Channel } from '../core/settings/channel.ts';
 import { createSecretMask } from '../core/settings/secret-mask.ts';
@@ -24,6 +25,7 @@ import { createNameFollower } from '../relay/platforms/follow-names.ts';
 import { startPlatform } from '../relay/platforms/start-platform.ts';
 import { createSchedule } from '../schedule/shared/create-schedule.ts';
 import { createSchemeFinder } from '../signatures/finding/create-scheme-finder.ts';
+import { createHttpsCall } from '../signatures/published/https-call.ts';
 import { createHttpsFetch } from '../signatures/published/https-fetch.ts';
 import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
@@ -57,6 +59,8 @@ export interface AppOptions {
   readonly platforms?: readonly Platform[];
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
+  /** Asks providers' APIs for what they could not deliver. */
+  readonly call?: CallProvider;
   /** Another journal than the one in the data folder. */
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
 }
@@ -107,6 +111,7 @@ async function assemble(
     descriptors = chats,
     platforms: more = [],
     fetch = createHttpsFetch({ now: clock.now }),
+    call = createHttpsCall({ now: clock.now }),
     journal: open = openIn,
   }: AppOptions,
   opened: AsyncDisposableStack,
@@ -181,6 +186,7 @@ async function assemble(
     mask,
     publicUrl,
     fetch,
+    call,
     onEvent: feed.note,
     onTrial: (endpointId, events) => live.send('trial', { endpoint: endpointId, events }),
   });
@@ -194,6 +200,8 @@ async function assemble(
     templates: relay.desk,
     rules: relay.rules,
     handling: relay.handling,
+    silences: relay.silences,
+    recovery: relay.recovery,
     samples: templates.samples,
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers, fetch }), clock }),
     clock,

@@ -11,7 +11,7 @@ import { activeSecrets, type Endpoint, type Route } from '../core/settings/endpo
 import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
 import { describeMatch, type Mute } from '../core/settings/mute.ts';
 import type { TemplateOverride } from '../core/settings/template-override.ts';
-import { DAY } from '../core/text/duration.ts';
+import { DAY, describeDuration } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
 import { describeConditions } from './shared/rules/describe-conditions.ts';
@@ -80,6 +80,9 @@ export default defineCommand({
             : `none yet${isTestable(endpoint, parts) ? `: ${inlineCode(`/webhook test ${name}`)} sends one` : ''}`,
           true,
         ),
+        ...(endpoint.expect === undefined
+          ? []
+          : [field('Expected', endpoint.expect ? `every ${describeDuration(endpoint.expect)}` : 'nothing')]),
         ...(changed.length ? [field('Templates', describeTemplates(changed, name), true)] : []),
         field('Refused in the last day', refused, true),
         ...describeAsked(endpoint, (route) => describePlace(route, caller, platforms)).map((asked) =>

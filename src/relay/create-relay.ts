@@ -1,12 +1,15 @@
 import type { Clock } from '../core/clock.ts';
 import type { HandlingDesk } from '../core/command/handling-desk.ts';
+import type { RecoveryDesk } from '../core/command/recovery-desk.ts';
 import type { RuleDesk } from '../core/command/rule-desk.ts';
+import type { SilenceDesk } from '../core/command/silence-desk.ts';
 import type { TemplateDesk } from '../core/command/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Relay } from '../core/event/relay.ts';
 import type { Log } from '../core/log.ts';
 import type { Platform } from '../core/platform/platform.ts';
+import type { CallProvider } from '../core/provider/call-provider.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
@@ -19,6 +22,7 @@ import { createCapture } from './capture.ts';
 import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
+import { deliver } from './deliver.ts';
 import { createFollower } from './following/follower.ts';
 import { forgetProofs } from './forget-proofs.ts';
 import { createHandlingDesk } from './handling/create-handling-desk.ts';
@@ -35,9 +39,12 @@ import { toSetAsideNotice } from './notices/set-aside.ts';
 import { toFaultNotice } from './notices/template-fault.ts';
 import { createPoster } from './post.ts';
 import { createReceiver, type Receiver } from './receive.ts';
+import { createRecoveryDesk } from './recovery/create-recovery-desk.ts';
 import { createRelayRequests } from './relay-requests.ts';
 import { createRuleDesk } from './rules/create-rule-desk.ts';
 import { createRush } from './rush.ts';
+import { createProbe } from './silence/probe.ts';
+import { createSilenceWatch } from './silence/watch-silence.ts';
 import { createCalm } from './storms/calm.ts';
 import { createGatherer } from './storms/gatherer.ts';
 import { createSources } from './storms/sources.ts';
@@ -59,6 +66,8 @@ export interface RelayParts {
   readonly publicUrl: string;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
+  /** Asks providers' APIs for what they could not deliver. */
+  readonly call?: CallProvider;
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
   /** Called now and then while rules are tried, with how many events were looked at. */
@@ -72,6 +81,8 @@ export interface RunningRelay extends Relay {
   readonly desk: TemplateDesk;
   readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
+  readonly silences: SilenceDesk;
+  readonly recovery: RecoveryDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
   /** Takes up what an earlier run left owed and undecided. */
@@ -92,8 +103,10 @@ export function createRelay(parts: RelayParts): RunningRelay {
 
   forgetProofs(parts);
 
+  const probe = createProbe(deliver);
   const receiver = createReceiver({
     ...parts,
+    probe,
     capture: createCapture({ ...parts, mention: notifier.mention }),
     onKept(event) {
       rush.note();
@@ -193,6 +206,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
 
   const handling = createHandlingDesk({ ...parts, lanes, compose: eventComposer.compose });
   const muteWatch = createMuteWatch({ ...parts, lanes });
+  const silences = createSilenceWatch({ ...parts, probe, notify: notifier.notify });
 
   return {
     ...createRelayRequests({
@@ -204,11 +218,14 @@ export function createRelay(parts: RelayParts): RunningRelay {
       lanes,
       between: decider.between,
       notify: notifier.notify,
+      watchSilence: silences.watch,
     }),
     receiver,
     decider,
     lanes,
     handling,
+    silences,
+    recovery: createRecoveryDesk({ ...parts, receiver }),
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
     rules: createRuleDesk({ ...parts, titleOf: eventComposer.title }),
     followTemplates: createFileFollower({ ...parts, notifier }),

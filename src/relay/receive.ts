@@ -20,6 +20,7 @@ import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Capture } from './capture.ts';
 import { redact } from './redact.ts';
+import type { Probe } from './silence/probe.ts';
 
 export type Receipt =
   | { readonly outcome: 'kept'; readonly events: readonly [HookEvent, ...HookEvent[]]; readonly answer?: Answer }
@@ -59,6 +60,8 @@ export interface ReceiveParts {
   readonly fetch?: FetchPublished;
   /** Keeps what a provider gave along with a handshake. */
   readonly capture?: Capture;
+  /** Knows the requests that we send to ourselves to see whether a URL leads here. */
+  readonly probe?: Pick<Probe, 'answer'>;
   /** Called with every kept event, after it is on disk. */
   readonly onKept: (event: HookEvent) => void;
   /** Called once when a delivery's signature was refused so many times in a row. */
@@ -105,6 +108,8 @@ export function createReceiver(parts: ReceiveParts): Receiver {
 
   async function receive(address: string, delivery: Delivery): Promise<Receipt> {
     const { endpoint, provider } = find(address);
+    const probed = parts.probe?.answer(delivery);
+    if (probed) return { outcome: 'answered', answer: probed };
     const { options } = endpoint;
     const parsed = parseDelivery(delivery);
     const active = activeSecrets(endpoint, clock.now());

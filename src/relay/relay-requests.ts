@@ -35,6 +35,7 @@ export interface RequestParts extends MuteEnderParts {
   readonly pingHistory: Pick<PingHistory, 'known'>;
   readonly lanes: Pick<Lanes, 'add'>;
   readonly between: Decider['between'];
+  readonly watchSilence: Relay['watchSilence'];
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
 }
@@ -52,6 +53,7 @@ export function createRelayRequests(parts: RequestParts): Relay {
     ...createMuteEnder(parts),
     notify: (posts) => notify(posts),
     deliver,
+    watchSilence: parts.watchSilence,
     read: (event) => cleanEvent(event, mask),
     show(event) {
       const { format, payload, problem } = readEvent(event, providers.get(event.provider), mask).incoming;

@@ -14,6 +14,7 @@ import { createCommandRunner } from '../../src/relay/commands/command-runner.ts'
 import { createSchemeDesk } from '../../src/relay/commands/create-scheme-desk.ts';
 import { createEventComposer } from '../../src/relay/compose-event.ts';
 import { createHandlingDesk } from '../../src/relay/handling/create-handling-desk.ts';
+import { createRecoveryDesk } from '../../src/relay/recovery/create-recovery-desk.ts';
 import { createRuleDesk } from '../../src/relay/rules/create-rule-desk.ts';
 import { createTemplateDesk } from '../../src/relay/templates/create-template-desk.ts';
 import { createSchemeFinder } from '../../src/signatures/finding/create-scheme-finder.ts';
@@ -91,6 +92,15 @@ export async function aCommandWorld() {
       lanes: { add: () => undefined },
       compose,
       onEvent: () => undefined,
+    }),
+    silences: { rhythm: async () => undefined, silentSince: async () => undefined },
+    recovery: createRecoveryDesk({
+      providers,
+      journal,
+      receiver: { receive: () => Promise.reject(new Error('nothing is taken here')) },
+      clock,
+      mask: noMask,
+      publicUrl: 'https://hooks.example',
     }),
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers }), clock }),
     clock,

@@ -41,6 +41,7 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     drop: async (ids) => (await journal.posts.drop(ids)).length,
     deliver: (request) => relay.answer(request),
     endMutes: async () => undefined,
+    watchSilence: async () => undefined,
     digestRemovedMutes: async () => undefined,
     async endMute(muteId) {
       let found = false;

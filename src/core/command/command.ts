@@ -7,8 +7,10 @@ import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
 import type { HandlingDesk } from './handling-desk.ts';
 import type { Caller, Permission } from './permission.ts';
+import type { RecoveryDesk } from './recovery-desk.ts';
 import type { RuleDesk } from './rule-desk.ts';
 import type { SchemeDesk } from './scheme-desk.ts';
+import type { SilenceDesk } from './silence-desk.ts';
 import type { TemplateDesk } from './template-desk.ts';
 import type { View, VisibleJournal } from './view.ts';
 
@@ -103,6 +105,8 @@ export interface CommandParts {
   readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
   readonly schemes: SchemeDesk;
+  readonly silences: SilenceDesk;
+  readonly recovery: RecoveryDesk;
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;
   readonly clock: Clock;

@@ -5,6 +5,7 @@ import type { MessageStore } from './local-message.ts';
 import type { PostStore } from './post.ts';
 import type { RefusalStore } from './refusal.ts';
 import type { RollUpStore } from './roll-up.ts';
+import type { SilenceStore } from './silence.ts';
 import type { SubjectStore } from './subject.ts';
 
 /** Deliveries, events, decisions, posts, audit. Every implementation passes `test/contracts/journal.ts`. */
@@ -15,6 +16,7 @@ export interface Journal {
   readonly subjects: SubjectStore;
   readonly handlings: HandlingStore;
   readonly rollUps: RollUpStore;
+  readonly silences: SilenceStore;
   readonly audit: AuditLog;
   readonly messages: MessageStore;
   /**

@@ -38,6 +38,8 @@ export interface Relay {
   endMute(muteId: string): Promise<boolean>;
   /** Ends every mute whose time has come. */
   endMutes(): Promise<void>;
+  /** Posts notices of endpoints that fell silent, and of those that deliver again. */
+  watchSilence(): Promise<void>;
   /** Owes a digest of what is held by mutes that are no longer in the settings. */
   digestRemovedMutes(): Promise<void>;
 }

@@ -57,6 +57,10 @@ export interface Endpoint {
   readonly createdAt: string;
   /** Largest body accepted, in bytes; 5 MB when absent. */
   readonly bodyLimit?: number;
+  /** How often it delivers at least, in milliseconds; as is learned when absent, and 0 where nobody wants to know. */
+  readonly expect?: number;
+  /** A token for its provider's API, with which deliveries that failed are fetched. */
+  readonly apiToken?: string;
   /** What is done about some of its events, in order: of those that set a severity, the first that fits counts. */
   readonly rules?: readonly Rule[];
 }

@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { createEventStore } from './events.ts';
 import { createHandlingStore } from './following/handlings.ts';
 import { createRollUpStore } from './following/roll-ups.ts';
+import { createSilenceStore } from './following/silences.ts';
 import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
@@ -32,6 +33,7 @@ export function createJournal({
     subjects: createSubjectStore(database),
     handlings: createHandlingStore(database),
     rollUps: createRollUpStore({ database, now: () => clock.now() }),
+    silences: createSilenceStore(database),
     audit: createAuditLog(database),
     messages: createMessageStore(database),
     async prune(limits) {

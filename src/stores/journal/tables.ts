@@ -15,6 +15,8 @@ export interface Tables {
   readonly subjects: SubjectTable;
   readonly handlings: HandlingTable;
   readonly roll_ups: RollUpTable;
+  /** Endpoints that are silent, since when. */
+  readonly silences: { readonly endpoint_id: string; readonly since: number };
   readonly post_counts: { readonly state: PostState; readonly total: number };
   readonly refusals: RefusalTable;
   readonly proofs: ProofTable;

@@ -58,6 +58,8 @@ const Endpoint = z.strictObject({
   owners: z.array(person),
   createdAt: moment,
   bodyLimit: z.int('must be a whole number of bytes').positive('must be more than 0').exactOptional(),
+  expect: duration.exactOptional(),
+  apiToken: filled.exactOptional(),
   rules: z.array(Rule).exactOptional(),
 });
 

@@ -269,4 +269,8 @@ export const migrations: readonly Migration[] = [
       end`,
     ],
   },
+  {
+    name: 'endpoints that are silent',
+    statements: ['create table silences (endpoint_id text primary key, since integer not null) without rowid'],
+  },
 ];
