@@ -201,6 +201,7 @@ async function assemble(
     rules: relay.rules,
     handling: relay.handling,
     silences: relay.silences,
+    noise: relay.noise,
     recovery: relay.recovery,
     samples: templates.samples,
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers, fetch }), clock }),

@@ -37,6 +37,7 @@ export default defineCommand({
     '/webhook route api-alerts add #dev',
     '/webhook route api-alerts add #dev density=compact notify=never',
     '/webhook route api-alerts add #dev pings=critical',
+    '/webhook route api-alerts add #dev votes=on',
     '/webhook route api-alerts add #dev follow=thread broadcast=end',
     '/webhook route api-alerts add #dev only=push,release not=actor:*[bot]',
     '/webhook route api-alerts add #dev severity>=warning try',
@@ -102,6 +103,13 @@ export default defineCommand({
       example: 'on',
       description: 'Whether reactions on a Slack message show that it is acknowledged, and that it is over',
     },
+    votes: {
+      type: 'string',
+      optional: true,
+      choices: ['on', 'off'],
+      example: 'on',
+      description: 'Whether messages have 👍 and 👎, which `/webhook noise` counts',
+    },
     repeats: {
       type: 'duration',
       optional: true,
@@ -138,7 +146,7 @@ export default defineCommand({
     const known = await view.find(options.endpoint);
     const look = toLook(options);
     const conditions = toConditions(options, rules);
-    const hasLook = describeLook(look) !== '' || conditions !== undefined;
+    const hasLook = Object.keys(look).length > 0 || conditions !== undefined;
     const action = options.action ?? (hasLook ? 'add' : 'list');
     const describe = (route: Route) => describePlace(route, caller, platforms) + describeLook(route);
     let endpoint = known;

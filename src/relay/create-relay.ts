@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { HandlingDesk } from '../core/command/handling-desk.ts';
+import type { NoiseDesk } from '../core/command/noise-desk.ts';
 import type { RecoveryDesk } from '../core/command/recovery-desk.ts';
 import type { RuleDesk } from '../core/command/rule-desk.ts';
 import type { SilenceDesk } from '../core/command/silence-desk.ts';
@@ -28,6 +29,8 @@ import { forgetProofs } from './forget-proofs.ts';
 import { createHandlingDesk } from './handling/create-handling-desk.ts';
 import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
+import { createNoiseDesk } from './noise/create-noise-desk.ts';
+import { createWeeklyReports } from './noise/report-weekly.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
@@ -82,6 +85,7 @@ export interface RunningRelay extends Relay {
   readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
   readonly silences: SilenceDesk;
+  readonly noise: NoiseDesk;
   readonly recovery: RecoveryDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
@@ -206,6 +210,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
 
   const handling = createHandlingDesk({ ...parts, lanes, compose: eventComposer.compose });
   const muteWatch = createMuteWatch({ ...parts, lanes });
+  const rules = createRuleDesk({ ...parts, titleOf: eventComposer.title });
+  const noise = createNoiseDesk({ ...parts, rules });
   const silences = createSilenceWatch({ ...parts, probe, notify: notifier.notify });
 
   return {
@@ -219,15 +225,17 @@ export function createRelay(parts: RelayParts): RunningRelay {
       between: decider.between,
       notify: notifier.notify,
       watchSilence: silences.watch,
+      reportNoise: createWeeklyReports({ ...parts, desk: noise, notify: notifier.notify }),
     }),
     receiver,
     decider,
     lanes,
     handling,
     silences,
+    noise,
     recovery: createRecoveryDesk({ ...parts, receiver }),
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
-    rules: createRuleDesk({ ...parts, titleOf: eventComposer.title }),
+    rules,
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
       await calm.start();

@@ -42,6 +42,7 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     deliver: (request) => relay.answer(request),
     endMutes: async () => undefined,
     watchSilence: async () => undefined,
+    reportNoise: async () => undefined,
     digestRemovedMutes: async () => undefined,
     async endMute(muteId) {
       let found = false;

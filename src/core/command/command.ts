@@ -6,6 +6,7 @@ import type { SampleStore } from '../provider/sample.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
 import type { HandlingDesk } from './handling-desk.ts';
+import type { NoiseDesk } from './noise-desk.ts';
 import type { Caller, Permission } from './permission.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import type { RuleDesk } from './rule-desk.ts';
@@ -106,6 +107,7 @@ export interface CommandParts {
   readonly handling: HandlingDesk;
   readonly schemes: SchemeDesk;
   readonly silences: SilenceDesk;
+  readonly noise: NoiseDesk;
   readonly recovery: RecoveryDesk;
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;

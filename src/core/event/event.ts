@@ -170,8 +170,8 @@ export interface EventStore {
   past(query: PastQuery): Promise<readonly StoredEvent[]>;
   /** When an endpoint's deliveries arrived within a span, by the minute, oldest first. */
   arrivals(endpointId: string, span: { readonly since: Date; readonly until: Date }): Promise<readonly Arrivals[]>;
-  /** How many of an endpoint's newest decided events each of these rules has hidden, by rule id. */
-  hiddenBy(endpointId: string, ruleIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** How many of an endpoint's newest decided events each of these rules has hidden, since a moment or ever, by rule id. */
+  hiddenBy(endpointId: string, ruleIds: readonly string[], since?: Date): Promise<ReadonlyMap<string, number>>;
   /** When each secret of an endpoint last matched, by secret id. */
   secretUse(endpointId: string): Promise<ReadonlyMap<string, Date>>;
 }

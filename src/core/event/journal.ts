@@ -4,6 +4,7 @@ import type { HandlingStore } from './handling.ts';
 import type { MessageStore } from './local-message.ts';
 import type { PostStore } from './post.ts';
 import type { RefusalStore } from './refusal.ts';
+import type { ResponseStore } from './response.ts';
 import type { RollUpStore } from './roll-up.ts';
 import type { SilenceStore } from './silence.ts';
 import type { SubjectStore } from './subject.ts';
@@ -17,6 +18,7 @@ export interface Journal {
   readonly handlings: HandlingStore;
   readonly rollUps: RollUpStore;
   readonly silences: SilenceStore;
+  readonly responses: ResponseStore;
   readonly audit: AuditLog;
   readonly messages: MessageStore;
   /**

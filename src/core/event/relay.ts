@@ -40,6 +40,8 @@ export interface Relay {
   endMutes(): Promise<void>;
   /** Posts notices of endpoints that fell silent, and of those that deliver again. */
   watchSilence(): Promise<void>;
+  /** Posts in each noisy channel what it was sent in the last week. */
+  reportNoise(): Promise<void>;
   /** Owes a digest of what is held by mutes that are no longer in the settings. */
   digestRemovedMutes(): Promise<void>;
 }

@@ -27,6 +27,8 @@ export interface Route extends Place {
   readonly broadcast?: Broadcast;
   /** Whether reactions on a subject's first message show how it stands, where the platform has them; they do not when absent. */
   readonly reactions?: 'on';
+  /** Whether its messages have 👍 and 👎, which say whether it was good to be sent them; they have not when absent. */
+  readonly votes?: 'on';
   /** For how many milliseconds the same again is counted instead of posted; a day when absent. */
   readonly repeats?: number;
   /** Past how many milliseconds an event that could not be posted is only summarised; never when absent. */

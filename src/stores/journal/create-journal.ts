@@ -5,6 +5,7 @@ import { createAuditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { createEventStore } from './events.ts';
 import { createHandlingStore } from './following/handlings.ts';
+import { createResponseStore } from './following/responses.ts';
 import { createRollUpStore } from './following/roll-ups.ts';
 import { createSilenceStore } from './following/silences.ts';
 import { createSubjectStore } from './following/subjects.ts';
@@ -34,6 +35,7 @@ export function createJournal({
     handlings: createHandlingStore(database),
     rollUps: createRollUpStore({ database, now: () => clock.now() }),
     silences: createSilenceStore(database),
+    responses: createResponseStore(database),
     audit: createAuditLog(database),
     messages: createMessageStore(database),
     async prune(limits) {

@@ -97,7 +97,7 @@ export function createEventStore(database: Database): EventStore {
 
     past: (query) => pastEvents(database, parts, query),
     arrivals: (endpointId, span) => findArrivals(database, endpointId, span),
-    hiddenBy: (endpointId, ruleIds) => countHidden(database, endpointId, ruleIds),
+    hiddenBy: (endpointId, ruleIds, since) => countHidden(database, endpointId, { ruleIds, since }),
 
     async secretUse(endpointId) {
       const rows = await queries

@@ -64,12 +64,13 @@ export async function findArrivals(
 export async function countHidden(
   { queries, read }: Pick<Database, 'queries' | 'read'>,
   endpointId: string,
-  ruleIds: readonly string[],
+  { ruleIds, since }: { readonly ruleIds: readonly string[]; readonly since?: Date | undefined },
 ): Promise<ReadonlyMap<string, number>> {
   const newest = queries
     .selectFrom('decisions')
     .select('decision_json')
     .where('endpoint_id', '=', endpointId)
+    .$if(since !== undefined, (rest) => rest.where('decided_at', '>=', since?.toISOString() ?? ''))
     .orderBy('event_id', 'desc')
     .limit(COUNTED)
     .as('newest');

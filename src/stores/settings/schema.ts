@@ -29,6 +29,7 @@ const Route = z.strictObject({
   follow: z.enum(follows).exactOptional(),
   broadcast: z.enum(broadcasts).exactOptional(),
   reactions: z.literal('on').exactOptional(),
+  votes: z.literal('on').exactOptional(),
   repeats: duration.exactOptional(),
   stale: duration.exactOptional(),
   filter: filled.exactOptional(),
@@ -121,6 +122,7 @@ export const SettingsSchema: z.ZodType<Settings> = z
     people: z.array(Person),
     admins: z.array(person),
     servers: z.array(server).exactOptional(),
+    quietReports: z.array(filled).exactOptional(),
     zones: z.record(person, zone).exactOptional(),
   })
   .check(({ value, issues }) => {
