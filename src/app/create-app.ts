@@ -27,6 +27,7 @@ import { createSchedule } from '../schedule/shared/create-schedule.ts';
 import { createSchemeFinder } from '../signatures/finding/create-scheme-finder.ts';
 import { createHttpsCall } from '../signatures/published/https-call.ts';
 import { createHttpsFetch } from '../signatures/published/https-fetch.ts';
+import { createRecognizer } from '../signatures/recognizing/create-recognizer.ts';
 import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
 import { openSettings } from '../stores/settings/open-settings.ts';
@@ -188,6 +189,8 @@ async function assemble(
     fetch,
     call,
     onEvent: feed.note,
+    recognize: createRecognizer({ providers }),
+    onPending: (news) => live.send('pending', news),
     onTrial: (endpointId, events) => live.send('trial', { endpoint: endpointId, events }),
   });
   const parts = {
@@ -203,6 +206,7 @@ async function assemble(
     silences: relay.silences,
     noise: relay.noise,
     recovery: relay.recovery,
+    pending: relay.pending,
     samples: templates.samples,
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers, fetch }), clock }),
     clock,
@@ -254,7 +258,7 @@ async function assemble(
   let stopping: Promise<void> | undefined;
   async function shutDown(grace: number): Promise<void> {
     ending.abort();
-    if (grace > 0) await systemClock.sleep(grace);
+    if (grace > 0) await clock.sleep(grace);
     await schedule.stop();
     live.close();
     await drain();

@@ -3,6 +3,7 @@ import { reply } from '../core/command/reply.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { placeLabel } from '../core/settings/channel.ts';
+import { withoutMutesOf } from '../core/settings/describe-mute.ts';
 import { endpointNow } from '../core/settings/endpoint-lookup.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
@@ -56,7 +57,7 @@ export default defineCommand({
         settings: {
           ...current,
           endpoints: current.endpoints.filter((each) => each.id !== id),
-          mutes: current.mutes.filter(({ endpointId }) => endpointId !== id),
+          mutes: withoutMutesOf(id, current),
           templates: current.templates.filter(({ endpointId }) => endpointId !== id),
           ...(current.drafts && {
             drafts: current.drafts.filter(({ endpointId, tryOn }) => endpointId !== id && tryOn !== id),

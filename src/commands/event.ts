@@ -1,7 +1,7 @@
 import { defineCommand } from '../core/command/command.ts';
 import { handlingMarkdown } from '../core/command/handling-desk.ts';
 import { reply } from '../core/command/reply.ts';
-import { eventLink, stateMarks } from '../core/event/event-line.ts';
+import { eventLink, stateWords } from '../core/event/event-line.ts';
 import { partWords } from '../core/event/part-words.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
@@ -29,7 +29,7 @@ export default defineCommand({
     const page = `${publicUrl}/#/events/${id}`;
     const text = (name: string, value: string | undefined) => (value ? [{ name, value: escapeMarkdown(value) }] : []);
     const labels = Object.entries(about?.labels ?? {}).map(([name, value]) => inlineCode(`${name}=${value}`));
-    return reply(`${eventLink(event)}\n${stateMarks[state]} · received ${momentMarkdown(receivedAt)}`, {
+    return reply(`${eventLink(event)}\n${stateWords[state]} · received ${momentMarkdown(receivedAt)}`, {
       title: `Event ${id}`,
       severity: about?.severity ?? 'info',
       fields: [
@@ -51,6 +51,7 @@ export default defineCommand({
       ],
       actions: [
         { label: 'Why', command: 'why', options: { event: id } },
+        { label: 'Diff', command: 'diff', options: { event: id } },
         { label: 'Replay', command: 'replay', options: { event: id } },
         { label: 'Open', url: page },
       ],

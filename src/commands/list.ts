@@ -4,6 +4,8 @@ import { reply } from '../core/command/reply.ts';
 import { quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
 import { maskedUrl } from '../core/settings/endpoint-url.ts';
+import { isOver } from '../core/settings/mute.ts';
+import { isPending, PENDING_TITLE } from '../core/settings/pending.ts';
 import { plural } from '../core/text/line.ts';
 import { describePlace } from './shared/find-place.ts';
 import { pageOption, toPage } from './shared/pages.ts';
@@ -68,8 +70,7 @@ export default defineCommand({
       command: 'list',
       options: { ...(options.words && { words: options.words }), ...(options.mine && { mine: 'true' }) },
     });
-    const now = clock.now().getTime();
-    const mutes = (await view.mutes()).filter(({ until }) => Date.parse(until) > now);
+    const mutes = (await view.mutes()).filter((mute) => !isOver(mute, clock.now()));
     const entries = await Promise.all(
       shown.map(async (endpoint) => ({
         endpoint,
@@ -80,9 +81,12 @@ export default defineCommand({
     const lines = entries.map(({ endpoint: { name, provider, routes }, last, muted }) => {
       const where = routes.map((route) => describePlace(route, caller, platforms)).join(', ') || 'no channel';
       return [
-        `- **${escapeMarkdown(name)}**: ${escapeMarkdown(`${providers.get(provider)?.title ?? provider} → ${where}`)}`,
+        `- **${escapeMarkdown(name)}**: ${escapeMarkdown(`${isPending({ provider }) ? PENDING_TITLE : (providers.get(provider)?.title ?? provider)} → ${where}`)}`,
         last ? `last event ${momentMarkdown(last.receivedAt, 'relative')}` : 'no event yet',
-        ...(providers.has(provider) ? [] : ['this provider is not known here, so deliveries are refused']),
+        ...(isPending({ provider }) ? [`holds what comes until \`/webhook sender ${name}\` says who sends`] : []),
+        ...(isPending({ provider }) || providers.has(provider)
+          ? []
+          : ['this provider is not known here, so deliveries are refused']),
         ...(muted ? [plural(muted, 'mute')] : []),
       ].join(' · ');
     });

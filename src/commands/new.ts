@@ -3,19 +3,18 @@ import { personOf } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
-import { repeated } from '../core/message/markdown/typed-word.ts';
 import { escapeMarkdown, type Markdown } from '../core/message/message.ts';
-import { findHead, headsOf, type Providers } from '../core/provider/heads.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import { OWN_SCHEME } from '../core/provider/scheme/scheme-axes.ts';
 import { placeLabel } from '../core/settings/channel.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { endpointUrl } from '../core/settings/endpoint-url.ts';
 import { newId, newToken } from '../core/settings/ids.ts';
-import { didYouMean } from '../core/text/nearest.ts';
 import { checkNameIsFree, freeName, parseEndpointName } from './shared/endpoint-name.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
-import { newSecret, secretOption } from './shared/new-secret.ts';
+import { describeSecret, newSecret, secretOption } from './shared/new-secret.ts';
+import { findProvider } from './shared/pending/find-provider.ts';
+import { makePending } from './shared/pending/make-pending.ts';
 import { checkProviderChoices } from './shared/provider-choices.ts';
 import { checkDelivery } from './shared/scheme/check.ts';
 import { toTyped } from './shared/scheme/describe-finding.ts';
@@ -28,12 +27,14 @@ export default defineCommand({
   help: `Makes a URL for one provider and shows it once, with the secret and the steps to set it up there.
 
 Without \`in\`, webhooks are posted in the channel you are in. For a channel of another platform, put the platform first, such as \`slack:#ops\`.
+Where you do not know yet who sends, leave the provider out: \`/webhook new in #ops\` makes the URL, holds what comes, and says who it looks like; you confirm with a button.
 Where the provider makes the secret, give it with \`secret=…\`, now or later with \`/webhook rotate\`. Until then deliveries are refused.
 Every other \`name=value\` is a setting of the provider, such as \`header=x-signature\`.
 For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/webhook providers custom\` lists what it is made of. With \`delivery=\`, a delivery that you paste, it is made only if that is accepted, and otherwise you are told what is nearest.`,
   examples: [
     '/webhook new github in #ops',
     '/webhook new stripe in #payments as charges secret=whsec_…',
+    '/webhook new in #ops',
     '/webhook new custom in #ops header=x-acme-signature digest=sha256 encoding=hex',
   ],
   aliases: ['create', 'add'],
@@ -42,9 +43,10 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
     provider: {
       type: 'string',
       positional: true,
+      optional: true,
       complete: 'provider',
       example: 'github',
-      description: 'Who sends the webhooks',
+      description: 'Who sends the webhooks; leave it out to see from the first delivery',
     },
     in: {
       type: 'channel',
@@ -73,11 +75,18 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
       description: 'Settings of the provider',
     },
     delivery: deliveryOption,
+    wait: { type: 'flag', optional: true, description: 'Name no provider: the first delivery shows who sends' },
   },
-  asks: isSchemeWanted,
+  asks: (options) => isNothingSaid(options) || isSchemeWanted(options),
 
   async run({ options, caller }, parts) {
     const { changes, providers, platforms, samples, clock, publicUrl } = parts;
+    if (options.provider === undefined) {
+      const { choices, wait, ...others } = options;
+      const isEmpty = Object.values(others).every((value) => value === undefined);
+      if (isEmpty && !wait && Object.keys(choices ?? {}).length === 0) return askForAll();
+      return makePending(options, caller, parts);
+    }
     const [providerName, provider] = await findProvider(options.provider, providers);
     if (
       isSchemeWanted({ ...options.choices, provider: providerName, secret: options.secret ?? options.delivery ?? '' })
@@ -159,8 +168,35 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
 });
 
 /** Whether somebody wants a scheme of their own and has not said which. */
-function isSchemeWanted({ provider, in: _in, as: _as, ...rest }: Readonly<Record<string, string>>): boolean {
+function isSchemeWanted({
+  provider,
+  in: _in,
+  as: _as,
+  wait: _wait,
+  ...rest
+}: Readonly<Record<string, string>>): boolean {
   return provider?.toLowerCase() === OWN_SCHEME && Object.values(rest).every((value) => value === '');
+}
+
+/** Whether somebody said nothing but `new`. */
+function isNothingSaid(options: Readonly<Record<string, string>>): boolean {
+  return Object.values(options).every((value) => value === '');
+}
+
+function askForAll() {
+  return reply(
+    'Say who sends and where it is to be posted: `/webhook new github in #ops`. Where you do not know who sends, `/webhook new in #ops` makes a URL that shows it.',
+    {
+      form: {
+        command: 'new',
+        title: '/webhook new',
+        ask: ['provider', 'in', 'as', 'secret', 'choices', 'delivery'],
+        options: { wait: 'true' },
+        submit: 'New',
+      },
+      data: { code: 'missing_option', field: 'provider' },
+    },
+  );
 }
 
 function askForScheme({ in: place, as: name }: { readonly in: string | undefined; readonly as: string | undefined }) {
@@ -204,42 +240,4 @@ async function checkBefore(
   const checked = await checkDelivery(deliveries, { ...scheme, secrets: secret ? [secret] : [], url }, parts);
   if (checked.ok) return checked.text;
   throw new OptionError('delivery', `${checked.text} Nothing was made.`, { code: 'check_failed' });
-}
-
-async function findProvider(typed: string, providers: Providers): Promise<readonly [string, Provider]> {
-  const heads = await headsOf(providers);
-  const name = findHead(typed, heads)?.name;
-  const provider = name === undefined ? undefined : providers.get(name);
-  if (name !== undefined && provider) return [name, provider];
-  const known = heads.flatMap((head) => [head.name, ...head.aliases]);
-  throw new OptionError(
-    'provider',
-    `${repeated(typed, { known, otherwise: 'This' })} is not a provider Bellhop knows.${didYouMean(typed.toLowerCase(), known)} \`/webhook providers\` lists those it knows, and \`/webhook new generic\` takes webhooks from anything.`,
-    { code: 'unknown_provider', status: 404 },
-  );
-}
-
-function describeSecret({
-  name,
-  title,
-  secret,
-  given,
-  awaiting,
-  givesSecret,
-}: {
-  readonly name: string;
-  readonly title: string;
-  readonly secret: string | undefined;
-  readonly given: boolean;
-  readonly awaiting: boolean;
-  readonly givesSecret: boolean;
-}): Markdown {
-  if (awaiting && givesSecret)
-    return `\n**Secret** ${escapeMarkdown(title)} gives it by itself when you set the URL up there. Until then deliveries are refused.`;
-  if (awaiting)
-    return `\n**Secret** ${escapeMarkdown(title)} makes it. Until you give it with ${inlineCode(`/webhook rotate ${name} secret=…`)}, deliveries are refused.`;
-  if (given) return '\n**Secret** the one you gave; it is kept encrypted.';
-  return secret
-    ? `\n**Secret** ${inlineCode(secret)} (shown only now)`
-    : '\n**Secret** none: nothing is signed, so whoever has the URL can deliver.';
 }

@@ -20,6 +20,7 @@ import {
   withoutRulesOf,
   withoutTemplatesOf,
 } from './shared/route/change-routes.ts';
+import { holdOptions, toHolds } from './shared/route/holds.ts';
 import { describeLook, toLook } from './shared/route/look.ts';
 import { describeMissing } from './shared/rules/describe-trial.ts';
 import { conditionOptions, tryOptions } from './shared/rules/options.ts';
@@ -29,10 +30,11 @@ import { tryChange } from './shared/rules/try-change.ts';
 import { checkVersion } from './shared/rules/version.ts';
 
 const MOST_ROUTES = 20;
+const { filter, ...shortForms } = conditionOptions;
 
 export default defineCommand({
   summary: 'Add a channel to an endpoint, remove one, or list them',
-  help: 'For a channel of another platform, put the platform first, such as `discord:#ops`.\n\nWhich events a channel gets: `only=push,release`, `not=actor:*[bot]`, `severity>=warning`, `branch=main,release/*`, `path=services/api/**`, `label!=wip`, or any condition in CEL as `filter=`, over `payload`, `about`, `type`, `provider`, `endpoint`, `headers` and `now`. An event that is about no branch, or names no files, passes `branch` and `path`. With `when=` a channel is chosen by a condition, and the one with `otherwise` takes the rest. `try` says what a change would have done to the last days, and saves nothing. A condition that cannot be judged lets the event pass.',
+  help: 'For a channel of another platform, put the platform first, such as `discord:#ops`.\n\nWhich events a channel gets: `only=push,release`, `not=actor:*[bot]`, `severity>=warning`, `branch=main,release/*`, `path=services/api/**`, `label!=wip`, or any condition in CEL as `filter=`, over `payload`, `about`, `type`, `provider`, `endpoint`, `headers` and `now`. An event that is about no branch, or names no files, passes `branch` and `path`. With `when=` a channel is chosen by a condition, and the one with `otherwise` takes the rest. `try` says what a change would have done to the last days, and saves nothing. A condition that cannot be judged lets the event pass.\n\nA channel can gather what comes: `digest=daily 9:00`, `weekly mon 9:00` or `hourly` shows it together at that time, `quiet=22:00-07:00` when those hours end; `except severity>=critical`, or any condition, is posted at once all the same. Times are in your own time zone; `zone=Europe/Berlin` names one. `digest=none` and `quiet=none` end it, and what was held is shown then.',
   examples: [
     '/webhook route api-alerts add #dev',
     '/webhook route api-alerts add #dev density=compact notify=never',
@@ -44,6 +46,8 @@ export default defineCommand({
     "/webhook route api-alerts add #dev filter=\"payload.action in ['opened', 'closed']\"",
     '/webhook route api-alerts add #oncall when="about.severity == \'critical\'"',
     '/webhook route api-alerts add #rest otherwise',
+    '/webhook route api-alerts add #dev digest=daily 9:00 except severity>=critical',
+    '/webhook route api-alerts add #dev quiet=22:00-07:00 except severity>=critical zone=Europe/Berlin',
     '/webhook route api-alerts remove #dev',
     '/webhook route api-alerts',
   ],
@@ -129,7 +133,7 @@ export default defineCommand({
       example: '2h',
       description: 'Past which age what could not be posted in time is only summarised; never when left out',
     },
-    ...conditionOptions,
+    filter,
     when: {
       type: 'string',
       optional: true,
@@ -138,15 +142,22 @@ export default defineCommand({
       long: true,
     },
     otherwise: { type: 'flag', optional: true, description: 'This channel takes what no channel with a `when` takes' },
-    ...tryOptions,
+    ...holdOptions,
+    try: tryOptions.try,
+    days: tryOptions.days,
+    confirm: tryOptions.confirm,
+    // Discord takes 25 options, and `filter` can say what comes last.
+    ...shortForms,
+    version: tryOptions.version,
   },
 
-  async run({ options, caller }, parts) {
+  async run({ options, caller, readIn }, parts) {
     const { view, changes, platforms, rules, clock } = parts;
     const known = await view.find(options.endpoint);
     const look = toLook(options);
     const conditions = toConditions(options, rules);
-    const hasLook = Object.keys(look).length > 0 || conditions !== undefined;
+    const holds = toHolds(options, { zone: readIn ?? 'UTC', rules });
+    const hasLook = Object.keys(look).length > 0 || conditions !== undefined || holds !== undefined;
     const action = options.action ?? (hasLook ? 'add' : 'list');
     const describe = (route: Route) => describePlace(route, caller, platforms) + describeLook(route);
     let endpoint = known;
@@ -159,7 +170,7 @@ export default defineCommand({
           : undefined;
       const place = named ?? (await findPlace(options.channel, { caller, field: 'channel' }, parts));
       const edited = { editedBy: caller.userName, editedAt: clock.now().toISOString() };
-      const asked = { ...look, ...conditions, ...(conditions && edited) };
+      const asked = { ...look, ...conditions, ...holds, ...((conditions || holds) && edited) };
       const fresh: Route = withConditions({ ...place, id: newId() }, asked);
       const where = describePlace(place, caller, platforms);
       const plan = (current: Settings) => {
@@ -205,12 +216,13 @@ export default defineCommand({
             after: listOf(routes),
           },
           settings: withoutTemplatesOf(gone, withEndpoint(current, after)),
-          result: { endpoint: after, replaced: conditions && there },
+          result: { endpoint: after, replaced: (conditions ?? holds) && there },
         };
       };
       const isTried = options.try || (conditions !== undefined && action === 'add');
       const typed = {
         ...toTyped(options),
+        ...(holds && readIn !== undefined && { zone: readIn }),
         endpoint: known.id,
         action,
         channel: `${place.platform}:${place.channel}`,

@@ -21,6 +21,7 @@ export default defineCommand({
   permission: 'member',
   options: {
     endpoint: { ...endpointOption, optional: true, description: 'Only the rules of this endpoint' },
+    rule: { type: 'string', optional: true, example: '1f0c9a2b3c4d', description: 'Only the rule of this id' },
     remove: { type: 'string', optional: true, example: '1f0c9a2b3c4d', description: 'The id of a rule to remove' },
     page: pageOption,
   },
@@ -28,7 +29,7 @@ export default defineCommand({
   async run({ options, caller }, parts) {
     const only = options.endpoint === undefined ? undefined : await parts.view.find(options.endpoint);
     if (options.remove !== undefined) return remove(options.remove, only, caller, parts);
-    return list(only, options.page, caller, parts);
+    return list({ only, rule: options.rule, page: options.page }, caller, parts);
   },
 });
 
@@ -37,11 +38,7 @@ async function remove(id: string, only: Endpoint | undefined, caller: Caller, { 
     rules.some((rule) => rule.id === id),
   );
   const rule = endpoint?.rules?.find((each) => each.id === id);
-  if (!endpoint || !rule)
-    throw new OptionError('remove', 'There is no such rule; it may be removed already. `/webhook rules` lists them.', {
-      code: 'not_found',
-      status: 404,
-    });
+  if (!endpoint || !rule) throw noSuchRule('remove');
   if (!owns(caller, endpoint))
     throw new AppError(403, 'forbidden', `Only an owner of \`${endpoint.name}\` or an admin may remove its rules.`);
   const { name } = await changes.settings((settings) =>
@@ -60,11 +57,28 @@ async function remove(id: string, only: Endpoint | undefined, caller: Caller, { 
   );
 }
 
-async function list(only: Endpoint | undefined, page: number | undefined, caller: Caller, parts: CommandParts) {
+function noSuchRule(option: string): OptionError {
+  return new OptionError(option, 'There is no such rule; it may be removed already. `/webhook rules` lists them.', {
+    code: 'not_found',
+    status: 404,
+  });
+}
+
+interface Wanted {
+  readonly only: Endpoint | undefined;
+  /** The id of the one rule that is asked for. */
+  readonly rule: string | undefined;
+  readonly page: number | undefined;
+}
+
+async function list({ only, rule: wanted, page }: Wanted, caller: Caller, parts: CommandParts) {
   const { view, journal, platforms } = parts;
   const endpoints = only ? [only] : await view.endpoints();
-  const all = endpoints.flatMap((endpoint) => (endpoint.rules ?? []).map((rule) => ({ endpoint, rule })));
-  const asking = endpoints.flatMap((endpoint) =>
+  const all = endpoints
+    .flatMap((endpoint) => (endpoint.rules ?? []).map((rule) => ({ endpoint, rule })))
+    .filter(({ rule }) => wanted === undefined || rule.id === wanted);
+  if (wanted !== undefined && !all.length) throw noSuchRule('rule');
+  const asking = (wanted === undefined ? endpoints : []).flatMap((endpoint) =>
     endpoint.routes.flatMap((route) => {
       const asked = describeConditions(route);
       const where = describePlace(route, caller, platforms);

@@ -7,11 +7,14 @@ import { inlineCode, sentenceMarkdown } from '../core/message/markdown/inline-co
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { secretOrigin } from '../core/provider/provider.ts';
 import { OWN_SCHEME } from '../core/provider/scheme/scheme-axes.ts';
+import { muteTimes } from '../core/settings/describe-mute.ts';
 import { activeSecrets, type Endpoint, type Route } from '../core/settings/endpoint.ts';
 import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
-import { describeMatch, type Mute } from '../core/settings/mute.ts';
+import { describeMatch, isOver, type Mute } from '../core/settings/mute.ts';
+import { isPending, pendingUntil } from '../core/settings/pending.ts';
 import type { TemplateOverride } from '../core/settings/template-override.ts';
 import { DAY, describeDuration } from '../core/text/duration.ts';
+import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
 import { describeConditions } from './shared/rules/describe-conditions.ts';
@@ -37,7 +40,7 @@ export default defineCommand({
   },
 
   async run({ options, caller }, parts) {
-    const { view, changes, journal, providers, platforms, templates, publicUrl, clock } = parts;
+    const { view, changes, journal, providers, platforms, templates, pending, publicUrl, clock } = parts;
     const endpoint = await view.find(options.endpoint);
     const { id, name, routes, createdAt } = endpoint;
     const owner = owns(caller, endpoint);
@@ -52,17 +55,20 @@ export default defineCommand({
         )
       : maskedUrl(publicUrl, endpoint);
     const last = (await journal.events.list({ endpointId: id, limit: 1 }))[0];
-    const now = clock.now().getTime();
-    const mutes = (await view.mutes(id)).filter(({ until }) => Date.parse(until) > now);
+    const mutes = (await view.mutes(id)).filter((mute) => !isOver(mute, clock.now()));
+    const endpoints = mutes.some((mute) => mute.while) ? await view.endpoints() : [];
     const changed = templates
       .changed([id])
       .filter((override) => override.provider === endpoint.provider && override.source !== undefined);
+    const waits = isPending(endpoint);
     const title = providers.get(endpoint.provider)?.title ?? endpoint.provider;
+    const held = owner ? await pending.count(id) : 0;
     const choices = Object.entries(endpoint.options).map(([key, value]) => inlineCode(`${key}=${value}`));
     const choicesTitle = endpoint.provider === OWN_SCHEME ? 'Scheme' : 'Choices';
     const refused = await describeRefusals(endpoint, owner, parts);
     const field = (label: string, value: Markdown, wide = false) => ({ name: label, value, wide });
-    return reply(`${escapeMarkdown(title)} webhooks to ${inlineCode(url)}`, {
+    const sender = waits ? 'Nobody has said yet who sends' : `${escapeMarkdown(title)} webhooks`;
+    return reply(`${sender} to ${inlineCode(url)}`, {
       title: name,
       fields: [
         field(
@@ -72,6 +78,8 @@ export default defineCommand({
         ),
         field('Made', momentMarkdown(new Date(createdAt), 'date')),
         ...(choices.length ? [field(choicesTitle, choices.join(' '), choices.length > 3)] : []),
+        ...(waits ? [field('Waits until', momentMarkdown(pendingUntil(endpoint)))] : []),
+        ...(held ? [field('Held', `${plural(held, 'request')}, not verified and not posted`)] : []),
         field('Secret', given ? inlineCode(given) : await describeSecrets(endpoint, parts), true),
         field(
           'Last event',
@@ -88,9 +96,12 @@ export default defineCommand({
         ...describeAsked(endpoint, (route) => describePlace(route, caller, platforms)).map((asked) =>
           field('Conditions', asked, true),
         ),
-        ...(mutes.length ? [field('Mutes', describeMutes(mutes, name), true)] : []),
+        ...(mutes.length ? [field('Mutes', describeMutes(mutes, name, endpoints), true)] : []),
       ],
       actions: [
+        ...(owner && (waits || held)
+          ? [{ label: 'Look at it', command: 'sender', options: { endpoint: name }, style: 'primary' as const }]
+          : []),
         ...(owner ? testActions(endpoint, parts) : []),
         ...(owner && refused !== NONE
           ? [{ label: 'Find the scheme', command: 'identify', options: { event: name } }]
@@ -173,13 +184,10 @@ const MUTES = 5;
 /** And of `/webhook template`. */
 const TEMPLATES = 5;
 
-function describeMutes(mutes: readonly Mute[], name: string): Markdown {
+function describeMutes(mutes: readonly Mute[], name: string, endpoints: readonly Endpoint[]): Markdown {
   const lines = mutes
     .slice(0, MUTES)
-    .map(
-      ({ match, until, by }) =>
-        `${inlineCode(describeMatch(match))} until ${momentMarkdown(new Date(until))} by ${escapeMarkdown(by)}`,
-    );
+    .map((mute) => `${inlineCode(describeMatch(mute))} ${muteTimes(mute, endpoints)} by ${escapeMarkdown(mute.by)}`);
   if (mutes.length > MUTES)
     lines.push(`${mutes.length - MUTES} more: ${inlineCode(`/webhook mutes ${name}`)} lists them all`);
   return lines.join('\n');
@@ -201,6 +209,8 @@ function describeTemplates(changed: readonly TemplateOverride[], name: string): 
 async function describeSecrets(endpoint: Endpoint, { journal, providers, clock }: CommandParts): Promise<Markdown> {
   const active = activeSecrets(endpoint, clock.now());
   const provider = providers.get(endpoint.provider);
+  if (isPending(endpoint))
+    return active.length ? 'one, to be tried when you say who sends' : 'none until you say who sends';
   if (!active.length)
     return provider && secretOrigin(provider, endpoint.options) === 'none'
       ? 'none: nothing is signed'

@@ -3,12 +3,14 @@ import type { Caller } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { AppError, OptionError } from '../core/errors.ts';
 import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
-import { escapeMarkdown, momentMarkdown } from '../core/message/message.ts';
+import { escapeMarkdown } from '../core/message/message.ts';
 import { severities } from '../core/message/severity.ts';
+import { muteTimes, muteTimesText } from '../core/settings/describe-mute.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { describeMatch, type Mute } from '../core/settings/mute.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
-import { sameMatch, toMatch } from './shared/mute-preview.ts';
+import { sameMatch, toMatch } from './shared/mute/preview.ts';
+import { whoAsked } from './shared/mute/who.ts';
 
 /** An answer names at most this many; `/webhook mutes` shows all, page by page. */
 const NAMED = 5;
@@ -68,15 +70,16 @@ export default defineCommand({
     const match = toMatch(options);
     const chosen = choose(mutes, options.mute, match);
     if (!chosen.length) {
-      const wanted = options.mute === undefined ? inlineCode(describeMatch(match)) : quoted(options.mute);
-      const has = mutes.slice(0, NAMED).map((mute) => inlineCode(describeMatch(mute.match)));
+      const wanted = options.mute === undefined ? inlineCode(describeMatch({ match })) : quoted(options.mute);
+      const has = mutes.slice(0, NAMED).map((mute) => inlineCode(describeMatch(mute)));
       throw new OptionError(
         'mute',
         `\`${endpoint.name}\` has no mute ${wanted}. It has ${has.join(', ')}${moreThan(mutes, endpoint)}.`,
         { code: 'not_found', status: 404 },
       );
     }
-    if (chosen.length > 1 && options.mute?.toLowerCase() !== 'all') return whichOne(endpoint, chosen);
+    if (chosen.length > 1 && options.mute?.toLowerCase() !== 'all')
+      return whichOne(endpoint, chosen, await parts.view.endpoints());
     return end(endpoint, chosen, caller, parts);
   },
 });
@@ -90,16 +93,15 @@ function choose(mutes: readonly Mute[], typed: string | undefined, match: Mute['
   if (typed !== undefined)
     return typed.toLowerCase() === 'all'
       ? mutes
-      : mutes.filter((mute) => mute.id === typed || describeMatch(mute.match) === typed.toLowerCase());
+      : mutes.filter((mute) => mute.id === typed || describeMatch(mute).toLowerCase() === typed.toLowerCase());
   return Object.keys(match).length ? mutes.filter((mute) => sameMatch(mute.match, match)) : mutes;
 }
 
-function whichOne(endpoint: Endpoint, mutes: readonly Mute[]) {
+function whichOne(endpoint: Endpoint, mutes: readonly Mute[], endpoints: readonly Endpoint[]) {
   const { id: endpointId, name } = endpoint;
   const shown = mutes.slice(0, NAMED);
   const lines = shown.map(
-    ({ id, match, until }) =>
-      `- ${inlineCode(describeMatch(match))} until ${momentMarkdown(new Date(until))} · ${inlineCode(id)}`,
+    (mute) => `- ${inlineCode(describeMatch(mute))} ${muteTimes(mute, endpoints)} · ${inlineCode(mute.id)}`,
   );
   const more = moreThan(mutes, endpoint).trim();
   return reply(
@@ -109,10 +111,10 @@ function whichOne(endpoint: Endpoint, mutes: readonly Mute[]) {
     ].join('\n\n'),
     {
       actions: [
-        ...shown.map(({ id, match }) => ({
-          label: `Unmute ${describeMatch(match)}`,
+        ...shown.map((mute) => ({
+          label: `Unmute ${describeMatch(mute)}`,
           command: 'unmute',
-          options: { endpoint: endpointId, mute: id },
+          options: { endpoint: endpointId, mute: mute.id },
         })),
         { label: 'Unmute all', command: 'unmute', options: { endpoint: endpointId, mute: 'all' }, style: 'primary' },
       ],
@@ -137,12 +139,12 @@ async function end(
 ) {
   const ended: Mute[] = [];
   for (const mute of mutes) {
-    const { id, match, until } = mute;
+    const { id } = mute;
     const change = {
       action: 'unmute',
       endpointId,
-      detail: `unmuted ${name} ${describeMatch(match)}`,
-      before: `until ${until}`,
+      detail: `unmuted ${name} ${describeMatch(mute)}`,
+      before: muteTimesText(mute, [{ id: endpointId, name }]),
     };
     const ending = changes.record(change, async () => {
       if (!(await relay.endMute(id))) throw endedBefore(name);
@@ -152,10 +154,10 @@ async function end(
     if (!left) ended.push(mute);
   }
   if (!ended.length) throw endedBefore(name);
-  const what = ended.slice(0, NAMED).map(({ match }) => inlineCode(describeMatch(match)));
+  const what = ended.slice(0, NAMED).map((mute) => inlineCode(describeMatch(mute)));
   if (ended.length > NAMED) what.push(`${ended.length - NAMED} more`);
   return reply(
-    `${escapeMarkdown(caller.userName)} unmuted ${what.join(', ')} from ${inlineCode(name)}. If events were held, a digest lists them.`,
+    `${escapeMarkdown(whoAsked(caller))} unmuted ${what.join(', ')} from ${inlineCode(name)}. If events were held, a digest lists them.`,
     {
       severity: 'good',
       visibleTo: 'channel',

@@ -45,6 +45,6 @@ export function answering(
   };
 
   async function answerTo(request: IncomingMessage): Promise<RawAnswer> {
-    return answer({ headers: request.headers, body: await readBody(request, BODY_LIMIT) });
+    return answer({ headers: request.headers, body: (await readBody(request, BODY_LIMIT)).body });
   }
 }

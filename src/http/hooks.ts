@@ -10,7 +10,7 @@ import { toFailure } from './errors.ts';
 import { readBody, UnreadableBody } from './read-body.ts';
 
 export interface HookParts {
-  readonly receiver: Receiver;
+  readonly receiver: Omit<Receiver, 'takeHeld'>;
   readonly clock: Clock;
   readonly counters: Counters;
   readonly budget: BodyBudget;
@@ -69,24 +69,23 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
     const before = performance.now();
     const limit = receiver.bodyLimit(address);
     const receivedAt = clock.now();
-    const toDelivery = (body: Buffer): Delivery => ({
+    const toDelivery = (read: Pick<Delivery, 'body' | 'packed'>): Delivery => ({
       method,
       url,
       headers: toHeaders(raw),
       query: query as Delivery['query'],
-      body,
+      ...read,
       receivedAt,
       // A connection that closes forgets who was at its other end.
       remoteAddress: ip ?? '',
     });
     const share = budget.open();
     try {
-      const body = await readBody(raw, limit, share);
-      const receipt = await receiver.receive(address, toDelivery(body));
+      const receipt = await receiver.receive(address, toDelivery(await readBody(raw, limit, share)));
       counters.observe('receive', (performance.now() - before) / 1000);
       return receipt;
     } catch (error) {
-      if (error instanceof UnreadableBody) await receiver.refuse(address, toDelivery(error.read), error);
+      if (error instanceof UnreadableBody) await receiver.refuse(address, toDelivery({ body: error.read }), error);
       throw error;
     } finally {
       share.close();
@@ -97,6 +96,8 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
     switch (receipt.outcome) {
       case 'answered':
         return asPlain(receipt.answer);
+      case 'held':
+        return asJson(202, { outcome: 'held' });
       case 'repeated':
         return receipt.answer ? asPlain(receipt.answer) : asJson(200, { outcome: 'repeated' });
       case 'kept': {

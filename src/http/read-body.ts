@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import type { Delivery } from '../core/delivery/delivery.ts';
 import { AppError } from '../core/errors.ts';
 import { type BodyShare, uncounted } from './body-budget.ts';
 
@@ -42,10 +43,14 @@ const unpackers = new Map<string, () => Transform>([
  * `UnreadableBody`: 413 when it is larger, packed or unpacked; 503 when there is no room for it beside others; 415 for
  * an unknown packing; 400 when it is cut off or does not unpack.
  */
-export async function readBody(request: IncomingMessage, limit: number, share: BodyShare = uncounted): Promise<Buffer> {
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  share: BodyShare = uncounted,
+): Promise<Pick<Delivery, 'body' | 'packed'>> {
   const packing = request.headers['content-encoding']?.trim().toLowerCase();
   const packed = await collect(request, limit, share);
-  if (!packing || packing === 'identity' || packed.length === 0) return packed;
+  if (!packing || packing === 'identity' || packed.length === 0) return { body: packed };
   const createUnpacker = unpackers.get(packing);
   if (!createUnpacker)
     throw new UnreadableBody(415, 'unsupported_encoding', 'Send the body plain, or packed with gzip, deflate or br.', {
@@ -54,12 +59,12 @@ export async function readBody(request: IncomingMessage, limit: number, share: B
     });
   const most = Math.min(limit, Math.max(RATIO_FREE, packed.length * RATIO_LIMIT));
   try {
-    return await unpack(packed, createUnpacker(), { most, share });
+    return { body: await unpack(packed, createUnpacker(), { most, share }), packed };
   } catch (cause) {
     if (cause instanceof UnreadableBody) throw cause;
     // Some senders mean bare DEFLATE when they say `deflate`.
     const bare = packing === 'deflate' && (await unpack(packed, createInflateRaw(), { most, share }).catch(ifTooLarge));
-    if (bare) return bare;
+    if (bare) return { body: bare, packed };
     throw unreadable(packed, packing, cause);
   }
 }

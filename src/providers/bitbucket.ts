@@ -120,8 +120,10 @@ export default defineProvider({
           mainRef(payload),
       }),
   },
-  quiet: ({ payload }) =>
-    finder(payload)('commit_status.state') === 'INPROGRESS' ? 'it has not finished yet' : undefined,
+  quiet({ payload, type }) {
+    if (type === 'diagnostics:ping') return 'it only tries whether deliveries arrive';
+    return finder(payload)('commit_status.state') === 'INPROGRESS' ? 'it has not finished yet' : undefined;
+  },
   setup: `
 1. Open **Repository settings → Webhooks → Add webhook** (in Data Center: **Create webhook**).
 2. Paste {{url}} as **URL** and {{secret}} as **Secret**.

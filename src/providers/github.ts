@@ -120,6 +120,7 @@ function jobOf(find: Find): Part | undefined {
 
 /** Why it is not worth posting: it is not over, or another event says the same. */
 function reasonForQuiet(find: Find, type: string): string | undefined {
+  if (type === 'ping') return 'it only tries whether deliveries arrive';
   if (branchOf(find)?.startsWith('gh-readonly-queue/'))
     return 'the merge queue makes and deletes this branch by itself';
   // Whoever asks for another run gets the result of the last one.

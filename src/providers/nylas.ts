@@ -3,13 +3,15 @@ import { defineProvider } from '../core/provider/provider.ts';
 import { echoQuery } from '../handshakes/echo-query.ts';
 import { finder, keyed } from '../reading/finder.ts';
 import { hmac } from '../signatures/hmac.ts';
+import { unzipping } from '../signatures/own/unzipped.ts';
 
 export default defineProvider({
   title: 'Nylas',
   docs: 'https://developer.nylas.com/docs/v3/notifications/',
   secret: 'theirs',
   evidence: 'vendor',
-  signature: hmac({ header: 'x-nylas-signature' }),
+  // Where its deliveries are compressed, it signs what travels.
+  signature: unzipping(hmac({ header: 'x-nylas-signature', content: ({ packed, body }) => packed ?? body })),
   handshake: echoQuery('challenge'),
   eventType: field('type'),
   deliveryId: field('id'),

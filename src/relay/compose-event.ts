@@ -13,6 +13,7 @@ import type { Endpoint, Route } from '../core/settings/endpoint.ts';
 import type { Person } from '../core/settings/person.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
+import { oneLine } from '../core/text/clean-text.ts';
 import { isQuiet } from '../core/text/quiet-hours.ts';
 import { type ReadEvent, readEvent } from '../reading/read-event.ts';
 import type { Composed, ComposeProblem, Composer } from '../render/compose.ts';
@@ -115,7 +116,8 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
     const votes = endpoint?.routes.find(({ id }) => id === look.routeId)?.votes === 'on';
     const facts = { eventId: event.id, about: read.about, endpoint, votes, whole };
     const ruled = severity && { severity };
-    return { ...made, message: { ...withEventActions(message, facts), template: made.template, ...ruled } };
+    const marked = event.verification.unverified ? asUnverified(message) : message;
+    return { ...made, message: { ...withEventActions(marked, facts), template: made.template, ...ruled } };
   }
 
   async function composePost(post: Post): Promise<Message> {
@@ -215,4 +217,10 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
 /** The severity that a rule gave an event when it was decided, where its decision is at hand. */
 function ruledSeverity(event: HookEvent & Pick<Partial<StoredEvent>, 'decision'>): Severity | undefined {
   return event.decision?.severity;
+}
+
+/** In the first line, which every look of a message shows. */
+function asUnverified(message: Message): Message {
+  const { title } = message;
+  return { ...message, title: { ...title, text: oneLine(`Not verified: ${title?.text ?? 'an event'}`) } };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { HandlingDesk } from '../core/command/handling-desk.ts';
 import type { NoiseDesk } from '../core/command/noise-desk.ts';
+import type { PendingDesk } from '../core/command/pending-desk.ts';
 import type { RecoveryDesk } from '../core/command/recovery-desk.ts';
 import type { RuleDesk } from '../core/command/rule-desk.ts';
 import type { SilenceDesk } from '../core/command/silence-desk.ts';
@@ -13,6 +14,7 @@ import type { Platform } from '../core/platform/platform.ts';
 import type { CallProvider } from '../core/provider/call-provider.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import type { Recognize } from '../core/provider/recognize.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Composer } from '../render/compose.ts';
@@ -23,16 +25,20 @@ import { createCapture } from './capture.ts';
 import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
+import { toRules } from './deciding/rules.ts';
 import { deliver } from './deliver.ts';
+import { createDriftWatch } from './drift/create-drift-watch.ts';
 import { createFollower } from './following/follower.ts';
 import { forgetProofs } from './forget-proofs.ts';
 import { createHandlingDesk } from './handling/create-handling-desk.ts';
 import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
+import { createFiringLog, FIRES_FOR } from './mutes/firing-log.ts';
 import { createNoiseDesk } from './noise/create-noise-desk.ts';
 import { createWeeklyReports } from './noise/report-weekly.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toConditionFaultNotice } from './notices/condition-fault.ts';
+import { toDriftNotice } from './notices/drift.ts';
 import { toLeftOutNotice } from './notices/left-out.ts';
 import { toNoReactionsNotice } from './notices/no-reactions.ts';
 import { createNotifier } from './notices/notifier.ts';
@@ -40,6 +46,7 @@ import { toPausedNotice } from './notices/paused-platform.ts';
 import { toMismatchNotice } from './notices/secret-mismatch.ts';
 import { toSetAsideNotice } from './notices/set-aside.ts';
 import { toFaultNotice } from './notices/template-fault.ts';
+import { createPending, type PendingNews } from './pending/create-pending.ts';
 import { createPoster } from './post.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { createRecoveryDesk } from './recovery/create-recovery-desk.ts';
@@ -71,6 +78,10 @@ export interface RelayParts {
   readonly fetch?: FetchPublished;
   /** Asks providers' APIs for what they could not deliver. */
   readonly call?: CallProvider;
+  /** Finds out who may have sent a delivery. */
+  readonly recognize: Recognize;
+  /** Called when a pending endpoint has its first delivery. */
+  readonly onPending?: (news: PendingNews) => void;
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
   /** Called now and then while rules are tried, with how many events were looked at. */
@@ -87,6 +98,7 @@ export interface RunningRelay extends Relay {
   readonly silences: SilenceDesk;
   readonly noise: NoiseDesk;
   readonly recovery: RecoveryDesk;
+  readonly pending: PendingDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
   /** Takes up what an earlier run left owed and undecided. */
@@ -102,15 +114,22 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const rush = createRush(parts.clock);
   const atHand = createAtHand();
   const pingHistory = createPingHistory(parts);
+  const firing = createFiringLog(parts);
   const notifier = createNotifier({ ...parts, lanes: () => lanes });
   const endpointOf = (endpointId: string | undefined) => settings.current.endpoints.find(({ id }) => id === endpointId);
 
   forgetProofs(parts);
 
   const probe = createProbe(deliver);
+  const pending = createPending({
+    ...parts,
+    mention: notifier.mention,
+    takeHeld: (...held) => receiver.takeHeld(...held),
+  });
   const receiver = createReceiver({
     ...parts,
     probe,
+    pending: pending.receiver,
     capture: createCapture({ ...parts, mention: notifier.mention }),
     onKept(event) {
       rush.note();
@@ -123,12 +142,14 @@ export function createRelay(parts: RelayParts): RunningRelay {
     ...parts,
     rush: () => rush.on,
     pingHistory,
+    firing,
     titleOf: (event, read) => eventComposer.title(event, read),
     mentionsIn: (event, read) => eventComposer.mentions(event, read),
     onDecided(event, made, posts) {
       if (posts.some(({ state }) => state === 'due')) atHand.add({ event, ...made });
       lanes.add(posts);
       onEvent(event.id);
+      drift.see(event, made.read);
     },
     onFault(event, fault) {
       if (!notifier.isNews(`condition\n${event.endpointId}\n${fault.condition}`)) return;
@@ -150,6 +171,20 @@ export function createRelay(parts: RelayParts): RunningRelay {
       if (!notifier.isNews(`template\n${template}\n${message}`)) return;
       log.warn({ template, line }, `a template failed: ${message}`);
       notifier.mention(toFaultNotice(problem, post));
+    },
+  });
+
+  const drift = createDriftWatch({
+    ...parts,
+    make: eventComposer.make,
+    onDrift(found) {
+      const { event } = found;
+      const news = found.odd.filter(({ path, is }) =>
+        notifier.isNews(`drift\n${event.endpointId}\n${event.type}\n${path}\n${is ?? ''}`),
+      );
+      if (news.length === 0) return;
+      const endpoint = endpointOf(event.endpointId);
+      notifier.mention(toDriftNotice({ ...found, odd: news }, { endpoint, show: requests.show }));
     },
   });
 
@@ -214,19 +249,22 @@ export function createRelay(parts: RelayParts): RunningRelay {
   const noise = createNoiseDesk({ ...parts, rules });
   const silences = createSilenceWatch({ ...parts, probe, notify: notifier.notify });
 
+  const requests = createRelayRequests({
+    ...parts,
+    compose: eventComposer.compose,
+    titleOf: eventComposer.title,
+    mentionsIn: eventComposer.mentions,
+    pingHistory,
+    firing,
+    lanes,
+    between: decider.between,
+    notify: notifier.notify,
+    watchSilence: silences.watch,
+    reportNoise: createWeeklyReports({ ...parts, desk: noise, notify: notifier.notify }),
+  });
+
   return {
-    ...createRelayRequests({
-      ...parts,
-      compose: eventComposer.compose,
-      titleOf: eventComposer.title,
-      mentionsIn: eventComposer.mentions,
-      pingHistory,
-      lanes,
-      between: decider.between,
-      notify: notifier.notify,
-      watchSilence: silences.watch,
-      reportNoise: createWeeklyReports({ ...parts, desk: noise, notify: notifier.notify }),
-    }),
+    ...requests,
     receiver,
     decider,
     lanes,
@@ -234,11 +272,15 @@ export function createRelay(parts: RelayParts): RunningRelay {
     silences,
     noise,
     recovery: createRecoveryDesk({ ...parts, receiver }),
+    pending: pending.desk,
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
     rules,
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
       await calm.start();
+      const lately = new Date(clock.now().getTime() - FIRES_FOR);
+      await firing.load(toRules(settings.current).watched, lately);
+      await pending.start();
       await lanes.start();
       decider.start();
     },
@@ -246,14 +288,19 @@ export function createRelay(parts: RelayParts): RunningRelay {
       // What is posted may call for another notice, and that is posted too.
       for (let before = -1; before !== notifier.mentions; ) {
         before = notifier.mentions;
+        await pending.idle();
         await decider.idle();
+        await drift.idle();
         await notifier.idle();
         await muteWatch.idle();
         await lanes.idle();
       }
     },
     async stop() {
+      await pending.idle();
       await decider.stop();
+      drift.stop();
+      await drift.idle();
       await lanes.stop();
       calm.stop();
       await notifier.idle();

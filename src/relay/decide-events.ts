@@ -7,6 +7,7 @@ import type { Journal } from '../core/event/journal.ts';
 import type { Decided, NewPost, Post } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import type { Watched } from '../core/settings/mute.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { type ReadEvent, readEvent, withSeverity } from '../reading/read-event.ts';
@@ -18,6 +19,7 @@ import { createRecorder, type Ready } from './deciding/record-decisions.ts';
 import { type Rules, toRules } from './deciding/rules.ts';
 import { createSaidBefore } from './deciding/said-before.ts';
 import { toSetAside } from './deciding/set-aside.ts';
+import { FIRES_FOR, type FiringLog } from './mutes/firing-log.ts';
 
 export interface Decider {
   /** Takes an event that is on disk. Never waits: what does not fit in memory is fetched from the journal later. */
@@ -45,6 +47,7 @@ export interface DeciderParts {
   readonly titleOf: (event: HookEvent, read: ReadEvent) => string;
   readonly mentionsIn: (event: HookEvent, read: ReadEvent) => Mentions;
   readonly pingHistory: PingHistory;
+  readonly firing: FiringLog;
   readonly onDecided: (
     event: HookEvent,
     made: { readonly read: ReadEvent; readonly decision: Decision },
@@ -72,7 +75,7 @@ const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log 
 /** Decides what happens with each event, in the order they came from their endpoint. An event that cannot be decided is set aside, and the others go on. */
 export function createDecider(parts: DeciderParts): Decider {
   const { providers, settings, journal, clock, counters, log, mask, rush, titleOf, mentionsIn, pingHistory } = parts;
-  const { onDecided, onFault, onSetAside } = parts;
+  const { firing, onDecided, onFault, onSetAside } = parts;
   const backlog = createBacklog<HookEvent>({
     read: ({ limit, ...query }) =>
       journal.events.undecided({ ...query, limit: Math.min(limit, PAGE.events), maxBytes: PAGE.bytes }),
@@ -131,6 +134,7 @@ export function createDecider(parts: DeciderParts): Decider {
   async function decideAll(events: readonly HookEvent[]): Promise<void> {
     const rules = toRules(settings.current);
     const now = clock.now();
+    await firing.load(rules.watched, new Date(now.getTime() - FIRES_FOR));
     const ready: Ready[] = [];
     let since = performance.now();
     for (const event of events) {
@@ -158,7 +162,8 @@ export function createDecider(parts: DeciderParts): Decider {
       const { provider } = event;
       const { incoming } = read;
       const named = { endpointId, type, provider, about, incoming };
-      const facts = { ...named, verification, part, quiet, unfinished, mentions, earlierPings };
+      const isFiring = (watched: Watched) => firing.isFiring(watched, { now, before: eventId });
+      const facts = { ...named, verification, part, quiet, unfinished, mentions, earlierPings, isFiring };
       const decision = decide(facts, rules, now);
       const { severity } = decision;
       pingHistory.note(about, eventId, decision);
@@ -166,6 +171,7 @@ export function createDecider(parts: DeciderParts): Decider {
       if (happening && !unfinished && decision.routes.some(({ outcome }) => outcome !== 'drop'))
         saidBefore.note(event, happening, about.title);
       const judged = { ...about, ...(severity && { severity }) };
+      firing.note({ id: eventId, endpointId, provider, receivedAt: event.receivedAt, about: judged });
       return {
         event,
         read: severity ? withSeverity(read, severity) : read,

@@ -1,14 +1,20 @@
 import type { About } from '../core/event/about.ts';
+import type { ConditionInput } from '../core/event/condition.ts';
 import type { Decision, RouteDecision, Step } from '../core/event/decision.ts';
 import type { EventPart, Verification } from '../core/event/event.ts';
 import { partWords } from '../core/event/part-words.ts';
+import type { Severity } from '../core/message/severity.ts';
 import type { Incoming } from '../core/provider/provider.ts';
 import { channelLabel } from '../core/settings/channel.ts';
+import { muteTimesText } from '../core/settings/describe-mute.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
-import { describeMatch, type Mute, toMuteSubject } from '../core/settings/mute.ts';
+import { describeMatch, type Mute, toMuteSubject, type Watched } from '../core/settings/mute.ts';
+import { routeHolder } from '../core/settings/route-hold.ts';
+import { toInput } from '../filter/to-input.ts';
 import { judge } from './deciding/judge.ts';
 import { decidePings, type EarlierPing, type Mentions, NOBODY } from './deciding/pings.ts';
 import type { Rules } from './deciding/rules.ts';
+import { phaseOf } from './following/phase.ts';
 
 /** What a decision depends on. */
 export interface Facts {
@@ -29,6 +35,8 @@ export interface Facts {
   readonly provider?: string;
   /** What came, for conditions that look into it. */
   readonly incoming?: Pick<Incoming, 'payload' | 'headers'>;
+  /** Whether something else was firing when it came. */
+  readonly isFiring?: (watched: Watched) => boolean;
 }
 
 /** Decides where an event is posted, and says why. Pure: the same facts, rules and moment give the same decision. */
@@ -50,19 +58,46 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
   steps.push(...judged.steps);
   const subject = toMuteSubject(facts.type, facts.about);
   const seen = judged.severity ? { ...subject, severity: judged.severity } : subject;
-  const mute = facts.quiet ? undefined : rules.mute(facts.endpointId, seen, now);
-  if (!facts.quiet) steps.push({ step: 'mute', text: mute ? describeMute(mute) : 'no mute matches' });
-  const routes = endpoint.routes.map(
-    ({ id, platform, channel, channelName, follow }): RouteDecision => ({
-      routeId: id,
-      platform,
-      channel,
-      channelName,
-      ...(judged.drops.get(id) ?? toVerdict(facts.quiet ?? (follow === 'edit' ? undefined : facts.unfinished), mute)),
-    }),
-  );
-  for (const { routeId, platform, channelName, outcome } of routes)
-    steps.push({ step: 'route', text: `${platform} ${channelLabel(channelName)}: ${WORDS[outcome]}`, routeId });
+  const input = createInput(facts, { endpoint, severity: judged.severity ?? facts.about.severity ?? 'info', now });
+  const mute = facts.quiet
+    ? undefined
+    : rules.mute(facts.endpointId, {
+        subject: seen,
+        now,
+        input,
+        isOver: () => phaseOf(facts.about) === 'over',
+        isFiring: facts.isFiring ?? (() => false),
+        onFault: (condition, problem) =>
+          steps.push(toFault({ condition, problem }, { name: 'a mute', effect: 'it holds nothing' })),
+      });
+  // Another endpoint may be one that those who read this may not know of.
+  const described = mute && describeMute(mute, endpoint);
+  if (!facts.quiet) steps.push({ step: 'mute', text: described ?? 'no mute matches' });
+  const muted = mute && { id: mute.id, reason: described ?? '' };
+  const holds = facts.quiet || mute ? undefined : rules.holds(facts.endpointId);
+  const routes = endpoint.routes.map((route): RouteDecision => {
+    const { id, platform, channel, channelName, follow } = route;
+    const verdict = toVerdict(facts.quiet ?? (follow === 'edit' ? undefined : facts.unfinished), muted);
+    const isPosted = verdict.outcome === 'post' && !judged.drops.has(id);
+    const held = !isPosted
+      ? undefined
+      : holds?.get(id)?.({
+          now,
+          input,
+          onFault: (condition, problem) =>
+            steps.push({
+              ...toFault({ condition, problem }, { name: `what ${labelOf(route)} excepts`, effect: 'it is posted' }),
+              routeId: id,
+            }),
+        });
+    const own = held === undefined ? verdict : ({ outcome: 'hold', reason: held, muteId: routeHolder(id) } as const);
+    return { routeId: id, platform, channel, channelName, ...(judged.drops.get(id) ?? own) };
+  });
+  for (const route of routes) {
+    const { routeId, outcome, muteId, reason } = route;
+    const words = outcome === 'hold' && muteId === routeHolder(routeId) ? reason : WORDS[outcome];
+    steps.push({ step: 'route', text: `${labelOf(route)}: ${words}`, routeId });
+  }
   const pinging = decidePings(routes, endpoint.routes, {
     mentions: { ...(facts.mentions ?? NOBODY), ...(judged.severity && { severity: judged.severity }) },
     verified: facts.verification.secretId !== undefined,
@@ -80,21 +115,48 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
 
 const WORDS = { post: 'post', hold: 'hold until the mute ends', drop: 'drop' } as const;
 
+/** What conditions see of an event, made when the first one asks. */
+function createInput(
+  { type, provider, about, incoming }: Facts,
+  { endpoint, severity, now }: { readonly endpoint: Endpoint; readonly severity: Severity; readonly now: Date },
+): () => ConditionInput {
+  let made: ConditionInput | undefined;
+  return () => {
+    const named = { type, provider: provider ?? endpoint.provider, endpoint: endpoint.name };
+    made ??= toInput({ ...named, about, severity, incoming, now });
+    return made;
+  };
+}
+
+function toFault(
+  fault: NonNullable<Step['fault']>,
+  { name, effect }: { readonly name: string; readonly effect: string },
+): Step {
+  const condition = fault.condition.replaceAll('`', "'").replace(/\s+/g, ' ');
+  const text = `the condition of ${name} (\`${condition}\`) cannot be judged, so ${effect}: ${fault.problem}`;
+  return { step: 'filter', text, fault };
+}
+
+function labelOf({ platform, channelName }: Pick<RouteDecision, 'platform' | 'channelName'>): string {
+  return `${platform} ${channelLabel(channelName)}`;
+}
+
 function toVerdict(
   quiet: string | undefined,
-  mute: Mute | undefined,
+  mute: { readonly id: string; readonly reason: string } | undefined,
 ): Pick<RouteDecision, 'outcome' | 'reason' | 'muteId'> {
   if (quiet) return { outcome: 'drop', reason: quiet };
-  if (mute) return { outcome: 'hold', reason: describeMute(mute), muteId: mute.id };
+  if (mute) return { outcome: 'hold', reason: mute.reason, muteId: mute.id };
   return { outcome: 'post', reason: 'routed' };
 }
 
 function describeVerification(
-  { secretId, age, covers, handshake }: Verification,
+  { secretId, age, covers, handshake, unverified }: Verification,
   endpoint: Endpoint | undefined,
 ): string {
   if (handshake !== undefined && !secretId)
     return 'not verified: a handshake is answered before a signature is asked for';
+  if (unverified) return 'not verified: it came before anybody said who sends it, and an owner had it posted';
   if (!secretId && covers?.length) return `verified by a key that the sender publishes: ${describeCover(covers)}`;
   if (!secretId) return 'nothing is signed: only the secret URL protects it';
   const secrets = endpoint?.secrets ?? [];
@@ -117,6 +179,7 @@ function describeCover(covers: NonNullable<Verification['covers']>): string {
 }
 
 /** `muted by Ann until 2026-01-05 14:00 UTC: "deploy night" (source=acme/api)` */
-function describeMute({ by, until, reason, match }: Mute): string {
-  return `muted by ${by} until ${until.slice(0, 16).replace('T', ' ')} UTC${reason ? `: "${reason}"` : ''} (${describeMatch(match)})`;
+function describeMute(mute: Mute, endpoint: Endpoint): string {
+  const { by, reason } = mute;
+  return `muted by ${by} ${muteTimesText(mute, [endpoint])}${reason ? `: "${reason}"` : ''} (${describeMatch(mute)})`;
 }

@@ -29,7 +29,7 @@ function toActions({ eventId, about, endpoint, votes, whole }: ActionFacts): rea
   const event = { event: eventId };
   return [
     ...(votes ? VOTES.map(({ label, as }) => ({ label, command: 'vote', options: { ...event, as } })) : []),
-    ...(endpoint ? [toMute(endpoint, about)] : []),
+    ...(endpoint ? [toMute(endpoint, about, eventId)] : []),
     ...(endpoint ? [{ label: 'Fewer like this', command: 'fewer', options: event, tucked: true }] : []),
     { label: 'Why did I see this?', command: 'why', options: event, tucked: true },
     ...(whole ? [] : [{ ...toWhole(eventId), tucked: true }]),
@@ -43,13 +43,13 @@ const VOTES = [
   { label: '👎', as: 'down' },
 ] as const;
 
-function toMute(endpoint: Endpoint, { source }: About): CommandAction {
+function toMute(endpoint: Endpoint, { source }: About, eventId: string): CommandAction {
   return {
     label: `Mute ${cutText(source ?? endpoint.name, 24)} for 1 h`,
     command: 'mute',
     // Without a source the mute holds all of the endpoint: the button says so by its name, so it need not ask again.
     // By its id: another endpoint may have this name when somebody clicks.
-    options: { endpoint: endpoint.id, ...(source ? { source } : { confirm: 'yes' }), for: '1h' },
+    options: { endpoint: endpoint.id, ...(source ? { source } : { confirm: 'yes' }), for: '1h', event: eventId },
     tucked: true,
   };
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
-import type { Delivery } from '../core/delivery/delivery.ts';
+import type { Delivery, Parsed } from '../core/delivery/delivery.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import { unpacked } from '../core/delivery/unpacked.ts';
 import { AppError, notFound } from '../core/errors.ts';
@@ -16,16 +16,18 @@ import type { Provider } from '../core/provider/provider.ts';
 import type { SignatureContext, Verdict } from '../core/provider/signature.ts';
 import { activeSecrets, type Endpoint, type Secret } from '../core/settings/endpoint.ts';
 import { endpointUrl } from '../core/settings/endpoint-url.ts';
+import { isPending, PENDING_BODY_LIMIT } from '../core/settings/pending.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Capture } from './capture.ts';
+import type { PendingReceipt, PendingReceiver } from './pending/receive-pending.ts';
 import { redact } from './redact.ts';
 import type { Probe } from './silence/probe.ts';
 
 export type Receipt =
   | { readonly outcome: 'kept'; readonly events: readonly [HookEvent, ...HookEvent[]]; readonly answer?: Answer }
   | { readonly outcome: 'repeated'; readonly answer?: Answer }
-  | { readonly outcome: 'answered'; readonly answer: Answer };
+  | PendingReceipt;
 
 /** Takes deliveries by what stands behind `/in/`: a token, and after a slash a path where the provider has several. */
 export interface Receiver {
@@ -36,6 +38,11 @@ export interface Receiver {
    * changed while its body arrived counts. Throws the plain 404 and 401.
    */
   receive(address: string, delivery: Delivery): Promise<Receipt>;
+  /**
+   * Takes a delivery that was held until its sender was named, as that sender's: verified, or as it is where an owner wants it
+   * `unverified`. What is refused is not recorded as a refusal, and nothing it gives along is taken.
+   */
+  takeHeld(endpointId: string, delivery: Delivery, wish: { readonly unverified?: boolean }): Promise<HeldOutcome>;
   /** Remembers a delivery that could not even be read, such as one too large. */
   refuse(address: string, delivery: Delivery, refused: Refused): Promise<void>;
   /** A refusal in the words that the endpoint's senders expect; nothing where they expect Bellhop's own. */
@@ -46,6 +53,26 @@ export interface Refused {
   readonly status: number;
   /** The exact reason, for the owner. */
   readonly reason: string;
+}
+
+/** What became of a held delivery. `reason` is a clause. */
+export type HeldOutcome =
+  | { readonly outcome: 'kept' | 'repeated' | 'answered' }
+  | { readonly outcome: 'refused'; readonly reason: string };
+
+/** How a held delivery is taken, in place of one that arrives now. */
+interface HeldManner {
+  readonly unverified: boolean;
+}
+
+/** A delivery is turned away. The reason is for the owner. */
+class TurnedAway extends AppError {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(401, 'unauthorized', 'This delivery could not be verified.');
+    this.reason = reason;
+  }
 }
 
 export interface ReceiveParts {
@@ -62,6 +89,8 @@ export interface ReceiveParts {
   readonly capture?: Capture;
   /** Knows the requests that we send to ourselves to see whether a URL leads here. */
   readonly probe?: Pick<Probe, 'answer'>;
+  /** Holds the deliveries of endpoints whose sender nobody has named yet. Without it they take none. */
+  readonly pending?: PendingReceiver;
   /** Called with every kept event, after it is on disk. */
   readonly onKept: (event: HookEvent) => void;
   /** Called once when a delivery's signature was refused so many times in a row. */
@@ -86,7 +115,20 @@ const RETRY_AFTER = 30_000;
 const HANDSHAKE = 'handshake';
 
 export function createReceiver(parts: ReceiveParts): Receiver {
-  const { providers, settings, journal, clock, counters, mask, publicUrl, fetch, capture, onKept, onMismatch } = parts;
+  const {
+    providers,
+    settings,
+    journal,
+    clock,
+    counters,
+    mask,
+    publicUrl,
+    fetch,
+    capture,
+    pending,
+    onKept,
+    onMismatch,
+  } = parts;
   const byToken = createTokenIndex(settings);
   const refusedInARow = new Map<string, number>();
   const proofBudget = new Map<string, { readonly left: number; readonly at: number }>();
@@ -106,10 +148,33 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     return found;
   }
 
+  /** The endpoint at an address, if it waits for its sender to be named: then any path may turn out to be right. */
+  function findPending(address: string): Endpoint | undefined {
+    const [token = '', ...path] = address.split('/');
+    const endpoint = byToken(token);
+    return pending && endpoint && isPending(endpoint) && path.length < 2 ? endpoint : undefined;
+  }
+
   async function receive(address: string, delivery: Delivery): Promise<Receipt> {
-    const { endpoint, provider } = find(address);
     const probed = parts.probe?.answer(delivery);
     if (probed) return { outcome: 'answered', answer: probed };
+    const waiting = findPending(address);
+    if (!waiting || !pending) return admit(find(address), delivery);
+    try {
+      return await pending.receive(waiting, delivery);
+    } catch (error) {
+      // What is refused there is refused to anybody, and worth a line for the owner.
+      if (error instanceof AppError && error.status < 500)
+        await remember(waiting, delivery, { status: error.status, reason: error.message });
+      throw error;
+    }
+  }
+
+  async function admit(
+    { endpoint, provider }: { readonly endpoint: Endpoint; readonly provider: Provider },
+    delivery: Delivery,
+    held?: HeldManner,
+  ): Promise<Receipt> {
     const { options } = endpoint;
     const parsed = parseDelivery(delivery);
     const active = activeSecrets(endpoint, clock.now());
@@ -117,16 +182,20 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     const context: SignatureContext = { url: endpointUrl(publicUrl, endpoint), options, ...(fetch && { fetch }) };
 
     const answer = provider.handshake?.answer?.(parsed, secrets, context);
-    if (answer) return shakeHands(endpoint, delivery, { answer });
+    if (answer) return shakeHands(endpoint, delivery, { answer, held });
     const methods = provider.methods ?? ['POST'];
     if (!methods.includes(delivery.method)) {
       const expected = methods.join(' or ');
       const reason = `${endpoint.provider} delivers by ${expected}, not ${delivery.method}`;
+      if (held) throw new TurnedAway(reason);
       await remember(endpoint, delivery, { status: 405, reason });
       throw new AppError(405, 'method_not_allowed', `Deliveries arrive here by ${expected}.`);
     }
 
-    const verdict = await provider.signature.verify(parsed, secrets, context);
+    const verdict: Verdict = held?.unverified
+      ? asItIs(parsed, provider)
+      : await provider.signature.verify(parsed, secrets, context);
+    if (!verdict.ok && held) throw new TurnedAway(verdict.reason);
     if (!verdict.ok && verdict.later) {
       await remember(endpoint, delivery, { status: 503, reason: verdict.reason });
       throw new AppError(503, 'cannot_verify', 'This delivery cannot be verified now.', { retryAfter: RETRY_AFTER });
@@ -138,17 +207,21 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       return turnAway(endpoint, delivery, verdict.reason);
     }
     refusedInARow.delete(endpoint.id);
-    const verification = toVerification(verdict, active);
+    const verification = held?.unverified ? UNVERIFIED : toVerification(verdict, active);
     const inner = verdict.inner ? unpacked(delivery, verdict.inner) : delivery;
     const content = verdict.inner ? parseDelivery(inner) : parsed;
-    const greeting = await provider.handshake?.answerVerified?.(content, secrets, context);
-    if (greeting) return shakeHands(endpoint, inner, { answer: greeting, verification });
+    const greeting = held?.unverified
+      ? undefined
+      : await provider.handshake?.answerVerified?.(content, secrets, context);
+    if (greeting) return shakeHands(endpoint, inner, { answer: greeting, verification, held });
 
     const batch = provider.events === undefined ? undefined : nameBatch(content, provider, options);
     const name = batch ? undefined : nameEvent(content, provider, options);
     const contradiction = name && name.type !== UNNAMED ? provider.contradicts?.(content, name.type) : undefined;
+    if (contradiction && held) throw new TurnedAway(contradiction);
     if (contradiction) return turnAway(endpoint, delivery, contradiction);
     const objection = provider.answers?.objection?.(content);
+    if (objection && held) throw new TurnedAway(objection.reason);
     if (objection) {
       await remember(endpoint, delivery, { status: objection.answer.status, reason: objection.reason });
       return { outcome: 'answered', answer: objection.answer };
@@ -180,10 +253,16 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     {
       answer,
       verification = { covers: [] },
-    }: { readonly answer: HandshakeAnswer; readonly verification?: Verification },
+      held,
+    }: {
+      readonly answer: HandshakeAnswer;
+      readonly verification?: Verification;
+      readonly held?: HeldManner | undefined;
+    },
   ): Promise<Receipt> {
     counters.add('deliveries', { provider: endpoint.provider, outcome: 'answered' });
-    if (answer.captured && !(await capture?.(endpoint, answer.captured)))
+    // Whoever gave a held one was answered long ago, without what they asked for.
+    if (answer.captured && !held && !(await capture?.(endpoint, answer.captured)))
       return turnAway(endpoint, delivery, 'it gives a secret, and the endpoint has one');
     const event = await journal.events.keep({
       ...toKeep(endpoint, delivery),
@@ -214,7 +293,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   /** One plain refusal outside, the exact reason inside. */
   async function turnAway(endpoint: Endpoint, delivery: Delivery, reason: string): Promise<never> {
     await remember(endpoint, delivery, { status: 401, reason }, mayKeepProof(endpoint.id) ? delivery : undefined);
-    throw new AppError(401, 'unauthorized', 'This delivery could not be verified.');
+    throw new TurnedAway(reason);
   }
 
   async function remember(
@@ -262,13 +341,41 @@ export function createReceiver(parts: ReceiveParts): Receiver {
 
   return {
     bodyLimit(address) {
+      if (findPending(address)) return PENDING_BODY_LIMIT;
       const { endpoint, provider } = find(address);
       return endpoint.bodyLimit ?? provider.bodyLimit ?? BODY_LIMIT;
     },
     receive,
-    refuse: (address, delivery, refused) => remember(find(address).endpoint, delivery, refused),
+    async takeHeld(endpointId, delivery, { unverified = false }) {
+      const endpoint = settings.current.endpoints.find(({ id }) => id === endpointId);
+      const provider = endpoint && lookUp(addressIn(endpoint, delivery))?.provider;
+      if (!provider) return { outcome: 'refused', reason: 'nobody has said who sends it, or it came to another path' };
+      try {
+        const { outcome } = await admit({ endpoint, provider }, delivery, { unverified });
+        return outcome === 'held' ? { outcome: 'refused', reason: 'nobody has said who sends it' } : { outcome };
+      } catch (error) {
+        if (error instanceof TurnedAway) return { outcome: 'refused', reason: error.reason };
+        if (error instanceof AppError) return { outcome: 'refused', reason: error.message };
+        throw error;
+      }
+    },
+    refuse: (address, delivery, refused) => remember(findPending(address) ?? find(address).endpoint, delivery, refused),
     wordRefusal: (address, failure) => lookUp(address)?.provider.answers?.refused?.(failure),
   };
+}
+
+/** How an event is kept that an owner wants although nothing vouches for it. */
+const UNVERIFIED: Verification = { covers: [], unverified: true };
+
+function asItIs(delivery: Parsed, { signature }: Provider): Verdict {
+  const inner = signature.unpack?.(delivery);
+  return { ok: true, covers: [], ...(inner && { inner }) };
+}
+
+/** The address a held delivery came to, with what stood behind the token. */
+function addressIn({ token }: Endpoint, { url }: Delivery): string {
+  const [, path] = /\/in\/+[^/?]+\/+([^/?]+)/.exec(url) ?? [];
+  return path ? `${token}/${path}` : token;
 }
 
 function toVerification(verdict: Extract<Verdict, { ok: true }>, active: readonly Secret[]): Verification {

@@ -5,6 +5,7 @@ import type { Journal } from '../core/event/journal.ts';
 import type { NewPost, Post } from '../core/event/post.ts';
 import type { Relay } from '../core/event/relay.ts';
 import type { Provider } from '../core/provider/provider.ts';
+import type { Watched } from '../core/settings/mute.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { cleanEvent } from '../reading/clean-event.ts';
@@ -19,6 +20,7 @@ import { storedFacts } from './deciding/stored-facts.ts';
 import { deliver } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
 import { createMuteEnder, type MuteEnderParts } from './mutes/end-mutes.ts';
+import { createPendingExpiry } from './pending/expire-pending.ts';
 
 /** Posts that are changed in one commit. */
 const PORTION = 200;
@@ -43,15 +45,24 @@ export interface RequestParts extends MuteEnderParts {
 
 /** What commands, the clock and the API ask of the relay. */
 export function createRelayRequests(parts: RequestParts): Relay {
-  const { providers, settings, journal, clock, mask, compose, titleOf, lanes, notify, onEvent } = parts;
+  const { providers, settings, journal, clock, mask, compose, titleOf, lanes, notify, onEvent, firing } = parts;
   const { mentionsIn, pingHistory } = parts;
 
   function noteAll(posts: readonly { readonly eventId?: string }[]): void {
     for (const eventId of new Set(posts.map((post) => post.eventId))) if (eventId) onEvent(eventId);
   }
 
+  const retry = (postIds: readonly string[], options: { readonly asked?: boolean } = { asked: true }) =>
+    inPortions(postIds, async (portion) => {
+      const posts: readonly Post[] = await journal.posts.retry(portion);
+      lanes.add(posts, options);
+      noteAll(posts);
+      return posts.length;
+    });
+
   return {
-    ...createMuteEnder(parts),
+    ...createMuteEnder({ ...parts, postHeld: (postIds) => retry(postIds, {}) }),
+    expirePending: createPendingExpiry(parts),
     notify: (posts) => notify(posts),
     deliver,
     watchSilence: parts.watchSilence,
@@ -73,20 +84,14 @@ export function createRelayRequests(parts: RequestParts): Relay {
       const mentions = mentionsIn(event, read);
       const about = { ...facts.about };
       const earlierPings = pingHistory.known(about, event.id);
-      const decision = decide(
-        { ...facts, about, mentions, earlierPings },
-        toRules(settings.current),
-        at ?? clock.now(),
-      );
+      const now = at ?? clock.now();
+      // Another moment is that of the event itself.
+      const asOf = { now, ...(at && { before: event.id }) };
+      const isFiring = (watched: Watched) => firing.isFiring(watched, asOf);
+      const decision = decide({ ...facts, about, mentions, earlierPings, isFiring }, toRules(settings.current), now);
       return { about: { ...about, ...(decision.severity && { severity: decision.severity }) }, decision };
     },
-    retry: (postIds) =>
-      inPortions(postIds, async (portion) => {
-        const posts: readonly Post[] = await journal.posts.retry(portion);
-        lanes.add(posts, { asked: true });
-        noteAll(posts);
-        return posts.length;
-      }),
+    retry: (postIds) => retry(postIds),
     drop: (postIds) =>
       inPortions(postIds, async (portion) => {
         const posts = await journal.posts.drop(portion);

@@ -13,10 +13,13 @@ import { Boundary } from './kit/boundary.tsx';
 import { Empty } from './kit/empty.tsx';
 import { Failure } from './kit/failure.tsx';
 import { Skeleton } from './kit/skeleton.tsx';
+import { ProviderList } from './providers/provider-list.tsx';
 import { type Route, toHash } from './route.ts';
 import { TopBar } from './top-bar.tsx';
 import { useRoute } from './use-route.ts';
 
+// Few open the manual, and it is long.
+const Help = lazy(async () => (await import('./help/help.tsx')).Help);
 // The editor is larger than the rest of the page.
 const TemplateList = lazy(() => import('./templates/template-list.tsx'));
 const TemplateView = lazy(() => import('./templates/template-view.tsx'));
@@ -66,6 +69,10 @@ export function App({ session, live }: AppProps) {
         return <RefusalList endpoint={shown.endpoint} onPick={pick} />;
       case 'gallery':
         return <Gallery provider={shown.provider} />;
+      case 'providers':
+        return <ProviderList word={shown.word} name={shown.name} onPick={pick} />;
+      case 'help':
+        return <Help page={shown.page} />;
       case 'templates':
         return <TemplateList endpoint={shown.endpoint} onPick={pick} />;
       case 'template':
@@ -86,5 +93,5 @@ export function App({ session, live }: AppProps) {
 /** What is shown anew: another view or another thing, but not the same list with another filter, in which somebody may be typing. */
 function keyOf(route: Route): string {
   if (route.view === 'template') return toHash({ ...route, scope: undefined, event: undefined });
-  return 'filter' in route || route.view === 'gallery' ? route.view : toHash(route);
+  return 'filter' in route || route.view === 'gallery' || route.view === 'providers' ? route.view : toHash(route);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What the page is built from, besides its libraries. */
-const PARTS = ['package.json', 'package-lock.json', 'src', 'templates', 'README.md'];
+const PARTS = ['package.json', 'package-lock.json', '.npmrc', '.env.example', 'src'];
 /** Milliseconds that fetching the libraries may take. */
 const PATIENCE = 10 * 60_000;
 

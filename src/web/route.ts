@@ -4,8 +4,10 @@ export type Route =
   | { readonly view: 'event'; readonly id: string }
   | { readonly view: 'refusals'; readonly endpoint: string | undefined }
   | { readonly view: 'gallery'; readonly provider: string | undefined }
+  | { readonly view: 'providers'; readonly word: string | undefined; readonly name: string | undefined }
   | { readonly view: 'templates'; readonly endpoint: string | undefined }
   | TemplateRoute
+  | { readonly view: 'help'; readonly page: string | undefined }
   | { readonly view: 'lost' };
 
 /** One template in the editor. */
@@ -42,6 +44,10 @@ export function parseRoute(hash: string): Route {
       return { view: 'refusals', endpoint: query.get('endpoint') ?? undefined };
     case 'gallery':
       return { view: 'gallery', provider: query.get('provider') ?? undefined };
+    case 'providers':
+      return { view: 'providers', word: query.get('word') ?? undefined, name: name || undefined };
+    case 'help':
+      return { view: 'help', page: name || undefined };
     case 'templates':
       if (!name || !detail) return { view: 'templates', endpoint: name || undefined };
       return {
@@ -69,6 +75,10 @@ export function toHash(route: Route): string {
       return `#/refusals${toSearch({ endpoint: route.endpoint })}`;
     case 'gallery':
       return `#/gallery${toSearch({ provider: route.provider })}`;
+    case 'providers':
+      return `#/providers${route.name ? `/${encodeURIComponent(route.name)}` : ''}${toSearch({ word: route.word })}`;
+    case 'help':
+      return route.page ? `#/help/${encodeURIComponent(route.page)}` : '#/help';
     case 'templates':
       return route.endpoint ? `#/templates/${encodeURIComponent(route.endpoint)}` : '#/templates';
     case 'template':

@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
+import { helpPlugin } from './help/help-plugin.ts';
 
 /** How the page is built, and served while it is worked on beside a running Bellhop. */
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [helpPlugin()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: [

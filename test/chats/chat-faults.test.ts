@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { systemClock } from '../../src/app/system-clock.ts';
 import type { Clock } from '../../src/core/clock.ts';
+import { aClockToHurry } from '../doubles/clock-to-hurry.ts';
 import { startDiscord } from '../doubles/discord/double.ts';
 import { hastily } from '../doubles/hasty-clock.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
@@ -119,7 +120,8 @@ describe('a chat that is away for a while', () => {
     discord.fail({ reset: 'before', times: 1_000 });
     await deliver(world, endpoint, 4);
     await eventually(() => discord.messages('ops').length === 1, 'the first is out, its answer lost');
-    await systemClock.sleep(300);
+    const lost = discord.rest.lost();
+    await eventually(() => discord.rest.lost() > lost + 1, 'Bellhop tries again');
     discord.rest.heal();
     await eventually(() => discord.messages('ops').length === 4, 'all are told');
     await world.settled();
@@ -129,27 +131,28 @@ describe('a chat that is away for a while', () => {
 
 describe('a token that is taken away in mid-life', () => {
   it('shows on Slack, and what is owed is posted when it is good again', async (t) => {
-    const { slack, world, endpoint } = await aSlackWorld(t);
+    const { clock, hurry } = aClockToHurry();
+    const { slack, world, endpoint } = await aSlackWorld(t, { clock });
     slack.revoke(BOT_TOKEN);
     await deliver(world, endpoint, 3);
     await eventually(async () => !(await health(world, 'slack')).ready, 'Bellhop notices');
     assert.match((await health(world, 'slack')).detail, /token_revoked/);
     slack.restore(BOT_TOKEN);
+    hurry();
     await eventually(() => slack.messages('ops').length === 3, 'all are told');
     assert.deepEqual(told(slack.messages('ops')), numbers(3));
     await connected(world, 'slack');
   });
 
   it('shows on Discord, and what is owed is posted when it is good again', async (t) => {
-    const time = { ahead: 0 };
-    const clock = { ...hastily, elapsed: () => hastily.elapsed() + time.ahead };
+    const { clock, hurry } = aClockToHurry();
     const { discord, world, endpoint } = await aDiscordWorld(t, { clock });
     discord.revoke();
     await deliver(world, endpoint, 3);
     await eventually(async () => !(await health(world, 'discord')).ready, 'Bellhop notices');
     assert.match((await health(world, 'discord')).detail, /DISCORD_TOKEN/);
     discord.restore();
-    time.ahead = 61_000;
+    hurry();
     await eventually(() => discord.messages('ops').length === 3, 'all are told');
     assert.deepEqual(told(discord.messages('ops')), numbers(3));
     assert.equal(discord.calls().filter(({ status }) => status === 401).length, 1);
@@ -159,8 +162,7 @@ describe('a token that is taken away in mid-life', () => {
 
 describe('a gateway of Discord that is closed with 4004', () => {
   it('shows, and answers again by itself when the token works', async (t) => {
-    const time = { ahead: 0 };
-    const clock = { ...hastily, elapsed: () => hastily.elapsed() + time.ahead };
+    const { clock, hurry } = aClockToHurry();
     const { discord, world } = await aDiscordWorld(t, { clock });
     discord.revoke();
     discord.close(4004);
@@ -168,7 +170,7 @@ describe('a gateway of Discord that is closed with 4004', () => {
     const asked = async () => /does not accept the token\. Put/.test((await health(world, 'discord')).detail);
     await eventually(asked, 'Bellhop asks whether the token works, and shows what to do');
     discord.restore();
-    time.ahead = 61_000;
+    hurry();
     await connected(world, 'discord');
     assert.match(wordsOf(await discord.answer(await discord.type('webhook list'))), /1 endpoint/);
   });

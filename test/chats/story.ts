@@ -149,6 +149,7 @@ export const story: readonly Step[] = [
       await say('/webhook mute api source=acme/web for 2h because "deploy night"', /deploy night/);
       await push('Not muted at all');
       await say('/webhook mutes api', /deploy night/);
+      await say('/webhook extend api by 1h', /extended the mute/);
       await say('/webhook unmute api source=acme/web', /Mute ended: nothing was held/);
     },
   },
@@ -162,6 +163,7 @@ export const story: readonly Step[] = [
       await say(`/webhook reveal ${id}`, /Nothing is masked/);
       await say(`/webhook menu ${id}`, /Fix the door/);
       await say(`/webhook menu ${id} full=yes`, /Fix the door/);
+      await say(`/webhook diff ${(await world.events())[0]?.id}`, /differences|difference/);
       await say(`/webhook replay ${id}`, /Fix the door/);
       await world.settled();
     },
@@ -191,6 +193,7 @@ export const story: readonly Step[] = [
       const { id } = (await world.events()).at(-1) ?? assert.fail('there is no event');
       await say(`/webhook why ${id}`, /verified by/);
       assert.match((await explain(message)).text, /verified by.*posted/s);
+      await say('/webhook why-not api', /What.*api.*received in the last 24 hours/s);
       await say('/webhook failed', /Nothing has failed/);
     },
   },
@@ -297,7 +300,7 @@ export function aScene(chat: Chat, world: World): Scene {
   }
 
   function note(line: string): string {
-    used.add(/^\/webhook (\w+)/.exec(line)?.[1] ?? '');
+    used.add(/^\/webhook ([\w-]+)/.exec(line)?.[1] ?? '');
     return line;
   }
 

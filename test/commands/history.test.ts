@@ -9,8 +9,8 @@ describe('/webhook history', () => {
     await anEvent(endpoint, { title: 'first' });
     await anEvent(endpoint, { title: 'second', url: 'https://example.com/2' });
     const lines = (await say('history api')).message.body.split('\n');
-    assert.match(lines[0] ?? '', /⏳ \[second\]\(<https:\/\/example\.com\/2>\) · `push` · `2`$/);
-    assert.match(lines[1] ?? '', /⏳ first · `push` · `1`$/);
+    assert.match(lines[0] ?? '', / \[second\]\(<https:\/\/example\.com\/2>\) · on its way · `push` · `2`$/);
+    assert.match(lines[1] ?? '', / first · on its way · `push` · `1`$/);
   });
 
   it('pages with a button', async () => {
@@ -85,7 +85,7 @@ describe('/webhook event', () => {
     );
     assert.deepEqual(
       message.actions.map(({ label }) => label),
-      ['Why', 'Replay', 'Open'],
+      ['Why', 'Diff', 'Replay', 'Open'],
     );
   });
 

@@ -51,7 +51,17 @@ const allOf = (reply: Reply) => JSON.stringify([reply.message, reply.data, reply
 const LEAKS = /vault|board/i;
 
 describe('what goes only to a private channel', () => {
-  const lists = ['list', 'mutes', 'history', 'failed', 'history door', 'history type=api', 'why door', 'failed retry'];
+  const lists = [
+    'list',
+    'mutes',
+    'history',
+    'failed',
+    'history door',
+    'history type=api',
+    'why door',
+    'why-not door',
+    'failed retry',
+  ];
   for (const line of lists)
     it(`is left out for those who are not in it: ${line}`, async () => {
       const { say } = await aBoardWorld();
@@ -66,7 +76,7 @@ describe('what goes only to a private channel', () => {
     assert.deepEqual(dataOf<{ events: [] }>(await say('history vault', sam)).events, []);
   });
 
-  const named = ['show', 'mute', 'unmute', 'mutes', 'failed', 'rename', 'rotate', 'delete', 'route', 'test'];
+  const named = ['why-not', 'show', 'mute', 'unmute', 'mutes', 'failed', 'rename', 'rotate', 'delete', 'route', 'test'];
   for (const command of named)
     it(`does not exist for them when they name it: ${command}`, async () => {
       const { say, vault } = await aBoardWorld();
@@ -80,7 +90,7 @@ describe('what goes only to a private channel', () => {
       assert.match(answers[1] ?? '', /^There is no endpoint of that name/);
     });
 
-  for (const command of ['event', 'payload', 'replay', 'why'])
+  for (const command of ['event', 'payload', 'replay', 'why', 'diff'])
     it(`has no events for them: ${command}`, async () => {
       const { say } = await aBoardWorld();
       const [hidden, none] = await Promise.all(['1', '9'].map((id) => say(`${command} ${id}`, sam)));

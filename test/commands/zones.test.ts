@@ -36,6 +36,26 @@ describe('a time of day', () => {
     assert.equal(settings.current.mutes[0]?.reason, 'deploy night');
   });
 
+  it('that comes again needs a time zone as well, and a channel’s digest does', async () => {
+    const { say, settings } = await aMutedWorld();
+    for (const line of [
+      'mute api type=push every weekday 22-6',
+      'mute api type=push every weekend',
+      'route api add #ops digest=daily 9:00',
+      'route api add #ops quiet 22:00-07:00',
+    ]) {
+      const question = await say(line, { ...dee, role: 'admin' });
+      assert.deepEqual(question.data, { code: 'zone_needed', field: 'zone' }, line);
+    }
+    await say('mute api type=push every weekday 22-6 zone=berlin', dee);
+    assert.deepEqual(settings.current.mutes[0]?.every, {
+      days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+      from: '22:00',
+      to: '06:00',
+      zone: 'Europe/Berlin',
+    });
+  });
+
   it('is read where the platform says its time zone, unless the person says another', async () => {
     const { say, untilOf } = await aMutedWorld();
     const tokyo = { ...ann, timeZone: 'Asia/Tokyo' };

@@ -150,7 +150,7 @@ async function aServer(room: number) {
   const app = Fastify();
   const refusals: string[] = [];
   let onRefused: () => void = () => undefined;
-  const receiver: Receiver = {
+  const receiver: Omit<Receiver, 'takeHeld'> = {
     bodyLimit: () => 25 * MEGABYTE,
     wordRefusal: () => undefined,
     receive: async () => ({ outcome: 'repeated' }),

@@ -68,6 +68,7 @@ export function aChat({
       return ref;
     },
     link: async ({ channel, id }) => `https://chat.example/${channel}/${id}`,
+    stands: async ({ id }) => !gone.has(id),
     sees: async () => true,
     open: async () => true,
     async find(channel, lookup) {

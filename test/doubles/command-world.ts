@@ -22,6 +22,7 @@ import { createSchemeFinder } from '../../src/signatures/finding/create-scheme-f
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
 import { createJournalRelay } from './journal-relay.ts';
+import { createNothingPending } from './nothing-pending.ts';
 import { createQuietPlatform } from './quiet-platform.ts';
 import { createStillClock } from './still-clock.ts';
 
@@ -106,6 +107,7 @@ export async function aCommandWorld() {
       publicUrl: 'https://hooks.example',
     }),
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers }), clock }),
+    pending: createNothingPending(),
     clock,
     commands,
     providers,

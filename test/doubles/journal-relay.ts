@@ -1,6 +1,7 @@
 import type { Journal } from '../../src/core/event/journal.ts';
 import type { Relay } from '../../src/core/event/relay.ts';
 import { toMessage } from '../../src/core/message/message.ts';
+import { isSamePlace } from '../../src/core/settings/channel.ts';
 import { noMask } from '../../src/core/settings/secret-mask.ts';
 import type { SettingsStore } from '../../src/core/settings/settings.ts';
 import { cleanEvent } from '../../src/reading/clean-event.ts';
@@ -43,7 +44,17 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     endMutes: async () => undefined,
     watchSilence: async () => undefined,
     reportNoise: async () => undefined,
+    expirePending: async () => undefined,
     digestRemovedMutes: async () => undefined,
+    releaseHeld: async () => undefined,
+    remindOfMutes: async () => undefined,
+    async announce(endpointId, message, except) {
+      const endpoint = settings.current.endpoints.find(({ id }) => id === endpointId);
+      const others = (endpoint?.routes ?? []).filter((route) => !isSamePlace(route, except));
+      await journal.posts.owe(
+        others.map(({ id, ...place }) => ({ ...place, routeId: id, endpointId, state: 'due', message })),
+      );
+    },
     async endMute(muteId) {
       let found = false;
       await settings.update((now) => {

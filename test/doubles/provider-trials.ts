@@ -52,6 +52,11 @@ const PUBLISHED: Readonly<
         key: request.includes('\\"secret\\":\\"secret\\"') ? keys.publicKey.export({ format: 'jwk' }) : null,
       }),
   },
+  'travis-ci': {
+    keys: rsa,
+    others: otherRsa,
+    document: ({ publicPem }) => JSON.stringify({ config: { notifications: { webhook: { public_key: publicPem } } } }),
+  },
   'zoho-desk': { keys: rsa, others: otherRsa, document: (keys) => keySet(keys, 'key-1') },
 };
 

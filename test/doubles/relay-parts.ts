@@ -53,6 +53,7 @@ export async function aRelayParts({ settings = {}, chat = aChat(), journal, prov
     counters: createCounters(),
     log: { debug: note, info: note, warn: note, error: note },
     mask: noMask,
+    recognize: async () => ({ candidates: [], clear: false }),
     publicUrl: 'https://hooks.example',
     onEvent: () => undefined,
   };

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { connected, slackEnvironment } from '../chats/places.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 import { screenshot, signIn, skip } from './browser.ts';
-import { theBrowser } from './the-browser.ts';
+import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('the page', { skip }, () => {
   let browser: Browser;
   before(async () => {
     browser = await theBrowser();
   });
+  after(leaveTheBrowser);
 
   it('shows what is delivered without reload, mutes by button, and shows the digest', async () => {
     await using world = await aWorld();
@@ -127,6 +128,14 @@ describe('the page', { skip }, () => {
       .click();
     await page.getByText('not a repeat').waitFor();
     await page.screenshot({ path: screenshot('event'), fullPage: true });
+    await page.goto(`${world.publicUrl}/#/events/2`);
+    await page.getByRole('button', { name: 'Compare with the event before' }).click();
+    await page.getByText('message: "Oil the hinges" → "Paint the frame"').waitFor();
+    await page.getByRole('heading', { name: 'What differs' }).scrollIntoViewIfNeeded();
+    await page.screenshot({ path: screenshot('event-diff') });
+    await page.goto(`${world.publicUrl}/#/events/1`);
+    await page.getByRole('button', { name: 'Compare with the event before' }).click();
+    await page.getByText('It is the first of its subject and of its type').waitFor();
     await page.getByRole('button', { name: 'Replay' }).click();
     await until(async () => (await world.messages('general')).length === 3);
     await page.context().close();

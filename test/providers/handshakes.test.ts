@@ -199,6 +199,7 @@ const HANDSHAKES: Readonly<Record<string, readonly (readonly [Ask, Check])[]>> =
       ({ status }) => assert.equal(status, 401),
     ],
   ],
+  snyk: [[() => json({ webhookId: 'w-1' }, { headers: { 'x-snyk-event': 'ping/v0' }, signed: true }), says('')]],
   sparkpost: [[() => ({ body: '[{"msys":{}}]' }), says('')]],
   surveymonkey: [[() => ({ method: 'HEAD' }), ({ status }) => assert.equal(status, 200)]],
   terraform: [[() => json({ run_id: null, notifications: [{ trigger: 'verification' }] }, { signed: true }), says('')]],
@@ -282,7 +283,7 @@ describe('the handshake of', () => {
     );
   });
 
-  it('none posts anything, but for the pings that have a message of their own, and each is kept once a minute', async () => {
+  it('none posts anything, pings neither, and each is kept once a minute', async () => {
     assert.deepEqual(await world.messages('handshakes'), []);
     const endpoint = await anEndpoint('dropbox', 'as repeated');
     for (let time = 0; time < 5; time++) await send(endpoint, { method: 'GET', query: `?challenge=c${time}` });
@@ -397,16 +398,10 @@ describe('a subscription of Amazon SNS', () => {
   });
 });
 
-/** Their pings are events, and say that the endpoint is reached. */
-const WITH_MESSAGE = ['github', 'bitbucket'];
-
 async function anEndpoint(name: string, words = ''): Promise<Endpoint> {
   const provider = providers.get(name);
   const secrets = provider?.secret === 'theirs' ? secretsOf(name, provider) : undefined;
-  const endpoint = await world.endpoint(
-    name,
-    `in #${WITH_MESSAGE.includes(name) ? 'pings' : 'handshakes'} ${words} ${secrets ? `secret="${secrets.known}"` : ''}`,
-  );
+  const endpoint = await world.endpoint(name, `in #handshakes ${words} ${secrets ? `secret="${secrets.known}"` : ''}`);
   return secrets ? { ...endpoint, secret: secrets.signing } : endpoint;
 }
 

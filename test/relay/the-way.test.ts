@@ -8,6 +8,7 @@ import { createPingHistory } from '../../src/relay/deciding/ping-history.ts';
 import { NOBODY } from '../../src/relay/deciding/pings.ts';
 import { createFollower } from '../../src/relay/following/follower.ts';
 import { createLanes } from '../../src/relay/lanes.ts';
+import { createFiringLog } from '../../src/relay/mutes/firing-log.ts';
 import { createPoster } from '../../src/relay/post.ts';
 import { createReceiver } from '../../src/relay/receive.ts';
 import { aDelivery, aRelayParts, endpoint } from '../doubles/relay-parts.ts';
@@ -30,6 +31,7 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
     titleOf: (_event, { about }) => about.title,
     mentionsIn: () => NOBODY,
     pingHistory: createPingHistory(parts),
+    firing: createFiringLog(parts),
     onDecided(_event, _read, posts) {
       steps.push('decide-events');
       lanes.add(posts);

@@ -9,8 +9,10 @@ import type { Settings } from '../../src/core/settings/settings.ts';
 import { createRelay } from '../../src/relay/create-relay.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aRelayParts, endpoint } from '../doubles/relay-parts.ts';
+import { runs } from '../runs.ts';
 
 const NOW = new Date();
+const WATCHED = 'watched';
 
 /** True of some events, false of others, and for some of them neither can be said. */
 const CONDITIONS = [
@@ -41,9 +43,22 @@ const event = fc.record({
   branch: fc.constantFrom('main', 'dev'),
   message: fc.constantFrom('Fix the door', 'Paint the wall'),
   label: fc.constantFrom('wip', 'ready'),
+  ago: fc.nat({ max: 46 }),
 });
 
-const route = fc.record({ filter: optional(condition), when: optional(condition) });
+const hours = fc.record({
+  from: fc.constantFrom('00:00', '06:30', '22:00'),
+  to: fc.constantFrom('02:00', '12:00', '23:00'),
+  zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
+});
+const except = fc.record({ except: condition }, { requiredKeys: [] });
+const digest = fc.record({ every: fc.constantFrom('hour' as const, 'day' as const), zone: fc.constant('UTC') });
+const route = fc.record({
+  filter: optional(condition),
+  when: optional(condition),
+  digest: optional(fc.tuple(digest, except).map(([times, other]) => ({ ...times, ...other }))),
+  quiet: optional(fc.tuple(hours, except).map(([times, other]) => ({ ...times, ...other }))),
+});
 const rules = fc.array(
   fc.record({
     when: condition,
@@ -56,9 +71,18 @@ const asked = fc.record({
   routes: fc.array(route, { minLength: 1, maxLength: 3 }),
   rules,
   otherwise: optional(fc.constant(0)),
-  mutes: fc.array(fc.record({ actor: optional(actor), severity: optional(fc.constantFrom('info', 'critical')) }), {
-    maxLength: 2,
-  }),
+  mutes: fc.array(
+    fc.record({
+      actor: optional(actor),
+      severity: optional(fc.constantFrom('info', 'critical')),
+      where: optional(condition),
+      every: optional(hours),
+      watched: optional(fc.constantFrom('alert:one', 'alert:*', 'all')),
+    }),
+    {
+      maxLength: 2,
+    },
+  ),
 });
 type Asked = typeof asked extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -69,11 +93,19 @@ describe('trying a change', () => {
     const { parts } = await aRelayParts({ journal });
     const relay = createRelay(parts);
     let round = 0;
+    // Something that fires, and is over, while the others come.
+    for (const [ago, state] of [
+      [40, 'firing'],
+      [30, 'resolved'],
+      [20, 'firing'],
+    ] as const)
+      await keepAlert(ago, state);
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 12 }), asked, asked, async (events, first, then) => {
         const endpointId = `e${++round}`;
         await parts.settings.update(() => toSettings(endpointId, first));
-        for (const each of events) await keep(each, endpointId);
+        await relay.releaseHeld();
+        for (const each of events.toSorted((one, other) => other.ago - one.ago)) await keep(each, endpointId);
         const stored = await journal.events.past({ endpointId, since: new Date(0), limit: 100 });
         assert.equal(stored.length, events.length);
         const decideAll = () => stored.map((each) => relay.decideAgain(each, each.receivedAt).decision);
@@ -81,6 +113,7 @@ describe('trying a change', () => {
         const [trial] = await relay.rules.try({ endpointId, changes: [() => toSettings(endpointId, then)] });
         const before = decideAll();
         await parts.settings.update(() => toSettings(endpointId, then));
+        await relay.releaseHeld();
         const now = decideAll();
 
         assert.deepEqual([trial?.before, trial?.after], [tally(before), tally(now)]);
@@ -97,8 +130,23 @@ describe('trying a change', () => {
           gained.slice(0, 10).map(({ id }) => id),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
+
+    async function keepAlert(ago: number, state: string): Promise<void> {
+      const kept = await journal.events.keep({
+        ...plain,
+        endpointId: WATCHED,
+        provider: 'alertmanager',
+        type: 'alert',
+        headers: {},
+        body: Buffer.from('{}'),
+        deliveryId: crypto.randomUUID(),
+        receivedAt: hoursAgo(ago),
+      });
+      const about = { title: 'one', subject: 'alert:one', state, severity: 'critical' as const };
+      await journal.posts.decide([{ eventId: kept?.id ?? '', about, decision: nothing, posts: [] }]);
+    }
 
     async function keep(each: typeof event extends fc.Arbitrary<infer Value> ? Value : never, endpointId: string) {
       const kept = await journal.events.keep({
@@ -106,20 +154,24 @@ describe('trying a change', () => {
         provider: 'github',
         type: each.type,
         deliveryId: crypto.randomUUID(),
-        repeatWindow: 60,
-        verification: {},
-        method: 'POST',
+        ...plain,
         headers: { 'content-type': 'application/json', 'x-github-event': each.type },
-        query: {},
         body: Buffer.from(JSON.stringify(toPayload(each))),
-        receivedAt: NOW,
-        remoteAddress: '',
+        receivedAt: hoursAgo(each.ago),
       });
-      const decision = { decidedAt: NOW.toISOString(), steps: [], routes: [] };
-      await journal.posts.decide([{ eventId: kept?.id ?? '', about: { title: 'some event' }, decision, posts: [] }]);
+      await journal.posts.decide([
+        { eventId: kept?.id ?? '', about: { title: 'some event' }, decision: nothing, posts: [] },
+      ]);
     }
   });
 });
+
+const nothing: Decision = { decidedAt: NOW.toISOString(), steps: [], routes: [] };
+const plain = { repeatWindow: 60, verification: {}, method: 'POST', query: {}, remoteAddress: '' };
+
+function hoursAgo(hours: number): Date {
+  return new Date(NOW.getTime() - hours * 3_600_000);
+}
 
 function toPayload({
   type,
@@ -129,7 +181,7 @@ function toPayload({
   branch,
   message,
   label,
-}: Parameters<Parameters<typeof event.map>[0]>[0]) {
+}: Omit<Parameters<Parameters<typeof event.map>[0]>[0], 'ago'>) {
   const common = { sender: { login: by }, repository: { full_name: 'acme/api' } };
   if (type === 'push') return { ...common, ref: `refs/heads/${branch}`, commits: [{ message }] };
   const thing = { number, title: message, labels: [{ name: label }], base: { ref: branch }, state: 'open' };
@@ -137,12 +189,14 @@ function toPayload({
 }
 
 function toSettings(endpointId: string, { routes, rules: made, otherwise, mutes }: Asked): Settings {
-  const ready: readonly Route[] = routes.map(({ filter, when }, index) => ({
+  const ready: readonly Route[] = routes.map(({ filter, when, digest, quiet }, index) => ({
     id: `r${index}`,
     platform: 'chat',
     channel: `C${index}`,
     channelName: `c${index}`,
     ...(filter && { filter }),
+    ...(digest && { digest }),
+    ...(quiet && { quiet }),
     ...(index === otherwise ? { otherwise: true as const } : when && { when }),
   }));
   const known = made.filter(({ routeId }) => !routeId || ready.some(({ id }) => id === routeId));
@@ -166,12 +220,23 @@ function toSettings(endpointId: string, { routes, rules: made, otherwise, mutes 
       id: `m${index}`,
       endpointId,
       match: { ...(match.actor && { actor: match.actor }), ...(match.severity && { severity: match.severity }) },
+      ...(match.where && { where: match.where }),
+      ...(match.every && { every: match.every }),
+      ...(match.watched && {
+        while: { endpointId: WATCHED, ...(match.watched !== 'all' && { subject: match.watched }) },
+      }),
       until: new Date(NOW.getTime() + 3_600_000).toISOString(),
       by: 'Ann',
       createdAt: NOW.toISOString(),
     }),
   );
-  return { endpoints: [owner], mutes: kept, templates: [], people: [], admins: [] };
+  return {
+    endpoints: [owner, { ...owner, id: WATCHED, name: 'db', token: 'db', rules: [] }],
+    mutes: kept,
+    templates: [],
+    people: [],
+    admins: [],
+  };
 }
 
 function tally(decisions: readonly Decision[]) {

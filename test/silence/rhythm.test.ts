@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Arrivals } from '../../src/core/event/silence.ts';
+import type { Arrivals } from '../../src/core/event/noted/silence.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/text/duration.ts';
 import { learnRhythm } from '../../src/relay/silence/rhythm.ts';
 

@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { systemClock } from '../../src/app/system-clock.ts';
-import type { Clock } from '../../src/core/clock.ts';
 import { MessageGone } from '../../src/core/platform/message-gone.ts';
 import { eventually, wordsOf } from '../chats/chat.ts';
 import { connected, health, slackEnvironment } from '../chats/places.ts';
+import { aClockToHurry } from '../doubles/clock-to-hurry.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { anAlert, aSlackWorld, textOf, until } from '../doubles/slack/world.ts';
 import { aPush, aWorld } from '../world.ts';
-
-/** Time in which nobody waits for longer than a moment. */
-const hastily: Clock = {
-  ...systemClock,
-  sleep: (milliseconds, signal) => systemClock.sleep(Math.min(milliseconds, 40), signal),
-};
 
 const refusal = (error: string) => ({ body: { ok: false, error } });
 
@@ -129,10 +122,12 @@ describe('an error of Slack’s that puts the token in doubt', () => {
       assert.match((await health(world, 'slack')).detail, /SLACK_BOT_TOKEN|xoxb-/);
       const tried = slack.calls('chat.postMessage').length;
       await send('Two');
-      await systemClock.sleep(100);
+      await eventually(async () => (await world.events())[0]?.state === 'queued', 'the second is decided');
       assert.equal(slack.calls('chat.postMessage').length, tried);
       slack.restore(BOT_TOKEN);
+      place.hurry();
       await eventually(() => place.told().length === 2, 'all is told');
+      place.calm();
       assert.deepEqual(place.told(), ['One', 'Two']);
       await connected(world, 'slack');
     });
@@ -235,9 +230,10 @@ function aPlace() {
   let slack: Awaited<ReturnType<typeof startSlack>>;
   let world: Awaited<ReturnType<typeof aWorld>>;
   let serial = 0;
+  const { clock, hurry, calm } = aClockToHurry();
   before(async () => {
     slack = await startSlack();
-    world = await aWorld({ clock: hastily, environment: slackEnvironment(slack) });
+    world = await aWorld({ clock, environment: slackEnvironment(slack) });
     await connected(world, 'slack');
   });
   after(async () => {
@@ -249,6 +245,8 @@ function aPlace() {
   return {
     /** What the channel of the latest test was told. */
     told,
+    hurry,
+    calm,
     async room() {
       const name = `room-${++serial}`;
       slack.workspace.addChannel(name);

@@ -3,13 +3,13 @@ import { OptionError } from '../../core/errors.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
 import { quoted } from '../../core/message/markdown/inline-code.ts';
 
-/** The event of an id. Throws `OptionError` when there is none. */
-export async function findEvent({ events }: VisibleJournal, typed: string): Promise<StoredEvent> {
+/** The event of an id. Throws `OptionError` for the option `field` when there is none. */
+export async function findEvent({ events }: VisibleJournal, typed: string, field = 'event'): Promise<StoredEvent> {
   const id = typed.replace(/^#/, '');
   const found = /^\d{1,18}$/.test(id) ? await events.get(id) : undefined;
   if (found) return found;
   throw new OptionError(
-    'event',
+    field,
     `There is no event ${quoted(typed)}. \`/webhook history\` lists events with their ids.`,
     { code: 'not_found', status: 404 },
   );

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Option } from '../../core/command/command.ts';
 import { OptionError } from '../../core/errors.ts';
+import { inlineCode } from '../../core/message/markdown/inline-code.ts';
 import { SHORTEST_SECRET } from '../../core/message/markdown/typed-word.ts';
+import { escapeMarkdown, type Markdown } from '../../core/message/message.ts';
 import { type Provider, type SecretOrigin, secretOrigin } from '../../core/provider/provider.ts';
 import { anyText } from '../../core/provider/secret-form.ts';
 import type { Secret } from '../../core/settings/endpoint.ts';
@@ -56,4 +58,30 @@ export function newSecret({ provider, options, given: typed, now }: SecretWish):
     );
   const value = given ?? (origin === 'ours' ? (provider.makeSecret?.() ?? randomBytes(32).toString('hex')) : undefined);
   return { origin, ...(value && { secret: { id: newId(), value, createdAt: now.toISOString() } }) };
+}
+
+/** What a reply says of an endpoint's secret, below its URL. */
+export function describeSecret({
+  name,
+  title,
+  secret,
+  given,
+  awaiting,
+  givesSecret,
+}: {
+  readonly name: string;
+  readonly title: string;
+  readonly secret: string | undefined;
+  readonly given: boolean;
+  readonly awaiting: boolean;
+  readonly givesSecret: boolean;
+}): Markdown {
+  if (awaiting && givesSecret)
+    return `\n**Secret** ${escapeMarkdown(title)} gives it by itself when you set the URL up there. Until then deliveries are refused.`;
+  if (awaiting)
+    return `\n**Secret** ${escapeMarkdown(title)} makes it. Until you give it with ${inlineCode(`/webhook rotate ${name} secret=…`)}, deliveries are refused.`;
+  if (given) return '\n**Secret** the one you gave; it is kept encrypted.';
+  return secret
+    ? `\n**Secret** ${inlineCode(secret)} (shown only now)`
+    : '\n**Secret** none: nothing is signed, so whoever has the URL can deliver.';
 }

@@ -1,3 +1,4 @@
+import type { MessageRef } from '../event/message-ref.ts';
 import type { Channel } from '../settings/channel.ts';
 
 /** Somebody on a platform, or a group of people there. */
@@ -24,4 +25,9 @@ export interface Chat {
   sees(user: string, channel: string): Promise<boolean>;
   /** Whether everybody on the platform can see a channel. Throws `AppError` when the platform cannot be asked. */
   open(channel: string): Promise<boolean>;
+  /**
+   * Whether a message that was posted stands there still; absent where none can be deleted. Throws `AppError` when the
+   * platform cannot be asked.
+   */
+  stands?(ref: MessageRef): Promise<boolean>;
 }

@@ -20,8 +20,15 @@ export function parseText(line: string, commands: ReadonlyMap<string, Command>):
   const rest = words[0]?.raw.toLowerCase() === PREFIX ? words.slice(1) : words;
   const typed = rest[0]?.raw ?? 'help';
   if (typed.startsWith('/')) checkPrefix(typed, rest[1]?.raw, commands);
-  const { name, command } = findCommand(typed, commands);
-  return { name, command, options: readOptions(name, command, rest.slice(1)) };
+  const joined = twoWordName(rest, commands);
+  const { name, command } = findCommand(joined ?? typed, commands);
+  return { name, command, options: readOptions(name, command, rest.slice(joined ? 2 : 1)) };
+}
+
+/** A command of two words may be typed as two: `why not` is `why-not`. */
+function twoWordName([first, second]: readonly Word[], commands: ReadonlyMap<string, Command>): string | undefined {
+  const name = first && second && !second.quoted ? `${first.raw}-${second.raw}`.toLowerCase() : '';
+  return commands.has(name) ? name : undefined;
 }
 
 /** The command of a name or an alias. Throws `AppError` with the nearest one when there is none. */
@@ -127,8 +134,11 @@ function readOptions(name: string, command: Command, words: readonly Word[]): Re
       continue;
     }
     if (word.name !== undefined) {
-      set(declaredName(name, command, word.name), word.text);
-      at++;
+      const option = declaredName(name, command, word.name);
+      // `digest=daily 9:00`: the words after it can only be meant for it.
+      const more = command.options[option]?.rest && !isQuotedValue(word) ? plainRun(words, at + 1, isPlain) : 0;
+      set(option, textOf(words.slice(at, at + 1 + more)));
+      at += 1 + more;
       continue;
     }
     if (isPlain(word)) {
@@ -152,6 +162,11 @@ function readOptions(name: string, command: Command, words: readonly Word[]): Re
     at += 1 + count;
   }
   return Object.fromEntries(found);
+}
+
+/** Whether all that was given as a value stands in quotes. */
+function isQuotedValue({ raw, text }: Word): boolean {
+  return raw.length > raw.indexOf('=') + 1 + text.length;
 }
 
 /** `severity>=warning`, of a command with an option `severity`: its value is `>=warning`. */

@@ -7,6 +7,7 @@ import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
 import type { HandlingDesk } from './handling-desk.ts';
 import type { NoiseDesk } from './noise-desk.ts';
+import type { PendingDesk } from './pending-desk.ts';
 import type { Caller, Permission } from './permission.ts';
 import type { RecoveryDesk } from './recovery-desk.ts';
 import type { RuleDesk } from './rule-desk.ts';
@@ -45,6 +46,10 @@ export interface Option {
   /** The word that introduces it: `for 2h`, `because "deploy night"`. */
   readonly keyword?: string;
   readonly choices?: readonly string[];
+  /** Words that may be given in place of what its type takes, and arrive as they are: `until=resolved`. */
+  readonly words?: readonly string[];
+  /** Whether its text holds a time of day, which needs a time zone. */
+  readonly zoned?: true;
   readonly complete?: Completion;
   readonly example?: string;
   /** What a form calls it, where its name alone would not say it. */
@@ -68,9 +73,13 @@ interface Values {
 
 export type OptionValues<Options extends Readonly<Record<string, Option>>> = {
   readonly [Name in keyof Options]: Options[Name] extends { readonly optional: true }
-    ? Values[Options[Name]['type']] | undefined
-    : Values[Options[Name]['type']];
+    ? ValueOf<Options[Name]> | undefined
+    : ValueOf<Options[Name]>;
 };
+
+type ValueOf<Given extends Option> =
+  | Values[Given['type']]
+  | (Given extends { readonly words: readonly (infer Word)[] } ? Word : never);
 
 /** Asks for a command's options: a modal on Slack and Discord, a dialog on the page. */
 export interface Form {
@@ -109,6 +118,7 @@ export interface CommandParts {
   readonly silences: SilenceDesk;
   readonly noise: NoiseDesk;
   readonly recovery: RecoveryDesk;
+  readonly pending: PendingDesk;
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;
   readonly clock: Clock;

@@ -43,11 +43,15 @@ export async function parseOptions(
     else if (text === '' && option.type === 'flag') values[name] = option.optional ? undefined : false;
     else if (text === '' && option.optional) values[name] = undefined;
     else if (text === '') missing.push(name);
+    else if (option.words?.includes(text.toLowerCase())) values[name] = text.toLowerCase();
     else if (option.type === 'moment') {
       const moment = expected(await parseSpokenMoment(text, now, timeZone), { name, option, text });
       values[name] = moment.at;
       if (moment.zoned) zoned = name;
-    } else values[name] = toValue({ name, option, text });
+    } else {
+      values[name] = toValue({ name, option, text });
+      if (option.zoned && !isNone(text)) zoned = name;
+    }
   }
   // Each value has the type of its own option, which only the command's declaration knows.
   return { values: values as ParsedOptions['values'], missing, ...(zoned && { zoned }) };
@@ -58,6 +62,11 @@ export function namedZone({ options }: Options, typed: Typed): string | undefine
   const [name, option] = Object.entries(options).find(([, { type }]) => type === 'zone') ?? [];
   const text = name ? typedFor(typed, name) : '';
   return name && option && text ? expected(findTimeZone(text), { name, option, text }) : undefined;
+}
+
+/** Whether an option takes something away, rather than giving it a value. */
+export function isNone(text: string): boolean {
+  return /^(?:none|off)$/i.test(text.trim());
 }
 
 function typedFor(typed: Typed, name: string): string {

@@ -82,6 +82,20 @@ export interface Proposal {
   readonly when: string;
 }
 
+/** A part of a condition that is false of an event, and what the event has in the fields that it names, as JSON. */
+export interface FalsePart {
+  readonly text: string;
+  readonly values: readonly { readonly path: string; readonly value: string }[];
+}
+
+/** What keeps an event from being posted in a channel. `follow` is that what is not finished is shown only by edits, `hold` that the channel shows it later, `other` is what nobody can take away: what its provider calls noise. */
+export type Obstacle =
+  | { readonly by: 'rule' | 'mute'; readonly id: string }
+  | { readonly by: 'filter' | 'when'; readonly parts: readonly FalsePart[] }
+  | { readonly by: 'otherwise' | 'follow' }
+  | { readonly by: 'hold'; readonly reason: string }
+  | { readonly by: 'other'; readonly reason: string };
+
 /** What commands and the API ask of rules. It changes nothing. */
 export interface RuleDesk {
   /** One condition that says all that was typed; nothing where nothing was. Throws `OptionError` that names the place. */
@@ -92,4 +106,9 @@ export interface RuleDesk {
   try(request: TrialRequest): Promise<readonly Trial[]>;
   /** The narrowest rules that would hide an event, at most five. */
   propose(event: StoredEvent): readonly Proposal[];
+  /**
+   * What of today's rules would keep an event from each of its endpoint's channels, had they counted when it came, by the ids
+   * of the routes: without all of it the event would be posted there. None where it would be.
+   */
+  obstacles(event: StoredEvent): ReadonlyMap<string, readonly Obstacle[]>;
 }

@@ -9,6 +9,8 @@ export interface Delivery {
   readonly headers: Headers;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
+  /** The body as it travelled, where it was packed. */
+  readonly packed?: Buffer;
   readonly receivedAt: Date;
   readonly remoteAddress: string;
 }

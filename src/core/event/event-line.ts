@@ -1,3 +1,4 @@
+import { markGlyphs, toMark } from '../message/mark.ts';
 import { inlineCode } from '../message/markdown/inline-code.ts';
 import { linkMarkdown } from '../message/markdown/link-markdown.ts';
 import { type Markdown, momentMarkdown } from '../message/message.ts';
@@ -5,23 +6,25 @@ import { cutText } from '../text/cut-text.ts';
 import type { EventState, EventSummary } from './event.ts';
 import { partWords } from './part-words.ts';
 
-/** Where an event stands, as a mark and a word. */
-export const stateMarks: Readonly<Record<EventState, string>> = {
-  received: '⏳ not yet decided',
-  queued: '⏳ on its way',
-  posted: '✅ posted',
-  held: '🔕 held by a mute',
-  dropped: '➖ posted nowhere',
-  failed: '❌ failed',
+/** What became of an event. */
+export const stateWords: Readonly<Record<EventState, string>> = {
+  received: 'not yet decided',
+  queued: 'on its way',
+  posted: 'posted',
+  held: 'held',
+  dropped: 'posted nowhere',
+  failed: 'could not be posted',
 };
 
 const TITLE_LIMIT = 120;
 
-/** An event on one line of a list: when, how it stands, what it is about, type and id. */
+/** An event on one line of a list: when, how it stands, what it is about, what became of it unless it was posted, type and id. */
 export function eventLine({ id, type, state, about, receivedAt, part }: EventSummary, endpointName?: string): Markdown {
-  const mark = stateMarks[state].split(' ', 1)[0] ?? '';
+  const { severity = 'info' } = about ?? {};
+  const mark = markGlyphs[toMark({ severity, state: about?.state })];
   return [
-    `${momentMarkdown(receivedAt, 'relative')} ${mark} ${eventLink({ type, about })}`,
+    [momentMarkdown(receivedAt, 'relative'), mark, eventLink({ type, about })].filter(Boolean).join(' '),
+    ...(state === 'posted' ? [] : [stateWords[state]]),
     ...(endpointName ? [inlineCode(endpointName)] : []),
     inlineCode(type),
     inlineCode(id),

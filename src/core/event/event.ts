@@ -2,8 +2,8 @@ import type { Headers } from '../delivery/delivery.ts';
 import type { PartBody, PartDelivery } from '../delivery/part-delivery.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
+import type { Arrivals } from './noted/silence.ts';
 import type { StoredPost } from './post.ts';
-import type { Arrivals } from './silence.ts';
 
 /** How an event was verified, kept with it. */
 export interface Verification {
@@ -13,6 +13,8 @@ export interface Verification {
   readonly age?: number;
   /** The parts of the delivery that the signature covers; none where a secret was sent as it is. */
   readonly covers?: readonly ('body' | 'time' | 'id')[];
+  /** Set where nothing was verified, and an owner had it posted nevertheless. */
+  readonly unverified?: true;
   /** The status that a handshake was answered with. What has one is no event to hear of. */
   readonly handshake?: number;
 }
@@ -72,7 +74,7 @@ export interface HookEvent extends Omit<NewEvent, 'repeatKey' | 'repeatWindow'> 
 export const eventStates = ['received', 'queued', 'posted', 'held', 'dropped', 'failed'] as const;
 
 /**
- * Where an event stands: not yet decided, owed to a channel, posted everywhere it should be, held by a mute, posted nowhere
+ * Where an event stands: not yet decided, owed to a channel, posted everywhere it should be, held by a mute or for a digest, posted nowhere
  * on purpose, or failed: not posted in at least one channel, or set aside because it could not be decided. In each channel
  * its last post counts, and of those the worst.
  */

@@ -1,18 +1,20 @@
 import type { AuditLog } from './audit.ts';
 import type { EventStore } from './event.ts';
 import type { HandlingStore } from './handling.ts';
+import type { HeldStore } from './held.ts';
 import type { MessageStore } from './local-message.ts';
+import type { ResponseStore } from './noted/response.ts';
+import type { SilenceStore } from './noted/silence.ts';
 import type { PostStore } from './post.ts';
 import type { RefusalStore } from './refusal.ts';
-import type { ResponseStore } from './response.ts';
 import type { RollUpStore } from './roll-up.ts';
-import type { SilenceStore } from './silence.ts';
 import type { SubjectStore } from './subject.ts';
 
 /** Deliveries, events, decisions, posts, audit. Every implementation passes `test/contracts/journal.ts`. */
 export interface Journal {
   readonly events: EventStore;
   readonly refusals: RefusalStore;
+  readonly held: HeldStore;
   readonly posts: PostStore;
   readonly subjects: SubjectStore;
   readonly handlings: HandlingStore;

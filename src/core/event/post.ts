@@ -3,13 +3,13 @@ import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
 import type { KnownHandling } from './handling.ts';
 import type { MessageRef } from './message-ref.ts';
+import type { SilenceNote } from './noted/silence.ts';
 import type { Plan } from './plan.ts';
 import type { KnownRollUp } from './roll-up.ts';
-import type { SilenceNote } from './silence.ts';
 import type { KnownSubject } from './subject.ts';
 
 export const postStates = ['due', 'posted', 'held', 'failed', 'dropped'] as const;
-/** Owed to a channel, posted, held by a mute, given up on, or dropped by a person. A post in flight is due until its outcome is known. */
+/** Owed to a channel, posted, held by a mute or for a digest, given up on, or dropped by a person. A post in flight is due until its outcome is known. */
 export type PostState = (typeof postStates)[number];
 
 /** A message owed to a channel: what an event says there, or a notice of our own. */
@@ -21,6 +21,7 @@ export interface NewPost {
   readonly eventId?: string;
   readonly endpointId?: string;
   readonly routeId?: string;
+  /** The mute that holds it, or the route as `routeHolder` names it. */
   readonly muteId?: string;
   /** The message it answers, as its platform names it. */
   readonly thread?: string;

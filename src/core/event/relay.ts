@@ -4,7 +4,7 @@ import type { Message } from '../message/message.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
 import type { StoredEvent } from './event.ts';
-import type { NewPost, Post } from './post.ts';
+import type { NewPost, OwedChannel, Post } from './post.ts';
 
 /** What an event's body says. */
 export type Shown = Pick<Parsed, 'format' | 'payload' | 'problem'>;
@@ -42,6 +42,14 @@ export interface Relay {
   watchSilence(): Promise<void>;
   /** Posts in each noisy channel what it was sent in the last week. */
   reportNoise(): Promise<void>;
-  /** Owes a digest of what is held by mutes that are no longer in the settings. */
+  /** Deletes endpoints for which nobody has said in time who sends to them. */
+  expirePending(): Promise<void>;
+  /** Owes a digest of what is held by mutes and routes that are no longer in the settings, or hold nothing any more. */
   digestRemovedMutes(): Promise<void>;
+  /** Owes the digests that are due: of routes at their times, and of mutes that began to pause. */
+  releaseHeld(): Promise<void>;
+  /** Reminds the channels of long mutes shortly before they end. */
+  remindOfMutes(): Promise<void>;
+  /** Owes a message to every channel of an endpoint but one, where it stands already. */
+  announce(endpointId: string, message: Message, except: OwedChannel): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type { MinorUnits } from '../text/money.ts';
 import type { Answers } from './answers.ts';
 import type { Handshake } from './handshake.ts';
 import type { Happening } from './happening.ts';
+import type { Recognition } from './recognize.ts';
 import type { DeliveryLog, Recovery } from './recovery.ts';
 import type { Signature } from './signature.ts';
 
@@ -45,6 +46,8 @@ export interface Provider {
   readonly anybody?: true;
   readonly docs: string;
   readonly signature: Signature;
+  /** What else its deliveries are known by, for an endpoint whose sender nobody has named. Most need none. */
+  readonly recognize?: Recognition;
   readonly handshake?: Handshake;
   /** How it is answered, where its senders read the answer; 202 and JSON when left out. */
   readonly answers?: Answers;
@@ -119,6 +122,9 @@ export interface Provider {
   readonly sample?: string;
 }
 
+/** The provider that takes deliveries of any sender. */
+export const ANY_SENDER = 'generic';
+
 export type SecretOrigin = 'ours' | 'theirs' | 'none';
 
 /** Declares a provider. The file that calls this names it: `github.ts` is `github`. */
@@ -132,6 +138,11 @@ export function senderName(
   { name, endpointName }: { readonly name: string; readonly endpointName: string },
 ): string {
   return provider?.anybody ? endpointName : (provider?.title ?? name);
+}
+
+/** Whether an endpoint of this provider cannot verify anything until somebody gives it a secret. */
+export function asksForSecret(provider: Provider, options: Readonly<Record<string, string>> = {}): boolean {
+  return secretOrigin(provider, options) === 'theirs' && !provider.givesSecret;
 }
 
 export function secretOrigin(provider: Provider, options: Readonly<Record<string, string>>): SecretOrigin {

@@ -1,6 +1,7 @@
 import type { Broadcast, Follow } from '../event/follow.ts';
 import type { Density, NotifyLevel, PingLevel } from '../message/density.ts';
 import type { Place } from './channel.ts';
+import type { RouteHolds } from './route-hold.ts';
 import type { Rule } from './rule.ts';
 
 /** One of an endpoint's signing secrets. Several are valid at once while one replaces another. */
@@ -13,7 +14,7 @@ export interface Secret {
 }
 
 /** An endpoint's way to a channel. */
-export interface Route extends Place {
+export interface Route extends Place, RouteHolds {
   readonly id: string;
   /** How much of each message is shown there; what fits in about six lines when absent. */
   readonly density?: Density;

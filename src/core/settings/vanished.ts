@@ -35,7 +35,7 @@ export function findVanished(before: Settings, after: Settings, now: Date): read
     // What belonged to an endpoint went with it.
     ...mutes
       .filter(({ endpointId, until }) => stays(endpointId) && lasts(until))
-      .map(({ endpointId, match }) => toPartOf(endpoints.get(endpointId), `the mute ${describeMatch(match)}`)),
+      .map((mute) => toPartOf(endpoints.get(mute.endpointId), `the mute ${describeMatch(mute)}`)),
     ...templates
       .filter(({ endpointId, source }) => stays(endpointId) && source !== undefined)
       .map(({ provider, type, endpointId }) =>

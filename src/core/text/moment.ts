@@ -2,6 +2,8 @@ const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 
 const YEAR_FIRST = /^\d{4}-\d\d-\d\d(?:[T ]|$)/;
+/** ISO 8601 without its separators: `20261127T103000+0100`. */
+const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
 /** `20261127103000`, with or without the seconds. */
 const DIGITS = /^(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])([0-5]\d)([0-5]\d)?$/;
 /** The form of e-mail, of `Date.toString()` and of `Feb 1, 2024, 1:58:13 AM`. */
@@ -18,7 +20,8 @@ export function toMoment(value: unknown): string | undefined {
   if (text.length < 9 || text.length > 80) return undefined;
   if (/^\d+(?:\.\d+)?$/.test(text)) return ofDigits(text);
   // Only years first, or months by name: the order of day and month in other spellings is a guess.
-  if (YEAR_FIRST.test(text)) return toIso(Date.parse(withZone(text)));
+  const dated = text.replace(BASIC, '$1-$2-$3T$4:$5:$6$7');
+  if (YEAR_FIRST.test(dated)) return toIso(Date.parse(withZone(dated)));
   if (WORDED.test(text))
     return toIso(Date.parse(ZONE.test(text) ? text.replace(/ \([A-Za-z ]+\)$/, '') : `${text} UTC`));
   return toIso(Number(WRAPPED.exec(text)?.[1]));

@@ -5,10 +5,12 @@ import { channelRoutes } from './channels.ts';
 import { commandRoutes } from './commands.ts';
 import { describeApi } from './describe.ts';
 import { endpointRoutes } from './endpoints.ts';
+import { eventDiffRoutes } from './event-diff.ts';
 import { eventRoutes } from './events.ts';
 import { galleryRoutes } from './gallery.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
+import { providerRoutes } from './providers.ts';
 import { sessionRoutes } from './session.ts';
 import { templateChangeRoutes } from './templates/changes.ts';
 import { templateRoutes } from './templates/routes.ts';
@@ -20,8 +22,10 @@ const ROUTES = [
   channelRoutes,
   endpointRoutes,
   eventRoutes,
+  eventDiffRoutes,
   previewRoutes,
   galleryRoutes,
+  providerRoutes,
   templateRoutes,
   templateChangeRoutes,
   tryRoutes,

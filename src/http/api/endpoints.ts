@@ -2,7 +2,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
 import { notFound } from '../../core/errors.ts';
+import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { maskedUrl } from '../../core/settings/endpoint-url.ts';
+import { isPending, PENDING_TITLE, pendingUntil } from '../../core/settings/pending.ts';
 import type { ApiParts } from './parts.ts';
 import { limitShape, refusalShape } from './shapes.ts';
 
@@ -35,6 +37,12 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
                 options: z.record(z.string(), z.string()),
                 owners: z.array(z.string()),
                 createdAt: z.string(),
+                pending: z
+                  .object({ held: z.int(), until: z.string() })
+                  .optional()
+                  .describe(
+                    'Where nobody has said yet who sends: how many deliveries it holds, and until when it waits.',
+                  ),
               }),
             ),
           }),
@@ -42,20 +50,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
       },
     },
     async () => ({
-      endpoints: settings.current.endpoints.map(
-        ({ id, name, provider, token, routes, secrets, options, owners, createdAt }) => ({
-          id,
-          name,
-          provider,
-          providerTitle: providers.get(provider)?.title ?? provider,
-          url: maskedUrl(publicUrl, { token }),
-          routes: [...routes],
-          secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, ...(expiresAt && { expiresAt }) })),
-          options: { ...options },
-          owners: [...owners],
-          createdAt,
-        }),
-      ),
+      endpoints: await Promise.all(settings.current.endpoints.map(toView)),
     }),
   );
 
@@ -100,4 +95,25 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
       };
     },
   );
+
+  async function toView(endpoint: Endpoint) {
+    const { id, name, provider, token, routes, secrets, options, owners, createdAt } = endpoint;
+    const pending = isPending(endpoint) && {
+      held: await journal.held.count(id),
+      until: pendingUntil(endpoint).toISOString(),
+    };
+    return {
+      id,
+      name,
+      provider,
+      providerTitle: pending ? PENDING_TITLE : (providers.get(provider)?.title ?? provider),
+      url: maskedUrl(publicUrl, { token }),
+      routes: [...routes],
+      secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, ...(expiresAt && { expiresAt }) })),
+      options: { ...options },
+      owners: [...owners],
+      createdAt,
+      ...(pending && { pending }),
+    };
+  }
 };

@@ -154,6 +154,7 @@ export const eventDetailShape = eventShape.extend({
       .readonly()
       .optional()
       .describe('The parts of the delivery that the signature covers.'),
+    unverified: z.literal(true).optional().describe('Nothing was verified; an owner had it posted nevertheless.'),
   }),
   body: bodyShape,
   decision: decisionShape.nullable(),

@@ -183,6 +183,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     profiles: async (said) => findProfiles(said, api, served.all),
     post: sender.post,
     edit: sender.edit,
+    stands: sender.stands,
     find: sender.find,
     noticed: (channel, since) => findNoticed({ api, botId }, channel, since),
     async link({ channel, id }) {

@@ -103,6 +103,15 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const address = session?.identity.address;
       return address && `${address}archives/${channel}/p${id.replace('.', '')}`;
     },
+    async stands({ channel, id }) {
+      try {
+        await connected().call('chat.getPermalink', { channel, message_ts: id });
+        return true;
+      } catch (error) {
+        if (error instanceof SlackRefusal && error.kind === 'gone') return false;
+        throw error;
+      }
+    },
     find: async (channel, lookup) => connected().nonces.find(channel, lookup),
     sees: async (user, channel) => connected().visibility.sees(user, channel),
     open: async (channel) => connected().visibility.open(channel),

@@ -63,9 +63,9 @@ async function candidatesOf(
     case 'mute': {
       const [mutes, endpoints] = await Promise.all([view.mutes(), view.endpoints()]);
       const names = new Map(endpoints.map(({ id, name }) => [id, name]));
-      return mutes.map(({ id, endpointId, match }) => ({
-        value: id,
-        label: `${names.get(endpointId) ?? ''} ${describeMatch(match)}`.trim(),
+      return mutes.map((mute) => ({
+        value: mute.id,
+        label: `${names.get(mute.endpointId) ?? ''} ${describeMatch(mute)}`.trim(),
       }));
     }
     case 'template': {

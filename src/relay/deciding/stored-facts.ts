@@ -8,7 +8,9 @@ import type { Facts } from '../decide.ts';
  */
 export function storedFacts(event: StoredEvent, read: ReadEvent, titleOf: () => string): Facts {
   const { endpointId, type, verification, provider, decision, part } = event;
-  const quiet = read.quiet ?? decision?.steps.find(({ step }) => step === 'quiet')?.text.replace(/^not posted: /, '');
+  const said = decision?.steps.find(({ step }) => step === 'quiet')?.text ?? '';
+  const quiet = read.quiet ?? after('not posted: ', said);
+  const unfinished = read.unfinished ?? after('only for `follow=edit`: ', said);
   let title: string | undefined;
   return {
     endpointId,
@@ -17,6 +19,7 @@ export function storedFacts(event: StoredEvent, read: ReadEvent, titleOf: () => 
     provider,
     part,
     quiet,
+    unfinished,
     incoming: read.incoming,
     about: {
       ...read.parts,
@@ -26,4 +29,9 @@ export function storedFacts(event: StoredEvent, read: ReadEvent, titleOf: () => 
       },
     },
   };
+}
+
+/** What stands behind a beginning; nothing where the text begins otherwise. */
+function after(beginning: string, text: string): string | undefined {
+  return text.startsWith(beginning) ? text.slice(beginning.length) : undefined;
 }

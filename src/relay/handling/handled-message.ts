@@ -1,6 +1,7 @@
 import { deedMarkdown, handlingLines } from '../../core/command/handling-desk.ts';
 import type { Handling, Note } from '../../core/event/handling.ts';
-import { escapeMarkdown, type Markdown, type Message, momentMarkdown, toMessage } from '../../core/message/message.ts';
+import { escapeMarkdown, type Markdown, type Message, toMessage } from '../../core/message/message.ts';
+import { muteTimes } from '../../core/settings/describe-mute.ts';
 import type { Mute } from '../../core/settings/mute.ts';
 import { cutText } from '../../core/text/cut-text.ts';
 import { plural } from '../../core/text/line.ts';
@@ -21,7 +22,7 @@ export function toHandled(message: Message, handling: Handling, mute?: Mute): Me
   }
   const lines = [
     ...handlingLines(handling),
-    ...(mute ? [`Muted by ${escapeMarkdown(nameOf(mute.by))} until ${momentMarkdown(new Date(mute.until))}`] : []),
+    ...(mute ? [`Muted by ${escapeMarkdown(nameOf(mute.by))} ${muteTimes(mute, [])}`] : []),
     ...notes.slice(-NOTES).map(noteLine),
     ...(notes.length > NOTES ? [`and ${plural(notes.length - NOTES, 'earlier note')}`] : []),
   ];

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Post } from '../../core/event/post.ts';
 import type { Log } from '../../core/log.ts';
-import { fitsMute, type Mute, toMutePatterns, toMuteSubject } from '../../core/settings/mute.ts';
+import { fitsMute, isOver, isPaused, type Mute, toMutePatterns, toMuteSubject } from '../../core/settings/mute.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
 import { DAY } from '../../core/text/duration.ts';
 import type { Lanes } from '../lanes.ts';
@@ -73,13 +73,14 @@ export function createMuteWatch({ settings, journal, clock, lanes, log }: MuteWa
 /** The mute that keeps later events like a post's quiet; nothing where there is none. */
 export function muteOf(post: Post, mutes: readonly Mute[], now: Date): Mute | undefined {
   return mutes.find(
-    (mute) => mute.endpointId === post.endpointId && Date.parse(mute.until) > now.getTime() && fits(mute, post),
+    (mute) => mute.endpointId === post.endpointId && !isOver(mute, now) && fits(mute, post) && !isPaused(mute, now),
   );
 }
 
 /** Whether a mute keeps quiet what is about this, whatever its type. */
-function fits({ match }: Mute, { about }: Pick<Post, 'about'>): boolean {
-  if (!about) return false;
+function fits({ match, where, while: watched }: Mute, { about }: Pick<Post, 'about'>): boolean {
+  // Whether those hold a later event depends on that event.
+  if (!about || where !== undefined || watched) return false;
   const { type: _type, ...others } = match;
   return match.type === undefined && fitsMute(toMutePatterns(others), toMuteSubject('', about));
 }

@@ -1,4 +1,3 @@
-import { isOpen } from '../../core/event/about.ts';
 import type { EventSummary } from '../../core/event/event.ts';
 import { eventLink } from '../../core/event/event-line.ts';
 import type { NewPost } from '../../core/event/post.ts';
@@ -6,13 +5,25 @@ import {
   type CommandAction,
   escapeMarkdown,
   type Field,
+  type Markdown,
   momentMarkdown,
   toMessage,
 } from '../../core/message/message.ts';
+import { isSamePlace } from '../../core/settings/channel.ts';
+import { watchedMarkdown } from '../../core/settings/describe-mute.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { describeMatch, type Mute } from '../../core/settings/mute.ts';
+import { watchHours } from '../../core/text/calendar/weekly-hours.ts';
 import { plural } from '../../core/text/line.ts';
 import type { HeldChannel } from './held.ts';
+import { toHeldActions } from './held-actions.ts';
+import type { Standing } from './standing.ts';
+
+/** What was held for a channel, how it stands, and how many of it are posted anyway. */
+export interface JudgedChannel extends HeldChannel {
+  readonly standing: Standing;
+  readonly posted: number;
+}
 
 export interface DigestParts {
   readonly muteId: string;
@@ -20,48 +31,59 @@ export interface DigestParts {
   readonly mute: Mute | undefined;
   /** Absent where it was deleted. */
   readonly endpoint: Endpoint | undefined;
-  readonly held: readonly HeldChannel[];
+  readonly held: readonly JudgedChannel[];
+  /** Whether the mute only pauses: it will hold again. */
+  readonly pauses?: boolean;
   readonly now: Date;
 }
 
 const LISTED = 10;
-/** For more posts than this, the button asks first. */
-const CONFIRM_ABOVE = 20;
+const NOTHING: Standing = { open: [], resolved: 0, closing: [] };
 
 /** What each channel is sent when a mute ends: how much was held for it, of what, and what still needs somebody. */
 export function toDigest(parts: DigestParts): readonly NewPost[] {
-  const { endpoint, mute, held } = parts;
-  const isHeldFor = (place: Place) => held.some((each) => samePlace(each, place));
-  const routes = (mute && endpoint?.routes) || [];
-  const quiet = routes.filter((route) => !isHeldFor(route)).map(({ id, ...place }) => ({ ...place, routeId: id }));
+  const { endpoint, mute, held, pauses, now } = parts;
+  const routes = (!pauses && mute && endpoint?.routes) || [];
+  const quiet = routes.filter((route) => !held.some((each) => isSamePlace(each, route)));
   return [
     ...held.map((channel) => toPost(parts, channel)),
-    ...quiet.map((place) => toPost(parts, { ...place, count: 0, events: [] })),
+    ...quiet.map(({ id, ...place }) =>
+      toPost(parts, {
+        ...place,
+        routeId: id,
+        count: 0,
+        events: [],
+        posts: new Map(),
+        since: now,
+        standing: NOTHING,
+        posted: 0,
+      }),
+    ),
   ];
 }
 
-type Place = Pick<HeldChannel, 'platform' | 'channel'>;
-
-function samePlace(one: Place, other: Place): boolean {
-  return one.platform === other.platform && one.channel === other.channel;
-}
-
-function toPost(parts: DigestParts, channel: HeldChannel): NewPost {
-  const { muteId, mute, endpoint } = parts;
-  const { platform, channel: id, channelName, routeId, count, events } = channel;
+function toPost(parts: DigestParts, channel: JudgedChannel): NewPost {
+  const { muteId, mute, endpoint, pauses } = parts;
+  const { platform, channel: id, channelName, routeId, count, events, standing, posted } = channel;
   const endpointId = endpoint?.id ?? channel.endpointId;
-  const open = stillOpen(events);
+  const { open, resolved } = standing;
+  const what = pauses ? 'Mute paused' : 'Mute ended';
   const message = toMessage({
     severity: open.length ? 'warning' : 'info',
-    title: { text: `Mute ended: ${describe(count, open.length)}${endpoint ? ` (${endpoint.name})` : ''}` },
-    body: [toOpening(parts), ...(mute?.reason ? [`It was for: ${escapeMarkdown(mute.reason)}`] : []), listOpen(open)]
+    title: { text: `${what}: ${describeCount(count, open.length)}${endpoint ? ` (${endpoint.name})` : ''}` },
+    body: [
+      toOpening(parts),
+      ...(mute?.reason ? [`It was for: ${escapeMarkdown(mute.reason)}`] : []),
+      listOpen(open, posted),
+      ...(resolved ? [`${resolved} more began and ${resolved === 1 ? 'was' : 'were'} over meanwhile.`] : []),
+    ]
       .filter(Boolean)
       .join('\n\n'),
     fields: [
       ...countBy(events, 'By type', ({ type }) => type),
       ...countBy(events, 'By source', ({ about }) => about?.source),
     ],
-    actions: count ? toActions(parts, count) : [],
+    actions: toActions(parts, count - posted),
   });
   return {
     platform,
@@ -75,49 +97,38 @@ function toPost(parts: DigestParts, channel: HeldChannel): NewPost {
   };
 }
 
-function describe(held: number, open: number): string {
+/** `3 events held, 1 still open`. */
+export function describeCount(held: number, open: number): string {
   if (held === 0) return 'nothing was held';
   return `${plural(held, 'event')} held${open > 0 ? `, ${open} still open` : ''}`;
 }
 
-function toOpening({ mute, endpoint, now }: DigestParts): string {
+function toOpening({ mute, endpoint, pauses, now }: DigestParts): Markdown {
   if (!endpoint) return 'Its endpoint was deleted while it was muted.';
   const name = `**${escapeMarkdown(endpoint.name)}**`;
-  return mute
-    ? `${name} is no longer muted (${escapeMarkdown(describeMatch(mute.match))}), since ${momentMarkdown(now, 'time')}.`
-    : `A mute of ${name} was removed from the settings. This is what it held.`;
+  if (!mute) return `A mute of ${name} was removed from the settings. This is what it held.`;
+  const what = escapeMarkdown(describeMatch(mute));
+  if (!pauses) return `${name} is no longer muted (${what}), since ${momentMarkdown(now, 'time')}.`;
+  if (!mute.every)
+    return `${name} is not muted (${what}) while ${mute.while ? watchedMarkdown(mute.while, [endpoint]) : 'nothing'} does not fire.`;
+  const again = new Date(watchHours(mute.every).next(now.getTime()).start);
+  return `${name} is not muted (${what}) until ${momentMarkdown(again)}.`;
 }
 
-function toActions({ muteId, endpoint }: DigestParts, count: number): readonly CommandAction[] {
-  const many = count > CONFIRM_ABOVE;
+function toActions({ muteId, mute, endpoint, pauses }: DigestParts, count: number): readonly CommandAction[] {
   return [
-    {
-      label: count === 1 ? 'Post it now' : `Post all ${count} now`,
-      command: 'replay',
-      options: { mute: muteId, ...(many && { confirm: 'yes' }) },
-      ...(many && {
-        confirm: { title: 'Post them all?', text: `This posts ${count} messages here.`, yes: 'Post them' },
-      }),
-    },
-    {
-      label: 'What was held',
-      command: 'history',
-      options: { ...(endpoint && { endpoint: endpoint.id }), state: 'held' },
-    },
+    ...toHeldActions({ holder: muteId, count, endpointId: endpoint?.id }),
+    ...(pauses && mute && endpoint
+      ? [{ label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.id, mute: muteId }, tucked: true }]
+      : []),
   ];
 }
 
-/** The newest event of each subject that still needs somebody. */
-function stillOpen(events: readonly EventSummary[]): readonly EventSummary[] {
-  const last = new Map(events.map((event) => [event.about?.subject ?? event.id, event]));
-  return [...last.values()].filter(({ about }) => about && isOpen(about));
-}
-
-function listOpen(open: readonly EventSummary[]): string {
+function listOpen(open: readonly EventSummary[], posted: number): Markdown {
   if (!open.length) return '';
   const lines = open.slice(-LISTED).map((event) => `- ${eventLink(event)}`);
   const more = open.length > LISTED ? [`- and ${open.length - LISTED} more`] : [];
-  return ['**Still open**', ...lines, ...more].join('\n');
+  return [posted ? '**Still open**, and posted here as well:' : '**Still open**', ...lines, ...more].join('\n');
 }
 
 function countBy(

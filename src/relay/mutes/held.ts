@@ -2,12 +2,16 @@ import type { EventSummary } from '../../core/event/event.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { StoredPost } from '../../core/event/post.ts';
 
-/** What a mute holds for one channel since its last digest. */
+/** What a mute, or a route, holds for one channel since its last digest. */
 export interface HeldChannel
   extends Pick<StoredPost, 'platform' | 'channel' | 'channelName' | 'endpointId' | 'routeId'> {
   readonly count: number;
   /** The newest of the events, oldest first. */
   readonly events: readonly EventSummary[];
+  /** The posts that hold these events, by the events' ids. */
+  readonly posts: ReadonlyMap<string, string>;
+  /** When the first of all was held. */
+  readonly since: Date;
 }
 
 const PAGE = 500;
@@ -17,25 +21,27 @@ const LOOKED_AT_ONCE = 200;
 
 interface Found {
   readonly newest: StoredPost;
+  since: Date;
   count: number;
-  readonly eventIds: string[];
+  readonly posts: Map<string, string>;
 }
 
-/** Reads what a mute holds, channel by channel. */
-export async function readHeld(muteId: string, journal: Journal): Promise<readonly HeldChannel[]> {
+/** Reads what a mute, or a route, holds, channel by channel. */
+export async function readHeld(holder: string, journal: Journal): Promise<readonly HeldChannel[]> {
   const channels = new Map<string, Found>();
   const wanted = new Set<string>();
-  for await (const post of heldSinceDigest(muteId, journal)) {
+  for await (const post of heldSinceDigest(holder, journal)) {
     const key = `${post.platform}:${post.channel}`;
-    const found = channels.get(key) ?? { newest: post, count: 0, eventIds: [] };
+    const found = channels.get(key) ?? { newest: post, since: post.createdAt, count: 0, posts: new Map() };
     channels.set(key, found);
     found.count++;
+    found.since = post.createdAt;
     if (post.eventId === undefined || (wanted.size >= LOOKED_AT && !wanted.has(post.eventId))) continue;
     wanted.add(post.eventId);
-    found.eventIds.push(post.eventId);
+    if (!found.posts.has(post.eventId)) found.posts.set(post.eventId, post.id);
   }
   const events = await summarize([...wanted], journal);
-  return [...channels.values()].map(({ newest, count, eventIds }) => {
+  return [...channels.values()].map(({ newest, since, count, posts }) => {
     const { platform, channel, channelName, endpointId, routeId } = newest;
     return {
       platform,
@@ -44,7 +50,9 @@ export async function readHeld(muteId: string, journal: Journal): Promise<readon
       ...(endpointId !== undefined && { endpointId }),
       ...(routeId !== undefined && { routeId }),
       count,
-      events: eventIds.toReversed().flatMap((id) => events.get(id) ?? []),
+      since,
+      events: [...posts.keys()].toReversed().flatMap((id) => events.get(id) ?? []),
+      posts,
     };
   });
 }

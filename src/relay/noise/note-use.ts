@@ -1,6 +1,6 @@
 import type { Invocation } from '../../core/command/command.ts';
 import { type Caller, personOf } from '../../core/command/permission.ts';
-import type { ResponseStore } from '../../core/event/response.ts';
+import type { ResponseStore } from '../../core/event/noted/response.ts';
 
 /** Whoever asks for these does not care for the event, or says so in another way. */
 const CARELESS = new Set(['fewer', 'mute', 'why', 'vote']);

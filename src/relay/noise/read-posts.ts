@@ -1,7 +1,7 @@
 import type { EventSummary } from '../../core/event/event.ts';
 import type { Journal } from '../../core/event/journal.ts';
+import type { Responses } from '../../core/event/noted/response.ts';
 import type { StoredPost } from '../../core/event/post.ts';
-import type { Responses } from '../../core/event/response.ts';
 import { isSamePlace, type Place } from '../../core/settings/channel.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 

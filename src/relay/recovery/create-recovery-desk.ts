@@ -10,7 +10,7 @@ import { activeSecrets, type Endpoint } from '../../core/settings/endpoint.ts';
 import { endpointUrl } from '../../core/settings/endpoint-url.ts';
 import type { SecretMask } from '../../core/settings/secret-mask.ts';
 import { readEvent } from '../../reading/read-event.ts';
-import type { Receiver } from '../receive.ts';
+import type { Receipt, Receiver } from '../receive.ts';
 
 export interface RecoveryParts {
   readonly providers: ReadonlyMap<string, Provider>;
@@ -102,7 +102,7 @@ export function createRecoveryDesk(parts: RecoveryParts): RecoveryDesk {
     endpoint: Endpoint,
     provider: Provider,
     { url, headers, body }: { readonly url: string } & Awaited<ReturnType<Recovery['fetch']>>,
-  ): Promise<'kept' | 'repeated' | 'answered'> {
+  ): Promise<Receipt['outcome']> {
     const now = clock.now();
     const secret = activeSecrets(endpoint, now).at(-1)?.value ?? '';
     const { pathname } = new URL(url);

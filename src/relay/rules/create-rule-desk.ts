@@ -6,6 +6,7 @@ import { Mistake } from '../../filter/explain-mistake.ts';
 import { readCondition } from '../../filter/read-condition.ts';
 import { toInput } from '../../filter/to-input.ts';
 import { readEvent } from '../../reading/read-event.ts';
+import { findObstacles } from './find-obstacles.ts';
 import { propose } from './propose.ts';
 import { toConditionText } from './short-forms.ts';
 import { createTry, type TryParts } from './try-rules.ts';
@@ -24,6 +25,10 @@ export function createRuleDesk({ onTrial = () => undefined, ...parts }: RuleDesk
     condition: (typed) => toConditionText(typed, check),
     check,
     try: createTry({ ...parts, onProgress: onTrial }),
+    obstacles(event) {
+      const read = readEvent(event, providers.get(event.provider), mask);
+      return findObstacles(event, { read, titleOf: () => parts.titleOf(event, read), settings: settings.current });
+    },
     propose(event) {
       const { incoming, parts: about } = readEvent(event, providers.get(event.provider), mask);
       const { type, provider, receivedAt, endpointId, decision } = event;

@@ -9,32 +9,32 @@ export function propose({ type, about }: ConditionInput): readonly Proposal[] {
   const label = tags.find((tag) => !tag.includes('='));
   return [
     ...(actor ? [{ by: 'actor', what: `what ${actor} does`, when: `about.actor == ${quote(actor)}` } as const] : []),
-    ...(state
+    ...(state && state !== type
       ? [
           {
             by: 'state',
-            what: `\`${type}\` that is ${state}`,
+            what: `\`${type}\` events in the state ${state}`,
             when: `type == ${quote(type)} && about.state == ${quote(state)}`,
           } as const,
         ]
-      : [{ by: 'state', what: `every \`${type}\``, when: `type == ${quote(type)}` } as const]),
+      : [{ by: 'state', what: `every \`${type}\` event`, when: `type == ${quote(type)}` } as const]),
     ...(branch
       ? [
           {
             by: 'branch',
-            what: `\`${type}\` on ${branch}`,
+            what: `\`${type}\` events on ${branch}`,
             when: `type == ${quote(type)} && about.branch == ${quote(branch)}`,
           } as const,
         ]
       : []),
     ...(label
-      ? [{ by: 'label', what: `what is labelled ${label}`, when: `${quote(label)} in about.tags` } as const]
+      ? [{ by: 'label', what: `events labelled ${label}`, when: `${quote(label)} in about.tags` } as const]
       : []),
     ...(source
       ? [
           {
             by: 'source',
-            what: `what ${source} says as ${severity}`,
+            what: `${severity} events of ${source}`,
             when: `about.source == ${quote(source)} && about.severity == ${quote(severity)}`,
           } as const,
         ]

@@ -4,6 +4,7 @@ import type { RuleDesk } from '../../core/command/rule-desk.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Provider } from '../../core/provider/provider.ts';
+import type { Watched } from '../../core/settings/mute.ts';
 import type { SecretMask } from '../../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
 import { DAY } from '../../core/text/duration.ts';
@@ -12,6 +13,7 @@ import { type ReadEvent, readEvent } from '../../reading/read-event.ts';
 import { decide } from '../decide.ts';
 import { toRules } from '../deciding/rules.ts';
 import { storedFacts } from '../deciding/stored-facts.ts';
+import { createFiringLog, FIRES_FOR } from '../mutes/firing-log.ts';
 import { createFieldWatch } from './field-watch.ts';
 import { createTally } from './tally.ts';
 
@@ -53,6 +55,9 @@ export function createTry({
       return { after: toRules(changed), tally: createTally(), fields };
     });
     const since = new Date(clock.now().getTime() - span);
+    const firing = createFiringLog({ journal, providers });
+    const watched = new Set([before, ...trials.map(({ after }) => after)].flatMap((rules) => rules.watched));
+    await firing.load([...watched], new Date(since.getTime() - FIRES_FOR));
     const until = performance.now() + MOST.time;
     let events = 0;
     let partial = false;
@@ -73,7 +78,9 @@ export function createTry({
           sliceEnd = performance.now() + SLICE;
         }
         const seen = readEvent(event, providers.get(event.provider), mask);
-        const facts = storedFacts(event, seen, () => titleOf(event, seen));
+        const asOf = { now: event.receivedAt, before: event.id };
+        const isFiring = (of: Watched) => firing.isFiring(of, asOf);
+        const facts = { ...storedFacts(event, seen, () => titleOf(event, seen)), isFiring };
         const was = decide(facts, before, event.receivedAt);
         for (const { after, tally, fields } of trials) {
           tally.add(event, { before: was, after: decide(facts, after, event.receivedAt), about: facts.about });
@@ -103,7 +110,11 @@ function newPaths(
   return [...new Set(fresh.flatMap((text) => toCondition(text).paths))];
 }
 
-function conditionsIn(endpointId: string, { endpoints }: SettingsStore['current']): readonly string[] {
+function conditionsIn(endpointId: string, { endpoints, mutes }: SettingsStore['current']): readonly string[] {
   const { routes = [], rules = [] } = endpoints.find(({ id }) => id === endpointId) ?? {};
-  return [...routes.flatMap(({ when, filter }) => [when ?? [], filter ?? []].flat()), ...rules.map(({ when }) => when)];
+  return [
+    ...routes.flatMap(({ when, filter, digest, quiet }) => [when, filter, digest?.except, quiet?.except]),
+    ...rules.map(({ when }) => when),
+    ...mutes.filter((mute) => mute.endpointId === endpointId).map(({ where }) => where),
+  ].filter((text) => text !== undefined);
 }

@@ -1,4 +1,4 @@
-import type { Arrivals } from '../../core/event/silence.ts';
+import type { Arrivals } from '../../core/event/noted/silence.ts';
 import { DAY, HOUR, MINUTE } from '../../core/text/duration.ts';
 
 /** How often an endpoint delivers, by the hour of the week. Times are in milliseconds. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { SilenceDesk } from '../../core/command/silence-desk.ts';
 import type { EventSummary } from '../../core/event/event.ts';
 import type { Journal } from '../../core/event/journal.ts';
-import type { Silence } from '../../core/event/silence.ts';
+import type { Silence } from '../../core/event/noted/silence.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { endpointUrl } from '../../core/settings/endpoint-url.ts';

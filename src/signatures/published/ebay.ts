@@ -33,13 +33,15 @@ export const ebay: Signature = {
     if (!id || !/^[\w-]{1,100}$/.test(id) || !signature?.length)
       return refused(`the \`${HEADER}\` header holds no key and signature`);
     if (!secrets.some(Boolean)) return refused('the endpoint has no secret to verify with');
+    let reason = refused('the signature does not match the key of eBay');
     for (const [index, secret] of secrets.entries()) {
       const key = await keyOf(id, secret, context);
-      if (!key.ok) return key.verdict;
-      if (isSignedBy(key.key, 'ecdsa-sha1', delivery.body, [signature]))
+      // One secret that cannot be used does not stand in the way of the next.
+      if (!key.ok) reason = key.verdict;
+      else if (isSignedBy(key.key, 'ecdsa-sha1', delivery.body, [signature]))
         return { ok: true, secret: index, covers: ['body'] };
     }
-    return refused('the signature does not match the key of eBay');
+    return reason;
   },
   /** Needs eBay's private key. */
   sign(delivery, secret) {

@@ -12,6 +12,7 @@ import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
 import { prune } from './prune.ts';
+import { createHeldStore } from './refusals/held.ts';
 import { createProofStore } from './refusals/proofs.ts';
 import { createRefusalStore } from './refusals/refusals.ts';
 
@@ -23,13 +24,16 @@ export function createJournal({
 }: {
   readonly database: Database;
   readonly clock: Pick<Clock, 'now'>;
-  /** Seals the proofs of refused deliveries; none are kept without it. */
+  /** Seals the proofs of refused deliveries, and held ones; none are kept without it. */
   readonly sealer?: ByteSealer;
 }): Journal {
-  const proofs = createProofStore({ ...database, clock, ...(sealer && { sealer }) });
+  const sealing = { ...database, clock, ...(sealer && { sealer }) };
+  const proofs = createProofStore(sealing);
+  const held = createHeldStore(sealing);
   return {
     events: createEventStore(database),
     refusals: createRefusalStore({ ...database, proofs }),
+    held,
     posts: createPostStore({ database, clock }),
     subjects: createSubjectStore(database),
     handlings: createHandlingStore(database),
@@ -40,6 +44,7 @@ export function createJournal({
     messages: createMessageStore(database),
     async prune(limits) {
       await proofs.forgetOld();
+      await held.forgetOld();
       return prune(database, limits);
     },
     ping: () => database.ping(clock.now()),

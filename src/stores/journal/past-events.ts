@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { PastQuery, StoredEvent } from '../../core/event/event.ts';
-import type { Arrivals } from '../../core/event/silence.ts';
+import type { Arrivals } from '../../core/event/noted/silence.ts';
 import { DAY, MINUTE } from '../../core/text/duration.ts';
 import type { Parts } from './batches/parts.ts';
 import type { Database } from './database.ts';

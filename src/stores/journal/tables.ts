@@ -21,6 +21,7 @@ export interface Tables {
   readonly post_counts: { readonly state: PostState; readonly total: number };
   readonly refusals: RefusalTable;
   readonly proofs: ProofTable;
+  readonly held: HeldTable;
   readonly audit: AuditTable;
   readonly local_messages: LocalMessageTable;
   readonly local_channels: { readonly channel: string };
@@ -33,6 +34,15 @@ export interface ProofTable {
   readonly refusal_id: number;
   readonly endpoint_id: string;
   readonly at: number;
+  readonly sealed: Uint8Array;
+}
+
+/** A delivery to a pending endpoint as it came, sealed. */
+export interface HeldTable {
+  readonly id: Generated<number>;
+  readonly endpoint_id: string;
+  readonly at: number;
+  readonly size: number;
   readonly sealed: Uint8Array;
 }
 

@@ -3,8 +3,9 @@ import { broadcasts, follows } from '../../core/event/follow.ts';
 import { densities, notifyLevels, pingLevels } from '../../core/message/density.ts';
 import { severities } from '../../core/message/severity.ts';
 import { OWN_SCHEME } from '../../core/provider/scheme/scheme-axes.ts';
-import { muteFields } from '../../core/settings/mute.ts';
+import { muteEnds, muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
+import { weekdays } from '../../core/text/calendar/weekly-hours.ts';
 import { isTimeZone } from '../../core/text/time-zone.ts';
 import { SchemeSchema } from './scheme-schema.ts';
 
@@ -18,6 +19,16 @@ const person = z.string().regex(/^[^:]+:.+$/, 'must be `platform:user`, such as 
 
 const Secret = z.strictObject({ id: filled, value: filled, createdAt: moment, expiresAt: moment.exactOptional() });
 const duration = z.int('must be a whole number of milliseconds').nonnegative('must not be less than 0');
+const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as `22:00`');
+const weekday = z.enum(weekdays, `must be one of ${weekdays.join(', ')}`);
+const hours = { days: z.array(weekday).min(1, 'must name a day').exactOptional(), from: clock, to: clock, zone };
+const Digest = z.strictObject({
+  every: z.enum(['hour', 'day', 'week']),
+  at: clock.exactOptional(),
+  day: weekday.exactOptional(),
+  zone,
+  except: filled.exactOptional(),
+});
 const Route = z.strictObject({
   id: filled,
   platform: filled,
@@ -35,6 +46,8 @@ const Route = z.strictObject({
   filter: filled.exactOptional(),
   when: filled.exactOptional(),
   otherwise: z.literal(true, 'must be `true`, or left out').exactOptional(),
+  digest: Digest.exactOptional(),
+  quiet: z.strictObject({ ...hours, except: filled.exactOptional() }).exactOptional(),
   editedBy: text.exactOptional(),
   editedAt: moment.exactOptional(),
 });
@@ -68,7 +81,12 @@ const Mute = z.strictObject({
   id: filled,
   endpointId: filled,
   match: z.partialRecord(z.enum(muteFields), filled),
-  until: moment,
+  where: filled.exactOptional(),
+  until: moment.exactOptional(),
+  ends: z.enum(muteEnds).exactOptional(),
+  every: z.strictObject(hours).exactOptional(),
+  while: z.strictObject({ endpointId: filled, subject: filled.exactOptional() }).exactOptional(),
+  reminded: moment.exactOptional(),
   reason: text.exactOptional(),
   by: text,
   createdAt: moment,
@@ -102,7 +120,6 @@ const TemplateDraft = z.strictObject({
   byName: text,
   at: moment,
 });
-const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as `22:00`');
 const Person = z.strictObject({
   name: filled,
   aliases: z.array(text),
@@ -164,6 +181,15 @@ export const SettingsSchema: z.ZodType<Settings> = z
     }
     for (const index of repeated(mutes.map(({ id }) => id)))
       complain(['mutes', index, 'id'], 'is another mute’s already');
+    for (const [index, mute] of mutes.entries()) {
+      if (!mute.until && !mute.every && !mute.while)
+        complain(['mutes', index, 'until'], 'is missing: only a mute with `every` or `while` may have no end');
+      if (mute.ends && (!mute.match.subject || mute.match.subject.includes('*')))
+        complain(['mutes', index, 'ends'], 'needs a `match` that names one `subject`');
+      const watched = mute.while?.endpointId;
+      if (watched !== undefined && !endpoints.some(({ id }) => id === watched))
+        complain(['mutes', index, 'while', 'endpointId'], `names no endpoint: \`${watched}\``);
+    }
 
     for (const [index, { routeId, endpointId }] of templates.entries()) {
       const routes = endpoints.find(({ id }) => id === endpointId)?.routes ?? [];

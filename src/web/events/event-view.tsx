@@ -15,6 +15,7 @@ import { useResource } from '../kit/use-resource.ts';
 import { toHash } from '../route.ts';
 import { BodyView } from './body-view.tsx';
 import { DecisionView } from './decision-view.tsx';
+import { DiffView } from './diff-view.tsx';
 import { PairTable } from './pair-table.tsx';
 import { PeopleView } from './people-view.tsx';
 import { StateMark } from './state-mark.tsx';
@@ -78,6 +79,7 @@ function Detail({ event, preview, onReplayed }: DetailProps) {
       {event.subject && <PeopleView id={event.id} subject={event.subject} onDone={onReplayed} />}
       <DecisionView decision={event.decision} posts={event.posts} />
       <BodyView body={event.body} />
+      <DiffView key={event.id} id={event.id} />
       {event.part && <WholeDelivery id={event.id} part={event.part} />}
       <PairTable caption="Headers" pairs={Object.entries(event.headers)} code />
       {Object.keys(event.query).length > 0 && <PairTable caption="Query" pairs={Object.entries(event.query)} code />}

@@ -97,6 +97,8 @@ export async function startDiscord({ limits = {}, heartbeatInterval = 41_250 }: 
     /** Sends the same interaction once more, as Discord does when it is not sure. */
     redeliver: deliver,
     forgetNonces: messages.forgetNonces,
+    /** Somebody deletes a message. */
+    removeMessage: messages.remove,
     clock,
     gateway,
     rest,

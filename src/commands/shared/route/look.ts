@@ -63,4 +63,4 @@ export function describeLook({
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }
 
-type Conditions = Pick<Route, 'filter' | 'when' | 'otherwise'>;
+type Conditions = Pick<Route, 'filter' | 'when' | 'otherwise' | 'digest' | 'quiet'>;

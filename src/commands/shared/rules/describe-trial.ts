@@ -19,6 +19,10 @@ export function describeEffect({ before, after, since, partial, events }: Trial,
   if (events === 0) return `No event arrived in ${span}.`;
   if (before.posted === after.posted)
     return `The ${countOf(before.posted, 'message')} of ${span} would stay ${before.posted}.`;
+  if (after.posted === 0)
+    return before.posted === 1
+      ? `The only message of ${span} would not be posted.`
+      : `None of the ${countOf(before.posted, 'message')} of ${span} would be posted.`;
   return `${countOf(before.posted, 'message')} of ${span} would be ${after.posted.toLocaleString('en')}.`;
 }
 

@@ -1,6 +1,6 @@
 const OF_TRYING = ['try', 'confirm', 'version', 'days'];
 /** The options whose numbers are lengths of time, in milliseconds. */
-const DURATIONS = ['repeats', 'stale'];
+const DURATIONS = ['repeats', 'stale', 'for'];
 
 /** Options as they would be typed, without those of trying. */
 export function toTyped(options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
@@ -8,7 +8,7 @@ export function toTyped(options: Readonly<Record<string, unknown>>): Readonly<Re
   return Object.fromEntries(
     given.map(([name, value]) => [
       name,
-      DURATIONS.includes(name) ? `${Math.round(Number(value) / 1000)}s` : String(value),
+      DURATIONS.includes(name) && typeof value === 'number' ? `${Math.round(value / 1000)}s` : String(value),
     ]),
   );
 }

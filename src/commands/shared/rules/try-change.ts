@@ -23,6 +23,8 @@ export interface AskedChange<Result> {
   readonly typed: Readonly<Record<string, string>>;
   readonly endpoint: Endpoint;
   readonly plan: (settings: Settings) => SettingsChange<Result>;
+  /** Whether it depends on how the endpoint’s routes and rules were; it does when absent. */
+  readonly versioned?: boolean;
 }
 
 /** What the options of trying say. */
@@ -43,7 +45,7 @@ export function toSpan(days = WEEK): number {
  * the reply that says so, with a button that saves it. Nothing where it may be saved; then the trial says what it does.
  */
 export async function tryChange<Result>(
-  { title, command, typed, endpoint, plan }: AskedChange<Result>,
+  { title, command, typed, endpoint, plan, versioned = true }: AskedChange<Result>,
   options: TryOptions,
   { rules, clock }: Pick<CommandParts, 'rules' | 'clock'>,
 ): Promise<{ readonly answer?: Reply; readonly trial?: Trial }> {
@@ -55,7 +57,11 @@ export async function tryChange<Result>(
     span,
   });
   if (!trial || (!options.try && !trial.grave)) return trial ? { trial } : {};
-  const save = { ...typed, version: versionOf(endpoint), ...(trial.grave && { confirm: 'true' }) };
+  const save = {
+    ...typed,
+    ...(versioned && { version: versionOf(endpoint) }),
+    ...(trial.grave && { confirm: 'true' }),
+  };
   const body: readonly Markdown[] = options.try
     ? [describeTrial(trial, clock.now()), 'Nothing is saved yet.']
     : [describeGraves(trial) ?? '', 'Nothing was saved. **Save anyway** saves it all the same.'];

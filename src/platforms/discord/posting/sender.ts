@@ -31,6 +31,7 @@ export interface SenderParts extends FindParts {
 export interface Sender {
   post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
   edit(ref: MessageRef, message: Message): Promise<MessageRef>;
+  stands(ref: MessageRef): Promise<boolean>;
   find: Platform['find'];
 }
 
@@ -197,6 +198,15 @@ export function createSender(parts: SenderParts): Sender {
       edit(ref, message).catch((error: unknown) => {
         throw hasCode(error, ...MESSAGE_GONE) ? toGone(error) : error;
       }),
+    async stands({ channel, id }) {
+      try {
+        await api.request('GET', `/channels/${channel}/messages/${id}`);
+        return true;
+      } catch (error) {
+        if (hasCode(error, 'discord_message_gone', 'discord_channel_gone')) return false;
+        throw error;
+      }
+    },
     async find(channel, lookup) {
       const { nonce } = lookup;
       const found = await findPost(parts, channel, lookup).catch((error: unknown) => Promise.reject(toDoubt(error)));

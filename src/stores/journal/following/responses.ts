@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ResponseStore } from '../../../core/event/response.ts';
+import type { ResponseStore } from '../../../core/event/noted/response.ts';
 import type { Database } from '../database.ts';
 import { toRowId } from '../row-id.ts';
 import { toStatement } from '../statement.ts';

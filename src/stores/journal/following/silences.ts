@@ -1,4 +1,4 @@
-import type { SilenceNote, SilenceStore } from '../../../core/event/silence.ts';
+import type { SilenceNote, SilenceStore } from '../../../core/event/noted/silence.ts';
 import type { Database } from '../database.ts';
 import { type Statement, toStatement } from '../statement.ts';
 

@@ -5,6 +5,7 @@ import type { ByteSealer } from '../../shared/byte-sealer.ts';
 import type { Database } from '../database.ts';
 import { toBuffer } from '../event-rows.ts';
 import { type Statement, toStatement } from '../statement.ts';
+import { fromBytes, toBytes } from './delivery-bytes.ts';
 
 export interface ProofParts extends Pick<Database, 'queries' | 'write'> {
   readonly clock: Pick<Clock, 'now'>;
@@ -86,20 +87,4 @@ export function createProofStore({ queries, write, clock, sealer }: ProofParts) 
       await write([toStatement(queries.deleteFrom('proofs').where('at', '<=', oldest()))]);
     },
   };
-}
-
-const END_OF_HEAD = 0x0a;
-
-function toBytes({ body, receivedAt, method, url, headers, query, remoteAddress }: Delivery): Buffer {
-  const head = JSON.stringify({ method, url, headers, query, remoteAddress, receivedAt: receivedAt.getTime() });
-  return Buffer.concat([Buffer.from(head), Buffer.of(END_OF_HEAD), body]);
-}
-
-function fromBytes(bytes: Buffer): Delivery {
-  const end = bytes.indexOf(END_OF_HEAD);
-  // What this file wrote and the seal vouches for has this shape.
-  const head = JSON.parse(bytes.toString('utf8', 0, end)) as Omit<Delivery, 'body' | 'receivedAt'> & {
-    receivedAt: number;
-  };
-  return { ...head, receivedAt: new Date(head.receivedAt), body: bytes.subarray(end + 1) };
 }

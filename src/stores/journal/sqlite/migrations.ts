@@ -270,6 +270,19 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
+    name: 'what pending endpoints hold',
+    statements: [
+      `create table held (
+        id integer primary key autoincrement,
+        endpoint_id text not null,
+        at integer not null,
+        size integer not null,
+        sealed blob not null
+      )`,
+      'create index held_endpoint on held (endpoint_id, id)',
+    ],
+  },
+  {
     name: 'endpoints that are silent',
     statements: ['create table silences (endpoint_id text primary key, since integer not null) without rowid'],
   },

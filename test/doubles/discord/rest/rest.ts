@@ -41,6 +41,8 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds of real time to wait first. */
   readonly delay?: number;
+  /** Called as the request arrives; it is answered once this resolves. */
+  readonly hold?: () => Promise<unknown>;
   /** Answers with this text, whatever was done: half a document, a page of a proxy, nothing. */
   readonly garbled?: string;
   /** Cuts the connection: before anything was done, or after it was. */
@@ -67,6 +69,7 @@ export type Rest = ReturnType<typeof createRest>;
 export function createRest({ limiter, oracle, routes, token }: RestParts) {
   const calls: Call[] = [];
   const problems: string[] = [];
+  let lost = 0;
   const faults: { fault: Fault; left: number }[] = [];
   let chance: (method: string, path: string) => Fault | undefined = () => undefined;
 
@@ -77,7 +80,11 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
     const { body, files } = await bodyOf(request);
     const fault = nextFault(method, path, body);
     if (fault?.delay) await sleep(fault.delay);
-    if (fault?.reset === 'before') return void request.socket.destroy();
+    await fault?.hold?.();
+    if (fault?.reset === 'before') {
+      lost++;
+      return void request.socket.destroy();
+    }
     const authorized = request.headers.authorization === `Bot ${token()}`;
     const answer =
       fault?.status === undefined
@@ -155,6 +162,8 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
       chance = pick;
     },
     heal: (): void => void faults.splice(0),
+    /** How many requests were lost before they were read. */
+    lost: (): number => lost,
   };
 }
 

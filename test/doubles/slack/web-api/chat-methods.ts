@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts';
-import { BOT, type Json, type SlackChannel, type SlackMessage, type Workspace } from '../workspace.ts';
+import { BOT, type Json, type SlackChannel, type SlackMessage, TEAM, type Workspace } from '../workspace.ts';
 
 export type Method = (args: Json) => Json;
 export type Validate = (payload: Json) => readonly string[];
@@ -39,6 +39,12 @@ export function createChatMethods(workspace: Workspace, validate: Validate): Rea
       if (!content.blocks) delete message.blocks;
       Object.assign(message, content, metadata && { metadata }, { edited: { user: BOT.user, ts: workspace.nextTs() } });
       return { ok: true, channel: channel.id, ts: message.ts, text: message.text, message: shown(message) };
+    },
+    'chat.getPermalink'({ channel: place, message_ts: ts }) {
+      const channel = known(workspace, place);
+      if (!find(channel.id, ts)) throw new Refusal('message_not_found');
+      const address = `https://${TEAM.domain}.slack.test/archives/${channel.id}/p${String(ts).replace('.', '')}`;
+      return { ok: true, channel: channel.id, permalink: address };
     },
     'chat.delete'(args) {
       const channel = known(workspace, args.channel);

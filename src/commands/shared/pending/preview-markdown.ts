@@ -1,0 +1,19 @@
+import { escapeMarkdown, type Markdown, type Message } from '../../../core/message/message.ts';
+
+/** Lines of a preview, and characters of each. */
+const LINES = 12;
+const LENGTH = 300;
+
+/** A message in a reply, quoted: what it would look like, without anything to press. */
+export function previewMarkdown({ title, body, fields, footer }: Message): Markdown {
+  const lines = [
+    ...(title ? [`**${escapeMarkdown(title.text)}**`] : []),
+    ...body.split('\n').filter((line) => line.trim()),
+    ...fields.map(({ name, value }) => `${escapeMarkdown(name)}: ${value.replaceAll('\n', ' ')}`),
+    ...(footer ? [escapeMarkdown(footer)] : []),
+  ];
+  const shown = lines
+    .slice(0, LINES)
+    .map((line) => (line.length > LENGTH ? `${line.slice(0, LENGTH).toWellFormed()}…` : line));
+  return [...shown, ...(lines.length > LINES ? ['…'] : [])].map((line) => `> ${line}`).join('\n');
+}
