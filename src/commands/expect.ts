@@ -5,7 +5,7 @@ import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import type { Markdown } from '../core/message/message.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
-import { DAY, describeDuration, MINUTE } from '../core/text/duration.ts';
+import { DAY, describeDuration, describeInterval, MINUTE } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 
 const SHORTEST = MINUTE;
@@ -86,14 +86,14 @@ export default defineCommand({
 
 function wordsFor(expect: number | undefined): string {
   if (expect === undefined) return 'as is learned';
-  return expect === 0 ? 'never' : `every ${describeDuration(expect)}`;
+  return expect === 0 ? 'never' : describeInterval(expect);
 }
 
 function describe({ name, expect }: Endpoint, usual: number | undefined): Markdown {
   const endpoint = inlineCode(name);
   if (expect === 0) return `No notice is posted when ${endpoint} falls silent.`;
   if (expect !== undefined)
-    return `${endpoint} is expected to deliver every ${describeDuration(expect)}. When it does not, its channels get one notice.`;
+    return `${endpoint} is expected to deliver ${describeInterval(expect)}. When it does not, its channels get one notice.`;
   return usual === undefined
     ? `How often ${endpoint} delivers is not known yet: that takes two weeks, and a hundred deliveries or a regular rhythm. Until then no notice is posted when it falls silent. ${inlineCode(`/webhook expect ${name} every 1h`)} says it.`
     : `${endpoint} usually delivers again within ${describeDuration(usual)} at this time of the week. When it is silent for longer than is usual, its channels get one notice.`;

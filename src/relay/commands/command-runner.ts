@@ -76,7 +76,7 @@ export function createCommandRunner({ log, settings, journal, ...parts }: Comman
   async function runner(invocation: Invocation, caller: Caller): Promise<Reply> {
     try {
       const answer = await run(invocation, caller);
-      await noteUse(invocation, caller, { responses: journal.responses, now: clock.now() }).catch((error: unknown) =>
+      await noteUse(invocation, caller, { journal, now: clock.now() }).catch((error: unknown) =>
         log.error({ err: error }, 'the use of an event could not be noted'),
       );
       return answer;

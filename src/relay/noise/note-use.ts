@@ -1,6 +1,6 @@
 import type { Invocation } from '../../core/command/command.ts';
 import { type Caller, personOf } from '../../core/command/permission.ts';
-import type { ResponseStore } from '../../core/event/noted/response.ts';
+import type { Journal } from '../../core/event/journal.ts';
 
 /** Whoever asks for these does not care for the event, or says so in another way. */
 const CARELESS = new Set(['fewer', 'mute', 'why', 'vote']);
@@ -9,7 +9,7 @@ const CARELESS = new Set(['fewer', 'mute', 'why', 'vote']);
 export async function noteUse(
   invocation: Invocation,
   caller: Caller,
-  { responses, now }: { readonly responses: ResponseStore; readonly now: Date },
+  { journal, now }: { readonly journal: Pick<Journal, 'responses'>; readonly now: Date },
 ): Promise<void> {
   if (!('command' in invocation)) return;
   const { command, options } = invocation;
@@ -17,5 +17,5 @@ export async function noteUse(
   // The menu is on the way to anything; to see all of the message is a use.
   const isMenu = command === 'menu' && !options.full;
   if (!/^\d+$/.test(eventId) || CARELESS.has(command) || isMenu) return;
-  await responses.add({ eventId, by: personOf(caller), kind: 'use' }, now);
+  await journal.responses.add({ eventId, by: personOf(caller), kind: 'use' }, now);
 }

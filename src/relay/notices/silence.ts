@@ -7,7 +7,7 @@ import { linkMarkdown } from '../../core/message/markdown/link-markdown.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../../core/message/message.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
-import { describeDuration } from '../../core/text/duration.ts';
+import { describeDuration, describeInterval } from '../../core/text/duration.ts';
 import { plural } from '../../core/text/line.ts';
 import type { ProbeResult } from '../silence/probe.ts';
 import { toNotices } from './to-notices.ts';
@@ -30,8 +30,9 @@ export interface Silent {
 /** What an endpoint's channels are sent when it delivers nothing for longer than usual. */
 export function toSilentNotice({ endpoint, provider, usual, last, ...found }: Silent): readonly NewPost[] {
   const { id, name, routes, expect } = endpoint;
-  const gap = describeDuration(usual);
-  const rhythm = expect ? `One is expected every ${gap}.` : `Usually the next one arrives within ${gap}.`;
+  const rhythm = expect
+    ? `One is expected ${describeInterval(expect)}.`
+    : `Usually the next one arrives within ${describeDuration(usual)}.`;
   const lines: readonly Markdown[] = [
     `The last delivery arrived ${momentMarkdown(last.receivedAt, 'relative')}: ${eventLink(last)}. ${rhythm}`,
     [
@@ -46,7 +47,7 @@ export function toSilentNotice({ endpoint, provider, usual, last, ...found }: Si
     actions: [
       { label: 'Send a test', command: 'test', options: { endpoint: id } },
       ...(found.refused.length ? [{ label: 'Find the scheme', command: 'identify', options: { event: id } }] : []),
-      { label: 'Expect less', command: 'expect', options: { endpoint: id } },
+      { label: 'Rhythm', command: 'expect', options: { endpoint: id } },
     ],
   });
 }

@@ -26,21 +26,27 @@ const STRAY = 0.2;
 const WEEK = 168;
 /** Gaps that may be outages or holidays, so that they are no measure of what is usual. */
 const ODD = 3;
+/** So many of the longest gaps are looked at closely: there are up to 40,000, and short ones lack little at any hour. */
+const MOST_GAPS = 2_000;
 
 /** Learns an endpoint's rhythm from its deliveries of the last weeks, oldest first; nothing while they are too few. */
 export function learnRhythm(arrivals: readonly Arrivals[]): Rhythm | undefined {
   const [first, last] = [arrivals[0], arrivals.at(-1)];
   if (!first || !last || last.to - first.from < LEAST.span) return undefined;
-  const gaps = arrivals.slice(1).map(({ from }, index) => ({ from: arrivals[index]?.to ?? from, to: from }));
+  const gaps = arrivals
+    .slice(1)
+    .map(({ from }, index) => ({ from: arrivals[index]?.to ?? from, to: from }))
+    .toSorted((a, b) => b.to - b.from - (a.to - a.from));
   const lengths = gaps.map(({ from, to }) => to - from);
-  const isRegular = mostUsual(lengths) <= REGULAR * median(lengths);
+  const isRegular = mostUsual(lengths) <= REGULAR * (lengths[Math.floor(lengths.length / 2)] ?? 0);
   if (gaps.length < (isRegular ? LEAST.regularGaps : LEAST.gaps)) return undefined;
 
   const hours = toHours(arrivals, { from: first.from, to: last.to });
   // None is left out here: of a month there are too few weekends to tell them from outages.
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+  const longest = lengths[0] ?? 0;
   // Even where every gap is small, one delivery may be missing.
-  const most = Math.max(1, mostUsual(gaps.map(({ from, to }) => missed(hours, from, to))));
+  const lacks = gaps.slice(0, MOST_GAPS).map(({ from, to }) => missed(hours, from, to));
+  const most = Math.max(1, mostUsual(lacks.toSorted((a, b) => b - a)));
   // Where nights are usual, a day off makes a gap that is longer than any before.
   const isSteady = isRegular || !hours.some(({ rests }) => rests);
   return {
@@ -156,17 +162,12 @@ function refine(
   return Math.min(shorter, length);
 }
 
-/** The largest of some values that is no odd one: a few may be more than twice as large as all others. */
-function mostUsual(values: readonly number[]): number {
-  const falling = values.toSorted((a, b) => b - a);
+/** The first of falling values that is no odd one: a few may be more than twice as large as all others. */
+function mostUsual(falling: readonly number[]): number {
   let from = 0;
   for (let index = 0; index < ODD; index++)
     if ((falling[index] ?? 0) > 2 * (falling[index + 1] ?? Number.POSITIVE_INFINITY)) from = index + 1;
   return falling[from] ?? 0;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function hourOf(at: number): number {
