@@ -2,23 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { systemClock } from '../../src/app/system-clock.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/text/duration.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 import { createGitHubDouble, TOKEN } from './github-double.ts';
-
-/** A clock that a test moves on. */
-function createMovableClock() {
-  let ahead = 0;
-  return {
-    ...systemClock,
-    now: () => new Date(Date.now() + ahead),
-    elapsed: () => systemClock.elapsed() + ahead,
-    advance: (milliseconds: number) => {
-      ahead += milliseconds;
-    },
-  };
-}
+import { createMovableClock } from './movable-clock.ts';
 
 describe('an endpoint that falls silent', () => {
   const clock = createMovableClock();
