@@ -10,6 +10,7 @@ import { discoverProviders } from '../src/app/discover-providers.ts';
 import type { Clock } from '../src/core/clock.ts';
 import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
 import type { Journal } from '../src/core/event/journal.ts';
+import type { SpanLine } from '../src/core/message/terminal-lines.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
 import type { CallProvider } from '../src/core/provider/call-provider.ts';
 import type { FetchPublished } from '../src/core/provider/fetch-published.ts';
@@ -31,6 +32,8 @@ export interface WorldOptions {
   readonly fetch?: FetchPublished;
   /** Asks providers' APIs for what they could not deliver. */
   readonly call?: CallProvider;
+  /** Takes the lines about events that a terminal shows. */
+  readonly report?: (line: SpanLine) => void;
   /** Takes the log's lines. */
   readonly log?: (line: string) => void;
 }
@@ -80,6 +83,7 @@ export async function aWorld({
   descriptors,
   clock,
   folder: given,
+  report,
   log,
   journal = (folder, sealer) => openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread }),
   fetch: fetchPublished,
@@ -95,6 +99,7 @@ export async function aWorld({
     platforms,
     print: (line) => printed.push(line),
     log: log ? pino({ level: 'debug' }, { write: log }) : pino({ level: 'silent' }),
+    ...(report && { report }),
     ...(descriptors && { descriptors }),
     ...(clock && { clock }),
     journal,
