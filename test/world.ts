@@ -30,10 +30,10 @@ export interface WorldOptions {
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
-  /** Takes the lines about events that a terminal shows. */
-  readonly report?: (line: SpanLine) => void;
   /** Asks providers' APIs for what they could not deliver. */
   readonly call?: CallProvider;
+  /** Takes the lines about events that a terminal shows. */
+  readonly report?: (line: SpanLine) => void;
   /** Takes the log's lines. */
   readonly log?: (line: string) => void;
 }
