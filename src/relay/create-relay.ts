@@ -11,6 +11,7 @@ import type { Platform } from '../core/platform/platform.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { Recognize } from '../core/provider/recognize.ts';
+import type { Address } from '../core/settings/address.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Composer } from '../render/compose.ts';
@@ -63,7 +64,8 @@ export interface RelayParts {
   readonly counters: Counters;
   readonly log: Log;
   readonly mask: SecretMask;
-  readonly publicUrl: string;
+  /** The address at which others reach Bellhop. */
+  readonly address: Pick<Address, 'url'>;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
   /** Finds out who may have sent a delivery. */

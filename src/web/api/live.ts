@@ -5,6 +5,8 @@ export interface LiveListener {
   readonly event?: (news: { readonly event: EventSummary }) => void;
   readonly platforms?: (news: { readonly platforms: readonly PlatformState[] }) => void;
   readonly pending?: (news: PendingNews) => void;
+  /** The settings changed, and with them perhaps the address at which providers reach Bellhop. */
+  readonly address?: (news: { readonly url: string }) => void;
   /** The connection is open, for the first time or after a break: what was loaded before may be out of date. */
   readonly opened?: () => void;
   readonly connected?: (connected: boolean) => void;
@@ -56,6 +58,9 @@ export function createLive(): Live {
     });
     source.addEventListener('pending', ({ data }) => {
       for (const { pending } of listeners) pending?.(JSON.parse(data));
+    });
+    source.addEventListener('address', ({ data }) => {
+      for (const { address } of listeners) address?.(JSON.parse(data));
     });
     source.addEventListener('platforms', ({ data }) => {
       for (const { platforms } of listeners) platforms?.(JSON.parse(data));
