@@ -5,6 +5,13 @@ import { parseEnv } from 'node:util';
 const given = { ...process.env };
 if (existsSync('.env')) process.loadEnvFile('.env');
 
+// Whoever reads what we print may stop reading, such as `head`: then nothing is left to do.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+
 const { runCli } = await import('./app/run-cli.ts');
 process.exitCode = await runCli({
   words: process.argv.slice(2),

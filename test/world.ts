@@ -10,6 +10,7 @@ import { discoverProviders } from '../src/app/discover-providers.ts';
 import type { Clock } from '../src/core/clock.ts';
 import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
 import type { Journal } from '../src/core/event/journal.ts';
+import type { SpanLine } from '../src/core/message/terminal-lines.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
 import type { FetchPublished } from '../src/core/provider/fetch-published.ts';
 import { openJournal } from '../src/stores/journal/sqlite/open-journal.ts';
@@ -28,6 +29,8 @@ export interface WorldOptions {
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
+  /** Takes the lines about events that a terminal shows. */
+  readonly report?: (line: SpanLine) => void;
   /** Takes the log's lines. */
   readonly log?: (line: string) => void;
   /** The tunnel programs that may run; none when absent. */
@@ -79,6 +82,7 @@ export async function aWorld({
   descriptors,
   clock,
   folder: given,
+  report,
   log,
   journal = (folder, sealer) => openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread }),
   fetch: fetchPublished,
@@ -95,6 +99,7 @@ export async function aWorld({
     tunnels,
     print: (line) => printed.push(line),
     log: log ? pino({ level: 'debug' }, { write: log }) : pino({ level: 'silent' }),
+    ...(report && { report }),
     ...(descriptors && { descriptors }),
     ...(clock && { clock }),
     journal,

@@ -10,6 +10,7 @@ const DAYS = 'must be a number of days, 3650 at most';
 const MEGABYTES = 'must be a number of megabytes';
 const KEY = 'must be 64 hexadecimal digits';
 const PROXIES = 'must be true, false, the number of proxies, or their addresses and ranges such as 10.0.0.0/8';
+const FORMATS = ['text', 'json'] as const;
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const apiUrl = z.url('must be a URL');
@@ -56,6 +57,7 @@ const Environment = z.object({
   RETENTION_DAYS: z.coerce.number(DAYS).positive(DAYS).max(3650, DAYS).default(30),
   RETENTION_MB: z.coerce.number(MEGABYTES).positive(MEGABYTES).optional(),
   TRUST_PROXY: z.string().transform(toProxies).default(false),
+  LOG_FORMAT: z.enum(FORMATS, 'must be text or json, or blank').optional(),
   LOG_LEVEL: z.enum(LEVELS, 'must be debug, info, warn, error or silent').default('info'),
 });
 

@@ -5,6 +5,7 @@ import type { CommandRunner } from '../core/command/command.ts';
 import { createCounters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Relay } from '../core/event/relay.ts';
+import type { SpanLine } from '../core/message/terminal-lines.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Channel } from '../core/settings/channel.ts';
@@ -38,7 +39,6 @@ import { loadAdminToken } from './admin-token.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { type ChatDescriptor, chats, connectChats } from './chats.ts';
 import { type Config, secretsOf } from './config.ts';
-import { createLog } from './create-log.ts';
 import { discover } from './discover.ts';
 import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
@@ -47,6 +47,8 @@ import { createAddress } from './reach/create-address.ts';
 import type { Tunnel } from './reach/tunnel.ts';
 import { createAddressWatch } from './reach/watch-address.ts';
 import { systemClock } from './system-clock.ts';
+import { createLog } from './terminal/create-log.ts';
+import { createEventReports } from './terminal/report-events.ts';
 import { toVanishedNotices } from './vanished-notices.ts';
 import { readVersion } from './version.ts';
 
@@ -56,6 +58,8 @@ export interface AppOptions {
   readonly readConfig?: () => Config;
   /** Writes a line for the person at the terminal. */
   readonly print?: (line: string) => void;
+  /** Shows a line about each event that came to an end, to the person at the terminal. */
+  readonly report?: (line: SpanLine) => void;
   readonly clock?: Clock;
   readonly log?: FastifyBaseLogger;
   /** The chat services to know, in place of those of `chats.ts`. */
@@ -111,6 +115,7 @@ async function assemble(
     config,
     readConfig = () => config,
     print = () => undefined,
+    report,
     clock = systemClock,
     log = createLog(config.LOG_LEVEL),
     descriptors = chats,
@@ -180,10 +185,15 @@ async function assemble(
   const platforms = new Map(
     [local, ...connected.map(({ platform }) => platform), ...more].map((platform) => [platform.name, platform]),
   );
+  const onError = (error: unknown) => log.warn({ err: error }, 'an event could not be shown at the terminal');
+  const reports = report && createEventReports({ journal, settings, show: report, onError });
   const feed = createEventFeed({
     journal,
-    listening: () => live.listeners > 0,
-    send: (event) => live.send('event', { event: toEventView(event, settings.current) }),
+    listening: () => reports !== undefined || live.listeners > 0,
+    send(event) {
+      live.send('event', { event: toEventView(event, settings.current) });
+      reports?.(event);
+    },
   });
   const relay = createRelay({
     providers,

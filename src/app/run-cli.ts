@@ -1,17 +1,21 @@
-import { parseArgs, styleText } from 'node:util';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import closeWithGrace from 'close-with-grace';
-import type { Place, Verb, VerbParts } from '../cli/shared/verb.ts';
+import { toCommandVerb } from '../cli/shared/command-verb.ts';
+import type { Place, Value, Verb, VerbParts, Vocabulary } from '../cli/shared/verb.ts';
+import type { Command } from '../core/command/command.ts';
+import { findCommand } from '../core/command/command-text.ts';
 import { AppError } from '../core/errors.ts';
-import type { Span, SpanLine } from '../core/message/terminal-lines.ts';
 import { nearest } from '../core/text/nearest.ts';
 import { readAdminToken } from './admin-token.ts';
-import { createBackup } from './backup/create-backup.ts';
-import { restoreBackup } from './backup/restore-backup.ts';
 import { createDiagnoses, createManifests } from './chats.ts';
 import { type Config, loadConfig } from './config.ts';
-import { type App, createApp } from './create-app.ts';
+import { type App, type AppOptions, createApp } from './create-app.ts';
 import { discover } from './discover.ts';
 import { openOffline } from './offline.ts';
+import { createWatchedLog } from './terminal/create-log.ts';
+import { createTerminal, ofProcess, type Streams, type Terminal } from './terminal/create-terminal.ts';
+import { toHelp, toVerbHelp } from './terminal/help.ts';
 import { readVersion } from './version.ts';
 
 export interface CommandLine {
@@ -24,11 +28,8 @@ export interface CommandLine {
   readonly streams?: Streams;
 }
 
-/** Where a command line writes to. */
-export interface Streams {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-}
+/** The commands of the chat, which are verbs here as well. */
+const COMMANDS = join(import.meta.dirname, '../commands');
 
 /** How long a stop may take, in milliseconds, before the process is killed. */
 const STOP_WITHIN = 10_000;
@@ -37,38 +38,34 @@ const GRACE = 1_500;
 
 /** Runs `bellhop <verb>`, and gives back the exit code: 0 when it did what was asked, 1 when it could not, 2 when it was not understood. */
 export async function runCli({ words, environment, verbs: folder, streams = ofProcess }: CommandLine): Promise<number> {
-  const { print, complain, show } = createTerminal(streams);
+  const terminal = createTerminal(streams);
+  const { print, complain } = terminal;
   if (words[0] === '--version' || words[0] === '-v') {
     print(await readVersion());
     return 0;
   }
   const verbs = await discover<Verb>(folder);
+  const vocabulary = async (): Promise<Vocabulary> => ({ verbs, commands: await discover<Command>(COMMANDS) });
   const [name = 'serve', ...rest] = words[0]?.startsWith('-') ? ['serve', ...words] : words;
-  if (name === 'help' || words.includes('--help') || words.includes('-h')) {
-    print(
-      toHelp(
-        verbs,
-        words.find((word) => verbs.has(word)),
-      ),
-    );
-    return 0;
-  }
-  const verb = verbs.get(name);
-  if (!verb) {
-    const near = nearest(name, [...verbs.keys()]);
-    complain(
-      `\`${name}\` is not a verb of bellhop.${near ? ` Did you mean \`${near}\`?` : ''} \`bellhop help\` lists them.`,
-    );
-    return 2;
-  }
+  const asksForHelp = name === 'help' || words.includes('--help') || words.includes('-h');
+  const about = name === 'help' ? rest[0] : words[0] && !words[0].startsWith('-') ? words[0] : undefined;
   try {
-    const { positionals, values } = parse(verb, name, rest);
-    return (
-      (await verb.run(
-        { positionals, values },
-        toParts(() => loadConfig(environment()), { print, show }),
-      )) ?? 0
-    );
+    if (asksForHelp && about === undefined) {
+      print(toHelp(await vocabulary()));
+      return 0;
+    }
+    const { named, verb } = await findVerb(asksForHelp ? (about ?? name) : name, verbs, vocabulary);
+    if (asksForHelp) {
+      print(toVerbHelp(named, verb));
+      return 0;
+    }
+    const { positionals, values } = parse(verb, named, rest);
+    const parts = toParts(() => loadConfig(environment()), {
+      ...terminal,
+      vocabulary,
+      input: streams.input ?? ofProcess.input,
+    });
+    return (await verb.run({ positionals, values }, parts)) ?? 0;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     complain(error.message);
@@ -76,17 +73,35 @@ export async function runCli({ words, environment, verbs: folder, streams = ofPr
   }
 }
 
-function parse({ options = {}, usage }: Verb, name: string, words: readonly string[]) {
+/** The verb of a name: one of the command line's own, or a command of the chat. Throws `AppError` with the nearest when there is none. */
+async function findVerb(name: string, verbs: Vocabulary['verbs'], vocabulary: () => Promise<Vocabulary>) {
+  const own = verbs.get(name);
+  if (own) return { named: name, verb: own };
+  const { commands } = await vocabulary();
+  const known = [...verbs.keys(), ...[...commands].flatMap(([each, { aliases = [] }]) => [each, ...aliases])];
+  if (!known.includes(name)) {
+    const near = nearest(name, known);
+    throw new AppError(
+      400,
+      'unknown_verb',
+      `\`${name}\` is not a verb of bellhop.${near ? ` Did you mean \`${near}\`?` : ''} \`bellhop help\` lists them.`,
+    );
+  }
+  const found = findCommand(name, commands);
+  return { named: found.name, verb: toCommandVerb(found.name, found.command) };
+}
+
+function parse({ options = {}, usage, anyWords }: Verb, name: string, words: readonly string[]) {
   const args = [...words];
   const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
   const unknown = tokens.find((token) => token.kind === 'option' && !Object.hasOwn(options, token.name));
-  const extra = tokens.filter(({ kind }) => kind === 'positional')[wordsOf(usage)];
+  const extra = anyWords ? undefined : tokens.filter(({ kind }) => kind === 'positional')[wordsOf(usage)];
   try {
     if (unknown?.kind === 'option') throw new Error(`\`${unknown.rawName}\` is not an option of \`${name}\`.`);
     if (extra?.kind === 'positional') throw new Error(`\`${extra.value}\` is one word too many.`);
     return parseArgs({ args, options, allowPositionals: true }) as {
       positionals: string[];
-      values: Record<string, string | boolean | undefined>;
+      values: Record<string, Value>;
     };
   } catch (cause) {
     const call = `bellhop ${name} ${usage}`.trim();
@@ -97,31 +112,48 @@ function parse({ options = {}, usage }: Verb, name: string, words: readonly stri
 /** How many words a verb takes besides its options. */
 function wordsOf(usage: string): number {
   return usage
-    .replace(/\[[^\]]*\]/g, '')
+    .replace(/\[--[^\]]*\]/g, '')
     .split(' ')
     .filter(Boolean).length;
 }
 
-function toParts(readConfig: () => Config, { print, show }: Pick<VerbParts, 'print' | 'show'>): VerbParts {
+function toParts(readConfig: () => Config, terminal: Terminal & Pick<VerbParts, 'vocabulary' | 'input'>): VerbParts {
   const config = readConfig();
   return {
-    print,
-    show,
+    print: terminal.print,
+    show: terminal.show,
+    showMessage: terminal.showMessage,
+    vocabulary: terminal.vocabulary,
+    input: terminal.input,
     place: toPlace(config),
     open: () => openOffline(config),
     backups: {
       passphrase: config.BACKUP_PASSPHRASE,
-      create: (file, passphrase) => createBackup(config, file, passphrase),
-      restore: (file, passphrase) => restoreBackup(config, file, passphrase),
+      // Whoever serves need not hold what makes backups.
+      async create(file, passphrase) {
+        const { createBackup } = await import('./backup/create-backup.ts');
+        return createBackup(config, file, passphrase);
+      },
+      async restore(file, passphrase) {
+        const { restoreBackup } = await import('./backup/restore-backup.ts');
+        return restoreBackup(config, file, passphrase);
+      },
     },
     diagnoses: createDiagnoses(config),
     manifests: createManifests(config),
     async serve() {
-      const app = await createApp({ config, readConfig, print });
+      const app = await createApp({ config, readConfig, print: terminal.print, ...logOf(config, terminal) });
       await app.start();
       return { stopped: untilToldToStop(app) };
     },
   };
+}
+
+/** A log for people, with a line for each event, where one watches; else the one for programs. */
+function logOf({ LOG_FORMAT: format, LOG_LEVEL: level }: Config, { isWatched, warn }: Terminal): Partial<AppOptions> {
+  if (!(format === undefined ? isWatched : format === 'text')) return {};
+  const log = createWatchedLog(level, warn);
+  return { log, ...(log.isLevelEnabled('info') && { report: warn }) };
 }
 
 function untilToldToStop({ stop, log }: App): Promise<void> {
@@ -144,63 +176,4 @@ function toPlace(config: Config): Place {
     publicUrl: config.PUBLIC_URL ?? localUrl,
     adminToken: async () => config.ADMIN_TOKEN ?? readAdminToken(config.DATA_DIR),
   };
-}
-
-function toHelp(verbs: ReadonlyMap<string, Verb>, name: string | undefined): string {
-  const verb = name ? verbs.get(name) : undefined;
-  if (verb) {
-    const options = Object.entries(verb.optionHelp ?? {}).map(([option, text]) => `  --${option.padEnd(18)}${text}`);
-    return [`bellhop ${name} ${verb.usage}`.trim(), '', verb.summary, ...(options.length ? ['', ...options] : [])].join(
-      '\n',
-    );
-  }
-  const lines = [...verbs].map(([name, { usage, summary }]) => `  ${`${name} ${usage}`.trim().padEnd(48)}${summary}`);
-  return [
-    'Bellhop carries webhooks into team chat.',
-    '',
-    'bellhop [verb]          `bellhop <verb> --help` explains one; `bellhop --version` prints the version',
-    '',
-    ...lines,
-    '',
-    'Settings come from the environment or a file `.env`; `.env.example` explains each.',
-  ].join('\n');
-}
-
-const ofProcess: Streams = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-};
-
-function createTerminal({ out, err }: Streams) {
-  return {
-    print: (line: string) => out(`${forTerminal(line)}\n`),
-    complain: (line: string) => err(`${forTerminal(line)}\n`),
-    show: (lines: readonly SpanLine[]) => out(`${lines.map(toStyled).join('\n')}\n`),
-  };
-}
-
-/** A line with its styles, where the terminal can show them and nobody asked for none. */
-function toStyled(line: SpanLine): string {
-  return line
-    .map(({ text, style }) => (style ? styleText(STYLES[style], forTerminal(text)) : forTerminal(text)))
-    .join('');
-}
-
-const STYLES: Readonly<Record<NonNullable<Span['style']>, Parameters<typeof styleText>[0]>> = {
-  bold: 'bold',
-  italic: 'italic',
-  dim: 'dim',
-  code: 'cyan',
-  link: 'underline',
-  failed: ['bold', 'red'],
-  warning: ['bold', 'yellow'],
-  good: ['bold', 'green'],
-  running: ['bold', 'blue'],
-  neutral: 'bold',
-  info: 'bold',
-};
-
-/** What is printed may come from a payload, and must not control the terminal. */
-function forTerminal(text: string): string {
-  return text.replace(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu, '');
 }

@@ -6,6 +6,7 @@ import { defineVerb } from './shared/verb.ts';
 export default defineVerb({
   summary: 'Back everything up into one sealed file, also while Bellhop runs',
   usage: '<file> [--passphrase-file <file>]',
+  examples: ['bellhop backup bellhop.backup'],
   options: { 'passphrase-file': { type: 'string' } },
   optionHelp: { 'passphrase-file': 'holds the passphrase; BACKUP_PASSPHRASE when left out' },
   async run({ positionals: [file], values }, { backups, print }) {

@@ -6,13 +6,14 @@ import type { Diagnosis, Finding } from '../core/platform/diagnosis.ts';
 import { OPEN_PATHS } from '../core/settings/address.ts';
 import { plural } from '../core/text/line.ts';
 import { didYouMean } from '../core/text/nearest.ts';
-import { defineVerb, type Place, type VerbParts } from './shared/verb.ts';
+import { defineVerb, type Place, type Value, type VerbParts } from './shared/verb.ts';
 
 const TIMEOUT = 5_000;
 
 export default defineVerb({
   summary: 'Check this installation, and say how to fix each thing that is wrong',
   usage: '[--post <platform>:#channel]',
+  examples: ['bellhop doctor --post slack:#ops'],
   options: { post: { type: 'string' } },
   optionHelp: { post: 'where to post a test message, such as "slack:#ops"' },
   async run({ values }, { place, open, print, diagnoses }) {
@@ -40,7 +41,7 @@ interface Trial {
   readonly postTo?: string;
 }
 
-function toTrials(diagnoses: readonly Diagnosis[], post: string | boolean | undefined): readonly Trial[] {
+function toTrials(diagnoses: readonly Diagnosis[], post: Value): readonly Trial[] {
   if (typeof post !== 'string') return diagnoses.map((diagnosis) => ({ diagnosis }));
   const [platform = '', postTo = ''] = post.split(/:(.*)/s);
   if (postTo === '' || !diagnoses.some(({ name }) => name === platform)) {

@@ -4,6 +4,7 @@ import { defineVerb } from './shared/verb.ts';
 export default defineVerb({
   summary: 'Print the manifest that a chat service makes its app from',
   usage: '<platform> [--http] [--link]',
+  examples: ['bellhop manifest slack'],
   options: { http: { type: 'boolean' }, link: { type: 'boolean' } },
   optionHelp: {
     http: 'commands come to PUBLIC_URL, instead of over a connection that Bellhop opens',

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Delivery } from '../core/delivery/delivery.ts';
@@ -7,38 +7,49 @@ import { partWords } from '../core/event/part-words.ts';
 import type { SpanLine } from '../core/message/terminal-lines.ts';
 import type { Sample } from '../core/provider/sample.ts';
 import { didYouMean } from '../core/text/nearest.ts';
-import { defineVerb, type Offline, type Preview, type Problem } from './shared/verb.ts';
+import { readInput, STDIN } from './shared/read-input.ts';
+import { typedHeaders } from './shared/typed-headers.ts';
+import { defineVerb, type Offline, type Preview, type Problem, type Value } from './shared/verb.ts';
 
 /** How often files are looked at while somebody edits them, in milliseconds. */
 const LOOK_EVERY = 300;
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+type Values = Readonly<Record<string, Value>>;
 
 export default defineVerb({
   summary: 'Show what a payload or a sample would look like, without posting it',
-  usage: '<provider> <file>|<provider>/<sample>',
+  usage: '<provider> <file>|-|<provider>/<sample>',
+  examples: [
+    'bellhop preview github/push',
+    'bellhop preview github push.json --template push.hbs --watch',
+    'curl -s https://example.com/build.json | bellhop preview generic -',
+  ],
   options: {
     template: { type: 'string' },
     watch: { type: 'boolean' },
-    header: { type: 'string' },
+    header: { type: 'string', multiple: true },
     'content-type': { type: 'string' },
     json: { type: 'boolean' },
   },
   optionHelp: {
     template: 'a file with a template to try, in place of the one that would be used',
     watch: 'show it again whenever the file or a template changes',
-    header: 'a request header that names the event, such as "x-github-event: push"',
+    header: 'a request header, such as "x-github-event: push" that names the event; may be given several times',
     'content-type': 'what the file holds; application/json when left out',
     json: 'print the payloads for Slack and Discord as JSON',
   },
-  async run({ positionals, values }, { open, print, show }) {
+  async run({ positionals, values }, { open, print, show, input }) {
     const offline = await open();
     const subject = findSubject(positionals, offline);
     const template = values.template === undefined ? undefined : String(values.template);
+    if (values.watch && subject.file === STDIN)
+      throw badRequest('Standard input cannot be watched. Name a file in place of `-`.');
+    const read = (file: string) => readInput(file, { input });
 
     async function once(broken: readonly Problem[]): Promise<number> {
-      const delivery = await readDelivery(subject, values, offline);
-      const tried = template === undefined ? undefined : { name: template, source: await readText(template) };
+      const delivery = await readDelivery(subject, values, { ...offline, read });
+      const tried =
+        template === undefined ? undefined : { name: template, source: (await read(template)).toString('utf8') };
       const preview = offline.preview(subject.provider, delivery, tried);
       const problems = [...broken, ...preview.problems];
       if (values.json) print(JSON.stringify({ ...preview, lines: undefined, problems }, undefined, 2));
@@ -93,33 +104,21 @@ function findSubject([first, second]: readonly string[], { providers, samples }:
 async function readDelivery(
   { provider, sample: named, file }: Subject,
   values: Values,
-  { readSample }: Offline,
+  { readSample, read }: Pick<Offline, 'readSample'> & { readonly read: (file: string) => Promise<Buffer> },
 ): Promise<Delivery> {
   const around = { url: '', query: {}, receivedAt: new Date(), remoteAddress: '' };
-  const body = file === undefined ? Buffer.alloc(0) : await readBytes(file);
+  const body = file === undefined ? Buffer.alloc(0) : await read(file);
   const name = basename(file ?? '', '.json');
   const sample = named ?? readSample(body.toString('utf8'), { provider, type: name });
   if (sample) {
     const { method, headers } = sample;
     return { ...around, method, headers, body: sample.body };
   }
-  const [header = '', value = ''] = String(values.header ?? '').split(/:\s*(.*)/s);
   const headers = {
     'content-type': String(values['content-type'] ?? 'application/json'),
-    ...(header && { [header.toLowerCase()]: value }),
+    ...typedHeaders(values.header),
   };
   return { ...around, method: 'POST', headers, body };
-}
-
-async function readText(file: string): Promise<string> {
-  return (await readBytes(file)).toString('utf8');
-}
-
-async function readBytes(file: string): Promise<Buffer> {
-  return readFile(file).catch((cause: NodeJS.ErrnoException) => {
-    const why = cause.code === 'ENOENT' ? 'the file does not exist' : `the system says ${cause.code}`;
-    throw badRequest(`\`${file}\` cannot be read: ${why}.`, cause);
-  });
 }
 
 /** Another text whenever one of the files was written. */

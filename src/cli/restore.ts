@@ -6,6 +6,7 @@ import { defineVerb } from './shared/verb.ts';
 export default defineVerb({
   summary: 'Bring a backup back into an empty data folder',
   usage: '<file> [--passphrase-file <file>]',
+  examples: ['bellhop restore bellhop.backup'],
   options: { 'passphrase-file': { type: 'string' } },
   optionHelp: { 'passphrase-file': 'holds the passphrase; BACKUP_PASSPHRASE when left out' },
   async run({ positionals: [file], values }, { backups, place, print }) {

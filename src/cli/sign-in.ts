@@ -1,36 +1,20 @@
 import { AppError } from '../core/errors.ts';
+import { createApi } from './shared/api.ts';
 import { defineVerb } from './shared/verb.ts';
 
 export default defineVerb({
   summary: 'Print a link that signs one browser in to the running page',
   usage: '',
+  examples: ['bellhop sign-in'],
   async run(_call, { place, print }) {
-    const token = await place.adminToken();
-    if (!token)
+    const { status, body } = await createApi(place).ask('/sign-in-links', { body: {} });
+    if (status !== 201)
       throw new AppError(
-        404,
-        'no_token',
-        `There is no admin token in \`${place.dataFolder}\`. Start Bellhop once, or set ADMIN_TOKEN.`,
-      );
-    const response = await fetch(`${place.localUrl}/api/v1/sign-in-links`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}` },
-    }).catch((cause: unknown) => {
-      throw new AppError(
-        503,
-        'not_running',
-        `Nothing answers at ${place.localUrl}. Start Bellhop with \`npm start\`.`,
-        { cause },
-      );
-    });
-    if (!response.ok)
-      throw new AppError(
-        response.status,
+        status,
         'refused',
-        `${place.localUrl} refused with status ${response.status}. Does the Bellhop there use this data folder?`,
+        `${place.localUrl} refused with status ${status}. Does the Bellhop there use this data folder?`,
       );
-    const { url } = (await response.json()) as { url: string };
-    print(`${place.localUrl}${url}`);
+    print(`${place.localUrl}${(body as { readonly url: string }).url}`);
     return 0;
   },
 });

@@ -4,15 +4,14 @@ import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, toMessage } from '../core/message/message.ts';
-import { severities } from '../core/message/severity.ts';
 import { muteTimes, muteTimesText } from '../core/settings/describe-mute.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { endpointNow } from '../core/settings/endpoint-lookup.ts';
 import { newId } from '../core/settings/ids.ts';
 import { describeMatch, isPaused, type Mute } from '../core/settings/mute.ts';
 import type { Settings } from '../core/settings/settings.ts';
-import { endpointOption } from './shared/endpoint-option.ts';
 import { toChoices } from './shared/mute/choices.ts';
+import { muteOptions } from './shared/mute/options.ts';
 import {
   describeOpen,
   describePreview,
@@ -21,9 +20,8 @@ import {
   matchesEverything,
   toMatch,
 } from './shared/mute/preview.ts';
-import { FOR_EVER, toTimes } from './shared/mute/times.ts';
+import { toTimes } from './shared/mute/times.ts';
 import { whoAsked } from './shared/mute/who.ts';
-import { tryOptions } from './shared/rules/options.ts';
 import { toTyped } from './shared/rules/to-typed.ts';
 import { tryChange } from './shared/rules/try-change.ts';
 
@@ -46,95 +44,7 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
   ],
   aliases: ['silence', 'snooze'],
   permission: 'member',
-  options: {
-    endpoint: endpointOption,
-    source: {
-      type: 'string',
-      optional: true,
-      complete: 'source',
-      example: 'acme/api',
-      description: 'Only this source; * stands for any text',
-    },
-    for: {
-      type: 'duration',
-      label: 'For how long',
-      keyword: 'for',
-      optional: true,
-      words: FOR_EVER,
-      complete: 'duration',
-      example: '2h',
-      description: 'How long; 1 hour when left out',
-    },
-    because: {
-      type: 'string',
-      label: 'Why',
-      keyword: 'because',
-      rest: true,
-      optional: true,
-      example: '"deploy night"',
-      description: 'Why it is muted',
-    },
-    type: { type: 'string', optional: true, complete: 'type', example: 'push', description: 'Only this type of event' },
-    severity: {
-      type: 'string',
-      optional: true,
-      choices: severities,
-      example: 'info',
-      description: 'Only this severity',
-    },
-    actor: { type: 'string', optional: true, example: '*[bot]', description: 'Only what this person or bot did' },
-    subject: {
-      type: 'string',
-      optional: true,
-      example: 'pull_request:acme/api#12',
-      description: 'Only this one thing',
-    },
-    until: {
-      type: 'moment',
-      keyword: 'until',
-      optional: true,
-      words: ['resolved', 'merged', 'closed', ...FOR_EVER],
-      example: 'tomorrow 9am',
-      description: 'Until when, instead of how long; or resolved, merged, closed',
-    },
-    where: {
-      type: 'string',
-      keyword: 'where',
-      optional: true,
-      example: '"about.environment == \'staging\'"',
-      description: 'Only what fits a condition in CEL',
-      long: true,
-    },
-    every: {
-      type: 'string',
-      keyword: 'every',
-      rest: true,
-      zoned: true,
-      optional: true,
-      example: 'weekday 22:00-06:00',
-      description: 'Only at these hours, again and again',
-    },
-    while: {
-      type: 'string',
-      keyword: 'while',
-      rest: true,
-      optional: true,
-      example: 'db-alerts is firing',
-      description: 'Only while this endpoint or subject is firing',
-    },
-    zone: {
-      type: 'zone',
-      optional: true,
-      complete: 'zone',
-      example: 'Europe/Berlin',
-      description: 'Your time zone, once, for `until` and `every`',
-    },
-    try: tryOptions.try,
-    days: tryOptions.days,
-    confirm: { type: 'flag', optional: true, description: 'Mute everything without asking' },
-    event: { type: 'string', optional: true, example: '1234', description: 'The event whose button was clicked' },
-    instead: { type: 'string', optional: true, example: '1f0c9a2b3c4d', description: 'The id of a mute it replaces' },
-  },
+  options: muteOptions,
 
   async run({ options, caller, readIn }, parts) {
     const { view, rules, changes, clock, relay } = parts;

@@ -9,6 +9,7 @@ import { endpointOption } from './shared/endpoint-option.ts';
 import { testActions } from './shared/test-action.ts';
 import { describeSpan, explainSilence } from './shared/why/arrival.ts';
 import { actionsOf, describeGroupOf, groupFates, obstaclesOf } from './shared/why/describe-fates.ts';
+import { explainHeld } from './shared/why/explain-held.ts';
 import { findFates } from './shared/why/find-fates.ts';
 import { describeGroup, findActions, groupRefusals } from './shared/why/refused.ts';
 
@@ -49,7 +50,7 @@ export default defineCommand({
 
   async run({ options: { endpoint: typed, words, since = DAY }, caller }, parts) {
     if (since <= 0) throw new OptionError('since', 'How far back must be more than nothing, such as `2h`.');
-    const { view, journal, clock } = parts;
+    const { view, journal, pending, clock } = parts;
     const endpoint = await view.find(typed);
     const from = new Date(clock.now().getTime() - since);
     const asked = { endpointId: endpoint.id, since: from, ...(words !== undefined && { words }) };
@@ -59,6 +60,8 @@ export default defineCommand({
       limit: EVENTS + 1,
       ...(words !== undefined && { q: words }),
     });
+    const held = found.length === 0 && owns(caller, endpoint) ? await pending.count(endpoint.id) : 0;
+    if (held) return explainHeld(endpoint, held);
     const refused = owns(caller, endpoint) ? await groupRefusals(asked, journal) : [];
     const events = found.slice(0, EVENTS);
     const groups = groupFates(await findFates(events, { endpoint, caller, parts }));

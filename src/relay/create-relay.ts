@@ -161,6 +161,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
 
   const drift = createDriftWatch({
     ...parts,
+    rush: () => rush.on,
     make: eventComposer.make,
     onDrift(found) {
       const { event } = found;

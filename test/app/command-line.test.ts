@@ -24,7 +24,7 @@ describe('the command line', () => {
     const { output } = await run(['--help']);
     for (const verb of ['serve', 'send', 'preview', 'doctor', 'manifest', 'sign-in'])
       assert.match(output, new RegExp(`^ {2}${verb} `, 'm'));
-    assert.match((await run(['send', '--help'])).output, /^bellhop send <endpoint> <provider>\/<sample>/);
+    assert.match((await run(['send', '--help'])).output, /^bellhop send <endpoint> \[<provider>\/\]<sample>\|-/);
   });
 
   it('prints its version', async () => {

@@ -234,6 +234,9 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
   const parts: VerbParts = {
     print: (line) => lines.push(line),
     show: (shown) => lines.push(...plainLines(shown)),
+    showMessage: () => undefined,
+    input: async () => Buffer.alloc(0),
+    vocabulary: async () => ({ verbs: new Map(), commands: new Map() }),
     place: {
       dataFolder: config.DATA_DIR,
       localUrl,

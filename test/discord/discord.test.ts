@@ -615,10 +615,7 @@ describe('Bellhop on Discord', () => {
     const { run } = await aCommandWorld();
     const { discord } = await aDiscordWorld(t, { run, limits: ROOMY });
     const made = await discord.answer(
-      await discord.submit(await discord.type('/webhook new', { 'in-elsewhere': 'local:#ops' }), {
-        Provider: 'github',
-        Name: 'api',
-      }),
+      await discord.type('/webhook new', { provider: 'github', as: 'api', 'in-elsewhere': 'local:#ops' }),
     );
     const muted = await discord.answer(
       await discord.type('/webhook mute', { endpoint: 'api', source: 'acme/api', for: '2h' }),

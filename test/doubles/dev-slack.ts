@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import { loadConfig } from '../../src/app/config.ts';
 import { type App, createApp } from '../../src/app/create-app.ts';
-import { createLog } from '../../src/app/create-log.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
+import { createLog } from '../../src/app/terminal/create-log.ts';
 import type { Platform } from '../../src/core/platform/platform.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/create-slack-platform.ts';
 import { parseMarkdown } from '../../src/render/markdown/markdown.ts';

@@ -32,6 +32,22 @@ describe('the quiet hours of a channel', () => {
   });
 });
 
+describe('a mute that ends in quiet hours', () => {
+  it('posts what is critical and still open, and lists the rest', async () => {
+    await using world = await aMuteWorld('2026-01-05T20:00:00Z');
+    const alerts = await world.endpoint('alertmanager', 'in #ops');
+    await world.type('/webhook route alertmanager add #ops quiet=22:00-07:00 zone=UTC');
+    await world.type('/webhook mute alertmanager confirm for 3h');
+    await world.send(alerts, anAlert('DiskFull'), anAlert('SlowPages', 'firing', 'warning'));
+    await world.at('2026-01-05T23:00:01Z');
+    const titles = await world.titles();
+    assert.ok(titles.includes('Mute ended: 2 events held, 2 still open (alertmanager)'), titles.join('\n'));
+    assert.ok(titles.some((title) => title.includes('DiskFull')));
+    assert.ok(!titles.some((title) => title.includes('SlowPages')));
+    assert.deepEqual(await world.states(alerts), ['posted', 'held']);
+  });
+});
+
 describe('the digest of a channel', () => {
   it('gathers what comes until its time, by source and by thing, and says what it leaves out', async () => {
     await using world = await aMuteWorld('2026-01-05T12:00:00Z');

@@ -52,6 +52,8 @@ describe('the page', { skip }, () => {
       /Workbench/,
     ])
       assert.match(words, expected);
+    await page.waitForURL(/#\/providers\/stripe\?word=strip$/);
+    assert.equal(await shown.isVisible(), true);
     await page.screenshot({ path: screenshot('providers') });
     await page.context().close();
   });

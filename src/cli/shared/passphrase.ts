@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { AppError, badRequest } from '../../core/errors.ts';
+import type { Value } from './verb.ts';
 
 const SHORTEST = 12;
 
 /** The passphrase of a backup: from a file, as secrets of containers are, else from the environment. Throws `AppError`. */
-export async function readPassphrase(file: string | boolean | undefined, given: string | undefined): Promise<string> {
+export async function readPassphrase(file: Value, given: string | undefined): Promise<string> {
   if (typeof file !== 'string') {
     if (given) return given;
     throw badRequest(

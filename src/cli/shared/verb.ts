@@ -1,7 +1,9 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
+import type { Command } from '../../core/command/command.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { About } from '../../core/event/about.ts';
 import type { Drawing } from '../../core/message/drawing.ts';
+import type { Message } from '../../core/message/message.ts';
 import type { SpanLine } from '../../core/message/terminal-lines.ts';
 import type { ToManifest } from '../../core/platform/descriptor.ts';
 import type { Diagnosis } from '../../core/platform/diagnosis.ts';
@@ -15,6 +17,10 @@ export interface VerbParts {
   readonly print: (line: string) => void;
   /** The same for lines of which parts stand out, where the terminal can show that. */
   readonly show: (lines: readonly SpanLine[]) => void;
+  /** The same for a message, such as the reply to a command. */
+  readonly showMessage: (message: Message) => void;
+  /** Standard input, where something is piped in. */
+  readonly input: () => Promise<Buffer>;
   /** The environment as it was configured, without secrets. */
   readonly place: Place;
   /** Starts the whole of Bellhop. Resolves once it takes deliveries; `stopped` resolves when it has ended. */
@@ -23,10 +29,18 @@ export interface VerbParts {
   readonly open: () => Promise<Offline>;
   /** Backs the data folder up into a file, or brings one back from it. Both throw `AppError`. */
   readonly backups: Backups;
+  /** The verbs of the command line and the commands of the chat, by name. */
+  readonly vocabulary: () => Promise<Vocabulary>;
   /** How to try each chat service that there are tokens for. */
   readonly diagnoses: readonly Diagnosis[];
   /** The manifest of Bellhop for each chat service that takes one, by platform. */
   readonly manifests: ReadonlyMap<string, ToManifest>;
+}
+
+/** All that can follow `bellhop`. */
+export interface Vocabulary {
+  readonly verbs: ReadonlyMap<string, Verb>;
+  readonly commands: ReadonlyMap<string, Command>;
 }
 
 export interface Backups {
@@ -88,11 +102,18 @@ export interface Problem {
   readonly column?: number;
 }
 
+/** What was given for an option: several texts where it may be repeated. */
+export type Value = string | boolean | readonly (string | boolean)[] | undefined;
+
 /** A verb of the `bellhop` command. */
 export interface Verb {
   readonly summary: string;
   /** What follows the verb, such as `<endpoint> <provider>/<sample>`. */
   readonly usage: string;
+  /** Lines that can be typed as they are; help shows them. */
+  readonly examples: readonly string[];
+  /** Whether it takes as many words as are given. */
+  readonly anyWords?: true;
   readonly options?: ParseArgsOptionsConfig;
   /** One line for each option. */
   readonly optionHelp?: Readonly<Record<string, string>>;
@@ -100,7 +121,7 @@ export interface Verb {
   run(
     call: {
       readonly positionals: readonly string[];
-      readonly values: Readonly<Record<string, string | boolean | undefined>>;
+      readonly values: Readonly<Record<string, Value>>;
     },
     parts: VerbParts,
   ): Promise<number | undefined>;

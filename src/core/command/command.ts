@@ -96,6 +96,8 @@ export interface Reply {
   /** Shown to the channel only if everybody who reads it may know it all, otherwise to the caller alone, whatever the command asked for. */
   readonly visibleTo: 'caller' | 'channel';
   readonly form?: Form;
+  /** The HTTP status that fits, where the command was refused or failed. */
+  readonly status?: number;
   /** What a program needs to know. Holds a secret only in the reply that creates it. */
   readonly data?: unknown;
 }

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { findTimeZone } from '../../core/text/time-zone.ts';
 import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from './caller.ts';
 import type { ApiParts } from './parts.ts';
-import { commandShape, drawingShape, limitShape } from './shapes.ts';
+import { toReplyStatus } from './reply-status.ts';
+import { commandShape, limitShape, mistakeShape, replyShape } from './shapes.ts';
 import { toDrawingView } from './views.ts';
 
 const TEXT_LIMIT = 8_000;
@@ -29,6 +30,9 @@ const timeZone = z
   .optional()
   .describe('The time zone that times of day are read in; this machine’s when left out.');
 
+/** A reply that says why, or a mistake in the request itself. */
+const failedShape = z.union([replyShape, mistakeShape]);
+
 /** Slash commands of the local platform: typed, clicked, filled in. */
 export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, draw, toText }) => {
   app.post(
@@ -37,7 +41,8 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
       schema: {
         operationId: 'runCommand',
         summary: 'Run a slash command',
-        description: 'Give `text` as it would be typed, or `command` and `options` as a button or a form gives them.',
+        description:
+          'Give `text` as it would be typed, or `command` and `options` as a button or a form gives them. A command that was refused has the status that fits: 400 for what was not understood or is missing, 403, 404, or 409 where it has to be confirmed or nothing was done.',
         body: z.union([
           z.object({ text: z.string().max(TEXT_LIMIT), channel, user, timeZone }),
           z.object({
@@ -48,40 +53,28 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
             timeZone,
           }),
         ]),
-        response: {
-          200: drawingShape.extend({
-            text: z.string().describe('Everything the reply says, as plain text.'),
-            visibleTo: z.enum(['caller', 'channel']),
-            form: z
-              .object({
-                command: z.string(),
-                title: z.string(),
-                ask: z.array(z.string()),
-                options: z.record(z.string(), z.string()),
-                submit: z.string(),
-              })
-              .optional(),
-            data: z.unknown().describe('What a program needs; `code` names the error, if there was one.'),
-          }),
-        },
+        response: { 200: replyShape, '4xx': failedShape, '5xx': failedShape },
       },
     },
-    async ({ body }) => {
+    async ({ body }, answer) => {
       const caller = await toCaller(local, body);
-      const { message, visibleTo, form, data } = await run(
+      const reply = await run(
         'text' in body ? { text: body.text } : { command: body.command, options: body.options },
         caller,
       );
+      const { message, visibleTo, form, data } = reply;
+      const status = toReplyStatus(reply);
       // What everybody may see is a message of the channel, like on any chat.
       if (visibleTo === 'channel')
         await local.post(caller.channel, message, { nonce: randomBytes(9).toString('base64url') });
-      return {
+      return answer.code(status).send({
+        ok: status === 200,
         ...toDrawingView(draw(message), message),
         text: toText(message),
         visibleTo,
         ...(form && { form: { ...form, ask: [...form.ask] } }),
         data: data ?? null,
-      };
+      });
     },
   );
 

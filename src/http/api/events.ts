@@ -5,6 +5,7 @@ import { eventStates, type HookEvent } from '../../core/event/event.ts';
 import { toCaller } from './caller.ts';
 import { toCurl } from './curl.ts';
 import type { ApiParts } from './parts.ts';
+import { toReplyStatus } from './reply-status.ts';
 import {
   aboutShape,
   bodyShape,
@@ -132,12 +133,12 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
         },
       },
     },
-    async ({ params }, reply) => {
+    async ({ params }, answer) => {
       if (!(await journal.events.get(params.id))) throw notFound(`Event \`${params.id}\``);
-      const { message, data } = await run({ command: 'replay', options: { event: params.id } }, await toCaller(local));
-      const { code, posts } = replayed.parse(data);
-      if (code) throw new AppError(code === 'internal' ? 500 : 409, code, toText(message));
-      return reply.code(202).send({ posts });
+      const reply = await run({ command: 'replay', options: { event: params.id } }, await toCaller(local));
+      const { code, posts } = replayed.parse(reply.data);
+      if (code) throw new AppError(toReplyStatus(reply), code, toText(reply.message));
+      return answer.code(202).send({ posts });
     },
   );
 

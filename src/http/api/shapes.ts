@@ -58,6 +58,29 @@ export const drawingShape = z.looseObject({
     ),
 });
 
+/** What a command answers. */
+export const replyShape = drawingShape.extend({
+  ok: z.boolean().describe('Whether the command did what was asked. Otherwise the status and `data.code` say why not.'),
+  text: z.string().describe('Everything the reply says, as plain text.'),
+  visibleTo: z.enum(['caller', 'channel']),
+  form: z
+    .object({
+      command: z.string(),
+      title: z.string(),
+      ask: z.array(z.string()),
+      options: z.record(z.string(), z.string()),
+      submit: z.string(),
+    })
+    .optional(),
+  data: z.unknown().describe('What a program needs; `code` names the error, if there was one.'),
+});
+
+/** What every failed request is answered. */
+export const mistakeShape = z.object({
+  code: z.string().describe('Names the mistake for programs.'),
+  message: z.string().describe('Says what happened and what to do.'),
+});
+
 /** Where a message came from, beside its drawing. */
 export const composedShape = drawingShape.extend({
   type: z.string(),

@@ -79,11 +79,11 @@ export function createCommandRunner({ log, settings, journal, ...parts }: Comman
     } catch (error) {
       if (!(error instanceof AppError)) {
         log.error({ err: error, platform: caller.platform, user: caller.user }, 'a command failed');
-        return refusal(UNFORESEEN, 'internal');
+        return refusal(UNFORESEEN, 'internal', 500);
       }
       if (error.status >= 500)
         log.warn({ code: error.code, err: error.cause, platform: caller.platform }, error.message);
-      return refusal(error.message, error.code, error instanceof OptionError ? error.field : undefined);
+      return refusal(error.message, error.code, error.status, error instanceof OptionError ? error.field : undefined);
     }
   }
 
@@ -163,6 +163,6 @@ function repeatable(command: Pick<Command, 'options'>, options: TypedCommand['op
   return Object.fromEntries(Object.entries(options).filter(([name]) => !isSecret(name)));
 }
 
-function refusal(message: string, code: string, field?: string): Reply {
-  return reply(message, { severity: 'warning', data: { code, ...(field && { field }) } });
+function refusal(message: string, code: string, status: number, field?: string): Reply {
+  return { ...reply(message, { severity: 'warning', data: { code, ...(field && { field }) } }), status };
 }

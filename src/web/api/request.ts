@@ -18,12 +18,14 @@ export interface RequestOptions {
   /** POST where there is a body and GET where there is none, when absent. */
   readonly method?: 'POST' | 'PUT' | 'DELETE';
   readonly signal?: AbortSignal;
+  /** Whether an answer that says `ok: false` is wanted as well: a refused command says why, and may bring a form. */
+  readonly evenRefused?: boolean;
 }
 
 /** Asks Bellhop's API, and gives back what it says. Throws `RequestError`; status 0 means nobody answered. */
 export async function request<Answer>(
   path: string,
-  { query = {}, body, method = body === undefined ? undefined : 'POST', signal }: RequestOptions = {},
+  { query = {}, body, method = body === undefined ? undefined : 'POST', signal, evenRefused }: RequestOptions = {},
 ): Promise<Answer> {
   const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
   const search = given.length > 0 ? `?${new URLSearchParams(given)}` : '';
@@ -37,9 +39,14 @@ export async function request<Answer>(
     throw new RequestError(0, 'offline', 'Bellhop does not answer. Check that it is running, then try again.');
   });
   const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw toError(response.status, answer);
+  const isWanted = response.ok || (evenRefused && isRefusal(answer));
+  if (!isWanted) throw toError(response.status, answer);
   // The API and this page are built together: its shapes are the ones in `shapes.ts`.
   return answer as Answer;
+}
+
+function isRefusal(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false;
 }
 
 function toError(status: number, answer: unknown): RequestError {

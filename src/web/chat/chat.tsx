@@ -43,7 +43,10 @@ export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProp
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
 
   async function send(invocation: Invocation): Promise<CommandReply> {
-    const reply = await request<CommandReply>('/commands', { body: { ...invocation, channel, timeZone } });
+    const reply = await request<CommandReply>('/commands', {
+      body: { ...invocation, channel, timeZone },
+      evenRefused: true,
+    });
     reload();
     if (reply.visibleTo === 'channel') await timeline.refresh();
     return reply;

@@ -31,7 +31,8 @@ export function ProviderList({ word = '', name, onPick }: ProviderListProps) {
     if (typed === word) return;
     const timer = setTimeout(() => goTo({ view: 'providers', word: typed || undefined, name: undefined }), REST);
     return () => clearTimeout(timer);
-  }, [typed]);
+    // Somebody may open a provider before the address has followed.
+  }, [typed, word]);
   const shown = content?.providers.filter((provider) => matches(provider, typed.trim().toLowerCase()));
 
   return (

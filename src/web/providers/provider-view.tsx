@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { request } from '../api/request.ts';
 import type { ProviderDetail } from '../api/shapes.ts';
 import { DiscordMarkdown } from '../draw/discord/markdown.tsx';
@@ -6,6 +7,7 @@ import { Failure } from '../kit/failure.tsx';
 import { OutsideLink } from '../kit/outside-link.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
 import { useResource } from '../kit/use-resource.ts';
+import { Words } from '../kit/words.tsx';
 import { toHash } from '../route.ts';
 
 export interface ProviderViewProps {
@@ -29,11 +31,14 @@ export function ProviderView({ name, onPick }: ProviderViewProps) {
   const { content, problem, reload } = useResource(`provider ${name}`, (signal) =>
     request<ProviderDetail>(`/providers/${encodeURIComponent(name)}`, { signal }),
   );
+  const article = useRef<HTMLElement>(null);
+  // It stands above a list in which its reader may have scrolled far down.
+  useEffect(() => article.current?.scrollIntoView({ block: 'nearest' }), [content]);
   if (problem) return <Failure message={problem} onRetry={reload} />;
   if (!content) return <Skeleton rows={4} label={`Loading ${name}`} />;
   const { title, signature, evidence, secret, secretForm, handshake, samples, docs, setup, options } = content;
   return (
-    <article class="card provider" aria-labelledby="provider-title">
+    <article class="card provider" ref={article} aria-labelledby="provider-title">
       <header class="card-head">
         <h2 id="provider-title">{title}</h2>
         <code class="hint">{name}</code>
@@ -65,7 +70,7 @@ export function ProviderView({ name, onPick }: ProviderViewProps) {
           <ul>
             {options.map((option) => (
               <li key={option.name}>
-                <code>{option.name}=</code> {option.description.replaceAll('`', '')}
+                <code>{option.name}=</code> <Words text={option.description} />
               </li>
             ))}
           </ul>
@@ -83,7 +88,9 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>
+        <Words text={value} />
+      </dd>
     </div>
   );
 }

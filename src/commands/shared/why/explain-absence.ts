@@ -6,9 +6,9 @@ import { inlineCode, quoted } from '../../../core/message/markdown/inline-code.t
 import type { Markdown } from '../../../core/message/message.ts';
 import { isSamePlace } from '../../../core/settings/channel.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
-import { isPending } from '../../../core/settings/pending.ts';
 import { testActions } from '../test-action.ts';
 import { CHECKS } from './arrival.ts';
+import { explainHeld } from './explain-held.ts';
 import { describeRefusal, findActions, SIGNATURE_ADVICE } from './refused.ts';
 
 const REFUSALS = 5;
@@ -88,18 +88,4 @@ async function describeHere(here: readonly Endpoint[], { journal }: Pick<Command
     }),
   );
   return `${none} What leads here:\n${lines.join('\n')}`;
-}
-
-/** Of an endpoint whose sender nobody had named when they came. */
-function explainHeld(endpoint: Endpoint, held: number): Reply {
-  const { name } = endpoint;
-  const reason = isPending(endpoint) ? 'nobody has said yet who sends' : 'it could not be verified';
-  return reply(
-    `${inlineCode(name)} holds ${held === 1 ? 'one request' : `${held} requests`} and has posted nothing of it: ${reason}.`,
-    {
-      title: 'Why',
-      actions: [{ label: 'Look at it', command: 'sender', options: { endpoint: name }, style: 'primary' }],
-      data: { held },
-    },
-  );
 }
