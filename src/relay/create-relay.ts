@@ -15,6 +15,7 @@ import type { CallProvider } from '../core/provider/call-provider.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { Recognize } from '../core/provider/recognize.ts';
+import type { Address } from '../core/settings/address.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Composer } from '../render/compose.ts';
@@ -73,7 +74,8 @@ export interface RelayParts {
   readonly counters: Counters;
   readonly log: Log;
   readonly mask: SecretMask;
-  readonly publicUrl: string;
+  /** The address at which others reach Bellhop. */
+  readonly address: Pick<Address, 'url'>;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
   /** Asks providers' APIs for what they could not deliver. */

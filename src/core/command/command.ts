@@ -3,6 +3,7 @@ import type { Relay } from '../event/relay.ts';
 import type { Message } from '../message/message.ts';
 import type { Providers } from '../provider/heads.ts';
 import type { SampleStore } from '../provider/sample.ts';
+import type { Address } from '../settings/address.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
 import type { HandlingDesk } from './desks/handling-desk.ts';
@@ -126,6 +127,8 @@ export interface CommandParts {
   readonly clock: Clock;
   /** The address at which others reach Bellhop, without a slash at the end. */
   readonly publicUrl: string;
+  /** Who set that address, and whether requests that are sent there arrive. */
+  readonly address: Address;
 }
 
 export interface Command<Options extends Readonly<Record<string, Option>> = Readonly<Record<string, Option>>> {

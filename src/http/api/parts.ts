@@ -7,6 +7,7 @@ import type { Message } from '../../core/message/message.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { SampleStore } from '../../core/provider/sample.ts';
+import type { Address } from '../../core/settings/address.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
 
 import type { RelayParts, RunningRelay } from '../../relay/create-relay.ts';
@@ -32,6 +33,6 @@ export interface ApiParts {
   readonly clock: Clock;
   readonly auth: Auth;
   readonly live: Live;
-  readonly publicUrl: string;
+  readonly address: Address;
   readonly version: string;
 }

@@ -6,6 +6,8 @@ export interface LiveListener {
   readonly platforms?: (news: { readonly platforms: readonly PlatformState[] }) => void;
   readonly pending?: (news: PendingNews) => void;
   readonly trial?: (news: TrialNews) => void;
+  /** The settings changed, and with them perhaps the address at which providers reach Bellhop. */
+  readonly address?: (news: { readonly url: string }) => void;
   /** The connection is open, for the first time or after a break: what was loaded before may be out of date. */
   readonly opened?: () => void;
   readonly connected?: (connected: boolean) => void;
@@ -67,6 +69,9 @@ export function createLive(): Live {
     });
     source.addEventListener('trial', ({ data }) => {
       for (const { trial } of listeners) trial?.(JSON.parse(data));
+    });
+    source.addEventListener('address', ({ data }) => {
+      for (const { address } of listeners) address?.(JSON.parse(data));
     });
     source.addEventListener('platforms', ({ data }) => {
       for (const { platforms } of listeners) platforms?.(JSON.parse(data));
