@@ -278,9 +278,10 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'shows admins who changed what, and others that they may not see it',
+    title: 'shows admins who changed what and at which address it is reached, and others that they may not see it',
     async tell({ say }) {
       await say('/webhook audit', /renamed api to alerts|Only an admin may use/);
+      await say('/webhook address', /address|reach|Only an admin may use/i);
     },
   },
   {
