@@ -10,6 +10,7 @@ import type { Platform } from '../core/platform/platform.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Channel } from '../core/settings/channel.ts';
 import { createSecretMask } from '../core/settings/secret-mask.ts';
+import type { Resource } from '../http/api/api.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
@@ -37,6 +38,7 @@ import { loadAdminToken } from './admin-token.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { type ChatDescriptor, chats, connectChats } from './chats.ts';
 import { type Config, secretsOf } from './config.ts';
+import { discover } from './discover.ts';
 import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
 import { createMemory } from './memory.ts';
@@ -233,6 +235,7 @@ async function assemble(
     entrances: connected.flatMap(({ entrance }) => entrance ?? []),
     host: config.HOST,
     trustProxy: config.TRUST_PROXY,
+    resources: await discover<Resource>(join(import.meta.dirname, '../http/api/resources')),
     pageFolder: join(import.meta.dirname, '../web/dist'),
   });
   const drain = createDrain(http);

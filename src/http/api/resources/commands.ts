@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { findTimeZone } from '../../core/text/time-zone.ts';
-import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from './caller.ts';
-import type { ApiParts } from './parts.ts';
-import { toReplyStatus } from './reply-status.ts';
-import { commandShape, limitShape, mistakeShape, replyShape } from './shapes.ts';
-import { toDrawingView } from './views.ts';
+import { findTimeZone } from '../../../core/text/time-zone.ts';
+import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from '../caller.ts';
+import type { ApiParts } from '../parts.ts';
+import { toReplyStatus } from '../reply-status.ts';
+import { commandShape, limitShape, mistakeShape, replyShape } from '../shapes.ts';
+import { toDrawingView } from '../views.ts';
 
 const TEXT_LIMIT = 8_000;
 
@@ -34,7 +34,7 @@ const timeZone = z
 const failedShape = z.union([replyShape, mistakeShape]);
 
 /** Slash commands of the local platform: typed, clicked, filled in. */
-export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, draw, toText }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, draw, toText }) => {
   app.post(
     '/commands',
     {
@@ -43,16 +43,23 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
         summary: 'Run a slash command',
         description:
           'Give `text` as it would be typed, or `command` and `options` as a button or a form gives them. A command that was refused has the status that fits: 400 for what was not understood or is missing, 403, 404, or 409 where it has to be confirmed or nothing was done.',
-        body: z.union([
-          z.object({ text: z.string().max(TEXT_LIMIT), channel, user, timeZone }),
-          z.object({
-            command: z.string().max(100),
-            options: z.record(z.string(), z.string().max(TEXT_LIMIT)).default({}),
-            channel,
-            user,
-            timeZone,
+        body: z
+          .union([
+            z.object({ text: z.string().max(TEXT_LIMIT), channel, user, timeZone }),
+            z.object({
+              command: z.string().max(100),
+              options: z.record(z.string(), z.string().max(TEXT_LIMIT)).default({}),
+              channel,
+              user,
+              timeZone,
+            }),
+          ])
+          .meta({
+            examples: [
+              { text: '/webhook mute acme for 2h', channel: 'ops' },
+              { command: 'replay', options: { event: '1234' } },
+            ],
           }),
-        ]),
         response: { 200: replyShape, '4xx': failedShape, '5xx': failedShape },
       },
     },
@@ -121,3 +128,5 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
     },
   );
 };
+
+export default routes;
