@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, notFound, UNFORESEEN } from '../core/errors.ts';
+import { sendPage, wantsPage } from './person-page.ts';
 
 /** What the sender of a failed request is answered. */
 export interface Failure {
@@ -19,10 +20,12 @@ const FRAMEWORK: Readonly<Record<string, readonly [code: string, message: string
 };
 const OTHERWISE = ['bad_request', 'The request cannot be read.'] as const;
 
-/** Every failure becomes `{ code, message }` and a fitting status. */
+/** Every failure becomes `{ code, message }` and a fitting status; for a browser, a page that says the same and what to do. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | AppError>((error, request, reply) => {
-    const { status, headers, body } = toFailure(error, request.log);
+    const failure = toFailure(error, request.log);
+    if (wantsPage(request)) return sendPage(reply, failure);
+    const { status, headers, body } = failure;
     return reply.code(status).headers(headers).send(body);
   });
   app.setNotFoundHandler(() => {

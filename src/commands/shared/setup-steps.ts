@@ -2,12 +2,23 @@ import { inlineCode } from '../../core/message/markdown/inline-code.ts';
 import type { Markdown } from '../../core/message/message.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 
+export interface SetupParts {
+  readonly url: string;
+  readonly secret: string | undefined;
+  /** Whether the secret comes from the provider. */
+  readonly awaiting: boolean;
+  /** The endpoint's own. */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
 /** A provider's setup steps with the URL and the secret filled in, ready to be copied. */
 export function toSetupSteps(
-  { setup }: Provider,
-  { url, secret, awaiting }: { readonly url: string; readonly secret: string | undefined; readonly awaiting: boolean },
+  { setup, trial }: Provider,
+  { url, secret, awaiting, options = {} }: SetupParts,
 ): Markdown {
-  const lines = setup.replace(/^\s*\n|\s+$/g, '').split('\n');
+  const steps = setup.replace(/^\s*\n|\s+$/g, '').split('\n');
+  const number = steps.filter((line) => /^\s*\d+\. /.test(line)).length + 1;
+  const lines = trial ? [...steps, `${number}. Try it: \`${trial(options)}\``] : steps;
   const indent = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
   const secretText = secret ? inlineCode(secret) : awaiting ? 'the secret it shows' : 'the secret';
   const values = { inCode: { url, secret: secret ?? 'SECRET' }, inText: { url: inlineCode(url), secret: secretText } };

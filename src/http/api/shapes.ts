@@ -206,7 +206,11 @@ export const eventDetailShape = eventShape
     decision: decisionShape.nullable(),
     posts: z.array(postShape).readonly(),
     subject: subjectShape.nullable().describe('What goes on; nothing where the event belongs to nothing that does.'),
-    curl: z.string().describe('A shell command that delivers it again; the endpoint’s URL has to be filled in.'),
+    curl: z
+      .string()
+      .describe(
+        'A shell command that delivers it again as a new event; the endpoint’s URL has to be filled in. It says so where the same bytes count as a repeat.',
+      ),
   })
   .meta({ id: 'EventDetail' });
 

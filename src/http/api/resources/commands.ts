@@ -22,11 +22,7 @@ const user = z
 const timeZone = z
   .string()
   .max(100)
-  .transform((zone, { addIssue }) => {
-    const known = findTimeZone(zone);
-    if (!known) addIssue('must be a time zone, such as `Europe/Berlin`');
-    return known;
-  })
+  .refine((zone) => findTimeZone(zone) !== undefined, 'must be a time zone, such as `Europe/Berlin`')
   .optional()
   .describe('The time zone that times of day are read in; this machine’s when left out.');
 
@@ -64,7 +60,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, loc
       },
     },
     async ({ body }, answer) => {
-      const caller = await toCaller(local, body);
+      const caller = await toCaller(local, { ...body, timeZone: body.timeZone && findTimeZone(body.timeZone) });
       const reply = await run(
         'text' in body ? { text: body.text } : { command: body.command, options: body.options },
         caller,
