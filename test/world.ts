@@ -12,6 +12,7 @@ import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
 import type { Journal } from '../src/core/event/journal.ts';
 import type { SpanLine } from '../src/core/message/terminal-lines.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
+import type { CallProvider } from '../src/core/provider/call-provider.ts';
 import type { FetchPublished } from '../src/core/provider/fetch-published.ts';
 import { openJournal } from '../src/stores/journal/sqlite/open-journal.ts';
 import type { ByteSealer } from '../src/stores/shared/byte-sealer.ts';
@@ -31,6 +32,8 @@ export interface WorldOptions {
   readonly fetch?: FetchPublished;
   /** Takes the lines about events that a terminal shows. */
   readonly report?: (line: SpanLine) => void;
+  /** Asks providers' APIs for what they could not deliver. */
+  readonly call?: CallProvider;
   /** Takes the log's lines. */
   readonly log?: (line: string) => void;
 }
@@ -84,6 +87,7 @@ export async function aWorld({
   log,
   journal = (folder, sealer) => openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread }),
   fetch: fetchPublished,
+  call: callProvider,
 }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));
   const readConfig = () =>
@@ -100,6 +104,7 @@ export async function aWorld({
     ...(clock && { clock }),
     journal,
     ...(fetchPublished && { fetch: fetchPublished }),
+    ...(callProvider && { call: callProvider }),
   });
   await app.start();
   const { publicUrl } = app;

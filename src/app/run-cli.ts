@@ -8,8 +8,6 @@ import { findCommand } from '../core/command/command-text.ts';
 import { AppError } from '../core/errors.ts';
 import { nearest } from '../core/text/nearest.ts';
 import { readAdminToken } from './admin-token.ts';
-import { createBackup } from './backup/create-backup.ts';
-import { restoreBackup } from './backup/restore-backup.ts';
 import { createDiagnoses, createManifests } from './chats.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type App, type AppOptions, createApp } from './create-app.ts';
@@ -131,8 +129,15 @@ function toParts(readConfig: () => Config, terminal: Terminal & Pick<VerbParts, 
     open: () => openOffline(config),
     backups: {
       passphrase: config.BACKUP_PASSPHRASE,
-      create: (file, passphrase) => createBackup(config, file, passphrase),
-      restore: (file, passphrase) => restoreBackup(config, file, passphrase),
+      // Whoever serves need not hold what makes backups.
+      async create(file, passphrase) {
+        const { createBackup } = await import('./backup/create-backup.ts');
+        return createBackup(config, file, passphrase);
+      },
+      async restore(file, passphrase) {
+        const { restoreBackup } = await import('./backup/restore-backup.ts');
+        return restoreBackup(config, file, passphrase);
+      },
     },
     diagnoses: createDiagnoses(config),
     manifests: createManifests(config),

@@ -83,7 +83,7 @@ export default defineCommand({
       return [
         `- **${escapeMarkdown(name)}**: ${escapeMarkdown(`${isPending({ provider }) ? PENDING_TITLE : (providers.get(provider)?.title ?? provider)} → ${where}`)}`,
         last ? `last event ${momentMarkdown(last.receivedAt, 'relative')}` : 'no event yet',
-        ...(isPending({ provider }) ? [`holds what comes until \`/webhook confirm ${name}\` says who sends`] : []),
+        ...(isPending({ provider }) ? [`holds what comes until \`/webhook sender ${name}\` says who sends`] : []),
         ...(isPending({ provider }) || providers.has(provider)
           ? []
           : ['this provider is not known here, so deliveries are refused']),

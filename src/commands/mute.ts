@@ -2,20 +2,26 @@ import { type CommandParts, defineCommand } from '../core/command/command.ts';
 import type { Caller } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
-import { inlineCode } from '../core/message/markdown/inline-code.ts';
+import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, toMessage } from '../core/message/message.ts';
-import { severities } from '../core/message/severity.ts';
 import { muteTimes, muteTimesText } from '../core/settings/describe-mute.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { endpointNow } from '../core/settings/endpoint-lookup.ts';
 import { newId } from '../core/settings/ids.ts';
 import { describeMatch, isPaused, type Mute } from '../core/settings/mute.ts';
 import type { Settings } from '../core/settings/settings.ts';
-import { endpointOption } from './shared/endpoint-option.ts';
 import { toChoices } from './shared/mute/choices.ts';
-import { describePreview, holdSame, matchesEverything, toMatch } from './shared/mute/preview.ts';
-import { FOR_EVER, toTimes } from './shared/mute/times.ts';
-import { tryOptions } from './shared/rules/options.ts';
+import { muteOptions } from './shared/mute/options.ts';
+import {
+  describeOpen,
+  describePreview,
+  holdSame,
+  isOverAlready,
+  matchesEverything,
+  toMatch,
+} from './shared/mute/preview.ts';
+import { toTimes } from './shared/mute/times.ts';
+import { whoAsked } from './shared/mute/who.ts';
 import { toTyped } from './shared/rules/to-typed.ts';
 import { tryChange } from './shared/rules/try-change.ts';
 
@@ -26,7 +32,7 @@ const MOST_ASKING = 100;
 export default defineCommand({
   summary: 'Keep an endpoint, or part of it, quiet for a while',
   help: `Every part you name must match; \`*\` stands for any text. \`where=\` is any condition in CEL. Events that are held are not lost: when the mute ends, what is still open is posted, and its channels get a digest of the rest.
-Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest. \`until=resolved\`, \`merged\` or \`closed\` ends it when its \`subject\` is that. \`every weekday 22:00-06:00\` comes again until somebody unmutes it. \`while db is firing\` holds only as long as something of that endpoint fires, or one subject, for three days without another word at most.
+Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest. \`until=resolved\`, \`merged\` or \`closed\` ends it when its \`subject\` is that, or over in another way. \`every weekday 22:00-06:00\` comes again until somebody unmutes it. \`while db is firing\` holds only as long as something of that endpoint fires, or one subject, for three days without another word at most.
 Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and is remembered. \`try\` says what the mute would have held, and mutes nothing.`,
   examples: [
     '/webhook mute api-alerts source=acme/api for 2h because "deploy night"',
@@ -38,95 +44,7 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
   ],
   aliases: ['silence', 'snooze'],
   permission: 'member',
-  options: {
-    endpoint: endpointOption,
-    source: {
-      type: 'string',
-      optional: true,
-      complete: 'source',
-      example: 'acme/api',
-      description: 'Only this source; * stands for any text',
-    },
-    for: {
-      type: 'duration',
-      label: 'For how long',
-      keyword: 'for',
-      optional: true,
-      words: FOR_EVER,
-      complete: 'duration',
-      example: '2h',
-      description: 'How long; 1 hour when left out',
-    },
-    because: {
-      type: 'string',
-      label: 'Why',
-      keyword: 'because',
-      rest: true,
-      optional: true,
-      example: '"deploy night"',
-      description: 'Why it is muted',
-    },
-    type: { type: 'string', optional: true, complete: 'type', example: 'push', description: 'Only this type of event' },
-    severity: {
-      type: 'string',
-      optional: true,
-      choices: severities,
-      example: 'info',
-      description: 'Only this severity',
-    },
-    actor: { type: 'string', optional: true, example: '*[bot]', description: 'Only what this person or bot did' },
-    subject: {
-      type: 'string',
-      optional: true,
-      example: 'pull_request:acme/api#12',
-      description: 'Only this one thing',
-    },
-    until: {
-      type: 'moment',
-      keyword: 'until',
-      optional: true,
-      words: ['resolved', 'merged', 'closed', ...FOR_EVER],
-      example: 'tomorrow 9am',
-      description: 'Until when, instead of how long; or resolved, merged, closed',
-    },
-    where: {
-      type: 'string',
-      keyword: 'where',
-      optional: true,
-      example: '"about.environment == \'staging\'"',
-      description: 'Only what fits a condition in CEL',
-      long: true,
-    },
-    every: {
-      type: 'string',
-      keyword: 'every',
-      rest: true,
-      zoned: true,
-      optional: true,
-      example: 'weekday 22:00-06:00',
-      description: 'Only at these hours, again and again',
-    },
-    while: {
-      type: 'string',
-      keyword: 'while',
-      rest: true,
-      optional: true,
-      example: 'db-alerts is firing',
-      description: 'Only while this endpoint or subject is firing',
-    },
-    zone: {
-      type: 'zone',
-      optional: true,
-      complete: 'zone',
-      example: 'Europe/Berlin',
-      description: 'Your time zone, once, for `until` and `every`',
-    },
-    try: tryOptions.try,
-    days: tryOptions.days,
-    confirm: { type: 'flag', optional: true, description: 'Mute everything without asking' },
-    event: { type: 'string', optional: true, example: '1234', description: 'The event whose button was clicked' },
-    instead: { type: 'string', optional: true, example: '1f0c9a2b3c4d', description: 'The id of a mute it replaces' },
-  },
+  options: muteOptions,
 
   async run({ options, caller, readIn }, parts) {
     const { view, rules, changes, clock, relay } = parts;
@@ -143,11 +61,12 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
       match,
       ...(where !== undefined && { where }),
       ...times,
-      by: caller.userName,
+      by: whoAsked(caller),
       createdAt: now.toISOString(),
       ...(reason && { reason }),
     };
-    const endpoints = times.while ? await view.endpoints() : [];
+    const watched = times.while && (await view.lookUp(times.while.endpointId));
+    const endpoints = watched ? [watched] : [];
     const until = options.until instanceof Date ? { until: options.until.toISOString() } : {};
     const typed = {
       ...toTyped(options),
@@ -163,7 +82,13 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
       if (answer) return answer;
     }
 
+    if (times.ends && subject !== undefined && (await isOverAlready(subject, endpoint.id, parts)))
+      throw new OptionError('until', `${quoted(subject)} is over already, so there is nothing to wait for.`, {
+        code: 'over',
+        status: 409,
+      });
     const preview = where === undefined ? await describePreview(match, endpoint.id, parts) : '';
+    const open = where === undefined && !times.every ? await describeOpen(match, endpoint.id, parts) : '';
     const zone = readIn ? `The time is in the time zone ${inlineCode(readIn)}.` : '';
     const isEverything = matchesEverything(match) && (where === undefined || where === 'true');
     if (isEverything && !options.confirm)
@@ -193,11 +118,15 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
       );
 
     const done = await changes.settings(plan);
-    const body = describe({ ...done, endpoints, notes: [zone, preview].filter(Boolean), caller });
+    const body = describe({ ...done, endpoints, notes: [zone, preview, open].filter(Boolean), caller });
     const unmute = { label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.id, mute: done.mute.id } };
     await relay.announce(
       endpoint.id,
-      toMessage({ notify: 'never', body: describe({ ...done, endpoints, notes: [], caller }), actions: [unmute] }),
+      toMessage({
+        notify: 'never',
+        body: describe({ ...done, endpoints: [endpoint], notes: [], caller }),
+        actions: [unmute],
+      }),
       caller,
     );
     const type = options.event === undefined ? undefined : await typeOf(options.event, parts);
@@ -272,7 +201,7 @@ function describe({
   const what = describeMatch(mute) === 'everything' ? 'everything' : inlineCode(describeMatch(mute));
   const end = mute.every || mute.while ? 'When it pauses or ends' : 'When the mute ends';
   return [
-    `${escapeMarkdown(caller.userName)} muted ${what} from ${inlineCode(endpointName)} ${muteTimes(mute, endpoints)}.`,
+    `${escapeMarkdown(whoAsked(caller))} muted ${what} from ${inlineCode(endpointName)} ${muteTimes(mute, endpoints)}.`,
     ...(mute.reason ? [`Why: ${escapeMarkdown(mute.reason)}`] : []),
     ...(replaced ? [`This replaces the mute ${muteTimes(replaced, endpoints)}.`] : []),
     ...(mute.every && isPaused(mute, new Date(mute.createdAt)) ? ['Nothing is held until those hours begin.'] : []),

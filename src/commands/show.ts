@@ -13,7 +13,7 @@ import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
 import { describeMatch, isOver, type Mute } from '../core/settings/mute.ts';
 import { isPending, pendingUntil } from '../core/settings/pending.ts';
 import type { TemplateOverride } from '../core/settings/template-override.ts';
-import { DAY } from '../core/text/duration.ts';
+import { DAY, describeInterval } from '../core/text/duration.ts';
 import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
@@ -88,6 +88,9 @@ export default defineCommand({
             : `none yet${isTestable(endpoint, parts) ? `: ${inlineCode(`/webhook test ${name}`)} sends one` : ''}`,
           true,
         ),
+        ...(endpoint.expect === undefined
+          ? []
+          : [field('Expected', endpoint.expect ? describeInterval(endpoint.expect) : 'nothing')]),
         ...(changed.length ? [field('Templates', describeTemplates(changed, name), true)] : []),
         field('Refused in the last day', refused, true),
         ...describeAsked(endpoint, (route) => describePlace(route, caller, platforms)).map((asked) =>
@@ -97,7 +100,7 @@ export default defineCommand({
       ],
       actions: [
         ...(owner && (waits || held)
-          ? [{ label: 'Look at it', command: 'confirm', options: { endpoint: name }, style: 'primary' as const }]
+          ? [{ label: 'Look at it', command: 'sender', options: { endpoint: name }, style: 'primary' as const }]
           : []),
         ...(owner ? testActions(endpoint, parts) : []),
         ...(owner && refused !== NONE

@@ -1,24 +1,20 @@
-import { type CommandParts, defineCommand } from '../core/command/command.ts';
-import { type Caller, owns } from '../core/command/permission.ts';
+import { defineCommand } from '../core/command/command.ts';
+import { owns } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
-import type { EventSummary } from '../core/event/event.ts';
 import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
-import { isSamePlace } from '../core/settings/channel.ts';
-import type { Endpoint } from '../core/settings/endpoint.ts';
 import { DAY } from '../core/text/duration.ts';
 import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { testActions } from './shared/test-action.ts';
 import { describeSpan, explainSilence } from './shared/why/arrival.ts';
-import { actionsOf, describeGroupOf, groupFates } from './shared/why/describe-fates.ts';
-import { type Fate, fatesOf } from './shared/why/fate.ts';
+import { actionsOf, describeGroupOf, groupFates, obstaclesOf } from './shared/why/describe-fates.ts';
+import { explainHeld } from './shared/why/explain-held.ts';
+import { findFates } from './shared/why/find-fates.ts';
 import { describeGroup, findActions, groupRefusals } from './shared/why/refused.ts';
-import { findGone } from './shared/why/standing.ts';
 
-/** Events that are looked at one by one, and posts of each. */
+/** Events that are looked at one by one. */
 const EVENTS = 50;
-const POSTS = 50;
 /** Reasons that are named. */
 const REASONS = 8;
 const BUTTONS = 4;
@@ -54,7 +50,7 @@ export default defineCommand({
 
   async run({ options: { endpoint: typed, words, since = DAY }, caller }, parts) {
     if (since <= 0) throw new OptionError('since', 'How far back must be more than nothing, such as `2h`.');
-    const { view, journal, clock } = parts;
+    const { view, journal, pending, clock } = parts;
     const endpoint = await view.find(typed);
     const from = new Date(clock.now().getTime() - since);
     const asked = { endpointId: endpoint.id, since: from, ...(words !== undefined && { words }) };
@@ -64,12 +60,18 @@ export default defineCommand({
       limit: EVENTS + 1,
       ...(words !== undefined && { q: words }),
     });
+    const held = found.length === 0 && owns(caller, endpoint) ? await pending.count(endpoint.id) : 0;
+    if (held) return explainHeld(endpoint, held);
     const refused = owns(caller, endpoint) ? await groupRefusals(asked, journal) : [];
     const events = found.slice(0, EVENTS);
-    const fates = await lookAt(events, { endpoint, caller, parts });
-    const groups = groupFates(fates);
+    const groups = groupFates(await findFates(events, { endpoint, caller, parts }));
     const mutes = await view.mutes(endpoint.id);
-    const fateParts = { ...parts, caller, endpoint, mutes };
+    const shown = await Promise.all(
+      groups.slice(0, REASONS).map(async (group) => {
+        const fateParts = { ...parts, caller, endpoint, mutes, obstacles: await obstaclesOf(group, parts) };
+        return { line: describeGroupOf(group, fateParts), actions: actionsOf(group, fateParts) };
+      }),
+    );
     const arrival =
       events.length === 0 ? await explainSilence(endpoint, { words, since, isReached: refused.length > 0, parts }) : [];
     const lines = [
@@ -78,13 +80,10 @@ export default defineCommand({
       ...(owns(caller, endpoint) || events.length > 0
         ? []
         : ['- Only its owners see whether deliveries were refused.']),
-      ...groups.slice(0, REASONS).map((group) => describeGroupOf(group, fateParts)),
+      ...shown.map(({ line }) => line),
     ];
     const head = `What ${inlineCode(endpoint.name)} received in the last ${describeSpan(since)}${words === undefined ? '' : ` with ${quoted(words)}`}${found.length > EVENTS ? `, of which the newest ${EVENTS} were looked at` : ''}:`;
-    const actions = [
-      ...findActions(refused.map(({ latest }) => latest)),
-      ...groups.flatMap((group) => actionsOf(group, fateParts)),
-    ];
+    const actions = [...findActions(refused.map(({ latest }) => latest)), ...shown.flatMap((group) => group.actions)];
     return reply([...(events.length || refused.length ? [head] : []), lines.join('\n')].join('\n\n'), {
       title: `Why not: ${endpoint.name}`,
       severity: refused.length || groups.some(([{ kind }]) => kind === 'failed') ? 'warning' : 'info',
@@ -112,31 +111,3 @@ export default defineCommand({
     });
   },
 });
-
-interface Ground {
-  readonly endpoint: Endpoint;
-  readonly caller: Caller;
-  readonly parts: CommandParts;
-}
-
-/** What became of events where the caller asks: in their channel, or in all that they may know of. */
-async function lookAt(events: readonly EventSummary[], { endpoint, caller, parts }: Ground): Promise<readonly Fate[]> {
-  const here = endpoint.routes.filter((route) => isSamePlace(route, caller));
-  const routes = here.length > 0 ? here : endpoint.routes;
-  const found = [];
-  for (const { id } of events) {
-    const one = await parts.journal.events.getWithPosts(id, POSTS);
-    if (one) found.push(one);
-  }
-  const wanted = new Set(routes.map(({ id }) => id));
-  const latest = found.flatMap(({ posts }) =>
-    posts.filter(({ routeId, plan }) => routeId !== undefined && wanted.has(routeId) && isOwn(plan?.act)).slice(0, 1),
-  );
-  const gone = await findGone(latest, parts);
-  return found.flatMap((one) => fatesOf(one, { routes, gone }));
-}
-
-/** Whether a post has a message of its own, which may have been deleted. */
-function isOwn(act: string | undefined): boolean {
-  return act === undefined || act === 'post';
-}

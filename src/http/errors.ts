@@ -1,14 +1,8 @@
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, notFound, UNFORESEEN } from '../core/errors.ts';
+import type { Failure } from './failure.ts';
 import { sendPage, wantsPage } from './person-page.ts';
-
-/** What the sender of a failed request is answered. */
-export interface Failure {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: { readonly code: string; readonly message: string };
-}
 
 /** What the framework refuses, in our words. */
 const FRAMEWORK: Readonly<Record<string, readonly [code: string, message: string]>> = {

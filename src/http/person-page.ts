@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Failure } from './errors.ts';
+import type { Failure } from './failure.ts';
 
 /** What a page for people is called, by the code of the failure, and what they can do about it. */
 const PAGES: Readonly<Record<string, { readonly title: string; readonly steps: readonly string[] }>> = {

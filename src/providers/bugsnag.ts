@@ -26,6 +26,7 @@ export default defineProvider({
   evidence: 'vendor',
   sample: 'firstException',
   signature: unsigned(),
+  recognize: { fields: ['account', 'project', 'trigger.type'] },
   eventType: field('trigger.type'),
   about: {
     title: ({ payload, type }) =>

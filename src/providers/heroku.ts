@@ -77,5 +77,5 @@ function dashboard(app: string | undefined, page = ''): string | undefined {
 }
 
 function severityFor(type: string): Severity {
-  return /^destroy:(?:app|addon|domain)$/.test(type) ? 'warning' : 'info';
+  return type === 'destroy:app' ? 'warning' : 'info';
 }

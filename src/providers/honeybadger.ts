@@ -49,6 +49,7 @@ export default defineProvider({
   evidence: 'vendor',
   sample: 'occurred',
   signature: token({ header: 'authorization', prefix: 'Bearer ' }),
+  recognize: { fields: ['event', 'message', 'project.id'] },
   eventType: field('event'),
   about: {
     title: ({ payload, type }) => finder(payload)('message') ?? guessAbout(payload, type).title,

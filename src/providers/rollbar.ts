@@ -20,6 +20,7 @@ export default defineProvider({
   evidence: 'vendor',
   sample: 'new_item',
   signature: unsigned(),
+  recognize: { fields: ['event_name', 'data'] },
   eventType: field('event_name'),
   about: {
     title: ({ payload, type }) => finder(payload)('data.item.title', 'data.message') ?? guessAbout(payload, type).title,

@@ -20,6 +20,7 @@ export default defineProvider({
   options: ownHeaderOption,
   signature: ownHeader,
   // A test, and a certificate that expires, are words alone.
+  recognize: { fields: ['heartbeat', 'monitor', 'msg'] },
   eventType: ({ payload }) => STATES(finder(payload)('heartbeat.status')) ?? 'message',
   about: {
     title: ({ payload, type }) => finder(payload)('monitor.name', 'msg') ?? guessAbout(payload, type).title,

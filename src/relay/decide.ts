@@ -70,25 +70,26 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
         onFault: (condition, problem) =>
           steps.push(toFault({ condition, problem }, { name: 'a mute', effect: 'it holds nothing' })),
       });
-  const described = mute && describeMute(mute, rules.endpoints);
+  // Another endpoint may be one that those who read this may not know of.
+  const described = mute && describeMute(mute, endpoint);
   if (!facts.quiet) steps.push({ step: 'mute', text: described ?? 'no mute matches' });
   const muted = mute && { id: mute.id, reason: described ?? '' };
   const holds = facts.quiet || mute ? undefined : rules.holds(facts.endpointId);
   const routes = endpoint.routes.map((route): RouteDecision => {
     const { id, platform, channel, channelName, follow } = route;
     const verdict = toVerdict(facts.quiet ?? (follow === 'edit' ? undefined : facts.unfinished), muted);
-    const held =
-      judged.drops.has(id) || verdict.outcome !== 'post'
-        ? undefined
-        : holds?.get(id)?.({
-            now,
-            input,
-            onFault: (condition, problem) =>
-              steps.push({
-                ...toFault({ condition, problem }, { name: `what ${labelOf(route)} excepts`, effect: 'it is posted' }),
-                routeId: id,
-              }),
-          });
+    const isPosted = verdict.outcome === 'post' && !judged.drops.has(id);
+    const held = !isPosted
+      ? undefined
+      : holds?.get(id)?.({
+          now,
+          input,
+          onFault: (condition, problem) =>
+            steps.push({
+              ...toFault({ condition, problem }, { name: `what ${labelOf(route)} excepts`, effect: 'it is posted' }),
+              routeId: id,
+            }),
+        });
     const own = held === undefined ? verdict : ({ outcome: 'hold', reason: held, muteId: routeHolder(id) } as const);
     return { routeId: id, platform, channel, channelName, ...(judged.drops.get(id) ?? own) };
   });
@@ -178,7 +179,7 @@ function describeCover(covers: NonNullable<Verification['covers']>): string {
 }
 
 /** `muted by Ann until 2026-01-05 14:00 UTC: "deploy night" (source=acme/api)` */
-function describeMute(mute: Mute, endpoints: Rules['endpoints']): string {
+function describeMute(mute: Mute, endpoint: Endpoint): string {
   const { by, reason } = mute;
-  return `muted by ${by} ${muteTimesText(mute, endpoints)}${reason ? `: "${reason}"` : ''} (${describeMatch(mute)})`;
+  return `muted by ${by} ${muteTimesText(mute, [endpoint])}${reason ? `: "${reason}"` : ''} (${describeMatch(mute)})`;
 }

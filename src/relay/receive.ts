@@ -20,14 +20,14 @@ import { isPending, PENDING_BODY_LIMIT } from '../core/settings/pending.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Capture } from './capture.ts';
-import type { PendingReceiver } from './pending/receive-pending.ts';
+import type { PendingReceipt, PendingReceiver } from './pending/receive-pending.ts';
 import { redact } from './redact.ts';
+import type { Probe } from './silence/probe.ts';
 
 export type Receipt =
   | { readonly outcome: 'kept'; readonly events: readonly [HookEvent, ...HookEvent[]]; readonly answer?: Answer }
   | { readonly outcome: 'repeated'; readonly answer?: Answer }
-  | { readonly outcome: 'answered'; readonly answer: Answer }
-  | { readonly outcome: 'held' };
+  | PendingReceipt;
 
 /** Takes deliveries by what stands behind `/in/`: a token, and after a slash a path where the provider has several. */
 export interface Receiver {
@@ -87,6 +87,8 @@ export interface ReceiveParts {
   readonly fetch?: FetchPublished;
   /** Keeps what a provider gave along with a handshake. */
   readonly capture?: Capture;
+  /** Knows the requests that we send to ourselves to see whether a URL leads here. */
+  readonly probe?: Pick<Probe, 'answer'>;
   /** Holds the deliveries of endpoints whose sender nobody has named yet. Without it they take none. */
   readonly pending?: PendingReceiver;
   /** Called with every kept event, after it is on disk. */
@@ -154,6 +156,8 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   }
 
   async function receive(address: string, delivery: Delivery): Promise<Receipt> {
+    const probed = parts.probe?.answer(delivery);
+    if (probed) return { outcome: 'answered', answer: probed };
     const waiting = findPending(address);
     if (!waiting || !pending) return admit(find(address), delivery);
     try {
@@ -206,8 +210,10 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     const verification = held?.unverified ? UNVERIFIED : toVerification(verdict, active);
     const inner = verdict.inner ? unpacked(delivery, verdict.inner) : delivery;
     const content = verdict.inner ? parseDelivery(inner) : parsed;
-    const greeting = held ? undefined : await provider.handshake?.answerVerified?.(content, secrets, context);
-    if (greeting) return shakeHands(endpoint, inner, { answer: greeting, verification });
+    const greeting = held?.unverified
+      ? undefined
+      : await provider.handshake?.answerVerified?.(content, secrets, context);
+    if (greeting) return shakeHands(endpoint, inner, { answer: greeting, verification, held });
 
     const batch = provider.events === undefined ? undefined : nameBatch(content, provider, options);
     const name = batch ? undefined : nameEvent(content, provider, options);
@@ -349,6 +355,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
         return outcome === 'held' ? { outcome: 'refused', reason: 'nobody has said who sends it' } : { outcome };
       } catch (error) {
         if (error instanceof TurnedAway) return { outcome: 'refused', reason: error.reason };
+        if (error instanceof AppError) return { outcome: 'refused', reason: error.message };
         throw error;
       }
     },

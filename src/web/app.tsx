@@ -13,6 +13,7 @@ import { Boundary } from './kit/boundary.tsx';
 import { Empty } from './kit/empty.tsx';
 import { Failure } from './kit/failure.tsx';
 import { Skeleton } from './kit/skeleton.tsx';
+import { ProviderList } from './providers/provider-list.tsx';
 import { type Route, toHash } from './route.ts';
 import { TopBar } from './top-bar.tsx';
 import { useRoute } from './use-route.ts';
@@ -68,6 +69,8 @@ export function App({ session, live }: AppProps) {
         return <RefusalList endpoint={shown.endpoint} onPick={pick} />;
       case 'gallery':
         return <Gallery provider={shown.provider} />;
+      case 'providers':
+        return <ProviderList word={shown.word} name={shown.name} onPick={pick} />;
       case 'help':
         return <Help page={shown.page} />;
       case 'templates':
@@ -90,5 +93,5 @@ export function App({ session, live }: AppProps) {
 /** What is shown anew: another view or another thing, but not the same list with another filter, in which somebody may be typing. */
 function keyOf(route: Route): string {
   if (route.view === 'template') return toHash({ ...route, scope: undefined, event: undefined });
-  return 'filter' in route || route.view === 'gallery' ? route.view : toHash(route);
+  return 'filter' in route || route.view === 'gallery' || route.view === 'providers' ? route.view : toHash(route);
 }

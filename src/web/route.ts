@@ -4,6 +4,7 @@ export type Route =
   | { readonly view: 'event'; readonly id: string }
   | { readonly view: 'refusals'; readonly endpoint: string | undefined }
   | { readonly view: 'gallery'; readonly provider: string | undefined }
+  | { readonly view: 'providers'; readonly word: string | undefined; readonly name: string | undefined }
   | { readonly view: 'templates'; readonly endpoint: string | undefined }
   | TemplateRoute
   | { readonly view: 'help'; readonly page: string | undefined }
@@ -43,6 +44,8 @@ export function parseRoute(hash: string): Route {
       return { view: 'refusals', endpoint: query.get('endpoint') ?? undefined };
     case 'gallery':
       return { view: 'gallery', provider: query.get('provider') ?? undefined };
+    case 'providers':
+      return { view: 'providers', word: query.get('word') ?? undefined, name: name || undefined };
     case 'help':
       return { view: 'help', page: name || undefined };
     case 'templates':
@@ -72,6 +75,8 @@ export function toHash(route: Route): string {
       return `#/refusals${toSearch({ endpoint: route.endpoint })}`;
     case 'gallery':
       return `#/gallery${toSearch({ provider: route.provider })}`;
+    case 'providers':
+      return `#/providers${route.name ? `/${encodeURIComponent(route.name)}` : ''}${toSearch({ word: route.word })}`;
     case 'help':
       return route.page ? `#/help/${encodeURIComponent(route.page)}` : '#/help';
     case 'templates':

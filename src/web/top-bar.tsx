@@ -34,6 +34,12 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
         <a href={toHash({ view: 'templates', endpoint: undefined })} aria-current={inTemplates ? 'page' : undefined}>
           Templates
         </a>
+        <a
+          href={toHash({ view: 'providers', word: undefined, name: undefined })}
+          aria-current={view === 'providers' ? 'page' : undefined}
+        >
+          Providers
+        </a>
         <a href={toHash({ view: 'help', page: undefined })} aria-current={view === 'help' ? 'page' : undefined}>
           Help
         </a>

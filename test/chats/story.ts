@@ -149,6 +149,7 @@ export const story: readonly Step[] = [
       await say('/webhook mute api source=acme/web for 2h because "deploy night"', /deploy night/);
       await push('Not muted at all');
       await say('/webhook mutes api', /deploy night/);
+      await say('/webhook extend api by 1h', /extended the mute/);
       await say('/webhook unmute api source=acme/web', /Mute ended: nothing was held/);
     },
   },

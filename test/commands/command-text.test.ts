@@ -9,6 +9,7 @@ import { toUsage } from '../../src/core/command/usage.ts';
 import { AppError, OptionError } from '../../src/core/errors.ts';
 
 import { DAY, describeDuration, parseDuration } from '../../src/core/text/duration.ts';
+import { runs } from '../runs.ts';
 
 const NOW = new Date('2026-01-05T12:00:00.000Z');
 
@@ -305,7 +306,7 @@ describe('text and options', () => {
           assert.ok(error instanceof AppError, String(error));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

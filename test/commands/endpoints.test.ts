@@ -64,12 +64,12 @@ describe('/webhook new', () => {
     assert.deepEqual(settings.current.endpoints[0]?.options, { verify: 'hmac', header: 'x-sig' });
   });
 
-  it('asks with a form when the provider is left out', async () => {
+  it('asks with a form when nothing is said', async () => {
     const { say } = await aCommandWorld();
-    const { form } = await say('new in #ops');
+    const { form } = await say('new');
     assert.deepEqual(
       [form?.command, form?.ask, form?.options],
-      ['new', ['provider', 'as', 'secret', 'choices', 'delivery'], { in: '#ops' }],
+      ['new', ['provider', 'in', 'as', 'secret', 'choices', 'delivery'], { wait: 'true' }],
     );
   });
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { PREFIX, parseText } from '../../src/core/command/command-text.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { aCaller, aCommandWorld, ann, boss, failureOf, guest } from '../doubles/command-world.ts';
+import { runs } from '../runs.ts';
 
 describe('a command', () => {
   it('is refused to outsiders, whatever it is', async () => {
@@ -114,7 +115,7 @@ describe('a command', () => {
       fc.asyncProperty(fc.array(word, { maxLength: 5 }), async (words) => {
         assert.ok((await say(words.join(' '), boss)).message.body);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
     assert.deepEqual(errors, []);
   });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Reply } from '../../src/core/command/command.ts';
 import { quoteWord } from '../../src/core/command/tokenize.ts';
 import { aCommandWorld, ann, boss, dataOf, failureOf } from '../doubles/command-world.ts';
+import { runs } from '../runs.ts';
 
 type World = Awaited<ReturnType<typeof aCommandWorld>>;
 
@@ -68,7 +69,7 @@ describe('a secret that somebody gives', () => {
           const reply = await world.say(`${line}${quoteWord(secret)}`, boss);
           assert.ok(!(await repeats(secret, reply, world)), reply.message.body);
         }),
-        { numRuns: 25 },
+        { numRuns: runs(25) },
       );
     });
 
@@ -83,7 +84,7 @@ describe('a secret that somebody gives', () => {
         const reply = await world.run({ command, options: { ...options, secret } }, boss);
         assert.ok(!(await repeats(secret, reply, world)), reply.message.body);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -135,7 +136,7 @@ describe('a secret that went astray', () => {
           assert.ok(failureOf(reply).code, reply.message.body);
           assert.ok(!(await repeats(secret, reply, world)), reply.message.body);
         }),
-        { numRuns: 20 },
+        { numRuns: runs(20) },
       );
     });
 

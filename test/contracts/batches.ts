@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { NewBatch } from '../../src/core/event/event.ts';
 import type { Journal } from '../../src/core/event/journal.ts';
+import { runs } from '../runs.ts';
 import { aDecided, anEvent, aPost } from './journal.ts';
 
 const LATER = new Date('2999-01-01T12:00:00Z');
@@ -66,7 +67,7 @@ export function describeBatches(name: string, open: () => Promise<Journal>) {
             kept.map(({ id, part }) => [id, part]),
           );
         }),
-        { numRuns: 30 },
+        { numRuns: runs(30) },
       );
     });
 

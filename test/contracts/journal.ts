@@ -9,6 +9,7 @@ import type { LocalMessage } from '../../src/core/event/local-message.ts';
 import type { Decided, NewPost, Post } from '../../src/core/event/post.ts';
 import type { Refusal } from '../../src/core/event/refusal.ts';
 import { toMessage } from '../../src/core/message/message.ts';
+import { runs } from '../runs.ts';
 
 const anyUnit = fc.integer({ max: 0xffff, min: 0 }).map((code) => String.fromCharCode(code));
 const NOON = new Date('2026-03-01T12:00:00Z');
@@ -101,7 +102,7 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
             const event = await journal.events.get((await keep(given)).id);
             assert.deepEqual({ headers: event?.headers, query: event?.query, body: event?.body }, given);
           }),
-          { numRuns: 50 },
+          { numRuns: runs(50) },
         );
       });
 
@@ -252,7 +253,7 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
               expected,
             );
           }),
-          { numRuns: 40 },
+          { numRuns: runs(40) },
         );
       });
 
@@ -452,7 +453,7 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
             const worst = (['failed', 'due', 'held', 'posted'] as const).find((each) => fates.includes(each));
             assert.equal((await journal.events.get(event.id))?.state, worst ? names[worst] : 'dropped');
           }),
-          { numRuns: 30 },
+          { numRuns: runs(30) },
         );
       });
 

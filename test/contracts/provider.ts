@@ -10,6 +10,7 @@ import { secretOrigin } from '../../src/core/provider/provider.ts';
 import { anyText } from '../../src/core/provider/secret-form.ts';
 import type { SignatureContext, Verdict } from '../../src/core/provider/signature.ts';
 import { readEvent } from '../../src/reading/read-event.ts';
+import { runs } from '../runs.ts';
 
 /** What a provider is tried with. */
 export interface Trial {
@@ -29,9 +30,6 @@ export interface Trial {
 const NOW = new Date('2026-05-01T12:00:00Z');
 export const URL_OF_ENDPOINT = 'https://bellhop.example/in/token';
 const TWO_DAYS = 2 * 86_400_000;
-
-/** A few for each of the hundreds of providers. */
-const RUNS = process.env.ENDURANCE ? 100 : 5;
 
 const proofText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -146,7 +144,7 @@ export function providerContract(trial: Trial): void {
             assert.equal(verdict.ok, false);
           },
         ),
-        { numRuns: RUNS },
+        { numRuns: runs(25) },
       );
     },
 

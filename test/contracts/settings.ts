@@ -5,6 +5,7 @@ import { badRequest } from '../../src/core/errors.ts';
 import type { Endpoint } from '../../src/core/settings/endpoint.ts';
 import type { Mute } from '../../src/core/settings/mute.ts';
 import { emptySettings, type Settings, type SettingsStore } from '../../src/core/settings/settings.ts';
+import { runs } from '../runs.ts';
 
 const anyUnit = fc.integer({ max: 0xffff, min: 0 }).map((code) => String.fromCharCode(code));
 const NOON = '2026-03-01T12:00:00Z';
@@ -162,7 +163,7 @@ export function describeSettings(name: string, open: () => Promise<SettingsStore
           await store.update((settings) => ({ ...settings, endpoints: [endpoint] }));
           assert.deepEqual(store.current.endpoints, [endpoint]);
         }),
-        { numRuns: 25 },
+        { numRuns: runs(25) },
       );
       await store.close();
     });

@@ -31,6 +31,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   bitbucket2: 'bitbucket',
   bitbucket3: 'bitbucket',
   clubhouse: 'shortcut',
+  homeassistant: 'home-assistant',
   newrelic: 'new-relic',
 };
 

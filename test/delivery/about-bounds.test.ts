@@ -13,19 +13,19 @@ const { samples } = await loadTemplates(join(import.meta.dirname, '../../templat
 const MOST = 25_000;
 
 describe('an about stays small', () => {
-  for (const [name, provider] of providers)
-    for (const [how, grow] of [
-      ['every text is long', lengthen],
-      ['every object has many names', widen],
-    ] as const)
-      it(`where ${how}: ${name}`, () => {
-        for (const sample of samples.of(name).values()) {
-          const event = toEvent(sample, grow);
-          const { about } = readEvent(event, provider);
-          assert.ok(JSON.stringify(about).length < MOST, `${sample.type}: ${JSON.stringify(about).slice(0, 300)}`);
-          assert.ok(Object.keys(about.labels ?? {}).length <= 50);
-        }
-      });
+  for (const [how, grow] of [
+    ['every text is long', lengthen],
+    ['every object has many names', widen],
+  ] as const)
+    it(`where ${how}, with every sample of every provider`, () => {
+      const tooLarge = [...providers].flatMap(([name, provider]) =>
+        [...samples.of(name).values()]
+          .map((sample) => ({ type: sample.type, about: readEvent(toEvent(sample, grow), provider).about }))
+          .filter(({ about }) => JSON.stringify(about).length >= MOST || Object.keys(about.labels ?? {}).length > 50)
+          .map(({ type, about }) => `${name} ${type}: ${JSON.stringify(about).slice(0, 300)}`),
+      );
+      assert.deepEqual(tooLarge, []);
+    });
 
   it('where nobody has described the payload', () => {
     const payload = { issue: { id: 'i'.repeat(100_000) }, name: 'n'.repeat(100_000), ref: 'r'.repeat(100_000) };
@@ -42,11 +42,13 @@ function lengthen(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, lengthen(part)]));
 }
 
+/** More labels than are kept. */
+const MORE = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`name-${index}`, `value ${index}`]));
+
 function widen(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(widen);
-  const more = Array.from({ length: 500 }, (_, index) => [`name-${index}`, `value ${index}`]);
-  return Object.fromEntries([...Object.entries(value).map(([name, part]) => [name, widen(part)]), ...more]);
+  return { ...Object.fromEntries(Object.entries(value).map(([name, part]) => [name, widen(part)])), ...MORE };
 }
 
 function toEvent({ provider, type, method, headers, body }: Sample, grow = (value: unknown) => value): HookEvent {

@@ -19,6 +19,7 @@ import sentry from '../../src/providers/sentry.ts';
 import shopify from '../../src/providers/shopify.ts';
 import stripe from '../../src/providers/stripe.ts';
 import { guessAbout } from '../../src/reading/guess-about.ts';
+import { runs } from '../runs.ts';
 
 describe('what a provider says about its events', () => {
   it('GitHub: who did what to which pull request', () => {
@@ -338,7 +339,7 @@ describe('guessing what a strange payload is about', () => {
           about.title,
         );
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

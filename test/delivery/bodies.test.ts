@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
+import { runs } from '../runs.ts';
 
 describe('reading a body', () => {
   it('reads JSON by its declared type, with a byte order mark and a suffix too', () => {
@@ -216,7 +217,7 @@ describe('reading a body', () => {
         const [format] = read(Buffer.from(body as string), type);
         assert.ok(['json', 'form', 'xml', 'text', 'binary', 'empty'].includes(format));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { discordPings, validateDiscordMessage } from '../doubles/discord/limits.ts';
 import { slackPings, validateSlackMessage } from '../doubles/slack/limits.ts';
+import { runs } from '../runs.ts';
 import { aWorld, type Endpoint, type World } from '../world.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -412,7 +413,7 @@ describe('a message from a chat sender', () => {
     const endpoint = await world.endpoint('slack-compatible', 'in #ops');
     await fc.assert(
       fc.asyncProperty(forSlack, (payload) => holds(world, endpoint, payload)),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -421,7 +422,7 @@ describe('a message from a chat sender', () => {
     const endpoint = await world.endpoint('discord-compatible', 'in #ops');
     await fc.assert(
       fc.asyncProperty(forDiscord, (payload) => holds(world, endpoint, payload)),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 

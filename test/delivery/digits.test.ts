@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { parseJson } from '../../src/core/delivery/parse-json.ts';
 import { toJson } from '../../src/core/delivery/to-json.ts';
+import { runs } from '../runs.ts';
 import { aWorld, type World } from '../world.ts';
 
 /** JSON texts whose integers have up to forty digits, with what surrounds them. */
@@ -33,7 +34,7 @@ describe('an integer of any length', () => {
         const outcome = parseJson(text);
         assert.equal(outcome.ok && toJson(outcome.payload), text);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -49,7 +50,7 @@ describe('an integer of any length', () => {
         assert.equal(event.body.text, body);
         assert.equal(compact((await payloadOf(world, number)).join('\n')), body);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { aCommandWorld, ann, bob, boss, failureOf } from '../doubles/command-world.ts';
 import { shaped } from '../reading/secret-shapes.ts';
+import { runs } from '../runs.ts';
 import { aWorld, type World } from '../world.ts';
 
 /** All that anybody is shown of an event who is not to see its secrets: messages, notifications, drawings, commands, lists. */
@@ -49,7 +50,7 @@ describe('a secret that somebody put into a payload', () => {
         const place = shown.indexOf(secret.replace(/\\+/g, ''));
         assert.ok(place < 0, shown.slice(Math.max(0, place - 200), place + 100));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

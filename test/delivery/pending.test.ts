@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { systemClock } from '../../src/app/system-clock.ts';
+import { DAY } from '../../src/core/text/duration.ts';
 import { aPush, aWorld, type Endpoint, type ReplyBody, signed } from '../world.ts';
 
 const world = await aWorld();
@@ -61,6 +64,9 @@ describe('an endpoint without a provider', () => {
     assert.match(notice?.message.body ?? '', /looks like a delivery of GitHub/);
     assert.doesNotMatch(JSON.stringify(notice), /Fix the door|octocat/);
     assert.deepEqual(await world.events(`endpoint=${endpoint.id}`), []);
+    const why = await world.type('/webhook why first');
+    for (const reply of [why, await world.type('/webhook why-not first')])
+      assert.match(reply.text, /holds 2 requests and has posted nothing of it: nobody has said yet who sends/);
     const look = await world.click(notice ?? { message: { actions: [] } }, /^Look at it/);
     assert.equal(look.visibleTo, 'caller');
     assert.match(look.text, /2 deliveries are held.*its message would be:.*octocat.*Fix the door/s);
@@ -86,7 +92,7 @@ describe('an endpoint without a provider', () => {
     assert.match(last?.message.title?.text ?? '', /^Not verified: .*octocat/);
     const why = await world.type('/webhook why second');
     assert.match(why.text, /not verified: it came before anybody said who sends it/);
-    assert.match((await world.type('/webhook confirm second')).text, /takes webhooks of github already/);
+    assert.match((await world.type('/webhook sender second')).text, /takes webhooks of github already/);
     assert.match((await world.type('/webhook audit')).text, /posted without verification/);
   });
 
@@ -98,19 +104,19 @@ describe('an endpoint without a provider', () => {
     const [notice] = await world.messages('third');
     const form = await world.click(notice ?? { message: { actions: [] } }, /^It is Stripe/);
     assert.deepEqual(form.form?.ask, ['secret']);
-    const reply = await world.type(`/webhook confirm third stripe secret=${STRIPE}`);
+    const reply = await world.type(`/webhook sender third stripe secret=${STRIPE}`);
     assert.match(reply.text, /The delivery that it held is taken.*1 held request could not be verified/s);
     assert.doesNotMatch(JSON.stringify(reply), new RegExp(STRIPE));
     await world.settled();
     assert.equal((await world.events(`endpoint=${endpoint.id}`)).length, 1);
     await world.click(reply, /^Throw away/);
-    assert.match((await world.type('/webhook confirm third')).text, /takes webhooks of stripe already/);
+    assert.match((await world.type('/webhook sender third')).text, /takes webhooks of stripe already/);
   });
 
   it('takes a secret that was given with the URL', async () => {
     const endpoint = await pending(`in #fourth as fourth secret=${STRIPE}`);
     await pay(endpoint, STRIPE);
-    const reply = await world.type('/webhook confirm fourth stripe');
+    const reply = await world.type('/webhook sender fourth stripe');
     assert.match(reply.text, /The delivery that it held is taken/);
     assert.equal((await pay(endpoint, STRIPE, 'evt_3')).status, 202);
   });
@@ -118,9 +124,9 @@ describe('an endpoint without a provider', () => {
   it('takes anything, where its owner says so', async () => {
     const endpoint = await pending('in #fifth as fifth');
     await fetch(endpoint.url, { method: 'POST', body: '{"title":"The door is open"}' });
-    const other = await world.type('/webhook confirm fifth other');
+    const other = await world.type('/webhook sender fifth other');
     assert.deepEqual(other.form?.ask, ['provider', 'secret', 'choices']);
-    await world.type('/webhook confirm fifth generic');
+    await world.type('/webhook sender fifth generic');
     await world.settled();
     assert.match((await texts('fifth')).at(-1) ?? '', /The door is open/);
   });
@@ -130,7 +136,7 @@ describe('an endpoint without a provider', () => {
     const body = '{"event":"door.opened"}';
     const proof = createHmac('sha256', 'acme-signs-with-this').update(body).digest('hex');
     await fetch(endpoint.url, { method: 'POST', headers: { 'x-acme': proof }, body });
-    const reply = await world.type('/webhook confirm sixth secret=acme-signs-with-this');
+    const reply = await world.type('/webhook sender sixth secret=acme-signs-with-this');
     assert.match(reply.text, /header=x-acme/);
     const after = await world.click(reply, /^It is Custom/);
     assert.match(after.text, /The delivery that it held is taken/);
@@ -148,7 +154,7 @@ describe('an endpoint without a provider', () => {
     assert.doesNotMatch(await echo.text(), /say-this/);
     assert.equal((await fetch(endpoint.url, { method: 'HEAD' })).status, 200);
     assert.equal((await fetch(endpoint.url)).status, 405);
-    const reply = await world.type('/webhook confirm seventh asana');
+    const reply = await world.type('/webhook sender seventh asana');
     assert.match(reply.text, /have it ask again/);
     const shown = await world.type('/webhook show seventh secret');
     assert.match(shown.text, /no secret that can be shown/);
@@ -180,7 +186,7 @@ describe('an endpoint without a provider', () => {
     await push(endpoint);
     const eve = { platform: 'local', channel: 'ninth', channelName: 'ninth', user: 'eve', userName: 'Eve' } as const;
     for (const words of ['', 'github', 'held=discard', 'secret=guessed-by-eve']) {
-      const reply = await world.app.run({ text: `/webhook confirm ninth ${words}` }, { ...eve, role: 'member' });
+      const reply = await world.app.run({ text: `/webhook sender ninth ${words}` }, { ...eve, role: 'member' });
       assert.match(reply.message.body, /Only an owner of|no endpoint/, words);
     }
   });
@@ -191,7 +197,7 @@ describe('an endpoint without a provider', () => {
     const proof = createHmac('sha256', 'nylas-secret').update(body).digest('hex');
     const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json', 'x-nylas-signature': proof };
     await fetch(endpoint.url, { method: 'POST', headers, body });
-    const reply = await world.type('/webhook confirm tenth nylas secret=nylas-secret');
+    const reply = await world.type('/webhook sender tenth nylas secret=nylas-secret');
     assert.match(reply.text, /The delivery that it held is taken/);
     assert.equal((await fetch(endpoint.url, { method: 'POST', headers, body })).status, 200);
     const { 'content-encoding': _, ...unnamed } = headers;
@@ -208,5 +214,44 @@ describe('an endpoint without a provider', () => {
       (await world.events(`endpoint=${endpoint.id}`)).map(({ type }) => type),
       ['message.created', 'message.created'],
     );
+  });
+});
+
+describe('an endpoint that nobody names', () => {
+  it('is deleted after a week, and its channel is told', async () => {
+    let ahead = 0;
+    await using later = await aWorld({ clock: { ...systemClock, now: () => new Date(Date.now() + ahead) } });
+    const { data } = await later.type('/webhook new in #late as late');
+    const url = data.endpoint?.url ?? '';
+    await fetch(url, { method: 'POST', body: '{}' });
+    await later.type('/webhook new github in #late as named');
+    ahead = 6 * DAY;
+    await later.app.relay.expirePending();
+    assert.equal((await fetch(url, { method: 'POST', body: '{}' })).status, 202);
+    ahead = 7 * DAY + 1000;
+    await later.app.relay.expirePending();
+    await later.settled();
+    assert.equal((await fetch(url, { method: 'POST', body: '{}' })).status, 404);
+    const last = (await later.messages('late')).at(-1);
+    assert.match(last?.text ?? '', /late: nobody said who sends to it/);
+    assert.match((await later.type('/webhook list')).text, /named/);
+  });
+
+  it('holds what it held, and is announced once, after a restart', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bellhop-'));
+    after(() => rm(folder, { recursive: true, force: true }));
+    let url = '';
+    {
+      await using first = await aWorld({ folder });
+      url = (await first.type('/webhook new in #again as again')).data.endpoint?.url ?? '';
+      await fetch(url, { method: 'POST', body: '{"title":"Still here"}' });
+      await first.settled();
+    }
+    await using second = await aWorld({ folder });
+    await second.settled();
+    assert.equal((await second.messages('again')).length, 1);
+    await second.type('/webhook sender again generic');
+    await second.settled();
+    assert.match((await second.messages('again')).at(-1)?.text ?? '', /Still here/);
   });
 });

@@ -6,6 +6,7 @@ import { createSecretMask } from '../../src/core/settings/secret-mask.ts';
 import { emptySettings } from '../../src/core/settings/settings.ts';
 import { isSecretName } from '../../src/core/text/secret-name.ts';
 import { createTextFinder } from '../../src/core/text/text-finder.ts';
+import { runs } from '../runs.ts';
 import { aWorld, type Endpoint, type World } from '../world.ts';
 
 describe('our own secrets in a delivery', () => {
@@ -130,7 +131,7 @@ describe('our own secrets in a delivery', () => {
           assert.ok(!shown.includes(secret), excerpt(shown, secret));
         if (!inside.match(/\/in\/|.{40}/)) assert.ok(shown.includes(inside));
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });
@@ -222,7 +223,7 @@ describe('a search for many texts', () => {
           if (found) assert.ok(needles.includes(text.slice(found.start, found.end)));
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandRunner } from '../../src/core/command/command.ts';
 import { createBreaker } from '../../src/platforms/discord/connection/breaker.ts';
 import { createLoginBudget } from '../../src/platforms/discord/connection/login-budget.ts';
+import type { DiscordPlatform } from '../../src/platforms/discord/create-discord-platform.ts';
 import type { Discord } from '../doubles/discord/double.ts';
 import { aDiscordWorld, anEventMessage, aRunner, until } from '../doubles/discord/world.ts';
 
@@ -15,6 +17,8 @@ const FOR_GOOD = {
   4014: /does not allow an intent.*developer portal under Bot, Privileged Gateway Intents/,
 };
 const [IDENTIFIED, RESUMED] = [2, 6];
+/** How long to look for what should not come, in milliseconds: whatever was still under way would come within it. A slow machine overlooks it at worst. */
+const A_MOMENT = 400;
 
 describe('Discord connection', { concurrency: true, timeout: 120_000 }, () => {
   it('says what to do when the token is refused', async (t) => {
@@ -31,11 +35,11 @@ describe('Discord connection', { concurrency: true, timeout: 120_000 }, () => {
 
   it('can be started again after that, and answers once', async (t) => {
     const run = aRunner();
-    const { discord, platform } = await aDiscordWorld(t, { unstarted: true, platform: { loginDeadline: 3_000 } });
+    const { discord, platform } = await aDiscordWorld(t, { unstarted: true, platform: { loginDeadline: 500 } });
     discord.gateway.refuse(true);
     await assert.rejects(platform.start(run), { code: 'discord_silent' });
     discord.gateway.refuse(false);
-    await platform.start(run);
+    await startAgain(platform, run);
     await discord.answer(await discord.type('/webhook secret'));
     assert.deepEqual([run.ran.length, discord.gateway.connections()], [1, 1]);
   });
@@ -47,18 +51,19 @@ describe('Discord connection', { concurrency: true, timeout: 120_000 }, () => {
       await assert.rejects(platform.start(aRunner()), { code: 'discord_silent' });
       await until(() => discord.gateway.sockets() === 0);
       discord.gateway.stall(undefined);
-      // A try that was still under way would have come through by now.
-      await sleep(1_200);
+      await sleep(A_MOMENT);
       assert.deepEqual([discord.gateway.sockets(), discord.gateway.connections()], [0, 0]);
-      await platform.start(aRunner());
+      await startAgain(platform, aRunner());
       assert.equal(discord.gateway.connections(), 1);
     });
 
   it('opens no connection when it has given up before it knew where the gateway is', async (t) => {
     const { discord, platform } = await aDiscordWorld(t, { unstarted: true, platform: { loginDeadline: 100 } });
-    discord.fail({ method: 'GET', path: /gateway\/bot/, delay: 400 });
+    const { hold, answer } = aHold();
+    discord.fail({ method: 'GET', path: /gateway\/bot/, hold });
     await assert.rejects(platform.start(aRunner()), { code: 'discord_silent' });
-    await sleep(1_200);
+    answer();
+    await sleep(A_MOMENT);
     assert.deepEqual([discord.gateway.sockets(), discord.gateway.openings()], [0, []]);
   });
 
@@ -70,18 +75,20 @@ describe('Discord connection', { concurrency: true, timeout: 120_000 }, () => {
       await until(() => discord.gateway.sockets() === 1);
       await Promise.all([platform.stop(), assert.rejects(starting, { code: 'discord_stopped' })]);
       discord.gateway.stall(undefined);
-      await sleep(1_200);
+      await sleep(A_MOMENT);
       assert.equal(discord.gateway.sockets(), 0);
       assert.equal(platform.health().ready, false);
     });
 
   it('does not connect when it is stopped before it has come to that', async (t) => {
     const { discord, platform } = await aDiscordWorld(t, { unstarted: true });
-    discord.fail({ method: 'PUT', path: /commands$/, delay: 300 });
+    const { asked, hold, answer } = aHold();
+    discord.fail({ method: 'PUT', path: /commands$/, hold });
     const starting = platform.start(aRunner());
-    await until(() => discord.calls('GET', /commands$/).length === 1);
-    await platform.stop();
-    await assert.rejects(starting, { code: 'discord_stopped' });
+    await asked;
+    const stopped = platform.stop();
+    answer();
+    await Promise.all([stopped, assert.rejects(starting, { code: 'discord_stopped' })]);
     assert.deepEqual(discord.gateway.openings(), []);
   });
 
@@ -219,11 +226,14 @@ describe('Discord’s gateway, closed with each code', { concurrency: true, time
     const { discord, platform } = await aDiscordWorld(t);
     discord.close(4004);
     await until(() => !platform.health().ready);
-    discord.fail({ method: 'GET', path: /applications\/@me/, delay: 200 });
+    const { asked, hold, answer } = aHold();
+    discord.fail({ method: 'GET', path: /applications\/@me/, hold });
     discord.clock.advance(5_000);
-    await sleep(50);
-    await platform.stop();
-    await sleep(500);
+    await asked;
+    const stopped = platform.stop();
+    answer();
+    await stopped;
+    await sleep(A_MOMENT);
     assert.deepEqual([discord.gateway.connections(), discord.gateway.openings()], [0, [IDENTIFIED]]);
   });
 
@@ -351,6 +361,30 @@ describe('the guard against 10,000 invalid requests', { timeout: 120_000 }, () =
     await assert.rejects(post(), { code: 'discord_paused' });
   });
 });
+
+/** Starts as Bellhop does: once more where the gateway was silent, for a busy machine may not log in within a deadline that is short. */
+async function startAgain(platform: DiscordPlatform, run: CommandRunner): Promise<void> {
+  for (;;)
+    try {
+      return await platform.start(run);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'discord_silent') throw error;
+    }
+}
+
+/** Holds a request: says when it has arrived, and answers it when told to. */
+function aHold() {
+  const arrived = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  return {
+    asked: arrived.promise,
+    hold() {
+      arrived.resolve();
+      return held.promise;
+    },
+    answer: held.resolve,
+  };
+}
 
 /** Lets time pass, and what waits for it happen. */
 async function forHours(hours: number, { clock }: Discord): Promise<void> {

@@ -14,6 +14,7 @@ import { validateCommands } from '../doubles/discord/command-limits.ts';
 import type { Discord } from '../doubles/discord/double.ts';
 import { bits } from '../doubles/discord/permissions.ts';
 import { aDiscordWorld, anEventMessage, aRunner, settingsFor, until } from '../doubles/discord/world.ts';
+import { runs } from '../runs.ts';
 
 for (const overHttp of [false, true]) {
   describe(`Discord over ${overHttp ? 'HTTP' : 'its gateway'}`, () => {
@@ -338,7 +339,7 @@ describe('Discord messages', () => {
     });
     await fc.assert(
       fc.asyncProperty(message, async (parts) => void (await post(toMessage(parts)))),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
     assert.deepEqual(
       discord.calls('POST', /messages$/).filter(({ status }) => status !== 200),
@@ -504,7 +505,7 @@ describe('Discord over HTTP', () => {
     const status = async (body: unknown) => (await discord.outgoing.post(endpoint, JSON.stringify(body))).status;
     await fc.assert(
       fc.asyncProperty(shape, async (body) => assert.ok([200, 202].includes(await status(body)))),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
     await discord.answer(await discord.type('/webhook secret'));
   });
@@ -614,10 +615,7 @@ describe('Bellhop on Discord', () => {
     const { run } = await aCommandWorld();
     const { discord } = await aDiscordWorld(t, { run, limits: ROOMY });
     const made = await discord.answer(
-      await discord.submit(await discord.type('/webhook new', { 'in-elsewhere': 'local:#ops' }), {
-        Provider: 'github',
-        Name: 'api',
-      }),
+      await discord.type('/webhook new', { provider: 'github', as: 'api', 'in-elsewhere': 'local:#ops' }),
     );
     const muted = await discord.answer(
       await discord.type('/webhook mute', { endpoint: 'api', source: 'acme/api', for: '2h' }),

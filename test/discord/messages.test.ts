@@ -18,6 +18,7 @@ import { writeMarkdown } from '../../src/platforms/discord/message/write-markdow
 import { discordPings, validateDiscordMessage } from '../doubles/discord/limits.ts';
 import { createOracle, oracleAtHand } from '../doubles/discord/oracle.ts';
 import { aMessageOfWords, anyMessage, anyText, parseWords } from '../doubles/messages.ts';
+import { runs } from '../runs.ts';
 
 const MORE = cleanCommand({ label: 'Show all', command: 'show', options: { event: '42' } });
 const MENU = { label: '⋯', command: 'menu', options: { event: '42' } };
@@ -42,7 +43,7 @@ describe('a message on Discord', () => {
         for (const payload of payloads) assert.deepEqual(validateDiscordMessage(payload), []);
         assert.deepEqual(JSON.parse(JSON.stringify(payloads)), payloads);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -59,7 +60,7 @@ describe('a message on Discord', () => {
           assert.deepEqual(oracle?.request('POST', '/interactions/:/:/callback', callback), []);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -77,7 +78,7 @@ describe('a message on Discord', () => {
           [],
         );
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -107,7 +108,7 @@ describe('a message on Discord', () => {
         assert.equal(missing.length > 0, written.includes('Show all'));
         assert.equal(missing.length > 0, written.includes('… '));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -377,7 +378,7 @@ describe('a message too long for one embed on Discord', () => {
         const meant = writeMarkdown([...shownBody(message, parseMarkdown), ...links], mentions);
         assert.equal(lettersOf(said), lettersOf(meant));
       }),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
     assert.ok(seen.embeds + seen.messages > 0, JSON.stringify(seen));
   });
@@ -391,7 +392,7 @@ describe('a message too long for one embed on Discord', () => {
         assert.ok(payloads.length > 1 || Number(payloads[0].embeds.length) > 1);
         assert.deepEqual(JSON.stringify(payloads).match(/line\d+w/g), words);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

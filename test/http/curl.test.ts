@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
+import { runs } from '../runs.ts';
 import { aPush, aWorld, type World } from '../world.ts';
 
 const bash = (command: string) => promisify(execFile)('bash', ['-c', command]);
@@ -28,7 +29,7 @@ describe('copying an event as curl', () => {
         const body = Buffer.from(text.toWellFormed());
         assert.deepEqual(await deliveredAgain(world, body), body);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { lastRelease } from '../../src/core/settings/route-hold.ts';
 import { type DigestTimes, lastDigestTime, parseDigestTimes } from '../../src/core/text/calendar/digest-times.ts';
 import {
   parseWeeklyHours,
@@ -10,6 +11,7 @@ import {
   weekdays,
 } from '../../src/core/text/calendar/weekly-hours.ts';
 import { momentOf, weekdayOf } from '../../src/core/text/calendar/zone-clock.ts';
+import { isQuiet } from '../../src/core/text/quiet-hours.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -95,7 +97,7 @@ describe('hours that come again', () => {
         const kept = watchHours(hours);
         for (const ahead of around) {
           const now = place.day * DAY + ahead;
-          assert.deepEqual(kept.at(now), watchHours(hours).at(now));
+          assert.deepEqual(kept.at(now), watchHours({ ...hours }).at(now));
         }
       }),
       { numRuns: 60 },
@@ -132,6 +134,43 @@ describe('hours that come again', () => {
   }))
     it(`are read: ${typed || 'nothing'}`, () => assert.deepEqual(parseWeeklyHours(typed), expected));
 });
+
+describe('what a channel holds', () => {
+  it('is due within eight days, never while it is quiet, and never earlier again', () => {
+    const digests = fc.record({ every: fc.constantFrom('hour' as const, 'day' as const, 'week' as const), at: clock });
+    fc.assert(
+      fc.property(
+        zoneAndDay,
+        fc.option(digests, { nil: undefined }),
+        fc.option(fc.record({ from: clock, to: clock }), { nil: undefined }),
+        ({ zone, day: on }, digest, quiet) => {
+          fc.pre((digest ?? quiet) !== undefined && quiet?.from !== quiet?.to);
+          const holds = {
+            ...(digest && { digest: { ...digest, zone } }),
+            ...(quiet && { quiet: { ...quiet, zone } }),
+          };
+          const start = on * DAY;
+          let last = Number.NEGATIVE_INFINITY;
+          for (let now = start; now < start + 8 * DAY; now += 61 * MINUTE) {
+            const due = lastRelease(holds, now);
+            if (quiet && isQuietAt({ ...quiet, zone }, now)) assert.equal(due, undefined);
+            if (due === undefined) continue;
+            assert.ok(due <= now && due >= last, new Date(now).toISOString());
+            last = due;
+          }
+          assert.ok(last >= start);
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+});
+
+/** Whether the clocks show a time of these hours, on a night in which they are not changed. */
+function isQuietAt(hours: WeeklyHours, now: number): boolean {
+  const steady = [-DAY, 0, DAY].map((near) => offsetOf(hours.zone, now + near));
+  return new Set(steady).size === 1 && isQuiet(hours, new Date(now));
+}
 
 describe('a digest', () => {
   it('is due once on each day of the year, at the first moment that its clock shows the time or a later one', () => {

@@ -50,7 +50,7 @@ describe('a mute until its subject is resolved', () => {
     const reply = await world.type(
       `/webhook mute alertmanager subject="${subject.replaceAll('"', '\\"')}" until=resolved`,
     );
-    assert.match(reply.text, /until it is resolved/);
+    assert.match(reply.text, /until it is resolved.*Open now: .*DiskFull/s);
     await world.send(alerts, anAlert('DiskFull', 'firing', 'critical', 5), anAlert('HighLoad'));
     await world.at('2026-01-05T21:00:00Z');
     await world.send(alerts, anAlert('DiskFull', 'resolved'));
@@ -58,6 +58,10 @@ describe('a mute until its subject is resolved', () => {
     await world.at('2026-01-05T21:00:03Z');
     assert.match((await world.type('/webhook mutes')).text, /Nothing is muted/);
     assert.ok((await world.titles()).includes('Mute ended: 1 event held (alertmanager)'));
+    const again = await world.type(
+      `/webhook mute alertmanager subject="${subject.replaceAll('"', '\\"')}" until=resolved`,
+    );
+    assert.equal(again.data.code, 'over', 'it is over already');
   });
 
   it('is refused without a subject', async () => {
@@ -114,6 +118,26 @@ describe('a mute while something else is firing', () => {
     await world.send(web, anAlert('NoPages', 'resolved'));
     assert.deepEqual((await world.states(web)).at(-1), 'posted');
   });
+
+  it('names it to nobody who may not know of it', async () => {
+    await using world = await aMuteWorld(EVENING);
+    const web = await world.endpoint('alertmanager', 'in #ops as web');
+    const vault = await world.endpoint('alertmanager', 'in #board as vault');
+    await world.type('/webhook route web add #dev');
+    await world.type('/webhook mute web severity=critical while vault is firing');
+    await world.send(vault, anAlert('SafeOpen'));
+    await world.send(web, anAlert('NoPages'));
+    await world.send(vault, anAlert('SafeOpen', 'resolved'));
+    await world.at('2026-01-05T20:30:00Z');
+    const [event] = await world.events('endpoint=web');
+    const said = [
+      ...(await world.messages('dev')).map(({ message }) => JSON.stringify(message)),
+      JSON.stringify((await world.call(`/api/v1/events/${event?.id}`)).json),
+    ];
+    assert.match(said.join('\n'), /while something else is firing/);
+    assert.match(said.join('\n'), /Mute paused/);
+    assert.doesNotMatch(said.join('\n'), /vault/);
+  });
 });
 
 describe('a long mute', () => {
@@ -157,6 +181,16 @@ describe('whoever reads a channel', () => {
     const [notice] = await world.messages('dev');
     assert.match(notice?.message.body ?? '', /^Mona muted .*source=acme\/api.*Why: deploy night/s);
     assert.equal((await world.messages('ops')).length, 1, 'the reply says it there');
+  });
+
+  it('is never told that they did it themselves', async () => {
+    await using world = await aMuteWorld(EVENING);
+    await world.endpoint('github', 'in #ops');
+    await world.type('/webhook route github add #dev');
+    const reply = await world.type('/webhook mute github type=push for 2h', { user: 'you' });
+    await world.settled();
+    const [notice] = await world.messages('dev');
+    for (const text of [reply.text, notice?.text ?? '']) assert.match(text, /^Somebody on the page muted/);
   });
 
   it('chooses another time after a click, or one type of event only', async () => {

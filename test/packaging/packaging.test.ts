@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseEnv } from 'node:util';
+import { freePort } from '../../src/app/address.ts';
 import { variables } from '../../src/app/config.ts';
 import { until } from '../until.ts';
 import { readStages } from './dockerfile.ts';
@@ -51,7 +52,8 @@ describe('the image', () => {
     execFileSync('chmod', ['-R', 'a-w', join(image.root, 'app')]);
     assert.ok(!existsSync(join(image.root, 'app/node_modules/typescript')), 'tools for development are left out');
 
-    const env = { ...image.environment, PORT: '3917', HOST: '127.0.0.1', LOG_LEVEL: 'error' };
+    const port = await freePort('127.0.0.1');
+    const env = { ...image.environment, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' };
     const run = (words: readonly string[]) =>
       [words[0] === 'node' ? join(bin, 'node') : (words[0] ?? ''), words.slice(1)] as const;
     const child = spawn(...run(image.command), { cwd: image.folder, env, ...image.as });
@@ -63,7 +65,7 @@ describe('the image', () => {
       assert.match(output, /Bellhop is ready/, errors);
       const health = spawnSync(...run(image.health), { cwd: image.folder, env, ...image.as });
       assert.equal(health.status, 0, String(health.stderr));
-      const page = await fetch('http://127.0.0.1:3917/');
+      const page = await fetch(`http://127.0.0.1:${port}/`);
       assert.match(await page.text(), /<title>Bellhop/);
       if (image.as.uid) {
         const write = spawnSync('touch', [join(image.root, 'app/src/x')], image.as);

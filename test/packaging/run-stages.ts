@@ -58,7 +58,9 @@ export function runStages({ text, context, scratch, path, within }: StageOptions
       if (word === 'RUN') {
         const as = user && isRoot ? { uid: NOBODY, gid: NOBODY } : {};
         const words = isRoot ? here(rest) : here(rest).replace(/ && chown \S+( \S+)*/, '');
-        execFileSync('sh', ['-ec', words], { cwd: folder, env: environment, timeout: within, stdio: 'pipe', ...as });
+        // Whoever builds has npm's own settings, such as another registry; whoever runs has none.
+        const env = user ? environment : { ...process.env, ...environment, HOME: process.env.HOME };
+        execFileSync('sh', ['-ec', words], { cwd: folder, env, timeout: within, stdio: 'pipe', ...as });
       }
     }
     const list = (word: string) => toList(instructions, word);

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
 import { aWorld, type World } from '../world.ts';
 import { screenshot, signIn, skip } from './browser.ts';
-import { theBrowser } from './the-browser.ts';
+import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('the gallery', { skip }, () => {
   let browser: Browser;
@@ -14,6 +14,7 @@ describe('the gallery', { skip }, () => {
     world = await aWorld();
   });
   after(async () => {
+    leaveTheBrowser();
     await world[Symbol.asyncDispose]();
   });
 

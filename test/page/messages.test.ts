@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { escapeMarkdown, toMessage } from '../../src/core/message/message.ts';
 import { aWorld, type World } from '../world.ts';
 import { screenshot, skip } from './browser.ts';
-import { theBrowser } from './the-browser.ts';
+import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 const GIVEN = 'secret=whsec_dGhlIHNlY3JldCB0aGF0IHdhcyBnaXZlbiB0byB1cw==';
 
@@ -34,6 +34,7 @@ describe('the ten most common messages', { skip }, () => {
     await page.getByRole('textbox', { name: 'Command' }).waitFor();
   });
   after(async () => {
+    leaveTheBrowser();
     await world[Symbol.asyncDispose]();
   });
 

@@ -1,16 +1,17 @@
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { tellOfNoisyBot } from '../chats/noisy-bot.ts';
 import { aWorld } from '../world.ts';
 import { screenshot, signIn, skip } from './browser.ts';
 import { aPageChat } from './page-chat.ts';
-import { theBrowser } from './the-browser.ts';
+import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('a noisy bot', { skip }, () => {
   let browser: Browser;
   before(async () => {
     browser = await theBrowser();
   });
+  after(leaveTheBrowser);
 
   it('is made quiet by one click on the page, and heard again by another', async () => {
     await using world = await aWorld();

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { connected, slackEnvironment } from '../chats/places.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 import { screenshot, signIn, skip } from './browser.ts';
-import { theBrowser } from './the-browser.ts';
+import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('the page', { skip }, () => {
   let browser: Browser;
   before(async () => {
     browser = await theBrowser();
   });
+  after(leaveTheBrowser);
 
   it('shows what is delivered without reload, mutes by button, and shows the digest', async () => {
     await using world = await aWorld();

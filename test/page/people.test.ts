@@ -3,14 +3,15 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { anAlertGroup } from '../relay/alert-group.ts';
 import { aWorld, type World } from '../world.ts';
-import { aBrowser, screenshot, signIn, skip } from './browser.ts';
+import { screenshot, signIn, skip } from './browser.ts';
+import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('the page of an event', { skip }, () => {
   let browser: Browser;
   let world: World;
   let page: Page;
   before(async () => {
-    browser = await aBrowser();
+    browser = await theBrowser();
     world = await aWorld();
     const endpoint = await world.endpoint('alertmanager', 'in #ops as door');
     await world.deliver(endpoint, anAlertGroup());
@@ -18,7 +19,8 @@ describe('the page of an event', { skip }, () => {
     page = await signIn(browser, world);
   });
   after(async () => {
-    await browser.close();
+    leaveTheBrowser();
+    await page.context().close();
     await world[Symbol.asyncDispose]();
   });
 

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { until } from '../until.ts';
 import { aPush, aWorld, type World } from '../world.ts';
 import { screenshot, signIn, skip } from './browser.ts';
-import { theBrowser } from './the-browser.ts';
+import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('templates on the page', { skip }, () => {
   let browser: Browser;
   before(async () => {
     browser = await theBrowser();
   });
+  after(leaveTheBrowser);
 
   it('are listed, edited with a mistake that is named, corrected, previewed, saved, used and undone', async () => {
     await using world = await aWorldWithPushes();

@@ -1,12 +1,28 @@
-import { after } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { aBrowser } from './browser.ts';
 
-let browser: Promise<Browser> | undefined;
-after(async () => (await browser)?.close());
+/** How long it stays for those who come next, in milliseconds. */
+const STAYS_FOR = 1_000;
 
-/** One browser for all tests of a process, for starting one takes long; what they open in it is theirs alone. */
+let browser: Promise<Browser> | undefined;
+let users = 0;
+let closing: NodeJS.Timeout | undefined;
+
+/** One browser for all tests of a process, for starting one takes long; what they open in it is theirs alone. Whoever takes it leaves it. */
 export function theBrowser(): Promise<Browser> {
+  users++;
+  clearTimeout(closing);
   browser ??= aBrowser();
   return browser;
+}
+
+/** The last to leave has it closed. A hook after all tests cannot: Node runs that once nothing is left open, and the browser would be. */
+export function leaveTheBrowser(): void {
+  users--;
+  if (users > 0) return;
+  closing = setTimeout(async () => {
+    const last = browser;
+    browser = undefined;
+    await (await last)?.close();
+  }, STAYS_FOR);
 }

@@ -6,6 +6,7 @@ import { severities } from '../../src/core/message/severity.ts';
 import type { Person } from '../../src/core/settings/person.ts';
 import { isQuiet, parseHours } from '../../src/core/text/quiet-hours.ts';
 import { decidePings, type PingFacts } from '../../src/relay/deciding/pings.ts';
+import { runs } from '../runs.ts';
 
 const now = new Date('2026-05-01T21:30:00Z');
 const ada: Person = { name: 'Ada', aliases: ['octocat', 'ada@acme.example'], ids: { slack: 'U1', discord: '1' } };
@@ -152,7 +153,7 @@ describe('who is pinged', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -6,9 +6,13 @@ import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
 import type { Recognized } from '../../src/core/provider/recognize.ts';
 import { loadTemplates } from '../../src/render/templates.ts';
 import { createRecognizer } from '../../src/signatures/recognizing/create-recognizer.ts';
+import { marksOf } from '../../src/signatures/recognizing/provider-marks.ts';
 import { signTrial } from '../contracts/provider.ts';
 import { toTrial } from '../doubles/provider-trials.ts';
 import { providers } from '../world.ts';
+
+/** Every eighth delivery in an ordinary run. */
+const STEP = process.env.ENDURANCE ? 1 : 8;
 
 const recognize = createRecognizer({ providers });
 const named = [...providers].filter(([, { anybody }]) => !anybody);
@@ -45,35 +49,56 @@ const isNamed = ({ candidates }: Recognized, name: string) => candidates.some(({
 
 describe('who sends is recognised', () => {
   it('by headers and shape, for the senders with designed messages', async () => {
-    const missed: string[] = [];
-    let [tried, first, wrong] = [0, 0, 0];
-    for (const [name] of named)
-      for (const sample of samples.of(name).values()) {
-        const found = await recognize(signedSample(name, sample));
-        tried++;
-        if (isFirst(found, name)) first++;
-        if (found.clear && !isFirst(found, name)) wrong++;
-        if (!isNamed(found, name))
-          missed.push(`${name}/${sample.type}: ${found.candidates.map(({ provider }) => provider)}`);
-      }
-    if (process.env.SHOW) console.log({ tried, first, wrong, missed: missed.length }, missed);
-    assert.ok(first / tried >= 0.9, `${first} of ${tried}`);
+    const all = named.flatMap(([name]) => [...samples.of(name).values()].map((sample) => ({ name, sample })));
+    const tried = all.filter((_, index) => index % STEP === 0);
+    const found = await inOrder(tried, async ({ name, sample }) => ({
+      name,
+      ...(await recognize(signedSample(name, sample))),
+    }));
+    const first = found.filter((each) => isFirst(each, each.name));
+    const missed = found.filter((each) => !isNamed(each, each.name));
+    const wrong = found.filter((each) => each.clear && !isFirst(each, each.name));
+    const told = `missed ${missed.map(({ name }) => name)}, wrong ${wrong.map(({ name }) => name)}`;
+    assert.ok(first.length / tried.length >= 0.88, `${first.length} of ${tried.length}; ${told}`);
+    assert.ok(missed.length / tried.length <= 0.04, told);
+    assert.ok(wrong.length / tried.length <= 0.03, told);
   });
 
-  it('by what they sign with alone, for every sender', async () => {
-    const missed: string[] = [];
-    const wrong: string[] = [];
-    let [tried, first] = [0, 0];
-    for (const [name, provider] of named) {
-      const trial = toTrial(name, provider, {});
-      if (!trial.secrets && !trial.fetch) continue;
-      const found = await recognize(signTrial(trial).delivery);
-      tried++;
-      if (isFirst(found, name)) first++;
-      if (found.clear && !isFirst(found, name)) wrong.push(`${name}: ${found.candidates[0]?.provider}`);
-      if (!isNamed(found, name)) missed.push(`${name}: ${found.candidates.map(({ provider }) => provider)}`);
-    }
-    if (process.env.SHOW) console.log({ tried, first, missed: missed.length }, missed, { wrong });
-    assert.ok(first / tried >= 0.7, `${first} of ${tried}`);
+  it('by a header that no other sender has, whatever the body says', async () => {
+    const trials = named.map(([name, provider]) => toTrial(name, provider, {})).filter(({ secrets }) => secrets);
+    const owners = new Map<string, number>();
+    for (const [, provider] of named)
+      for (const mark of marksOf(provider)) owners.set(mark, (owners.get(mark) ?? 0) + 1);
+    const marked = trials
+      .map((trial) => ({ name: trial.name, delivery: signTrial(trial).delivery }))
+      .filter(({ delivery }) => Object.keys(delivery.headers).some((header) => owners.get(header) === 1))
+      .filter((_, index) => index % STEP === 0);
+    assert.ok(marked.length >= 10, `${marked.length} have one`);
+    const found = await inOrder(marked, async ({ name, delivery }) => ({ name, ...(await recognize(delivery)) }));
+    assert.deepEqual(
+      found.filter((each) => !isFirst(each, each.name)).map(({ name, candidates }) => [name, candidates[0]?.provider]),
+      [],
+    );
+  });
+
+  it('as nobody, where nothing speaks for anybody', async () => {
+    const { sample } = { sample: { method: 'POST', headers: {}, body: Buffer.from('{"hello":"world"}') } };
+    const found = await recognize({
+      ...sample,
+      url: '/in/token',
+      query: {},
+      receivedAt: new Date(),
+      remoteAddress: '',
+    });
+    assert.deepEqual(found, { candidates: [], clear: false });
   });
 });
+
+async function inOrder<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { walk } from '../../src/reading/payload/walk.ts';
 import { readPayload } from '../../src/reading/read-payload.ts';
 import { genericLayout } from '../../src/render/generic/generic-layout.ts';
+import { runs } from '../runs.ts';
 import { readWhole } from './read-whole.ts';
 
 /** A payload that counts how often somebody looks at one of its values. */
@@ -156,7 +157,7 @@ describe('a payload of any shape', () => {
         for (const { name, value } of fields) assert.ok(name !== '' && value !== '');
         assert.doesNotMatch(body + fields.map(({ value }) => value).join(), /undefined|\[object|native code|\de\+\d/);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 });

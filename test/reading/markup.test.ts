@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { flavourOf, toMarkup, toPlain } from '../../src/reading/markup/markup.ts';
+import { runs } from '../runs.ts';
 import { readWhole } from './read-whole.ts';
 
 const body = (text: string) => readWhole({ title: 'Lamp', description: text }).message.body;
@@ -91,7 +92,7 @@ describe('markup in a text', () => {
         assert.equal(typeof toPlain(text, flavour), 'string');
         assert.ok(readWhole({ title: text, description: text }).title);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

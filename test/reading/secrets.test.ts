@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { MASK, maskText } from '../../src/core/text/mask-secrets.ts';
 import { isSecretName } from '../../src/core/text/secret-name.ts';
 import { toText } from '../../src/render/values/text.ts';
+import { runs } from '../runs.ts';
 import { readWhole } from './read-whole.ts';
 import { letters, shaped, WORD } from './secret-shapes.ts';
 
@@ -77,7 +78,7 @@ describe('a secret', () => {
       fc.property(payloads, ({ payload, secret }) => {
         assert.ok(!everything(payload).includes(secret), JSON.stringify(payload));
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 
@@ -141,7 +142,7 @@ describe('a secret', () => {
         assert.ok(!everything(payload).includes(String(value)), JSON.stringify(payload));
         assert.ok(!everything({ items: [payload, payload] }).includes(String(value)));
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     );
   });
 

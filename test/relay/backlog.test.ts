@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import { createBacklog } from '../../src/relay/backlog.ts';
+import { runs } from '../runs.ts';
 
 it('gives everything in order and once, however small the memory, and whenever the journal fails or something comes in between', async () => {
   const step = fc.oneof(
@@ -68,7 +69,7 @@ it('gives everything in order and once, however small the memory, and whenever t
         assert.equal(taken.length + passed.size, world.kept());
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -43,7 +43,7 @@ describe('an event that lacks what those before it had', () => {
     for (let number = 0; number < HABIT; number++) await world.deliver(endpoint, anIssue());
     await world.settled();
     const notices = async () =>
-      (await world.messages(channel)).map(({ text }) => text).filter((text) => /has changed its shape/.test(text));
+      (await world.messages(channel)).map(({ text }) => text).filter((text) => /have changed/.test(text));
     return { endpoint, channel, notices };
   }
 
@@ -54,7 +54,7 @@ describe('an event that lacks what those before it had', () => {
     await world.deliver(endpoint, anIssue({ issue: { title: undefined, name: 'Door squeaks' } }));
     await world.settled();
     assert.equal((await notices()).length, 1);
-    const notice = (await world.messages(channel)).find(({ text }) => /changed its shape/.test(text)) ?? assert.fail();
+    const notice = (await world.messages(channel)).find(({ text }) => /have changed/.test(text)) ?? assert.fail();
     assert.match(
       notice.message.body,
       /`issue\.title` is gone\. Used by .*`about\.title`|`issue\.title` is gone\. Used by .*the template `.*issues/,
@@ -126,5 +126,5 @@ it('what events used to have is known again after a restart', async () => {
   const again = { ...endpoint, url: endpoint.url.replace(/^http:\/\/[^/]+/, world.publicUrl), id: known?.id ?? '' };
   await world.deliver(again, anIssue({ issue: { title: undefined } }));
   await world.settled();
-  assert.ok((await world.messages()).some(({ text }) => /api: issues has changed its shape/.test(text)));
+  assert.ok((await world.messages()).some(({ text }) => /api: events of type issues have changed/.test(text)));
 });

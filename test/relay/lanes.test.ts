@@ -12,6 +12,7 @@ import { createPoster } from '../../src/relay/post.ts';
 import { aChat, faults } from '../doubles/chat.ts';
 import { createMemoryPosts } from '../doubles/memory-posts.ts';
 import { createSimulatedClock } from '../doubles/simulated-clock.ts';
+import { runs } from '../runs.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -231,7 +232,7 @@ describe('a platform', () => {
             assert.ok((settledAt?.getTime() ?? Infinity) - since <= longest + 10);
           }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -322,7 +323,7 @@ it('loses nothing, posts nothing twice, and keeps order and budget, whatever pas
             life.filter((call) => call.channel === channel),
           );
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -13,6 +13,7 @@ import { aChat, faults } from '../doubles/chat.ts';
 import { createMemoryJournal } from '../doubles/memory-journal.ts';
 import { endpoint } from '../doubles/relay-parts.ts';
 import { createSimulatedClock } from '../doubles/simulated-clock.ts';
+import { runs } from '../runs.ts';
 
 const BUDGET = { perSecond: 1, burst: 3 };
 const CHANNELS = ['a', 'b'];
@@ -70,7 +71,7 @@ it('shows every event once and in order, however it is followed, whatever passes
         for (const life of lives) assertWithin(life.filter((call) => call.channel === channel));
       }
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 

@@ -69,6 +69,7 @@ const REASONS = new Set([
   'its `opened` event says so',
   'its publication is posted',
   'its comments are posted one by one',
+  'it only tries whether deliveries arrive',
 ]);
 
 function preview(name: string, payload: unknown) {

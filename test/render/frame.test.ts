@@ -7,6 +7,7 @@ import { marked, markGlyphs, marks, toMark, unmarked } from '../../src/core/mess
 import { toMessage } from '../../src/core/message/message.ts';
 import type { Severity } from '../../src/core/message/severity.ts';
 import { anyMessage } from '../doubles/messages.ts';
+import { runs } from '../runs.ts';
 import { aComposer, anEvent, anInput, anOverride, compose } from './a-composer.ts';
 
 const ABOUT: About = { title: 'Order 12', source: 'acme/shop', labels: { environment: 'production' } };
@@ -204,7 +205,7 @@ describe('a message', () => {
           assert.ok(url === undefined || /^https?:\/\/[^\s"'<>()[\]{}|\\^`*]+$/.test(url), url);
         assert.deepEqual(toMessage(message), message);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

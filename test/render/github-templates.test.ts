@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
+import { runs } from '../runs.ts';
 import { compose, isObject, type Json, providers, tell, templates } from './tell-sample.ts';
 
 const samples = templates.samples.of('github');
@@ -124,7 +125,7 @@ describe("GitHub's messages", () => {
         assert.deepEqual(problems, []);
         assert.match(message.title?.text ?? '', /^\S[^\r\n]*$/);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -7,6 +7,7 @@ import type { Block, Inline } from '../../src/core/message/tree.ts';
 import { plainText } from '../../src/core/message/tree-text.ts';
 import { cleanText } from '../../src/core/text/clean-text.ts';
 import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
+import { runs } from '../runs.ts';
 
 describe('Markdown', () => {
   it('knows strong, emphasis, strike and code', () => {
@@ -153,7 +154,7 @@ describe('escaped text', () => {
       fc.property(awkward, (said) => {
         assert.equal(spaced(plainText(parseMarkdown(escapeMarkdown(said)))), spaced(cleanText(said)));
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 
@@ -166,7 +167,7 @@ describe('escaped text', () => {
           for (const node of block.children) assert.ok(isPlain(node), JSON.stringify(node));
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -184,7 +185,7 @@ describe('hostile Markdown', () => {
           parseMarkdown(source);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 

@@ -5,6 +5,7 @@ import { type Message, toMessage } from '../../src/core/message/message.ts';
 import { toSummaryLine } from '../../src/core/message/summary-line.ts';
 import { plainText } from '../../src/core/message/tree-text.ts';
 import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
+import { runs } from '../runs.ts';
 import { anEvent, anOverride, compose, helpers, render } from './a-composer.ts';
 
 describe('composing a message', () => {
@@ -294,7 +295,7 @@ describe('helpers', () => {
         const { problems } = render(`x{{${name} a b c}}{{${name} a}}`, { a, b, c });
         for (const { message } of problems) assert.match(message, /more than/);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -361,7 +362,7 @@ describe('helpers', () => {
         const tree = parseMarkdown(render('{{markdown x}}\n\n# after', { x: pieces.join('') }).message.body);
         assert.equal(tree.at(-1)?.type, 'heading', JSON.stringify(pieces.join('')));
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import type { Delivery } from '../../src/core/delivery/delivery.ts';
 import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
+import { AppError } from '../../src/core/errors.ts';
+import type { FetchPublished } from '../../src/core/provider/fetch-published.ts';
 import { toFreshDelivery } from '../../src/core/provider/fresh-delivery.ts';
 import type { Sample } from '../../src/core/provider/sample.ts';
 import { loadTemplates } from '../../src/render/templates.ts';
 import { discordPings, validateDiscordMessage } from '../doubles/discord/limits.ts';
 import { secretsOf } from '../doubles/provider-secrets.ts';
 import { slackPings, validateSlackMessage } from '../doubles/slack/limits.ts';
-import { certificate, rsa } from '../doubles/test-keys.ts';
+import { certificate, otherRsa, rsa } from '../doubles/test-keys.ts';
+import { runs } from '../runs.ts';
 import { aWorld, type Endpoint, providers, type World } from '../world.ts';
 
 const { samples } = await loadTemplates(join(import.meta.dirname, '../../templates'));
@@ -19,8 +22,17 @@ const CHOICES: Readonly<Record<string, string>> = { generic: 'verify=hmac header
 /** Those whose senders publish the key they sign with, so that an endpoint has no secret. */
 const PUBLISHED = ['aws-sns', 'travis-ci'];
 const travisConfig = JSON.stringify({ config: { notifications: { webhook: { public_key: rsa.publicPem } } } });
+const fetchPublished: FetchPublished = async ({ url, hosts }) => {
+  if (!URL.canParse(url) || !hosts.some((host) => new RegExp(host).test(new URL(url).hostname)))
+    throw new AppError(403, 'not_fetched', `${url} is not where its sender publishes keys.`);
+  return url.includes('travis') ? travisConfig : certificate;
+};
+const TWO_DAYS = 2 * 86_400_000;
 /** Any shape may come from these, so the generic layout tells them. */
 const PLAIN = ['generic', 'standard-webhooks'];
+
+const world = await aWorld({ fetch: fetchPublished });
+after(() => world[Symbol.asyncDispose]());
 
 for (const name of [...providers.keys()].filter((each) => samples.of(each).size > 0))
   describe(`samples of ${name}`, () => {
@@ -30,16 +42,13 @@ for (const name of [...providers.keys()].filter((each) => samples.of(each).size 
     });
 
     it('are verified when signed, and make messages that both chats take, ping nobody and read well', async () => {
-      await using world = await aWorld({
-        fetch: async ({ url }) => (url.includes('travis') ? travisConfig : certificate),
-      });
-      const endpoint = await anEndpoint(world, name);
+      const endpoint = await anEndpoint(name);
       for (const sample of samples.of(name).values()) {
         const response = await send(endpoint, fresh(endpoint, sample));
         assert.ok(isTaken(name, response), `${name}/${sample.type}: ${response}`);
       }
       await world.settled();
-      const messages = await allMessages(world);
+      const messages = await allMessages(name);
       for (const { message, drawings, text } of messages) {
         const title = message.title?.text ?? '';
         const { slack = [], discord = [] } = drawings;
@@ -57,7 +66,7 @@ for (const name of [...providers.keys()].filter((each) => samples.of(each).size 
         assert.doesNotMatch(`${title}\n${message.body}`, /undefined|\bnull\b|\[object |NaN|\{\{/, title);
         assert.notEqual(title, 'A template failed', message.body);
       }
-      const states = new Set((await world.events('limit=200')).map(({ state }) => state));
+      const states = new Set((await world.events(`endpoint=${endpoint.id}&limit=200`)).map(({ state }) => state));
       assert.deepEqual(
         [...states].filter((state) => state !== 'posted' && state !== 'dropped'),
         [],
@@ -65,18 +74,17 @@ for (const name of [...providers.keys()].filter((each) => samples.of(each).size 
     });
 
     it('are refused with a changed byte, another secret, or a header missing, doubled, malformed or stale, and nothing is kept', async () => {
-      await using world = await aWorld();
-      const endpoint = await anEndpoint(world, name);
-      const forgeries = [...samples.of(name).values()].flatMap((sample) => forge(endpoint, sample));
+      const endpoint = await anEndpoint(name);
+      const forged = [...samples.of(name).values()].slice(0, runs(10));
+      const forgeries = (await Promise.all(forged.map((sample) => forge(endpoint, sample)))).flat();
       if (isUnsigned(name)) return assert.deepEqual(forgeries, []);
       assert.ok(forgeries.length > 0);
       for (const { how, delivery } of forgeries) assert.equal(await send(endpoint, delivery), 401, how);
-      assert.deepEqual(await world.events(), []);
-      assert.ok((await world.call<{ refusals: unknown[] }>('/api/v1/refusals')).json.refusals.length > 0);
+      assert.deepEqual(await world.events(`endpoint=${endpoint.id}`), []);
+      assert.match((await world.type(`/webhook why ${endpoint.name}`)).text, /refused/i);
     });
 
     it('are rendered by a template that has nothing wrong with it', async () => {
-      await using world = await aWorld();
       for (const { type, headers, body } of samples.of(name).values()) {
         const { json } = await world.call<{ template: string; problems: unknown[] }>('/api/v1/preview', {
           method: 'POST',
@@ -88,12 +96,12 @@ for (const name of [...providers.keys()].filter((each) => samples.of(each).size 
     });
   });
 
-async function anEndpoint(world: World, name: string): Promise<Endpoint> {
+async function anEndpoint(name: string): Promise<Endpoint> {
   const provider = providers.get(name);
   const given = provider?.secret === 'theirs' ? secretsOf(name, provider) : undefined;
   const endpoint = await world.endpoint(
     name,
-    `in #ops ${CHOICES[name] ?? ''} ${given ? `secret="${given.known}"` : ''}`,
+    `in #${name} ${CHOICES[name] ?? ''} ${given ? `secret="${given.known}"` : ''}`,
   );
   if (PUBLISHED.includes(name)) return { ...endpoint, secret: rsa.privatePem };
   return given ? { ...endpoint, secret: given.signing } : endpoint;
@@ -123,13 +131,20 @@ function isTaken(name: string, status: number | undefined): boolean {
   return providers.get(name)?.answers ? status === 200 || status === 204 : status === 202;
 }
 
+/** The secret as the endpoint has it, where its sender signs with another. */
+function knownTo({ provider: name, secret }: Endpoint): string {
+  const provider = providers.get(name);
+  const secrets = provider && secretsOf(name, provider);
+  return secrets && secrets.signing === secret ? secrets.known : secret;
+}
+
 /** What cannot be forged, because only the URL vouches for it. */
 function isUnsigned(name: string): boolean {
   return providers.get(name)?.secret === 'none';
 }
 
 /** Ways to get a genuine delivery wrong. */
-function forge(endpoint: Endpoint, sample: Sample): readonly { how: string; delivery: Delivery }[] {
+async function forge(endpoint: Endpoint, sample: Sample): Promise<readonly { how: string; delivery: Delivery }[]> {
   if (isUnsigned(endpoint.provider)) return [];
   const provider = providers.get(endpoint.provider);
   const context = { url: endpoint.url, options: optionsOf(endpoint.provider) };
@@ -139,13 +154,15 @@ function forge(endpoint: Endpoint, sample: Sample): readonly { how: string; deli
   const covered = Object.entries(provider?.signature.sign(parseDelivery(changed), endpoint.secret, context) ?? {}).some(
     ([header, value]) => proof[header] !== value,
   );
-  const stale = fresh(endpoint, sample, { now: new Date(Date.now() - 3_600_000) });
-  const dated = Object.keys(proof).length > 0 && provider?.signature.stamp !== undefined;
-  const timestamped =
-    JSON.stringify(
-      provider?.signature.sign(parseDelivery({ ...genuine, receivedAt: new Date(0) }), endpoint.secret, context),
-    ) !== JSON.stringify(proof);
-  const other = endpoint.secret.replace(/[a-zA-Z](?=[^a-zA-Z]*$)/, (letter) => (letter === 'a' ? 'b' : 'a'));
+  const stale = fresh(endpoint, sample, { now: new Date(Date.now() - TWO_DAYS) });
+  const verdict = await provider?.signature.verify(parseDelivery(genuine), [knownTo(endpoint)], {
+    ...context,
+    fetch: fetchPublished,
+  });
+  const isDated = verdict?.ok && verdict.age !== undefined;
+  const other = endpoint.secret.includes('PRIVATE KEY')
+    ? endpoint.secret.replace(/-----BEGIN.*$/s, otherRsa.privatePem)
+    : endpoint.secret.replace(/[a-zA-Z](?=[^a-zA-Z]*$)/, (letter) => (letter === 'a' ? 'b' : 'a'));
   const with_ = (header: string, value: string | readonly string[] | undefined): Delivery => {
     const { [header]: _, ...rest } = genuine.headers;
     return { ...genuine, headers: value === undefined ? rest : { ...rest, [header]: value } };
@@ -157,7 +174,7 @@ function forge(endpoint: Endpoint, sample: Sample): readonly { how: string; deli
       how: `${what}: another secret`,
       delivery: fresh(endpoint, sample, { secret: other === endpoint.secret ? `${other}x` : other }),
     },
-    ...(dated || timestamped ? [{ how: `${what}: signed an hour ago`, delivery: stale }] : []),
+    ...(isDated ? [{ how: `${what}: signed two days ago`, delivery: stale }] : []),
     ...Object.entries(proof).flatMap(([header, value]) => [
       { how: `${what}: ${header} missing`, delivery: with_(header, undefined) },
       { how: `${what}: ${header} doubled`, delivery: with_(header, [value, value]) },
@@ -188,8 +205,10 @@ function send({ url }: Endpoint, { method, headers, body }: Delivery): Promise<n
   return promise;
 }
 
-async function allMessages(world: World) {
+async function allMessages(channel: string) {
   return (
-    await world.call<{ messages: Awaited<ReturnType<World['messages']>> }>('/api/v1/channels/ops/messages?limit=200')
+    await world.call<{ messages: Awaited<ReturnType<World['messages']>> }>(
+      `/api/v1/channels/${channel}/messages?limit=200`,
+    )
   ).json.messages;
 }

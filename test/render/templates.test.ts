@@ -11,6 +11,7 @@ import { createEnvironment } from '../../src/render/template/environment.ts';
 import type { Helper } from '../../src/render/template/helper.ts';
 import { TemplateProblem } from '../../src/render/template/problem.ts';
 import { loadTemplates } from '../../src/render/templates.ts';
+import { runs } from '../runs.ts';
 
 const helpers = await discover<Helper>(join(import.meta.dirname, '../../src/render/helpers'));
 const partials: Readonly<Record<string, string>> = {
@@ -225,7 +226,7 @@ describe('a hostile template', () => {
           assert.ok(error instanceof TemplateProblem, String(error));
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });

@@ -9,6 +9,7 @@ import type { Settings } from '../../src/core/settings/settings.ts';
 import { createRelay } from '../../src/relay/create-relay.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aRelayParts, endpoint } from '../doubles/relay-parts.ts';
+import { runs } from '../runs.ts';
 
 const NOW = new Date();
 const WATCHED = 'watched';
@@ -129,7 +130,7 @@ describe('trying a change', () => {
           gained.slice(0, 10).map(({ id }) => id),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
 
     async function keepAlert(ago: number, state: string): Promise<void> {

@@ -5,6 +5,7 @@ import { AppError } from '../../src/core/errors.ts';
 import { anIncident } from '../chats/courses.ts';
 import { aDiscord, aSlack } from '../chats/places.ts';
 import { aChat } from '../doubles/chat.ts';
+import { aMuteWorld, anAlert } from '../mutes/mute-world.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 
 const HOUR = 3_600_000;
@@ -214,6 +215,33 @@ describe('/webhook why not', () => {
     assert.match(asked.text, /Nothing arrived at hall/);
     await push(endpoint, 'In the hall');
     assert.match((await world.type('/webhook why', { channel: 'hall' })).text, /In the hall/);
+  });
+});
+
+describe('what a channel keeps for later', () => {
+  it('is named with what keeps it: quiet hours, and a mute while something else fires', async () => {
+    await using world = await aMuteWorld('2026-01-05T20:00:00Z');
+    const alerts = await world.endpoint('alertmanager', 'in #ops as alerts');
+    await world.type('/webhook route alerts add #ops quiet=22:00-07:00 except severity>=error zone=UTC');
+    await world.at('2026-01-05T23:00:00Z');
+    await world.send(alerts, anAlert('SlowPages', 'firing', 'warning'));
+    const quiet = await world.type('/webhook why not alerts');
+    assert.match(
+      quiet.text,
+      /Kept for later in #ops: 1 event.*Kept until the quiet hours end.*The channel shows it later\. Replay posts it now\./s,
+    );
+    assert.deepEqual(
+      (quiet.data.reasons as readonly { reason: string }[]).map(({ reason }) => reason),
+      ['held'],
+    );
+    assert.ok(!quiet.message.actions.some(({ label }) => label === 'Unmute'));
+
+    const web = await world.endpoint('alertmanager', 'in #web as web');
+    await world.type('/webhook mute web severity=critical while alerts is firing');
+    await world.send(web, anAlert('Timeouts'));
+    const held = await world.type('/webhook why not web', { channel: 'web' });
+    assert.match(held.text, /Muted in #web: 1 event.*It would be posted without the mute of Mona\./s);
+    assert.ok(held.message.actions.some(({ label }) => label === 'Unmute'));
   });
 });
 

@@ -9,6 +9,7 @@ import type { Block } from '../../src/core/message/tree.ts';
 import { toSlackMessage } from '../../src/platforms/slack/message/to-slack-message.ts';
 import { aMessageOfWords, anyMessage, parseWords } from '../doubles/messages.ts';
 import { slackPings, validateSlackMessage } from '../doubles/slack/limits.ts';
+import { runs } from '../runs.ts';
 
 const MORE = cleanCommand({ label: 'Show all', command: 'show', options: { event: '42' } });
 const MENU = { label: '⋯', command: 'menu', options: { event: '42' } };
@@ -21,7 +22,7 @@ describe('a message on Slack', () => {
         assert.deepEqual(validateSlackMessage(payload), []);
         assert.deepEqual(JSON.parse(JSON.stringify(payload)), payload);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -35,7 +36,7 @@ describe('a message on Slack', () => {
           [],
         );
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -49,7 +50,7 @@ describe('a message on Slack', () => {
         assert.equal(missing.length > 0, written.includes('Show all'));
         assert.equal(missing.length > 0, written.includes('… '));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

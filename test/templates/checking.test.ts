@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
 import { learnShape, pathsOf } from '../../src/render/template/lint/payload-shape.ts';
+import { runs } from '../runs.ts';
 
 const { composer, helpers } = await loadCatalogue();
 const payload = {
@@ -162,7 +163,7 @@ describe('any text at all', () => {
           for (const { message } of [...mistakes, ...doubts]) assert.ok(message.length > 0);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 

@@ -9,6 +9,7 @@ import {
   undoneBy,
   withRevision,
 } from '../../src/core/settings/template-override.ts';
+import { runs } from '../runs.ts';
 
 const key: TemplateKey = { provider: 'github', type: 'push' };
 
@@ -59,7 +60,7 @@ describe('the history of a template', () => {
         assert.equal(override.revision, sizes.length);
         assert.equal(undoneBy(override)?.source?.length, sizes.at(-2));
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });

@@ -62,27 +62,29 @@ async function unpack(file: string, passphrase: string, folder: string): Promise
         await target?.writeFile(frame.bytes);
         continue;
       }
-      await finish(target);
-      if (!FILES.includes(frame.name) && !(TEMPLATE.test(frame.name) && !/(?:^|\/)\.\.?(?:\/|$)/.test(frame.name)))
+      if (!mayHold(frame.name))
         throw new AppError(
           409,
           'backup_changed',
           `\`${file}\` holds \`${frame.name}\`, which no backup of Bellhop holds.`,
         );
+      await target?.sync();
+      await target?.close();
       const path = join(folder, frame.name);
       await mkdir(dirname(path), { recursive: true });
       target = await open(path, 'wx', 0o600);
       names.push(frame.name);
     }
+    await target?.sync();
   } finally {
-    await finish(target);
+    await target?.close();
   }
   return names;
 }
 
-async function finish(target: FileHandle | undefined): Promise<void> {
-  await target?.sync().catch(() => undefined);
-  await target?.close();
+/** A name from outside must not lead out of the folder. */
+function mayHold(name: string): boolean {
+  return FILES.includes(name) || (TEMPLATE.test(name) && !name.split('/').some((part) => /^\.+$/.test(part)));
 }
 
 /** That the settings can be read with the key that came along, and with the one that is given. */

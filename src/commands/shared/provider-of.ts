@@ -8,7 +8,7 @@ export function providerOf({ name, provider }: Endpoint, providers: ReadonlyMap<
   const found = providers.get(provider);
   if (found) return found;
   if (isPending({ provider }))
-    throw new AppError(409, 'pending', `Say first who sends to \`${name}\`: \`/webhook confirm ${name}\`.`);
+    throw new AppError(409, 'pending', `Say first who sends to \`${name}\`: \`/webhook sender ${name}\`.`);
   throw new AppError(
     409,
     'unknown_provider',

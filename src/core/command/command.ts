@@ -6,10 +6,13 @@ import type { SampleStore } from '../provider/sample.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
 import type { HandlingDesk } from './handling-desk.ts';
+import type { NoiseDesk } from './noise-desk.ts';
 import type { PendingDesk } from './pending-desk.ts';
 import type { Caller, Permission } from './permission.ts';
+import type { RecoveryDesk } from './recovery-desk.ts';
 import type { RuleDesk } from './rule-desk.ts';
 import type { SchemeDesk } from './scheme-desk.ts';
+import type { SilenceDesk } from './silence-desk.ts';
 import type { TemplateDesk } from './template-desk.ts';
 import type { View, VisibleJournal } from './view.ts';
 
@@ -114,6 +117,9 @@ export interface CommandParts {
   readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
   readonly schemes: SchemeDesk;
+  readonly silences: SilenceDesk;
+  readonly noise: NoiseDesk;
+  readonly recovery: RecoveryDesk;
   readonly pending: PendingDesk;
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;

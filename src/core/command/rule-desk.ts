@@ -88,11 +88,12 @@ export interface FalsePart {
   readonly values: readonly { readonly path: string; readonly value: string }[];
 }
 
-/** What keeps an event from being posted in a channel. `follow` is that what is not finished is shown only by edits, `other` is what nobody can take away: what its provider calls noise. */
+/** What keeps an event from being posted in a channel. `follow` is that what is not finished is shown only by edits, `hold` that the channel shows it later, `other` is what nobody can take away: what its provider calls noise. */
 export type Obstacle =
   | { readonly by: 'rule' | 'mute'; readonly id: string }
   | { readonly by: 'filter' | 'when'; readonly parts: readonly FalsePart[] }
   | { readonly by: 'otherwise' | 'follow' }
+  | { readonly by: 'hold'; readonly reason: string }
   | { readonly by: 'other'; readonly reason: string };
 
 /** What commands and the API ask of rules. It changes nothing. */

@@ -47,6 +47,11 @@ export function environmentOf({ labels }: Pick<About, 'labels'>): string | undef
 
 const ENVIRONMENTS = ['environment', 'env', 'stage'];
 
+/** Whether it is over, as its state says. */
+export function isEnded({ state }: Pick<About, 'state'>): boolean {
+  return OVER.test(state?.trim() ?? '');
+}
+
 /** Whether somebody may still need to act on it, as its state says. Unknown states count as open only when they sound alarmed. */
 export function isOpen({ state, severity }: About): boolean {
   if (state && OVER.test(state)) return false;

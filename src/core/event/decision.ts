@@ -37,7 +37,7 @@ export interface RouteDecision {
   readonly channelName: string;
   readonly outcome: 'post' | 'hold' | 'drop';
   readonly reason: string;
-  /** The mute that holds it. */
+  /** The mute that holds it, or the route as `routeHolder` names it. */
   readonly muteId?: string;
   /** The rule that hides it. */
   readonly ruleId?: string;

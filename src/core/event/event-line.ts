@@ -11,7 +11,7 @@ export const stateWords: Readonly<Record<EventState, string>> = {
   received: 'not yet decided',
   queued: 'on its way',
   posted: 'posted',
-  held: 'held by a mute',
+  held: 'held',
   dropped: 'posted nowhere',
   failed: 'could not be posted',
 };

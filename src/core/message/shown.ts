@@ -15,7 +15,13 @@ const LINE_LENGTH = 60;
 export function shownBody(message: Message, parseMarkdown: ParseMarkdown): readonly Block[] {
   const tree = parseMarkdown(message.body);
   const lone = loneField(message, parseMarkdown);
-  return [...(message.density === 'normal' ? cutLines(tree, BODY_LINES).blocks : tree), ...(lone ? [lone] : [])];
+  const shown = message.density === 'normal' ? cutLines(tree, BODY_LINES).blocks : tree;
+  const last = shown.at(-1);
+  if (!lone) return shown;
+  // A paragraph of its own would stand an empty line away.
+  return last?.type === 'paragraph'
+    ? shown.with(-1, { ...last, children: [...last.children, { type: 'break' }, ...lone] })
+    : [...shown, { type: 'paragraph', children: lone }];
 }
 
 /** The fields that the body does not show. */
@@ -24,7 +30,7 @@ export function shownFields(message: Message, parseMarkdown: ParseMarkdown): rea
 }
 
 /** The only field on one line, where it is short. */
-function loneField(message: Message, parseMarkdown: ParseMarkdown): Block | undefined {
+function loneField(message: Message, parseMarkdown: ParseMarkdown): readonly Inline[] | undefined {
   const [field, ...others] = message.fields;
   if (!field?.name || others.length > 0 || field.name.length + field.value.length > 3 * LINE_LENGTH) return undefined;
   const value = shownValue(field, message, parseMarkdown);
@@ -35,7 +41,7 @@ function loneField(message: Message, parseMarkdown: ParseMarkdown): Block | unde
   ];
   const text = inlineText(children, message.mentions);
   const short = value.length > 0 && text.length <= LINE_LENGTH && !text.includes('\n');
-  return short ? { type: 'paragraph', children } : undefined;
+  return short ? children : undefined;
 }
 
 /** A field's value as far as the message's density shows it. */

@@ -25,7 +25,7 @@ export function toTerminalLines(message: Message, parseMarkdown: ParseMarkdown):
     ...blockLines(parseMarkdown(body), mentions),
     ...fields.flatMap(({ name, value }) =>
       blockLines(parseMarkdown(value), mentions).map((line, index) => [
-        { text: (index === 0 ? name : '').padEnd(widest), style: 'dim' as const },
+        { text: (index === 0 ? `${name} ` : '').padEnd(widest), style: 'dim' as const },
         ...line,
       ]),
     ),

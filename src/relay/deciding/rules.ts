@@ -9,7 +9,6 @@ import { type RouteHold, toRouteHolds } from './route-holds.ts';
 /** Settings made ready for deciding: built once for each settings object, so that a decision looks up instead of searching. */
 export interface Rules {
   endpoint(id: string): Endpoint | undefined;
-  readonly endpoints: readonly Endpoint[];
   readonly people: readonly Person[];
   /** What an endpoint's rules and routes ask of its events; nothing where they ask nothing. */
   conditions(endpointId: string): Conditions | undefined;
@@ -43,7 +42,6 @@ export function toRules(settings: Settings): Rules {
   };
   const rules: Rules = {
     endpoint: (id) => endpoints.get(id),
-    endpoints: settings.endpoints,
     conditions: ofEndpoint(toConditions),
     holds: ofEndpoint(({ routes }) => toRouteHolds(routes)),
     people: settings.people,

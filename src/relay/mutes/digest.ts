@@ -1,7 +1,6 @@
 import type { EventSummary } from '../../core/event/event.ts';
 import { eventLink } from '../../core/event/event-line.ts';
 import type { NewPost } from '../../core/event/post.ts';
-import { inlineCode } from '../../core/message/markdown/inline-code.ts';
 import {
   type CommandAction,
   escapeMarkdown,
@@ -11,7 +10,7 @@ import {
   toMessage,
 } from '../../core/message/message.ts';
 import { isSamePlace } from '../../core/settings/channel.ts';
-import { watchedName } from '../../core/settings/describe-mute.ts';
+import { watchedMarkdown } from '../../core/settings/describe-mute.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { describeMatch, type Mute } from '../../core/settings/mute.ts';
 import { watchHours } from '../../core/text/calendar/weekly-hours.ts';
@@ -32,7 +31,6 @@ export interface DigestParts {
   readonly mute: Mute | undefined;
   /** Absent where it was deleted. */
   readonly endpoint: Endpoint | undefined;
-  readonly endpoints: readonly Endpoint[];
   readonly held: readonly JudgedChannel[];
   /** Whether the mute only pauses: it will hold again. */
   readonly pauses?: boolean;
@@ -105,14 +103,14 @@ export function describeCount(held: number, open: number): string {
   return `${plural(held, 'event')} held${open > 0 ? `, ${open} still open` : ''}`;
 }
 
-function toOpening({ mute, endpoint, endpoints, pauses, now }: DigestParts): Markdown {
+function toOpening({ mute, endpoint, pauses, now }: DigestParts): Markdown {
   if (!endpoint) return 'Its endpoint was deleted while it was muted.';
   const name = `**${escapeMarkdown(endpoint.name)}**`;
   if (!mute) return `A mute of ${name} was removed from the settings. This is what it held.`;
   const what = escapeMarkdown(describeMatch(mute));
   if (!pauses) return `${name} is no longer muted (${what}), since ${momentMarkdown(now, 'time')}.`;
   if (!mute.every)
-    return `${name} is not muted (${what}) while ${mute.while ? inlineCode(watchedName(mute.while, endpoints)) : 'nothing'} does not fire.`;
+    return `${name} is not muted (${what}) while ${mute.while ? watchedMarkdown(mute.while, [endpoint]) : 'nothing'} does not fire.`;
   const again = new Date(watchHours(mute.every).next(now.getTime()).start);
   return `${name} is not muted (${what}) until ${momentMarkdown(again)}.`;
 }

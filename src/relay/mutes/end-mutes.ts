@@ -2,9 +2,11 @@ import type { Clock } from '../../core/clock.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Relay } from '../../core/event/relay.ts';
 import type { Log } from '../../core/log.ts';
+import { isSamePlace } from '../../core/settings/channel.ts';
 import { isOver, type Mute } from '../../core/settings/mute.ts';
 import { heldByRoute } from '../../core/settings/route-hold.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
+import { watchHours } from '../../core/text/calendar/weekly-hours.ts';
 import type { Decider } from '../decide-events.ts';
 import { toRules } from '../deciding/rules.ts';
 import { phaseOf } from '../following/phase.ts';
@@ -69,15 +71,21 @@ export function createMuteEnder(
     const held: JudgedChannel[] = [];
     for (const channel of channels) held.push(await judge(channel, { postOpen: true }));
     const endpoint = endpointOf(mute?.endpointId ?? held[0]?.endpointId);
-    const { endpoints } = settings.current;
-    const digests = toDigest({ muteId, mute, endpoint, endpoints, held, ...options, now: clock.now() });
+    const digests = toDigest({ muteId, mute, endpoint, held, ...options, now: clock.now() });
     if (digests.length) await notify(digests);
   }
 
   /** Judges what was held anew, and posts what cannot only be counted: it is still open, or its message says so wrongly. */
   async function judge(channel: HeldChannel, { postOpen }: { readonly postOpen: boolean }): Promise<JudgedChannel> {
     const standing = await judgeHeld(channel, journal);
-    const said = [...(postOpen ? standing.open.slice(-POSTED) : []), ...standing.closing];
+    const route = endpointOf(channel.endpointId)?.routes.find((each) => isSamePlace(each, channel));
+    // Whoever took the channel away wants none of it there.
+    if (!route) return { ...channel, standing, posted: 0 };
+    // Where things are gathered now, only what is critical is worth a message of its own.
+    const isQuiet = route.quiet !== undefined && watchHours(route.quiet).at(clock.now().getTime()) !== undefined;
+    const gathers = isQuiet || route.digest !== undefined;
+    const worth = standing.open.filter(({ about }) => !gathers || about?.severity === 'critical');
+    const said = [...(postOpen ? worth.slice(-POSTED) : []), ...standing.closing];
     const posted = await postHeld(said.flatMap(({ id }) => channel.posts.get(id) ?? []));
     return { ...channel, standing, posted };
   }

@@ -16,7 +16,7 @@ export interface RouteDigestParts {
   readonly now: Date;
 }
 
-/** Rows of each table. */
+/** Things that are listed, open and other. */
 const OPEN = 15;
 const OTHERS = 20;
 
@@ -37,7 +37,7 @@ export function toRouteDigest({ holder, route, endpoint, channel, now }: RouteDi
     },
     body: [
       `What came from ${momentMarkdown(since)} to ${momentMarkdown(now)}.`,
-      ...tableOf('Still open', pending.slice(0, OPEN)),
+      ...listOf(pending.slice(0, OPEN)),
       ...tableOf(pending.length ? 'The rest' : '', others.slice(0, OTHERS)),
       ...(left > 0
         ? [
@@ -91,17 +91,37 @@ function toGroups(events: readonly EventSummary[]): readonly Group[] {
   );
 }
 
+/** With links, which no table has on every platform. */
+function listOf(groups: readonly Group[]): readonly Markdown[] {
+  if (!groups.length) return [];
+  const lines = groups.map(({ source, last, count }) =>
+    [`- ${eventLink(last)}`, ...[source, stateOf(last)].filter(Boolean).map(escapeMarkdown), times(count)]
+      .filter(Boolean)
+      .join(' · '),
+  );
+  return [`**Still open**\n${lines.join('\n')}`];
+}
+
+function times(count: number): string {
+  return count > 1 ? `${count} events` : '';
+}
+
+/** One table: Slack takes no second one in a message. */
 function tableOf(heading: string, groups: readonly Group[]): readonly Markdown[] {
   if (!groups.length) return [];
-  const rows = groups.map(({ source, last, count }) =>
-    row(escapeMarkdown(source || '–'), eventLink(last), escapeMarkdown(stateOf(last)), String(count)),
-  );
-  const table = ['| Source | What | State | Events |', '|---|---|---|--:|', ...rows].join('\n');
-  return [...(heading ? [`**${heading}**`] : []), table];
+  const columns: readonly (readonly [name: string, cell: (group: Group) => Markdown])[] = [
+    ['Source', ({ source }) => escapeMarkdown(source)],
+    ['What', ({ last }) => eventLink(last)],
+    ['State', ({ last }) => escapeMarkdown(stateOf(last))],
+  ];
+  const said = columns.filter(([, cell]) => groups.some((group) => cell(group) !== ''));
+  const rows = groups.map((group) => row(...said.map(([, cell]) => cell(group) || '–'), String(group.count)));
+  const head = [row(...said.map(([name]) => name), 'Events'), row(...said.map(() => '---'), '--:')];
+  return [...(heading ? [`**${heading}**`] : []), [...head, ...rows].join('\n')];
 }
 
 function stateOf({ about }: EventSummary): string {
-  return (about?.state ?? '–').replaceAll('_', ' ');
+  return (about?.state ?? '').replaceAll('_', ' ');
 }
 
 function row(...cells: readonly Markdown[]): Markdown {

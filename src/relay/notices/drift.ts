@@ -34,11 +34,11 @@ export function toDriftNotice(
   const more = lines.length > LINES ? [`… and ${lines.length - LINES} more`] : [];
   const usesFilter = odd.some(({ uses }) => uses.some((use) => /^the (?:filter|rule)/.test(use)));
   return toNotices(endpoint?.routes ?? [], event.endpointId, {
-    title: { text: `${name}: ${event.type} has changed its shape` },
+    title: { text: `${name}: events of type ${event.type} have changed` },
     body: [
       `Event ${inlineCode(event.id)} differs from the last ${seen} of its kind in what is used:\n${[...fields, ...rest].join('\n')}`,
       `What came, went or is of another kind since event ${inlineCode(before.id)}:\n\`\`\`diff\n${[...lines.slice(0, LINES), ...more].join('\n')}\n\`\`\``,
-      `The event is posted as well as can be. This notice comes once for each field.`,
+      `Messages are made of them as well as can be. This notice comes once for each field.`,
     ].join('\n\n'),
     actions: [
       { label: 'Diff', command: 'diff', options: { event: event.id, other: before.id } },

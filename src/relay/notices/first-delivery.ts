@@ -23,12 +23,12 @@ export function toFirstDeliveryNotice(
     title: { text: `${name}: the first delivery is here` },
     body: `${looks} It is held and not posted until an owner of ${inlineCode(name)} says who sends it.`,
     actions: [
-      { label: 'Look at it', command: 'confirm', options: { endpoint: id }, style: 'primary' },
+      { label: 'Look at it', command: 'sender', options: { endpoint: id }, style: 'primary' },
       ...(first
         ? [
             {
               label: `It is ${first.title}`,
-              command: 'confirm',
+              command: 'sender',
               options: {
                 endpoint: id,
                 provider: first.provider,
@@ -37,7 +37,7 @@ export function toFirstDeliveryNotice(
             },
           ]
         : []),
-      { label: 'Something else', command: 'confirm', options: { endpoint: id, other: 'true' } },
+      { label: 'Something else', command: 'sender', options: { endpoint: id, other: 'true' } },
     ],
   });
 }

@@ -4,17 +4,19 @@ import type { Delivery } from '../../core/delivery/delivery.ts';
 import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Journal } from '../../core/event/journal.ts';
+import type { Answer } from '../../core/provider/handshake.ts';
 import { ANY_SENDER, type Provider } from '../../core/provider/provider.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { PENDING } from '../../core/settings/pending.ts';
 import { HOUR, MINUTE } from '../../core/text/duration.ts';
-import type { Receipt } from '../receive.ts';
 
 /** Takes the deliveries of endpoints whose sender nobody has named yet. */
 export interface PendingReceiver {
   /** Resolves once the delivery is on disk. Throws `AppError` for what is not held. */
-  receive(endpoint: Endpoint, delivery: Delivery): Promise<Receipt>;
+  receive(endpoint: Endpoint, delivery: Delivery): Promise<PendingReceipt>;
 }
+
+export type PendingReceipt = { readonly outcome: 'held' } | { readonly outcome: 'answered'; readonly answer: Answer };
 
 export interface PendingReceiverParts {
   readonly providers: ReadonlyMap<string, Provider>;

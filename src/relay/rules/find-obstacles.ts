@@ -6,6 +6,7 @@ import type { RouteDecision } from '../../core/event/decision.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
 import type { Severity } from '../../core/message/severity.ts';
 import type { Endpoint, Route } from '../../core/settings/endpoint.ts';
+import type { Watched } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { cutText } from '../../core/text/cut-text.ts';
 import { falseParts } from '../../filter/false-parts.ts';
@@ -34,10 +35,13 @@ export function findObstacles(
 ): ReadonlyMap<string, readonly Obstacle[]> {
   const endpoint = settings.endpoints.find(({ id }) => id === event.endpointId);
   if (!endpoint) return new Map();
-  const facts = storedFacts(event, read, titleOf);
   const mutes = settings.mutes.filter(
     ({ endpointId, createdAt }) => endpointId === endpoint.id && Date.parse(createdAt) <= event.receivedAt.getTime(),
   );
+  // What held it while something else was firing says that it was.
+  const holders = new Set(event.decision?.routes.map(({ muteId }) => muteId));
+  const isFiring = (watched: Watched) => mutes.some((mute) => mute.while === watched && holders.has(mute.id));
+  const facts = { ...storedFacts(event, read, titleOf), isFiring };
   const own = { ...settings, endpoints: [endpoint], mutes };
   const judge = (some: Settings) => {
     const { severity, routes } = decide(facts, toRules(some), event.receivedAt);
@@ -81,7 +85,7 @@ interface Next {
 }
 
 function nextOf(
-  { routeId, reason, ruleId, muteId }: RouteDecision,
+  { routeId, outcome, reason, ruleId, muteId }: RouteDecision,
   settings: Settings,
   {
     see,
@@ -99,11 +103,12 @@ function nextOf(
         rules: (endpoint.rules ?? []).filter(({ id }) => id !== ruleId),
       })),
     };
-  if (muteId !== undefined)
+  if (muteId !== undefined && settings.mutes.some(({ id }) => id === muteId))
     return {
       obstacle: { by: 'mute', id: muteId },
       without: { ...settings, mutes: settings.mutes.filter(({ id }) => id !== muteId) },
     };
+  if (outcome === 'hold') return { obstacle: { by: 'hold', reason } };
   const route = settings.endpoints[0]?.routes.find(({ id }) => id === routeId);
   for (const by of ['when', 'filter', 'otherwise'] as const) {
     if (route?.[by] === undefined) continue;

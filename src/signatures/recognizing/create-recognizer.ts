@@ -19,6 +19,8 @@ const MOST = 4;
 const ENOUGH = 4;
 const CLEAR = 6;
 const AHEAD = 1.5;
+/** A candidate for which less than this share of what speaks for the first one does is not named. */
+const NEAR = 0.5;
 /** What a header says that one provider alone has; what several have says less. */
 const MARK = 6;
 const DECLARED = 4;
@@ -64,8 +66,10 @@ export function createRecognizer({ providers }: RecognizerParts): Recognize {
         likenessOf(name, provider, delivery, {});
       if (likeness >= ENOUGH) found.push({ provider: name, title: provider.title, likeness });
     }
-    const candidates = found.toSorted((a, b) => b.likeness - a.likeness).slice(0, MOST);
-    const [first, second] = candidates;
+    const [first, ...others] = found.toSorted((a, b) => b.likeness - a.likeness).slice(0, MOST);
+    const near = others.filter(({ likeness }) => first && likeness >= first.likeness * NEAR);
+    const candidates = first ? [first, ...near] : [];
+    const [second] = others;
     return {
       candidates,
       clear: first !== undefined && first.likeness >= CLEAR && first.likeness - (second?.likeness ?? 0) >= AHEAD,

@@ -4,6 +4,7 @@ export interface LiveListener {
   readonly message?: (news: MessageNews) => void;
   readonly event?: (news: { readonly event: EventSummary }) => void;
   readonly platforms?: (news: { readonly platforms: readonly PlatformState[] }) => void;
+  readonly pending?: (news: PendingNews) => void;
   /** The connection is open, for the first time or after a break: what was loaded before may be out of date. */
   readonly opened?: () => void;
   readonly connected?: (connected: boolean) => void;
@@ -13,6 +14,13 @@ export interface MessageNews {
   readonly channel: string;
   readonly message: ChatMessage;
   readonly change: 'added' | 'edited';
+}
+
+/** An endpoint that was made without a provider has its first delivery. */
+export interface PendingNews {
+  readonly endpoint: string;
+  /** Who it looks like. */
+  readonly title?: string;
 }
 
 export interface Live {
@@ -45,6 +53,9 @@ export function createLive(): Live {
     });
     source.addEventListener('event', ({ data }) => {
       for (const { event } of listeners) event?.(JSON.parse(data));
+    });
+    source.addEventListener('pending', ({ data }) => {
+      for (const { pending } of listeners) pending?.(JSON.parse(data));
     });
     source.addEventListener('platforms', ({ data }) => {
       for (const { platforms } of listeners) platforms?.(JSON.parse(data));

@@ -66,6 +66,27 @@ export interface Endpoint {
   readonly url: string;
   readonly routes: readonly EndpointRoute[];
   readonly createdAt: string;
+  /** Where nobody has said yet who sends. */
+  readonly pending?: { readonly held: number; readonly until: string };
+}
+
+/** A sender that Bellhop knows. */
+export interface ProviderEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+  readonly signature: string;
+  readonly evidence: 'vendor' | 'community';
+  readonly secret: 'ours' | 'theirs' | 'none';
+  readonly handshake: boolean;
+  readonly samples: number;
+  readonly docs: string;
+}
+
+export interface ProviderDetail extends ProviderEntry {
+  readonly setup: string;
+  readonly secretForm: string | null;
+  readonly options: readonly { readonly name: string; readonly description: string }[];
 }
 
 export interface EndpointRoute {

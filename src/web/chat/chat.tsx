@@ -107,6 +107,7 @@ export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProp
           channel={channel}
           timeline={timeline}
           notes={notes.filter((note) => note.channel === channel)}
+          live={live}
           look={look}
           onAction={act}
           onDismiss={(note) => onNotes((now) => now.filter(({ id }) => id !== note.id))}

@@ -1,9 +1,11 @@
 import type { CommandAction } from '../../core/message/message.ts';
+import type { Live } from '../api/live.ts';
 import type { ChatMessage } from '../api/shapes.ts';
 import { type Look, MessageDrawing } from '../draw/drawing.tsx';
 import { Boundary } from '../kit/boundary.tsx';
 import { CopyButton } from '../kit/copy-button.tsx';
-import { copyables, type Note } from './note.ts';
+import { FirstDelivery } from './first-delivery.tsx';
+import { copyables, type Note, waitingFor } from './note.ts';
 
 export interface MessageItemProps {
   readonly message: ChatMessage;
@@ -39,12 +41,14 @@ export function MessageItem({ message, parent, look, onAction }: MessageItemProp
 
 export interface NoteItemProps {
   readonly note: Note;
+  readonly live: Live;
   readonly look: Look;
   readonly onAction: (action: CommandAction) => void;
   readonly onDismiss: () => void;
 }
 
-export function NoteItem({ note, look, onAction, onDismiss }: NoteItemProps) {
+export function NoteItem({ note, live, look, onAction, onDismiss }: NoteItemProps) {
+  const waiting = waitingFor(note.reply);
   return (
     <li class="message note">
       <div class="note-head">
@@ -57,6 +61,7 @@ export function NoteItem({ note, look, onAction, onDismiss }: NoteItemProps) {
       <Boundary fallback={<p class="plain-line">{note.reply.text}</p>}>
         <MessageDrawing look={look} drawable={note.reply} at={note.at} edited={false} onAction={onAction} />
       </Boundary>
+      {waiting && <FirstDelivery endpoint={waiting} live={live} onAction={onAction} />}
       <div class="note-tools">
         {copyables(note.reply).map(({ label, text }) => (
           <CopyButton key={label} label={label} text={text} />

@@ -22,6 +22,13 @@ export function copyables({ data }: CommandReply): readonly { readonly label: st
   );
 }
 
+/** The endpoint whose first delivery a reply waits for; nothing where it waits for none. */
+export function waitingFor({ data }: CommandReply): { readonly id: string; readonly name: string } | undefined {
+  const { pending, endpoint } = objectOf(data);
+  const { id, name } = objectOf(endpoint);
+  return pending === true && typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
+}
+
 /** The failure that a reply reports, when it does. */
 export function failureOf({
   data,

@@ -1,6 +1,7 @@
 import { Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CommandAction } from '../../core/message/message.ts';
+import type { Live } from '../api/live.ts';
 import type { ChatMessage } from '../api/shapes.ts';
 import type { Look } from '../draw/drawing.tsx';
 import { Empty, Example } from '../kit/empty.tsx';
@@ -15,6 +16,7 @@ export interface TimelineViewProps {
   readonly channel: string;
   readonly timeline: Timeline;
   readonly notes: readonly Note[];
+  readonly live: Live;
   readonly look: Look;
   readonly onAction: (action: CommandAction) => void;
   readonly onDismiss: (note: Note) => void;
@@ -25,7 +27,7 @@ export interface TimelineViewProps {
 const NEAR = 120;
 
 /** A channel's messages and notes in the order of time. It stays at the newest unless its reader has scrolled away. */
-export function TimelineView({ channel, timeline, notes, look, onAction, onDismiss, onPick }: TimelineViewProps) {
+export function TimelineView({ channel, timeline, notes, live, look, onAction, onDismiss, onPick }: TimelineViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
   const { messages, problem, more, loadingOlder, loadOlder, refresh } = timeline;
@@ -74,7 +76,9 @@ export function TimelineView({ channel, timeline, notes, look, onAction, onDismi
                   onAction={onAction}
                 />
               )}
-              {note && <NoteItem note={note} look={look} onAction={onAction} onDismiss={() => onDismiss(note)} />}
+              {note && (
+                <NoteItem note={note} live={live} look={look} onAction={onAction} onDismiss={() => onDismiss(note)} />
+              )}
             </Fragment>
           ))}
         </ol>

@@ -2,12 +2,12 @@ const WORDS: Readonly<Record<string, string>> = {
   received: 'Received, not yet decided',
   queued: 'On its way to a channel',
   posted: 'Posted everywhere it should be',
-  held: 'Held by a mute',
+  held: 'Held',
   dropped: 'Posted nowhere, on purpose',
   failed: 'Not deliverable to at least one channel',
   due: 'On its way',
   post: 'Posted to the channel',
-  hold: 'Held by a mute',
+  hold: 'Held',
   drop: 'Not posted',
 };
 

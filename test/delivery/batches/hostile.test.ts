@@ -6,6 +6,7 @@ import { parseDelivery } from '../../../src/core/delivery/parse-delivery.ts';
 import { toPartDelivery } from '../../../src/core/delivery/part-delivery.ts';
 import { takePart } from '../../../src/core/delivery/take-part.ts';
 import { nameBatch } from '../../../src/core/provider/name-batch.ts';
+import { runs } from '../../runs.ts';
 import { aWorld, providers } from '../../world.ts';
 import { aSendgridEndpoint } from './sendgrid.ts';
 
@@ -77,7 +78,7 @@ describe('finding the events of a delivery', () => {
           assert.deepEqual(read, given.map(alone));
         }
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -106,7 +107,7 @@ describe('finding the events of a delivery', () => {
           ])
             nameBatch(parseDelivery(aDelivery(shape)), provider, {});
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
     for (const odd of [
       [{ event: 'a', id: 1 }, 7],

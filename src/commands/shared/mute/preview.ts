@@ -1,5 +1,8 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { VisibleJournal } from '../../../core/command/view.ts';
+import { isEnded, isOpen } from '../../../core/event/about.ts';
+import type { EventSummary } from '../../../core/event/event.ts';
+import { eventLink } from '../../../core/event/event-line.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import type { Markdown } from '../../../core/message/message.ts';
 import {
@@ -59,4 +62,41 @@ export async function describePreview(
   const sources = new Set(events.flatMap(({ about }) => about?.source?.toLowerCase() ?? []));
   const meant = match.source === undefined ? undefined : nearest(match.source, sources);
   return `It would have held none of ${events.length} events of the ${span}.${meant && meant !== match.source ? ` Did you mean ${inlineCode(`source=${meant}`)}?` : ''}`;
+}
+
+/** How far back something that is open is looked for, at how many events, and how many are named. */
+const OPEN = { span: 3 * DAY, events: 500, named: 3 } as const;
+
+/** What of it is open at the moment: that was posted before, and stays where it is. */
+export async function describeOpen(
+  match: Mute['match'],
+  endpointId: string,
+  { journal, clock }: { readonly journal: VisibleJournal; readonly clock: Clock },
+): Promise<Markdown> {
+  const since = new Date(clock.now().getTime() - OPEN.span);
+  const events = await journal.events.list({ endpointId, since, limit: OPEN.events });
+  const newest = new Map<string, EventSummary>();
+  for (const event of events) {
+    const subject = event.about?.subject;
+    if (subject !== undefined && !newest.has(subject)) newest.set(subject, event);
+  }
+  const patterns = toMutePatterns(match);
+  const open = [...newest.values()].filter(
+    ({ type, about, state }) =>
+      state === 'posted' && about && isOpen(about) && fitsMute(patterns, toMuteSubject(type, about)),
+  );
+  if (!open.length) return '';
+  const named = open.slice(0, OPEN.named).map((event) => eventLink(event));
+  const more = open.length > OPEN.named ? ` and ${open.length - OPEN.named} more` : '';
+  return `Open now: ${named.join(', ')}${more}. What comes of it is held too.`;
+}
+
+/** Whether the newest event of a subject says that it is over. */
+export async function isOverAlready(
+  subject: string,
+  endpointId: string,
+  { journal }: { readonly journal: VisibleJournal },
+): Promise<boolean> {
+  const [newest] = await journal.events.list({ endpointId, subject, limit: 1 });
+  return newest?.about?.state !== undefined && isEnded(newest.about);
 }

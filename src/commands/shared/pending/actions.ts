@@ -5,13 +5,13 @@ import type { Endpoint } from '../../../core/settings/endpoint.ts';
 /** The buttons of an endpoint that waits for somebody to say who sends. */
 export function pendingActions({ name }: Pick<Endpoint, 'name'>): readonly CommandAction[] {
   return [
-    { label: 'Look at it', command: 'confirm', options: { endpoint: name }, style: 'primary' },
+    { label: 'Look at it', command: 'sender', options: { endpoint: name }, style: 'primary' },
     otherAction({ name }),
   ];
 }
 
 export function otherAction({ name }: Pick<Endpoint, 'name'>): CommandAction {
-  return { label: 'Something else', command: 'confirm', options: { endpoint: name, other: 'true' } };
+  return { label: 'Something else', command: 'sender', options: { endpoint: name, other: 'true' } };
 }
 
 /** The button that says who sends. It opens a form where a secret is needed and none is known. */
@@ -23,7 +23,7 @@ export function itIsAction(
   const asks = known !== undefined && asksForSecret(known) && secrets.length === 0;
   return {
     label: `It is ${title}`,
-    command: 'confirm',
+    command: 'sender',
     options: { endpoint: name, provider, ...(asks && { ask: 'true' }) },
   };
 }
@@ -34,7 +34,7 @@ export function heldActions({ name }: Pick<Endpoint, 'name'>, held: number): rea
   return [
     {
       label: `Post ${them} unverified`,
-      command: 'confirm',
+      command: 'sender',
       options: { endpoint: name, held: 'post' },
       confirm: {
         title: 'Post without verification?',
@@ -42,6 +42,6 @@ export function heldActions({ name }: Pick<Endpoint, 'name'>, held: number): rea
         yes: `Post ${them}`,
       },
     },
-    { label: 'Throw away', command: 'confirm', options: { endpoint: name, held: 'discard' } },
+    { label: 'Throw away', command: 'sender', options: { endpoint: name, held: 'discard' } },
   ];
 }

@@ -64,7 +64,7 @@ export async function makePending(wish: PendingWish, caller: Caller, parts: Comm
     if (waiting.length >= MOST)
       throw new OptionError(
         'provider',
-        `${MOST} of your endpoints wait for somebody to say who sends to them. Say it for one of them, such as \`/webhook confirm ${waiting[0]?.name}\`, or delete it.`,
+        `${MOST} of your endpoints wait for somebody to say who sends to them. Say it for one of them, such as \`/webhook sender ${waiting[0]?.name}\`, or delete it.`,
         { code: 'too_many_pending', status: 409 },
       );
     const made: Endpoint = { ...base, name: wanted || freeName(current, NAME) };

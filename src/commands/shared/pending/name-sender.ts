@@ -45,7 +45,7 @@ export async function nameSender(
     const changed: Endpoint = { ...before, provider: providerName, options: choices, secrets: secret ? [secret] : [] };
     return {
       change: {
-        action: 'confirm',
+        action: 'sender',
         endpointId: before.id,
         detail: `said that ${providerName} sends to ${before.name}${secret ? ', and gave it a secret' : ''}`,
       },
@@ -124,10 +124,10 @@ function askForSecret(
 ): Reply {
   const title = escapeMarkdown(provider.title);
   return reply(
-    `${title} makes its own secret. Copy it there and give it here: ${inlineCode(`/webhook confirm ${name} ${providerName} secret=…`)}. What is held is verified with it.`,
+    `${title} makes its own secret. Copy it there and give it here: ${inlineCode(`/webhook sender ${name} ${providerName} secret=…`)}. What is held is verified with it.`,
     {
       form: {
-        command: 'confirm',
+        command: 'sender',
         title: `It is ${provider.title}`.slice(0, 24),
         ask: ['secret'],
         options: { endpoint: name, provider: providerName, ...choices },
@@ -149,15 +149,15 @@ export async function settleHeld(
   if (held === 0) return reply(`${inlineCode(name)} holds nothing.`, { data: { held: 0 } });
   if (wish === 'discard') {
     const detail = `threw away ${plural(held, 'held request')} of ${name}`;
-    const gone = await changes.record({ action: 'confirm', endpointId: id, detail }, () => pending.discard(id));
+    const gone = await changes.record({ action: 'sender', endpointId: id, detail }, () => pending.discard(id));
     return reply(`${plural(gone, 'held request')} of ${inlineCode(name)} ${gone === 1 ? 'is' : 'are'} thrown away.`, {
       data: { held: 0 },
     });
   }
   if (isPending(endpoint))
-    throw new AppError(409, 'pending', `Say first who sends to \`${name}\`: \`/webhook confirm ${name}\`.`);
+    throw new AppError(409, 'pending', `Say first who sends to \`${name}\`: \`/webhook sender ${name}\`.`);
   const detail = `had ${plural(held, 'held request')} of ${name} posted without verification`;
-  const taken = await changes.record({ action: 'confirm', endpointId: id, detail }, () =>
+  const taken = await changes.record({ action: 'sender', endpointId: id, detail }, () =>
     pending.take(id, { unverified: true }),
   );
   return reply(

@@ -30,7 +30,10 @@ export async function propose(endpoint: Endpoint, { pending, providers }: Comman
       describeHeld(state),
       describeCandidates(state),
       ...(shown
-        ? [`As one of ${escapeMarkdown(first?.title ?? 'any sender')}, its message would be:`, previewMarkdown(shown)]
+        ? [
+            `As a delivery of ${escapeMarkdown(first?.title ?? 'any sender')}, its message would be:`,
+            previewMarkdown(shown),
+          ]
         : []),
       ...(state.onlyAsks
         ? ['It only asks whether the URL is yours, and was not answered. Say who it is, then have it ask again.']

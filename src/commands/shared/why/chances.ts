@@ -22,8 +22,11 @@ export function describeChance(
   const fixed = obstacles.find((obstacle) => obstacle.by === 'other');
   if (fixed)
     return `No rule of yours does that${fixed.reason === reason ? '' : `: ${sentenceMarkdown(fixed.reason)}`}. **Replay** posts it.`;
-  const named = obstacles.map((obstacle) => nameObstacle(obstacle, parts));
-  return `It would be posted ${named.join(', and ')}.`;
+  const later = obstacles.find((obstacle) => obstacle.by === 'hold');
+  const named = obstacles.filter((obstacle) => obstacle !== later).map((obstacle) => nameObstacle(obstacle, parts));
+  if (later && named.length === 0)
+    return `The channel shows it later${later.reason === reason ? '' : `: ${sentenceMarkdown(later.reason)}`}. **Replay** posts it now.`;
+  return `It would be posted ${named.join(', and ')}${later ? `, and then later: ${sentenceMarkdown(later.reason)}` : ''}.`;
 }
 
 /** `without the rule 1f0c of Mona`, `were payload.action == 'opened' true (it is "closed")`. */
@@ -46,6 +49,7 @@ function nameObstacle(obstacle: Obstacle, { endpoint, mutes }: ChanceParts): Mar
       return 'if no other channel’s condition were true';
     case 'follow':
       return `if the channel showed what goes on by edits (${inlineCode('/webhook route … follow=edit')})`;
+    case 'hold':
     case 'other':
       return `without this: ${sentenceMarkdown(obstacle.reason)}`;
   }
@@ -66,7 +70,7 @@ export function obstacleActions(
       return [{ label: 'Show the rule', command: 'rules', options: { endpoint: endpoint.id, rule: obstacle.id } }];
     if (obstacle.by === 'mute')
       return [{ label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.id, mute: obstacle.id } }];
-    if (obstacle.by === 'other' || obstacle.by === 'follow') return [];
+    if (obstacle.by === 'other' || obstacle.by === 'hold' || obstacle.by === 'follow') return [];
     return [{ label: 'Show the conditions', command: 'rules', options: { endpoint: endpoint.id } }];
   });
   return [...new Map(actions.map((action) => [JSON.stringify(action.options) + action.command, action])).values()];

@@ -25,21 +25,35 @@ export function groupFates(all: readonly Fate[]): readonly FateGroup[] {
     );
 }
 
-export interface FateParts extends Pick<CommandParts, 'platforms' | 'rules'> {
+export interface FateParts extends Pick<CommandParts, 'platforms'> {
   readonly caller: Caller;
   readonly endpoint: Endpoint;
   readonly mutes: readonly Mute[];
+  /** What keeps the group's latest event from being posted there, where today's rules may say more about that. */
+  readonly obstacles: readonly Obstacle[] | undefined;
+}
+
+/** What keeps a group's latest event from being posted, by today's rules; nothing where they do not keep it. */
+export async function obstaclesOf(
+  [{ kind, event, route }]: FateGroup,
+  { rules, journal }: Pick<CommandParts, 'rules' | 'journal'>,
+): Promise<readonly Obstacle[] | undefined> {
+  if (!route || !KEPT.includes(kind)) return undefined;
+  const whole = await journal.events.get(event.id);
+  return whole && rules.obstacles(whole).get(route.routeId);
 }
 
 /** One group: what happened, to how many, where, why, and what helps. */
-export function describeGroupOf(group: FateGroup, { platforms, caller, endpoint, mutes, rules }: FateParts): Markdown {
+export function describeGroupOf(
+  group: FateGroup,
+  { platforms, caller, endpoint, mutes, obstacles }: FateParts,
+): Markdown {
   const [{ kind, event, route, reason, post }] = group;
   const where = route ? ` in ${escapeMarkdown(describePlace(route, caller, platforms))}` : '';
   const at = post?.plan && 'of' in post.plan && post.plan.of ? post.plan.of.postedAt : undefined;
   const message = at ? ` of ${momentMarkdown(new Date(at))}` : '';
   const when = post?.settledAt ?? event.receivedAt;
   const latest = `${group.length > 1 ? 'the latest ' : ''}${eventLink(event)} ${momentMarkdown(when)} (${inlineCode(event.id)})`;
-  const obstacles = route && KEPT.includes(kind) ? rules.obstacles(event).get(route.routeId) : undefined;
   const chance = route && describeChance(route, obstacles, { endpoint, mutes });
   const help = chance ?? HELP[kind];
   return `- **${TITLES[kind]}**${where}: ${plural(group.length, 'event')}, ${latest}. ${capital(sentenceMarkdown(reason))}${message}.${help ? ` ${help}` : ''}`;
@@ -47,15 +61,13 @@ export function describeGroupOf(group: FateGroup, { platforms, caller, endpoint,
 
 /** The buttons that help with a group. */
 export function actionsOf(
-  [{ kind, event, route, post }]: FateGroup,
-  { endpoint, rules }: FateParts,
+  [{ kind, event, post }]: FateGroup,
+  { endpoint, obstacles = [] }: Pick<FateParts, 'endpoint' | 'obstacles'>,
 ): readonly CommandAction[] {
   if (kind === 'failed')
     return [{ label: 'Try again', command: 'failed', options: { endpoint: endpoint.id, retry: 'true' } }];
   if (kind === 'deleted' || kind === 'noise' || kind === 'unrouted')
     return [{ label: 'Post it now', command: 'replay', options: { event: event.id } }];
-  if (!route || !KEPT.includes(kind)) return [];
-  const obstacles: readonly Obstacle[] = rules.obstacles(event).get(route.routeId) ?? [];
   const muteId = post?.state === 'held' && !heldByRoute(post.muteId) ? post.muteId : undefined;
   const isNamed = obstacles.some((obstacle) => obstacle.by === 'mute');
   return [
@@ -76,7 +88,7 @@ const TITLES: Readonly<Record<FateKind, Markdown>> = {
   hidden: 'Hidden by a rule',
   filtered: 'Filtered',
   muted: 'Muted',
-  held: 'Held',
+  held: 'Kept for later',
   noise: 'Left out as noise',
   unrouted: 'Not meant for here',
   rolled_up: 'In a roll-up',

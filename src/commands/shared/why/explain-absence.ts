@@ -8,6 +8,7 @@ import { isSamePlace } from '../../../core/settings/channel.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import { testActions } from '../test-action.ts';
 import { CHECKS } from './arrival.ts';
+import { explainHeld } from './explain-held.ts';
 import { describeRefusal, findActions, SIGNATURE_ADVICE } from './refused.ts';
 
 const REFUSALS = 5;
@@ -18,7 +19,7 @@ export async function explainAbsence(
   what: string | undefined,
   { caller, parts }: { readonly caller: Caller; readonly parts: CommandParts },
 ): Promise<Reply> {
-  const { view, journal, samples } = parts;
+  const { view, journal, pending, samples } = parts;
   const endpoints = await view.endpoints();
   const named = what === undefined ? undefined : await view.lookUp(what);
   const here = endpoints.filter(({ routes }) => routes.some((route) => isSamePlace(route, caller)));
@@ -28,6 +29,8 @@ export async function explainAbsence(
     .flat()
     .toSorted((a, b) => b.at.getTime() - a.at.getTime())
     .slice(0, REFUSALS);
+  const held = named && own.length ? await pending.count(named.id) : 0;
+  if (named && held) return explainHeld(named, held);
   const nameOf = (id: string) => endpoints.find((endpoint) => endpoint.id === id)?.name ?? id;
   const first = named
     ? `${inlineCode(named.name)} has no event in the journal.`

@@ -42,7 +42,7 @@ export async function explainEvent(
   const kept = decision?.routes.filter(({ outcome }) => outcome !== 'post') ?? [];
   const inTheWay = kept.flatMap(({ routeId }) => obstacles?.get(routeId) ?? []);
   const refusals = endpoint && owns(caller, endpoint) ? await refusalsSince(receivedAt, endpoint.id, journal) : [];
-  const held = posts.find((post) => post.state === 'held');
+  const held = posts.find((post) => post.state === 'held' && heldByRoute(post.muteId) === undefined);
   const isMuteKnown = inTheWay.some((obstacle) => obstacle.by === 'mute' && obstacle.id === held?.muteId);
   const actions: readonly Action[] = [
     ...(failed.length && endpoint
@@ -55,7 +55,7 @@ export async function explainEvent(
           },
         ]
       : []),
-    ...(held?.muteId && heldByRoute(held.muteId) === undefined && endpoint && !isMuteKnown
+    ...(held?.muteId && endpoint && !isMuteKnown
       ? [{ label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.name, mute: held.muteId } }]
       : []),
     ...(endpoint ? obstacleActions(inTheWay, endpoint) : []),

@@ -23,10 +23,13 @@ export const fates = [
 ] as const;
 export type FateKind = (typeof fates)[number];
 
+/** An event without what came. */
+export type FatedEvent = Pick<StoredEvent, 'id' | 'type' | 'about' | 'receivedAt' | 'decision'>;
+
 /** What became of an event in one channel. */
 export interface Fate {
   readonly kind: FateKind;
-  readonly event: StoredEvent;
+  readonly event: FatedEvent;
   /** The channel, where it was decided for one. */
   readonly route?: RouteDecision;
   /** The post that was owed there last. */
@@ -37,7 +40,7 @@ export interface Fate {
 
 /** What became of an event in each of the channels that somebody asks about. */
 export function fatesOf(
-  { event, posts }: EventWithPosts,
+  { event, posts }: { readonly event: FatedEvent } & Pick<EventWithPosts, 'posts'>,
   { routes, gone }: { readonly routes: readonly Route[]; readonly gone: ReadonlySet<string> },
 ): readonly Fate[] {
   const { decision } = event;
@@ -61,7 +64,7 @@ export function fatesOf(
 }
 
 function kindOf(
-  { decision }: StoredEvent,
+  { decision }: FatedEvent,
   { outcome, reason, ruleId, muteId }: RouteDecision,
   { post, isGone }: { readonly post: StoredPost | undefined; readonly isGone: boolean },
 ): readonly [FateKind, string] {

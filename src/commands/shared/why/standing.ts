@@ -4,24 +4,32 @@ import type { StoredPost } from '../../../core/event/post.ts';
 
 /** Messages that are asked after: each is a request to a chat service. */
 const ASKED = 5;
+/** Milliseconds that their answers are waited for: whoever asks why is waiting too. */
+const PATIENCE = 3_000;
 
-/** The ids of those posts whose message was deleted on its platform. What cannot be asked counts as standing. */
+/** The ids of those posts whose message was deleted on its platform. What cannot be asked in time counts as standing. */
 export async function findGone(
   posts: readonly StoredPost[],
-  { platforms }: Pick<CommandParts, 'platforms'>,
+  { platforms, clock }: Pick<CommandParts, 'platforms' | 'clock'>,
 ): Promise<ReadonlySet<string>> {
-  const posted = posts.filter(({ state, ref }) => state === 'posted' && ref).slice(0, ASKED);
-  const gone = await Promise.all(posted.map(async (post) => ((await isGone(post, platforms)) ? [post.id] : [])));
-  return new Set(gone.flat());
+  const asking = posts.flatMap((post) => {
+    const stands = platforms.get(post.platform)?.stands;
+    return post.state === 'posted' && post.ref && stands ? [{ id: post.id, ref: post.ref, stands }] : [];
+  });
+  const gone = new Set<string>();
+  if (asking.length === 0) return gone;
+  const asked = Promise.all(
+    asking.slice(0, ASKED).map(async ({ id, ref, stands }) => {
+      if (!(await stands(ref).catch(orStands))) gone.add(id);
+    }),
+  );
+  const stop = new AbortController();
+  await Promise.race([asked, clock.sleep(PATIENCE, stop.signal)]);
+  stop.abort();
+  return new Set(gone);
 }
 
-async function isGone({ platform, ref }: StoredPost, platforms: CommandParts['platforms']): Promise<boolean> {
-  const stands = platforms.get(platform)?.stands;
-  if (!stands || !ref) return false;
-  try {
-    return !(await stands(ref));
-  } catch (error) {
-    if (error instanceof AppError) return false;
-    throw error;
-  }
+function orStands(error: unknown): true {
+  if (error instanceof AppError) return true;
+  throw error;
 }

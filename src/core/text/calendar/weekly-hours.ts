@@ -34,7 +34,18 @@ export interface HoursWatch {
 /** Days that are looked at to find each day of the week, though the clocks may skip a whole one. */
 const WEEK = [...Array(9).keys()];
 
+const watches = new WeakMap<WeeklyHours, HoursWatch>();
+
+/** The watch of these hours, made once for each object that says them. */
 export function watchHours(hours: WeeklyHours): HoursWatch {
+  const known = watches.get(hours);
+  if (known) return known;
+  const made = createWatch(hours);
+  watches.set(hours, made);
+  return made;
+}
+
+function createWatch(hours: WeeklyHours): HoursWatch {
   const [from, to] = [toMinutes(hours.from), toMinutes(hours.to)];
   const days = new Set((hours.days ?? weekdays).map((day) => weekdays.indexOf(day)));
   // Between these moments the answer is the same.

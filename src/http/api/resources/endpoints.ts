@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { parseDelivery } from '../../../core/delivery/parse-delivery.ts';
+import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import { maskedUrl } from '../../../core/settings/endpoint-url.ts';
+import { isPending, PENDING_TITLE, pendingUntil } from '../../../core/settings/pending.ts';
 import { endpointNamed } from '../endpoint-named.ts';
 import { nextOf } from '../next-of.ts';
 import type { ApiParts } from '../parts.ts';
@@ -33,6 +35,12 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal,
                 options: z.record(z.string(), z.string()),
                 owners: z.array(z.string()),
                 createdAt: z.string(),
+                pending: z
+                  .object({ held: z.int(), until: z.string() })
+                  .optional()
+                  .describe(
+                    'Where nobody has said yet who sends: how many deliveries it holds, and until when it waits.',
+                  ),
               }),
             ),
           }),
@@ -40,20 +48,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal,
       },
     },
     async () => ({
-      endpoints: settings.current.endpoints.map(
-        ({ id, name, provider, token, routes, secrets, options, owners, createdAt }) => ({
-          id,
-          name,
-          provider,
-          providerTitle: providers.get(provider)?.title ?? provider,
-          url: maskedUrl(publicUrl, { token }),
-          routes: [...routes],
-          secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, ...(expiresAt && { expiresAt }) })),
-          options: { ...options },
-          owners: [...owners],
-          createdAt,
-        }),
-      ),
+      endpoints: await Promise.all(settings.current.endpoints.map(toView)),
     }),
   );
 
@@ -109,6 +104,27 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal,
       };
     },
   );
+
+  async function toView(endpoint: Endpoint) {
+    const { id, name, provider, token, routes, secrets, options, owners, createdAt } = endpoint;
+    const pending = isPending(endpoint) && {
+      held: await journal.held.count(id),
+      until: pendingUntil(endpoint).toISOString(),
+    };
+    return {
+      id,
+      name,
+      provider,
+      providerTitle: pending ? PENDING_TITLE : (providers.get(provider)?.title ?? provider),
+      url: maskedUrl(publicUrl, { token }),
+      routes: [...routes],
+      secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, ...(expiresAt && { expiresAt }) })),
+      options: { ...options },
+      owners: [...owners],
+      createdAt,
+      ...(pending && { pending }),
+    };
+  }
 };
 
 export default routes;

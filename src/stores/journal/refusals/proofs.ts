@@ -4,8 +4,8 @@ import { DAY } from '../../../core/text/duration.ts';
 import type { ByteSealer } from '../../shared/byte-sealer.ts';
 import type { Database } from '../database.ts';
 import { toBuffer } from '../event-rows.ts';
-import { fromBytes, toBytes } from '../pending/delivery-bytes.ts';
 import { type Statement, toStatement } from '../statement.ts';
+import { fromBytes, toBytes } from './delivery-bytes.ts';
 
 export interface ProofParts extends Pick<Database, 'queries' | 'write'> {
   readonly clock: Pick<Clock, 'now'>;

@@ -41,6 +41,8 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds of real time to wait first. */
   readonly delay?: number;
+  /** Called as the request arrives; it is answered once this resolves. */
+  readonly hold?: () => Promise<unknown>;
   /** Answers with this text, whatever was done: half a document, a page of a proxy, nothing. */
   readonly garbled?: string;
   /** Cuts the connection: before anything was done, or after it was. */
@@ -78,6 +80,7 @@ export function createRest({ limiter, oracle, routes, token }: RestParts) {
     const { body, files } = await bodyOf(request);
     const fault = nextFault(method, path, body);
     if (fault?.delay) await sleep(fault.delay);
+    await fault?.hold?.();
     if (fault?.reset === 'before') {
       lost++;
       return void request.socket.destroy();

@@ -20,9 +20,9 @@ export default defineCommand({
 What is held is verified with the secret. What cannot be is posted only with \`held=post\`, marked as not verified, or thrown away with \`held=discard\`.
 With \`secret=\` and no provider, the scheme is found that the held delivery was signed by.`,
   examples: [
-    '/webhook confirm incoming',
-    '/webhook confirm incoming github',
-    '/webhook confirm incoming stripe secret=whsec_…',
+    '/webhook sender incoming',
+    '/webhook sender incoming github',
+    '/webhook sender incoming stripe secret=whsec_…',
   ],
   aliases: ['recognize', 'recognise'],
   clicked: true,
@@ -70,7 +70,7 @@ With \`secret=\` and no provider, the scheme is found that the held delivery was
         throw new AppError(
           410,
           'proposal_gone',
-          `What was found for \`${endpoint.name}\` is no longer at hand. \`/webhook confirm ${endpoint.name} secret=…\` finds it again.`,
+          `What was found for \`${endpoint.name}\` is no longer at hand. \`/webhook sender ${endpoint.name} secret=…\` finds it again.`,
         );
       const named = { name: proposal.provider, provider, choices: proposal.options, secret: proposal.secret };
       return nameSender(endpoint, named, parts);
@@ -96,10 +96,10 @@ async function describeRest(endpoint: Endpoint, { pending }: CommandParts): Prom
 
 function askForOther({ name }: Endpoint): Reply {
   return reply(
-    `Say who sends to ${inlineCode(name)}: ${inlineCode(`/webhook confirm ${name} github`)}. ${inlineCode('generic')} takes anything. With the secret alone, the scheme is found.`,
+    `Say who sends to ${inlineCode(name)}: ${inlineCode(`/webhook sender ${name} github`)}. ${inlineCode('generic')} takes anything. With the secret alone, the scheme is found.`,
     {
       form: {
-        command: 'confirm',
+        command: 'sender',
         title: 'Who sends it?',
         ask: ['provider', 'secret', 'choices'],
         options: { endpoint: name },
@@ -126,7 +126,7 @@ async function findScheme(endpoint: Endpoint, secret: string, caller: Caller, pa
     return reply(describeUnmatched(finding, 1), {
       title: 'No scheme matches',
       severity: 'warning',
-      actions: [{ label: 'Something else', command: 'confirm', options: { endpoint: endpoint.name, other: 'true' } }],
+      actions: [{ label: 'Something else', command: 'sender', options: { endpoint: endpoint.name, other: 'true' } }],
       data: { code: 'no_match' },
     });
   const { provider, title, options, twist } = best;
@@ -139,7 +139,7 @@ async function findScheme(endpoint: Endpoint, secret: string, caller: Caller, pa
       : [
           {
             label: `It is ${title}`,
-            command: 'confirm',
+            command: 'sender',
             options: { endpoint: endpoint.name, found },
             style: 'primary',
           },
