@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync } from 'fastify';
 import { AppError } from '../core/errors.ts';
+import type { Address } from '../core/settings/address.ts';
 import { type Auth, SESSION_AGE, SESSION_COOKIE } from './auth.ts';
 
 /** Nothing but our own files may run; pictures may come from anywhere, because alerts bring graphs. */
@@ -24,10 +25,9 @@ const USED =
 /** The page, and the link that lets a browser in. */
 export const pageRoutes: FastifyPluginAsync<{
   readonly auth: Auth;
-  readonly publicUrl: string;
+  readonly address: Pick<Address, 'url'>;
   readonly folder: string;
-}> = async (app, { auth, publicUrl, folder }) => {
-  const own = new URL(publicUrl);
+}> = async (app, { auth, address, folder }) => {
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({
       'content-security-policy': POLICY,
@@ -43,6 +43,7 @@ export const pageRoutes: FastifyPluginAsync<{
     const session = auth.redeem(String(query.code ?? ''));
     if (!session && auth.isSignedIn(request)) return reply.redirect('/', 303);
     if (!session) throw new AppError(403, 'link_used', USED);
+    const own = new URL(address.url);
     reply.setCookie(SESSION_COOKIE, session, {
       path: '/',
       httpOnly: true,

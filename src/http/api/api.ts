@@ -19,12 +19,14 @@ export const api: FastifyPluginAsyncZod<ApiOptions> = async (app, { resources, .
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) =>
     toPayload(body),
   );
-  let description: Promise<object> | undefined;
+  let description: { readonly url: string; readonly made: Promise<object> } | undefined;
   app.addHook('onRequest', async (request) => parts.auth.check(request));
   refuseUnknownQuery(app);
   app.get('/openapi.json', async () => {
-    description ??= describeApi([...resources.values()], parts, app.prefix);
-    return description;
+    const { url } = parts.address;
+    // It names the address, which may be changed meanwhile.
+    if (description?.url !== url) description = { url, made: describeApi([...resources.values()], parts, app.prefix) };
+    return description.made;
   });
   // The prefix is inherited; given again it would be doubled.
   for (const routes of resources.values()) await app.register(routes, { ...parts, prefix: '' });

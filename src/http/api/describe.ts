@@ -28,7 +28,7 @@ export async function describeApi(
         description: 'Carries webhooks into team chat.',
         license: { name: 'MIT', identifier: 'MIT' },
       },
-      servers: [{ url: parts.publicUrl, description: 'This Bellhop' }],
+      servers: [{ url: parts.address.url, description: 'This Bellhop' }],
       components: {
         securitySchemes: {
           adminToken: { type: 'http', scheme: 'bearer' },

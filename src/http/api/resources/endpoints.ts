@@ -12,7 +12,7 @@ import { limitShape, nextShape, refusalShape } from '../shapes.ts';
 const BODY_SHOWN = 4_000;
 
 /** Endpoints as everybody may see them, and what they turned away. Never a secret or a token. */
-const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal, providers, publicUrl }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal, providers, address }) => {
   app.get(
     '/endpoints',
     {
@@ -116,7 +116,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal,
       name,
       provider,
       providerTitle: pending ? PENDING_TITLE : (providers.get(provider)?.title ?? provider),
-      url: maskedUrl(publicUrl, { token }),
+      url: maskedUrl(address.url, { token }),
       routes: [...routes],
       secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, ...(expiresAt && { expiresAt }) })),
       options: { ...options },
