@@ -1,5 +1,5 @@
 import { type CommandParts, defineCommand } from '../core/command/command.ts';
-import type { Recovered } from '../core/command/recovery-desk.ts';
+import type { Recovered } from '../core/command/desks/recovery-desk.ts';
 import { reply } from '../core/command/reply.ts';
 import { AppError, OptionError } from '../core/errors.ts';
 import { inlineCode, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';

@@ -1,10 +1,10 @@
 import type { Clock } from '../core/clock.ts';
+import type { NoiseDesk } from '../core/command/desks/noise-desk.ts';
+import type { RecoveryDesk } from '../core/command/desks/recovery-desk.ts';
+import type { SilenceDesk } from '../core/command/desks/silence-desk.ts';
 import type { HandlingDesk } from '../core/command/handling-desk.ts';
-import type { NoiseDesk } from '../core/command/noise-desk.ts';
 import type { PendingDesk } from '../core/command/pending-desk.ts';
-import type { RecoveryDesk } from '../core/command/recovery-desk.ts';
 import type { RuleDesk } from '../core/command/rule-desk.ts';
-import type { SilenceDesk } from '../core/command/silence-desk.ts';
 import type { TemplateDesk } from '../core/command/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { NoiseReport } from '../../src/core/command/noise-desk.ts';
+import type { NoiseReport } from '../../src/core/command/desks/noise-desk.ts';
 import { aPush, aWorld, type Endpoint, type ReplyBody, type World } from '../world.ts';
 
 describe('the noise of a channel', () => {

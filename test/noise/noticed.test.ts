@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { NoiseReport } from '../../src/core/command/noise-desk.ts';
+import type { NoiseReport } from '../../src/core/command/desks/noise-desk.ts';
 import { aDiscord, aSlack } from '../chats/places.ts';
 import { aPush, type World } from '../world.ts';
 

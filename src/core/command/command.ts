@@ -5,14 +5,14 @@ import type { Providers } from '../provider/heads.ts';
 import type { SampleStore } from '../provider/sample.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
+import type { NoiseDesk } from './desks/noise-desk.ts';
+import type { RecoveryDesk } from './desks/recovery-desk.ts';
+import type { SilenceDesk } from './desks/silence-desk.ts';
 import type { HandlingDesk } from './handling-desk.ts';
-import type { NoiseDesk } from './noise-desk.ts';
 import type { PendingDesk } from './pending-desk.ts';
 import type { Caller, Permission } from './permission.ts';
-import type { RecoveryDesk } from './recovery-desk.ts';
 import type { RuleDesk } from './rule-desk.ts';
 import type { SchemeDesk } from './scheme-desk.ts';
-import type { SilenceDesk } from './silence-desk.ts';
 import type { TemplateDesk } from './template-desk.ts';
 import type { View, VisibleJournal } from './view.ts';
 

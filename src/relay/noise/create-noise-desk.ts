@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { NoiseDesk, NoiseLine, NoiseProposal } from '../../core/command/noise-desk.ts';
+import type { NoiseDesk, NoiseLine, NoiseProposal } from '../../core/command/desks/noise-desk.ts';
 import type { Proposal, RuleDesk } from '../../core/command/rule-desk.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Journal } from '../../core/event/journal.ts';

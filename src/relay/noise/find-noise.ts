@@ -1,4 +1,4 @@
-import type { NoiseLine } from '../../core/command/noise-desk.ts';
+import type { NoiseLine } from '../../core/command/desks/noise-desk.ts';
 import type { Likeness } from '../../core/command/rule-desk.ts';
 import type { KnownSubject } from '../../core/event/subject.ts';
 import type { Sent } from './read-posts.ts';

@@ -1,4 +1,4 @@
-import type { NoiseLine, NoiseReport } from '../../core/command/noise-desk.ts';
+import type { NoiseLine, NoiseReport } from '../../core/command/desks/noise-desk.ts';
 import { inlineCode, sentenceMarkdown } from '../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, type Message, toMessage } from '../../core/message/message.ts';
 import { channelLabel } from '../../core/settings/channel.ts';

@@ -1,4 +1,4 @@
-import type { NoiseDesk } from '../../core/command/noise-desk.ts';
+import type { NoiseDesk } from '../../core/command/desks/noise-desk.ts';
 import type { NewPost } from '../../core/event/post.ts';
 import type { Log } from '../../core/log.ts';
 import type { Place } from '../../core/settings/channel.ts';

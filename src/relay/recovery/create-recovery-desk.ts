@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { RecoveryDesk } from '../../core/command/recovery-desk.ts';
+import type { RecoveryDesk } from '../../core/command/desks/recovery-desk.ts';
 import { AppError, OptionError } from '../../core/errors.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { CallProvider } from '../../core/provider/call-provider.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { SilenceDesk } from '../../core/command/silence-desk.ts';
+import type { SilenceDesk } from '../../core/command/desks/silence-desk.ts';
 import type { EventSummary } from '../../core/event/event.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Silence } from '../../core/event/noted/silence.ts';

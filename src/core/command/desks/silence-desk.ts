@@ -1,4 +1,4 @@
-import type { Endpoint } from '../settings/endpoint.ts';
+import type { Endpoint } from '../../settings/endpoint.ts';
 
 /** How often an endpoint delivers, as far as that is known. */
 export interface KnownRhythm {

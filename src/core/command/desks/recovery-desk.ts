@@ -1,4 +1,4 @@
-import type { Endpoint } from '../settings/endpoint.ts';
+import type { Endpoint } from '../../settings/endpoint.ts';
 
 /** What came of fetching the deliveries that failed. */
 export interface Recovered {
