@@ -11,7 +11,7 @@ import { endpointUrl } from '../../core/settings/endpoint-url.ts';
 import type { SecretMask } from '../../core/settings/secret-mask.ts';
 import { readEvent } from '../../reading/read-event.ts';
 import type { Receipt, Receiver } from '../receive.ts';
-import { RECOVERED } from '../silence/genuine.ts';
+import { RECOVERED } from '../silence/find-return.ts';
 
 export interface RecoveryParts {
   readonly providers: ReadonlyMap<string, Provider>;

@@ -12,7 +12,7 @@ import { DAY, HOUR, MINUTE } from '../../core/text/duration.ts';
 import { readEvent } from '../../reading/read-event.ts';
 import type { Notifier } from '../notices/notifier.ts';
 import { toBackNotice, toSilentNotice } from '../notices/silence.ts';
-import { findReturn } from './genuine.ts';
+import { findReturn } from './find-return.ts';
 import type { Probe } from './probe.ts';
 import { learnRhythm, type Rhythm } from './rhythm.ts';
 
