@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { ChatDescriptor } from '../src/app/chats.ts';
 import { loadConfig } from '../src/app/config.ts';
-import { createApp } from '../src/app/create-app.ts';
+import { type AppOptions, createApp } from '../src/app/create-app.ts';
 import { discoverProviders } from '../src/app/discover-providers.ts';
 import type { Clock } from '../src/core/clock.ts';
 import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
@@ -36,6 +36,8 @@ export interface WorldOptions {
   readonly report?: (line: SpanLine) => void;
   /** Takes the log's lines. */
   readonly log?: (line: string) => void;
+  /** The tunnel programs that may run; none when absent. */
+  readonly tunnels?: NonNullable<AppOptions['tunnels']>;
 }
 
 export interface Endpoint {
@@ -88,6 +90,7 @@ export async function aWorld({
   journal = (folder, sealer) => openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread }),
   fetch: fetchPublished,
   call: callProvider,
+  tunnels = new Map(),
 }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));
   const readConfig = () =>
@@ -97,6 +100,7 @@ export async function aWorld({
     config: readConfig(),
     readConfig,
     platforms,
+    tunnels,
     print: (line) => printed.push(line),
     log: log ? pino({ level: 'debug' }, { write: log }) : pino({ level: 'silent' }),
     ...(report && { report }),

@@ -10,12 +10,14 @@ import type { Platform } from '../core/platform/platform.ts';
 import type { CallProvider } from '../core/provider/call-provider.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Channel } from '../core/settings/channel.ts';
+import { describeReach } from '../core/settings/describe-reach.ts';
 import { createSecretMask } from '../core/settings/secret-mask.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
 import { createLive } from '../http/live.ts';
 import { createStateFeed } from '../http/platform-states.ts';
+import { createProbe } from '../http/probe.ts';
 import { createServer } from '../http/server.ts';
 import { createLocalPlatform } from '../platforms/local/create-local-platform.ts';
 import { createCommandRunner } from '../relay/commands/command-runner.ts';
@@ -39,9 +41,13 @@ import { loadAdminToken } from './admin-token.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { type ChatDescriptor, chats, connectChats } from './chats.ts';
 import { type Config, secretsOf } from './config.ts';
+import { discover } from './discover.ts';
 import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
 import { createMemory } from './memory.ts';
+import { createAddress } from './reach/create-address.ts';
+import type { Tunnel } from './reach/tunnel.ts';
+import { createAddressWatch } from './reach/watch-address.ts';
 import { systemClock } from './system-clock.ts';
 import { createLog } from './terminal/create-log.ts';
 import { createEventReports } from './terminal/report-events.ts';
@@ -68,6 +74,8 @@ export interface AppOptions {
   readonly call?: CallProvider;
   /** Another journal than the one in the data folder. */
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
+  /** The tunnel programs to know, in place of those of `reach/tunnels/`. */
+  readonly tunnels?: ReadonlyMap<string, Tunnel>;
 }
 
 export interface App {
@@ -119,11 +127,13 @@ async function assemble(
     fetch = createHttpsFetch({ now: clock.now }),
     call = createHttpsCall({ now: clock.now }),
     journal: open = openIn,
+    tunnels,
   }: AppOptions,
   opened: AsyncDisposableStack,
 ): Promise<App> {
   const startedAt = performance.now();
   const folder = config.DATA_DIR;
+  const knownTunnels = tunnels ?? discover<Tunnel>(join(import.meta.dirname, 'reach/tunnels'));
   const catalogue = loadCatalogue(join(folder, 'templates'));
   const lock = await lockFolder(folder);
   opened.defer(lock.release);
@@ -133,7 +143,6 @@ async function assemble(
     config.PORT || freePort(config.HOST),
     readVersion(),
   ]);
-  const publicUrl = config.PUBLIC_URL ?? toUrl(config.HOST, port);
   const ready = Promise.withResolvers<Relay>();
   const settings = await openSettings({
     folder,
@@ -146,6 +155,14 @@ async function assemble(
         .catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded')),
   });
   opened.defer(settings.close);
+  const probe = createProbe();
+  const address = createAddress({
+    given: config.PUBLIC_URL,
+    localUrl: toUrl(config.HOST, port),
+    settings,
+    probe,
+    tunnels: await knownTunnels,
+  });
   const journal = await open(folder, createByteSealer(key, 'proofs of refused deliveries'));
   opened.defer(journal.close);
   const { providers, commands, chores, helpers, templates, composer } = await catalogue;
@@ -195,7 +212,7 @@ async function assemble(
     counters,
     log,
     mask,
-    publicUrl,
+    address,
     fetch,
     call,
     onEvent: feed.note,
@@ -220,7 +237,7 @@ async function assemble(
     samples: templates.samples,
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers, fetch }), clock }),
     clock,
-    publicUrl,
+    address,
   };
   const run = createCommandRunner({ ...parts, log });
   const auth = createAuth({ adminToken, clock });
@@ -239,11 +256,13 @@ async function assemble(
     version,
     counters,
     log,
+    arrived: probe.arrived,
     entrances: connected.flatMap(({ entrance }) => entrance ?? []),
     host: config.HOST,
     trustProxy: config.TRUST_PROXY,
     pageFolder: join(import.meta.dirname, '../web/dist'),
   });
+  settings.onChange(() => live.send('address', { url: address.url }));
   const drain = createDrain(http);
   const memory = createMemory();
   const schedule = createSchedule({
@@ -253,6 +272,7 @@ async function assemble(
       log,
       memory,
       followTemplates: relay.followTemplates,
+      checkAddress: createAddressWatch({ address, settings, notify: relay.notify, log }),
       retention: {
         days: config.RETENTION_DAYS,
         ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
@@ -291,7 +311,9 @@ async function assemble(
     relay,
     run,
     platforms,
-    publicUrl,
+    get publicUrl() {
+      return address.url;
+    },
     adminToken,
     createCode: auth.createCode,
     draw,
@@ -309,8 +331,9 @@ async function assemble(
       for (const platform of platforms.values()) void connect(platform);
       setTimeout(memory.free, STARTED_AFTER).unref();
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
-      const reachable = config.PUBLIC_URL !== undefined;
-      print(toGreeting({ seconds, url: toUrl(config.HOST, port), code: auth.createCode(), publicUrl, reachable }));
+      const reach = await describeReach(address);
+      const { localUrl: url, url: publicUrl } = address;
+      print(toGreeting({ seconds, url, code: auth.createCode(), publicUrl, ...(reach && { reach: reach.text }) }));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync } from 'fastify';
+import type { Address } from '../core/settings/address.ts';
 import { type Auth, SESSION_AGE, SESSION_COOKIE } from './auth.ts';
 
 /** Nothing but our own files may run; pictures may come from anywhere, because alerts bring graphs. */
@@ -23,10 +24,9 @@ const USED =
 /** The page, and the link that lets a browser in. */
 export const pageRoutes: FastifyPluginAsync<{
   readonly auth: Auth;
-  readonly publicUrl: string;
+  readonly address: Pick<Address, 'url'>;
   readonly folder: string;
-}> = async (app, { auth, publicUrl, folder }) => {
-  const own = new URL(publicUrl);
+}> = async (app, { auth, address, folder }) => {
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({
       'content-security-policy': POLICY,
@@ -40,6 +40,7 @@ export const pageRoutes: FastifyPluginAsync<{
   app.get<{ Querystring: { code?: string } }>('/sign-in', signIn, async ({ query, protocol, hostname }, reply) => {
     const session = auth.redeem(String(query.code ?? ''));
     if (!session) return reply.code(403).type('text/plain; charset=utf-8').send(USED);
+    const own = new URL(address.url);
     reply.setCookie(SESSION_COOKIE, session, {
       path: '/',
       httpOnly: true,

@@ -21,6 +21,8 @@ export interface ServerParts extends ApiParts {
   readonly host: string;
   /** How many proxies stand in front, or their addresses and ranges; whoever else claims to forward is not believed. */
   readonly trustProxy: number | string[] | false;
+  /** Whether a token of the path of deliveries is one that a probe of ours sent. */
+  readonly arrived: (token: string) => boolean;
   readonly entrances: readonly Entrance[];
   /** Aborted once we are about to stop. */
   readonly ending: AbortSignal;
@@ -38,8 +40,21 @@ const API_BODY_LIMIT = 6 * 1024 * 1024;
 
 /** One port for everything: deliveries, the API, the page, health. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { log, host, trustProxy, publicUrl, relay, clock, counters, journal, platforms, auth, ending, pageFolder } =
-    parts;
+  const {
+    log,
+    host,
+    trustProxy,
+    address,
+    arrived,
+    relay,
+    clock,
+    counters,
+    journal,
+    platforms,
+    auth,
+    ending,
+    pageFolder,
+  } = parts;
   const app = Fastify({
     loggerInstance: log,
     schemaController: withoutOwnValidators,
@@ -58,10 +73,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   handleErrors(app);
 
   const budget = createBodyBudget(BODIES_LIMIT);
-  await app.register(hookRoutes, { receiver: relay.receiver, clock, counters, budget, log });
+  await app.register(hookRoutes, { receiver: relay.receiver, clock, counters, budget, log, arrived });
   await app.register(entranceRoutes, { entrances: parts.entrances });
   await app.register(async (guarded) => {
-    guarded.addHook('onRequest', createHostGuard({ host, publicUrl }));
+    guarded.addHook('onRequest', createHostGuard({ host, address }));
     await guarded.register(healthRoutes, {
       journal,
       platforms,
@@ -72,7 +87,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     });
     await guarded.register(cookie);
     await guarded.register(api, { prefix: '/api/v1', ...parts });
-    await guarded.register(pageRoutes, { auth, publicUrl, folder: pageFolder });
+    await guarded.register(pageRoutes, { auth, address, folder: pageFolder });
   });
   return app;
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../core/clock.ts';
+import type { HandlingDesk } from '../core/command/desks/handling-desk.ts';
 import type { NoiseDesk } from '../core/command/desks/noise-desk.ts';
+import type { PendingDesk } from '../core/command/desks/pending-desk.ts';
 import type { RecoveryDesk } from '../core/command/desks/recovery-desk.ts';
+import type { RuleDesk } from '../core/command/desks/rule-desk.ts';
 import type { SilenceDesk } from '../core/command/desks/silence-desk.ts';
-import type { HandlingDesk } from '../core/command/handling-desk.ts';
-import type { PendingDesk } from '../core/command/pending-desk.ts';
-import type { RuleDesk } from '../core/command/rule-desk.ts';
-import type { TemplateDesk } from '../core/command/template-desk.ts';
+import type { TemplateDesk } from '../core/command/desks/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Relay } from '../core/event/relay.ts';
@@ -15,6 +15,7 @@ import type { CallProvider } from '../core/provider/call-provider.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { Recognize } from '../core/provider/recognize.ts';
+import type { Address } from '../core/settings/address.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Composer } from '../render/compose.ts';
@@ -73,7 +74,8 @@ export interface RelayParts {
   readonly counters: Counters;
   readonly log: Log;
   readonly mask: SecretMask;
-  readonly publicUrl: string;
+  /** The address at which others reach Bellhop. */
+  readonly address: Pick<Address, 'url'>;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
   /** Asks providers' APIs for what they could not deliver. */

@@ -14,6 +14,7 @@ import { type BatchName, nameBatch } from '../core/provider/name-batch.ts';
 import { type EventName, nameEvent, UNNAMED } from '../core/provider/name-event.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { SignatureContext, Verdict } from '../core/provider/signature.ts';
+import type { Address } from '../core/settings/address.ts';
 import { activeSecrets, type Endpoint, type Secret } from '../core/settings/endpoint.ts';
 import { endpointUrl } from '../core/settings/endpoint-url.ts';
 import { isPending, PENDING_BODY_LIMIT } from '../core/settings/pending.ts';
@@ -82,7 +83,7 @@ export interface ReceiveParts {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly mask: SecretMask;
-  readonly publicUrl: string;
+  readonly address: Pick<Address, 'url'>;
   /** Fetches the keys that senders publish. Without it, what such a key is needed for is refused. */
   readonly fetch?: FetchPublished;
   /** Keeps what a provider gave along with a handshake. */
@@ -115,20 +116,8 @@ const RETRY_AFTER = 30_000;
 const HANDSHAKE = 'handshake';
 
 export function createReceiver(parts: ReceiveParts): Receiver {
-  const {
-    providers,
-    settings,
-    journal,
-    clock,
-    counters,
-    mask,
-    publicUrl,
-    fetch,
-    capture,
-    pending,
-    onKept,
-    onMismatch,
-  } = parts;
+  const { providers, settings, journal, clock, counters, mask, address, fetch, capture, pending, onKept, onMismatch } =
+    parts;
   const byToken = createTokenIndex(settings);
   const refusedInARow = new Map<string, number>();
   const proofBudget = new Map<string, { readonly left: number; readonly at: number }>();
@@ -179,7 +168,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     const parsed = parseDelivery(delivery);
     const active = activeSecrets(endpoint, clock.now());
     const secrets = active.map(({ value }) => value);
-    const context: SignatureContext = { url: endpointUrl(publicUrl, endpoint), options, ...(fetch && { fetch }) };
+    const context: SignatureContext = { url: endpointUrl(address.url, endpoint), options, ...(fetch && { fetch }) };
 
     const answer = provider.handshake?.answer?.(parsed, secrets, context);
     if (answer) return shakeHands(endpoint, delivery, { answer, held });

@@ -21,6 +21,7 @@ import { createTemplateDesk } from '../../src/relay/templates/create-template-de
 import { createSchemeFinder } from '../../src/signatures/finding/create-scheme-finder.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
+import { fixedAddress } from './fixed-address.ts';
 import { createJournalRelay } from './journal-relay.ts';
 import { createNothingPending } from './nothing-pending.ts';
 import { createQuietPlatform } from './quiet-platform.ts';
@@ -104,7 +105,7 @@ export async function aCommandWorld() {
       receiver: { receive: () => Promise.reject(new Error('nothing is taken here')) },
       clock,
       mask: noMask,
-      publicUrl: 'https://hooks.example',
+      address: { url: 'https://hooks.example' },
     }),
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers }), clock }),
     pending: createNothingPending(),
@@ -116,7 +117,7 @@ export async function aCommandWorld() {
       ['slack', slack],
     ]),
     samples: { of: (provider: string) => new Map([...samples].filter(([, sample]) => sample.provider === provider)) },
-    publicUrl: 'https://hooks.example',
+    address: fixedAddress,
     log: { debug: note, info: note, warn: note, error: note },
   };
   const run = createCommandRunner(parts);

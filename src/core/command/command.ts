@@ -3,17 +3,18 @@ import type { Relay } from '../event/relay.ts';
 import type { Message } from '../message/message.ts';
 import type { Providers } from '../provider/heads.ts';
 import type { SampleStore } from '../provider/sample.ts';
+import type { Address } from '../settings/address.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
+import type { HandlingDesk } from './desks/handling-desk.ts';
 import type { NoiseDesk } from './desks/noise-desk.ts';
+import type { PendingDesk } from './desks/pending-desk.ts';
 import type { RecoveryDesk } from './desks/recovery-desk.ts';
+import type { RuleDesk } from './desks/rule-desk.ts';
+import type { SchemeDesk } from './desks/scheme-desk.ts';
 import type { SilenceDesk } from './desks/silence-desk.ts';
-import type { HandlingDesk } from './handling-desk.ts';
-import type { PendingDesk } from './pending-desk.ts';
+import type { TemplateDesk } from './desks/template-desk.ts';
 import type { Caller, Permission } from './permission.ts';
-import type { RuleDesk } from './rule-desk.ts';
-import type { SchemeDesk } from './scheme-desk.ts';
-import type { TemplateDesk } from './template-desk.ts';
 import type { View, VisibleJournal } from './view.ts';
 
 /** What completes an option while it is typed. */
@@ -126,6 +127,8 @@ export interface CommandParts {
   readonly clock: Clock;
   /** The address at which others reach Bellhop, without a slash at the end. */
   readonly publicUrl: string;
+  /** Who set that address, and whether requests that are sent there arrive. */
+  readonly address: Address;
 }
 
 export interface Command<Options extends Readonly<Record<string, Option>> = Readonly<Record<string, Option>>> {

@@ -23,6 +23,8 @@ export interface Settings {
   readonly quietReports?: readonly string[];
   /** The IANA time zones of people, by `platform:user`, where they have said which is theirs. */
   readonly zones?: Readonly<Record<string, string>>;
+  /** The address at which providers reach Bellhop, where an admin set it; the environment's counts before it. */
+  readonly publicUrl?: string;
 }
 
 export const emptySettings: Settings = Object.freeze({

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { parseJson } from '../../core/delivery/parse-json.ts';
 import { badRequest } from '../../core/errors.ts';
+import { addressRoutes } from './address.ts';
 import { channelRoutes } from './channels.ts';
 import { commandRoutes } from './commands.ts';
 import { describeApi } from './describe.ts';
@@ -18,6 +19,7 @@ import { tryRoutes } from './try.ts';
 
 const ROUTES = [
   sessionRoutes,
+  addressRoutes,
   commandRoutes,
   channelRoutes,
   endpointRoutes,

@@ -13,7 +13,7 @@ const BODY_SHOWN = 4_000;
 /** Endpoints as everybody may see them, and what they turned away. Never a secret or a token. */
 export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
   app,
-  { settings, journal, providers, publicUrl },
+  { settings, journal, providers, address },
 ) => {
   app.get(
     '/endpoints',
@@ -107,7 +107,7 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
       name,
       provider,
       providerTitle: pending ? PENDING_TITLE : (providers.get(provider)?.title ?? provider),
-      url: maskedUrl(publicUrl, { token }),
+      url: maskedUrl(address.url, { token }),
       routes: [...routes],
       secrets: secrets.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, ...(expiresAt && { expiresAt }) })),
       options: { ...options },

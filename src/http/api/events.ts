@@ -28,7 +28,7 @@ const replayed = z.object({
 /** What arrived, what was decided, and what became of it. */
 export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
   app,
-  { run, local, journal, settings, relay, draw, toText, providers, publicUrl },
+  { run, local, journal, settings, relay, draw, toText, providers, address },
 ) => {
   app.get(
     '/events',
@@ -97,7 +97,7 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           decision: event.decision ?? null,
           posts: found.posts.map(toPostView).toReversed(),
           subject: subject ? toSubjectView(subject) : null,
-          curl: toCurl(event, { providers, settings: settings.current, publicUrl }),
+          curl: toCurl(event, { providers, settings: settings.current, publicUrl: address.url }),
         },
         preview: toDrawingView(draw(message), message),
       };

@@ -5,7 +5,7 @@ import { toPlatformStates } from '../platform-states.ts';
 import type { ApiParts } from './parts.ts';
 
 /** Who is asking, and what is connected. */
-export const sessionRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { platforms, auth, publicUrl, version }) => {
+export const sessionRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { platforms, auth, address, version }) => {
   app.get(
     '/session',
     {
@@ -26,7 +26,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { plat
     },
     async () => ({
       user: { id: 'you', name: 'you' },
-      publicUrl,
+      publicUrl: address.url,
       version,
       platforms: [...toPlatformStates(platforms)],
     }),

@@ -24,7 +24,7 @@ import { narrowJournal } from './narrow-journal.ts';
 import { createSeeing } from './seeing.ts';
 import { askForZone, rememberZone } from './zones.ts';
 
-export interface CommandRunnerParts extends Omit<CommandParts, 'view' | 'journal' | 'changes'> {
+export interface CommandRunnerParts extends Omit<CommandParts, 'view' | 'journal' | 'changes' | 'publicUrl'> {
   readonly settings: SettingsStore;
   readonly journal: Journal;
   readonly log: Log;
@@ -44,7 +44,8 @@ export function createCommandRunner({ log, settings, journal, ...parts }: Comman
   /** The one place where commands get what they may touch: no command sees more than its caller may. */
   function scopeOf(caller: Caller): CommandScope {
     const view = createView({ settings, seeing, caller });
-    return { ...parts, view, journal: narrowJournal(journal, view, caller), changes: changesOf(caller) };
+    const { url: publicUrl } = parts.address;
+    return { ...parts, publicUrl, view, journal: narrowJournal(journal, view, caller), changes: changesOf(caller) };
   }
 
   function withRole(caller: Caller): Caller {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { NoiseDesk, NoiseLine, NoiseProposal } from '../../core/command/desks/noise-desk.ts';
-import type { Proposal, RuleDesk } from '../../core/command/rule-desk.ts';
+import type { Proposal, RuleDesk } from '../../core/command/desks/rule-desk.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Platform } from '../../core/platform/platform.ts';

@@ -1,5 +1,5 @@
 import type { NoiseLine } from '../../core/command/desks/noise-desk.ts';
-import type { Likeness } from '../../core/command/rule-desk.ts';
+import type { Likeness } from '../../core/command/desks/rule-desk.ts';
 import type { KnownSubject } from '../../core/event/subject.ts';
 import type { Sent } from './read-posts.ts';
 

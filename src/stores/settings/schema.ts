@@ -3,6 +3,7 @@ import { broadcasts, follows } from '../../core/event/follow.ts';
 import { densities, notifyLevels, pingLevels } from '../../core/message/density.ts';
 import { severities } from '../../core/message/severity.ts';
 import { OWN_SCHEME } from '../../core/provider/scheme/scheme-axes.ts';
+import { toPublicUrl } from '../../core/settings/address.ts';
 import { muteEnds, muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { weekdays } from '../../core/text/calendar/weekly-hours.ts';
@@ -15,6 +16,12 @@ const moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time, 
 const texts = z.record(text, text);
 const zone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as `Europe/Berlin`');
 const server = z.string().regex(/^[^:]+:.+$/, 'must be `platform:server`, such as `discord:1045678901234567890`');
+const publicUrl = z
+  .string()
+  .refine(
+    (url) => toPublicUrl(url) === url,
+    'must be an address such as `https://hooks.example.com`, without a slash at the end',
+  );
 const person = z.string().regex(/^[^:]+:.+$/, 'must be `platform:user`, such as `slack:U012AB3CD`');
 
 const Secret = z.strictObject({ id: filled, value: filled, createdAt: moment, expiresAt: moment.exactOptional() });
@@ -141,6 +148,7 @@ export const SettingsSchema: z.ZodType<Settings> = z
     servers: z.array(server).exactOptional(),
     quietReports: z.array(filled).exactOptional(),
     zones: z.record(person, zone).exactOptional(),
+    publicUrl: publicUrl.exactOptional(),
   })
   .check(({ value, issues }) => {
     const complain = (path: PropertyKey[], message: string) =>

@@ -1,6 +1,6 @@
 import type { Message } from '../../message/message.ts';
 import type { Place } from '../../settings/channel.ts';
-import type { Likeness, Trial } from '../rule-desk.ts';
+import type { Likeness, Trial } from './rule-desk.ts';
 
 /** Some of a channel's messages that have something in common, and what would make them fewer. */
 export interface NoiseLine {
