@@ -206,6 +206,16 @@ export const story: readonly Step[] = [
     },
   },
   {
+    title: 'votes on an event and counts what nobody cared for, and says how often an endpoint delivers',
+    async tell({ say, world }) {
+      const { id } = (await world.events()).at(-1) ?? assert.fail('there is no event');
+      await say(`/webhook vote ${id} down`, /Noted: .*Fewer like this/s);
+      await say('/webhook noise', /octocat|acme\/api/);
+      await say('/webhook expect api every 1h', /api.*is expected to deliver/s);
+      await say('/webhook recover api forget', /token of.*api.*is forgotten/s);
+    },
+  },
+  {
     title: 'links a login to whoever asks, and keeps what they want of pings',
     async tell({ say }) {
       await say('/webhook people link octocat', /octocat.*now means/s);
