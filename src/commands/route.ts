@@ -51,6 +51,7 @@ export default defineCommand({
     '/webhook route api-alerts',
   ],
   aliases: ['routes'],
+  place: 10,
   permission: 'owner',
   options: {
     endpoint: endpointOption,
