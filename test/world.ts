@@ -12,6 +12,7 @@ import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
 import type { Journal } from '../src/core/event/journal.ts';
 import type { SpanLine } from '../src/core/message/terminal-lines.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
+import type { CallProvider } from '../src/core/provider/call-provider.ts';
 import type { FetchPublished } from '../src/core/provider/fetch-published.ts';
 import { openJournal } from '../src/stores/journal/sqlite/open-journal.ts';
 import type { ByteSealer } from '../src/stores/shared/byte-sealer.ts';
@@ -29,6 +30,8 @@ export interface WorldOptions {
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
+  /** Asks providers' APIs for what they could not deliver. */
+  readonly call?: CallProvider;
   /** Takes the lines about events that a terminal shows. */
   readonly report?: (line: SpanLine) => void;
   /** Takes the log's lines. */
@@ -86,6 +89,7 @@ export async function aWorld({
   log,
   journal = (folder, sealer) => openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread }),
   fetch: fetchPublished,
+  call: callProvider,
   tunnels = new Map(),
 }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));
@@ -104,6 +108,7 @@ export async function aWorld({
     ...(clock && { clock }),
     journal,
     ...(fetchPublished && { fetch: fetchPublished }),
+    ...(callProvider && { call: callProvider }),
   });
   await app.start();
   const { publicUrl } = app;

@@ -7,6 +7,7 @@ import type { Journal } from '../core/event/journal.ts';
 import type { Relay } from '../core/event/relay.ts';
 import type { SpanLine } from '../core/message/terminal-lines.ts';
 import type { Platform } from '../core/platform/platform.ts';
+import type { CallProvider } from '../core/provider/call-provider.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Channel } from '../core/settings/channel.ts';
 import { describeReach } from '../core/settings/describe-reach.ts';
@@ -27,6 +28,7 @@ import { createNameFollower } from '../relay/platforms/follow-names.ts';
 import { startPlatform } from '../relay/platforms/start-platform.ts';
 import { createSchedule } from '../schedule/shared/create-schedule.ts';
 import { createSchemeFinder } from '../signatures/finding/create-scheme-finder.ts';
+import { createHttpsCall } from '../signatures/published/https-call.ts';
 import { createHttpsFetch } from '../signatures/published/https-fetch.ts';
 import { createRecognizer } from '../signatures/recognizing/create-recognizer.ts';
 import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
@@ -68,6 +70,8 @@ export interface AppOptions {
   readonly platforms?: readonly Platform[];
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
+  /** Asks providers' APIs for what they could not deliver. */
+  readonly call?: CallProvider;
   /** Another journal than the one in the data folder. */
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
   /** The tunnel programs to know, in place of those of `reach/tunnels/`. */
@@ -121,6 +125,7 @@ async function assemble(
     descriptors = chats,
     platforms: more = [],
     fetch = createHttpsFetch({ now: clock.now }),
+    call = createHttpsCall({ now: clock.now }),
     journal: open = openIn,
     tunnels,
   }: AppOptions,
@@ -209,6 +214,7 @@ async function assemble(
     mask,
     address,
     fetch,
+    call,
     onEvent: feed.note,
     recognize: createRecognizer({ providers }),
     onPending: (news) => live.send('pending', news),
@@ -224,6 +230,9 @@ async function assemble(
     templates: relay.desk,
     rules: relay.rules,
     handling: relay.handling,
+    silences: relay.silences,
+    noise: relay.noise,
+    recovery: relay.recovery,
     pending: relay.pending,
     samples: templates.samples,
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers, fetch }), clock }),

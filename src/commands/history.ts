@@ -1,5 +1,5 @@
 import { defineCommand } from '../core/command/command.ts';
-import { handlingWords } from '../core/command/handling-desk.ts';
+import { handlingWords } from '../core/command/desks/handling-desk.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { type EventQuery, eventStates } from '../core/event/event.ts';

@@ -13,7 +13,7 @@ import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
 import { describeMatch, isOver, type Mute } from '../core/settings/mute.ts';
 import { isPending, pendingUntil } from '../core/settings/pending.ts';
 import type { TemplateOverride } from '../core/settings/template-override.ts';
-import { DAY } from '../core/text/duration.ts';
+import { DAY, describeInterval } from '../core/text/duration.ts';
 import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
@@ -90,6 +90,9 @@ export default defineCommand({
             : `none yet${isTestable(endpoint, parts) ? `: ${inlineCode(`/webhook test ${name}`)} sends one` : ''}`,
           true,
         ),
+        ...(endpoint.expect === undefined
+          ? []
+          : [field('Expected', endpoint.expect ? describeInterval(endpoint.expect) : 'nothing')]),
         ...(changed.length ? [field('Templates', describeTemplates(changed, name), true)] : []),
         field('Refused in the last day', refused, true),
         ...describeAsked(endpoint, (route) => describePlace(route, caller, platforms)).map((asked) =>

@@ -23,6 +23,7 @@ import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Capture } from './capture.ts';
 import type { PendingReceipt, PendingReceiver } from './pending/receive-pending.ts';
 import { redact } from './redact.ts';
+import type { Probe } from './silence/probe.ts';
 
 export type Receipt =
   | { readonly outcome: 'kept'; readonly events: readonly [HookEvent, ...HookEvent[]]; readonly answer?: Answer }
@@ -87,6 +88,8 @@ export interface ReceiveParts {
   readonly fetch?: FetchPublished;
   /** Keeps what a provider gave along with a handshake. */
   readonly capture?: Capture;
+  /** Knows the requests that we send to ourselves to see whether a URL leads here. */
+  readonly probe?: Pick<Probe, 'answer'>;
   /** Holds the deliveries of endpoints whose sender nobody has named yet. Without it they take none. */
   readonly pending?: PendingReceiver;
   /** Called with every kept event, after it is on disk. */
@@ -142,6 +145,8 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   }
 
   async function receive(address: string, delivery: Delivery): Promise<Receipt> {
+    const probed = parts.probe?.answer(delivery);
+    if (probed) return { outcome: 'answered', answer: probed };
     const waiting = findPending(address);
     if (!waiting || !pending) return admit(find(address), delivery);
     try {

@@ -61,6 +61,14 @@ export const story: readonly Step[] = [
     },
   },
   {
+    title: 'makes an endpoint before it is known who sends, and says so once it is',
+    async tell({ say, press }) {
+      await say('/webhook new in #ops as later', /later.*waits for its first delivery/s);
+      await say('/webhook sender later github', /later.*takes webhooks of GitHub from now on/s);
+      await press(await say('/webhook delete later', /Delete.*later/s), /delete/i, /later.*is deleted/s);
+    },
+  },
+  {
     title: 'makes an endpoint by typing, and shows URL and secret once',
     async tell(scene) {
       const made = await scene.say('/webhook new github in #ops as api', /api.*ready/s);

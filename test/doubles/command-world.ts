@@ -15,6 +15,8 @@ import { createCommandRunner } from '../../src/relay/commands/command-runner.ts'
 import { createSchemeDesk } from '../../src/relay/commands/create-scheme-desk.ts';
 import { createEventComposer } from '../../src/relay/compose-event.ts';
 import { createHandlingDesk } from '../../src/relay/handling/create-handling-desk.ts';
+import { createNoiseDesk } from '../../src/relay/noise/create-noise-desk.ts';
+import { createRecoveryDesk } from '../../src/relay/recovery/create-recovery-desk.ts';
 import { createRuleDesk } from '../../src/relay/rules/create-rule-desk.ts';
 import { createTemplateDesk } from '../../src/relay/templates/create-template-desk.ts';
 import { createSchemeFinder } from '../../src/signatures/finding/create-scheme-finder.ts';
@@ -63,18 +65,20 @@ export async function aCommandWorld() {
     mask: noMask,
     onProblem: () => undefined,
   });
+  const rules = createRuleDesk({
+    providers,
+    settings,
+    journal,
+    clock,
+    mask: noMask,
+    titleOf: (_event, { about }) => about.title,
+  });
   const parts = {
     settings,
     journal,
     relay,
-    rules: createRuleDesk({
-      providers,
-      settings,
-      journal,
-      clock,
-      mask: noMask,
-      titleOf: (_event, { about }) => about.title,
-    }),
+    rules,
+    noise: createNoiseDesk({ settings, journal, platforms: new Map(), rules, clock }),
     templates: createTemplateDesk({
       providers,
       settings,
@@ -94,6 +98,15 @@ export async function aCommandWorld() {
       lanes: { add: () => undefined },
       compose,
       onEvent: () => undefined,
+    }),
+    silences: { rhythm: async () => undefined, silentSince: async () => undefined },
+    recovery: createRecoveryDesk({
+      providers,
+      journal,
+      receiver: { receive: () => Promise.reject(new Error('nothing is taken here')) },
+      clock,
+      mask: noMask,
+      publicUrl: 'https://hooks.example',
     }),
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers }), clock }),
     pending: createNothingPending(),

@@ -6,12 +6,15 @@ import type { SampleStore } from '../provider/sample.ts';
 import type { Address } from '../settings/address.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
-import type { HandlingDesk } from './handling-desk.ts';
-import type { PendingDesk } from './pending-desk.ts';
+import type { HandlingDesk } from './desks/handling-desk.ts';
+import type { NoiseDesk } from './desks/noise-desk.ts';
+import type { PendingDesk } from './desks/pending-desk.ts';
+import type { RecoveryDesk } from './desks/recovery-desk.ts';
+import type { RuleDesk } from './desks/rule-desk.ts';
+import type { SchemeDesk } from './desks/scheme-desk.ts';
+import type { SilenceDesk } from './desks/silence-desk.ts';
+import type { TemplateDesk } from './desks/template-desk.ts';
 import type { Caller, Permission } from './permission.ts';
-import type { RuleDesk } from './rule-desk.ts';
-import type { SchemeDesk } from './scheme-desk.ts';
-import type { TemplateDesk } from './template-desk.ts';
 import type { View, VisibleJournal } from './view.ts';
 
 /** What completes an option while it is typed. */
@@ -117,6 +120,9 @@ export interface CommandParts {
   readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
   readonly schemes: SchemeDesk;
+  readonly silences: SilenceDesk;
+  readonly noise: NoiseDesk;
+  readonly recovery: RecoveryDesk;
   readonly pending: PendingDesk;
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Command, CommandRunner } from '../../core/command/command.ts';
-import type { TemplateDesk } from '../../core/command/template-desk.ts';
+import type { TemplateDesk } from '../../core/command/desks/template-desk.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Drawing } from '../../core/message/drawing.ts';
 import type { Message } from '../../core/message/message.ts';

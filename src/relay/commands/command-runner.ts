@@ -16,6 +16,7 @@ import { AppError, OptionError, UNFORESEEN } from '../../core/errors.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Log } from '../../core/log.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
+import { noteUse } from '../noise/note-use.ts';
 import { createCompleter } from './complete.ts';
 import { createChanges } from './create-changes.ts';
 import { createView, type WatchedView } from './create-view.ts';
@@ -75,7 +76,11 @@ export function createCommandRunner({ log, settings, journal, ...parts }: Comman
 
   async function runner(invocation: Invocation, caller: Caller): Promise<Reply> {
     try {
-      return await run(invocation, caller);
+      const answer = await run(invocation, caller);
+      await noteUse(invocation, caller, { journal, now: clock.now() }).catch((error: unknown) =>
+        log.error({ err: error }, 'the use of an event could not be noted'),
+      );
+      return answer;
     } catch (error) {
       if (!(error instanceof AppError)) {
         log.error({ err: error, platform: caller.platform, user: caller.user }, 'a command failed');

@@ -47,6 +47,7 @@ const Route = z.strictObject({
   follow: z.enum(follows).exactOptional(),
   broadcast: z.enum(broadcasts).exactOptional(),
   reactions: z.literal('on').exactOptional(),
+  votes: z.literal('on').exactOptional(),
   repeats: duration.exactOptional(),
   stale: duration.exactOptional(),
   filter: filled.exactOptional(),
@@ -78,6 +79,8 @@ const Endpoint = z.strictObject({
   owners: z.array(person),
   createdAt: moment,
   bodyLimit: z.int('must be a whole number of bytes').positive('must be more than 0').exactOptional(),
+  expect: duration.exactOptional(),
+  apiToken: filled.exactOptional(),
   rules: z.array(Rule).exactOptional(),
 });
 
@@ -144,6 +147,7 @@ export const SettingsSchema: z.ZodType<Settings> = z
     people: z.array(Person),
     admins: z.array(person),
     servers: z.array(server).exactOptional(),
+    quietReports: z.array(filled).exactOptional(),
     zones: z.record(person, zone).exactOptional(),
     publicUrl: publicUrl.exactOptional(),
   })

@@ -1,5 +1,5 @@
 import type { CommandParts, Reply } from '../../../core/command/command.ts';
-import type { PendingDesk, TakenHeld } from '../../../core/command/pending-desk.ts';
+import type { PendingDesk, TakenHeld } from '../../../core/command/desks/pending-desk.ts';
 import { reply } from '../../../core/command/reply.ts';
 import { AppError } from '../../../core/errors.ts';
 import { inlineCode, sentenceMarkdown } from '../../../core/message/markdown/inline-code.ts';

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type MadeMessage, toKey } from '../../../core/command/template-desk.ts';
+import { type MadeMessage, toKey } from '../../../core/command/desks/template-desk.ts';
 import { isSameTemplate, revisionsOf, templateName } from '../../../core/settings/template-override.ts';
 import { toCaller } from '../caller.ts';
 import type { ApiParts } from '../parts.ts';

@@ -1,9 +1,9 @@
-import type { StoredEvent } from '../event/event.ts';
-import type { Deed, Handling, HandlingKey } from '../event/handling.ts';
-import type { Phase } from '../event/subject.ts';
-import { escapeMarkdown, type Markdown, type Message, momentMarkdown } from '../message/message.ts';
-import { cutText } from '../text/cut-text.ts';
-import { plural } from '../text/line.ts';
+import type { StoredEvent } from '../../event/event.ts';
+import type { Deed, Handling, HandlingKey } from '../../event/handling.ts';
+import type { Phase } from '../../event/subject.ts';
+import { escapeMarkdown, type Markdown, type Message, momentMarkdown } from '../../message/message.ts';
+import { cutText } from '../../text/cut-text.ts';
+import { plural } from '../../text/line.ts';
 
 /** A subject as people may act on it. */
 export interface HandledSubject {

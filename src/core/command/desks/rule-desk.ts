@@ -1,7 +1,7 @@
-import type { StoredEvent } from '../event/event.ts';
-import type { Severity } from '../message/severity.ts';
-import type { Place } from '../settings/channel.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { StoredEvent } from '../../event/event.ts';
+import type { Severity } from '../../message/severity.ts';
+import type { Place } from '../../settings/channel.ts';
+import type { Settings } from '../../settings/settings.ts';
 
 /** What people can type in place of a condition: `only=push,release`, `severity>=warning`. */
 export const shortForms = ['only', 'not', 'severity', 'branch', 'path', 'label'] as const;

@@ -1,11 +1,11 @@
-import type { StoredEvent } from '../event/event.ts';
-import type { Message } from '../message/message.ts';
-import type { Endpoint } from '../settings/endpoint.ts';
-import type { Settings } from '../settings/settings.ts';
-import type { TemplateDraft } from '../settings/template-draft.ts';
-import type { TemplateOrigin } from '../settings/template-origin.ts';
-import type { TemplateKey, TemplateOverride } from '../settings/template-override.ts';
-import { type Caller, owns } from './permission.ts';
+import type { StoredEvent } from '../../event/event.ts';
+import type { Message } from '../../message/message.ts';
+import type { Endpoint } from '../../settings/endpoint.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { TemplateDraft } from '../../settings/template-draft.ts';
+import type { TemplateOrigin } from '../../settings/template-origin.ts';
+import type { TemplateKey, TemplateOverride } from '../../settings/template-override.ts';
+import { type Caller, owns } from '../permission.ts';
 
 /** A template's text, and where it comes from. */
 export interface TemplateText {

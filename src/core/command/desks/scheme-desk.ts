@@ -1,5 +1,5 @@
-import type { FindScheme } from '../provider/scheme/find-scheme.ts';
-import type { Caller } from './permission.ts';
+import type { FindScheme } from '../../provider/scheme/find-scheme.ts';
+import type { Caller } from '../permission.ts';
 
 /** A scheme for an endpoint, with the secret that goes with it: what a button sets once it was found. */
 export interface SchemeProposal {

@@ -1,6 +1,6 @@
-import type { Delivery } from '../delivery/delivery.ts';
-import type { Message } from '../message/message.ts';
-import type { Recognized } from '../provider/recognize.ts';
+import type { Delivery } from '../../delivery/delivery.ts';
+import type { Message } from '../../message/message.ts';
+import type { Recognized } from '../../provider/recognize.ts';
 
 /** What a pending endpoint holds, and who may have sent it. */
 export interface PendingState extends Recognized {
