@@ -22,7 +22,7 @@ export default defineCommand({
     await changes.record({ action: 'resume', endpointId: id, detail: `resumed ${name}` }, async () => {
       if (!(await relay.endMute(pause.id))) throw isRunning();
     });
-    const body = `${escapeMarkdown(whoAsked(caller))} resumed ${inlineCode(name)}. What is still open is posted, and a digest lists the rest of what was kept.`;
+    const body = `${escapeMarkdown(whoAsked(caller))} resumed ${inlineCode(name)}. What is still open is posted, and a digest sums up the rest of what was kept.`;
     await relay.announce(id, toMessage({ notify: 'never', body }), caller);
     return reply(body, { severity: 'good', visibleTo: 'channel', data: { ended: pause.id } });
   },

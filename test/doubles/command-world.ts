@@ -106,7 +106,7 @@ export async function aCommandWorld() {
       receiver: { receive: () => Promise.reject(new Error('nothing is taken here')) },
       clock,
       mask: noMask,
-      publicUrl: 'https://hooks.example',
+      address: fixedAddress,
     }),
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers }), clock }),
     pending: createNothingPending(),

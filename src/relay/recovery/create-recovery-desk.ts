@@ -6,6 +6,7 @@ import type { CallProvider } from '../../core/provider/call-provider.ts';
 import { toSigned } from '../../core/provider/fresh-delivery.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { FailedDelivery, Recovery } from '../../core/provider/recovery.ts';
+import type { Address } from '../../core/settings/address.ts';
 import { activeSecrets, type Endpoint } from '../../core/settings/endpoint.ts';
 import { endpointUrl } from '../../core/settings/endpoint-url.ts';
 import type { SecretMask } from '../../core/settings/secret-mask.ts';
@@ -18,7 +19,7 @@ export interface RecoveryParts {
   readonly receiver: Pick<Receiver, 'receive'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly mask: SecretMask;
-  readonly publicUrl: string;
+  readonly address: Pick<Address, 'url'>;
   /** Asks providers' APIs. Without it nothing is recovered. */
   readonly call?: CallProvider;
 }
@@ -32,7 +33,7 @@ const SAME_ID = 20;
 
 /** Fetches from providers what they could not deliver. */
 export function createRecoveryDesk(parts: RecoveryParts): RecoveryDesk {
-  const { providers, journal, receiver, clock, mask, publicUrl, call } = parts;
+  const { providers, journal, receiver, clock, mask, address, call } = parts;
 
   async function findPlace({ id, name }: Endpoint, recovery: Recovery, typed: string | undefined): Promise<string> {
     if (typed !== undefined) {
@@ -71,7 +72,7 @@ export function createRecoveryDesk(parts: RecoveryParts): RecoveryDesk {
           'no_recovery',
           `${provider?.title ?? endpoint.provider} gives nobody the deliveries that failed.`,
         );
-      const url = endpointUrl(publicUrl, endpoint);
+      const url = endpointUrl(address.url, endpoint);
       const place = await findPlace(endpoint, recovery, typed);
       const { failed, partial, hook } = await recovery.list({ place, url, token, call, since });
       const some = failed.slice(0, MOST);

@@ -4,6 +4,7 @@ import type { EventSummary } from '../../core/event/event.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Silence } from '../../core/event/noted/silence.ts';
 import type { Provider } from '../../core/provider/provider.ts';
+import type { Address } from '../../core/settings/address.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { endpointUrl } from '../../core/settings/endpoint-url.ts';
 import type { SecretMask } from '../../core/settings/secret-mask.ts';
@@ -26,7 +27,7 @@ export interface SilenceWatchParts {
   readonly journal: Pick<Journal, 'events' | 'refusals' | 'silences'>;
   readonly clock: Clock;
   readonly mask: SecretMask;
-  readonly publicUrl: string;
+  readonly address: Pick<Address, 'url'>;
   readonly probe: Pick<Probe, 'reach'>;
   readonly notify: Notifier['notify'];
 }
@@ -48,7 +49,7 @@ const NEWEST = 20;
 const REFUSALS = 100;
 
 export function createSilenceWatch(parts: SilenceWatchParts): SilenceWatch {
-  const { providers, settings, journal, clock, mask, publicUrl, probe, notify } = parts;
+  const { providers, settings, journal, clock, mask, address, probe, notify } = parts;
   const learned = new Map<string, { readonly at: number; readonly rhythm: Rhythm | undefined }>();
   let listening = clock.now().getTime();
   let seen = { wall: listening, elapsed: clock.elapsed() };
@@ -109,12 +110,22 @@ export function createSilenceWatch(parts: SilenceWatchParts): SilenceWatch {
     const [page, refusals, reached] = await Promise.all([
       logPage(endpoint, last),
       journal.refusals.list({ endpointId: endpoint.id, limit: REFUSALS }),
-      probe.reach(endpointUrl(publicUrl, endpoint)),
+      probe.reach(endpointUrl(address.url, endpoint)),
     ]);
     const refused = refusals.filter(({ at }) => at > last.receivedAt);
     const provider = providers.get(endpoint.provider);
     await notify(
-      toSilentNotice({ endpoint, provider, last, usual, refused, most: REFUSALS, reached, publicUrl, page }),
+      toSilentNotice({
+        endpoint,
+        provider,
+        last,
+        usual,
+        refused,
+        most: REFUSALS,
+        reached,
+        publicUrl: address.url,
+        page,
+      }),
       { silence: { endpointId: endpoint.id, since: last.receivedAt } },
     );
   }
