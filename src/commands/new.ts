@@ -40,6 +40,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
     '/webhook new custom in #ops header=x-acme-signature digest=sha256 encoding=hex',
   ],
   aliases: ['create', 'add'],
+  place: 1,
   permission: 'member',
   options: {
     provider: {
@@ -71,6 +72,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
     secret: { ...secretOption, description: 'The signing secret, where the provider makes it' },
     choices: {
       type: 'pairs',
+      complete: 'choice',
       optional: true,
       long: true,
       example: 'header=x-signature',
@@ -194,10 +196,10 @@ function askForAll() {
     {
       form: {
         command: 'new',
-        title: '/webhook new',
+        title: 'New endpoint',
         ask: ['provider', 'in', 'as', 'secret', 'choices', 'delivery'],
         options: { wait: 'true' },
-        submit: 'New',
+        submit: 'Create endpoint',
       },
       data: { code: 'missing_option', field: 'provider' },
     },

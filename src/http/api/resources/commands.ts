@@ -112,14 +112,17 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, loc
           command: z.string(),
           option: z.string(),
           typed: z.string().max(200).default(''),
+          endpoint: z.string().max(200).optional().describe('The endpoint that the command names.'),
+          provider: z.string().max(200).optional().describe('The provider that the command names.'),
           channel,
           limit: limitShape(1_000, 100),
         }),
         response: { 200: z.object({ suggestions: z.array(z.object({ value: z.string(), label: z.string() })) }) },
       },
     },
-    async ({ query: { command, option, typed, channel, limit } }) => {
-      const found = await run.complete({ command, option, typed, caller: await toCaller(local, { channel }) });
+    async ({ query: { command, option, typed, channel, limit, endpoint, provider } }) => {
+      const given = { ...(endpoint && { endpoint }), ...(provider && { provider }) };
+      const found = await run.complete({ command, option, typed, given, caller: await toCaller(local, { channel }) });
       return { suggestions: found.slice(0, limit) };
     },
   );
