@@ -19,6 +19,7 @@ export default defineCommand({
     '/webhook history api-alerts deploy failed',
   ],
   aliases: ['events', 'log'],
+  place: 7,
   permission: 'member',
   options: {
     endpoint: { ...endpointOption, optional: true, description: 'Only events of this endpoint' },

@@ -40,6 +40,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
     '/webhook new custom in #ops header=x-acme-signature digest=sha256 encoding=hex',
   ],
   aliases: ['create', 'add'],
+  place: 1,
   permission: 'member',
   options: {
     provider: {
@@ -71,6 +72,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
     secret: { ...secretOption, description: 'The signing secret, where the provider makes it' },
     choices: {
       type: 'pairs',
+      complete: 'choice',
       optional: true,
       long: true,
       example: 'header=x-signature',
@@ -147,7 +149,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
         `**URL** ${inlineCode(url)}${secretLine}`,
         ...(checked ? [checked] : []),
         ...(providerName === OWN_SCHEME ? [`**Scheme** ${inlineCode(toTyped(choices))}`] : []),
-        toSetupSteps(provider, { url, secret: made, awaiting }),
+        toSetupSteps(provider, { url, secret: made, awaiting, options: choices }),
         ...(provider.evidence === 'community'
           ? [
               `How ${escapeMarkdown(provider.title)} signs is known from others who receive it, not from its own documents: look at the first delivery with \`/webhook why\`.`,
@@ -194,10 +196,10 @@ function askForAll() {
     {
       form: {
         command: 'new',
-        title: '/webhook new',
+        title: 'New endpoint',
         ask: ['provider', 'in', 'as', 'secret', 'choices', 'delivery'],
         options: { wait: 'true' },
-        submit: 'New',
+        submit: 'Create endpoint',
       },
       data: { code: 'missing_option', field: 'provider' },
     },

@@ -52,6 +52,7 @@ export default defineCommand({
     '/webhook route api-alerts',
   ],
   aliases: ['routes'],
+  place: 10,
   permission: 'owner',
   options: {
     endpoint: endpointOption,

@@ -27,7 +27,9 @@ export default defineCommand({
   summary: 'Show one endpoint: its channels, secrets, refusals and mutes',
   help: 'Its owners see the whole URL with `/webhook show <endpoint> url`. A secret is never shown a second time: `/webhook rotate` makes a new one. One that the provider gave by itself is shown with `/webhook show <endpoint> secret` until it is used.',
   examples: ['/webhook show api-alerts', '/webhook show api-alerts url'],
-  aliases: ['info'],
+  aliases: ['info', 'secret'],
+  shortcuts: { url: { url: 'true' } },
+  place: 4,
   permission: 'member',
   options: {
     endpoint: endpointOption,

@@ -17,6 +17,7 @@ export default defineCommand({
   summary: 'Send a sample, signed for real, through the public URL, and report each step',
   help: 'The sample goes the whole way: DNS, proxy, signature, journal, decision, channel. It is posted like any other event.',
   examples: ['/webhook test api-alerts', '/webhook test api-alerts push'],
+  place: 2,
   permission: 'owner',
   options: {
     endpoint: endpointOption,
@@ -24,6 +25,7 @@ export default defineCommand({
       type: 'string',
       positional: true,
       optional: true,
+      complete: 'sample',
       example: 'push',
       description: 'Which sample; the most typical one when left out',
     },

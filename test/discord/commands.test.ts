@@ -94,6 +94,8 @@ for (const way of ['gateway', 'http'] as const)
           text: 'Better',
           as: 'up',
           ...rule,
+          action: 'add',
+          person: `<@${discord.people.admin}>`,
         };
         const given = name === 'rename' ? { endpoint: 'old', to: 'older' } : filled;
         const values = Object.entries(given).filter(([option]) => lacks.includes(option));

@@ -3,6 +3,7 @@ import { loadCatalogue } from '../../src/app/catalogue.ts';
 import { discover } from '../../src/app/discover.ts';
 import { discoverProviders } from '../../src/app/discover-providers.ts';
 import type { Command, Reply } from '../../src/core/command/command.ts';
+import { inOrder } from '../../src/core/command/in-order.ts';
 import type { Caller } from '../../src/core/command/permission.ts';
 import type { About } from '../../src/core/event/about.ts';
 import type { HookEvent } from '../../src/core/event/event.ts';
@@ -28,7 +29,7 @@ import { createQuietPlatform } from './quiet-platform.ts';
 import { createStillClock } from './still-clock.ts';
 
 const catalogue = await loadCatalogue();
-const commands = await discover<Command>(new URL('../../src/commands', import.meta.url).pathname);
+const commands = inOrder(await discover<Command>(new URL('../../src/commands', import.meta.url).pathname));
 export const providers = await discoverProviders(new URL('../../src/providers', import.meta.url).pathname);
 
 export const ann = aCaller({ user: 'ann', userName: 'Ann' });

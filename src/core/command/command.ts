@@ -24,6 +24,8 @@ export type Completion =
   | 'channel'
   | 'source'
   | 'type'
+  | 'sample'
+  | 'choice'
   | 'event'
   | 'mute'
   | 'duration'
@@ -141,6 +143,10 @@ export interface Command<Options extends Readonly<Record<string, Option>> = Read
   readonly permission: Permission;
   /** Other words people type for it. */
   readonly aliases?: readonly string[];
+  /** Other words people type for it, each with options that it stands for: `url` is `show` with its flag `url`. */
+  readonly shortcuts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Where it stands in lists: the lower, the sooner people need it. Those without one follow by their names. */
+  readonly place?: number;
   /** Whether it is rather clicked than typed: a platform with few places lists it last. */
   readonly clicked?: true;
   /** Whether a call with these options is answered by a form: some platforms take one only as the first answer. */
@@ -179,6 +185,8 @@ export interface CommandRunner {
     readonly command: string;
     readonly option: string;
     readonly typed: string;
+    /** The other options, as far as they are given. */
+    readonly given?: Readonly<Record<string, string>>;
     readonly caller: Caller;
   }): Promise<readonly Suggestion[]>;
 }

@@ -93,6 +93,7 @@ const Mute = z.strictObject({
   ends: z.enum(muteEnds).exactOptional(),
   every: z.strictObject(hours).exactOptional(),
   while: z.strictObject({ endpointId: filled, subject: filled.exactOptional() }).exactOptional(),
+  paused: z.literal(true, 'must be `true`, or left out').exactOptional(),
   reminded: moment.exactOptional(),
   reason: text.exactOptional(),
   by: text,
@@ -190,8 +191,16 @@ export const SettingsSchema: z.ZodType<Settings> = z
     for (const index of repeated(mutes.map(({ id }) => id)))
       complain(['mutes', index, 'id'], 'is another mute’s already');
     for (const [index, mute] of mutes.entries()) {
-      if (!mute.until && !mute.every && !mute.while)
-        complain(['mutes', index, 'until'], 'is missing: only a mute with `every` or `while` may have no end');
+      if (mute.paused && Object.keys(mute).some((part) => ['until', 'ends', 'every', 'while', 'where'].includes(part)))
+        complain(
+          ['mutes', index, 'paused'],
+          'pauses everything, so it has no `until`, `ends`, `every`, `while` or `where`',
+        );
+      if (!mute.until && !mute.every && !mute.while && !mute.paused)
+        complain(
+          ['mutes', index, 'until'],
+          'is missing: only a mute with `every`, `while` or `paused` may have no end',
+        );
       if (mute.ends && (!mute.match.subject || mute.match.subject.includes('*')))
         complain(['mutes', index, 'ends'], 'needs a `match` that names one `subject`');
       const watched = mute.while?.endpointId;

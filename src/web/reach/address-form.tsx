@@ -21,7 +21,10 @@ export function AddressForm({ live, channel }: { readonly live: Live; readonly c
     setBusy(true);
     try {
       const options = value.trim() ? { url: value, ...more } : { clear: 'yes' };
-      const reply = await request<CommandReply>('/commands', { body: { command: 'address', options, channel } });
+      const reply = await request<CommandReply>('/commands', {
+        body: { command: 'address', options, channel },
+        evenRefused: true,
+      });
       const failure = failureOf(reply);
       setOutcome({ text: reply.text, refused: failure?.code === 'not_reached' });
       if (!failure) setTyped(undefined);

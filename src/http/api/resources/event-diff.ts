@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { notFound } from '../../core/errors.ts';
-import { differenceLine } from '../../core/event/difference/difference-lines.ts';
-import { findEarlier } from '../../core/event/difference/earlier-event.ts';
-import { valueDiff } from '../../core/text/value-diff.ts';
-import type { ApiParts } from './parts.ts';
-import { eventShape } from './shapes.ts';
-import { toEventView } from './views.ts';
+import { notFound } from '../../../core/errors.ts';
+import { differenceLine } from '../../../core/event/difference/difference-lines.ts';
+import { findEarlier } from '../../../core/event/difference/earlier-event.ts';
+import { valueDiff } from '../../../core/text/value-diff.ts';
+import type { ApiParts } from '../parts.ts';
+import { eventShape } from '../shapes.ts';
+import { toEventView } from '../views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const differenceShape = z.object({
@@ -16,7 +16,7 @@ const differenceShape = z.object({
 });
 
 /** Where the payloads of two events differ, with secrets masked. */
-export const eventDiffRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings, relay }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings, relay }) => {
   app.get(
     '/events/:id/diff',
     {
@@ -54,3 +54,5 @@ export const eventDiffRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { jo
     },
   );
 };
+
+export default routes;

@@ -1,9 +1,9 @@
-import type { ChatPerson } from '../../core/command/chat.ts';
-import { AppError, OptionError } from '../../core/errors.ts';
-import { inlineCode, quoted } from '../../core/message/markdown/inline-code.ts';
-import { escapeMarkdown } from '../../core/message/message.ts';
-import { type Person, peopleCalled, personOn, plainName } from '../../core/settings/person.ts';
-import { oneLine } from '../../core/text/clean-text.ts';
+import type { ChatPerson } from '../../../core/command/chat.ts';
+import { AppError, OptionError } from '../../../core/errors.ts';
+import { inlineCode, quoted } from '../../../core/message/markdown/inline-code.ts';
+import { escapeMarkdown } from '../../../core/message/message.ts';
+import { type Person, peopleCalled, personOn, plainName } from '../../../core/settings/person.ts';
+import { oneLine } from '../../../core/text/clean-text.ts';
 
 /** Somebody on a platform. */
 export interface Account extends Pick<ChatPerson, 'id' | 'name'> {

@@ -1,6 +1,6 @@
-import { OptionError } from '../../core/errors.ts';
-import { plainName } from '../../core/settings/person.ts';
-import { type Line, oneLine } from '../../core/text/clean-text.ts';
+import { OptionError } from '../../../core/errors.ts';
+import { plainName } from '../../../core/settings/person.ts';
+import { type Line, oneLine } from '../../../core/text/clean-text.ts';
 
 /** Longer is no login, no address of a mailbox and no path of a file that anybody owns. */
 const LONGEST = 200;

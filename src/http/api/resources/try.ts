@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { checkNames, findCommand, parseText } from '../../core/command/command-text.ts';
-import { badRequest } from '../../core/errors.ts';
-import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from './caller.ts';
-import type { ApiParts } from './parts.ts';
+import { checkNames, findCommand, parseText } from '../../../core/command/command-text.ts';
+import { badRequest } from '../../../core/errors.ts';
+import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from '../caller.ts';
+import type { ApiParts } from '../parts.ts';
 
 const TEXT_LIMIT = 8_000;
 const days = z.int().min(1).max(90).optional().describe('How many days back it is tried on; 7 when left out.');
@@ -11,7 +11,7 @@ const channel = z.string().max(100).default(DEFAULT_CHANNEL).describe('Where it 
 const user = z.string().trim().min(1).max(100).default(DEFAULT_USER).describe('Who asks.');
 
 /** Changes of routes and rules, tried on the events of the last days before anybody saves them. */
-export const tryRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, toText }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, toText }) => {
   app.post(
     '/try',
     {
@@ -53,6 +53,8 @@ export const tryRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, com
     },
   );
 };
+
+export default routes;
 
 function named(
   body: { readonly command: string; readonly options: Readonly<Record<string, string>> },

@@ -1,8 +1,8 @@
-import type { CommandParts } from '../../core/command/command.ts';
-import type { Caller } from '../../core/command/permission.ts';
-import { inlineCode } from '../../core/message/markdown/inline-code.ts';
-import { escapeMarkdown, type Markdown } from '../../core/message/message.ts';
-import { type Person, plainName } from '../../core/settings/person.ts';
+import type { CommandParts } from '../../../core/command/command.ts';
+import type { Caller } from '../../../core/command/permission.ts';
+import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
+import { escapeMarkdown, type Markdown } from '../../../core/message/message.ts';
+import { type Person, plainName } from '../../../core/settings/person.ts';
 
 /** A person of the list on one line: what senders call them, where they are linked, what they want of pings. E-mail addresses are shown to them and to admins. */
 export function describePerson(

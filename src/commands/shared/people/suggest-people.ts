@@ -1,7 +1,7 @@
-import type { Chat, ChatPerson } from '../../core/command/chat.ts';
-import type { VisibleJournal } from '../../core/command/view.ts';
-import { AppError } from '../../core/errors.ts';
-import { type Person, peopleCalled } from '../../core/settings/person.ts';
+import type { Chat, ChatPerson } from '../../../core/command/chat.ts';
+import type { VisibleJournal } from '../../../core/command/view.ts';
+import { AppError } from '../../../core/errors.ts';
+import { type Person, peopleCalled } from '../../../core/settings/person.ts';
 
 /** Events among whose people those are looked for who are linked to nobody. */
 const RECENT = 200;

@@ -1,6 +1,6 @@
-import type { Change } from '../../core/command/changes.ts';
-import type { Person } from '../../core/settings/person.ts';
-import type { Settings } from '../../core/settings/settings.ts';
+import type { Change } from '../../../core/command/changes.ts';
+import type { Person } from '../../../core/settings/person.ts';
+import type { Settings } from '../../../core/settings/settings.ts';
 import { describeWishes } from './describe-person.ts';
 
 /** What the settings become, and what the audit keeps of it. */
