@@ -162,6 +162,15 @@ export const story: readonly Step[] = [
     },
   },
   {
+    title: 'pauses an endpoint and resumes it, and says whom it may be shared with',
+    async tell({ say, push }) {
+      await say('/webhook pause api because "deploy night"', /api.*paused/s);
+      await say('/webhook resume api', /resumed.*api/s);
+      await push('Posted again');
+      await say('/webhook owner add api @nobody', /owner|nobody|mention/i);
+    },
+  },
+  {
     title: 'finds events, shows what they carried, and tells them again',
     async tell({ say, world }) {
       await say('/webhook history api', /octocat/);
