@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { notFound } from '../../../core/errors.ts';
+import { comparePayloads } from '../../../core/event/difference/compare-payloads.ts';
 import { differenceLine } from '../../../core/event/difference/difference-lines.ts';
 import { findEarlier } from '../../../core/event/difference/earlier-event.ts';
-import { valueDiff } from '../../../core/text/value-diff.ts';
 import type { ApiParts } from '../parts.ts';
 import { eventShape } from '../shapes.ts';
 import { toEventView } from '../views.ts';
@@ -48,7 +48,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings,
       if (query.other !== undefined && !other) throw notFound(`Event \`${query.other}\``);
       if (!other) return { other: null, differences: [], partial: false };
       const [before, after] = Number(other.id) < Number(event.id) ? [other, event] : [event, other];
-      const { found, partial } = valueDiff(relay.show(before).payload, relay.show(after).payload);
+      const { found, partial } = await comparePayloads(before, after, relay);
       const differences = found.map((each) => ({ path: each.path, kind: each.kind, line: differenceLine(each) }));
       return { other: toEventView(other, settings.current), differences, partial };
     },
