@@ -36,8 +36,8 @@ describe('the gallery', { skip }, () => {
   it('shows the samples of one provider, with the focus left in the filter', async () => {
     const page = await signIn(browser, world);
     await page.goto(`${world.publicUrl}/#/gallery`);
-    await page.getByLabel('Provider').focus();
-    await page.getByLabel('Provider').selectOption('alertmanager');
+    await page.getByRole('combobox', { name: 'Provider' }).focus();
+    await page.getByRole('combobox', { name: 'Provider' }).selectOption('alertmanager');
     await page.getByRole('heading', { level: 2, name: 'GitHub', exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('article', { name: 'firing' }).waitFor();
     assert.equal(await page.evaluate('document.activeElement.tagName'), 'SELECT');

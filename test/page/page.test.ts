@@ -71,7 +71,7 @@ describe('the page', { skip }, () => {
     const page = await signIn(browser, world);
     await run(page, '/webhook new');
     const form = page.getByRole('dialog');
-    await form.getByLabel('Provider').fill('github');
+    await form.getByRole('combobox', { name: 'Provider' }).fill('github');
     await form.getByLabel('Channel').fill('#doors');
     await form.getByLabel('Name').fill('hinges');
     await form.getByRole('button', { name: 'New', exact: true }).click();
