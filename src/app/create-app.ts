@@ -12,6 +12,7 @@ import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Channel } from '../core/settings/channel.ts';
 import { describeReach } from '../core/settings/describe-reach.ts';
 import { createSecretMask } from '../core/settings/secret-mask.ts';
+import type { Resource } from '../http/api/api.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
@@ -260,6 +261,7 @@ async function assemble(
     entrances: connected.flatMap(({ entrance }) => entrance ?? []),
     host: config.HOST,
     trustProxy: config.TRUST_PROXY,
+    resources: await discover<Resource>(join(import.meta.dirname, '../http/api/resources')),
     pageFolder: join(import.meta.dirname, '../web/dist'),
   });
   settings.onChange(() => live.send('address', { url: address.url }));

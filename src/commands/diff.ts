@@ -1,5 +1,6 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
+import { comparePayloads } from '../core/event/difference/compare-payloads.ts';
 import { differenceLine } from '../core/event/difference/difference-lines.ts';
 import { findEarlier } from '../core/event/difference/earlier-event.ts';
 import type { StoredEvent } from '../core/event/event.ts';
@@ -8,7 +9,6 @@ import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { type Markdown, momentMarkdown } from '../core/message/message.ts';
 import { plural } from '../core/text/line.ts';
 import { lineDiff } from '../core/text/line-diff.ts';
-import { valueDiff } from '../core/text/value-diff.ts';
 import { fence, toCodePages } from './shared/code-pages.ts';
 import { findEvent } from './shared/find-event.ts';
 import { pageOption, toPage } from './shared/pages.ts';
@@ -43,8 +43,7 @@ export default defineCommand({
         { data: { event: event.id, other: null, differences: [] } },
       );
     const [before, after] = Number(other.id) < Number(event.id) ? [other, event] : [event, other];
-    const [was, is] = [relay.show(before).payload, relay.show(after).payload];
-    const { found, partial } = valueDiff(was, is);
+    const { was, is, found, partial } = await comparePayloads(before, after, relay);
     const isText = typeof was === 'string' && typeof is === 'string';
     const lines = isText ? lineDiff(was, is).split('\n') : found.map(differenceLine);
     const { shown, footer, turns } = toPage(toCodePages(lines.join('\n')), {

@@ -19,7 +19,7 @@ import { withRules } from './shared/rules/change-rules.ts';
 import { describeEffect, describeGraves } from './shared/rules/describe-trial.ts';
 import { tryOptions } from './shared/rules/options.ts';
 import { toTyped } from './shared/rules/to-typed.ts';
-import { toSpan, tryChange } from './shared/rules/try-change.ts';
+import { knownRoutes, toSpan, tryChange } from './shared/rules/try-change.ts';
 
 /** Examples that a proposal names. */
 const NAMED = 3;
@@ -64,10 +64,15 @@ export default defineCommand({
         `Only an owner of \`${endpoint.name}\` or an admin may save a rule. Ask one to press it.`,
       );
     const rule = toRule(proposal, { here, endpoint, caller, parts });
-    const plan = planOf(rule, endpoint, options.version);
+    // What a version has become names channels, and only owners know all of them.
+    const plan = planOf(rule, endpoint, owns(caller, endpoint) ? options.version : undefined);
     const typed = { ...toTyped(options), event: event.id };
     const title = `hide ${proposal.what.replaceAll('`', '')}`;
-    const { answer, trial } = await tryChange({ title, command: 'fewer', typed, endpoint, plan }, options, parts);
+    const { answer, trial } = await tryChange(
+      { title, command: 'fewer', typed, endpoint, caller, plan },
+      options,
+      parts,
+    );
     if (answer) return answer;
     await changes.settings(plan);
     const where = rule.routeId && here ? ` in ${describePlace(here, caller, parts.platforms)}` : '';
@@ -151,6 +156,7 @@ async function offer(
   const open = proposals.filter(({ when }) => !isThere(when));
   const trials = await rules.try({
     endpointId: endpoint.id,
+    ...knownRoutes(endpoint, caller),
     changes: open
       .map((proposal) => planOf(toRule(proposal, { here, endpoint, caller, parts }), endpoint))
       .map((plan) => (settings) => plan(settings).settings),

@@ -10,6 +10,7 @@ import type { FoundScheme, SchemeFinding } from '../core/provider/scheme/find-sc
 import { OWN_SCHEME } from '../core/provider/scheme/scheme-axes.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { endpointUrl } from '../core/settings/endpoint-url.ts';
+import { isPending } from '../core/settings/pending.ts';
 import { secretOption } from './shared/new-secret.ts';
 import {
   describeClock,
@@ -82,7 +83,13 @@ async function refused(event: string | undefined, caller: Caller, parts: Command
   const { view, journal, publicUrl } = parts;
   const refusal = await findRefusal(event, caller, parts);
   if ('message' in refusal) return refusal;
-  const endpoint = await view.find(refusal.endpointId);
+  const endpoint = await view.lookUp(refusal.endpointId);
+  if (!endpoint)
+    throw new AppError(
+      410,
+      'endpoint_gone',
+      `The endpoint that refused ${inlineCode(`r${refusal.id}`)} was deleted, and what was kept of it is gone too. \`/webhook identify delivery=…\` takes a delivery that you paste.`,
+    );
   checkOwner(endpoint, caller);
   const proof = await journal.refusals.proof(refusal.id);
   if (!proof)
@@ -99,7 +106,7 @@ async function findRefusal(event: string | undefined, caller: Caller, parts: Com
   const id = /^r(\d{1,15})$/i.exec(event ?? '')?.[1];
   const byId = id && (await journal.refusals.get(id));
   if (byId) return byId;
-  const named = event === undefined || id ? undefined : await view.lookUp(event);
+  const named = event === undefined ? undefined : await view.lookUp(event);
   const kept =
     event !== undefined && /^#?\d{1,18}$/.test(event) ? await journal.events.get(event.replace('#', '')) : undefined;
   if (kept && !named)
@@ -227,7 +234,9 @@ function describeFound({ endpoint, refusal, finding, secrets }: Answer, caller: 
       : scheme.provider === OWN_SCHEME
         ? 'Use this scheme'
         : `Make it a ${scheme.title} endpoint`;
-    return { label, command: 'scheme', options: { endpoint: name, found }, ...(style && { style }) };
+    // A pending endpoint takes in what it holds along with its sender.
+    const command = endpoint && isPending(endpoint) ? 'sender' : 'scheme';
+    return { label, command, options: { endpoint: name, found }, ...(style && { style }) };
   }
 }
 

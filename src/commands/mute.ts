@@ -78,7 +78,7 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
     const plan = (current: Settings) => planOf(current, fresh, { endpoint, instead: options.instead });
     if (options.try) {
       const title = `mute ${describeMatch(fresh)} of ${endpoint.name}`;
-      const asked = { title, command: 'mute', typed, endpoint, plan, versioned: false };
+      const asked = { title, command: 'mute', typed, endpoint, caller, plan, versioned: false };
       const { answer } = await tryChange(asked, options, parts);
       if (answer) return answer;
     }

@@ -149,7 +149,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
         `**URL** ${inlineCode(url)}${secretLine}`,
         ...(checked ? [checked] : []),
         ...(providerName === OWN_SCHEME ? [`**Scheme** ${inlineCode(toTyped(choices))}`] : []),
-        toSetupSteps(provider, { url, secret: made, awaiting }),
+        toSetupSteps(provider, { url, secret: made, awaiting, options: choices }),
         ...(provider.evidence === 'community'
           ? [
               `How ${escapeMarkdown(provider.title)} signs is known from others who receive it, not from its own documents: look at the first delivery with \`/webhook why\`.`,

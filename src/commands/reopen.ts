@@ -14,6 +14,6 @@ export default defineCommand({
 
   async run({ options, caller }, parts) {
     const event = await findEvent(parts.journal, options.event);
-    return handle(event, { change: 'reopen', done: 'opened again' }, caller, parts);
+    return handle(event, { change: 'reopen', done: 'reopened' }, caller, parts);
   },
 });

@@ -14,6 +14,6 @@ export default defineCommand({
 
   async run({ options, caller }, parts) {
     const event = await findEvent(parts.journal, options.event);
-    return handle(event, { change: 'resolve', done: 'resolved here' }, caller, parts);
+    return handle(event, { change: 'resolve', done: 'resolved', rest: ' here' }, caller, parts);
   },
 });

@@ -230,7 +230,7 @@ export default defineCommand({
       };
       const title = `${action === 'add' ? '' : 'without '}${where} of ${known.name}`;
       const { answer, trial } = isTried
-        ? await tryChange({ title, command: 'route', typed, endpoint: known, plan }, options, parts)
+        ? await tryChange({ title, command: 'route', typed, endpoint: known, caller, plan }, options, parts)
         : {};
       if (answer) return answer;
       const done = await changes.settings(plan);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { type CommandParts, defineCommand, type Reply } from '../core/command/command.ts';
 import type { Caller } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
@@ -9,6 +10,7 @@ import { activeSecrets, type Endpoint, type Secret } from '../core/settings/endp
 import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { endpointUrl } from '../core/settings/endpoint-url.ts';
 import { newId } from '../core/settings/ids.ts';
+import { isPending } from '../core/settings/pending.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { newSecret, secretOption } from './shared/new-secret.ts';
 import { checkProviderChoices } from './shared/provider-choices.ts';
@@ -48,6 +50,7 @@ With \`delivery=\`, a delivery that you paste, it first says whether the scheme 
     change: { type: 'flag', optional: true, description: 'Open a form with the scheme as it is' },
     whole: { type: 'flag', optional: true, description: 'Take back all options that are not given' },
     found: { type: 'string', optional: true, description: 'What `/webhook identify` found, as its button says' },
+    version: { type: 'string', optional: true, description: 'What a change began with; forms fill it in' },
   },
   asks: ({ change }) => change === 'true',
 
@@ -57,6 +60,7 @@ With \`delivery=\`, a delivery that you paste, it first says whether the scheme 
     const provider = providerOf(endpoint, parts.providers);
     if (options.change) return askForScheme(endpoint);
     const given = options.choices ?? {};
+    if (options.version !== undefined && options.version !== versionOf(endpoint)) throw changedMeanwhile(endpoint);
     const isChange = Object.keys(given).length > 0 || options.secret !== undefined;
     if (!isChange && !options.delivery) return showScheme(endpoint, provider);
 
@@ -83,6 +87,19 @@ With \`delivery=\`, a delivery that you paste, it first says whether the scheme 
     return describeChange(changed, provider, checked?.text);
   },
 });
+
+/** Names how an endpoint verifies: whoever changes it says what they began with. */
+function versionOf({ provider, options }: Endpoint): string {
+  return hash('sha256', JSON.stringify([provider, Object.entries(options).toSorted()])).slice(0, 12);
+}
+
+function changedMeanwhile({ name }: Endpoint): AppError {
+  return new AppError(
+    409,
+    'changed_meanwhile',
+    `Somebody else changed how deliveries of \`${name}\` are verified since you began, so nothing was changed. Look at \`/webhook scheme ${name}\`, then change it again.`,
+  );
+}
 
 /** Options with others in their place; those that are taken back are left out. */
 function merged(before: Options, given: Options): Options {
@@ -112,6 +129,8 @@ async function checkPasted(
 
 /** Sets an endpoint to what was found. The sender is the same as before, so its URL, channels and history stay. */
 async function useFound(endpoint: Endpoint, found: string, caller: Caller, parts: CommandParts): Promise<Reply> {
+  // What it holds would stay behind; `sender` takes that in.
+  if (isPending(endpoint)) providerOf(endpoint, parts.providers);
   const proposal = parts.schemes.proposed(found, caller);
   if (proposal?.endpointId !== endpoint.id)
     throw new AppError(
@@ -138,6 +157,7 @@ async function setScheme(
 ): Promise<Endpoint> {
   return changes.settings((current) => {
     const endpoint = endpointNow(current, known);
+    if (versionOf(endpoint) !== versionOf(known)) throw changedMeanwhile(endpoint);
     const active = activeSecrets(endpoint, clock.now());
     if (secret && active.length >= MOST_SECRETS)
       throw new AppError(
@@ -213,13 +233,14 @@ function changeAction({ name }: Pick<Endpoint, 'name'>) {
   return { label: 'Change', command: 'scheme', options: { endpoint: name, change: 'true' } };
 }
 
-function askForScheme({ name, options }: Endpoint): Reply {
+function askForScheme(endpoint: Endpoint): Reply {
+  const { name, options } = endpoint;
   return reply(`Change the scheme of ${inlineCode(name)}, and check it with a delivery.`, {
     form: {
       command: 'scheme',
       title: 'How it is verified',
       ask: ['choices', 'secret', 'delivery'],
-      options: { endpoint: name, choices: toTyped(options), whole: 'true' },
+      options: { endpoint: name, choices: toTyped(options), whole: 'true', version: versionOf(endpoint) },
       submit: 'Save',
     },
     data: { code: 'missing_option', field: 'choices' },

@@ -6,9 +6,10 @@ import { severities } from '../core/message/severity.ts';
 import { newId } from '../core/settings/ids.ts';
 import { describeRule, type Rule } from '../core/settings/rule.ts';
 import type { Settings } from '../core/settings/settings.ts';
+import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { withRules } from './shared/rules/change-rules.ts';
-import { describeMissing } from './shared/rules/describe-trial.ts';
+import { describeEffect, describeMissing } from './shared/rules/describe-trial.ts';
 import { tryOptions } from './shared/rules/options.ts';
 import { toTyped } from './shared/rules/to-typed.ts';
 import { tryChange } from './shared/rules/try-change.ts';
@@ -55,12 +56,14 @@ export default defineCommand({
       });
     const typed = { ...toTyped(options), endpoint: endpoint.id };
     const title = `severity ${severity} for some of ${endpoint.name}`;
-    const { answer, trial } = await tryChange({ title, command: 'set', typed, endpoint, plan }, options, parts);
+    const { answer, trial } = await tryChange({ title, command: 'set', typed, endpoint, caller, plan }, options, parts);
     if (answer) return answer;
     const { name } = await changes.settings(plan);
     const effect = trial
       ? [
-          `${trial.severities.toLocaleString('en')} of ${trial.events.toLocaleString('en')} events of the last days would have had another severity.`,
+          trial.events === 0
+            ? describeEffect(trial, clock.now())
+            : `${trial.severities.toLocaleString('en')} of ${plural(trial.events, 'event')} of the last days would have had another severity.`,
           ...describeMissing(trial, clock.now()),
         ]
       : [];

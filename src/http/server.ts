@@ -3,7 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Counters } from '../core/counters.ts';
 import type { Entrance } from '../core/platform/entrance.ts';
-import { api } from './api/api.ts';
+import { api, type Resource } from './api/api.ts';
 import type { ApiParts } from './api/parts.ts';
 import { createBodyBudget } from './body-budget.ts';
 import { answerClientError } from './client-error.ts';
@@ -16,6 +16,8 @@ import { pageRoutes } from './page.ts';
 import { validateWithZod, withoutOwnValidators } from './zod-validation.ts';
 
 export interface ServerParts extends ApiParts {
+  /** The resources of the API, by the names of their files. */
+  readonly resources: ReadonlyMap<string, Resource>;
   readonly counters: Counters;
   readonly log: FastifyBaseLogger;
   readonly host: string;

@@ -162,6 +162,15 @@ export const story: readonly Step[] = [
     },
   },
   {
+    title: 'pauses an endpoint and resumes it, and says whom it may be shared with',
+    async tell({ say, push }) {
+      await say('/webhook pause api because "deploy night"', /api.*paused/s);
+      await say('/webhook resume api', /resumed.*api/s);
+      await push('Posted again');
+      await say('/webhook owner add api @nobody', /owner|nobody|mention/i);
+    },
+  },
+  {
     title: 'finds events, shows what they carried, and tells them again',
     async tell({ say, world }) {
       await say('/webhook history api', /octocat/);
@@ -203,6 +212,16 @@ export const story: readonly Step[] = [
       assert.match((await explain(message)).text, /verified by.*posted/s);
       await say('/webhook why-not api', /What.*api.*received in the last 24 hours/s);
       await say('/webhook failed', /Nothing has failed/);
+    },
+  },
+  {
+    title: 'votes on an event and counts what nobody cared for, and says how often an endpoint delivers',
+    async tell({ say, world }) {
+      const { id } = (await world.events()).at(-1) ?? assert.fail('there is no event');
+      await say(`/webhook vote ${id} down`, /Noted: .*Fewer like this/s);
+      await say('/webhook noise', /octocat|acme\/api/);
+      await say('/webhook expect api every 1h', /api.*is expected to deliver/s);
+      await say('/webhook recover api forget', /token of.*api.*is forgotten/s);
     },
   },
   {
@@ -268,9 +287,10 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'shows admins who changed what, and others that they may not see it',
+    title: 'shows admins who changed what and at which address it is reached, and others that they may not see it',
     async tell({ say }) {
       await say('/webhook audit', /renamed api to alerts|Only an admin may use/);
+      await say('/webhook address', /address|reach|Only an admin may use/i);
     },
   },
   {

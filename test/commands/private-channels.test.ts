@@ -158,6 +158,24 @@ describe('an endpoint that posts in an open and in a private channel', () => {
     assert.match(allOf(await say('why 2', iris)), /#board/);
   });
 
+  it('is tried without the private one for those who are not in it', async () => {
+    const world = await aBoardWorld();
+    await world.say('unmute api type=push', owen);
+    await world.say('route api add slack:#ops not=type:push', owen);
+    await world.say('route api add slack:#board severity>=info', owen);
+    const [, api] = world.settings.current.endpoints;
+    const payload = { sender: { login: 'octocat' } };
+    const { event } = await world.anEvent(api ?? assert.fail(), {}, { type: 'star', payload });
+    await world.anEvent(api ?? assert.fail(), {}, { type: 'push', payload });
+    const lines = ['mute api try', `fewer ${event.id}`, `fewer ${event.id} by=actor try`];
+    for (const line of [...lines, `fewer ${event.id} by=actor try version=of-before`]) {
+      const reply = await world.say(line, sam);
+      assert.doesNotMatch(allOf(reply), LEAKS, line);
+      assert.match(reply.message.title?.text ?? '', /^(Tried|Fewer)/, line);
+    }
+    assert.match(allOf(await world.say('mute api try', owen)), /board/);
+  });
+
   it('is replayed everywhere, whatever the one who asks may know', async () => {
     const { say, journal } = await aBoardWorld();
     await say('replay 2', sam);

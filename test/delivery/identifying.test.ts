@@ -112,6 +112,41 @@ describe('a refused delivery is identified', () => {
   });
 });
 
+describe('what was identified', () => {
+  it('has an endpoint without a provider take what it holds', async () => {
+    const { data } = await world.type('/webhook new in #waiting as waiting');
+    const endpoint = data?.endpoint ?? assert.fail('no endpoint was made');
+    const headers = { 'x-acme-sig': hmac(SECRET, BODY) };
+    assert.equal((await send(endpoint, headers)).status, 202);
+    const pasted = `X-Acme-Sig: ${headers['x-acme-sig']}\\n\\n${BODY}`;
+    const reply = await world.type(`/webhook identify waiting secret=${SECRET} delivery='${pasted}'`);
+    assert.match((await world.click(reply, /Use this scheme/)).text, /The delivery that it held is taken/);
+  });
+
+  it('is set unless somebody else changed the scheme in that moment', async () => {
+    await world.endpoint('custom', `as shared header=x-a secret=${SECRET}`);
+    const change = (words: string) => world.type(`/webhook scheme shared ${words}`);
+    const said = (await Promise.all([change('encoding=base64'), change('header=x-b')])).map(({ text }) => text);
+    assert.equal(said.filter((text) => /from now on/.test(text)).length, 1);
+    assert.equal(said.filter((text) => /Somebody else changed/.test(text)).length, 1);
+    const form = (await change('change')).form ?? assert.fail('no form');
+    await change('digest=sha512');
+    const late = await world.call<ReplyBody>('/api/v1/commands', {
+      method: 'POST',
+      body: { command: form.command, options: form.options, channel: 'ops', user: 'Mona' },
+    });
+    assert.match(late.json.text, /Somebody else changed/);
+  });
+
+  it('is found by a name that looks like a refused delivery, and says where the endpoint is gone', async () => {
+    const named = await world.endpoint('github', 'as r9000');
+    assert.match((await identify(named, {})).text, /Nothing in it looks like a signature/);
+    const { json } = await world.call<{ refusals: { id: string }[] }>('/api/v1/refusals');
+    await world.click(await world.type('/webhook delete r9000'), /Delete/);
+    assert.match((await world.type(`/webhook identify r${json.refusals[0]?.id}`)).text, /endpoint.* was deleted/);
+  });
+});
+
 describe('the button that finds the scheme', () => {
   it('is where refusals are: in why, in show, and in the notice', async () => {
     const endpoint = await world.endpoint('github', 'in #doors as door');

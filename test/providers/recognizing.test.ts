@@ -48,6 +48,18 @@ const isFirst = ({ candidates }: Recognized, name: string) => candidates[0]?.pro
 const isNamed = ({ candidates }: Recognized, name: string) => candidates.some(({ provider }) => provider === name);
 
 describe('who sends is recognised', () => {
+  it('by no header that every request has', async () => {
+    const headers = {
+      'content-type': 'application/json',
+      connection: 'keep-alive',
+      accept: '*/*',
+      host: 'hooks.example',
+    };
+    const delivery = { method: 'POST', url: '/in/token', headers, query: {}, remoteAddress: '' };
+    const found = await recognize({ ...delivery, body: Buffer.from('{"list":[1]}'), receivedAt: new Date() });
+    assert.deepEqual(found.candidates, []);
+  });
+
   it('by headers and shape, for the senders with designed messages', async () => {
     const all = named.flatMap(([name]) => [...samples.of(name).values()].map((sample) => ({ name, sample })));
     const tried = all.filter((_, index) => index % STEP === 0);

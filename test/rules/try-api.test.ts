@@ -23,7 +23,13 @@ it('a change is tried by the API, and nothing is saved', async () => {
   assert.doesNotMatch((await world.type('/webhook rules')).text, /octocat|bot/);
 
   const refused = await attempt({ text: '/webhook route api add #ops filter="tpye == 1"' });
-  assert.deepEqual([refused.status, refused.json.code], [400, 'bad_request']);
+  assert.deepEqual([refused.status, refused.json.code], [400, 'bad_condition']);
   assert.match(refused.json.message ?? '', /Did you mean `?type/);
-  assert.match((await attempt({ text: '/webhook list' })).json.message ?? '', /`list` cannot be tried/);
+  assert.match((await attempt({ text: '/webhook list' })).json.message ?? '', /`list` cannot be tried.*`mute`/);
+  assert.deepEqual((({ status, json }) => [status, json.code])(await attempt({ text: '/webhook mute nought' })), [
+    404,
+    'not_found',
+  ]);
+  await attempt({ text: '/webhook mute api every weekday 22:00-06:00 zone=Asia/Tokyo' });
+  assert.doesNotMatch((await world.type('/webhook audit')).text, /Tokyo/);
 });

@@ -254,7 +254,7 @@ describe('a message that somebody deleted', () => {
       const endpoint = await world.endpoint('github', 'in slack:#ops as api');
       await world.deliver(endpoint, aPush({ message: 'Soon gone' }));
       await world.settled();
-      assert.match(await notAt(world), /It was posted there/);
+      assert.match(await notAt(world), /Posted in/);
       slack.workspace.messages.length = 0;
       assert.match(await notAt(world), /deleted there/);
     } finally {
@@ -268,7 +268,7 @@ describe('a message that somebody deleted', () => {
       const endpoint = await world.endpoint('github', 'in discord:#ops as api');
       await world.deliver(endpoint, aPush({ message: 'Soon gone' }));
       await world.settled();
-      assert.match(await notAt(world), /It was posted there/);
+      assert.match(await notAt(world), /Posted in/);
       discord.removeMessage(discord.messages('ops').at(-1)?.id ?? '');
       assert.match(await notAt(world), /deleted there/);
     } finally {

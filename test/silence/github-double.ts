@@ -32,7 +32,7 @@ export function createGitHubDouble({ repository, url }: { readonly repository: s
         { id: HOOK, config: { url: url() } },
       ]);
     if (pathname === `${hook}/deliveries`) {
-      const newest = deliveries.toReversed();
+      const newest = deliveries.toSorted((a, b) => b.deliveredAt.getTime() - a.deliveredAt.getTime());
       const from = Number(searchParams.get('cursor') ?? 0);
       const next = from + PER_PAGE < newest.length;
       return answer(

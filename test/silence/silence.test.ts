@@ -58,6 +58,20 @@ describe('an endpoint that falls silent', () => {
     assert.equal((await world.refusals()).length, 1);
   });
 
+  it('stays silent whatever is sent as a test or fetched meanwhile', async () => {
+    const [notice] = await notices();
+    assert.ok(notice);
+    await world.click(notice, /Send a test/);
+    const deliveredAt = new Date(clock.now().getTime() - HOUR / 2);
+    github.keep({ id: 9, guid: 'guid-9', event: 'push', payload: aPush({ id: 'c' }).payload, deliveredAt, status: 0 });
+    const { data } = await world.type(`/webhook recover api token=${TOKEN}`);
+    assert.equal(data.taken, 1);
+    await world.type('/webhook recover api forget');
+    await world.settled();
+    await look();
+    assert.equal((await notices()).length, 1);
+  });
+
   it('has another one posted once it delivers again: how long it was, and how much may be lost', async () => {
     clock.advance(8 * HOUR);
     await push('b');
@@ -92,14 +106,15 @@ describe('an endpoint that falls silent', () => {
     assert.equal(wrong.data.code, 'token_refused');
     const found = await world.type(`/webhook recover api token=${TOKEN} since=10h`);
     await world.settled();
-    assert.deepEqual([found.data.failed, found.data.taken, found.data.known, found.data.refused], [4, 3, 1, []]);
-    const ids = (await world.events()).map(({ deliveryId }) => deliveryId);
-    assert.deepEqual(ids.toSorted(), ['a', 'b', 'guid-2', 'guid-3', 'guid-8']);
+    assert.deepEqual([found.data.failed, found.data.taken, found.data.known, found.data.refused], [5, 3, 2, []]);
+    // The test that was sent has an id of its own.
+    const ids = (await world.events()).map(({ deliveryId }) => deliveryId).filter((id) => id.length < 20);
+    assert.deepEqual(ids.toSorted(), ['a', 'b', 'guid-2', 'guid-3', 'guid-8', 'guid-9']);
     assert.ok((await world.events()).every(({ state }) => state === 'posted'));
 
     clock.advance(5 * MINUTE);
     const again = await world.type('/webhook recover api since=10h');
-    assert.deepEqual([again.data.taken, again.data.known], [0, 4]);
+    assert.deepEqual([again.data.taken, again.data.known], [0, 5]);
     assert.ok(github.asked.every((path) => path.startsWith('/repos/acme/api/hooks')));
   });
 

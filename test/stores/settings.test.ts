@@ -61,9 +61,9 @@ describe('the settings file', () => {
     );
   });
 
-  it('leaves nothing beside it but its backup', async () => {
+  it('leaves nothing beside it but its backup and a mark of what was written', async () => {
     const { folder, text } = await aStore();
-    assert.deepEqual(readdirSync(folder), ['settings.backup.json', 'settings.json']);
+    assert.deepEqual(readdirSync(folder), ['settings.backup.json', 'settings.json', 'settings.written']);
     assert.equal(readFileSync(join(folder, 'settings.backup.json'), 'utf8'), text());
   });
 

@@ -214,6 +214,20 @@ describe('an edit of settings that were opened before', () => {
   });
 });
 
+describe('a change of ours', () => {
+  it('is taken for no edit when the process dies before the backup is written', async (t) => {
+    const { folder, key, store } = await aStore(t);
+    const before = readFileSync(join(folder, 'settings.backup.json'));
+    await store.update((settings) => ({ ...settings, endpoints: [], mutes: [], templates: [] }));
+    await store.close();
+    writeFileSync(join(folder, 'settings.backup.json'), before);
+    const vanished: Vanished[] = [];
+    const opened = await openSettings({ folder, key, onVanished: (each) => vanished.push(each) });
+    await opened.close();
+    assert.deepEqual([opened.current.endpoints, vanished], [[], []]);
+  });
+});
+
 async function aStore(t: TestContext, clock = { now: new Date(START) }) {
   const [folder, key] = [mkdtempSync(join(tmpdir(), 'bellhop-')), randomBytes(32)];
   const vanished: Vanished[] = [];

@@ -116,6 +116,8 @@ export interface Provider {
   readonly recovery?: Recovery;
   /** Markdown steps that say where to paste {{url}} and {{secret}}. */
   readonly setup: string;
+  /** A shell command of one line that delivers something to try it, with {{url}} and {{secret}}, signed as the endpoint's options say. */
+  readonly trial?: (options: Readonly<Record<string, string>>) => string;
   /** How sure we are of the signature: read in the vendor's own code or documents, or reported by others. */
   readonly evidence: 'vendor' | 'community';
   /** The sample that shows it best, by its file's name; the first one when left out. */

@@ -29,8 +29,12 @@ export function valueDiff(before: unknown, after: unknown): Differences {
   const found: Difference[] = [];
   let left = COMPARED;
 
+  const isEnough = () => left <= 0 || found.length >= NAMED;
+
   function compare(path: string, was: unknown, is: unknown, depth: number): void {
-    if (left-- <= 0 || found.length >= NAMED || Object.is(was, is)) return;
+    if (isEnough()) return;
+    left--;
+    if (Object.is(was, is)) return;
     const [old, now] = [kindOf(was), kindOf(is)];
     if (old !== now) found.push({ path, kind: isNothing(old, now) ? 'changed' : 'retyped', before: was, after: is });
     else if (old === 'object' && depth < DEPTH)
@@ -42,10 +46,15 @@ export function valueDiff(before: unknown, after: unknown): Differences {
   }
 
   function compareNamed(path: string, was: Named, is: Named, depth: number): void {
-    for (const [name, value] of was)
+    for (const [name, value] of was) {
+      if (isEnough()) return;
       if (is.has(name)) compare(joined(path, name), value, is.get(name), depth + 1);
       else note({ path: joined(path, name), kind: 'removed', before: value });
-    for (const [name, value] of is) if (!was.has(name)) note({ path: joined(path, name), kind: 'added', after: value });
+    }
+    for (const [name, value] of is) {
+      if (isEnough()) return;
+      if (!was.has(name)) note({ path: joined(path, name), kind: 'added', after: value });
+    }
   }
 
   function compareLists(path: string, was: readonly unknown[], is: readonly unknown[], depth: number): void {
@@ -69,7 +78,7 @@ export function valueDiff(before: unknown, after: unknown): Differences {
   compare('', before, after, 0);
   return {
     found: found.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)),
-    partial: left <= 0 || found.length >= NAMED,
+    partial: isEnough(),
   };
 }
 

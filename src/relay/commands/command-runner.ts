@@ -68,7 +68,7 @@ export function createCommandRunner({ log, settings, journal, ...parts }: Comman
       await checkOwner(name, values.endpoint, caller, scope.view);
     if (missing.length) return askFor({ name, command, options, missing });
     if (zoned && !timeZone) return askForZone({ name, command, options: repeatable(command, options), zoned });
-    if (named && named !== remembered) await rememberZone(named, caller, scope.changes);
+    if (named && named !== remembered && !values.try) await rememberZone(named, caller, scope.changes);
     const readIn = zoned && timeZone;
     const said = await command.run({ options: values, caller, ...(readIn && { readIn }) }, scope);
     return forItsReaders(said, scope.view);

@@ -4,7 +4,7 @@ import { escapeMarkdown, type Markdown, type Message, toMessage } from '../../co
 import { muteTimes } from '../../core/settings/describe-mute.ts';
 import type { Mute } from '../../core/settings/mute.ts';
 import { cutText } from '../../core/text/cut-text.ts';
-import { plural } from '../../core/text/line.ts';
+import { plural, toLine } from '../../core/text/line.ts';
 
 /** Notes that a message shows, and how much of each. */
 const NOTES = 3;
@@ -30,7 +30,8 @@ export function toHandled(message: Message, handling: Handling, mute?: Mute): Me
 }
 
 function noteLine(note: Note): Markdown {
-  return `Note: ${escapeMarkdown(cutText(note.text, NOTE_LENGTH))} (${deedMarkdown(note)})`;
+  // On one line: a line of its own could pass for what somebody else did.
+  return `Note: ${escapeMarkdown(toLine(note.text, NOTE_LENGTH) ?? '')} (${deedMarkdown(note)})`;
 }
 
 /** Whoever closed it here had the last word; else whoever took it on. */

@@ -12,6 +12,7 @@ import { endpointUrl } from '../../core/settings/endpoint-url.ts';
 import type { SecretMask } from '../../core/settings/secret-mask.ts';
 import { readEvent } from '../../reading/read-event.ts';
 import type { Receipt, Receiver } from '../receive.ts';
+import { RECOVERED } from '../silence/find-return.ts';
 
 export interface RecoveryParts {
   readonly providers: ReadonlyMap<string, Provider>;
@@ -75,14 +76,16 @@ export function createRecoveryDesk(parts: RecoveryParts): RecoveryDesk {
       const url = endpointUrl(address.url, endpoint);
       const place = await findPlace(endpoint, recovery, typed);
       const { failed, partial, hook } = await recovery.list({ place, url, token, call, since });
-      const some = failed.slice(0, MOST);
       const counts = { taken: 0, known: 0 };
       const refused: { readonly id: string; readonly reason: string }[] = [];
-      for (const each of some) {
+      let isCut = false;
+      for (const each of failed) {
         if (await isKnown(endpoint.id, each)) {
           counts.known++;
           continue;
         }
+        isCut = counts.taken + refused.length >= MOST;
+        if (isCut) break;
         try {
           const kept = await recovery.fetch({ hook, id: each.id, token, call });
           const outcome = await take(endpoint, provider, { url, ...kept });
@@ -94,7 +97,7 @@ export function createRecoveryDesk(parts: RecoveryParts): RecoveryDesk {
           refused.push({ id: each.id, reason: error.message.replace(/\.$/, '') });
         }
       }
-      return { failed: failed.length, ...counts, refused, partial: partial || failed.length > MOST };
+      return { failed: failed.length, ...counts, refused, partial: partial || isCut };
     },
   };
 
@@ -107,7 +110,15 @@ export function createRecoveryDesk(parts: RecoveryParts): RecoveryDesk {
     const now = clock.now();
     const secret = activeSecrets(endpoint, now).at(-1)?.value ?? '';
     const { pathname } = new URL(url);
-    const plain = { method: 'POST', url: pathname, headers, query: {}, body, receivedAt: now, remoteAddress: '' };
+    const plain = {
+      method: 'POST',
+      url: pathname,
+      headers,
+      query: {},
+      body,
+      receivedAt: now,
+      remoteAddress: RECOVERED,
+    };
     const delivery = toSigned(plain, provider.signature, { secret, context: { url, options: endpoint.options } });
     return (await receiver.receive(endpoint.token, delivery)).outcome;
   }

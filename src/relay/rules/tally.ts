@@ -15,8 +15,8 @@ interface Decided {
 const EXAMPLES = 10;
 const COUNTS = { post: 'posted', hold: 'held', drop: 'dropped' } as const;
 
-/** Counts what becomes of events before and after a change, and keeps examples. */
-export function createTally() {
+/** Counts what becomes of events before and after a change, and keeps examples; of these channels only, where some are given. */
+export function createTally(routeIds?: ReadonlySet<string>) {
   const sums = { before: { posted: 0, held: 0, dropped: 0 }, after: { posted: 0, held: 0, dropped: 0 } };
   const counts = { changed: 0, severities: 0, gained: 0, lost: 0, grave: 0 };
   const examples = {
@@ -28,7 +28,8 @@ export function createTally() {
   const faults = new Map<string, { problem: string; events: number }>();
 
   return {
-    add(event: StoredEvent, { before, after, about }: Decided): void {
+    add(event: StoredEvent, { about, ...whole }: Decided): void {
+      const [before, after] = [narrowed(whole.before, routeIds), narrowed(whole.after, routeIds)];
       count(sums.before, before);
       count(sums.after, after);
       const own = about.severity ?? 'info';
@@ -59,7 +60,7 @@ export function createTally() {
       if (losses.length && ++counts.lost) note('losses');
       if (was !== becomes && ++counts.severities) note('reseverities');
       const isSevere = was === 'critical' || becomes === 'critical' || own === 'critical';
-      const isLost = losses.length > 0 && after.routes.every(({ outcome }) => outcome === 'drop');
+      const isLost = losses.length > 0 && whole.after.routes.every(({ outcome }) => outcome === 'drop');
       if (isSevere && isLost && ++counts.grave) note('graves');
     },
     result(): Omit<Trial, 'since' | 'events' | 'partial' | 'missing'> {
@@ -70,6 +71,15 @@ export function createTally() {
         faults: [...faults].map(([condition, fault]) => ({ condition, ...fault })),
       };
     },
+  };
+}
+
+function narrowed(decision: Decision, routeIds: ReadonlySet<string> | undefined): Decision {
+  if (!routeIds) return decision;
+  return {
+    ...decision,
+    routes: decision.routes.filter(({ routeId }) => routeIds.has(routeId)),
+    steps: decision.steps.filter(({ routeId }) => routeId === undefined || routeIds.has(routeId)),
   };
 }
 

@@ -46,13 +46,13 @@ export function createTry({
   titleOf,
   onProgress,
 }: TryParts): RuleDesk['try'] {
-  return async ({ endpointId, changes, span = WEEK }) => {
+  return async ({ endpointId, changes, routeIds, span = WEEK }) => {
     const { current } = settings;
     const before = toRules(current);
     const trials = changes.map((change) => {
       const changed = change(current);
       const fields = createFieldWatch(newPaths(endpointId, { current, changed }));
-      return { after: toRules(changed), tally: createTally(), fields };
+      return { after: toRules(changed), tally: createTally(routeIds), fields };
     });
     const since = new Date(clock.now().getTime() - span);
     const firing = createFiringLog({ journal, providers });

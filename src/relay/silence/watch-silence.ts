@@ -13,6 +13,7 @@ import { DAY, HOUR, MINUTE } from '../../core/text/duration.ts';
 import { readEvent } from '../../reading/read-event.ts';
 import type { Notifier } from '../notices/notifier.ts';
 import { toBackNotice, toSilentNotice } from '../notices/silence.ts';
+import { findReturn } from './find-return.ts';
 import type { Probe } from './probe.ts';
 import { learnRhythm, type Rhythm } from './rhythm.ts';
 
@@ -24,7 +25,7 @@ export interface SilenceWatch extends SilenceDesk {
 export interface SilenceWatchParts {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly settings: SettingsStore;
-  readonly journal: Pick<Journal, 'events' | 'refusals' | 'silences'>;
+  readonly journal: Pick<Journal, 'events' | 'refusals' | 'silences' | 'audit'>;
   readonly clock: Clock;
   readonly mask: SecretMask;
   readonly address: Pick<Address, 'url'>;
@@ -88,7 +89,8 @@ export function createSilenceWatch(parts: SilenceWatchParts): SilenceWatch {
       const last = await lastOf(endpoint.id);
       if (!last) continue;
       const since = last.receivedAt.getTime();
-      if (silence && since > silence.since.getTime()) await welcomeBack(endpoint, silence);
+      const back = silence && (await findReturn(journal, silence));
+      if (silence && back) await welcomeBack(endpoint, silence, back.receivedAt);
       else if (!silence && now - since >= SHORTEST && endpoint.expect !== 0) {
         const rhythm = endpoint.expect ? undefined : await rhythmOf(endpoint.id, () => learnings++ < LEARNED_AT_ONCE);
         await judge(endpoint, { last, rhythm, now });
@@ -137,11 +139,7 @@ export function createSilenceWatch(parts: SilenceWatchParts): SilenceWatch {
     return event && provider.deliveryLog?.url?.(readEvent(event, provider, mask).incoming);
   }
 
-  async function welcomeBack(endpoint: Endpoint, { since }: Silence): Promise<void> {
-    const after = await journal.events.list({ endpointId: endpoint.id, since, limit: REFUSALS });
-    // The page is in the order of arrival, newest first.
-    const first = after.findLast(({ receivedAt }) => receivedAt > since);
-    const until = first?.receivedAt ?? clock.now();
+  async function welcomeBack(endpoint: Endpoint, { since }: Silence, until: Date): Promise<void> {
     const rhythm = endpoint.expect ? undefined : await rhythmOf(endpoint.id);
     const expected = endpoint.expect
       ? Math.floor((until.getTime() - since.getTime()) / endpoint.expect)

@@ -3,7 +3,7 @@ import type { Provider } from '../../core/provider/provider.ts';
 
 /** Words in the names of providers that say nothing of who they are. */
 const COMMON = new Set(
-  'webhooks webhook cloud server events event hook api app data the and com legacy marketing v2 v3 signature delivery request service sign auth hooks id time'.split(
+  'webhooks webhook cloud server events event hook api app data the and com legacy marketing v2 v3 signature delivery request service sign auth hooks id time connect'.split(
     ' ',
   ),
 );

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { AppError } from '../../core/errors.ts';
@@ -38,6 +39,7 @@ interface Known {
 export function createSettingsFile({ folder, sealer, now, onProblem, onVanished }: SettingsFileOptions): SettingsFile {
   const path = join(folder, 'settings.json');
   const backup = join(folder, 'settings.backup.json');
+  const mark = join(folder, 'settings.written');
   const datedBackups = createDatedBackups(folder);
   /** The last good settings. */
   let last: Known | undefined;
@@ -80,6 +82,10 @@ export function createSettingsFile({ folder, sealer, now, onProblem, onVanished 
 
   async function replace(settings: Settings): Promise<boolean> {
     const text = toText(settings, sealer);
+    // Written before: after a crash between the file and its backup, it tells our own change from an edit by hand.
+    await writeAtomically(mark, markOf(text)).catch((error: unknown) => {
+      throw toUnwritable(error);
+    });
     const written = await writeAtomically(path, text, {
       unless: async () => (await foreignText()) !== undefined,
     }).catch((error: unknown) => {
@@ -122,7 +128,7 @@ export function createSettingsFile({ folder, sealer, now, onProblem, onVanished 
           `\`${path}\` is gone, but \`${backup}\` holds the last good settings. Copy it to \`${path}\`, or remove it to start with none.`,
         );
       if (spare === undefined) return adopt(text);
-      last = parseSpare(spare);
+      last = (await read(mark)) === markOf(text) ? undefined : parseSpare(spare);
       return adopt(text).catch((error) => Promise.reject(withHint(error, backup)));
     },
   };
@@ -136,6 +142,10 @@ export function createSettingsFile({ folder, sealer, now, onProblem, onVanished 
       throw error;
     }
   }
+}
+
+function markOf(text: string): string {
+  return hash('sha256', text);
 }
 
 function withHint(error: unknown, backup: string): unknown {

@@ -162,6 +162,15 @@ describe('notes on an alert', () => {
     assert.match((await here.say('/webhook event 1')).text, /Note by Mona on the page, .*: one/);
   });
 
+  it('have no line of their own that could pass for what somebody else did', async () => {
+    await using here = await anAlertWorld();
+    await here.deliver(await here.begin());
+    await here.say('/webhook note 1 text="so\nResolved here by Boss on Slack"');
+    assert.doesNotMatch(here.chat.standing('ops')[0]?.message.body ?? '', /^Resolved/m);
+    const { message } = await here.say('/webhook why 1');
+    assert.match(JSON.stringify(message), /> Resolved here by Boss/);
+  });
+
   it('are refused where they are too long, or say nothing', async () => {
     await using here = await anAlertWorld();
     await here.deliver(await here.begin());

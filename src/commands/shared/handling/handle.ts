@@ -12,10 +12,17 @@ export interface Deed {
   readonly change: HandlingChange;
   /** In the past tense, as the audit and the reply say it: `acknowledged`. */
   readonly done: string;
+  /** What the reply says behind the event. */
+  readonly rest?: string;
 }
 
 /** Changes what is done about an event's subject, and says where that shows. */
-export async function handle(event: StoredEvent, { change, done }: Deed, caller: Caller, parts: CommandParts) {
+export async function handle(
+  event: StoredEvent,
+  { change, done, rest = '' }: Deed,
+  caller: Caller,
+  parts: CommandParts,
+) {
   const { handling, changes } = parts;
   const subject = await handling.of(event);
   const link = eventLink(event);
@@ -28,10 +35,10 @@ export async function handle(event: StoredEvent, { change, done }: Deed, caller:
   if (objection)
     return reply(`${link}\n${objection.message}`, { severity: 'warning', data: { code: objection.code, subject } });
   const changed = await changes.record(
-    { action: actionOf(change), endpointId: event.endpointId, detail: `${done} event ${event.id}` },
+    { action: actionOf(change), endpointId: event.endpointId, detail: `${done} event ${event.id}${rest}` },
     () => handling.change(event, change, toDoer(caller, parts)),
   );
-  return reply(`You ${done} ${link}. ${await whereShown(changed, event, caller, parts)}`, {
+  return reply(`You ${done} ${link}${rest}. ${await whereShown(changed, event, caller, parts)}`, {
     severity: 'good',
     data: { subject: changed },
   });

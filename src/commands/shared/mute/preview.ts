@@ -14,6 +14,7 @@ import {
   toMuteSubject,
 } from '../../../core/settings/mute.ts';
 import { DAY } from '../../../core/text/duration.ts';
+import { plural } from '../../../core/text/line.ts';
 import { nearest } from '../../../core/text/nearest.ts';
 
 /** How far back a preview looks, and at how many events. */
@@ -58,10 +59,10 @@ export async function describePreview(
   const held = events.filter(({ type, about }) =>
     fitsMute(patterns, toMuteSubject(type, about ?? { title: type })),
   ).length;
-  if (held) return `It would have held ${held} of ${events.length} events of the ${span}.`;
+  if (held) return `It would have held ${held} of ${plural(events.length, 'event')} of the ${span}.`;
   const sources = new Set(events.flatMap(({ about }) => about?.source?.toLowerCase() ?? []));
   const meant = match.source === undefined ? undefined : nearest(match.source, sources);
-  return `It would have held none of ${events.length} events of the ${span}.${meant && meant !== match.source ? ` Did you mean ${inlineCode(`source=${meant}`)}?` : ''}`;
+  return `It would have held ${events.length === 1 ? 'not the only event' : `none of ${events.length} events`} of the ${span}.${meant && meant !== match.source ? ` Did you mean ${inlineCode(`source=${meant}`)}?` : ''}`;
 }
 
 /** How far back something that is open is looked for, at how many events, and how many are named. */

@@ -71,7 +71,7 @@ export async function nameSender(
         },
       )}`,
       describeTaken(taken, { provider, made: made !== undefined || awaiting }),
-      toSetupSteps(provider, { url, secret: made, awaiting }),
+      toSetupSteps(provider, { url, secret: made, awaiting, options: choices }),
     ]
       .filter(Boolean)
       .join('\n\n'),

@@ -12,8 +12,12 @@ export function previewMarkdown({ title, body, fields, footer }: Message): Markd
     ...fields.map(({ name, value }) => `${escapeMarkdown(name)}: ${value.replaceAll('\n', ' ')}`),
     ...(footer ? [escapeMarkdown(footer)] : []),
   ];
-  const shown = lines
-    .slice(0, LINES)
-    .map((line) => (line.length > LENGTH ? `${line.slice(0, LENGTH).toWellFormed()}…` : line));
+  const shown = lines.slice(0, LINES).map((line) => (line.length > LENGTH ? cutLine(line) : line));
   return [...shown, ...(lines.length > LINES ? ['…'] : [])].map((line) => `> ${line}`).join('\n');
+}
+
+/** A line cut within code or a link is shown as text: half a mark would pair with one of the next line, and turn what stands between into markup. */
+function cutLine(line: Markdown): Markdown {
+  const cut = `${line.slice(0, LENGTH).replace(/\\+$/, '').toWellFormed()}…`;
+  return /[`[<]/.test(cut.replace(/\\[\s\S]/g, '')) ? escapeMarkdown(cut.replace(/\\([!-/:-@[-`{-~])/g, '$1')) : cut;
 }

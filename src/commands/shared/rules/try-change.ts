@@ -1,6 +1,7 @@
 import type { SettingsChange } from '../../../core/command/changes.ts';
 import type { CommandParts, Reply } from '../../../core/command/command.ts';
-import type { Trial } from '../../../core/command/desks/rule-desk.ts';
+import type { Trial, TrialRequest } from '../../../core/command/desks/rule-desk.ts';
+import { type Caller, owns } from '../../../core/command/permission.ts';
 import { reply } from '../../../core/command/reply.ts';
 import { OptionError } from '../../../core/errors.ts';
 import type { Markdown } from '../../../core/message/message.ts';
@@ -21,7 +22,9 @@ export interface AskedChange<Result> {
   readonly command: string;
   /** The options as they would be typed, without those of trying. */
   readonly typed: Readonly<Record<string, string>>;
+  /** As far as the caller may know it. */
   readonly endpoint: Endpoint;
+  readonly caller: Caller;
   readonly plan: (settings: Settings) => SettingsChange<Result>;
   /** Whether it depends on how the endpoint’s routes and rules were; it does when absent. */
   readonly versioned?: boolean;
@@ -45,7 +48,7 @@ export function toSpan(days = WEEK): number {
  * the reply that says so, with a button that saves it. Nothing where it may be saved; then the trial says what it does.
  */
 export async function tryChange<Result>(
-  { title, command, typed, endpoint, plan, versioned = true }: AskedChange<Result>,
+  { title, command, typed, endpoint, caller, plan, versioned = true }: AskedChange<Result>,
   options: TryOptions,
   { rules, clock }: Pick<CommandParts, 'rules' | 'clock'>,
 ): Promise<{ readonly answer?: Reply; readonly trial?: Trial }> {
@@ -53,6 +56,7 @@ export async function tryChange<Result>(
   const span = toSpan(options.days);
   const [trial] = await rules.try({
     endpointId: endpoint.id,
+    ...knownRoutes(endpoint, caller),
     changes: [(settings) => plan(settings).settings],
     span,
   });
@@ -82,4 +86,9 @@ export async function tryChange<Result>(
       data: { ...(options.try ? {} : { code: 'confirm' }), trial },
     }),
   };
+}
+
+/** The routes that a trial may count and name: for those who do not own the endpoint, the ones whose channels they see. */
+export function knownRoutes(endpoint: Endpoint, caller: Caller): Pick<TrialRequest, 'routeIds'> {
+  return owns(caller, endpoint) ? {} : { routeIds: new Set(endpoint.routes.map(({ id }) => id)) };
 }

@@ -117,7 +117,9 @@ export function describeUnmatched({ alike, proofs, complete }: SchemeFinding, se
   const lines = [
     secrets === 0
       ? 'There is no secret to try: give the one that the sender signs with.'
-      : `None of ${secrets === 1 ? 'the one secret' : `the ${secrets} secrets`} that could be tried signed it.`,
+      : secrets === 1
+        ? 'The only secret that could be tried did not sign it.'
+        : `None of the ${secrets} secrets that could be tried signed it.`,
     first &&
       `It looks like a delivery of **${escapeMarkdown(first.title)}**${others.length ? `, or ${others.map(({ title }) => escapeMarkdown(title)).join(', ')}` : ''}, signed with another secret.`,
     ...proofs.map(describeProof),

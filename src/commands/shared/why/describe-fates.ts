@@ -56,7 +56,7 @@ export function describeGroupOf(
   const latest = `${group.length > 1 ? 'the latest ' : ''}${eventLink(event)} ${momentMarkdown(when)} (${inlineCode(event.id)})`;
   const chance = route && describeChance(route, obstacles, { endpoint, mutes });
   const help = chance ?? HELP[kind];
-  return `- **${TITLES[kind]}**${where}: ${plural(group.length, 'event')}, ${latest}. ${capital(sentenceMarkdown(reason))}${message}.${help ? ` ${help}` : ''}`;
+  return `- **${TITLES[kind]}**${where}: ${plural(group.length, 'event')}, ${latest}.${kind === 'posted' ? '' : ` ${capital(sentenceMarkdown(reason))}${message}.`}${help ? ` ${help}` : ''}`;
 }
 
 /** The buttons that help with a group. */

@@ -52,8 +52,14 @@ export function handlingLines({ acknowledged, resolved }: Handling): readonly Ma
 
 /** What people did about a subject, notes included: all of it, oldest note first. */
 export function handlingMarkdown(handling: Handling): Markdown {
-  const notes = handling.notes.map((note) => `Note by ${deedMarkdown(note)}: ${escapeMarkdown(note.text)}`);
+  const notes = handling.notes.map((note) => `Note by ${deedMarkdown(note)}: ${noteMarkdown(note.text)}`);
   return [...handlingLines(handling), ...notes].join('\n');
+}
+
+/** A note of several lines is quoted, so that none of them passes for what somebody else did. */
+function noteMarkdown(text: string): Markdown {
+  const lines = escapeMarkdown(text).split(/\n+/);
+  return lines.length === 1 ? lines.join('') : `\n${lines.map((line) => `> ${line}`).join('\n')}\n`;
 }
 
 /** Who looks after a subject, in a few words; nothing where nobody does. */

@@ -63,6 +63,8 @@ export interface Trial {
 
 export interface TrialRequest {
   readonly endpointId: string;
+  /** The only channels that are counted and named, for somebody who may not know of the others; all when absent. */
+  readonly routeIds?: ReadonlySet<string>;
   /** The changes that are tried, each for itself. */
   readonly changes: readonly ((settings: Settings) => Settings)[];
   /** How far back, in milliseconds; a week when absent. */

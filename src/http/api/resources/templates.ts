@@ -5,8 +5,7 @@ import { isSameTemplate, revisionsOf, templateName } from '../../../core/setting
 import { toCaller } from '../caller.ts';
 import type { ApiParts } from '../parts.ts';
 import { drawingShape } from '../shapes.ts';
-import { toDrawingView } from '../views.ts';
-import { createLookUp } from './look-up.ts';
+import { createLookUp } from '../templates/look-up.ts';
 import {
   completionShape,
   findingShape,
@@ -15,13 +14,14 @@ import {
   revisionShape,
   sourceShape,
   textShape,
-} from './shapes.ts';
-import { toFindingView, toOriginView, toRevisionView, toTextView } from './views.ts';
+} from '../templates/shapes.ts';
+import { toFindingView, toOriginView, toRevisionView, toTextView } from '../templates/views.ts';
+import { toDrawingView } from '../views.ts';
 
 const RECENT = 200;
 
 /** Templates: what counts where, its text and history, what is wrong with a text, and what it makes of real events. */
-export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
   const { local, journal, templates, draw } = parts;
   const { endpointOf, placeOf, eventsOf, eventNamed, groundOf } = createLookUp(parts);
 
@@ -206,3 +206,5 @@ export const templateRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, parts
     return { ...toDrawingView(draw(message), message), template };
   }
 };
+
+export default routes;

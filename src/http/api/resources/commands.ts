@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { findTimeZone } from '../../core/text/time-zone.ts';
-import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from './caller.ts';
-import type { ApiParts } from './parts.ts';
-import { toReplyStatus } from './reply-status.ts';
-import { commandShape, limitShape, mistakeShape, replyShape } from './shapes.ts';
-import { toDrawingView } from './views.ts';
+import { findTimeZone } from '../../../core/text/time-zone.ts';
+import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from '../caller.ts';
+import type { ApiParts } from '../parts.ts';
+import { toReplyStatus } from '../reply-status.ts';
+import { commandShape, limitShape, mistakeShape, replyShape } from '../shapes.ts';
+import { toDrawingView } from '../views.ts';
 
 const TEXT_LIMIT = 8_000;
 
@@ -22,11 +22,7 @@ const user = z
 const timeZone = z
   .string()
   .max(100)
-  .transform((zone, { addIssue }) => {
-    const known = findTimeZone(zone);
-    if (!known) addIssue('must be a time zone, such as `Europe/Berlin`');
-    return known;
-  })
+  .refine((zone) => findTimeZone(zone) !== undefined, 'must be a time zone, such as `Europe/Berlin`')
   .optional()
   .describe('The time zone that times of day are read in; this machine’s when left out.');
 
@@ -34,7 +30,7 @@ const timeZone = z
 const failedShape = z.union([replyShape, mistakeShape]);
 
 /** Slash commands of the local platform: typed, clicked, filled in. */
-export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, draw, toText }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, draw, toText }) => {
   app.post(
     '/commands',
     {
@@ -43,21 +39,28 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
         summary: 'Run a slash command',
         description:
           'Give `text` as it would be typed, or `command` and `options` as a button or a form gives them. A command that was refused has the status that fits: 400 for what was not understood or is missing, 403, 404, or 409 where it has to be confirmed or nothing was done.',
-        body: z.union([
-          z.object({ text: z.string().max(TEXT_LIMIT), channel, user, timeZone }),
-          z.object({
-            command: z.string().max(100),
-            options: z.record(z.string(), z.string().max(TEXT_LIMIT)).default({}),
-            channel,
-            user,
-            timeZone,
+        body: z
+          .union([
+            z.object({ text: z.string().max(TEXT_LIMIT), channel, user, timeZone }),
+            z.object({
+              command: z.string().max(100),
+              options: z.record(z.string(), z.string().max(TEXT_LIMIT)).default({}),
+              channel,
+              user,
+              timeZone,
+            }),
+          ])
+          .meta({
+            examples: [
+              { text: '/webhook mute acme for 2h', channel: 'ops' },
+              { command: 'replay', options: { event: '1234' } },
+            ],
           }),
-        ]),
         response: { 200: replyShape, '4xx': failedShape, '5xx': failedShape },
       },
     },
     async ({ body }, answer) => {
-      const caller = await toCaller(local, body);
+      const caller = await toCaller(local, { ...body, timeZone: body.timeZone && findTimeZone(body.timeZone) });
       const reply = await run(
         'text' in body ? { text: body.text } : { command: body.command, options: body.options },
         caller,
@@ -124,3 +127,5 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run,
     },
   );
 };
+
+export default routes;

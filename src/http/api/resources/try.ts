@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { checkNames, findCommand, parseText } from '../../core/command/command-text.ts';
-import { badRequest } from '../../core/errors.ts';
-import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from './caller.ts';
-import type { ApiParts } from './parts.ts';
+import { checkNames, findCommand, parseText } from '../../../core/command/command-text.ts';
+import { AppError, badRequest } from '../../../core/errors.ts';
+import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from '../caller.ts';
+import type { ApiParts } from '../parts.ts';
+import { toReplyStatus } from '../reply-status.ts';
 
 const TEXT_LIMIT = 8_000;
 const days = z.int().min(1).max(90).optional().describe('How many days back it is tried on; 7 when left out.');
@@ -11,7 +12,7 @@ const channel = z.string().max(100).default(DEFAULT_CHANNEL).describe('Where it 
 const user = z.string().trim().min(1).max(100).default(DEFAULT_USER).describe('Who asks.');
 
 /** Changes of routes and rules, tried on the events of the last days before anybody saves them. */
-export const tryRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, toText }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, toText }) => {
   app.post(
     '/try',
     {
@@ -43,16 +44,24 @@ export const tryRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, com
     async ({ body }) => {
       const { name, command, options } = 'text' in body ? parseText(body.text, commands) : named(body, commands);
       if (!Object.hasOwn(command.options, 'try'))
-        throw badRequest(`\`${name}\` cannot be tried. It can be done with \`route\`, \`set\` and \`fewer\`.`);
+        throw badRequest(`\`${name}\` cannot be tried. What can be: ${namesOf(commands)}.`);
       const asked = { ...options, try: 'true', ...(body.days && { days: String(body.days) }) };
-      const { message, data } = await run({ command: name, options: asked }, await toCaller(local, body));
+      const reply = await run({ command: name, options: asked }, await toCaller(local, body));
+      const { message, data } = reply;
       const said = toText(message);
       const { trial, code } = (data ?? {}) as { readonly trial?: unknown; readonly code?: string };
-      if (code !== undefined && trial === undefined) throw badRequest(said);
+      if (code !== undefined && trial === undefined) throw new AppError(toReplyStatus(reply), code, said);
       return { text: said, trial: trial ?? null };
     },
   );
 };
+
+export default routes;
+
+function namesOf(commands: ApiParts['commands']): string {
+  const names = [...commands].flatMap(([name, { options }]) => (Object.hasOwn(options, 'try') ? [`\`${name}\``] : []));
+  return names.join(', ');
+}
 
 function named(
   body: { readonly command: string; readonly options: Readonly<Record<string, string>> },

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { notFound } from '../../core/errors.ts';
-import { headsOf } from '../../core/provider/heads.ts';
-import { secretOrigin } from '../../core/provider/provider.ts';
-import type { ApiParts } from './parts.ts';
+import { notFound } from '../../../core/errors.ts';
+import { headsOf } from '../../../core/provider/heads.ts';
+import { secretOrigin } from '../../../core/provider/provider.ts';
+import { setupText } from '../../../core/provider/setup-text.ts';
+import type { ApiParts } from '../parts.ts';
 
 const providerShape = z.object({
   name: z.string(),
@@ -19,7 +20,7 @@ const providerShape = z.object({
 });
 
 /** The senders that Bellhop knows, and how each is set up. */
-export const providerRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { providers, samples }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { providers, samples }) => {
   app.get(
     '/providers',
     {
@@ -63,7 +64,7 @@ export const providerRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { pro
       if (!provider) throw notFound(`The provider \`${name}\``);
       return {
         ...toView(name, provider.title, provider.aliases ?? []),
-        setup: provider.setup.trim(),
+        setup: setupText(provider),
         secretForm: provider.signature.secretForm?.({}).expected ?? null,
         options: Object.entries(provider.options ?? {}).map(([option, { description }]) => ({
           name: option,
@@ -89,3 +90,5 @@ export const providerRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { pro
     };
   }
 };
+
+export default routes;

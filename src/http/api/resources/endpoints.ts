@@ -1,20 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
-import { notFound } from '../../core/errors.ts';
-import type { Endpoint } from '../../core/settings/endpoint.ts';
-import { maskedUrl } from '../../core/settings/endpoint-url.ts';
-import { isPending, PENDING_TITLE, pendingUntil } from '../../core/settings/pending.ts';
-import type { ApiParts } from './parts.ts';
-import { limitShape, refusalShape } from './shapes.ts';
+import { parseDelivery } from '../../../core/delivery/parse-delivery.ts';
+import type { Endpoint } from '../../../core/settings/endpoint.ts';
+import { maskedUrl } from '../../../core/settings/endpoint-url.ts';
+import { isPending, PENDING_TITLE, pendingUntil } from '../../../core/settings/pending.ts';
+import { endpointNamed } from '../endpoint-named.ts';
+import { nextOf } from '../next-of.ts';
+import type { ApiParts } from '../parts.ts';
+import { limitShape, nextShape, refusalShape } from '../shapes.ts';
 
 const BODY_SHOWN = 4_000;
 
 /** Endpoints as everybody may see them, and what they turned away. Never a secret or a token. */
-export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
-  app,
-  { settings, journal, providers, address },
-) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal, providers, address }) => {
   app.get(
     '/endpoints',
     {
@@ -60,15 +58,26 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
       schema: {
         operationId: 'listRefusals',
         summary: 'Deliveries that were turned away, newest first, with the reason',
-        querystring: z.object({ endpoint: z.string().optional(), limit: limitShape(100, 50) }),
-        response: { 200: z.object({ refusals: z.array(refusalShape) }) },
+        querystring: z.object({
+          endpoint: z.string().optional().describe('Its name or id.'),
+          before: z
+            .string()
+            .regex(/^\d{1,18}$/, 'must be the number of a refusal')
+            .optional(),
+          limit: limitShape(100, 50),
+        }),
+        response: { 200: z.object({ refusals: z.array(refusalShape), next: nextShape }) },
       },
     },
-    async ({ query: { endpoint: name, limit } }) => {
-      const endpoint = settings.current.endpoints.find((known) => known.name === name);
-      if (name && !endpoint) throw notFound(`The endpoint \`${name}\``);
-      const refusals = await journal.refusals.list({ limit, ...(endpoint && { endpointId: endpoint.id }) });
+    async ({ query: { endpoint: name, before, limit } }) => {
+      const endpoint = endpointNamed(name, settings.current);
+      const refusals = await journal.refusals.list({
+        limit,
+        ...(before && { before }),
+        ...(endpoint && { endpointId: endpoint.id }),
+      });
       return {
+        ...nextOf(refusals, limit),
         refusals: refusals.map(({ id, endpointId, at, reason, status, method, headers, body, remoteAddress }) => {
           const { format } = parseDelivery({
             method,
@@ -117,3 +126,5 @@ export const endpointRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     };
   }
 };
+
+export default routes;

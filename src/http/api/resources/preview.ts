@@ -1,36 +1,35 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { toJson } from '../../core/delivery/to-json.ts';
-import { notFound } from '../../core/errors.ts';
-import { densities, notifyLevels } from '../../core/message/density.ts';
-import { firstEvent } from '../../core/provider/name-batch.ts';
-import { previewDelivery } from '../../relay/preview.ts';
-import type { ApiParts } from './parts.ts';
-import { aboutShape, composedShape } from './shapes.ts';
-import { toDrawingView } from './views.ts';
+import { toJson } from '../../../core/delivery/to-json.ts';
+import { notFound } from '../../../core/errors.ts';
+import { densities, notifyLevels } from '../../../core/message/density.ts';
+import { firstEvent } from '../../../core/provider/name-batch.ts';
+import { previewDelivery } from '../../../relay/preview.ts';
+import type { ApiParts } from '../parts.ts';
+import { aboutShape, composedShape } from '../shapes.ts';
+import { toDrawingView } from '../views.ts';
 
 /** What a delivery would look like in each chat, byte for byte, without keeping or posting it. */
-export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
-  app,
-  { providers, composer, settings, clock, draw },
-) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { providers, composer, settings, clock, draw }) => {
   app.post(
     '/preview',
     {
       schema: {
         operationId: 'preview',
         summary: 'Draw a delivery without posting it',
-        body: z.object({
-          provider: z.string(),
-          type: z.string().optional(),
-          headers: z.record(z.string(), z.string()).default({}),
-          payload: z.unknown().describe('JSON, as the provider sends it.').optional(),
-          body: z.string().describe('The body as text, in place of `payload`.').optional(),
-          contentType: z.string().optional(),
-          template: z.string().describe('A template to try in place of the one that would be used.').optional(),
-          density: z.enum(densities).describe('How much of it a route would show.').optional(),
-          notify: z.enum(notifyLevels).describe('When a route would notify phones.').optional(),
-        }),
+        body: z
+          .object({
+            provider: z.string(),
+            type: z.string().optional(),
+            headers: z.record(z.string(), z.string()).default({}),
+            payload: z.unknown().describe('JSON, as the provider sends it.').optional(),
+            body: z.string().describe('The body as text, in place of `payload`.').optional(),
+            contentType: z.string().optional(),
+            template: z.string().describe('A template to try in place of the one that would be used.').optional(),
+            density: z.enum(densities).describe('How much of it a route would show.').optional(),
+            notify: z.enum(notifyLevels).describe('When a route would notify phones.').optional(),
+          })
+          .meta({ examples: [{ provider: 'generic', payload: { title: 'It works' } }] }),
         response: {
           200: composedShape.extend({
             about: aboutShape,
@@ -77,3 +76,5 @@ export const previewRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     },
   );
 };
+
+export default routes;

@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { notFound } from '../../core/errors.ts';
-import type { Sample } from '../../core/provider/sample.ts';
-import { previewDelivery } from '../../relay/preview.ts';
-import type { ApiParts } from './parts.ts';
-import { composedShape } from './shapes.ts';
-import { toDrawingView } from './views.ts';
+import { notFound } from '../../../core/errors.ts';
+import type { Sample } from '../../../core/provider/sample.ts';
+import { previewDelivery } from '../../../relay/preview.ts';
+import type { ApiParts } from '../parts.ts';
+import { composedShape } from '../shapes.ts';
+import { toDrawingView } from '../views.ts';
 
 /** Every sample as each chat would be sent it: what a template makes of the delivery it was written against. */
-export const galleryRoutes: FastifyPluginAsyncZod<ApiParts> = async (
+const routes: FastifyPluginAsyncZod<ApiParts> = async (
   app,
   { providers, samples, composer, settings, clock, draw },
 ) => {
@@ -66,3 +66,5 @@ export const galleryRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     };
   }
 };
+
+export default routes;

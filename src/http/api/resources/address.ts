@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { describeReach } from '../../core/settings/describe-reach.ts';
-import type { ApiParts } from './parts.ts';
+import { describeReach } from '../../../core/settings/describe-reach.ts';
+import type { ApiParts } from '../parts.ts';
 
 /** Where providers reach Bellhop. The command `address` changes it. */
-export const addressRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { address }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { address }) => {
   app.get(
     '/address',
     {
@@ -32,3 +32,5 @@ export const addressRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { addr
     },
   );
 };
+
+export default routes;

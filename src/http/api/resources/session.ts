@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { SESSION_COOKIE } from '../auth.ts';
-import { toPlatformStates } from '../platform-states.ts';
-import type { ApiParts } from './parts.ts';
+import { SESSION_COOKIE } from '../../auth.ts';
+import { toPlatformStates } from '../../platform-states.ts';
+import type { ApiParts } from '../parts.ts';
 
 /** Who is asking, and what is connected. */
-export const sessionRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { platforms, auth, address, version }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { platforms, auth, address, version }) => {
   app.get(
     '/session',
     {
@@ -56,3 +56,5 @@ export const sessionRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { plat
     async (_request, reply) => reply.code(201).send({ url: `/sign-in?code=${auth.createCode()}` }),
   );
 };
+
+export default routes;

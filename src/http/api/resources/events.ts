@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { AppError, notFound } from '../../core/errors.ts';
-import { eventStates, type HookEvent } from '../../core/event/event.ts';
-import { toCaller } from './caller.ts';
-import { toCurl } from './curl.ts';
-import type { ApiParts } from './parts.ts';
-import { toReplyStatus } from './reply-status.ts';
+import { AppError, notFound } from '../../../core/errors.ts';
+import { eventStates, type HookEvent } from '../../../core/event/event.ts';
+import { toCaller } from '../caller.ts';
+import { toCurl } from '../curl.ts';
+import { endpointNamed } from '../endpoint-named.ts';
+import { nextOf } from '../next-of.ts';
+import type { ApiParts } from '../parts.ts';
+import { toReplyStatus } from '../reply-status.ts';
 import {
   aboutShape,
   bodyShape,
@@ -14,8 +16,9 @@ import {
   eventDetailShape,
   eventShape,
   limitShape,
-} from './shapes.ts';
-import { toDrawingView, toEventView, toPostView, toSubjectView } from './views.ts';
+  nextShape,
+} from '../shapes.ts';
+import { toDrawingView, toEventView, toPostView, toSubjectView } from '../views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const POSTS_SHOWN = 100;
@@ -26,7 +29,7 @@ const replayed = z.object({
 });
 
 /** What arrived, what was decided, and what became of it. */
-export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
+const routes: FastifyPluginAsyncZod<ApiParts> = async (
   app,
   { run, local, journal, settings, relay, draw, toText, providers, address },
 ) => {
@@ -49,20 +52,18 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
         response: {
           200: z.object({
             events: z.array(eventShape),
-            next: z.string().optional().describe('Give it as `before` to see older ones.'),
+            next: nextShape,
           }),
         },
       },
     },
     async ({ query: { endpoint: name, limit, ...query } }) => {
-      const endpoint = settings.current.endpoints.find((known) => known.name === name || known.id === name);
-      if (name && !endpoint) throw notFound(`The endpoint \`${name}\``);
+      const endpoint = endpointNamed(name, settings.current);
       const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value));
       const events = await journal.events.list({ ...given, limit, ...(endpoint && { endpointId: endpoint.id }) });
-      const last = events.at(-1);
       return {
         events: events.map((event) => toEventView(event, settings.current)),
-        ...(events.length === limit && last && { next: last.id }),
+        ...nextOf(events, limit),
       };
     },
   );
@@ -160,6 +161,8 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
     },
   );
 };
+
+export default routes;
 
 function toBodyView({ body, headers }: Pick<HookEvent, 'body' | 'headers'>, size: number) {
   const text = toUtf8(body);

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { ApiParts } from './parts.ts';
-import { channelMessageShape, limitShape } from './shapes.ts';
-import { toMessageView } from './views.ts';
+import { nextOf } from '../next-of.ts';
+import type { ApiParts } from '../parts.ts';
+import { channelMessageShape, limitShape, nextShape } from '../shapes.ts';
+import { toMessageView } from '../views.ts';
 
 /** Channels of the local platform, and what happens in them. */
-export const channelRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings, local, draw, live }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings, local, draw, live }) => {
   app.get(
     '/channels',
     {
@@ -40,13 +41,15 @@ export const channelRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { jour
         summary: 'Messages of a channel, newest last',
         params: z.object({ channel: z.string().max(100) }),
         querystring: z.object({ before: z.string().regex(/^\d+$/).optional(), limit: limitShape(200, 50) }),
-        response: { 200: z.object({ messages: z.array(channelMessageShape) }) },
+        response: { 200: z.object({ messages: z.array(channelMessageShape), next: nextShape }) },
       },
     },
     async ({ params, query: { before, limit } }) => {
       const { id } = await local.channel(params.channel);
       const messages = await journal.messages.list({ channel: id, limit, ...(before && { before }) });
-      return { messages: messages.map((message) => toMessageView(message, draw)) };
+      // The oldest stands first.
+      const next = nextOf(messages.toReversed(), limit);
+      return { messages: messages.map((message) => toMessageView(message, draw)), ...next };
     },
   );
 
@@ -72,3 +75,5 @@ export const channelRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { jour
     },
   );
 };
+
+export default routes;

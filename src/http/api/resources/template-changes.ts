@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { AppError } from '../../../core/errors.ts';
 import { toCaller } from '../caller.ts';
 import type { ApiParts } from '../parts.ts';
-import { createLookUp, type Place } from './look-up.ts';
-import { placeShape, savedShape, sourceShape } from './shapes.ts';
-import { toTextView } from './views.ts';
+import { createLookUp, type Place } from '../templates/look-up.ts';
+import { placeShape, savedShape, sourceShape } from '../templates/shapes.ts';
+import { toTextView } from '../templates/views.ts';
 
 const answered = z.object({ code: z.string().optional(), proposed: z.boolean().optional() });
 
 /** Changes of templates. Each is a command: checked, tried and audited in one place. */
-export const templateChangeRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
   const { run, local, templates, toText } = parts;
   const { placeOf } = createLookUp(parts);
 
@@ -73,6 +73,8 @@ export const templateChangeRoutes: FastifyPluginAsyncZod<ApiParts> = async (app,
     return { ...toTextView(placeOf(place), caller, templates), proposed, message: toText(message) };
   }
 };
+
+export default routes;
 
 const STATUS: Readonly<Record<string, number>> = {
   template_problem: 422,

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { notFound } from '../../core/errors.ts';
-import { differenceLine } from '../../core/event/difference/difference-lines.ts';
-import { findEarlier } from '../../core/event/difference/earlier-event.ts';
-import { valueDiff } from '../../core/text/value-diff.ts';
-import type { ApiParts } from './parts.ts';
-import { eventShape } from './shapes.ts';
-import { toEventView } from './views.ts';
+import { notFound } from '../../../core/errors.ts';
+import { comparePayloads } from '../../../core/event/difference/compare-payloads.ts';
+import { differenceLine } from '../../../core/event/difference/difference-lines.ts';
+import { findEarlier } from '../../../core/event/difference/earlier-event.ts';
+import type { ApiParts } from '../parts.ts';
+import { eventShape } from '../shapes.ts';
+import { toEventView } from '../views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const differenceShape = z.object({
@@ -16,7 +16,7 @@ const differenceShape = z.object({
 });
 
 /** Where the payloads of two events differ, with secrets masked. */
-export const eventDiffRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings, relay }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings, relay }) => {
   app.get(
     '/events/:id/diff',
     {
@@ -48,9 +48,11 @@ export const eventDiffRoutes: FastifyPluginAsyncZod<ApiParts> = async (app, { jo
       if (query.other !== undefined && !other) throw notFound(`Event \`${query.other}\``);
       if (!other) return { other: null, differences: [], partial: false };
       const [before, after] = Number(other.id) < Number(event.id) ? [other, event] : [event, other];
-      const { found, partial } = valueDiff(relay.show(before).payload, relay.show(after).payload);
+      const { found, partial } = await comparePayloads(before, after, relay);
       const differences = found.map((each) => ({ path: each.path, kind: each.kind, line: differenceLine(each) }));
       return { other: toEventView(other, settings.current), differences, partial };
     },
   );
 };
+
+export default routes;
