@@ -13,6 +13,7 @@ import { Boundary } from './kit/boundary.tsx';
 import { Empty } from './kit/empty.tsx';
 import { Failure } from './kit/failure.tsx';
 import { Skeleton } from './kit/skeleton.tsx';
+import { pageTitle } from './page-title.ts';
 import { ProviderList } from './providers/provider-list.tsx';
 import { type Route, toHash } from './route.ts';
 import { TopBar } from './top-bar.tsx';
@@ -29,6 +30,12 @@ export interface AppProps {
   readonly live: Live;
 }
 
+/** Where the work is done: the command line, or the content of a view that has none. */
+function skip(): void {
+  const line = document.querySelector<HTMLElement>('.command-field textarea');
+  (line ?? document.getElementById('main'))?.focus();
+}
+
 /** The page for somebody who is signed in. */
 export function App({ session, live }: AppProps) {
   const route = useRoute();
@@ -38,6 +45,10 @@ export function App({ session, live }: AppProps) {
   const channel = route.view === 'chat' ? (route.channel ?? lastChannel) : lastChannel;
   useEffect(() => setLastChannel(channel), [channel]);
 
+  useEffect(() => {
+    document.title = pageTitle(route, channel);
+  }, [route, channel]);
+
   function pick(text: string): void {
     setDraft({ text });
     location.hash = toHash({ view: 'chat', channel });
@@ -45,7 +56,7 @@ export function App({ session, live }: AppProps) {
 
   return (
     <div class="app">
-      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
+      <button type="button" class="skip" onClick={skip}>
         Skip to content
       </button>
       <TopBar session={session} live={live} view={route.view} channel={channel} />

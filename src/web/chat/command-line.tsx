@@ -111,6 +111,11 @@ export function CommandLine({ channel, commands, draft, onDrafted, onRun }: Comm
         void run();
       }}
     >
+      <p class="unseen" role="status">
+        {shown && active < 0
+          ? `${suggestions.length === 1 ? '1 suggestion' : `${suggestions.length} suggestions`}, first ${suggestions[0]?.label}`
+          : ''}
+      </p>
       {shown && <SuggestionList suggestions={suggestions} active={active} onTake={take} />}
       <div class="command-field" aria-busy={running}>
         <textarea

@@ -18,6 +18,7 @@ export function AddressForm({ live, channel }: { readonly live: Live; readonly c
   const value = typed ?? (setBy === 'admin' ? url : (tunnel?.url ?? ''));
 
   async function save(more: Readonly<Record<string, string>> = {}): Promise<void> {
+    if (busy) return;
     setBusy(true);
     try {
       const options = value.trim() ? { url: value, ...more } : { clear: 'yes' };
@@ -66,7 +67,8 @@ export function AddressForm({ live, channel }: { readonly live: Live; readonly c
               onInput={({ currentTarget }) => setTyped(currentTarget.value)}
             />
           </label>{' '}
-          <button type="submit" disabled={busy}>
+          {/* A disabled button would lose the focus, and the panel around it would close. */}
+          <button type="submit" aria-disabled={busy}>
             {busy ? 'Trying it…' : 'Set address'}
           </button>
         </p>
@@ -76,7 +78,7 @@ export function AddressForm({ live, channel }: { readonly live: Live; readonly c
       </p>
       {outcome?.refused && (
         <p>
-          <button type="button" disabled={busy} onClick={() => void save({ anyway: 'yes' })}>
+          <button type="button" aria-disabled={busy} onClick={() => void save({ anyway: 'yes' })}>
             Set it anyway
           </button>
         </p>
