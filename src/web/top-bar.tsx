@@ -4,6 +4,7 @@ import { request } from './api/request.ts';
 import type { Session } from './api/shapes.ts';
 import { Disclosure } from './kit/disclosure.tsx';
 import { Words } from './kit/words.tsx';
+import { AddressForm } from './reach/address-form.tsx';
 import { type Route, toHash } from './route.ts';
 import { usePlatforms } from './use-platforms.ts';
 
@@ -47,13 +48,13 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
       <p class="reconnecting" role="status">
         {connected ? '' : 'Reconnecting…'}
       </p>
-      <Status session={session} live={live} />
+      <Status session={session} live={live} channel={channel} />
     </header>
   );
 }
 
-function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
-  const { user, publicUrl, version } = session;
+function Status({ session, live, channel }: Pick<TopBarProps, 'session' | 'live' | 'channel'>) {
+  const { user, version } = session;
   const platforms = usePlatforms(session.platforms, live);
   const away = platforms.filter(({ ready }) => !ready).map(({ title }) => title);
   return (
@@ -79,9 +80,7 @@ function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
           </li>
         ))}
       </ul>
-      <p class="hint">
-        Webhooks arrive at <code>{publicUrl}</code>
-      </p>
+      <AddressForm live={live} channel={channel} />
       <p class="hint">
         Bellhop {version} · <a href={toHash({ view: 'gallery', provider: undefined })}>Gallery of messages</a>
       </p>

@@ -23,7 +23,12 @@ export interface RefusalStore {
   add(refusal: Omit<Refusal, 'id'>, proof?: Delivery): Promise<void>;
   get(id: string): Promise<Refusal | undefined>;
   /** Newest first. */
-  list(query: { readonly endpointId?: string; readonly limit: number }): Promise<readonly Refusal[]>;
+  list(query: {
+    readonly endpointId?: string;
+    /** Refusals older than this one: a page ends where the next begins. */
+    readonly before?: string;
+    readonly limit: number;
+  }): Promise<readonly Refusal[]>;
   /** A refused delivery as it came, with its signature; nothing where that is no longer kept, or never was. Never shown to anybody. */
   proof(id: string): Promise<Delivery | undefined>;
   /** The refusals of an endpoint that have a proof, newest first. */

@@ -5,6 +5,9 @@ export interface LiveListener {
   readonly event?: (news: { readonly event: EventSummary }) => void;
   readonly platforms?: (news: { readonly platforms: readonly PlatformState[] }) => void;
   readonly pending?: (news: PendingNews) => void;
+  readonly trial?: (news: TrialNews) => void;
+  /** The settings changed, and with them perhaps the address at which providers reach Bellhop. */
+  readonly address?: (news: { readonly url: string }) => void;
   /** The connection is open, for the first time or after a break: what was loaded before may be out of date. */
   readonly opened?: () => void;
   readonly connected?: (connected: boolean) => void;
@@ -21,6 +24,13 @@ export interface PendingNews {
   readonly endpoint: string;
   /** Who it looks like. */
   readonly title?: string;
+}
+
+/** A change is tried on stored events. */
+export interface TrialNews {
+  readonly endpoint: string;
+  /** How many so far. */
+  readonly events: number;
 }
 
 export interface Live {
@@ -56,6 +66,12 @@ export function createLive(): Live {
     });
     source.addEventListener('pending', ({ data }) => {
       for (const { pending } of listeners) pending?.(JSON.parse(data));
+    });
+    source.addEventListener('trial', ({ data }) => {
+      for (const { trial } of listeners) trial?.(JSON.parse(data));
+    });
+    source.addEventListener('address', ({ data }) => {
+      for (const { address } of listeners) address?.(JSON.parse(data));
     });
     source.addEventListener('platforms', ({ data }) => {
       for (const { platforms } of listeners) platforms?.(JSON.parse(data));

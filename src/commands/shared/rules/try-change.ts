@@ -1,8 +1,8 @@
 import type { SettingsChange } from '../../../core/command/changes.ts';
 import type { CommandParts, Reply } from '../../../core/command/command.ts';
+import type { Trial, TrialRequest } from '../../../core/command/desks/rule-desk.ts';
 import { type Caller, owns } from '../../../core/command/permission.ts';
 import { reply } from '../../../core/command/reply.ts';
-import type { Trial, TrialRequest } from '../../../core/command/rule-desk.ts';
 import { OptionError } from '../../../core/errors.ts';
 import type { Markdown } from '../../../core/message/message.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';

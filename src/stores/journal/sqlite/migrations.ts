@@ -282,4 +282,25 @@ export const migrations: readonly Migration[] = [
       'create index held_endpoint on held (endpoint_id, id)',
     ],
   },
+  {
+    name: 'endpoints that are silent',
+    statements: ['create table silences (endpoint_id text primary key, since integer not null) without rowid'],
+  },
+  {
+    name: 'what people did about events',
+    statements: [
+      `create table responses (
+        event_id integer not null,
+        by text not null,
+        vote integer not null,
+        kind text not null,
+        at integer not null,
+        primary key (event_id, by, vote)
+      ) without rowid`,
+      // They go with their event.
+      `create trigger events_removed after delete on events begin
+        delete from responses where event_id = old.id;
+      end`,
+    ],
+  },
 ];
