@@ -196,7 +196,7 @@ export const story: readonly Step[] = [
         [`unack ${id}`, /took back the acknowledgement/],
         [`note ${id} text="Ask the painter"`, /Note: Ask the painter/],
         [`resolve ${id}`, /resolved here by .* on /],
-        [`reopen ${id}`, /opened again/],
+        [`reopen ${id}`, /reopened/],
       ] as const;
       for (const [line, expected] of steps) {
         await say(`/webhook ${line}`, expected);
