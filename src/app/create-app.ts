@@ -194,6 +194,7 @@ async function assemble(
     fetch,
     onEvent: feed.note,
     recognize: createRecognizer({ providers }),
+    onRefused: (endpointId) => live.send('refusal', { endpoint: endpointId }),
     onPending: (news) => live.send('pending', news),
     onTrial: (endpointId, events) => live.send('trial', { endpoint: endpointId, events }),
   });

@@ -92,6 +92,8 @@ export interface ReceiveParts {
   readonly onKept: (event: HookEvent) => void;
   /** Called once when a delivery's signature was refused so many times in a row. */
   readonly onMismatch: (endpoint: Endpoint, reason: string, times: number) => void;
+  /** Called when a refused delivery has been remembered. */
+  readonly onRefused?: ((endpointId: string) => void) | undefined;
 }
 
 /** What is known of a delivery before it has a name. */
@@ -125,6 +127,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     pending,
     onKept,
     onMismatch,
+    onRefused,
   } = parts;
   const byToken = createTokenIndex(settings);
   const refusedInARow = new Map<string, number>();
@@ -312,6 +315,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       },
       proof,
     );
+    onRefused?.(endpoint.id);
   }
 
   /** A few at once, and then one in a while: a flood must neither cost much nor push out what came before it at once. */

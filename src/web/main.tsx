@@ -5,6 +5,7 @@ import './styles/frame.css';
 import './styles/chat.css';
 import './styles/events.css';
 import './styles/gallery.css';
+import './styles/tables.css';
 import { guardLinks } from './kit/guard-links.ts';
 import { Root } from './root.tsx';
 

@@ -18,6 +18,7 @@ export interface TopBarProps {
 export function TopBar({ session, live, view, channel }: TopBarProps) {
   const connected = useConnected(live);
   const inEvents = view === 'events' || view === 'event' || view === 'refusals';
+  const inEndpoints = view === 'endpoints' || view === 'endpoint';
   const inTemplates = view === 'templates' || view === 'template';
   return (
     <header class="top-bar">
@@ -31,6 +32,12 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
         <a href={toHash({ view: 'events', filter: {} })} aria-current={inEvents ? 'page' : undefined}>
           Events
         </a>
+        <a href={toHash({ view: 'endpoints' })} aria-current={inEndpoints ? 'page' : undefined}>
+          Endpoints
+        </a>
+        <a href={toHash({ view: 'mutes', endpoint: undefined })} aria-current={view === 'mutes' ? 'page' : undefined}>
+          Mutes
+        </a>
         <a href={toHash({ view: 'templates', endpoint: undefined })} aria-current={inTemplates ? 'page' : undefined}>
           Templates
         </a>
@@ -39,6 +46,9 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
           aria-current={view === 'providers' ? 'page' : undefined}
         >
           Providers
+        </a>
+        <a href={toHash({ view: 'audit', endpoint: undefined })} aria-current={view === 'audit' ? 'page' : undefined}>
+          Audit
         </a>
         <a href={toHash({ view: 'help', page: undefined })} aria-current={view === 'help' ? 'page' : undefined}>
           Help

@@ -11,6 +11,9 @@ import { galleryRoutes } from './gallery.ts';
 import type { ApiParts } from './parts.ts';
 import { previewRoutes } from './preview.ts';
 import { providerRoutes } from './providers.ts';
+import { activityRoutes } from './records/activity.ts';
+import { auditRoutes } from './records/audit.ts';
+import { muteRoutes } from './records/mutes.ts';
 import { sessionRoutes } from './session.ts';
 import { templateChangeRoutes } from './templates/changes.ts';
 import { templateRoutes } from './templates/routes.ts';
@@ -21,6 +24,9 @@ const ROUTES = [
   commandRoutes,
   channelRoutes,
   endpointRoutes,
+  activityRoutes,
+  muteRoutes,
+  auditRoutes,
   eventRoutes,
   eventDiffRoutes,
   previewRoutes,

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, notFound } from '../../core/errors.ts';
 import { eventStates, type HookEvent } from '../../core/event/event.ts';
+import { severities } from '../../core/message/severity.ts';
 import { toCaller } from './caller.ts';
 import { toCurl } from './curl.ts';
 import type { ApiParts } from './parts.ts';
@@ -40,7 +41,12 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
           endpoint: z.string().optional(),
           state: z.enum(eventStates).optional(),
           source: z.string().optional(),
+          subject: z.string().optional(),
           type: z.string().optional(),
+          severity: z.enum(severities).optional(),
+          actor: z.string().max(200).optional().describe('Who caused it, exactly as its list shows them.'),
+          since: z.iso.datetime({ offset: true }).optional(),
+          until: z.iso.datetime({ offset: true }).optional(),
           q: z.string().max(200).optional(),
           batch: id.optional().describe('Only the events of one delivery: the `batch` of their part.'),
           before: id.optional(),
@@ -54,11 +60,17 @@ export const eventRoutes: FastifyPluginAsyncZod<ApiParts> = async (
         },
       },
     },
-    async ({ query: { endpoint: name, limit, ...query } }) => {
+    async ({ query: { endpoint: name, limit, since, until, ...query } }) => {
       const endpoint = settings.current.endpoints.find((known) => known.name === name || known.id === name);
       if (name && !endpoint) throw notFound(`The endpoint \`${name}\``);
       const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value));
-      const events = await journal.events.list({ ...given, limit, ...(endpoint && { endpointId: endpoint.id }) });
+      const events = await journal.events.list({
+        ...given,
+        ...(since && { since: new Date(since) }),
+        ...(until && { until: new Date(until) }),
+        limit,
+        ...(endpoint && { endpointId: endpoint.id }),
+      });
       const last = events.at(-1);
       return {
         events: events.map((event) => toEventView(event, settings.current)),

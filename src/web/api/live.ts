@@ -5,6 +5,8 @@ export interface LiveListener {
   readonly event?: (news: { readonly event: EventSummary }) => void;
   readonly platforms?: (news: { readonly platforms: readonly PlatformState[] }) => void;
   readonly pending?: (news: PendingNews) => void;
+  /** A delivery to the endpoint with this id was refused. */
+  readonly refusal?: (news: { readonly endpoint: string }) => void;
   /** The connection is open, for the first time or after a break: what was loaded before may be out of date. */
   readonly opened?: () => void;
   readonly connected?: (connected: boolean) => void;
@@ -56,6 +58,9 @@ export function createLive(): Live {
     });
     source.addEventListener('pending', ({ data }) => {
       for (const { pending } of listeners) pending?.(JSON.parse(data));
+    });
+    source.addEventListener('refusal', ({ data }) => {
+      for (const { refusal } of listeners) refusal?.(JSON.parse(data));
     });
     source.addEventListener('platforms', ({ data }) => {
       for (const { platforms } of listeners) platforms?.(JSON.parse(data));

@@ -282,4 +282,11 @@ export const migrations: readonly Migration[] = [
       'create index held_endpoint on held (endpoint_id, id)',
     ],
   },
+  {
+    name: 'events by severity',
+    statements: [
+      `create index decisions_severity on decisions (coalesce(about_json ->> 'severity', 'info'), event_id)
+        where coalesce(about_json ->> 'severity', 'info') in ('critical', 'warning')`,
+    ],
+  },
 ];

@@ -1,5 +1,6 @@
 import { request } from '../api/request.ts';
 import type { Refusal } from '../api/shapes.ts';
+import { PairTable } from '../events/pair-table.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { Failure } from '../kit/failure.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
@@ -7,7 +8,6 @@ import { Moment } from '../kit/time.tsx';
 import { useResource } from '../kit/use-resource.ts';
 import { Words } from '../kit/words.tsx';
 import { toHash } from '../route.ts';
-import { PairTable } from './pair-table.tsx';
 
 const LIMIT = '100';
 
