@@ -13,6 +13,7 @@ import { Boundary } from './kit/boundary.tsx';
 import { Empty } from './kit/empty.tsx';
 import { Failure } from './kit/failure.tsx';
 import { Skeleton } from './kit/skeleton.tsx';
+import { pageTitle } from './page-title.ts';
 import { ProviderList } from './providers/provider-list.tsx';
 import { AuditList } from './records/audit-list.tsx';
 import { MuteList } from './records/mute-list.tsx';
@@ -40,6 +41,10 @@ export function App({ session, live }: AppProps) {
   const [draft, setDraft] = useState<{ readonly text: string }>();
   const channel = route.view === 'chat' ? (route.channel ?? lastChannel) : lastChannel;
   useEffect(() => setLastChannel(channel), [channel]);
+  const title = pageTitle(route, channel);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
 
   function pick(text: string): void {
     setDraft({ text });
@@ -83,7 +88,7 @@ export function App({ session, live }: AppProps) {
       case 'audit':
         return <AuditList endpoint={shown.endpoint} />;
       case 'refusals':
-        return <RefusalList endpoint={shown.endpoint} onPick={pick} />;
+        return <RefusalList endpoint={shown.endpoint} live={live} onPick={pick} />;
       case 'gallery':
         return <Gallery provider={shown.provider} />;
       case 'providers':

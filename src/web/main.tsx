@@ -8,7 +8,9 @@ import './styles/gallery.css';
 import './styles/tables.css';
 import { guardLinks } from './kit/guard-links.ts';
 import { Root } from './root.tsx';
+import { showTheme } from './styles/theme.ts';
 
 guardLinks();
+showTheme();
 const page = document.getElementById('page');
 if (page) render(<Root />, page);

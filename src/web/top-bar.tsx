@@ -1,11 +1,20 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Live } from './api/live.ts';
 import { request } from './api/request.ts';
+import { keepOwnName, NAME_LIMIT, ownName } from './api/run-command.ts';
 import type { Session } from './api/shapes.ts';
+import { Choice } from './kit/choice.tsx';
 import { Disclosure } from './kit/disclosure.tsx';
 import { Words } from './kit/words.tsx';
 import { type Route, toHash } from './route.ts';
+import { chooseTheme, chosenTheme } from './styles/theme.ts';
 import { usePlatforms } from './use-platforms.ts';
+
+const THEMES = [
+  { value: 'system', title: 'As the system' },
+  { value: 'light', title: 'Light' },
+  { value: 'dark', title: 'Dark' },
+] as const;
 
 export interface TopBarProps {
   readonly session: Session;
@@ -65,6 +74,8 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
 function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
   const { user, publicUrl, version } = session;
   const platforms = usePlatforms(session.platforms, live);
+  const [name, setName] = useState(ownName);
+  const [theme, setTheme] = useState(chosenTheme);
   const away = platforms.filter(({ ready }) => !ready).map(({ title }) => title);
   return (
     <Disclosure
@@ -72,7 +83,7 @@ function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
       summary={
         <>
           <span class={`dot ${away.length ? 'dot-off' : 'dot-on'}`} aria-hidden="true" />
-          <span class="status-user">{user.name}</span>
+          <span class="status-user">{name || user.name}</span>
           {away.length ? (
             <span class="status-away">{away.join(' and ')} not ready</span>
           ) : (
@@ -95,6 +106,27 @@ function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
       <p class="hint">
         Bellhop {version} · <a href={toHash({ view: 'gallery', provider: undefined })}>Gallery of messages</a>
       </p>
+      <label class="own-name">
+        Your name, as others read it
+        <input
+          value={name}
+          maxLength={NAME_LIMIT}
+          placeholder={user.name}
+          onInput={({ currentTarget }) => {
+            keepOwnName(currentTarget.value);
+            setName(currentTarget.value);
+          }}
+        />
+      </label>
+      <Choice
+        legend="Theme"
+        value={theme}
+        choices={THEMES}
+        onChange={(next) => {
+          chooseTheme(next);
+          setTheme(next);
+        }}
+      />
       <SignOut />
     </Disclosure>
   );

@@ -47,12 +47,15 @@ describe('the page of events', { skip }, () => {
 
   it('says what was refused in the last hour, above the list', async () => {
     await page.getByText(/1 delivery was refused in the last hour by/).waitFor();
+    assert.equal(await page.title(), 'Events · Bellhop');
     await page.getByRole('link', { name: 'Details' }).click();
     await page.getByRole('heading', { name: /Refused deliveries of github/ }).waitFor();
     await page
       .getByText(/header is missing/)
       .first()
       .click();
+    await page.getByText('It came without a signature.').waitFor();
+    assert.equal(await page.title(), 'Refused deliveries of github · Bellhop');
     await look('refusals');
   });
 
@@ -92,12 +95,28 @@ describe('the page of events', { skip }, () => {
     assert.match(texts.join(), /Oil the hinges.*Paint the frame/);
   });
 
-  it('runs the buttons of the message that it shows', async () => {
+  it('keeps the theme that was chosen, whatever the system asks for', async () => {
+    const ground = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    const light = await ground();
+    await page.locator('.status summary').click();
+    await page.getByText('Dark', { exact: true }).click();
+    assert.notEqual(await ground(), light);
+    await page.reload();
+    await page.locator('.status summary').click();
+    await page.screenshot({ path: screenshot('theme-dark') });
+    assert.notEqual(await ground(), light);
+    await page.getByLabel('Your name').fill('mona');
+    await page.getByText('As the system').click();
+    assert.equal(await ground(), light);
+    await page.keyboard.press('Escape');
+  });
+
+  it('runs the buttons of the message that it shows, in the name of whoever presses them', async () => {
     await page.goto(`${world.publicUrl}/#/events/1`);
     await page.getByLabel('More actions').first().click();
     await page.getByRole('button', { name: /^Mute acme\/api/ }).click();
     await page.locator('.reply-note').waitFor();
-    assert.match((await world.type('/webhook mutes')).text, /acme\/api/);
+    assert.match((await world.type('/webhook mutes')).text, /acme\/api.*mona \(page\)/);
   });
 
   /** Pictures of a view, which nothing sticks out of. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { request } from '../api/request.ts';
+import { runCommand } from '../api/run-command.ts';
 import type { CommandReply } from '../api/shapes.ts';
 import { messageOf } from '../kit/failure.tsx';
 
@@ -18,7 +18,7 @@ export function RunButton({ label, command, options, look, onReply }: RunButtonP
   async function run(): Promise<void> {
     setRunning(true);
     try {
-      onReply(await request<CommandReply>('/commands', { body: { command, options }, evenRefused: true }));
+      onReply(await runCommand({ command, options }));
     } catch (error) {
       onReply({ text: messageOf(error), visibleTo: 'caller' });
     }

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-import { request } from '../api/request.ts';
-import type { CommandReply } from '../api/shapes.ts';
+import { runCommand } from '../api/run-command.ts';
 import { copyText } from '../kit/copy-text.ts';
 import { messageOf } from '../kit/failure.tsx';
 
@@ -9,10 +8,7 @@ export function CopyUrl({ endpoint }: { readonly endpoint: string }) {
   const [said, setSaid] = useState<string>();
   async function copy(): Promise<void> {
     try {
-      const { data, text } = await request<CommandReply>('/commands', {
-        body: { command: 'show', options: { endpoint, url: 'true' } },
-        evenRefused: true,
-      });
+      const { data, text } = await runCommand({ command: 'show', options: { endpoint, url: 'true' } });
       const url = urlOf(data);
       if (!url) setSaid(text);
       else setSaid((await copyText(url)) ? 'Copied' : url);

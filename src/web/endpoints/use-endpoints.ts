@@ -1,11 +1,8 @@
-import { useEffect } from 'preact/hooks';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import type { Activity, Endpoint } from '../api/shapes.ts';
+import { useNews } from '../api/use-news.ts';
 import { type Resource, useResource } from '../kit/use-resource.ts';
-
-/** Milliseconds in which news are gathered before everything is asked for again. */
-const REST = 1_000;
 
 export interface ActiveEndpoint extends Endpoint {
   readonly activity: Activity | undefined;
@@ -15,20 +12,7 @@ export interface ActiveEndpoint extends Endpoint {
 export function useEndpoints(live: Live): Resource<readonly ActiveEndpoint[]> {
   const found = useResource('endpoints and activity', loadEndpoints);
   const { reload } = found;
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const soon = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        reload();
-      }, REST);
-    };
-    const stop = live.listen({ event: soon, refusal: soon, pending: soon, opened: soon });
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [live, reload]);
+  useNews(live, ['event', 'refusal', 'pending'], reload);
   return found;
 }
 

@@ -42,7 +42,7 @@ export function EventFilters({ filter, endpoints, events, onChange }: EventFilte
     />
   );
   const day = (part: 'since' | 'until', label: string) => (
-    <label class="day">
+    <label class="pick-day">
       {label}
       <input
         type="date"

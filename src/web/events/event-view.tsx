@@ -69,6 +69,7 @@ interface DetailProps {
 
 function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
   const { about, curl } = event;
+  const shownIn = event.posts.find(({ platform, state }) => platform === 'local' && state === 'posted');
   return (
     <>
       <header class="page-head">
@@ -93,6 +94,7 @@ function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
         >
           Edit its template
         </a>
+        {shownIn && <a href={toHash({ view: 'chat', channel: shownIn.channelName })}>Open in chat</a>}
         {about?.url && <OutsideLink url={about.url}>Open at the provider ↗</OutsideLink>}
       </div>
       {about?.subject && <SubjectSteps event={event} subject={about.subject} filter={filter} />}

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CommandAction } from '../../core/message/message.ts';
-import { request } from '../api/request.ts';
+import { runCommand } from '../api/run-command.ts';
 import type { CommandReply, Drawable } from '../api/shapes.ts';
 import { ConfirmDialog } from '../chat/confirm-dialog.tsx';
 import { ReplyNote } from '../commands/reply-note.tsx';
@@ -24,7 +24,7 @@ export function Preview({ preview, at, onPick }: PreviewProps) {
   async function run({ command, options }: CommandAction): Promise<void> {
     setAsked(undefined);
     try {
-      const answer = await request<CommandReply>('/commands', { body: { command, options }, evenRefused: true });
+      const answer = await runCommand({ command, options });
       // A form is filled in where commands are typed.
       if (answer.form) onPick(typed(command, options));
       else setReply(answer);
