@@ -1,7 +1,7 @@
 // Runs the tests: those of one folder share a process, for what they import takes longer to load than most of them take to run.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { glob, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { glob, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
@@ -14,6 +14,9 @@ const IN_MEMORY = '/dev/shm';
 /** Bytes that all tests need at most. */
 const ROOM = 2 * 1024 ** 3;
 
+/** What an import of a provider looks like. */
+const PROVIDER = /from '(?:\.\.\/)+src\/providers\/([\w-]+\.ts)'/g;
+
 const words = process.argv.slice(2);
 const flags = words.filter((word) => word.startsWith('-'));
 const named = words.filter((word) => !word.startsWith('-'));
@@ -24,6 +27,9 @@ const folders = Map.groupBy(files.map((file) => resolve(file)).toSorted(), toFol
 const toRank = (folder: string) => FIRST.indexOf(folder) + 1 || FIRST.length + 1;
 const inOrder = Array.from(folders).toSorted(([a], [b]) => toRank(a) - toRank(b));
 
+/** Providers that tests import. Bellhop requires providers as it needs them, which fails for one that an import is loading just then, so these are loaded before any test runs. */
+const imported = await findProviders();
+
 enableCompileCache();
 const made = await mkdtemp(join(await findScratch(), 'bellhop-tests-'));
 try {
@@ -32,7 +38,9 @@ try {
       const entry = join(made, `${index}-${folder}.mjs`);
       await writeFile(
         entry,
-        members.map((file) => `await import(${JSON.stringify(pathToFileURL(file).href)});\n`).join(''),
+        [...imported, ...members]
+          .map((file) => `await import(${JSON.stringify(pathToFileURL(file).href)});\n`)
+          .join(''),
       );
       return entry;
     }),
@@ -52,6 +60,16 @@ try {
 function toFolder(file: string): string {
   const [folder = ''] = relative(import.meta.dirname, file).split(sep);
   return folder.replaceAll(/\W/g, '-');
+}
+
+async function findProviders(): Promise<readonly string[]> {
+  const sources = await Promise.all(
+    (await Array.fromAsync(glob(join(import.meta.dirname, '**/*.ts'), { exclude: ['**/node_modules/**'] }))).map(
+      (file) => readFile(file, 'utf8'),
+    ),
+  );
+  const names = sources.flatMap((source) => Array.from(source.matchAll(PROVIDER), ([, name]) => name ?? ''));
+  return [...new Set(names)].map((name) => join(import.meta.dirname, '../src/providers', name));
 }
 
 /** Where tests put their data folders: in memory if there is room, for each of their thousands of commits is synced to the disk. */

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { ChatDescriptor } from '../src/app/chats.ts';
 import { loadConfig } from '../src/app/config.ts';
-import { createApp } from '../src/app/create-app.ts';
+import { type AppOptions, createApp } from '../src/app/create-app.ts';
 import { discoverProviders } from '../src/app/discover-providers.ts';
 import type { Clock } from '../src/core/clock.ts';
 import { parseDelivery } from '../src/core/delivery/parse-delivery.ts';
 import type { Journal } from '../src/core/event/journal.ts';
 import type { SpanLine } from '../src/core/message/terminal-lines.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
+import type { CallProvider } from '../src/core/provider/call-provider.ts';
 import type { FetchPublished } from '../src/core/provider/fetch-published.ts';
 import { openJournal } from '../src/stores/journal/sqlite/open-journal.ts';
 import type { ByteSealer } from '../src/stores/shared/byte-sealer.ts';
@@ -29,10 +30,14 @@ export interface WorldOptions {
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
+  /** Asks providers' APIs for what they could not deliver. */
+  readonly call?: CallProvider;
   /** Takes the lines about events that a terminal shows. */
   readonly report?: (line: SpanLine) => void;
   /** Takes the log's lines. */
   readonly log?: (line: string) => void;
+  /** The tunnel programs that may run; none when absent. */
+  readonly tunnels?: NonNullable<AppOptions['tunnels']>;
 }
 
 export interface Endpoint {
@@ -84,6 +89,8 @@ export async function aWorld({
   log,
   journal = (folder, sealer) => openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread }),
   fetch: fetchPublished,
+  call: callProvider,
+  tunnels = new Map(),
 }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));
   const readConfig = () =>
@@ -93,6 +100,7 @@ export async function aWorld({
     config: readConfig(),
     readConfig,
     platforms,
+    tunnels,
     print: (line) => printed.push(line),
     log: log ? pino({ level: 'debug' }, { write: log }) : pino({ level: 'silent' }),
     ...(report && { report }),
@@ -100,6 +108,7 @@ export async function aWorld({
     ...(clock && { clock }),
     journal,
     ...(fetchPublished && { fetch: fetchPublished }),
+    ...(callProvider && { call: callProvider }),
   });
   await app.start();
   const { publicUrl } = app;

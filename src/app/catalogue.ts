@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from '../core/command/command.ts';
+import { inOrder } from '../core/command/in-order.ts';
 import type { Providers } from '../core/provider/heads.ts';
 import { type Composer, createComposer } from '../render/compose.ts';
 import type { Helper } from '../render/template/helper.ts';
@@ -29,5 +30,12 @@ export async function loadCatalogue(ownTemplates?: string): Promise<Catalogue> {
     discover<Helper>(join(SOURCE, 'render/helpers')),
     loadTemplates(join(SOURCE, '../templates'), ownTemplates),
   ]);
-  return { providers, commands, chores, helpers, templates, composer: createComposer({ templates, helpers }) };
+  return {
+    providers,
+    commands: inOrder(commands),
+    chores,
+    helpers,
+    templates,
+    composer: createComposer({ templates, helpers }),
+  };
 }

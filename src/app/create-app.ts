@@ -7,14 +7,18 @@ import type { Journal } from '../core/event/journal.ts';
 import type { Relay } from '../core/event/relay.ts';
 import type { SpanLine } from '../core/message/terminal-lines.ts';
 import type { Platform } from '../core/platform/platform.ts';
+import type { CallProvider } from '../core/provider/call-provider.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Channel } from '../core/settings/channel.ts';
+import { describeReach } from '../core/settings/describe-reach.ts';
 import { createSecretMask } from '../core/settings/secret-mask.ts';
+import type { Resource } from '../http/api/api.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
 import { createLive } from '../http/live.ts';
 import { createStateFeed } from '../http/platform-states.ts';
+import { createProbe } from '../http/probe.ts';
 import { createServer } from '../http/server.ts';
 import { createLocalPlatform } from '../platforms/local/create-local-platform.ts';
 import { createCommandRunner } from '../relay/commands/command-runner.ts';
@@ -25,6 +29,7 @@ import { createNameFollower } from '../relay/platforms/follow-names.ts';
 import { startPlatform } from '../relay/platforms/start-platform.ts';
 import { createSchedule } from '../schedule/shared/create-schedule.ts';
 import { createSchemeFinder } from '../signatures/finding/create-scheme-finder.ts';
+import { createHttpsCall } from '../signatures/published/https-call.ts';
 import { createHttpsFetch } from '../signatures/published/https-fetch.ts';
 import { createRecognizer } from '../signatures/recognizing/create-recognizer.ts';
 import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
@@ -37,9 +42,13 @@ import { loadAdminToken } from './admin-token.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { type ChatDescriptor, chats, connectChats } from './chats.ts';
 import { type Config, secretsOf } from './config.ts';
+import { discover } from './discover.ts';
 import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
 import { createMemory } from './memory.ts';
+import { createAddress } from './reach/create-address.ts';
+import type { Tunnel } from './reach/tunnel.ts';
+import { createAddressWatch } from './reach/watch-address.ts';
 import { systemClock } from './system-clock.ts';
 import { createLog } from './terminal/create-log.ts';
 import { createEventReports } from './terminal/report-events.ts';
@@ -62,8 +71,12 @@ export interface AppOptions {
   readonly platforms?: readonly Platform[];
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
+  /** Asks providers' APIs for what they could not deliver. */
+  readonly call?: CallProvider;
   /** Another journal than the one in the data folder. */
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
+  /** The tunnel programs to know, in place of those of `reach/tunnels/`. */
+  readonly tunnels?: ReadonlyMap<string, Tunnel>;
 }
 
 export interface App {
@@ -113,12 +126,15 @@ async function assemble(
     descriptors = chats,
     platforms: more = [],
     fetch = createHttpsFetch({ now: clock.now }),
+    call = createHttpsCall({ now: clock.now }),
     journal: open = openIn,
+    tunnels,
   }: AppOptions,
   opened: AsyncDisposableStack,
 ): Promise<App> {
   const startedAt = performance.now();
   const folder = config.DATA_DIR;
+  const knownTunnels = tunnels ?? discover<Tunnel>(join(import.meta.dirname, 'reach/tunnels'));
   const catalogue = loadCatalogue(join(folder, 'templates'));
   const lock = await lockFolder(folder);
   opened.defer(lock.release);
@@ -128,7 +144,6 @@ async function assemble(
     config.PORT || freePort(config.HOST),
     readVersion(),
   ]);
-  const publicUrl = config.PUBLIC_URL ?? toUrl(config.HOST, port);
   const ready = Promise.withResolvers<Relay>();
   const settings = await openSettings({
     folder,
@@ -141,6 +156,14 @@ async function assemble(
         .catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded')),
   });
   opened.defer(settings.close);
+  const probe = createProbe();
+  const address = createAddress({
+    given: config.PUBLIC_URL,
+    localUrl: toUrl(config.HOST, port),
+    settings,
+    probe,
+    tunnels: await knownTunnels,
+  });
   const journal = await open(folder, createByteSealer(key, 'proofs of refused deliveries'));
   opened.defer(journal.close);
   const { providers, commands, chores, helpers, templates, composer } = await catalogue;
@@ -190,8 +213,9 @@ async function assemble(
     counters,
     log,
     mask,
-    publicUrl,
+    address,
     fetch,
+    call,
     onEvent: feed.note,
     recognize: createRecognizer({ providers }),
     onRefused: (endpointId) => live.send('refusal', { endpoint: endpointId }),
@@ -208,11 +232,14 @@ async function assemble(
     templates: relay.desk,
     rules: relay.rules,
     handling: relay.handling,
+    silences: relay.silences,
+    noise: relay.noise,
+    recovery: relay.recovery,
     pending: relay.pending,
     samples: templates.samples,
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers, fetch }), clock }),
     clock,
-    publicUrl,
+    address,
   };
   const run = createCommandRunner({ ...parts, log });
   const auth = createAuth({ adminToken, clock });
@@ -231,11 +258,14 @@ async function assemble(
     version,
     counters,
     log,
+    arrived: probe.arrived,
     entrances: connected.flatMap(({ entrance }) => entrance ?? []),
     host: config.HOST,
     trustProxy: config.TRUST_PROXY,
+    resources: await discover<Resource>(join(import.meta.dirname, '../http/api/resources')),
     pageFolder: join(import.meta.dirname, '../web/dist'),
   });
+  settings.onChange(() => live.send('address', { url: address.url }));
   const drain = createDrain(http);
   const memory = createMemory();
   const schedule = createSchedule({
@@ -245,6 +275,7 @@ async function assemble(
       log,
       memory,
       followTemplates: relay.followTemplates,
+      checkAddress: createAddressWatch({ address, settings, notify: relay.notify, log }),
       retention: {
         days: config.RETENTION_DAYS,
         ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
@@ -283,7 +314,9 @@ async function assemble(
     relay,
     run,
     platforms,
-    publicUrl,
+    get publicUrl() {
+      return address.url;
+    },
     adminToken,
     createCode: auth.createCode,
     draw,
@@ -301,8 +334,9 @@ async function assemble(
       for (const platform of platforms.values()) void connect(platform);
       setTimeout(memory.free, STARTED_AFTER).unref();
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
-      const reachable = config.PUBLIC_URL !== undefined;
-      print(toGreeting({ seconds, url: toUrl(config.HOST, port), code: auth.createCode(), publicUrl, reachable }));
+      const reach = await describeReach(address);
+      const { localUrl: url, url: publicUrl } = address;
+      print(toGreeting({ seconds, url, code: auth.createCode(), publicUrl, ...(reach && { reach: reach.text }) }));
     },
   };
 }

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { at, textAt } from '../core/delivery/readers.ts';
 import { badRequest } from '../core/errors.ts';
 import type { Diagnosis, Finding } from '../core/platform/diagnosis.ts';
+import { OPEN_PATHS } from '../core/settings/address.ts';
 import { plural } from '../core/text/line.ts';
 import { didYouMean } from '../core/text/nearest.ts';
-import { defineVerb, type Value, type VerbParts } from './shared/verb.ts';
+import { defineVerb, type Place, type Value, type VerbParts } from './shared/verb.ts';
 
 const TIMEOUT = 5_000;
 
@@ -21,17 +22,7 @@ export default defineVerb({
       await checkFolder(place.dataFolder),
       ...(await checkSettings(open)),
       await checkReachable('this machine', place.localUrl, 'Start Bellhop with `npm start`.'),
-      place.publicUrl === place.localUrl
-        ? {
-            ok: false,
-            what: 'PUBLIC_URL is not set',
-            todo: 'Providers elsewhere cannot reach this machine’s own address. Set PUBLIC_URL to the address they can reach.',
-          }
-        : await checkReachable(
-            'PUBLIC_URL',
-            place.publicUrl,
-            'Check DNS, the certificate, and that the proxy passes requests on to this machine.',
-          ),
+      await checkPublic(place, open),
       ...(await checkPlatforms(place.localUrl)),
       ...(await Promise.all(trials.map(tryOut))).flat(),
     ];
@@ -103,6 +94,43 @@ async function checkSettings(open: VerbParts['open']): Promise<readonly Finding[
   } catch (error) {
     return [{ ok: false, what: 'the settings cannot be read', todo: (error as Error).message }];
   }
+}
+
+/** The address that providers use: the environment's, else the one that an admin set. */
+async function checkPublic({ publicUrl, localUrl }: Place, open: VerbParts['open']): Promise<Finding> {
+  // That the settings cannot be read has been said already.
+  const saved = await open()
+    .then(({ settings }) => settings())
+    .catch(() => undefined);
+  const url = publicUrl === localUrl ? saved?.publicUrl : publicUrl;
+  if (url === undefined)
+    return {
+      ok: false,
+      what: 'PUBLIC_URL is not set',
+      todo: `Providers elsewhere cannot reach this machine’s own address. Set PUBLIC_URL to the address they can reach. They need ${listed(OPEN_PATHS)} there, and nothing else: the page may stay inside.`,
+    };
+  const name = publicUrl === localUrl ? 'set by an admin' : 'PUBLIC_URL';
+  const found = await checkReachable(
+    name,
+    url,
+    `Check DNS, the certificate, and that the proxy passes ${listed(OPEN_PATHS)} on to this machine.`,
+  );
+  if (found.ok || !(await takesDeliveries(url))) return found;
+  return { ok: true, what: `Bellhop takes deliveries at ${url} (${name}), and does not show its page there` };
+}
+
+/** Whether the path of deliveries is answered as Bellhop answers for an endpoint that does not exist. */
+async function takesDeliveries(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/in/doctor`, { signal: AbortSignal.timeout(TIMEOUT), redirect: 'manual' });
+    return response.status === 404 && textAt(await response.json(), 'code') === 'not_found';
+  } catch {
+    return false;
+  }
+}
+
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 async function checkReachable(name: string, url: string, todo: string): Promise<Finding> {

@@ -13,6 +13,7 @@ export default defineCommand({
   help: 'Asks first. Its events stay in the history, where only admins see them, until they are too old to be kept. Its mutes are deleted with it.',
   examples: ['/webhook delete api-alerts', '/webhook delete api-alerts confirm'],
   aliases: ['remove', 'rm'],
+  place: 21,
   permission: 'owner',
   options: {
     endpoint: endpointOption,

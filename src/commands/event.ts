@@ -1,5 +1,5 @@
 import { defineCommand } from '../core/command/command.ts';
-import { handlingMarkdown } from '../core/command/handling-desk.ts';
+import { handlingMarkdown } from '../core/command/desks/handling-desk.ts';
 import { reply } from '../core/command/reply.ts';
 import { eventLink, stateWords } from '../core/event/event-line.ts';
 import { partWords } from '../core/event/part-words.ts';

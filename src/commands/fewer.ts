@@ -1,7 +1,7 @@
 import { type CommandParts, defineCommand } from '../core/command/command.ts';
+import { likenesses, type Proposal, type Trial } from '../core/command/desks/rule-desk.ts';
 import { type Caller, owns } from '../core/command/permission.ts';
 import { reply } from '../core/command/reply.ts';
-import { likenesses, type Proposal, type Trial } from '../core/command/rule-desk.ts';
 import { AppError, notFound, OptionError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/event/event.ts';
 import { eventLink } from '../core/event/event-line.ts';

@@ -8,12 +8,25 @@ import type { Markdown } from '../core/message/message.ts';
 const FIRST_STEPS = [
   { label: 'New endpoint', command: 'new', options: {}, style: 'primary' },
   { label: 'Endpoints', command: 'list', options: {} },
+  { label: 'Test', command: 'test', options: {} },
+  { label: 'Mute', command: 'mute', options: {} },
+  { label: 'History', command: 'history', options: {} },
 ] as const;
+
+/** What people look for in chat and is done elsewhere. */
+const ELSEWHERE: ReadonlyMap<string, Markdown> = new Map([
+  [
+    'export',
+    '`bellhop backup <file>`, on the machine where Bellhop runs, writes the settings and the journal into one sealed file. Programs read events from `/api/v1/events` and endpoints from `/api/v1/endpoints`.',
+  ],
+]);
 
 export default defineCommand({
   summary: 'List all commands, or explain one',
   examples: ['/webhook help', '/webhook help mute'],
   aliases: ['?', '-h', '--help', 'commands'],
+  shortcuts: { export: { command: 'export' } },
+  place: 22,
   permission: 'member',
   options: {
     command: {
@@ -27,9 +40,15 @@ export default defineCommand({
   },
 
   async run({ options }, { commands }) {
+    const elsewhere = ELSEWHERE.get(options.command?.toLowerCase() ?? '');
+    if (elsewhere) return reply(elsewhere, { title: 'Elsewhere', data: { command: null } });
     if (options.command !== undefined) {
       const { name, command } = findCommand(options.command, commands);
-      return reply(explain(name, command), { title: `/webhook ${name}`, data: { command: name } });
+      return reply(explain(name, command), {
+        title: `/webhook ${name}`,
+        actions: command.clicked ? [] : [{ label: `Run /webhook ${name}`, command: name, options: {} }],
+        data: { command: name },
+      });
     }
     const lines = [...commands].map(([name, { summary }]) => `- ${inlineCode(`/webhook ${name}`)} ${summary}`);
     return reply(

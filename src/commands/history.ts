@@ -1,5 +1,5 @@
 import { defineCommand } from '../core/command/command.ts';
-import { handlingWords } from '../core/command/handling-desk.ts';
+import { handlingWords } from '../core/command/desks/handling-desk.ts';
 import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { type EventQuery, eventStates } from '../core/event/event.ts';
@@ -19,6 +19,7 @@ export default defineCommand({
     '/webhook history api-alerts deploy failed',
   ],
   aliases: ['events', 'log'],
+  place: 7,
   permission: 'member',
   options: {
     endpoint: { ...endpointOption, optional: true, description: 'Only events of this endpoint' },

@@ -17,7 +17,8 @@ export default defineCommand({
   summary: 'List the endpoints, where each posts and when its last event arrived',
   help: 'Shows your own endpoints and those that post in a channel you see.',
   examples: ['/webhook list', '/webhook list github'],
-  aliases: ['ls', 'endpoints'],
+  aliases: ['ls', 'endpoints', 'stats'],
+  place: 3,
   permission: 'member',
   options: {
     words: {
@@ -55,7 +56,7 @@ export default defineCommand({
           text.toLowerCase().includes(words),
         ),
       )
-      .toSorted((a, b) => a.name.localeCompare(b.name));
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
     if (!found.length)
       return reply(
         `No endpoint has ${quoted(options.words ?? '')} in its name, provider or channels. \`/webhook list\` shows all ${endpoints.length}.`,

@@ -43,6 +43,7 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
     '/webhook mute web-alerts while db-alerts is firing',
   ],
   aliases: ['silence', 'snooze'],
+  place: 5,
   permission: 'member',
   options: muteOptions,
 

@@ -17,6 +17,7 @@ export default defineCommand({
   summary: 'List what is muted, until when, by whom and why',
   examples: ['/webhook mutes', '/webhook mutes api-alerts'],
   aliases: ['silences'],
+  place: 9,
   permission: 'member',
   options: {
     endpoint: { ...endpointOption, optional: true, description: 'Only the mutes of this endpoint' },

@@ -7,6 +7,7 @@ import { escapeMarkdown, type Markdown } from '../core/message/message.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import { OWN_SCHEME } from '../core/provider/scheme/scheme-axes.ts';
 import { placeLabel } from '../core/settings/channel.ts';
+import { describeReach } from '../core/settings/describe-reach.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { endpointUrl } from '../core/settings/endpoint-url.ts';
 import { newId, newToken } from '../core/settings/ids.ts';
@@ -16,6 +17,7 @@ import { describeSecret, newSecret, secretOption } from './shared/new-secret.ts'
 import { findProvider } from './shared/pending/find-provider.ts';
 import { makePending } from './shared/pending/make-pending.ts';
 import { checkProviderChoices } from './shared/provider-choices.ts';
+import { toReachActions } from './shared/reach-actions.ts';
 import { checkDelivery } from './shared/scheme/check.ts';
 import { toTyped } from './shared/scheme/describe-finding.ts';
 import { deliveryOption, readPasted } from './shared/scheme/pasted.ts';
@@ -38,6 +40,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
     '/webhook new custom in #ops header=x-acme-signature digest=sha256 encoding=hex',
   ],
   aliases: ['create', 'add'],
+  place: 1,
   permission: 'member',
   options: {
     provider: {
@@ -69,6 +72,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
     secret: { ...secretOption, description: 'The signing secret, where the provider makes it' },
     choices: {
       type: 'pairs',
+      complete: 'choice',
       optional: true,
       long: true,
       example: 'header=x-signature',
@@ -80,7 +84,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
   asks: (options) => isNothingSaid(options) || isSchemeWanted(options),
 
   async run({ options, caller }, parts) {
-    const { changes, providers, platforms, samples, clock, publicUrl } = parts;
+    const { changes, providers, platforms, samples, clock, publicUrl, address } = parts;
     if (options.provider === undefined) {
       const { choices, wait, ...others } = options;
       const isEmpty = Object.values(others).every((value) => value === undefined);
@@ -125,6 +129,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
     });
     const { id, name, routes, createdAt } = endpoint;
     const url = endpointUrl(publicUrl, endpoint);
+    const reach = await describeReach(address);
     // A secret that the caller gave is not shown to them again.
     const made = options.secret === undefined ? secret?.value : undefined;
 
@@ -144,12 +149,13 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
         `**URL** ${inlineCode(url)}${secretLine}`,
         ...(checked ? [checked] : []),
         ...(providerName === OWN_SCHEME ? [`**Scheme** ${inlineCode(toTyped(choices))}`] : []),
-        toSetupSteps(provider, { url, secret: made, awaiting }),
+        toSetupSteps(provider, { url, secret: made, awaiting, options: choices }),
         ...(provider.evidence === 'community'
           ? [
               `How ${escapeMarkdown(provider.title)} signs is known from others who receive it, not from its own documents: look at the first delivery with \`/webhook why\`.`,
             ]
           : []),
+        ...(reach ? [reach.text] : []),
         'Keep the URL secret too: anybody who has it can try to deliver. Only you can see this message.',
       ].join('\n\n'),
       {
@@ -158,6 +164,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
           ...(awaiting
             ? [{ label: 'Give the secret', command: 'rotate', options: { endpoint: name }, style: 'primary' as const }]
             : testActions({ name, provider: providerName }, { samples }, 'primary')),
+          ...toReachActions(reach, caller),
           { label: 'Show', command: 'show', options: { endpoint: name } },
           ...(/^https?:/.test(provider.docs) ? [{ label: `${provider.title} docs`, url: provider.docs }] : []),
         ],
@@ -189,10 +196,10 @@ function askForAll() {
     {
       form: {
         command: 'new',
-        title: '/webhook new',
+        title: 'New endpoint',
         ask: ['provider', 'in', 'as', 'secret', 'choices', 'delivery'],
         options: { wait: 'true' },
-        submit: 'New',
+        submit: 'Create endpoint',
       },
       data: { code: 'missing_option', field: 'provider' },
     },

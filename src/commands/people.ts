@@ -6,12 +6,13 @@ import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown } from '../core/message/message.ts';
 import { type Person, personOn } from '../core/settings/person.ts';
 import { parseHours } from '../core/text/quiet-hours.ts';
-import { describePerson, describeWishes, sharedNames } from './shared/describe-person.ts';
-import { type Account, changeWishes, isPath, linkLogin, linkPath, unlink } from './shared/link-people.ts';
-import { toLogin } from './shared/login.ts';
 import { pageOption, toPage } from './shared/pages.ts';
-import { toPeopleChange } from './shared/people-change.ts';
-import { findUnlinked, type Suggestion, suggestPeople } from './shared/suggest-people.ts';
+import { describePerson, describeWishes, sharedNames } from './shared/people/describe-person.ts';
+import { findAccount } from './shared/people/find-account.ts';
+import { type Account, changeWishes, isPath, linkLogin, linkPath, unlink } from './shared/people/link-people.ts';
+import { toLogin } from './shared/people/login.ts';
+import { toPeopleChange } from './shared/people/people-change.ts';
+import { findUnlinked, type Suggestion, suggestPeople } from './shared/people/suggest-people.ts';
 
 const PAGE = 15;
 
@@ -30,6 +31,7 @@ export default defineCommand({
     '/webhook people me pings=off',
     '/webhook people me quiet=22:00-07:00',
   ],
+  place: 16,
   permission: 'member',
   options: {
     action: {
@@ -231,18 +233,6 @@ function guessOf(login: string, suggestions: readonly Suggestion[]): Markdown {
 
 async function mayLinkOthers(caller: Caller, { view }: Pick<CommandParts, 'view'>): Promise<boolean> {
   return caller.role === 'admin' || (await view.endpoints()).some((endpoint) => owns(caller, endpoint));
-}
-
-async function findAccount(typed: string, caller: Caller, { platforms }: CommandParts): Promise<Account> {
-  const { platform } = caller;
-  const chat = platforms.get(platform);
-  const found = await chat?.person(typed);
-  if (found) return { platform, ...found };
-  throw new OptionError(
-    'person',
-    `${quoted(typed)} is nobody on ${chat?.title ?? platform}. Mention the person or the group, such as \`@ada\`.`,
-    { code: 'not_found', status: 404 },
-  );
 }
 
 function selfOf({ platform, user, userName }: Caller): Account {

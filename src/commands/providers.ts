@@ -15,6 +15,7 @@ export default defineCommand({
   summary: 'List the senders that Bellhop knows, or look one up',
   help: 'With a word, lists those that have it in their name. One that is named exactly is shown whole: how it signs, how sure that is, how it proves the URL, and how to set it up.',
   examples: ['/webhook providers', '/webhook providers pay', '/webhook providers stripe'],
+  place: 18,
   permission: 'member',
   options: {
     word: {

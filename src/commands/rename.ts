@@ -8,6 +8,7 @@ import { endpointOption } from './shared/endpoint-option.ts';
 export default defineCommand({
   summary: 'Give an endpoint another name; its URL stays',
   examples: ['/webhook rename github api-alerts'],
+  place: 20,
   permission: 'owner',
   options: {
     endpoint: endpointOption,

@@ -18,6 +18,7 @@ const CONFIRM_ABOVE = 20;
 export default defineCommand({
   summary: 'Post an event again, or post what a mute held',
   examples: ['/webhook replay 1234', '/webhook replay mute=3f2a9c0d1e4b'],
+  place: 19,
   permission: 'member',
   options: {
     event: {

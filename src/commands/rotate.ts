@@ -22,6 +22,7 @@ export default defineCommand({
   help: `Both secrets are valid during the grace time, so no delivery is lost while you paste the new one at the provider.
 Where the provider makes the secret, give it with \`secret=…\`. \`grace 0s\` retires every old secret at once.`,
   examples: ['/webhook rotate github', '/webhook rotate stripe secret=whsec_… grace 2h'],
+  place: 13,
   permission: 'owner',
   options: {
     endpoint: endpointOption,

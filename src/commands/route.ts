@@ -39,6 +39,7 @@ export default defineCommand({
     '/webhook route api-alerts add #dev',
     '/webhook route api-alerts add #dev density=compact notify=never',
     '/webhook route api-alerts add #dev pings=critical',
+    '/webhook route api-alerts add #dev votes=on',
     '/webhook route api-alerts add #dev follow=thread broadcast=end',
     '/webhook route api-alerts add #dev only=push,release not=actor:*[bot]',
     '/webhook route api-alerts add #dev severity>=warning try',
@@ -51,6 +52,7 @@ export default defineCommand({
     '/webhook route api-alerts',
   ],
   aliases: ['routes'],
+  place: 10,
   permission: 'owner',
   options: {
     endpoint: endpointOption,
@@ -106,6 +108,13 @@ export default defineCommand({
       example: 'on',
       description: 'Whether reactions on a Slack message show that it is acknowledged, and that it is over',
     },
+    votes: {
+      type: 'string',
+      optional: true,
+      choices: ['on', 'off'],
+      example: 'on',
+      description: 'Whether messages have 👍 and 👎, which `/webhook noise` counts',
+    },
     repeats: {
       type: 'duration',
       optional: true,
@@ -149,7 +158,7 @@ export default defineCommand({
     const look = toLook(options);
     const conditions = toConditions(options, rules);
     const holds = toHolds(options, { zone: readIn ?? 'UTC', rules });
-    const hasLook = describeLook(look) !== '' || conditions !== undefined || holds !== undefined;
+    const hasLook = Object.keys(look).length > 0 || conditions !== undefined || holds !== undefined;
     const action = options.action ?? (hasLook ? 'add' : 'list');
     const describe = (route: Route) => describePlace(route, caller, platforms) + describeLook(route);
     let endpoint = known;

@@ -29,12 +29,14 @@ export default defineCommand({
   help: `Every \`name=value\` changes one option of the scheme, and \`name=${LEFT_OUT}\` takes one back. \`/webhook providers custom\` lists the options of a custom endpoint.
 With \`delivery=\`, a delivery that you paste, it first says whether the scheme accepts that, or what is nearest; nothing is changed to a scheme that refuses it.`,
   examples: ['/webhook scheme acme', '/webhook scheme acme encoding=base64', '/webhook scheme acme change'],
+  aliases: ['edit'],
   clicked: true,
   permission: 'owner',
   options: {
     endpoint: endpointOption,
     choices: {
       type: 'pairs',
+      complete: 'choice',
       optional: true,
       long: true,
       label: 'Scheme',

@@ -13,7 +13,7 @@ import { endpointUrl, maskedUrl } from '../core/settings/endpoint-url.ts';
 import { describeMatch, isOver, type Mute } from '../core/settings/mute.ts';
 import { isPending, pendingUntil } from '../core/settings/pending.ts';
 import type { TemplateOverride } from '../core/settings/template-override.ts';
-import { DAY } from '../core/text/duration.ts';
+import { DAY, describeInterval } from '../core/text/duration.ts';
 import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
@@ -27,7 +27,9 @@ export default defineCommand({
   summary: 'Show one endpoint: its channels, secrets, refusals and mutes',
   help: 'Its owners see the whole URL with `/webhook show <endpoint> url`. A secret is never shown a second time: `/webhook rotate` makes a new one. One that the provider gave by itself is shown with `/webhook show <endpoint> secret` until it is used.',
   examples: ['/webhook show api-alerts', '/webhook show api-alerts url'],
-  aliases: ['info'],
+  aliases: ['info', 'secret'],
+  shortcuts: { url: { url: 'true' } },
+  place: 4,
   permission: 'member',
   options: {
     endpoint: endpointOption,
@@ -88,6 +90,9 @@ export default defineCommand({
             : `none yet${isTestable(endpoint, parts) ? `: ${inlineCode(`/webhook test ${name}`)} sends one` : ''}`,
           true,
         ),
+        ...(endpoint.expect === undefined
+          ? []
+          : [field('Expected', endpoint.expect ? describeInterval(endpoint.expect) : 'nothing')]),
         ...(changed.length ? [field('Templates', describeTemplates(changed, name), true)] : []),
         field('Refused in the last day', refused, true),
         ...describeAsked(endpoint, (route) => describePlace(route, caller, platforms)).map((asked) =>

@@ -42,6 +42,7 @@ It counts for one endpoint unless you say \`for route\` (with \`in #ops\` for an
     '/webhook template help title',
   ],
   aliases: ['templates'],
+  place: 14,
   permission: 'member',
   options: templateOptions,
   asks: ({ action }) => action === 'edit',

@@ -24,6 +24,7 @@ export default defineCommand({
     '/webhook unmute api-alerts all',
   ],
   aliases: ['unsilence'],
+  place: 8,
   permission: 'member',
   options: {
     endpoint: endpointOption,

@@ -10,6 +10,7 @@ export default defineCommand({
   summary: 'Say why an event was posted, held or dropped, or why nothing arrived',
   help: 'Takes an event’s id, a delivery id, an endpoint or words of the title. Without any, it explains the last event posted in this channel. `/webhook why not <endpoint>` says why something never came.',
   examples: ['/webhook why', '/webhook why 1234', '/webhook why api-alerts', '/webhook why deploy failed'],
+  place: 6,
   permission: 'member',
   options: {
     event: {

@@ -6,6 +6,8 @@ import { AppError } from '../core/errors.ts';
 export interface Auth {
   /** Throws 401 unless the request shows the admin token or a session; 403 when a browser may have been tricked into it. */
   check(request: FastifyRequest): void;
+  /** Whether a request comes from a browser that was let in. */
+  isSignedIn(request: Pick<FastifyRequest, 'cookies'>): boolean;
   /** A code that signs one browser in, once, within `CODE_AGE` and for as long as this process runs. */
   createCode(): string;
   /** The session that a code opens; nothing when it is unknown, used or too old. */
@@ -43,6 +45,7 @@ export function createAuth({ adminToken, clock }: { readonly adminToken: string;
       if (request.method !== 'GET' && request.method !== 'HEAD' && request.headers['x-bellhop'] !== '1')
         throw new AppError(403, 'not_from_the_page', 'Requests with a session need the header `x-bellhop: 1`.');
     },
+    isSignedIn: ({ cookies }) => hasSession(cookies[SESSION_COOKIE]),
     createCode() {
       const code = randomBytes(24).toString('base64url');
       codes.push({ code, madeAt: clock.elapsed() });

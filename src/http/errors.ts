@@ -1,18 +1,25 @@
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, notFound, UNFORESEEN } from '../core/errors.ts';
+import type { Failure } from './failure.ts';
+import { sendPage, wantsPage } from './person-page.ts';
 
-/** What the sender of a failed request is answered. */
-export interface Failure {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: { readonly code: string; readonly message: string };
-}
+/** What the framework refuses, in our words. */
+const FRAMEWORK: Readonly<Record<string, readonly [code: string, message: string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['body_too_large', 'The body is larger than 6 MB.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_type', 'Send JSON, with the header `content-type: application/json`.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['bad_request', 'The body is empty. Send JSON, or leave the content type out.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['bad_request', 'The body is not as long as `content-length` says.'],
+  FST_ERR_BAD_URL: ['bad_request', 'The address is not a valid one: a `%` in it is followed by no character’s number.'],
+};
+const OTHERWISE = ['bad_request', 'The request cannot be read.'] as const;
 
-/** Every failure becomes `{ code, message }` and a fitting status. */
+/** Every failure becomes `{ code, message }` and a fitting status; for a browser, a page that says the same and what to do. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | AppError>((error, request, reply) => {
-    const { status, headers, body } = toFailure(error, request.log);
+    const failure = toFailure(error, request.log);
+    if (wantsPage(request)) return sendPage(reply, failure);
+    const { status, headers, body } = failure;
     return reply.code(status).headers(headers).send(body);
   });
   app.setNotFoundHandler(() => {
@@ -35,7 +42,7 @@ export function toFailure(error: FastifyError | AppError | Error, log: FastifyBa
     return failure(status, code, message, { 'retry-after': String(Math.max(1, Math.ceil(retryAfter / 1000))) });
   }
   const { statusCode = 500, code } = error as Partial<FastifyError>;
-  if (statusCode < 500) return failure(statusCode, code?.toLowerCase() ?? 'bad_request', error.message);
+  if (statusCode < 500) return failure(statusCode, ...(FRAMEWORK[code ?? ''] ?? OTHERWISE));
   log.error({ err: error }, 'unforeseen failure');
   return failure(500, 'internal', UNFORESEEN);
 }

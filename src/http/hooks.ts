@@ -15,6 +15,8 @@ export interface HookParts {
   readonly counters: Counters;
   readonly budget: BodyBudget;
   readonly log: FastifyBaseLogger;
+  /** Whether a token is one that a probe of ours sent. */
+  readonly arrived: (token: string) => boolean;
 }
 
 interface HookParams {
@@ -28,7 +30,10 @@ type HookRequest = FastifyRequest<{ Params: HookParams }>;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** `/in/:token`, where providers deliver. */
-export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver, clock, counters, budget, log }) => {
+export const hookRoutes: FastifyPluginAsync<HookParts> = async (
+  app,
+  { receiver, clock, counters, budget, log, arrived },
+) => {
   const route: RouteOptions = {
     method: METHODS,
     url: '/in/:token',
@@ -52,6 +57,7 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (app, { receiver,
   app.route({ ...route, url: '/in/:token/:path' });
 
   async function take(request: HookRequest): Promise<Answer> {
+    if (arrived(request.params.token)) return asJson(200, { outcome: 'arrived' });
     try {
       return toAnswer(await receive(request));
     } catch (error) {

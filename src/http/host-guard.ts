@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../core/errors.ts';
+import type { Address } from '../core/settings/address.ts';
 
 /**
  * Refuses requests for a host name that is not ours: a page elsewhere may have made its own name point here. Nobody can do
@@ -8,14 +9,16 @@ import { AppError } from '../core/errors.ts';
  */
 export function createHostGuard({
   host,
-  publicUrl,
+  address,
 }: {
   readonly host: string;
-  readonly publicUrl: string;
+  readonly address: Pick<Address, 'url'>;
 }): (request: FastifyRequest) => Promise<void> {
-  const known = new Set(['localhost', host, new URL(publicUrl).hostname]);
+  const known = new Set(['localhost', host]);
   return async (request) => {
     const name = request.headers.host?.replace(/:\d+$/, '').toLowerCase() ?? '';
+    // Whoever changes the address on the page must not be shut out of it, so those of before stay known.
+    known.add(new URL(address.url).hostname);
     if (!known.has(name) && isIP(name.replace(/^\[|\]$/g, '')) === 0)
       throw new AppError(
         421,

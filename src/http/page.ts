@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync } from 'fastify';
+import { AppError } from '../core/errors.ts';
+import type { Address } from '../core/settings/address.ts';
 import { type Auth, SESSION_AGE, SESSION_COOKIE } from './auth.ts';
 
 /** Nothing but our own files may run; pictures may come from anywhere, because alerts bring graphs. */
@@ -18,15 +20,14 @@ const POLICY = [
 
 const NOT_BUILT = 'The page is not built. Run `npm run prepare`, then start again.\n';
 const USED =
-  'This link was used already, or is older than an hour. `bellhop sign-in` prints a new one, and so does every start.\n';
+  'This link was used already, or is older than an hour. `bellhop sign-in` prints a new one, and so does every start.';
 
 /** The page, and the link that lets a browser in. */
 export const pageRoutes: FastifyPluginAsync<{
   readonly auth: Auth;
-  readonly publicUrl: string;
+  readonly address: Pick<Address, 'url'>;
   readonly folder: string;
-}> = async (app, { auth, publicUrl, folder }) => {
-  const own = new URL(publicUrl);
+}> = async (app, { auth, address, folder }) => {
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({
       'content-security-policy': POLICY,
@@ -37,9 +38,12 @@ export const pageRoutes: FastifyPluginAsync<{
   });
   // A link's preview asks by HEAD, and must not use the code up.
   const signIn = { exposeHeadRoute: false } as const;
-  app.get<{ Querystring: { code?: string } }>('/sign-in', signIn, async ({ query, protocol, hostname }, reply) => {
+  app.get<{ Querystring: { code?: string } }>('/sign-in', signIn, async (request, reply) => {
+    const { query, protocol, hostname } = request;
     const session = auth.redeem(String(query.code ?? ''));
-    if (!session) return reply.code(403).type('text/plain; charset=utf-8').send(USED);
+    if (!session && auth.isSignedIn(request)) return reply.redirect('/', 303);
+    if (!session) throw new AppError(403, 'link_used', USED);
+    const own = new URL(address.url);
     reply.setCookie(SESSION_COOKIE, session, {
       path: '/',
       httpOnly: true,

@@ -3,7 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Counters } from '../core/counters.ts';
 import type { Entrance } from '../core/platform/entrance.ts';
-import { api } from './api/api.ts';
+import { api, type Resource } from './api/api.ts';
 import type { ApiParts } from './api/parts.ts';
 import { createBodyBudget } from './body-budget.ts';
 import { answerClientError } from './client-error.ts';
@@ -16,11 +16,15 @@ import { pageRoutes } from './page.ts';
 import { validateWithZod, withoutOwnValidators } from './zod-validation.ts';
 
 export interface ServerParts extends ApiParts {
+  /** The resources of the API, by the names of their files. */
+  readonly resources: ReadonlyMap<string, Resource>;
   readonly counters: Counters;
   readonly log: FastifyBaseLogger;
   readonly host: string;
   /** How many proxies stand in front, or their addresses and ranges; whoever else claims to forward is not believed. */
   readonly trustProxy: number | string[] | false;
+  /** Whether a token of the path of deliveries is one that a probe of ours sent. */
+  readonly arrived: (token: string) => boolean;
   readonly entrances: readonly Entrance[];
   /** Aborted once we are about to stop. */
   readonly ending: AbortSignal;
@@ -38,8 +42,21 @@ const API_BODY_LIMIT = 6 * 1024 * 1024;
 
 /** One port for everything: deliveries, the API, the page, health. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { log, host, trustProxy, publicUrl, relay, clock, counters, journal, platforms, auth, ending, pageFolder } =
-    parts;
+  const {
+    log,
+    host,
+    trustProxy,
+    address,
+    arrived,
+    relay,
+    clock,
+    counters,
+    journal,
+    platforms,
+    auth,
+    ending,
+    pageFolder,
+  } = parts;
   const app = Fastify({
     loggerInstance: log,
     schemaController: withoutOwnValidators,
@@ -58,10 +75,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   handleErrors(app);
 
   const budget = createBodyBudget(BODIES_LIMIT);
-  await app.register(hookRoutes, { receiver: relay.receiver, clock, counters, budget, log });
+  await app.register(hookRoutes, { receiver: relay.receiver, clock, counters, budget, log, arrived });
   await app.register(entranceRoutes, { entrances: parts.entrances });
   await app.register(async (guarded) => {
-    guarded.addHook('onRequest', createHostGuard({ host, publicUrl }));
+    guarded.addHook('onRequest', createHostGuard({ host, address }));
     await guarded.register(healthRoutes, {
       journal,
       platforms,
@@ -72,7 +89,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     });
     await guarded.register(cookie);
     await guarded.register(api, { prefix: '/api/v1', ...parts });
-    await guarded.register(pageRoutes, { auth, publicUrl, folder: pageFolder });
+    await guarded.register(pageRoutes, { auth, address, folder: pageFolder });
   });
   return app;
 }

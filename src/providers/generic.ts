@@ -71,9 +71,50 @@ export default defineProvider({
   },
   setup: `
 1. Have the sender \`POST\` JSON, a form, XML or plain text to {{url}}.
-2. With \`verify=token\`, have it send \`Authorization: Bearer {{secret}}\`; with \`verify=basic\`, use {{secret}} as the password; with \`verify=hmac\`, have it sign the body with {{secret}} and send the hash in \`X-Signature\`.
-3. Try it: \`curl -d '{"title": "It works"}' {{url}}\``,
+2. With \`verify=token\`, have it send \`Authorization: Bearer {{secret}}\`; with \`verify=basic\`, use {{secret}} as the password; with \`verify=hmac\`, have it sign the body with {{secret}} and send the hash in \`X-Signature\`.`,
+  trial: toTrial,
 });
+
+const TRIED = `'{"title": "It works"}'`;
+
+/** The command that delivers something signed as the options say. */
+function toTrial({
+  verify,
+  username = 'bellhop',
+  prefix,
+  algorithm = 'sha256',
+  encoding,
+  ...options
+}: Options): string {
+  const header = options.header?.trim();
+  switch (verify) {
+    case 'token': {
+      const name = header ?? 'Authorization';
+      return `curl -d ${TRIED} -H ${quoted(`${name}: ${tokenPrefix(name.toLowerCase(), prefix)}{{secret}}`)} {{url}}`;
+    }
+    case 'basic':
+      return `curl -d ${TRIED} -u ${quoted(`${username}:{{secret}}`)} {{url}}`;
+    case 'hmac': {
+      const hash = `hash=$(printf %s "$body" | openssl dgst -${algorithm} -hmac '{{secret}}' ${written(encoding)})`;
+      const proof = `${quoted(`${header ?? 'X-Signature'}: ${prefix ?? ''}`)}"$hash"`;
+      return `body=${TRIED}; ${hash}; curl -d "$body" -H ${proof} {{url}}`;
+    }
+    default:
+      return `curl -d ${TRIED} {{url}}`;
+  }
+}
+
+/** Text as one word of a shell, and of one line of code. */
+function quoted(text: string): string {
+  return `'${text.replace(/[`\p{Cc}]/gu, '').replaceAll("'", "'\\''")}'`;
+}
+
+/** How a shell writes the hash that openssl makes. */
+function written(encoding = 'hex'): string {
+  if (encoding === 'base64') return '-binary | base64 -w 0';
+  if (encoding === 'base64url') return "-binary | base64 -w 0 | tr '+/' '-_' | tr -d '='";
+  return "-r | cut -d ' ' -f 1";
+}
 
 const usualType = first(
   header('ce-type'),

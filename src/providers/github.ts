@@ -9,6 +9,7 @@ import { guessAbout } from '../reading/guess-about.ts';
 import { hmac } from '../signatures/hmac.ts';
 import { signedBytes } from '../signatures/signed-bytes.ts';
 import { githubHappening } from './shared/github-happening.ts';
+import { githubDeliveryLog, githubRecovery } from './shared/github-recovery.ts';
 import { GITHUB_RUNS } from './shared/github-runs.ts';
 import { GITHUB_SHAPES } from './shared/github-shapes.ts';
 import { took } from './shared/took.ts';
@@ -84,6 +85,8 @@ export default defineProvider({
   unfinished: ({ payload, type }) =>
     GITHUB_RUNS.includes(type) && finder(payload)(`${type}.status`) !== 'completed' ? UNFINISHED : undefined,
   happening: githubHappening,
+  deliveryLog: githubDeliveryLog,
+  recovery: githubRecovery,
   setup: `
 1. Open **Settings → Webhooks → Add webhook** of the repository or the organization.
 2. Paste {{url}} as **Payload URL** and choose \`application/json\` as **Content type**.

@@ -146,6 +146,7 @@ export default defineProvider({
       within: 60,
     };
   },
+  deliveryLog: { where: '**Settings → Webhooks → Edit → Recent events** of the project or group' },
   setup: `
 1. Open **Settings → Webhooks → Add new webhook** of the project or the group.
 2. Paste {{url}} as **URL** and {{secret}} as **Secret token**. (With \`verify=signing\`, have GitLab make a signing token and give that to Bellhop instead.)

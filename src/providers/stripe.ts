@@ -55,6 +55,7 @@ export default defineProvider({
     },
   },
   happening: ({ payload, type }) => paymentHappening(finder(payload), type),
+  deliveryLog: { where: '**Workbench → Webhooks** of the dashboard' },
   setup: `
 1. Open **Workbench → Webhooks → Add destination** and choose the events you want posted.
 2. Choose **Webhook endpoint** and paste {{url}} as **Endpoint URL**.

@@ -112,7 +112,9 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
       overrides: templates,
       people,
     });
-    const facts = { eventId: event.id, about: read.about, endpoint: endpointOf(event), whole };
+    const endpoint = endpointOf(event);
+    const votes = endpoint?.routes.find(({ id }) => id === look.routeId)?.votes === 'on';
+    const facts = { eventId: event.id, about: read.about, endpoint, votes, whole };
     const ruled = severity && { severity };
     const marked = event.verification.unverified ? asUnverified(message) : message;
     return { ...made, message: { ...withEventActions(marked, facts), template: made.template, ...ruled } };

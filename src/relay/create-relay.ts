@@ -1,16 +1,21 @@
 import type { Clock } from '../core/clock.ts';
-import type { HandlingDesk } from '../core/command/handling-desk.ts';
-import type { PendingDesk } from '../core/command/pending-desk.ts';
-import type { RuleDesk } from '../core/command/rule-desk.ts';
-import type { TemplateDesk } from '../core/command/template-desk.ts';
+import type { HandlingDesk } from '../core/command/desks/handling-desk.ts';
+import type { NoiseDesk } from '../core/command/desks/noise-desk.ts';
+import type { PendingDesk } from '../core/command/desks/pending-desk.ts';
+import type { RecoveryDesk } from '../core/command/desks/recovery-desk.ts';
+import type { RuleDesk } from '../core/command/desks/rule-desk.ts';
+import type { SilenceDesk } from '../core/command/desks/silence-desk.ts';
+import type { TemplateDesk } from '../core/command/desks/template-desk.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Relay } from '../core/event/relay.ts';
 import type { Log } from '../core/log.ts';
 import type { Platform } from '../core/platform/platform.ts';
+import type { CallProvider } from '../core/provider/call-provider.ts';
 import type { FetchPublished } from '../core/provider/fetch-published.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { Recognize } from '../core/provider/recognize.ts';
+import type { Address } from '../core/settings/address.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Composer } from '../render/compose.ts';
@@ -22,6 +27,7 @@ import { createEventComposer } from './compose-event.ts';
 import { createDecider, type Decider } from './decide-events.ts';
 import { createPingHistory } from './deciding/ping-history.ts';
 import { toRules } from './deciding/rules.ts';
+import { deliver } from './deliver.ts';
 import { createDriftWatch } from './drift/create-drift-watch.ts';
 import { createFollower } from './following/follower.ts';
 import { forgetProofs } from './forget-proofs.ts';
@@ -29,6 +35,8 @@ import { createHandlingDesk } from './handling/create-handling-desk.ts';
 import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { createFiringLog, FIRES_FOR } from './mutes/firing-log.ts';
+import { createNoiseDesk } from './noise/create-noise-desk.ts';
+import { createWeeklyReports } from './noise/report-weekly.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
 import { toConditionFaultNotice } from './notices/condition-fault.ts';
 import { toDriftNotice } from './notices/drift.ts';
@@ -42,9 +50,12 @@ import { toFaultNotice } from './notices/template-fault.ts';
 import { createPending, type PendingNews } from './pending/create-pending.ts';
 import { createPoster } from './post.ts';
 import { createReceiver, type Receiver } from './receive.ts';
+import { createRecoveryDesk } from './recovery/create-recovery-desk.ts';
 import { createRelayRequests } from './relay-requests.ts';
 import { createRuleDesk } from './rules/create-rule-desk.ts';
 import { createRush } from './rush.ts';
+import { createProbe } from './silence/probe.ts';
+import { createSilenceWatch } from './silence/watch-silence.ts';
 import { createCalm } from './storms/calm.ts';
 import { createGatherer } from './storms/gatherer.ts';
 import { createSources } from './storms/sources.ts';
@@ -63,9 +74,12 @@ export interface RelayParts {
   readonly counters: Counters;
   readonly log: Log;
   readonly mask: SecretMask;
-  readonly publicUrl: string;
+  /** The address at which others reach Bellhop. */
+  readonly address: Pick<Address, 'url'>;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
+  /** Asks providers' APIs for what they could not deliver. */
+  readonly call?: CallProvider;
   /** Finds out who may have sent a delivery. */
   readonly recognize: Recognize;
   /** Called when a pending endpoint has its first delivery. */
@@ -85,6 +99,9 @@ export interface RunningRelay extends Relay {
   readonly desk: TemplateDesk;
   readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
+  readonly silences: SilenceDesk;
+  readonly noise: NoiseDesk;
+  readonly recovery: RecoveryDesk;
   readonly pending: PendingDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
@@ -107,6 +124,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
 
   forgetProofs(parts);
 
+  const probe = createProbe(deliver);
   const pending = createPending({
     ...parts,
     mention: notifier.mention,
@@ -114,6 +132,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
   });
   const receiver = createReceiver({
     ...parts,
+    probe,
     pending: pending.receiver,
     capture: createCapture({ ...parts, mention: notifier.mention }),
     onKept(event) {
@@ -231,6 +250,9 @@ export function createRelay(parts: RelayParts): RunningRelay {
 
   const handling = createHandlingDesk({ ...parts, lanes, compose: eventComposer.compose });
   const muteWatch = createMuteWatch({ ...parts, lanes });
+  const rules = createRuleDesk({ ...parts, titleOf: eventComposer.title });
+  const noise = createNoiseDesk({ ...parts, rules });
+  const silences = createSilenceWatch({ ...parts, probe, notify: notifier.notify });
 
   const requests = createRelayRequests({
     ...parts,
@@ -242,6 +264,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
     lanes,
     between: decider.between,
     notify: notifier.notify,
+    watchSilence: silences.watch,
+    reportNoise: createWeeklyReports({ ...parts, desk: noise, notify: notifier.notify }),
   });
 
   return {
@@ -250,9 +274,12 @@ export function createRelay(parts: RelayParts): RunningRelay {
     decider,
     lanes,
     handling,
+    silences,
+    noise,
+    recovery: createRecoveryDesk({ ...parts, receiver }),
     pending: pending.desk,
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
-    rules: createRuleDesk({ ...parts, titleOf: eventComposer.title }),
+    rules,
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
       await calm.start();

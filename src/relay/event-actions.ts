@@ -7,6 +7,8 @@ export interface ActionFacts {
   readonly eventId: string;
   readonly about: About;
   readonly endpoint: Endpoint | undefined;
+  /** Whether its route asks what people think of it. */
+  readonly votes: boolean;
   /** Whether the message says all there is to say. */
   readonly whole: boolean;
 }
@@ -23,9 +25,10 @@ export function withEventActions(message: Message, facts: ActionFacts): Message 
 }
 
 /** The buttons to mute the source, to hide its like, to ask why, to look inside, and to post it again. */
-function toActions({ eventId, about, endpoint, whole }: ActionFacts): readonly CommandAction[] {
+function toActions({ eventId, about, endpoint, votes, whole }: ActionFacts): readonly CommandAction[] {
   const event = { event: eventId };
   return [
+    ...(votes ? VOTES.map(({ label, as }) => ({ label, command: 'vote', options: { ...event, as } })) : []),
     ...(endpoint ? [toMute(endpoint, about, eventId)] : []),
     ...(endpoint ? [{ label: 'Fewer like this', command: 'fewer', options: event, tucked: true }] : []),
     { label: 'Why did I see this?', command: 'why', options: event, tucked: true },
@@ -34,6 +37,11 @@ function toActions({ eventId, about, endpoint, whole }: ActionFacts): readonly C
     { label: 'Replay', command: 'replay', options: event, tucked: true },
   ];
 }
+
+const VOTES = [
+  { label: '👍', as: 'up' },
+  { label: '👎', as: 'down' },
+] as const;
 
 function toMute(endpoint: Endpoint, { source }: About, eventId: string): CommandAction {
   return {

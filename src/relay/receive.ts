@@ -14,6 +14,7 @@ import { type BatchName, nameBatch } from '../core/provider/name-batch.ts';
 import { type EventName, nameEvent, UNNAMED } from '../core/provider/name-event.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { SignatureContext, Verdict } from '../core/provider/signature.ts';
+import type { Address } from '../core/settings/address.ts';
 import { activeSecrets, type Endpoint, type Secret } from '../core/settings/endpoint.ts';
 import { endpointUrl } from '../core/settings/endpoint-url.ts';
 import { isPending, PENDING_BODY_LIMIT } from '../core/settings/pending.ts';
@@ -22,6 +23,7 @@ import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Capture } from './capture.ts';
 import type { PendingReceipt, PendingReceiver } from './pending/receive-pending.ts';
 import { redact } from './redact.ts';
+import type { Probe } from './silence/probe.ts';
 
 export type Receipt =
   | { readonly outcome: 'kept'; readonly events: readonly [HookEvent, ...HookEvent[]]; readonly answer?: Answer }
@@ -81,11 +83,13 @@ export interface ReceiveParts {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly mask: SecretMask;
-  readonly publicUrl: string;
+  readonly address: Pick<Address, 'url'>;
   /** Fetches the keys that senders publish. Without it, what such a key is needed for is refused. */
   readonly fetch?: FetchPublished;
   /** Keeps what a provider gave along with a handshake. */
   readonly capture?: Capture;
+  /** Knows the requests that we send to ourselves to see whether a URL leads here. */
+  readonly probe?: Pick<Probe, 'answer'>;
   /** Holds the deliveries of endpoints whose sender nobody has named yet. Without it they take none. */
   readonly pending?: PendingReceiver;
   /** Called with every kept event, after it is on disk. */
@@ -121,7 +125,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     clock,
     counters,
     mask,
-    publicUrl,
+    address,
     fetch,
     capture,
     pending,
@@ -156,6 +160,8 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   }
 
   async function receive(address: string, delivery: Delivery): Promise<Receipt> {
+    const probed = parts.probe?.answer(delivery);
+    if (probed) return { outcome: 'answered', answer: probed };
     const waiting = findPending(address);
     if (!waiting || !pending) return admit(find(address), delivery);
     try {
@@ -177,7 +183,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     const parsed = parseDelivery(delivery);
     const active = activeSecrets(endpoint, clock.now());
     const secrets = active.map(({ value }) => value);
-    const context: SignatureContext = { url: endpointUrl(publicUrl, endpoint), options, ...(fetch && { fetch }) };
+    const context: SignatureContext = { url: endpointUrl(address.url, endpoint), options, ...(fetch && { fetch }) };
 
     const answer = provider.handshake?.answer?.(parsed, secrets, context);
     if (answer) return shakeHands(endpoint, delivery, { answer, held });

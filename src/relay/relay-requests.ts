@@ -37,6 +37,8 @@ export interface RequestParts extends MuteEnderParts {
   readonly pingHistory: Pick<PingHistory, 'known'>;
   readonly lanes: Pick<Lanes, 'add'>;
   readonly between: Decider['between'];
+  readonly watchSilence: Relay['watchSilence'];
+  readonly reportNoise: Relay['reportNoise'];
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
 }
@@ -63,6 +65,8 @@ export function createRelayRequests(parts: RequestParts): Relay {
     expirePending: createPendingExpiry(parts),
     notify: (posts) => notify(posts),
     deliver,
+    watchSilence: parts.watchSilence,
+    reportNoise: parts.reportNoise,
     read: (event) => cleanEvent(event, mask),
     show(event) {
       const { format, payload, problem } = readEvent(event, providers.get(event.provider), mask).incoming;

@@ -6,6 +6,7 @@ import type { Session } from './api/shapes.ts';
 import { Choice } from './kit/choice.tsx';
 import { Disclosure } from './kit/disclosure.tsx';
 import { Words } from './kit/words.tsx';
+import { AddressForm } from './reach/address-form.tsx';
 import { type Route, toHash } from './route.ts';
 import { chooseTheme, chosenTheme } from './styles/theme.ts';
 import { usePlatforms } from './use-platforms.ts';
@@ -66,13 +67,13 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
       <p class="reconnecting" role="status">
         {connected ? '' : 'Reconnecting…'}
       </p>
-      <Status session={session} live={live} />
+      <Status session={session} live={live} channel={channel} />
     </header>
   );
 }
 
-function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
-  const { user, publicUrl, version } = session;
+function Status({ session, live, channel }: Pick<TopBarProps, 'session' | 'live' | 'channel'>) {
+  const { user, version } = session;
   const platforms = usePlatforms(session.platforms, live);
   const [name, setName] = useState(ownName);
   const [theme, setTheme] = useState(chosenTheme);
@@ -100,9 +101,7 @@ function Status({ session, live }: Pick<TopBarProps, 'session' | 'live'>) {
           </li>
         ))}
       </ul>
-      <p class="hint">
-        Webhooks arrive at <code>{publicUrl}</code>
-      </p>
+      <AddressForm live={live} channel={channel} />
       <p class="hint">
         Bellhop {version} · <a href={toHash({ view: 'gallery', provider: undefined })}>Gallery of messages</a>
       </p>

@@ -61,6 +61,14 @@ export const story: readonly Step[] = [
     },
   },
   {
+    title: 'makes an endpoint before it is known who sends, and says so once it is',
+    async tell({ say, press }) {
+      await say('/webhook new in #ops as later', /later.*waits for its first delivery/s);
+      await say('/webhook sender later github', /later.*takes webhooks of GitHub from now on/s);
+      await press(await say('/webhook delete later', /Delete.*later/s), /delete/i, /later.*is deleted/s);
+    },
+  },
+  {
     title: 'makes an endpoint by typing, and shows URL and secret once',
     async tell(scene) {
       const made = await scene.say('/webhook new github in #ops as api', /api.*ready/s);
@@ -195,6 +203,16 @@ export const story: readonly Step[] = [
       assert.match((await explain(message)).text, /verified by.*posted/s);
       await say('/webhook why-not api', /What.*api.*received in the last 24 hours/s);
       await say('/webhook failed', /Nothing has failed/);
+    },
+  },
+  {
+    title: 'votes on an event and counts what nobody cared for, and says how often an endpoint delivers',
+    async tell({ say, world }) {
+      const { id } = (await world.events()).at(-1) ?? assert.fail('there is no event');
+      await say(`/webhook vote ${id} down`, /Noted: .*Fewer like this/s);
+      await say('/webhook noise', /octocat|acme\/api/);
+      await say('/webhook expect api every 1h', /api.*is expected to deliver/s);
+      await say('/webhook recover api forget', /token of.*api.*is forgotten/s);
     },
   },
   {

@@ -96,8 +96,8 @@ describe('a secret that somebody gives', () => {
 
   it('is asked for again rather than kept in a form', async () => {
     const { say } = await aWorldWithSecrets();
-    const { form } = await say('new in #ops secret=whsec_zq9abcdefgh');
-    assert.deepEqual([form?.options, form?.ask.includes('secret')], [{ in: '#ops' }, true]);
+    const { form } = await say('rotate secret=whsec_zq9abcdefgh grace 1h');
+    assert.deepEqual([form?.options, form?.ask.includes('secret')], [{ grace: '1h' }, true]);
   });
 
   it('is not given back to a program either; one that was made is', async () => {

@@ -10,6 +10,7 @@ import type { Sample } from '../../src/core/provider/sample.ts';
 import { noMask } from '../../src/core/settings/secret-mask.ts';
 import { createReceiver } from '../../src/relay/receive.ts';
 import { aCommandWorld, ann, dataOf, failureOf, providers } from '../doubles/command-world.ts';
+import { fixedAddress } from '../doubles/fixed-address.ts';
 
 const PUSH = aSample(
   'github',
@@ -203,7 +204,7 @@ async function aListeningWorld({ settle = true } = {}) {
     providers: new Map([['github', providerOf('github')]]),
     counters: createCounters(),
     mask: noMask,
-    publicUrl: 'https://hooks.example',
+    address: fixedAddress,
     onKept: () => undefined,
     onMismatch: () => undefined,
   });

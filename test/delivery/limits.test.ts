@@ -160,7 +160,14 @@ async function aServer(room: number) {
     },
   };
   const budget = createBodyBudget(room);
-  await app.register(hookRoutes, { receiver, clock: systemClock, counters: createCounters(), budget, log: app.log });
+  await app.register(hookRoutes, {
+    receiver,
+    clock: systemClock,
+    counters: createCounters(),
+    budget,
+    log: app.log,
+    arrived: () => false,
+  });
   const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/in/token`;
   const send = async (body: number | Buffer, headers: Record<string, string> = {}) => {
     const sending = request(url, { method: 'POST', headers }).end(typeof body === 'number' ? Buffer.alloc(body) : body);

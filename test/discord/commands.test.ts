@@ -87,7 +87,16 @@ for (const way of ['gateway', 'http'] as const)
         }
         asked.push(name);
         const rule = { severity: 'critical', when: 'about.actor == "mona"' };
-        const filled: Record<string, string> = { endpoint: 'api', provider: 'github', event, text: 'Better', ...rule };
+        const filled: Record<string, string> = {
+          endpoint: 'api',
+          provider: 'github',
+          event,
+          text: 'Better',
+          as: 'up',
+          ...rule,
+          action: 'add',
+          person: `<@${discord.people.admin}>`,
+        };
         const given = name === 'rename' ? { endpoint: 'old', to: 'older' } : filled;
         const values = Object.entries(given).filter(([option]) => lacks.includes(option));
         const answer = await discord.answer(await discord.submit(exchange, Object.fromEntries(values)));

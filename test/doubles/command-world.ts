@@ -3,6 +3,7 @@ import { loadCatalogue } from '../../src/app/catalogue.ts';
 import { discover } from '../../src/app/discover.ts';
 import { discoverProviders } from '../../src/app/discover-providers.ts';
 import type { Command, Reply } from '../../src/core/command/command.ts';
+import { inOrder } from '../../src/core/command/in-order.ts';
 import type { Caller } from '../../src/core/command/permission.ts';
 import type { About } from '../../src/core/event/about.ts';
 import type { HookEvent } from '../../src/core/event/event.ts';
@@ -14,18 +15,21 @@ import { createCommandRunner } from '../../src/relay/commands/command-runner.ts'
 import { createSchemeDesk } from '../../src/relay/commands/create-scheme-desk.ts';
 import { createEventComposer } from '../../src/relay/compose-event.ts';
 import { createHandlingDesk } from '../../src/relay/handling/create-handling-desk.ts';
+import { createNoiseDesk } from '../../src/relay/noise/create-noise-desk.ts';
+import { createRecoveryDesk } from '../../src/relay/recovery/create-recovery-desk.ts';
 import { createRuleDesk } from '../../src/relay/rules/create-rule-desk.ts';
 import { createTemplateDesk } from '../../src/relay/templates/create-template-desk.ts';
 import { createSchemeFinder } from '../../src/signatures/finding/create-scheme-finder.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
+import { fixedAddress } from './fixed-address.ts';
 import { createJournalRelay } from './journal-relay.ts';
 import { createNothingPending } from './nothing-pending.ts';
 import { createQuietPlatform } from './quiet-platform.ts';
 import { createStillClock } from './still-clock.ts';
 
 const catalogue = await loadCatalogue();
-const commands = await discover<Command>(new URL('../../src/commands', import.meta.url).pathname);
+const commands = inOrder(await discover<Command>(new URL('../../src/commands', import.meta.url).pathname));
 export const providers = await discoverProviders(new URL('../../src/providers', import.meta.url).pathname);
 
 export const ann = aCaller({ user: 'ann', userName: 'Ann' });
@@ -61,18 +65,20 @@ export async function aCommandWorld() {
     mask: noMask,
     onProblem: () => undefined,
   });
+  const rules = createRuleDesk({
+    providers,
+    settings,
+    journal,
+    clock,
+    mask: noMask,
+    titleOf: (_event, { about }) => about.title,
+  });
   const parts = {
     settings,
     journal,
     relay,
-    rules: createRuleDesk({
-      providers,
-      settings,
-      journal,
-      clock,
-      mask: noMask,
-      titleOf: (_event, { about }) => about.title,
-    }),
+    rules,
+    noise: createNoiseDesk({ settings, journal, platforms: new Map(), rules, clock }),
     templates: createTemplateDesk({
       providers,
       settings,
@@ -93,6 +99,15 @@ export async function aCommandWorld() {
       compose,
       onEvent: () => undefined,
     }),
+    silences: { rhythm: async () => undefined, silentSince: async () => undefined },
+    recovery: createRecoveryDesk({
+      providers,
+      journal,
+      receiver: { receive: () => Promise.reject(new Error('nothing is taken here')) },
+      clock,
+      mask: noMask,
+      address: fixedAddress,
+    }),
     schemes: createSchemeDesk({ find: createSchemeFinder({ providers }), clock }),
     pending: createNothingPending(),
     clock,
@@ -103,7 +118,7 @@ export async function aCommandWorld() {
       ['slack', slack],
     ]),
     samples: { of: (provider: string) => new Map([...samples].filter(([, sample]) => sample.provider === provider)) },
-    publicUrl: 'https://hooks.example',
+    address: fixedAddress,
     log: { debug: note, info: note, warn: note, error: note },
   };
   const run = createCommandRunner(parts);

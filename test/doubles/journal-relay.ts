@@ -42,6 +42,8 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     drop: async (ids) => (await journal.posts.drop(ids)).length,
     deliver: (request) => relay.answer(request),
     endMutes: async () => undefined,
+    watchSilence: async () => undefined,
+    reportNoise: async () => undefined,
     expirePending: async () => undefined,
     digestRemovedMutes: async () => undefined,
     releaseHeld: async () => undefined,

@@ -1,4 +1,4 @@
-import type { PendingDesk } from '../../src/core/command/pending-desk.ts';
+import type { PendingDesk } from '../../src/core/command/desks/pending-desk.ts';
 
 /** A desk for pending endpoints to which nothing has come. */
 export function createNothingPending(): PendingDesk {

@@ -12,6 +12,7 @@ import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
 import { aPush, signed } from '../world.ts';
 import { aChat } from './chat.ts';
+import { fixedAddress } from './fixed-address.ts';
 
 const catalogue = await loadCatalogue();
 const SECRET = 'the secret';
@@ -54,7 +55,7 @@ export async function aRelayParts({ settings = {}, chat = aChat(), journal, prov
     log: { debug: note, info: note, warn: note, error: note },
     mask: noMask,
     recognize: async () => ({ candidates: [], clear: false }),
-    publicUrl: 'https://hooks.example',
+    address: fixedAddress,
     onEvent: () => undefined,
   };
   return { parts, chat, lines };

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { runs } from '../runs.ts';
-import { aWorld, type World } from '../world.ts';
+import { aPush, aWorld, type World } from '../world.ts';
 
 const bash = (command: string) => promisify(execFile)('bash', ['-c', command]);
 
@@ -31,6 +31,24 @@ describe('copying an event as curl', () => {
       }),
       { numRuns: runs(25) },
     );
+  });
+
+  it('delivers a new event to the same endpoint, or says that it is a repeat', async () => {
+    await using world = await aWorld();
+    const github = await world.endpoint('github', 'in #ops');
+    await world.deliver(github, aPush());
+    const json = await world.endpoint('generic', 'in #ops');
+    await world.deliver(json, { payload: { title: 'It works' } });
+    for (const endpoint of [github, json]) {
+      await world.settled();
+      const [event] = await world.events(`endpoint=${endpoint.name}`);
+      const { curl } = (await world.call<{ event: Detail }>(`/api/v1/events/${event?.id}`)).json.event;
+      const { stdout } = await bash(
+        `set -e; ${curl.replace(/^ENDPOINT_URL='[^']*'/, `ENDPOINT_URL='${endpoint.url}'`)}`,
+      );
+      assert.match(stdout, /"outcome":"kept"/, endpoint.name);
+    }
+    assert.match((await kept(world, 'plain text')).command, /\n: 'Its bytes are its identity: .*repeat\.'\n/);
   });
 
   it('keeps the query', async () => {

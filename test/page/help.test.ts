@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { aWorld } from '../world.ts';
 import { screenshot, signIn, skip } from './browser.ts';
-import { theBrowser } from './the-browser.ts';
+import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('the Help', { skip }, () => {
+  after(leaveTheBrowser);
+
   it('shows the manual, the commands, the helpers, the variables and the API of this Bellhop', async () => {
     await using world = await aWorld();
     const page = await signIn(await theBrowser(), world);

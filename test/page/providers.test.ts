@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { aPush, aWorld } from '../world.ts';
 import { screenshot, signIn, skip } from './browser.ts';
-import { theBrowser } from './the-browser.ts';
+import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('the page', { skip }, () => {
   let browser: Browser;
   before(async () => {
     browser = await theBrowser();
   });
+  after(leaveTheBrowser);
 
   it('waits for the first delivery of an endpoint, and lists all providers with how each is set up', async () => {
     await using world = await aWorld();

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, LookupFunction } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { PublishedRequest } from '../../src/core/provider/fetch-published.ts';
-import { createHttpsFetch, isPublic } from '../../src/signatures/published/https-fetch.ts';
+import { createHttpsCall } from '../../src/signatures/published/https-call.ts';
+import { createHttpsFetch } from '../../src/signatures/published/https-fetch.ts';
+import { isPublic } from '../../src/signatures/published/is-public.ts';
 import { certificate, rsa } from '../doubles/test-keys.ts';
 
 const HOST = 'keys.example';
@@ -146,6 +148,35 @@ describe('a key that a sender publishes', () => {
     address = '127.0.0.1';
   });
 });
+
+it('a provider’s API is asked at the hosts named and at public addresses only, without following anybody elsewhere', async () => {
+  const server = createServer({ key: rsa.privatePem, cert: certificate }, (request, response) => {
+    if (request.url === '/moved') response.writeHead(302, { location: 'https://127.0.0.1/secret' }).end();
+    else response.setHeader('link', '<next>').end(`${request.headers.authorization} asks`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const options = {
+      now: () => new Date('2026-05-01T12:00:00Z'),
+      lookup: createLookup('127.0.0.1'),
+      connection: { port: (server.address() as AddressInfo).port, ca: certificate },
+    };
+    const call = createHttpsCall({ ...options, mayAsk: () => true });
+    const headers = { authorization: 'Bearer x' };
+    const answer = await call({ url: `https://${HOST}/a`, hosts: [HOST], headers });
+    assert.deepEqual([answer.status, answer.text, answer.headers.link], [200, 'Bearer x asks', '<next>']);
+    assert.equal((await call({ url: `https://${HOST}/moved`, hosts: [HOST] })).status, 302);
+    await assert.rejects(call({ url: 'https://other.example/a', hosts: [HOST] }), /not at an address/);
+    const outside = createHttpsCall(options);
+    await assert.rejects(outside({ url: `https://${HOST}/a`, hosts: [HOST], headers }), /not at a public address/);
+  } finally {
+    server.close();
+  }
+});
+
+function createLookup(address: string): LookupFunction {
+  return (_host, _options, callback) => callback(null, [{ address, family: 4 }]);
+}
 
 it('public addresses are those of the open internet', () => {
   for (const address of '93.184.216.34 8.8.8.8 2606:2800:220:1:248:1893:25c8:1946 2a00:1450:4001::1'.split(' '))

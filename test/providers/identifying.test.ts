@@ -5,8 +5,8 @@ import { signTrial, URL_OF_ENDPOINT } from '../contracts/provider.ts';
 import { toTrial } from '../doubles/provider-trials.ts';
 import { providers } from '../world.ts';
 
-/** Every sixth sender in an ordinary run. */
-const STEP = process.env.ENDURANCE ? 1 : 6;
+/** Every twelfth sender in an ordinary run. */
+const STEP = process.env.ENDURANCE ? 1 : 12;
 
 const trials = [...providers]
   .filter(([, { anybody }]) => !anybody)

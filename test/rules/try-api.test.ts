@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Trial } from '../../src/core/command/rule-desk.ts';
+import type { Trial } from '../../src/core/command/desks/rule-desk.ts';
 import { aPush, aWorld } from '../world.ts';
 
 it('a change is tried by the API, and nothing is saved', async () => {

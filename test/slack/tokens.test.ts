@@ -1,26 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { systemClock } from '../../src/app/system-clock.ts';
-import type { Clock } from '../../src/core/clock.ts';
 import { eventually, wordsOf } from '../chats/chat.ts';
 import { connected, health, slackEnvironment } from '../chats/places.ts';
+import { aClockToHurry } from '../doubles/clock-to-hurry.ts';
 import { APP_TOKEN, BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { aPush, aWorld } from '../world.ts';
 
-/** Time in which nobody waits for longer than a moment. */
-const hastily: Clock = {
-  ...systemClock,
-  sleep: (milliseconds, signal) => systemClock.sleep(Math.min(milliseconds, 40), signal),
-};
-
 describe('a token of Slack’s that is replaced while Bellhop runs', () => {
   it('is used without a restart once it is set, and what was owed is posted once', async (t) => {
-    const { slack, world, environment } = await aPlace(t);
+    const { slack, world, environment, hurry } = await aPlace(t);
     const endpoint = await world.endpoint('github', 'in slack:#ops as api');
     slack.replace('bot', 'xoxb-second');
     for (const message of ['One', 'Two']) await world.deliver(endpoint, aPush({ message }));
     await eventually(async () => !(await health(world, 'slack')).ready, 'Bellhop notices');
     environment.SLACK_BOT_TOKEN = 'xoxb-second';
+    hurry();
     await connected(world, 'slack');
     await world.settled();
     assert.deepEqual(
@@ -77,20 +71,21 @@ describe('a token that Slack refuses', () => {
     });
 
   it('is not mistaken for one that lacks the right to post, which holds everything back until it is given', async (t) => {
-    const { slack, world } = await aPlace(t);
+    const { slack, world, hurry } = await aPlace(t);
     const endpoint = await world.endpoint('github', 'in slack:#ops as api');
     slack.scopes.delete('chat:write');
     await world.deliver(endpoint, aPush({ message: 'One' }));
     await eventually(async () => !(await health(world, 'slack')).ready, 'Bellhop notices');
     assert.match((await health(world, 'slack')).detail, /lacks the scope `chat:write`\. Add it/);
     slack.scopes.add('chat:write');
+    hurry();
     await eventually(() => slack.messages('ops').length === 1, 'it is told');
   });
 
   it('is found out at the start when it may not post', async (t) => {
     const slack = await startSlack();
     slack.scopes.delete('chat:write');
-    await using world = await aWorld({ clock: hastily, environment: slackEnvironment(slack) });
+    await using world = await aWorld({ clock: aClockToHurry().clock, environment: slackEnvironment(slack) });
     t.after(slack.stop);
     await eventually(async () => /`chat:write`/.test((await health(world, 'slack')).detail), 'Bellhop notices');
   });
@@ -99,11 +94,12 @@ describe('a token that Slack refuses', () => {
 async function aPlace(t: TestContext, log?: (line: string) => void) {
   const slack = await startSlack();
   const environment: Record<string, string> = { ...slackEnvironment(slack) };
-  const world = await aWorld({ clock: hastily, environment, ...(log && { log }) });
+  const { clock, hurry } = aClockToHurry();
+  const world = await aWorld({ clock, environment, ...(log && { log }) });
   t.after(async () => {
     await world[Symbol.asyncDispose]();
     await slack.stop();
   });
   await connected(world, 'slack');
-  return { slack, world, environment };
+  return { slack, world, environment, hurry };
 }

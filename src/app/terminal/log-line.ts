@@ -1,5 +1,5 @@
-import { clockTime } from '../../core/command/report-line.ts';
 import type { Span, SpanLine } from '../../core/message/terminal-lines.ts';
+import { clockTime } from '../../core/platform/report-line.ts';
 
 interface Entry {
   readonly level: number;

@@ -1,7 +1,7 @@
-import { toReportLine } from '../../core/command/report-line.ts';
 import type { EventSummary } from '../../core/event/event.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { SpanLine } from '../../core/message/terminal-lines.ts';
+import { toReportLine } from '../../core/platform/report-line.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
 
 export interface ReportParts {

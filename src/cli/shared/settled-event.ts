@@ -1,7 +1,7 @@
-import { toReportLine } from '../../core/command/report-line.ts';
 import type { EventState } from '../../core/event/event.ts';
 import type { PostState } from '../../core/event/post.ts';
 import type { SpanLine } from '../../core/message/terminal-lines.ts';
+import { toReportLine } from '../../core/platform/report-line.ts';
 import type { Api } from './api.ts';
 
 /** An event as the API gives it, as far as the command line reads it. */

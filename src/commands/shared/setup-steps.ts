@@ -1,20 +1,23 @@
 import { inlineCode } from '../../core/message/markdown/inline-code.ts';
 import type { Markdown } from '../../core/message/message.ts';
 import type { Provider } from '../../core/provider/provider.ts';
+import { setupText } from '../../core/provider/setup-text.ts';
+
+export interface SetupParts {
+  readonly url: string;
+  readonly secret: string | undefined;
+  /** Whether the secret comes from the provider. */
+  readonly awaiting: boolean;
+  /** The endpoint's own. */
+  readonly options?: Readonly<Record<string, string>>;
+}
 
 /** A provider's setup steps with the URL and the secret filled in, ready to be copied. */
-export function toSetupSteps(
-  { setup }: Provider,
-  { url, secret, awaiting }: { readonly url: string; readonly secret: string | undefined; readonly awaiting: boolean },
-): Markdown {
-  const lines = setup.replace(/^\s*\n|\s+$/g, '').split('\n');
-  const indent = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
+export function toSetupSteps(provider: Provider, { url, secret, awaiting, options }: SetupParts): Markdown {
   const secretText = secret ? inlineCode(secret) : awaiting ? 'the secret it shows' : 'the secret';
   const values = { inCode: { url, secret: secret ?? 'SECRET' }, inText: { url: inlineCode(url), secret: secretText } };
   return (
-    lines
-      .map((line) => line.slice(indent))
-      .join('\n')
+    setupText(provider, options)
       // Inside code, such as a command to copy, a value stands as it is.
       .split(/(```[\s\S]*?```|`[^`\n]*`)/)
       .map((part) => fillIn(part, /^`(?!\{\{\w+\}\}`)/.test(part) ? values.inCode : values.inText))

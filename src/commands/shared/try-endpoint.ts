@@ -9,6 +9,7 @@ import type { Provider } from '../../core/provider/provider.ts';
 import type { Sample } from '../../core/provider/sample.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { endpointUrl } from '../../core/settings/endpoint-url.ts';
+import { describeConnectFailure } from '../../core/text/connect-failure.ts';
 import { describePlace } from './find-place.ts';
 
 /** One thing that was tried, how it went, and how many milliseconds after the start it was done. */
@@ -111,18 +112,8 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const FAILURES: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'has a host name that does not exist in DNS.',
-  EAI_AGAIN: 'has a host name that could not be looked up in DNS.',
-  ECONNREFUSED: 'refuses the connection: nothing listens there.',
-  TimeoutError: 'did not answer in 10 seconds.',
-};
-
 function describeFailure(error: unknown): Markdown {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.name) : '';
-  const what = FAILURES[code] ?? `could not be reached (${escapeMarkdown(code || 'no reason was given')}).`;
-  return `${what} Set \`PUBLIC_URL\` to the address at which providers reach Bellhop.`;
+  return `${describeConnectFailure(error)}. Set \`PUBLIC_URL\` to the address at which providers reach Bellhop.`;
 }
 
 async function adviceOn(

@@ -17,12 +17,14 @@ export const PREFIX = '/webhook';
 /** Reads a line such as `/webhook mute api-alerts source=acme/api for 2h`. An empty line is `help`. Throws `AppError`. */
 export function parseText(line: string, commands: ReadonlyMap<string, Command>): TypedCommand {
   const words = tokenize(line);
-  const rest = words[0]?.raw.toLowerCase() === PREFIX ? words.slice(1) : words;
+  // People type the word alone where a chat would take a slash for a command of its own.
+  const rest = [PREFIX, PREFIX.slice(1)].includes(words[0]?.raw.toLowerCase() ?? '') ? words.slice(1) : words;
   const typed = rest[0]?.raw ?? 'help';
   if (typed.startsWith('/')) checkPrefix(typed, rest[1]?.raw, commands);
   const joined = twoWordName(rest, commands);
   const { name, command } = findCommand(joined ?? typed, commands);
-  return { name, command, options: readOptions(name, command, rest.slice(joined ? 2 : 1)) };
+  const meant = shortcutOf(command, typed) ?? {};
+  return { name, command, options: { ...readOptions(name, command, rest.slice(joined ? 2 : 1)), ...meant } };
 }
 
 /** A command of two words may be typed as two: `why not` is `why-not`. */
@@ -35,8 +37,13 @@ function twoWordName([first, second]: readonly Word[], commands: ReadonlyMap<str
 export function findCommand(typed: string, commands: ReadonlyMap<string, Command>): Omit<TypedCommand, 'options'> {
   const word = typed.toLowerCase();
   for (const [name, command] of commands)
-    if (name === word || command.aliases?.includes(word)) return { name, command };
+    if (name === word || command.aliases?.includes(word) || shortcutOf(command, word)) return { name, command };
   throw unknownCommand(typed, namesOf(commands), didYouMean(word, namesOf(commands)));
+}
+
+function shortcutOf({ shortcuts = {} }: Command, typed: string): Readonly<Record<string, string>> | undefined {
+  const word = typed.toLowerCase();
+  return Object.hasOwn(shortcuts, word) ? shortcuts[word] : undefined;
 }
 
 /** Throws when somebody slipped in `/webhook` itself, or left it out where it is needed. */
@@ -49,7 +56,11 @@ function checkPrefix(typed: string, next: string | undefined, commands: Readonly
 }
 
 function namesOf(commands: ReadonlyMap<string, Command>): readonly string[] {
-  return [...commands].flatMap(([name, { aliases = [] }]) => [name, ...aliases]);
+  return [...commands].flatMap(([name, { aliases = [], shortcuts = {} }]) => [
+    name,
+    ...aliases,
+    ...Object.keys(shortcuts),
+  ]);
 }
 
 function unknownCommand(typed: string, known: readonly string[], hint: string): AppError {

@@ -3,14 +3,18 @@ import type { Relay } from '../event/relay.ts';
 import type { Message } from '../message/message.ts';
 import type { Providers } from '../provider/heads.ts';
 import type { SampleStore } from '../provider/sample.ts';
+import type { Address } from '../settings/address.ts';
 import type { Changes } from './changes.ts';
 import type { Chat } from './chat.ts';
-import type { HandlingDesk } from './handling-desk.ts';
-import type { PendingDesk } from './pending-desk.ts';
+import type { HandlingDesk } from './desks/handling-desk.ts';
+import type { NoiseDesk } from './desks/noise-desk.ts';
+import type { PendingDesk } from './desks/pending-desk.ts';
+import type { RecoveryDesk } from './desks/recovery-desk.ts';
+import type { RuleDesk } from './desks/rule-desk.ts';
+import type { SchemeDesk } from './desks/scheme-desk.ts';
+import type { SilenceDesk } from './desks/silence-desk.ts';
+import type { TemplateDesk } from './desks/template-desk.ts';
 import type { Caller, Permission } from './permission.ts';
-import type { RuleDesk } from './rule-desk.ts';
-import type { SchemeDesk } from './scheme-desk.ts';
-import type { TemplateDesk } from './template-desk.ts';
 import type { View, VisibleJournal } from './view.ts';
 
 /** What completes an option while it is typed. */
@@ -20,6 +24,8 @@ export type Completion =
   | 'channel'
   | 'source'
   | 'type'
+  | 'sample'
+  | 'choice'
   | 'event'
   | 'mute'
   | 'duration'
@@ -114,12 +120,17 @@ export interface CommandParts {
   readonly rules: RuleDesk;
   readonly handling: HandlingDesk;
   readonly schemes: SchemeDesk;
+  readonly silences: SilenceDesk;
+  readonly noise: NoiseDesk;
+  readonly recovery: RecoveryDesk;
   readonly pending: PendingDesk;
   /** Resolves a sample's name to the delivery it describes. */
   readonly samples: SampleStore;
   readonly clock: Clock;
   /** The address at which others reach Bellhop, without a slash at the end. */
   readonly publicUrl: string;
+  /** Who set that address, and whether requests that are sent there arrive. */
+  readonly address: Address;
 }
 
 export interface Command<Options extends Readonly<Record<string, Option>> = Readonly<Record<string, Option>>> {
@@ -132,6 +143,10 @@ export interface Command<Options extends Readonly<Record<string, Option>> = Read
   readonly permission: Permission;
   /** Other words people type for it. */
   readonly aliases?: readonly string[];
+  /** Other words people type for it, each with options that it stands for: `url` is `show` with its flag `url`. */
+  readonly shortcuts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Where it stands in lists: the lower, the sooner people need it. Those without one follow by their names. */
+  readonly place?: number;
   /** Whether it is rather clicked than typed: a platform with few places lists it last. */
   readonly clicked?: true;
   /** Whether a call with these options is answered by a form: some platforms take one only as the first answer. */
@@ -170,6 +185,8 @@ export interface CommandRunner {
     readonly command: string;
     readonly option: string;
     readonly typed: string;
+    /** The other options, as far as they are given. */
+    readonly given?: Readonly<Record<string, string>>;
     readonly caller: Caller;
   }): Promise<readonly Suggestion[]>;
 }

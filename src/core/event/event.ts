@@ -3,6 +3,7 @@ import type { PartBody, PartDelivery } from '../delivery/part-delivery.ts';
 import type { Severity } from '../message/severity.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
+import type { Arrivals } from './noted/silence.ts';
 import type { StoredPost } from './post.ts';
 
 /** How an event was verified, kept with it. */
@@ -174,8 +175,10 @@ export interface EventStore {
    * the first is larger. Only an empty page is the end.
    */
   past(query: PastQuery): Promise<readonly StoredEvent[]>;
-  /** How many of an endpoint's newest decided events each of these rules has hidden, by rule id. */
-  hiddenBy(endpointId: string, ruleIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** When an endpoint's deliveries arrived within a span, by the minute, oldest first. */
+  arrivals(endpointId: string, span: { readonly since: Date; readonly until: Date }): Promise<readonly Arrivals[]>;
+  /** How many of an endpoint's newest decided events each of these rules has hidden, since a moment or ever, by rule id. */
+  hiddenBy(endpointId: string, ruleIds: readonly string[], since?: Date): Promise<ReadonlyMap<string, number>>;
   /** When each secret of an endpoint last matched, by secret id. */
   secretUse(endpointId: string): Promise<ReadonlyMap<string, Date>>;
 }

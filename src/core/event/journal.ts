@@ -3,6 +3,8 @@ import type { EventStore } from './event.ts';
 import type { HandlingStore } from './handling.ts';
 import type { HeldStore } from './held.ts';
 import type { MessageStore } from './local-message.ts';
+import type { ResponseStore } from './noted/response.ts';
+import type { SilenceStore } from './noted/silence.ts';
 import type { PostStore } from './post.ts';
 import type { RefusalStore } from './refusal.ts';
 import type { RollUpStore } from './roll-up.ts';
@@ -17,6 +19,8 @@ export interface Journal {
   readonly subjects: SubjectStore;
   readonly handlings: HandlingStore;
   readonly rollUps: RollUpStore;
+  readonly silences: SilenceStore;
+  readonly responses: ResponseStore;
   readonly audit: AuditLog;
   readonly messages: MessageStore;
   /**

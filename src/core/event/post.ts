@@ -3,6 +3,7 @@ import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
 import type { KnownHandling } from './handling.ts';
 import type { MessageRef } from './message-ref.ts';
+import type { SilenceNote } from './noted/silence.ts';
 import type { Plan } from './plan.ts';
 import type { KnownRollUp } from './roll-up.ts';
 import type { KnownSubject } from './subject.ts';
@@ -117,6 +118,14 @@ export interface SettledAlong {
   readonly rollUp?: KnownRollUp;
 }
 
+/** What is recorded together with posts that say so. */
+export interface OwedAlong {
+  /** What people did about a subject. */
+  readonly handling?: KnownHandling;
+  /** An endpoint that fell silent, or no longer is. */
+  readonly silence?: SilenceNote;
+}
+
 /** A channel that something is due in. */
 export type OwedChannel = Pick<NewPost, 'platform' | 'channel'>;
 
@@ -124,8 +133,8 @@ export type OwedChannel = Pick<NewPost, 'platform' | 'channel'>;
 export interface PostStore {
   /** Records decisions and what they owe in one commit; gives back the posts in the order given. An event already decided is left alone. */
   decide(decided: readonly Decided[]): Promise<readonly Post[]>;
-  /** Records posts that no decision owes: notices, replays, and what shows what people did, in one commit with that. */
-  owe(posts: readonly NewPost[], along?: { readonly handling?: KnownHandling }): Promise<readonly Post[]>;
+  /** Records posts that no decision owes: notices, replays, and what shows what people did, in one commit with what they say. */
+  owe(posts: readonly NewPost[], along?: OwedAlong): Promise<readonly Post[]>;
   /**
    * Records that a post is about to be attempted, and what is planned, so that it is looked for after a crash. Of the moments
    * the first counts, of the plans the last.

@@ -30,7 +30,12 @@ export interface RefusalStore {
   add(refusal: Omit<Refusal, 'id'>, proof?: Delivery): Promise<void>;
   get(id: string): Promise<Refusal | undefined>;
   /** Newest first. */
-  list(query: { readonly endpointId?: string; readonly limit: number }): Promise<readonly Refusal[]>;
+  list(query: {
+    readonly endpointId?: string;
+    /** Refusals older than this one: a page ends where the next begins. */
+    readonly before?: string;
+    readonly limit: number;
+  }): Promise<readonly Refusal[]>;
   /** What was turned away since a moment, by endpoint and reason; the latest first. */
   tally(since: Date): Promise<readonly RefusalTally[]>;
   /** A refused delivery as it came, with its signature; nothing where that is no longer kept, or never was. Never shown to anybody. */

@@ -38,6 +38,10 @@ export interface Relay {
   endMute(muteId: string): Promise<boolean>;
   /** Ends every mute whose time has come. */
   endMutes(): Promise<void>;
+  /** Posts notices of endpoints that fell silent, and of those that deliver again. */
+  watchSilence(): Promise<void>;
+  /** Posts in each noisy channel what it was sent in the last week. */
+  reportNoise(): Promise<void>;
   /** Deletes endpoints for which nobody has said in time who sends to them. */
   expirePending(): Promise<void>;
   /** Owes a digest of what is held by mutes and routes that are no longer in the settings, or hold nothing any more. */

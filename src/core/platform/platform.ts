@@ -56,6 +56,11 @@ export interface Platform extends Chat {
   edit(ref: MessageRef, message: Message): Promise<MessageRef>;
   /** Puts a reaction on a message, or takes it away; absent where the platform has none. Done already is done. */
   react?(ref: MessageRef, reaction: Reaction, change: 'add' | 'remove'): Promise<void>;
+  /**
+   * The ids of messages of ours, posted in a channel since a moment, that a person reacted to or answered; absent where the
+   * platform cannot say. Throws `AppError` where it does not.
+   */
+  noticed?(channel: string, since: Date): Promise<ReadonlySet<string>>;
   /** The address at which people find a message; nothing where it has none, or that is not known. */
   link(ref: MessageRef): Promise<string | undefined>;
   /**

@@ -21,6 +21,22 @@ export function toFreshDelivery({ sample, provider, secret, context, now }: Fres
   return toSigned(delivery, provider.signature, { secret: secret ?? '', context });
 }
 
+/** A delivery that came once, as it could come again: dated now, and under other ids. `isNew` says whether it differs in what tells repeats. */
+export function toRenewed(
+  delivery: Delivery,
+  provider: Provider,
+  context: SignatureContext,
+  now: Date,
+): { readonly delivery: Delivery; readonly isNew: boolean } {
+  const dated = redated(delivery, now);
+  const { candidate, isNew } = withOtherIds(dated, provider, context);
+  if (isNew) return { delivery: candidate, isNew };
+  // Space means nothing in these two; the bytes of any other body are left as they were.
+  const type = String(delivery.headers['content-type'] ?? '');
+  if (!/\bjson\b|x-www-form-urlencoded/i.test(type)) return { delivery: candidate, isNew: false };
+  return { delivery: padded(candidate), isNew: true };
+}
+
 /** A delivery with the proof that makes it genuine, wherever the scheme puts it. */
 export function toSigned(
   delivery: Delivery,
@@ -38,15 +54,25 @@ function toDelivery({ method, headers, body }: Sample, { url }: SignatureContext
 }
 
 /** Makes a delivery that was never seen before: with other ids wherever the provider writes them, and another body where the body identifies it. */
-function renamed(delivery: Delivery, provider: Provider, { options }: SignatureContext): Delivery {
+function renamed(delivery: Delivery, provider: Provider, context: SignatureContext): Delivery {
+  const { candidate, isNew } = withOtherIds(delivery, provider, context);
+  return isNew ? candidate : padded(candidate);
+}
+
+/** The delivery with other ids, and whether those alone make it a new one. */
+function withOtherIds(delivery: Delivery, provider: Provider, { options }: SignatureContext) {
   const idsOf = (candidate: Delivery) =>
     attempt(() =>
       toEvents(parseDelivery(candidate), provider).flatMap((event) => provider.deliveryId?.(event, options) ?? []),
     ) ?? [];
   const old = new Set(idsOf(delivery));
   const candidate = [...old].reduce((renewed, id) => withId(renewed, id, similarId(id)), delivery);
-  if (old.size > 0 && !provider.identity && !idsOf(candidate).some((id) => old.has(id))) return candidate;
-  return { ...candidate, body: Buffer.concat([candidate.body, padding(parseDelivery(candidate))]) };
+  const isNew = old.size > 0 && !provider.identity && !idsOf(candidate).some((id) => old.has(id));
+  return { candidate, isNew };
+}
+
+function padded(delivery: Delivery): Delivery {
+  return { ...delivery, body: Buffer.concat([delivery.body, padding(parseDelivery(delivery))]) };
 }
 
 function withId(delivery: Delivery, old: string, next: string): Delivery {

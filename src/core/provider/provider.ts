@@ -6,6 +6,7 @@ import type { Answers } from './answers.ts';
 import type { Handshake } from './handshake.ts';
 import type { Happening } from './happening.ts';
 import type { Recognition } from './recognize.ts';
+import type { DeliveryLog, Recovery } from './recovery.ts';
 import type { Signature } from './signature.ts';
 
 /** A delivery whose event type is known. */
@@ -109,8 +110,14 @@ export interface Provider {
   readonly discreet?: (event: Incoming) => unknown;
   /** What it has in common with other events about the same happening; nothing for an event that stands alone. */
   readonly happening?: (event: Incoming) => Happening | undefined;
+  /** Where it shows what it delivered, and what failed. */
+  readonly deliveryLog?: DeliveryLog;
+  /** How deliveries that failed are fetched from it, where it keeps them. */
+  readonly recovery?: Recovery;
   /** Markdown steps that say where to paste {{url}} and {{secret}}. */
   readonly setup: string;
+  /** A shell command of one line that delivers something to try it, with {{url}} and {{secret}}, signed as the endpoint's options say. */
+  readonly trial?: (options: Readonly<Record<string, string>>) => string;
   /** How sure we are of the signature: read in the vendor's own code or documents, or reported by others. */
   readonly evidence: 'vendor' | 'community';
   /** The sample that shows it best, by its file's name; the first one when left out. */

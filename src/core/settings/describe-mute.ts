@@ -4,16 +4,17 @@ import { describeHours } from '../text/calendar/weekly-hours.ts';
 import type { Mute, Watched } from './mute.ts';
 import type { Settings } from './settings.ts';
 
-type Times = Pick<Mute, 'until' | 'ends' | 'every' | 'while'>;
+type Times = Pick<Mute, 'until' | 'ends' | 'every' | 'while' | 'paused'>;
 type Named = readonly { readonly id: string; readonly name: string }[];
 
 /**
  * When a mute holds, as people read it: `until 14:00`, `every weekday 22:00–06:00 (Europe/Berlin)`, `while db is firing`. Names
  * only these endpoints.
  */
-export function muteTimes({ until, ends, every, while: watched }: Times, endpoints: Named): Markdown {
+export function muteTimes({ until, ends, every, while: watched, paused }: Times, endpoints: Named): Markdown {
   const end = until === undefined ? undefined : momentMarkdown(new Date(until));
   return [
+    ...(paused ? ['until somebody resumes it'] : []),
     ...(every ? [escapeMarkdown(describeHours(every))] : []),
     ...(watched ? [`while ${watchedMarkdown(watched, endpoints)} is firing`] : []),
     ...(ends ? [`until it is ${ends}${end ? `, ${end} at the latest` : ''}`] : end ? [`until ${end}`] : []),
@@ -21,9 +22,10 @@ export function muteTimes({ until, ends, every, while: watched }: Times, endpoin
 }
 
 /** The same as plain text, for decisions and the audit. */
-export function muteTimesText({ until, ends, every, while: watched }: Times, endpoints: Named): string {
+export function muteTimesText({ until, ends, every, while: watched, paused }: Times, endpoints: Named): string {
   const end = until === undefined ? undefined : `${until.slice(0, 16).replace('T', ' ')} UTC`;
   return [
+    ...(paused ? ['until somebody resumes it'] : []),
     ...(every ? [describeHours(every)] : []),
     ...(watched ? [`while ${watchedName(watched, endpoints) ?? 'something else'} is firing`] : []),
     ...(ends ? [`until it is ${ends}`] : end ? [`until ${end}`] : []),

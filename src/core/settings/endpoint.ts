@@ -28,6 +28,8 @@ export interface Route extends Place, RouteHolds {
   readonly broadcast?: Broadcast;
   /** Whether reactions on a subject's first message show how it stands, where the platform has them; they do not when absent. */
   readonly reactions?: 'on';
+  /** Whether its messages have 👍 and 👎, which say whether it was good to be sent them; they have not when absent. */
+  readonly votes?: 'on';
   /** For how many milliseconds the same again is counted instead of posted; a day when absent. */
   readonly repeats?: number;
   /** Past how many milliseconds an event that could not be posted is only summarised; never when absent. */
@@ -58,6 +60,10 @@ export interface Endpoint {
   readonly createdAt: string;
   /** Largest body accepted, in bytes; 5 MB when absent. */
   readonly bodyLimit?: number;
+  /** How often it delivers at least, in milliseconds; as is learned when absent, and 0 where nobody wants to know. */
+  readonly expect?: number;
+  /** A token for its provider's API, with which deliveries that failed are fetched. */
+  readonly apiToken?: string;
   /** What is done about some of its events, in order: of those that set a severity, the first that fits counts. */
   readonly rules?: readonly Rule[];
 }

@@ -33,6 +33,8 @@ export interface Mute {
   readonly every?: WeeklyHours;
   /** What has to fire for it to hold anything. */
   readonly while?: Watched;
+  /** Whether it pauses the whole endpoint until somebody resumes it. */
+  readonly paused?: true;
   /** The end that its channels were reminded of. */
   readonly reminded?: string;
   readonly reason?: string;

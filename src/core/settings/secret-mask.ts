@@ -50,7 +50,14 @@ interface Finders {
 }
 
 function toFinders(endpoints: readonly Endpoint[], more: readonly string[]): Finders {
-  const values = [...endpoints.flatMap(({ token, secrets }) => [token, ...secrets.map(({ value }) => value)]), ...more];
+  const values = [
+    ...endpoints.flatMap(({ token, secrets, apiToken }) => [
+      token,
+      ...(apiToken === undefined ? [] : [apiToken]),
+      ...secrets.map(({ value }) => value),
+    ]),
+    ...more,
+  ];
   const texts = values.filter(isHidden).flatMap(toSpellings);
   return {
     texts: createTextFinder(texts),

@@ -19,8 +19,12 @@ export interface Settings {
    * the settings are older than this list: then it is filled once, from the channels that routes lead to.
    */
   readonly servers?: readonly string[];
+  /** The channels that get no weekly report of their noise, as `platform:channel`. */
+  readonly quietReports?: readonly string[];
   /** The IANA time zones of people, by `platform:user`, where they have said which is theirs. */
   readonly zones?: Readonly<Record<string, string>>;
+  /** The address at which providers reach Bellhop, where an admin set it; the environment's counts before it. */
+  readonly publicUrl?: string;
 }
 
 export const emptySettings: Settings = Object.freeze({

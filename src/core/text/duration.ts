@@ -34,6 +34,11 @@ function sizeOf(unit: string): number {
   return UNITS.find(({ short }) => unit.startsWith(short))?.size ?? 0;
 }
 
+/** How often, as people read it: `every hour`, `every 30 minutes`. */
+export function describeInterval(milliseconds: number): string {
+  return `every ${describeDuration(milliseconds).replace(/^1 (?=\w+$)/, '')}`;
+}
+
 /** A duration as people read it: `2 hours`, `1 hour 30 minutes`, `30 days`, `12 ms`. At most the two largest units that count, and weeks only where they are whole. */
 export function describeDuration(milliseconds: number): string {
   if (milliseconds < SECOND) return `${Math.max(0, Math.round(milliseconds))} ms`;

@@ -1,55 +1,35 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { parseJson } from '../../core/delivery/parse-json.ts';
 import { badRequest } from '../../core/errors.ts';
-import { channelRoutes } from './channels.ts';
-import { commandRoutes } from './commands.ts';
 import { describeApi } from './describe.ts';
-import { endpointRoutes } from './endpoints.ts';
-import { eventDiffRoutes } from './event-diff.ts';
-import { eventRoutes } from './events.ts';
-import { galleryRoutes } from './gallery.ts';
 import type { ApiParts } from './parts.ts';
-import { previewRoutes } from './preview.ts';
-import { providerRoutes } from './providers.ts';
-import { activityRoutes } from './records/activity.ts';
-import { auditRoutes } from './records/audit.ts';
-import { muteRoutes } from './records/mutes.ts';
-import { sessionRoutes } from './session.ts';
-import { templateChangeRoutes } from './templates/changes.ts';
-import { templateRoutes } from './templates/routes.ts';
-import { tryRoutes } from './try.ts';
+import { refuseUnknownQuery } from './refuse-unknown-query.ts';
 
-const ROUTES = [
-  sessionRoutes,
-  commandRoutes,
-  channelRoutes,
-  endpointRoutes,
-  activityRoutes,
-  muteRoutes,
-  auditRoutes,
-  eventRoutes,
-  eventDiffRoutes,
-  previewRoutes,
-  galleryRoutes,
-  providerRoutes,
-  templateRoutes,
-  templateChangeRoutes,
-  tryRoutes,
-];
+/** The routes of one resource. A file in `resources/` has them as its default export. */
+export type Resource = FastifyPluginAsyncZod<ApiParts>;
+
+export interface ApiOptions extends ApiParts {
+  readonly resources: ReadonlyMap<string, Resource>;
+}
 
 /** `/api/v1`: everything the page can do, for programs. Described at `/api/v1/openapi.json`. */
-export const api: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
+export const api: FastifyPluginAsyncZod<ApiOptions> = async (app, { resources, ...parts }) => {
+  // What is not JSON is refused by its type, rather than as text that is no JSON.
+  app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) =>
     toPayload(body),
   );
-  let description: Promise<object> | undefined;
+  let description: { readonly url: string; readonly made: Promise<object> } | undefined;
   app.addHook('onRequest', async (request) => parts.auth.check(request));
+  refuseUnknownQuery(app);
   app.get('/openapi.json', async () => {
-    description ??= describeApi(ROUTES, parts, app.prefix);
-    return description;
+    const { url } = parts.address;
+    // It names the address, which may be changed meanwhile.
+    if (description?.url !== url) description = { url, made: describeApi([...resources.values()], parts, app.prefix) };
+    return description.made;
   });
   // The prefix is inherited; given again it would be doubled.
-  for (const routes of ROUTES) await app.register(routes, { ...parts, prefix: '' });
+  for (const routes of resources.values()) await app.register(routes, { ...parts, prefix: '' });
 };
 
 /** What a program sends, with every digit of its integers. */

@@ -2,6 +2,7 @@ import type { Parsed } from '../../core/delivery/delivery.ts';
 import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
 import { AppError } from '../../core/errors.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
+import { toRenewed } from '../../core/provider/fresh-delivery.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { SignatureContext } from '../../core/provider/signature.ts';
 import { activeSecrets } from '../../core/settings/endpoint.ts';
@@ -18,21 +19,30 @@ export interface CurlParts {
 const TRAVEL =
   /^(host|connection|content-length|content-encoding|transfer-encoding|accept-encoding|expect|x-forwarded-.*|forwarded|via|x-real-ip|cf-.*)$/;
 
-/** A shell command that delivers an event again, with a new signature. The endpoint's URL is a secret and has to be filled in. */
+/** A shell command that delivers an event again as a new one: under another id, dated now, with a new signature. The endpoint's URL is a secret and has to be filled in. */
 export function toCurl(event: StoredEvent, { providers, settings, publicUrl }: CurlParts): string {
   const endpoint = settings.endpoints.find(({ id }) => id === event.endpointId);
   const provider = providers.get(event.provider);
   const secret = endpoint && activeSecrets(endpoint, new Date()).at(-1);
-  const delivery = parseDelivery({ ...event, url: '', receivedAt: new Date() });
   const context = { url: `${publicUrl}/in/${endpoint?.token ?? ''}`, options: endpoint?.options ?? {} };
+  const now = new Date();
+  const kept = { ...event, url: '', receivedAt: now };
+  const { delivery: renewed, isNew } = provider
+    ? toRenewed(kept, provider, context, now)
+    : { delivery: kept, isNew: false };
+  const delivery = parseDelivery(renewed);
   const signed =
     provider && secret ? withoutSecret(signOrNot(provider, delivery, secret.value, context), secret.value) : {};
-  const headers = Object.entries({ ...event.headers, ...signed }).filter(
+  const headers = Object.entries({ ...renewed.headers, ...signed }).filter(
     ([name, value]) => !TRAVEL.test(name) && value !== MASK,
   );
-  const { input, data } = toData(event.body);
+  const { input, data } = toData(renewed.body);
   return [
     `ENDPOINT_URL='${publicUrl}/in/…'`,
+    // A word for whoever pastes it: the shell does nothing with it, and shells differ in what they take for a comment.
+    ...(isNew
+      ? []
+      : [`: 'Its bytes are its identity: sent to the same endpoint soon after, it is answered as a repeat.'`]),
     [
       `${input}curl -X ${quoteIfNeeded(event.method)} "$ENDPOINT_URL"${toQuery(event.query)}`,
       ...headers.flatMap(([name, value]) => [value].flat().map((one) => `-H ${quote(`${name}: ${one}`)}`)),

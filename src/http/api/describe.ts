@@ -1,8 +1,14 @@
 import Fastify from 'fastify';
-import { type FastifyPluginAsyncZod, jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import {
+  type FastifyPluginAsyncZod,
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 import { SESSION_COOKIE } from '../auth.ts';
 import { validateWithZod, withoutOwnValidators } from '../zod-validation.ts';
 import type { ApiParts } from './parts.ts';
+import { mistakeShape } from './shapes.ts';
 
 /** The OpenAPI description of routes, read off them in a server that serves nobody: few ask for it, and what makes it is large. */
 export async function describeApi(
@@ -16,7 +22,13 @@ export async function describeApi(
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Bellhop', version: parts.version, description: 'Carries webhooks into team chat.' },
+      info: {
+        title: 'Bellhop',
+        version: parts.version,
+        description: 'Carries webhooks into team chat.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: parts.address.url, description: 'This Bellhop' }],
       components: {
         securitySchemes: {
           adminToken: { type: 'http', scheme: 'bearer' },
@@ -31,6 +43,7 @@ export async function describeApi(
       security: [{ adminToken: [] }, { session: [] }],
     },
     transform: describeRoute,
+    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   });
   for (const group of routes) await app.register(group, { ...parts, prefix });
   await app.ready();
@@ -39,15 +52,20 @@ export async function describeApi(
   return description;
 }
 
-const mistake = {
-  type: 'object',
-  description: 'A mistake by the caller, or a failure of Bellhop.',
-  properties: { code: { type: 'string' }, message: { type: 'string' } },
-  required: ['code', 'message'],
-};
+/** A description without the shapes that nothing in it refers to. */
+function withoutUnused<Description extends object>(description: Description): Description {
+  const text = JSON.stringify(description);
+  const { components } = description as { components?: { schemas?: Record<string, unknown> } };
+  const all = Object.entries(components?.schemas ?? {});
+  const used = all.filter(([name]) => text.includes(`"#/components/schemas/${name}"`));
+  const left = { ...description, components: { ...components, schemas: Object.fromEntries(used) } };
+  // What only an unused one referred to is unused as well.
+  return used.length === all.length ? left : withoutUnused(left);
+}
 
-/** Every route may answer with a mistake. */
+/** Every route may answer with a mistake of the caller, or a failure of Bellhop. */
 const describeRoute: typeof jsonSchemaTransform = (route) => {
-  const { schema, url } = jsonSchemaTransform(route);
-  return { schema: { ...schema, response: { ...(schema.response as object), default: mistake } }, url };
+  const { response = {}, ...schema } = route.schema ?? {};
+  const answers = { '4xx': mistakeShape, '5xx': mistakeShape, ...(response as object) };
+  return jsonSchemaTransform({ ...route, schema: { ...schema, response: answers } });
 };

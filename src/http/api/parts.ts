@@ -1,12 +1,13 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Command, CommandRunner } from '../../core/command/command.ts';
-import type { TemplateDesk } from '../../core/command/template-desk.ts';
+import type { TemplateDesk } from '../../core/command/desks/template-desk.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Drawing } from '../../core/message/drawing.ts';
 import type { Message } from '../../core/message/message.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { SampleStore } from '../../core/provider/sample.ts';
+import type { Address } from '../../core/settings/address.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
 
 import type { RelayParts, RunningRelay } from '../../relay/create-relay.ts';
@@ -32,6 +33,6 @@ export interface ApiParts {
   readonly clock: Clock;
   readonly auth: Auth;
   readonly live: Live;
-  readonly publicUrl: string;
+  readonly address: Address;
   readonly version: string;
 }

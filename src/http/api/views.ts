@@ -1,4 +1,4 @@
-import type { HandledSubject } from '../../core/command/handling-desk.ts';
+import type { HandledSubject } from '../../core/command/desks/handling-desk.ts';
 import type { About } from '../../core/event/about.ts';
 import type { EventState, EventSummary } from '../../core/event/event.ts';
 import type { LocalMessage } from '../../core/event/local-message.ts';

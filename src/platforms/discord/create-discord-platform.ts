@@ -21,6 +21,7 @@ import { toInviteLink } from './invite.ts';
 import { createShortNames } from './message/short-names.ts';
 import { toDiscordMessages } from './message/to-discord-messages.ts';
 import { createDirectory } from './posting/directory.ts';
+import { findNoticed } from './posting/find-noticed.ts';
 import { createSender } from './posting/sender.ts';
 import { registerCommands } from './register-commands.ts';
 import { createServers } from './servers/create-servers.ts';
@@ -184,6 +185,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     edit: sender.edit,
     stands: sender.stands,
     find: sender.find,
+    noticed: (channel, since) => findNoticed({ api, botId }, channel, since),
     async link({ channel, id }) {
       const server = await channels.serverOf(channel).catch(() => undefined);
       return server && `https://discord.com/channels/${server}/${channel}/${id}`;

@@ -9,6 +9,7 @@ import type { Platform, PlatformNews, PostOptions } from '../../core/platform/pl
 import { textOf } from './connection/answer-parts.ts';
 import { createHttpListener } from './connection/http-listener.ts';
 import type { SlackOptions } from './connection/options.ts';
+import { readNoticed } from './connection/read-noticed.ts';
 import { sendReduced } from './connection/send-reduced.ts';
 import { POST_EVENT } from './connection/sent-nonces.ts';
 import { SlackRefusal, unreadable } from './connection/to-app-error.ts';
@@ -92,6 +93,11 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       } catch (error) {
         if (!(error instanceof SlackRefusal) || !DONE_ALREADY.includes(error.code)) throw error;
       }
+    },
+    async noticed(channel, since) {
+      const { call, identity } = connected();
+      identity.mustWork();
+      return readNoticed(call, channel, since);
     },
     async link({ channel, id }) {
       const address = session?.identity.address;

@@ -16,6 +16,7 @@ import { AppError, OptionError, UNFORESEEN } from '../../core/errors.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Log } from '../../core/log.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
+import { noteUse } from '../noise/note-use.ts';
 import { createCompleter } from './complete.ts';
 import { createChanges } from './create-changes.ts';
 import { createView, type WatchedView } from './create-view.ts';
@@ -23,7 +24,7 @@ import { narrowJournal } from './narrow-journal.ts';
 import { createSeeing } from './seeing.ts';
 import { askForZone, rememberZone } from './zones.ts';
 
-export interface CommandRunnerParts extends Omit<CommandParts, 'view' | 'journal' | 'changes'> {
+export interface CommandRunnerParts extends Omit<CommandParts, 'view' | 'journal' | 'changes' | 'publicUrl'> {
   readonly settings: SettingsStore;
   readonly journal: Journal;
   readonly log: Log;
@@ -43,7 +44,8 @@ export function createCommandRunner({ log, settings, journal, ...parts }: Comman
   /** The one place where commands get what they may touch: no command sees more than its caller may. */
   function scopeOf(caller: Caller): CommandScope {
     const view = createView({ settings, seeing, caller });
-    return { ...parts, view, journal: narrowJournal(journal, view, caller), changes: changesOf(caller) };
+    const { url: publicUrl } = parts.address;
+    return { ...parts, publicUrl, view, journal: narrowJournal(journal, view, caller), changes: changesOf(caller) };
   }
 
   function withRole(caller: Caller): Caller {
@@ -74,7 +76,11 @@ export function createCommandRunner({ log, settings, journal, ...parts }: Comman
 
   async function runner(invocation: Invocation, caller: Caller): Promise<Reply> {
     try {
-      return await run(invocation, caller);
+      const answer = await run(invocation, caller);
+      await noteUse(invocation, caller, { journal, now: clock.now() }).catch((error: unknown) =>
+        log.error({ err: error }, 'the use of an event could not be noted'),
+      );
+      return answer;
     } catch (error) {
       if (!(error instanceof AppError)) {
         log.error({ err: error, platform: caller.platform, user: caller.user }, 'a command failed');

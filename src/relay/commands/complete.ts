@@ -22,7 +22,7 @@ const DURATIONS = {
 
 /** Completes what is being typed, from what the caller may know. An outsider is offered nothing. */
 export function createCompleter(scopeOf: (caller: Caller) => CommandParts): Complete {
-  return async ({ command, option, typed, caller }) => {
+  return async ({ command, option, typed, given = {}, caller }) => {
     if (caller.role === 'outsider') return [];
     const scope = scopeOf(caller);
     const options = scope.commands.get(command)?.options ?? {};
@@ -31,7 +31,7 @@ export function createCompleter(scopeOf: (caller: Caller) => CommandParts): Comp
     const candidates = described.choices
       ? described.choices.map(plain)
       : described.complete
-        ? await candidatesOf(described.complete, caller, scope)
+        ? await candidatesOf(described.complete, { caller, given }, scope)
         : [];
     return rank(candidates, typed);
   };
@@ -39,15 +39,27 @@ export function createCompleter(scopeOf: (caller: Caller) => CommandParts): Comp
 
 async function candidatesOf(
   kind: Completion,
-  caller: Caller,
-  { view, providers, platforms, commands, journal, templates }: CommandParts,
+  { caller, given }: { readonly caller: Caller; readonly given: Readonly<Record<string, string>> },
+  parts: CommandParts,
 ): Promise<readonly Candidate[]> {
+  const { view, providers, platforms, commands, journal, templates, samples } = parts;
+  const named = given.endpoint ? await view.lookUp(given.endpoint) : undefined;
   switch (kind) {
     case 'endpoint':
       return (await view.endpoints()).map(({ name, provider }) => ({
         value: name,
         label: `${name} (${providers.get(provider)?.title ?? provider})`,
       }));
+    case 'sample': {
+      const endpoints = named ? [named] : await view.endpoints();
+      return endpoints.flatMap(({ provider }) => [...samples.of(provider).keys()].map(plain));
+    }
+    case 'choice': {
+      const provider = providers.get(named?.provider ?? given.provider?.toLowerCase() ?? '');
+      return Object.entries(provider?.options ?? {}).flatMap(([name, { choices, description }]) =>
+        (choices ?? ['']).map((choice) => ({ value: `${name}=${choice}`, label: `${name}=${choice} ${description}` })),
+      );
+    }
     case 'provider':
       return (await headsOf(providers)).map(({ name, title, aliases }) => ({
         value: name,
@@ -89,7 +101,7 @@ async function candidatesOf(
       );
     }
     default: {
-      const events = await journal.events.list({ limit: RECENT });
+      const events = await journal.events.list({ limit: RECENT, ...(named && { endpointId: named.id }) });
       if (kind === 'event')
         return events.map(({ id, type, about }) => ({ value: id, label: `${id}: ${about?.title ?? type}` }));
       return events.flatMap(({ type, about }) =>

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
+import type { SchemeDesk, SchemeProposal } from '../../core/command/desks/scheme-desk.ts';
 import { personOf } from '../../core/command/permission.ts';
-import type { SchemeDesk, SchemeProposal } from '../../core/command/scheme-desk.ts';
 import type { FindScheme } from '../../core/provider/scheme/find-scheme.ts';
 import { newId } from '../../core/settings/ids.ts';
 import { MINUTE } from '../../core/text/duration.ts';

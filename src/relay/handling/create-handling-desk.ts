@@ -5,7 +5,7 @@ import {
   type HandlingChange,
   type HandlingDesk,
   objectionTo,
-} from '../../core/command/handling-desk.ts';
+} from '../../core/command/desks/handling-desk.ts';
 import { AppError } from '../../core/errors.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
 import { type Deed, type Handling, handlingSince, nothingDone } from '../../core/event/handling.ts';

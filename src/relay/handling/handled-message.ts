@@ -1,4 +1,4 @@
-import { deedMarkdown, handlingLines } from '../../core/command/handling-desk.ts';
+import { deedMarkdown, handlingLines } from '../../core/command/desks/handling-desk.ts';
 import type { Handling, Note } from '../../core/event/handling.ts';
 import { escapeMarkdown, type Markdown, type Message, toMessage } from '../../core/message/message.ts';
 import { muteTimes } from '../../core/settings/describe-mute.ts';

@@ -1,4 +1,4 @@
-import type { HandledSubject } from '../../core/command/handling-desk.ts';
+import type { HandledSubject } from '../../core/command/desks/handling-desk.ts';
 import { type CleanAction, type CommandAction, cleanCommand, type Message } from '../../core/message/message.ts';
 
 /** One primary button, and one more. */

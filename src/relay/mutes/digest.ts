@@ -67,7 +67,7 @@ function toPost(parts: DigestParts, channel: JudgedChannel): NewPost {
   const { platform, channel: id, channelName, routeId, count, events, standing, posted } = channel;
   const endpointId = endpoint?.id ?? channel.endpointId;
   const { open, resolved } = standing;
-  const what = pauses ? 'Mute paused' : 'Mute ended';
+  const what = pauses ? 'Mute paused' : mute?.paused ? 'Resumed' : 'Mute ended';
   const message = toMessage({
     severity: open.length ? 'warning' : 'info',
     title: { text: `${what}: ${describeCount(count, open.length)}${endpoint ? ` (${endpoint.name})` : ''}` },
@@ -108,6 +108,7 @@ function toOpening({ mute, endpoint, pauses, now }: DigestParts): Markdown {
   const name = `**${escapeMarkdown(endpoint.name)}**`;
   if (!mute) return `A mute of ${name} was removed from the settings. This is what it held.`;
   const what = escapeMarkdown(describeMatch(mute));
+  if (mute.paused) return `${name} is resumed, since ${momentMarkdown(now, 'time')}.`;
   if (!pauses) return `${name} is no longer muted (${what}), since ${momentMarkdown(now, 'time')}.`;
   if (!mute.every)
     return `${name} is not muted (${what}) while ${mute.while ? watchedMarkdown(mute.while, [endpoint]) : 'nothing'} does not fire.`;

@@ -1,12 +1,17 @@
 import type { Journal } from '../../core/event/journal.ts';
-import type { NewPost, Post } from '../../core/event/post.ts';
+import type { NewPost, OwedAlong, Post } from '../../core/event/post.ts';
 import type { Log } from '../../core/log.ts';
 import type { Lanes } from '../lanes.ts';
 
+/** How notices are owed. */
+export interface NotifyOptions extends OwedAlong {
+  readonly asked?: boolean;
+}
+
 /** Owes notices to channels, in order with everything else that is owed there. */
 export interface Notifier {
-  /** Resolves once they are on disk. `asked` ones were asked for by a person. */
-  notify(posts: readonly NewPost[], options?: { readonly asked?: boolean }): Promise<readonly Post[]>;
+  /** Resolves once they are on disk, with what they say. `asked` ones were asked for by a person. */
+  notify(posts: readonly NewPost[], options?: NotifyOptions): Promise<readonly Post[]>;
   /** Says something that nobody asked for: a failure ends in the log. */
   mention(notices: readonly NewPost[]): void;
   /** Whether this happens for the first time, so that what happens again and again is posted once. */
@@ -34,12 +39,9 @@ export function createNotifier({
   const owing = new Set<Promise<void>>();
   let mentions = 0;
 
-  async function notify(
-    posts: readonly NewPost[],
-    options: { readonly asked?: boolean } = {},
-  ): Promise<readonly Post[]> {
-    const owed = await journal.posts.owe(posts);
-    lanes().add(owed, options);
+  async function notify(posts: readonly NewPost[], { asked, ...along }: NotifyOptions = {}): Promise<readonly Post[]> {
+    const owed = await journal.posts.owe(posts, along);
+    lanes().add(owed, asked === undefined ? {} : { asked });
     return owed;
   }
 

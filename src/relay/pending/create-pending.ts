@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { PendingDesk, TakenHeld } from '../../core/command/pending-desk.ts';
+import type { PendingDesk, TakenHeld } from '../../core/command/desks/pending-desk.ts';
 import type { Counters } from '../../core/counters.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import type { HeldDelivery } from '../../core/event/held.ts';

@@ -1,4 +1,4 @@
-import type { RuleDesk } from '../../core/command/rule-desk.ts';
+import type { RuleDesk } from '../../core/command/desks/rule-desk.ts';
 import { OptionError } from '../../core/errors.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { SecretMask } from '../../core/settings/secret-mask.ts';

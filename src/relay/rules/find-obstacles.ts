@@ -1,4 +1,4 @@
-import type { FalsePart, Obstacle } from '../../core/command/rule-desk.ts';
+import type { FalsePart, Obstacle } from '../../core/command/desks/rule-desk.ts';
 import { at } from '../../core/delivery/readers.ts';
 import { toJson } from '../../core/delivery/to-json.ts';
 import type { Condition } from '../../core/event/condition.ts';

@@ -1,4 +1,4 @@
-import type { Proposal } from '../../core/command/rule-desk.ts';
+import type { Proposal } from '../../core/command/desks/rule-desk.ts';
 import type { ConditionInput } from '../../core/event/condition.ts';
 import { quote } from './cel-text.ts';
 

@@ -1,4 +1,4 @@
-import type { ShortForm, TypedConditions } from '../../core/command/rule-desk.ts';
+import type { ShortForm, TypedConditions } from '../../core/command/desks/rule-desk.ts';
 import { OptionError } from '../../core/errors.ts';
 import { severities } from '../../core/message/severity.ts';
 import { didYouMean } from '../../core/text/nearest.ts';

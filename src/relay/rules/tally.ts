@@ -1,4 +1,4 @@
-import type { Tally, Trial, TriedEvent } from '../../core/command/rule-desk.ts';
+import type { Tally, Trial, TriedEvent } from '../../core/command/desks/rule-desk.ts';
 import type { About } from '../../core/event/about.ts';
 import type { Decision, RouteDecision } from '../../core/event/decision.ts';
 import type { StoredEvent } from '../../core/event/event.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.ts';
-import type { RuleDesk } from '../../core/command/rule-desk.ts';
+import type { RuleDesk } from '../../core/command/desks/rule-desk.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Provider } from '../../core/provider/provider.ts';

@@ -8,7 +8,7 @@ import {
   type TemplateText,
   templateScopes,
   toKey,
-} from '../../core/command/template-desk.ts';
+} from '../../core/command/desks/template-desk.ts';
 import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
 import type { HookEvent } from '../../core/event/event.ts';
 import { plainLines, toTerminalLines } from '../../core/message/terminal-lines.ts';

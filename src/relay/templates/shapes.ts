@@ -1,4 +1,4 @@
-import type { TemplateGround } from '../../core/command/template-desk.ts';
+import type { TemplateGround } from '../../core/command/desks/template-desk.ts';
 import { parseDelivery } from '../../core/delivery/parse-delivery.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
 import type { Provider } from '../../core/provider/provider.ts';

@@ -17,6 +17,8 @@ export interface ChoreParts {
   readonly memory: { freeWhenCalm(): void };
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   readonly followTemplates: () => Promise<void>;
+  /** Tries whether the public address leads here, and posts when that changes. */
+  readonly checkAddress: () => Promise<void>;
   /** Shows the page how the platforms are, if that changed. */
   readonly showPlatformStates: () => Promise<void>;
 }

@@ -5,7 +5,9 @@ import { createAuditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { createEventStore } from './events.ts';
 import { createHandlingStore } from './following/handlings.ts';
+import { createResponseStore } from './following/responses.ts';
 import { createRollUpStore } from './following/roll-ups.ts';
+import { createSilenceStore } from './following/silences.ts';
 import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
@@ -36,6 +38,8 @@ export function createJournal({
     subjects: createSubjectStore(database),
     handlings: createHandlingStore(database),
     rollUps: createRollUpStore({ database, now: () => clock.now() }),
+    silences: createSilenceStore(database),
+    responses: createResponseStore(database),
     audit: createAuditLog(database),
     messages: createMessageStore(database),
     async prune(limits) {

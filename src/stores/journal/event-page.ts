@@ -188,6 +188,6 @@ function idAfter(moment: number) {
 }
 
 /** A column that is compared without walking its index, in any dialect. */
-function aside(column: string, empty: string | number = '') {
+export function aside(column: string, empty: string | number = '') {
   return sql`coalesce(${sql.ref(column)}, ${empty})`;
 }

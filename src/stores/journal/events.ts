@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { listEvents } from './event-page.ts';
 import { decisionColumns, eventColumns, summaryColumns, toStoredEvent, toSummary } from './event-rows.ts';
 import { createUseNotes, prepareInsert, prepareRepeat, toValues, withPlainText } from './event-statements.ts';
-import { countHidden, pastEvents } from './past-events.ts';
+import { countHidden, findArrivals, pastEvents } from './past-events.ts';
 import { toStoredPost } from './post-rows.ts';
 import { toCursor, toRowId } from './row-id.ts';
 
@@ -96,7 +96,8 @@ export function createEventStore(database: Database): EventStore {
     },
 
     past: (query) => pastEvents(database, parts, query),
-    hiddenBy: (endpointId, ruleIds) => countHidden(database, endpointId, ruleIds),
+    arrivals: (endpointId, span) => findArrivals(database, endpointId, span),
+    hiddenBy: (endpointId, ruleIds, since) => countHidden(database, endpointId, { ruleIds, since }),
 
     async secretUse(endpointId) {
       const rows = await queries

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { PastQuery, StoredEvent } from '../../core/event/event.ts';
+import type { Arrivals } from '../../core/event/noted/silence.ts';
+import { DAY, MINUTE } from '../../core/text/duration.ts';
 import type { Parts } from './batches/parts.ts';
 import type { Database } from './database.ts';
-import { within } from './event-page.ts';
+import { aside, within } from './event-page.ts';
 import { decisionColumns, eventColumns, toStoredEvent } from './event-rows.ts';
 
 /** Decisions that are looked at to count what rules have hidden. */
@@ -25,16 +27,50 @@ export async function pastEvents(
   return events;
 }
 
+/**
+ * When an endpoint's deliveries arrived, by the minute. The events of one delivery count once, and handshakes not at all. It is
+ * read a day at a time, so that other readers get in between.
+ */
+export async function findArrivals(
+  { queries, read }: Pick<Database, 'queries' | 'read'>,
+  endpointId: string,
+  { since, until }: { readonly since: Date; readonly until: Date },
+): Promise<readonly Arrivals[]> {
+  const minute = sql<number>`received_at / ${sql.lit(MINUTE)}`;
+  const found: Arrivals[] = [];
+  for (let from = since.getTime(); from < until.getTime(); from += DAY) {
+    const to = Math.min(from + DAY, until.getTime());
+    const arrivals = queries
+      .selectFrom('events')
+      .select([
+        sql<number>`min(received_at)`.as('first'),
+        sql<number>`max(received_at)`.as('last'),
+        sql<number>`count(distinct coalesce(batch_id, -id))`.as('total'),
+      ])
+      .where('received_at', '>=', from)
+      .where('received_at', '<', to)
+      .where(aside('events.endpoint_id'), '=', endpointId)
+      .where('type', '!=', 'handshake')
+      .groupBy(minute)
+      .orderBy(minute);
+    const [rows] = await read([arrivals]);
+    for (const { first, last, total } of rows)
+      found.push({ from: Number(first), to: Number(last), count: Number(total) });
+  }
+  return found;
+}
+
 /** How many of an endpoint's newest events each rule has hidden: a decision names the rule by its id. */
 export async function countHidden(
   { queries, read }: Pick<Database, 'queries' | 'read'>,
   endpointId: string,
-  ruleIds: readonly string[],
+  { ruleIds, since }: { readonly ruleIds: readonly string[]; readonly since?: Date | undefined },
 ): Promise<ReadonlyMap<string, number>> {
   const newest = queries
     .selectFrom('decisions')
     .select('decision_json')
     .where('endpoint_id', '=', endpointId)
+    .$if(since !== undefined, (rest) => rest.where('decided_at', '>=', since?.toISOString() ?? ''))
     .orderBy('event_id', 'desc')
     .limit(COUNTED)
     .as('newest');

@@ -5,6 +5,7 @@ import type { Decided, NewPost, Post, PostOutcome, PostState, PostStore } from '
 import type { Database } from './database.ts';
 import { toHandlingNote } from './following/handlings.ts';
 import { prepareRollUpNote } from './following/roll-ups.ts';
+import { toSilenceNote } from './following/silences.ts';
 import { prepareSubjectNote } from './following/subjects.ts';
 import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
 import { preparePostStatements, worstState } from './post-statements.ts';
@@ -109,7 +110,7 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
       return decided.length === 0 ? [] : writeAll(decided.flatMap((each) => decisionStatements(each, now)));
     },
 
-    async owe(posts, { handling } = {}) {
+    async owe(posts, { handling, silence } = {}) {
       const now = clock.now().getTime();
       const rowIdOf = (post: NewPost) => (post.eventId === undefined ? null : (toRowId(post.eventId) ?? null));
       const eventIds = new Set(posts.flatMap((post) => rowIdOf(post) ?? []));
@@ -118,6 +119,7 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
         ...posts.map((post) => [statements.owe(toPostValues(post, rowIdOf(post), now)), { ...post, owedAt }] as const),
         ...[...eventIds].map((eventId) => [statements.reflectEvent({ eventId })] as const),
         ...(handling ? [[toHandlingNote(queries, handling, now)] as const] : []),
+        ...(silence ? [[toSilenceNote(queries, silence)] as const] : []),
       ]);
     },
 

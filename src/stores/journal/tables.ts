@@ -15,6 +15,9 @@ export interface Tables {
   readonly subjects: SubjectTable;
   readonly handlings: HandlingTable;
   readonly roll_ups: RollUpTable;
+  /** Endpoints that are silent, since when. */
+  readonly silences: { readonly endpoint_id: string; readonly since: number };
+  readonly responses: ResponseTable;
   readonly post_counts: { readonly state: PostState; readonly total: number };
   readonly refusals: RefusalTable;
   readonly proofs: ProofTable;
@@ -142,6 +145,15 @@ export interface RollUpTable {
   readonly record_json: string;
   readonly calm: number;
   readonly noted_at: number;
+}
+
+/** What people did about events: of each person one use, and one vote. */
+export interface ResponseTable {
+  readonly event_id: number;
+  readonly by: string;
+  readonly vote: number;
+  readonly kind: 'use' | 'up' | 'down';
+  readonly at: number;
 }
 
 export interface RefusalTable {

@@ -3,6 +3,7 @@ import { broadcasts, follows } from '../../core/event/follow.ts';
 import { densities, notifyLevels, pingLevels } from '../../core/message/density.ts';
 import { severities } from '../../core/message/severity.ts';
 import { OWN_SCHEME } from '../../core/provider/scheme/scheme-axes.ts';
+import { toPublicUrl } from '../../core/settings/address.ts';
 import { muteEnds, muteFields } from '../../core/settings/mute.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { weekdays } from '../../core/text/calendar/weekly-hours.ts';
@@ -15,6 +16,12 @@ const moment = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time, 
 const texts = z.record(text, text);
 const zone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as `Europe/Berlin`');
 const server = z.string().regex(/^[^:]+:.+$/, 'must be `platform:server`, such as `discord:1045678901234567890`');
+const publicUrl = z
+  .string()
+  .refine(
+    (url) => toPublicUrl(url) === url,
+    'must be an address such as `https://hooks.example.com`, without a slash at the end',
+  );
 const person = z.string().regex(/^[^:]+:.+$/, 'must be `platform:user`, such as `slack:U012AB3CD`');
 
 const Secret = z.strictObject({ id: filled, value: filled, createdAt: moment, expiresAt: moment.exactOptional() });
@@ -40,6 +47,7 @@ const Route = z.strictObject({
   follow: z.enum(follows).exactOptional(),
   broadcast: z.enum(broadcasts).exactOptional(),
   reactions: z.literal('on').exactOptional(),
+  votes: z.literal('on').exactOptional(),
   repeats: duration.exactOptional(),
   stale: duration.exactOptional(),
   filter: filled.exactOptional(),
@@ -71,6 +79,8 @@ const Endpoint = z.strictObject({
   owners: z.array(person),
   createdAt: moment,
   bodyLimit: z.int('must be a whole number of bytes').positive('must be more than 0').exactOptional(),
+  expect: duration.exactOptional(),
+  apiToken: filled.exactOptional(),
   rules: z.array(Rule).exactOptional(),
 });
 
@@ -83,6 +93,7 @@ const Mute = z.strictObject({
   ends: z.enum(muteEnds).exactOptional(),
   every: z.strictObject(hours).exactOptional(),
   while: z.strictObject({ endpointId: filled, subject: filled.exactOptional() }).exactOptional(),
+  paused: z.literal(true, 'must be `true`, or left out').exactOptional(),
   reminded: moment.exactOptional(),
   reason: text.exactOptional(),
   by: text,
@@ -136,7 +147,9 @@ export const SettingsSchema: z.ZodType<Settings> = z
     people: z.array(Person),
     admins: z.array(person),
     servers: z.array(server).exactOptional(),
+    quietReports: z.array(filled).exactOptional(),
     zones: z.record(person, zone).exactOptional(),
+    publicUrl: publicUrl.exactOptional(),
   })
   .check(({ value, issues }) => {
     const complain = (path: PropertyKey[], message: string) =>
@@ -178,8 +191,16 @@ export const SettingsSchema: z.ZodType<Settings> = z
     for (const index of repeated(mutes.map(({ id }) => id)))
       complain(['mutes', index, 'id'], 'is another mute’s already');
     for (const [index, mute] of mutes.entries()) {
-      if (!mute.until && !mute.every && !mute.while)
-        complain(['mutes', index, 'until'], 'is missing: only a mute with `every` or `while` may have no end');
+      if (mute.paused && Object.keys(mute).some((part) => ['until', 'ends', 'every', 'while', 'where'].includes(part)))
+        complain(
+          ['mutes', index, 'paused'],
+          'pauses everything, so it has no `until`, `ends`, `every`, `while` or `where`',
+        );
+      if (!mute.until && !mute.every && !mute.while && !mute.paused)
+        complain(
+          ['mutes', index, 'until'],
+          'is missing: only a mute with `every`, `while` or `paused` may have no end',
+        );
       if (mute.ends && (!mute.match.subject || mute.match.subject.includes('*')))
         complain(['mutes', index, 'ends'], 'needs a `match` that names one `subject`');
       const watched = mute.while?.endpointId;

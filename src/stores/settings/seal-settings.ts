@@ -40,10 +40,11 @@ export function unsealSettings(
 }
 
 function mapSecrets(endpoint: Endpoint, map: (text: string, place: readonly string[]) => string): Endpoint {
-  const { id, token, secrets } = endpoint;
+  const { id, token, secrets, apiToken } = endpoint;
   return {
     ...endpoint,
     token: map(token, [id, 'token']),
+    ...(apiToken !== undefined && { apiToken: map(apiToken, [id, 'apiToken']) }),
     secrets: secrets.map((secret) => ({ ...secret, value: map(secret.value, [id, 'secret', secret.id]) })),
   };
 }

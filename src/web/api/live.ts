@@ -7,6 +7,9 @@ export interface LiveListener {
   readonly pending?: (news: PendingNews) => void;
   /** A delivery to the endpoint with this id was refused. */
   readonly refusal?: (news: { readonly endpoint: string }) => void;
+  readonly trial?: (news: TrialNews) => void;
+  /** The settings changed, and with them perhaps the address at which providers reach Bellhop. */
+  readonly address?: (news: { readonly url: string }) => void;
   /** The connection is open, for the first time or after a break: what was loaded before may be out of date. */
   readonly opened?: () => void;
   readonly connected?: (connected: boolean) => void;
@@ -23,6 +26,13 @@ export interface PendingNews {
   readonly endpoint: string;
   /** Who it looks like. */
   readonly title?: string;
+}
+
+/** A change is tried on stored events. */
+export interface TrialNews {
+  readonly endpoint: string;
+  /** How many so far. */
+  readonly events: number;
 }
 
 export interface Live {
@@ -61,6 +71,12 @@ export function createLive(): Live {
     });
     source.addEventListener('refusal', ({ data }) => {
       for (const { refusal } of listeners) refusal?.(JSON.parse(data));
+    });
+    source.addEventListener('trial', ({ data }) => {
+      for (const { trial } of listeners) trial?.(JSON.parse(data));
+    });
+    source.addEventListener('address', ({ data }) => {
+      for (const { address } of listeners) address?.(JSON.parse(data));
     });
     source.addEventListener('platforms', ({ data }) => {
       for (const { platforms } of listeners) platforms?.(JSON.parse(data));

@@ -17,6 +17,15 @@ export interface Session {
   readonly platforms: readonly PlatformState[];
 }
 
+/** The address at which providers reach Bellhop. */
+export interface AddressState {
+  readonly url: string;
+  readonly setBy: 'environment' | 'admin' | 'nobody';
+  /** Why providers cannot reach it, and what to do. */
+  readonly advice?: string;
+  readonly tunnel?: { readonly title: string; readonly url: string };
+}
+
 export interface PlatformState {
   readonly name: string;
   readonly title: string;
@@ -94,7 +103,7 @@ export interface RefusedTally {
 export interface MuteEntry {
   readonly id: string;
   readonly endpoint: string;
-  readonly match: string;
+  readonly holds: string;
   readonly times: string;
   readonly until: string | null;
   readonly paused: boolean;

@@ -3,7 +3,7 @@ import type {
   PayloadPath,
   TemplateFinding,
   TemplateScopeName,
-} from '../../core/command/template-desk.ts';
+} from '../../core/command/desks/template-desk.ts';
 import type { Drawable } from './shapes.ts';
 
 /** What Bellhop's API says of templates. Times are ISO 8601. */

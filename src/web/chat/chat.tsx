@@ -16,6 +16,7 @@ import { failureOf, type Note } from './note.ts';
 import { TimelineView } from './timeline-view.tsx';
 import { useChannels } from './use-channels.ts';
 import { useTimeline } from './use-timeline.ts';
+import { useTrial } from './use-trial.ts';
 
 export interface ChatProps {
   readonly channel: string;
@@ -30,6 +31,7 @@ export interface ChatProps {
 /** A channel: its messages, and the line on which commands are typed. */
 export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProps) {
   const timeline = useTimeline(channel, live);
+  const tried = useTrial(live);
   const { channels, unread, reload } = useChannels(channel, live);
   const { content: commands = [] } = useResource('commands', loadCommands);
   const [look, setLook] = useLook();
@@ -107,6 +109,11 @@ export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProp
           onDismiss={(note) => onNotes((now) => now.filter(({ id }) => id !== note.id))}
           onPick={(text) => onDraft({ text })}
         />
+        {tried !== undefined && (
+          <p class="trial" role="status">
+            Trying the change on stored events: {tried.toLocaleString()} so far
+          </p>
+        )}
         <CommandLine
           channel={channel}
           commands={commands}

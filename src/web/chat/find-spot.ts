@@ -10,6 +10,8 @@ export interface Spot {
   readonly naming: boolean;
   /** The option whose value is typed. */
   readonly option?: OptionDescription;
+  /** What the earlier words give, by option. */
+  readonly given?: Readonly<Record<string, string>>;
   /** Options that could still be introduced here. */
   readonly open: readonly OptionDescription[];
 }
@@ -22,7 +24,7 @@ export function findSpot(line: string, cursor: number, commands: readonly Comman
   const before = line.slice(0, cursor);
   const words = [...before.matchAll(WORD)].map(({ 0: text, index }) => ({ text, index }));
   if (before === '' || /\s$/.test(before)) words.push({ text: '', index: cursor });
-  const prefixed = words.length > 1 && words[0]?.text.toLowerCase() === PREFIX;
+  const prefixed = words.length > 1 && [PREFIX, PREFIX.slice(1)].includes(words[0]?.text.toLowerCase() ?? '');
   const [name, ...rest] = prefixed ? words.slice(1) : words;
   if (!name) return undefined;
 
@@ -49,23 +51,25 @@ function toSpot(
   earlier: readonly string[],
   current: { readonly text: string; readonly index: number },
 ): Spot {
-  const { used, awaited } = readEarlier(command, earlier);
+  const { used, awaited, given } = readEarlier(command, earlier);
   const open = command.options.filter(({ name }) => !used.has(name));
   const [, name = '', value = ''] = /^([a-z][\w-]*)=(.*)$/is.exec(current.text) ?? [];
   const named = command.options.find((option) => option.name === name || option.keyword === name);
-  const base = { command, naming: false };
+  const base = { command, naming: false, given };
   if (name && named) {
     return { ...base, from: current.index + name.length + 1, typed: unquote(value), option: named, open: [] };
   }
   const spot = { ...base, from: current.index, typed: unquote(current.text) };
   if (awaited) return { ...spot, option: awaited, open: [] };
-  const positional = open.find((option) => option.positional);
+  const positional =
+    open.find((option) => option.positional) ?? open.find(({ type, complete }) => type === 'pairs' && complete);
   return { ...spot, ...(positional && { option: positional }), open };
 }
 
 /** Which options the earlier words have given, and the one whose keyword still waits for its value. */
 function readEarlier({ options }: CommandDescription, words: readonly string[]) {
   const used = new Set<string>();
+  const values: Record<string, string> = {};
   let awaited: OptionDescription | undefined;
   for (const word of words) {
     const lower = word.toLowerCase();
@@ -78,9 +82,10 @@ function readEarlier({ options }: CommandDescription, words: readonly string[]) 
       (given ? options.find(({ name, keyword }) => name === given || keyword === given) : introduced) ??
       options.find(({ name, positional }) => positional && !used.has(name));
     if (option) used.add(option.name);
+    if (option && option !== introduced) values[option.name] = unquote(given ? word.slice(given.length + 1) : word);
     awaited = !awaited && introduced && introduced.type !== 'flag' ? introduced : undefined;
   }
-  return { used, awaited };
+  return { used, awaited, given: values };
 }
 
 function unquote(text: string): string {

@@ -8,6 +8,7 @@ import { Empty, Example } from '../kit/empty.tsx';
 import { Failure } from '../kit/failure.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
 import { dayOf } from '../kit/time.tsx';
+import { ReachNote } from '../reach/reach-note.tsx';
 import { MessageItem, NoteItem } from './message-item.tsx';
 import type { Note } from './note.ts';
 import type { Timeline } from './use-timeline.ts';
@@ -54,7 +55,7 @@ export function TimelineView({ channel, timeline, notes, live, look, onAction, o
       <div class="timeline-content">
         {problem && <Failure message={problem} onRetry={() => void refresh()} />}
         {!messages && !problem && <Skeleton rows={4} label="Loading messages" />}
-        {messages?.length === 0 && notes.length === 0 && <Start channel={channel} onPick={onPick} />}
+        {messages?.length === 0 && notes.length === 0 && <Start channel={channel} live={live} onPick={onPick} />}
         {more && (
           <button type="button" class="older" disabled={loadingOlder} onClick={loadOlder}>
             {loadingOlder ? 'Loading…' : 'Show older messages'}
@@ -107,10 +108,11 @@ function toEntries(messages: readonly ChatMessage[], notes: readonly Note[]): re
   });
 }
 
-function Start({ channel, onPick }: { readonly channel: string; readonly onPick: (text: string) => void }) {
+function Start({ channel, live, onPick }: Pick<TimelineViewProps, 'channel' | 'live' | 'onPick'>) {
   return (
     <Empty title={`No messages in #${channel} yet`}>
       <p>Make an endpoint, give its URL to whatever sends webhooks, and its messages appear here.</p>
+      <ReachNote live={live} />
       <p class="examples">
         <Example text={`/webhook new github in #${channel}`} onPick={onPick} />
         <Example text="/webhook help" onPick={onPick} />

@@ -21,9 +21,10 @@ export function useSuggestions({ line, cursor, channel, commands }: SuggestionQu
   readonly suggestions: readonly Suggestion[];
 } {
   const spot = line === '' ? undefined : findSpot(line, cursor, commands);
-  const { command, option, typed = '' } = spot ?? {};
+  const { command, option, typed = '', given = {} } = spot ?? {};
+  const { endpoint, provider } = given;
   const asks = command && option && (option.complete || option.type === 'channel');
-  const key = asks ? `${command.name} ${option.name} ${typed}` : '';
+  const key = asks ? `${command.name} ${option.name} ${endpoint ?? ''} ${provider ?? ''} ${typed}` : '';
   const [found, setFound] = useState<{ readonly key: string; readonly values: readonly Suggestion[] }>({
     key: '',
     values: [],
@@ -33,7 +34,10 @@ export function useSuggestions({ line, cursor, channel, commands }: SuggestionQu
     if (!asks) return;
     const stop = new AbortController();
     const timer = setTimeout(async () => {
-      const values = await complete({ command: command.name, option: option.name, typed, channel }, stop.signal);
+      const values = await complete(
+        { command: command.name, option: option.name, typed, channel, endpoint, provider },
+        stop.signal,
+      );
       if (!stop.signal.aborted) setFound({ key, values });
     }, REST);
     return () => {
@@ -51,6 +55,9 @@ export interface CompletionQuery {
   readonly option: string;
   readonly typed: string;
   readonly channel: string;
+  /** What the command names already. */
+  readonly endpoint?: string | undefined;
+  readonly provider?: string | undefined;
 }
 
 /** Asks Bellhop what an option could be; nothing when it cannot be asked, for nobody waits for an error while typing. */

@@ -69,7 +69,7 @@ export function MuteList({ endpoint, onPick }: MuteListProps) {
                     <a href={toHash({ view: 'endpoint', name: mute.endpoint })}>{mute.endpoint}</a>
                   </th>
                   <td data-label="Holds">
-                    <code>{mute.match}</code>
+                    <code>{mute.holds}</code>
                   </td>
                   <td data-label="When">
                     {[mute.times, mute.until && `until ${fullTime(mute.until)}`].filter(Boolean).join(', ') ||

@@ -1,4 +1,4 @@
-import type { HelperDescription } from '../../core/command/template-desk.ts';
+import type { HelperDescription } from '../../core/command/desks/template-desk.ts';
 
 /** Every helper with its one line of help and an example. */
 export function HelperList({ helpers }: { readonly helpers: readonly HelperDescription[] }) {

@@ -1,4 +1,4 @@
-import type { TemplateScopeName } from '../../core/command/template-desk.ts';
+import type { TemplateScopeName } from '../../core/command/desks/template-desk.ts';
 import type { Endpoint, EndpointRoute } from '../api/shapes.ts';
 import type { TemplateRoute } from '../route.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { TemplateFinding } from '../../core/command/template-desk.ts';
+import type { TemplateFinding } from '../../core/command/desks/template-desk.ts';
 import { request } from '../api/request.ts';
 import type { EventSummary } from '../api/shapes.ts';
 import type { MadeDrawable, TemplatePreview } from '../api/template-shapes.ts';

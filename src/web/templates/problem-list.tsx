@@ -1,4 +1,4 @@
-import type { TemplateFinding } from '../../core/command/template-desk.ts';
+import type { TemplateFinding } from '../../core/command/desks/template-desk.ts';
 import { Words } from '../kit/words.tsx';
 
 export interface ProblemListProps {

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useId, useMemo, useState } from 'preact/hooks';
-import type { TemplateFinding } from '../../core/command/template-desk.ts';
+import type { TemplateFinding } from '../../core/command/desks/template-desk.ts';
 import type { TemplateWords } from '../api/template-shapes.ts';
 import { Failure } from '../kit/failure.tsx';
 import { CodeEditor, type CodeHandle } from './code/code-editor.tsx';

@@ -1,4 +1,4 @@
-import type { TemplateFinding } from '../../core/command/template-desk.ts';
+import type { TemplateFinding } from '../../core/command/desks/template-desk.ts';
 import { request } from '../api/request.ts';
 import { useLast } from '../kit/use-last.ts';
 import { useResource } from '../kit/use-resource.ts';

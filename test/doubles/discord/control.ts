@@ -5,6 +5,7 @@ import type { Json, Message, Messages } from './messages.ts';
 import { buttonOf, mayUse, optionOf, type Typed, toCommandData, toSubmission } from './people.ts';
 import type { Channel, Place, User } from './place.ts';
 import type { Realm } from './realm.ts';
+import { toUser } from './shapes.ts';
 
 export interface Where {
   readonly user?: User;
@@ -98,6 +99,14 @@ export function createControl({ realm, messages, interactions, commands, send }:
           data,
         ),
       );
+    },
+    react: messages.react,
+    /** Somebody replies to a message. */
+    replyTo(message: Message): Message {
+      const channel = channelOf(message);
+      const { user } = whereabouts({ channel });
+      const body = { content: 'Thanks!', message_reference: { message_id: message.id } };
+      return messages.create({ channel: channel.id, body, extra: { author: toUser(user) } });
     },
     /** Fills in the modal that an exchange was answered with. */
     async submit(

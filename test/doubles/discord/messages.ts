@@ -31,6 +31,7 @@ export interface Message extends Json {
 
 export const EPHEMERAL = 64;
 export const LOADING = 128;
+const COUNTED = { count_details: { burst: 0, normal: 1 }, burst_colors: [], me_burst: false };
 const NONCE_LIFE = 5 * 60_000;
 
 export interface Draft {
@@ -120,6 +121,12 @@ export function createMessages(clock: DiscordClock, place: Place) {
       const edited = { ...message, ...shown(body), edited_timestamp: stamp(clock), flags: flags ?? message.flags };
       all.set(id, edited);
       return edited;
+    },
+    /** Puts a reaction on a message: how many did, and whether the bot is one of them. */
+    react(id: string, reaction: { readonly count: number; readonly me: boolean }): void {
+      const message = all.get(id);
+      if (!message) throw new DiscordFailure(10008);
+      all.set(id, { ...message, reactions: [{ emoji: { id: null, name: '🎉' }, ...COUNTED, ...reaction }] });
     },
     remove(id: string): void {
       if (!all.delete(id)) throw new DiscordFailure(10008);

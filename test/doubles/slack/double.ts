@@ -14,7 +14,7 @@ import { createReactionMethods } from './web-api/reaction-methods.ts';
 import { createReadMethods } from './web-api/read-methods.ts';
 import { createViewMethods } from './web-api/view-methods.ts';
 import { createWebServer } from './web-api/web-server.ts';
-import { createWorkspace, type Json } from './workspace.ts';
+import { createWorkspace, type Json, type SlackMessage } from './workspace.ts';
 
 export interface SlackOptions {
   readonly now?: () => number;
@@ -103,6 +103,9 @@ export async function startSlack({
     ...createPeople({ workspace, triggers, responses, origin: () => origin, deliver, escapes: () => state.escapes }),
     /** What a channel shows, oldest first. */
     messages: (channel = 'ops') => workspace.messages.filter((message) => message.channel === idOf(channel)),
+    /** Somebody answers a message in its thread. */
+    answerInThread: ({ channel, ts }: SlackMessage, user: string) =>
+      void workspace.messages.push({ ts: workspace.nextTs(), channel, user, text: 'Thanks!', thread_ts: ts }),
     /** What one person alone was shown, oldest first. */
     ephemeral: (user = 'member') => workspace.ephemerals.filter(({ seenBy }) => seenBy === workspace.userOf(user)?.id),
     /** The modal somebody has in front of them. */

@@ -1,5 +1,5 @@
 import type { CommandParts } from '../../../core/command/command.ts';
-import { type HandledSubject, type HandlingChange, objectionTo } from '../../../core/command/handling-desk.ts';
+import { type HandledSubject, type HandlingChange, objectionTo } from '../../../core/command/desks/handling-desk.ts';
 import { type Caller, personOf } from '../../../core/command/permission.ts';
 import { reply } from '../../../core/command/reply.ts';
 import type { StoredEvent } from '../../../core/event/event.ts';

@@ -6,6 +6,7 @@ import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { SHORTEST_SECRET } from '../../../core/message/markdown/typed-word.ts';
 import { escapeMarkdown } from '../../../core/message/message.ts';
 import { placeLabel } from '../../../core/settings/channel.ts';
+import { describeReach } from '../../../core/settings/describe-reach.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import { endpointUrl } from '../../../core/settings/endpoint-url.ts';
 import { newId, newToken } from '../../../core/settings/ids.ts';
@@ -13,6 +14,7 @@ import { isPending, PENDING, PENDING_FOR } from '../../../core/settings/pending.
 import { describeDuration } from '../../../core/text/duration.ts';
 import { checkNameIsFree, freeName, parseEndpointName } from '../endpoint-name.ts';
 import { describePlace, findPlace } from '../find-place.ts';
+import { toReachActions } from '../reach-actions.ts';
 import { pendingActions } from './actions.ts';
 
 /** What it is called until somebody gives it another name. */
@@ -30,7 +32,7 @@ export interface PendingWish {
 
 /** Makes an endpoint whose sender nobody has named. */
 export async function makePending(wish: PendingWish, caller: Caller, parts: CommandParts): Promise<Reply> {
-  const { changes, platforms, clock, publicUrl } = parts;
+  const { changes, platforms, clock, publicUrl, address } = parts;
   const option = wish.delivery ? 'delivery' : Object.keys(wish.choices ?? {})[0];
   if (option)
     throw new OptionError(
@@ -80,6 +82,7 @@ export async function makePending(wish: PendingWish, caller: Caller, parts: Comm
   });
   const { id, name, routes } = endpoint;
   const url = endpointUrl(publicUrl, endpoint);
+  const reach = await describeReach(address);
   const where = escapeMarkdown(describePlace(place, caller, platforms));
   return reply(
     [
@@ -87,11 +90,12 @@ export async function makePending(wish: PendingWish, caller: Caller, parts: Comm
       `**URL** ${inlineCode(url)}${secret ? '\n**Secret** the one you gave; it is kept encrypted.' : ''}`,
       `1. Paste the URL where the webhooks come from, and have it send one.\n2. Bellhop says in ${where} who it looks like. Confirm it with a button, and see before what its message would be.`,
       `A sender that first asks whether the URL is yours gets no answer yet: its question shows who it is. The endpoint is deleted if nobody says who sends within ${describeDuration(PENDING_FOR)}.`,
+      ...(reach ? [reach.text] : []),
       'Keep the URL secret: anybody who has it can try to deliver. Only you can see this message.',
     ].join('\n\n'),
     {
       severity: 'info',
-      actions: pendingActions(endpoint),
+      actions: [...pendingActions(endpoint), ...toReachActions(reach, caller)],
       data: { endpoint: { id, name, provider: PENDING, url, secret: null, routes, createdAt }, pending: true },
     },
   );

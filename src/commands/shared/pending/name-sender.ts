@@ -1,5 +1,5 @@
 import type { CommandParts, Reply } from '../../../core/command/command.ts';
-import type { PendingDesk, TakenHeld } from '../../../core/command/pending-desk.ts';
+import type { PendingDesk, TakenHeld } from '../../../core/command/desks/pending-desk.ts';
 import { reply } from '../../../core/command/reply.ts';
 import { AppError } from '../../../core/errors.ts';
 import { inlineCode, sentenceMarkdown } from '../../../core/message/markdown/inline-code.ts';
@@ -71,7 +71,7 @@ export async function nameSender(
         },
       )}`,
       describeTaken(taken, { provider, made: made !== undefined || awaiting }),
-      toSetupSteps(provider, { url, secret: made, awaiting }),
+      toSetupSteps(provider, { url, secret: made, awaiting, options: choices }),
     ]
       .filter(Boolean)
       .join('\n\n'),

@@ -1,5 +1,5 @@
 import type { CommandParts, Reply } from '../../../core/command/command.ts';
-import type { PendingState } from '../../../core/command/pending-desk.ts';
+import type { PendingState } from '../../../core/command/desks/pending-desk.ts';
 import { reply } from '../../../core/command/reply.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';

@@ -1,6 +1,6 @@
 import type { Option } from '../../../core/command/command.ts';
+import { type RuleDesk, type ShortForm, shortForms } from '../../../core/command/desks/rule-desk.ts';
 import { isNone } from '../../../core/command/option-values.ts';
-import { type RuleDesk, type ShortForm, shortForms } from '../../../core/command/rule-desk.ts';
 import { OptionError } from '../../../core/errors.ts';
 import { quoted } from '../../../core/message/markdown/inline-code.ts';
 import type { RouteDigest, RouteQuiet } from '../../../core/settings/route-hold.ts';

@@ -7,11 +7,14 @@ import { describeConditions } from '../rules/describe-conditions.ts';
 /** How messages look and are followed on a route. */
 export type Look = Pick<
   Route,
-  'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'reactions' | 'repeats' | 'stale'
+  'density' | 'notify' | 'pings' | 'follow' | 'broadcast' | 'reactions' | 'votes' | 'repeats' | 'stale'
 >;
 
+/** A look that is asked for: what is to go is nothing. */
+export type AskedLook = { readonly [Part in keyof Look]: Look[Part] | undefined };
+
 /** The look that a command's options ask for. */
-export function toLook(options: { readonly [Part in keyof Look]-?: string | number | undefined }): Look {
+export function toLook(options: { readonly [Part in keyof Look]-?: string | number | undefined }): AskedLook {
   const density = densities.find((known) => known === options.density);
   const notify = notifyLevels.find((known) => known === options.notify);
   const pings = pingLevels.find((known) => known === options.pings);
@@ -25,7 +28,8 @@ export function toLook(options: { readonly [Part in keyof Look]-?: string | numb
     ...(pings && { pings }),
     ...(follow && { follow }),
     ...(broadcast && { broadcast }),
-    ...(options.reactions === 'on' && { reactions: 'on' as const }),
+    ...(options.reactions !== undefined && { reactions: options.reactions === 'on' ? ('on' as const) : undefined }),
+    ...(options.votes !== undefined && { votes: options.votes === 'on' ? ('on' as const) : undefined }),
     ...(repeats !== undefined && { repeats }),
     ...(stale !== undefined && { stale }),
   };
@@ -39,10 +43,11 @@ export function describeLook({
   follow,
   broadcast,
   reactions,
+  votes,
   repeats,
   stale,
   ...conditions
-}: Look & Conditions): string {
+}: AskedLook & Conditions): string {
   const parts = [
     ...(density ? [density] : []),
     ...(notify ? [`notify ${notify}`] : []),
@@ -50,6 +55,7 @@ export function describeLook({
     ...(follow ? [`follow ${follow}`] : []),
     ...(broadcast ? [`broadcast ${broadcast}`] : []),
     ...(reactions ? ['reactions on'] : []),
+    ...(votes ? ['votes on'] : []),
     ...(repeats !== undefined ? [`repeats ${describeDuration(repeats)}`] : []),
     ...(stale !== undefined ? [`stale ${describeDuration(stale)}`] : []),
     ...[describeConditions(conditions)].filter(Boolean),

@@ -1,4 +1,4 @@
-import type { Tally, Trial, TriedEvent } from '../../../core/command/rule-desk.ts';
+import type { Tally, Trial, TriedEvent } from '../../../core/command/desks/rule-desk.ts';
 import { inlineCode, sentenceMarkdown } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';
 import { placeLabel } from '../../../core/settings/channel.ts';

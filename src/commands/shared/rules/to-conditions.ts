@@ -1,4 +1,4 @@
-import type { RuleDesk, TypedConditions } from '../../../core/command/rule-desk.ts';
+import type { RuleDesk, TypedConditions } from '../../../core/command/desks/rule-desk.ts';
 import type { Route } from '../../../core/settings/endpoint.ts';
 
 type Given = TypedConditions & { readonly when?: string | undefined; readonly otherwise?: boolean | undefined };

@@ -1,7 +1,7 @@
 import type { SettingsChange } from '../../../core/command/changes.ts';
 import type { CommandParts, Reply } from '../../../core/command/command.ts';
+import type { Trial } from '../../../core/command/desks/rule-desk.ts';
 import { reply } from '../../../core/command/reply.ts';
-import type { Trial } from '../../../core/command/rule-desk.ts';
 import { OptionError } from '../../../core/errors.ts';
 import type { Markdown } from '../../../core/message/message.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';

@@ -1,6 +1,6 @@
 import type { Form, Reply } from '../../../core/command/command.ts';
+import type { TemplateFinding } from '../../../core/command/desks/template-desk.ts';
 import { reply } from '../../../core/command/reply.ts';
-import type { TemplateFinding } from '../../../core/command/template-desk.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { fence, toCodePages } from '../code-pages.ts';
 import type { TemplateCall } from './context.ts';

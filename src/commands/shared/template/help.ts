@@ -1,6 +1,6 @@
 import type { Reply } from '../../../core/command/command.ts';
+import type { HelperDescription, NamedValue } from '../../../core/command/desks/template-desk.ts';
 import { reply } from '../../../core/command/reply.ts';
-import type { HelperDescription, NamedValue } from '../../../core/command/template-desk.ts';
 import { OptionError } from '../../../core/errors.ts';
 import { inlineCode, quoted } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown } from '../../../core/message/message.ts';

@@ -1,6 +1,6 @@
 import type { Reply } from '../../../core/command/command.ts';
+import { toKey } from '../../../core/command/desks/template-desk.ts';
 import { reply } from '../../../core/command/reply.ts';
-import { toKey } from '../../../core/command/template-desk.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';
 import { isSamePlace } from '../../../core/settings/channel.ts';

@@ -1,5 +1,5 @@
 import type { Option, OptionValues } from '../../../core/command/command.ts';
-import { templateScopes } from '../../../core/command/template-desk.ts';
+import { templateScopes } from '../../../core/command/desks/template-desk.ts';
 import { pageOption } from '../pages.ts';
 
 export const templateActions = [

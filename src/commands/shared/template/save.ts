@@ -1,6 +1,6 @@
 import type { Reply } from '../../../core/command/command.ts';
+import type { TemplateFinding } from '../../../core/command/desks/template-desk.ts';
 import { reply } from '../../../core/command/reply.ts';
-import type { TemplateFinding } from '../../../core/command/template-desk.ts';
 import { AppError, OptionError } from '../../../core/errors.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../../../core/message/message.ts';

@@ -1,12 +1,12 @@
 import type { CommandParts } from '../../../core/command/command.ts';
-import { type Caller, owns } from '../../../core/command/permission.ts';
 import {
   maySaveTemplate,
   type TemplatePlace,
   type TemplateScopeName,
   templateScopes,
   toKey,
-} from '../../../core/command/template-desk.ts';
+} from '../../../core/command/desks/template-desk.ts';
+import { type Caller, owns } from '../../../core/command/permission.ts';
 import { AppError, OptionError } from '../../../core/errors.ts';
 import type { EventSummary } from '../../../core/event/event.ts';
 import { quoted } from '../../../core/message/markdown/inline-code.ts';

@@ -1,5 +1,5 @@
 import type { CommandParts } from '../../../core/command/command.ts';
-import type { MadeMessage, TemplateFinding } from '../../../core/command/template-desk.ts';
+import type { MadeMessage, TemplateFinding } from '../../../core/command/desks/template-desk.ts';
 import type { EventSummary, StoredEvent } from '../../../core/event/event.ts';
 import { ANY_TYPE, templateName } from '../../../core/settings/template-override.ts';
 import type { Target } from './target.ts';

@@ -1,6 +1,6 @@
 import type { CommandParts } from '../../../core/command/command.ts';
+import type { TemplateFinding, TemplateScopeName } from '../../../core/command/desks/template-desk.ts';
 import type { Caller } from '../../../core/command/permission.ts';
-import type { TemplateFinding, TemplateScopeName } from '../../../core/command/template-desk.ts';
 import { inlineCode, sentenceMarkdown } from '../../../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';
 import type { TemplateOrigin } from '../../../core/settings/template-origin.ts';

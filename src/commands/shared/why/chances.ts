@@ -1,4 +1,4 @@
-import type { FalsePart, Obstacle } from '../../../core/command/rule-desk.ts';
+import type { FalsePart, Obstacle } from '../../../core/command/desks/rule-desk.ts';
 import type { RouteDecision } from '../../../core/event/decision.ts';
 import { inlineCode, sentenceMarkdown } from '../../../core/message/markdown/inline-code.ts';
 import { type CommandAction, escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';

@@ -1,6 +1,6 @@
 import type { CommandParts } from '../../../core/command/command.ts';
+import type { Obstacle } from '../../../core/command/desks/rule-desk.ts';
 import type { Caller } from '../../../core/command/permission.ts';
-import type { Obstacle } from '../../../core/command/rule-desk.ts';
 import { eventLink } from '../../../core/event/event-line.ts';
 import { inlineCode, sentenceMarkdown } from '../../../core/message/markdown/inline-code.ts';
 import { type CommandAction, escapeMarkdown, type Markdown, momentMarkdown } from '../../../core/message/message.ts';

@@ -1,5 +1,5 @@
 import type { CommandParts, Reply } from '../../../core/command/command.ts';
-import { handlingMarkdown } from '../../../core/command/handling-desk.ts';
+import { handlingMarkdown } from '../../../core/command/desks/handling-desk.ts';
 import { type Caller, owns } from '../../../core/command/permission.ts';
 import { reply } from '../../../core/command/reply.ts';
 import type { RouteDecision } from '../../../core/event/decision.ts';

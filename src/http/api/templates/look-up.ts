@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type TemplatePlace, toKey } from '../../../core/command/template-desk.ts';
+import { type TemplatePlace, toKey } from '../../../core/command/desks/template-desk.ts';
 import { notFound } from '../../../core/errors.ts';
 import type { StoredEvent } from '../../../core/event/event.ts';
 import type { ApiParts } from '../parts.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { templateScopes } from '../../../core/command/template-desk.ts';
+import { templateScopes } from '../../../core/command/desks/template-desk.ts';
 
 /** Larger texts are refused by the number of characters that a template may have, in words. */
 const LONGEST = 1_000_000;

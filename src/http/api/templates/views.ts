@@ -1,4 +1,3 @@
-import type { Caller } from '../../../core/command/permission.ts';
 import {
   maySaveTemplate,
   type TemplateDesk,
@@ -7,7 +6,8 @@ import {
   type TemplateScopeName,
   type TemplateText,
   templateScopes,
-} from '../../../core/command/template-desk.ts';
+} from '../../../core/command/desks/template-desk.ts';
+import type { Caller } from '../../../core/command/permission.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import type { TemplateKey, TemplateRevision } from '../../../core/settings/template-override.ts';
 

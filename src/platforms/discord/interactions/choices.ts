@@ -11,6 +11,7 @@ interface Query {
   readonly command: string;
   readonly option: string;
   readonly typed: string;
+  readonly given?: Readonly<Record<string, string>>;
   readonly caller: Caller;
 }
 

@@ -185,7 +185,7 @@ export function createInteractions({
     const { command, options, focused } = readCommand(data, run.commands);
     const typed = (focused && options[focused]) || '';
     const found = focused
-      ? await toChoices({ command, option: focused, typed, caller }, { run, patience: FIRST_ANSWER })
+      ? await toChoices({ command, option: focused, typed, given: options, caller }, { run, patience: FIRST_ANSWER })
       : [];
     return respond.complete(found);
   }

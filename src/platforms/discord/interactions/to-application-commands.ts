@@ -127,7 +127,9 @@ function toOption(name: string, { type, description, choices, complete }: Option
   if (type === 'flag') return { type: 5, ...shared };
   const fixed = choices && choices.length <= PLACES && choices.every((choice) => choice.length <= CHOICE_LENGTH);
   if (fixed) return { type: 3, ...shared, choices: choices.map((choice) => ({ name: choice, value: choice })) };
-  return { type: 3, ...shared, ...((complete || choices) && { autocomplete: true }) };
+  // A suggestion would take the place of all the pairs that are typed already.
+  const completed = type !== 'pairs' && (complete || choices);
+  return { type: 3, ...shared, ...(completed && { autocomplete: true }) };
 }
 
 function cut(text: string, length: number): string {

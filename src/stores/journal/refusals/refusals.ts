@@ -43,11 +43,12 @@ export function createRefusalStore({ queries, write, proofs }: RefusalParts): Re
       return row && toRefusal(row);
     },
 
-    async list({ endpointId, limit }) {
+    async list({ endpointId, before, limit }) {
       const rows = await queries
         .selectFrom('refusals')
         .selectAll()
         .$if(endpointId !== undefined, (rest) => rest.where('endpoint_id', '=', endpointId ?? ''))
+        .$if(before !== undefined, (rest) => rest.where('id', '<', toRowId(before ?? '') ?? 0))
         .orderBy('id', 'desc')
         .limit(limit)
         .execute();

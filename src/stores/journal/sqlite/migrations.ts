@@ -283,6 +283,27 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
+    name: 'endpoints that are silent',
+    statements: ['create table silences (endpoint_id text primary key, since integer not null) without rowid'],
+  },
+  {
+    name: 'what people did about events',
+    statements: [
+      `create table responses (
+        event_id integer not null,
+        by text not null,
+        vote integer not null,
+        kind text not null,
+        at integer not null,
+        primary key (event_id, by, vote)
+      ) without rowid`,
+      // They go with their event.
+      `create trigger events_removed after delete on events begin
+        delete from responses where event_id = old.id;
+      end`,
+    ],
+  },
+  {
     name: 'events by severity',
     statements: [
       `create index decisions_severity on decisions (coalesce(about_json ->> 'severity', 'info'), event_id)

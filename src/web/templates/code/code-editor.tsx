@@ -8,7 +8,7 @@ import { classHighlighter } from '@lezer/highlight';
 import './code-editor.css';
 import type { Ref } from 'preact';
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'preact/hooks';
-import type { TemplateFinding } from '../../../core/command/template-desk.ts';
+import type { TemplateFinding } from '../../../core/command/desks/template-desk.ts';
 import type { TemplateWords } from '../../api/template-shapes.ts';
 import { completeFrom } from './completion.ts';
 import { handlebarsLanguage } from './handlebars-language.ts';

@@ -1,4 +1,4 @@
-import type { HelperDescription, PayloadPath } from '../../../core/command/template-desk.ts';
+import type { HelperDescription, PayloadPath } from '../../../core/command/desks/template-desk.ts';
 import type { TemplateWords } from '../../api/template-shapes.ts';
 import { findSpot, type OpenBlock, type Spot } from './find-spot.ts';
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
-import type { TemplateFinding } from '../../../core/command/template-desk.ts';
+import type { TemplateFinding } from '../../../core/command/desks/template-desk.ts';
 
 /** Where a finding stands in a text, as far as the text still has such a place. */
 export function rangeOf(

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { TemplateFinding } from '../../../core/command/template-desk.ts';
+import type { TemplateFinding } from '../../../core/command/desks/template-desk.ts';
 import { RequestError, request } from '../../api/request.ts';
 import type { SavedTemplate, TemplatePreview } from '../../api/template-shapes.ts';
 import { Dialog } from '../../kit/dialog.tsx';

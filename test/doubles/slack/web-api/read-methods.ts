@@ -1,5 +1,13 @@
 import { Refusal } from '../refusal.ts';
-import { BOT, type Json, type SlackChannel, type SlackUser, TEAM, type Workspace } from '../workspace.ts';
+import {
+  BOT,
+  type Json,
+  type SlackChannel,
+  type SlackMessage,
+  type SlackUser,
+  TEAM,
+  type Workspace,
+} from '../workspace.ts';
 import { known, type Method, shown } from './chat-methods.ts';
 
 /** `auth.test`, `users.*` and `conversations.*`: what a bot may look up. */
@@ -43,7 +51,7 @@ export function createReadMethods(workspace: Workspace): Readonly<Record<string,
       const found = workspace.messages
         .filter((message) => message.channel === place.id && (!message.thread_ts || message.thread_ts === message.ts))
         .filter(({ ts }) => ts >= String(oldest) && ts <= String(latest))
-        .map((message) => withMetadata(shown(message), include_all_metadata))
+        .map((message) => ({ ...withMetadata(shown(message), include_all_metadata), ...repliesTo(message, workspace) }))
         .reverse();
       return page('messages', found, Number(limit), Number(cursor));
     },
@@ -77,6 +85,13 @@ function page(name: string, all: readonly unknown[], limit: number, from: number
   const next = from + limit < all.length ? String(from + limit) : '';
   const more = name === 'messages' ? { has_more: next !== '' } : {};
   return { ok: true, [name]: all.slice(from, from + limit), ...more, response_metadata: { next_cursor: next } };
+}
+
+/** What Slack says of a thread on the message that began it. */
+function repliesTo({ channel, ts }: SlackMessage, { messages }: Workspace): Json {
+  const replies = messages.filter((each) => each.channel === channel && each.thread_ts === ts && each.ts !== ts);
+  const users = [...new Set(replies.map(({ user }) => user))];
+  return replies.length ? { reply_count: replies.length, reply_users: users, reply_users_count: users.length } : {};
 }
 
 function withMetadata({ metadata, ...message }: Json, wanted: unknown): Json {

@@ -1,0 +1,28 @@
+import type { Markdown } from '../message/message.ts';
+import { type Address, OPEN_PATHS, type OpenTunnel } from './address.ts';
+
+export interface Reach {
+  readonly text: Markdown;
+  /** The tunnel that runs, whose address only has to be set. */
+  readonly tunnel?: OpenTunnel;
+}
+
+/** One sentence on why providers cannot reach Bellhop, with what to do; nothing where somebody set the address. */
+export async function describeReach(address: Address): Promise<Reach | undefined> {
+  if (address.setBy !== 'nobody') return undefined;
+  const here = `Providers elsewhere cannot reach \`${address.localUrl}\``;
+  const tunnel = await address.findTunnel();
+  if (tunnel)
+    return {
+      text: `${here}, but ${tunnel.title} runs and leads here: set its address with \`/webhook address ${tunnel.url}\`.`,
+      tunnel,
+    };
+  return {
+    text: `${here}: set \`PUBLIC_URL\` or \`/webhook address\` to an address that they can, start a tunnel with ${toChoice(address.tunnelCommands)}, or in a private network open ${toChoice(OPEN_PATHS, 'and')} to them and nothing else.`,
+  };
+}
+
+function toChoice(words: readonly string[], last = 'or'): string {
+  const codes = words.map((word) => `\`${word}\``);
+  return codes.length > 1 ? `${codes.slice(0, -1).join(', ')} ${last} ${codes.at(-1)}` : codes.join('');
+}

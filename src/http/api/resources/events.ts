@@ -1,0 +1,194 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { AppError, notFound } from '../../../core/errors.ts';
+import { eventStates, type HookEvent } from '../../../core/event/event.ts';
+import { severities } from '../../../core/message/severity.ts';
+import { toCaller } from '../caller.ts';
+import { toCurl } from '../curl.ts';
+import { endpointNamed } from '../endpoint-named.ts';
+import { nextOf } from '../next-of.ts';
+import type { ApiParts } from '../parts.ts';
+import { toReplyStatus } from '../reply-status.ts';
+import {
+  aboutShape,
+  bodyShape,
+  decisionShape,
+  drawingShape,
+  eventDetailShape,
+  eventShape,
+  limitShape,
+  nextShape,
+} from '../shapes.ts';
+import { toDrawingView, toEventView, toPostView, toSubjectView } from '../views.ts';
+
+const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
+const POSTS_SHOWN = 100;
+/** What the command says for programs: the posts it owes, or why there are none. */
+const replayed = z.object({
+  code: z.string().optional(),
+  posts: z.array(z.object({ id: z.string(), platform: z.string(), channelName: z.string() })).default([]),
+});
+
+/** What arrived, what was decided, and what became of it. */
+const routes: FastifyPluginAsyncZod<ApiParts> = async (
+  app,
+  { run, local, journal, settings, relay, draw, toText, providers, address },
+) => {
+  app.get(
+    '/events',
+    {
+      schema: {
+        operationId: 'listEvents',
+        summary: 'Events, newest first',
+        querystring: z.object({
+          endpoint: z.string().optional(),
+          state: z.enum(eventStates).optional(),
+          source: z.string().optional(),
+          subject: z.string().optional(),
+          type: z.string().optional(),
+          severity: z.enum(severities).optional(),
+          actor: z.string().max(200).optional().describe('Who caused it, exactly as its list shows them.'),
+          since: z.iso.datetime({ offset: true }).optional(),
+          until: z.iso.datetime({ offset: true }).optional(),
+          q: z.string().max(200).optional(),
+          batch: id.optional().describe('Only the events of one delivery: the `batch` of their part.'),
+          before: id.optional(),
+          limit: limitShape(200, 50),
+        }),
+        response: {
+          200: z.object({
+            events: z.array(eventShape),
+            next: nextShape,
+          }),
+        },
+      },
+    },
+    async ({ query: { endpoint: name, limit, since, until, ...query } }) => {
+      const endpoint = endpointNamed(name, settings.current);
+      const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value));
+      const events = await journal.events.list({
+        ...given,
+        ...(since && { since: new Date(since) }),
+        ...(until && { until: new Date(until) }),
+        limit,
+        ...(endpoint && { endpointId: endpoint.id }),
+      });
+      return {
+        events: events.map((event) => toEventView(event, settings.current)),
+        ...nextOf(events, limit),
+      };
+    },
+  );
+
+  app.get(
+    '/events/:id',
+    {
+      schema: {
+        operationId: 'getEvent',
+        summary: 'One event with its headers, body, decision and posts',
+        params: z.object({ id }),
+        response: { 200: z.object({ event: eventDetailShape, preview: drawingShape }) },
+      },
+    },
+    async ({ params }) => {
+      const found = await journal.events.getWithPosts(params.id, POSTS_SHOWN);
+      if (!found) throw notFound(`Event \`${params.id}\``);
+      const [message, subject] = await Promise.all([
+        relay.handling.compose(found.event),
+        relay.handling.of(found.event),
+      ]);
+      const event = relay.read(found.event);
+      return {
+        event: {
+          ...toEventView(event, settings.current),
+          method: event.method,
+          headers: event.headers,
+          query: event.query,
+          remoteAddress: event.remoteAddress,
+          verification: event.verification,
+          body: toBodyView(event, found.event.body.length),
+          decision: event.decision ?? null,
+          posts: found.posts.map(toPostView).toReversed(),
+          subject: subject ? toSubjectView(subject) : null,
+          curl: toCurl(event, { providers, settings: settings.current, publicUrl: address.url }),
+        },
+        preview: toDrawingView(draw(message), message),
+      };
+    },
+  );
+
+  app.get(
+    '/events/:id/delivery',
+    {
+      schema: {
+        operationId: 'getDelivery',
+        summary: 'The whole delivery that an event came in, where that holds several',
+        params: z.object({ id }),
+        response: { 200: z.object({ body: bodyShape }) },
+      },
+    },
+    async ({ params }) => {
+      const [found, whole] = await Promise.all([journal.events.get(params.id), journal.events.whole(params.id)]);
+      if (!found || !whole) throw notFound(`A delivery of several events with event \`${params.id}\``);
+      return { body: toBodyView(relay.read({ ...found, ...whole }), whole.body.length) };
+    },
+  );
+
+  app.post(
+    '/events/:id/replay',
+    {
+      schema: {
+        operationId: 'replayEvent',
+        summary: 'Post an event again, on every route it has now',
+        params: z.object({ id }),
+        response: {
+          202: replayed.pick({ posts: true }),
+        },
+      },
+    },
+    async ({ params }, answer) => {
+      if (!(await journal.events.get(params.id))) throw notFound(`Event \`${params.id}\``);
+      const reply = await run({ command: 'replay', options: { event: params.id } }, await toCaller(local));
+      const { code, posts } = replayed.parse(reply.data);
+      if (code) throw new AppError(toReplyStatus(reply), code, toText(reply.message));
+      return answer.code(202).send({ posts });
+    },
+  );
+
+  app.get(
+    '/events/:id/decision',
+    {
+      schema: {
+        operationId: 'decideEventAgain',
+        summary: 'What would be decided for an event now',
+        params: z.object({ id }),
+        response: { 200: z.object({ about: aboutShape, decision: decisionShape }) },
+      },
+    },
+    async ({ params }) => {
+      const event = await journal.events.get(params.id);
+      if (!event) throw notFound(`Event \`${params.id}\``);
+      const { about, decision } = relay.decideAgain(event);
+      return { about: { ...about, ...(about.labels && { labels: { ...about.labels } }) }, decision };
+    },
+  );
+};
+
+export default routes;
+
+function toBodyView({ body, headers }: Pick<HookEvent, 'body' | 'headers'>, size: number) {
+  const text = toUtf8(body);
+  return {
+    ...(text === undefined ? { base64: body.toString('base64') } : { text }),
+    size,
+    contentType: headers['content-type'] ?? null,
+  };
+}
+
+function toUtf8(body: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import { setImmediate } from 'node:timers/promises';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { notFound } from '../../../core/errors.ts';
+import { headsOf } from '../../../core/provider/heads.ts';
+import { secretOrigin } from '../../../core/provider/provider.ts';
+import { setupText } from '../../../core/provider/setup-text.ts';
+import type { ApiParts } from '../parts.ts';
+
+const providerShape = z.object({
+  name: z.string(),
+  title: z.string(),
+  aliases: z.array(z.string()).readonly(),
+  signature: z.string().describe('How it signs, in words.'),
+  evidence: z.enum(['vendor', 'community']).describe('How sure that is.'),
+  secret: z.enum(['ours', 'theirs', 'none']).describe('Who makes the signing secret.'),
+  handshake: z.boolean().describe('Whether it proves the URL before it delivers.'),
+  samples: z.int().describe('Samples of designed messages; none where they are laid out from what each event says.'),
+  docs: z.string(),
+});
+
+/** The senders that Bellhop knows, and how each is set up. */
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { providers, samples }) => {
+  app.get(
+    '/providers',
+    {
+      schema: {
+        operationId: 'listProviders',
+        summary: 'List the senders that Bellhop knows',
+        response: { 200: z.object({ providers: z.array(providerShape) }) },
+      },
+    },
+    async () => {
+      const found = [];
+      for (const { name, title, aliases } of await headsOf(providers)) {
+        const provider = providers.get(name);
+        if (!provider) continue;
+        found.push(toView(name, title, aliases));
+        // Each is loaded for this: deliveries that arrive meanwhile do not wait for all of them.
+        await setImmediate();
+      }
+      return { providers: found };
+    },
+  );
+
+  app.get(
+    '/providers/:name',
+    {
+      schema: {
+        operationId: 'showProvider',
+        summary: 'Show one sender, with the steps that set it up',
+        params: z.object({ name: z.string() }),
+        response: {
+          200: providerShape.extend({
+            setup: z.string().describe('Markdown; `{{url}}` and `{{secret}}` stand for those of an endpoint.'),
+            secretForm: z.string().nullable().describe('The form of a secret that the provider makes.'),
+            options: z.array(z.object({ name: z.string(), description: z.string() })),
+          }),
+        },
+      },
+    },
+    async ({ params: { name } }) => {
+      const provider = providers.get(name);
+      if (!provider) throw notFound(`The provider \`${name}\``);
+      return {
+        ...toView(name, provider.title, provider.aliases ?? []),
+        setup: setupText(provider),
+        secretForm: provider.signature.secretForm?.({}).expected ?? null,
+        options: Object.entries(provider.options ?? {}).map(([option, { description }]) => ({
+          name: option,
+          description,
+        })),
+      };
+    },
+  );
+
+  function toView(name: string, title: string, aliases: readonly string[]) {
+    const provider = providers.get(name);
+    if (!provider) throw notFound(`The provider \`${name}\``);
+    return {
+      name,
+      title,
+      aliases,
+      signature: provider.signature.kind,
+      evidence: provider.evidence,
+      secret: secretOrigin(provider, {}),
+      handshake: provider.handshake !== undefined,
+      samples: samples.of(name).size,
+      docs: provider.docs,
+    };
+  }
+};
+
+export default routes;

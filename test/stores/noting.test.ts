@@ -1,0 +1,4 @@
+import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { describeNoting } from '../contracts/noting.ts';
+
+describeNoting('sqlite', () => openJournal({ path: ':memory:' }));
