@@ -218,6 +218,7 @@ async function assemble(
     call,
     onEvent: feed.note,
     recognize: createRecognizer({ providers }),
+    onRefused: (endpointId) => live.send('refusal', { endpoint: endpointId }),
     onPending: (news) => live.send('pending', news),
     onTrial: (endpointId, events) => live.send('trial', { endpoint: endpointId, events }),
   });

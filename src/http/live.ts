@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 /** Sends what happens to every page that listens. */
 export interface Live {
-  send(event: 'message' | 'event' | 'platforms' | 'trial' | 'pending' | 'address', data: unknown): void;
+  send(event: 'message' | 'event' | 'platforms' | 'trial' | 'pending' | 'address' | 'refusal', data: unknown): void;
   /** Takes over a response and keeps it open as server-sent events. */
   open(response: ServerResponse): void;
   readonly listeners: number;

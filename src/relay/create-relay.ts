@@ -84,6 +84,8 @@ export interface RelayParts {
   readonly recognize: Recognize;
   /** Called when a pending endpoint has its first delivery. */
   readonly onPending?: (news: PendingNews) => void;
+  /** Called when a refused delivery has been remembered. */
+  readonly onRefused?: (endpointId: string) => void;
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
   /** Called now and then while rules are tried, with how many events were looked at. */

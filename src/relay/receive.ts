@@ -96,6 +96,8 @@ export interface ReceiveParts {
   readonly onKept: (event: HookEvent) => void;
   /** Called once when a delivery's signature was refused so many times in a row. */
   readonly onMismatch: (endpoint: Endpoint, reason: string, times: number) => void;
+  /** Called when a refused delivery has been remembered. */
+  readonly onRefused?: ((endpointId: string) => void) | undefined;
 }
 
 /** What is known of a delivery before it has a name. */
@@ -116,8 +118,21 @@ const RETRY_AFTER = 30_000;
 const HANDSHAKE = 'handshake';
 
 export function createReceiver(parts: ReceiveParts): Receiver {
-  const { providers, settings, journal, clock, counters, mask, address, fetch, capture, pending, onKept, onMismatch } =
-    parts;
+  const {
+    providers,
+    settings,
+    journal,
+    clock,
+    counters,
+    mask,
+    address,
+    fetch,
+    capture,
+    pending,
+    onKept,
+    onMismatch,
+    onRefused,
+  } = parts;
   const byToken = createTokenIndex(settings);
   const refusedInARow = new Map<string, number>();
   const proofBudget = new Map<string, { readonly left: number; readonly at: number }>();
@@ -306,6 +321,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       },
       proof,
     );
+    onRefused?.(endpoint.id);
   }
 
   /** A few at once, and then one in a while: a flood must neither cost much nor push out what came before it at once. */

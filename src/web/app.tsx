@@ -5,9 +5,9 @@ import type { Session } from './api/shapes.ts';
 import { Chat } from './chat/chat.tsx';
 import type { Note } from './chat/note.ts';
 import { FIRST_CHANNEL } from './chat/use-channels.ts';
-import { EventList } from './events/event-list.tsx';
-import { EventView } from './events/event-view.tsx';
-import { RefusalList } from './events/refusal-list.tsx';
+import { EndpointPage } from './endpoints/endpoint-page.tsx';
+import { EndpointTable } from './endpoints/endpoint-table.tsx';
+import { Events } from './events/events.tsx';
 import { Gallery } from './gallery/gallery.tsx';
 import { Boundary } from './kit/boundary.tsx';
 import { Empty } from './kit/empty.tsx';
@@ -15,6 +15,9 @@ import { Failure } from './kit/failure.tsx';
 import { Skeleton } from './kit/skeleton.tsx';
 import { pageTitle } from './page-title.ts';
 import { ProviderList } from './providers/provider-list.tsx';
+import { AuditList } from './records/audit-list.tsx';
+import { MuteList } from './records/mute-list.tsx';
+import { RefusalList } from './refusals/refusal-list.tsx';
 import { type Route, toHash } from './route.ts';
 import { TopBar } from './top-bar.tsx';
 import { useRoute } from './use-route.ts';
@@ -44,6 +47,10 @@ export function App({ session, live }: AppProps) {
   const [draft, setDraft] = useState<{ readonly text: string }>();
   const channel = route.view === 'chat' ? (route.channel ?? lastChannel) : lastChannel;
   useEffect(() => setLastChannel(channel), [channel]);
+  const title = pageTitle(route, channel);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
 
   useEffect(() => {
     document.title = pageTitle(route, channel);
@@ -73,11 +80,25 @@ export function App({ session, live }: AppProps) {
       case 'chat':
         return <Chat channel={channel} live={live} draft={draft} onDraft={setDraft} notes={notes} onNotes={setNotes} />;
       case 'events':
-        return <EventList filter={shown.filter} live={live} onPick={pick} />;
       case 'event':
-        return <EventView id={shown.id} live={live} />;
+        return (
+          <Events
+            filter={shown.filter ?? {}}
+            id={shown.view === 'event' ? shown.id : undefined}
+            live={live}
+            onPick={pick}
+          />
+        );
+      case 'endpoints':
+        return <EndpointTable live={live} onPick={pick} />;
+      case 'endpoint':
+        return <EndpointPage name={shown.name} live={live} onPick={pick} />;
+      case 'mutes':
+        return <MuteList endpoint={shown.endpoint} onPick={pick} />;
+      case 'audit':
+        return <AuditList endpoint={shown.endpoint} />;
       case 'refusals':
-        return <RefusalList endpoint={shown.endpoint} onPick={pick} />;
+        return <RefusalList endpoint={shown.endpoint} live={live} onPick={pick} />;
       case 'gallery':
         return <Gallery provider={shown.provider} />;
       case 'providers':
@@ -103,6 +124,7 @@ export function App({ session, live }: AppProps) {
 
 /** What is shown anew: another view or another thing, but not the same list with another filter, in which somebody may be typing. */
 function keyOf(route: Route): string {
+  if (route.view === 'event') return 'events';
   if (route.view === 'template') return toHash({ ...route, scope: undefined, event: undefined });
   return 'filter' in route || route.view === 'gallery' || route.view === 'providers' ? route.view : toHash(route);
 }

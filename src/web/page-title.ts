@@ -1,22 +1,37 @@
 import type { Route } from './route.ts';
 
-const NAMES: Readonly<Record<Route['view'], string>> = {
-  chat: 'Chat',
-  events: 'Events',
-  event: 'Event',
-  refusals: 'Refused deliveries',
-  gallery: 'Gallery of messages',
-  providers: 'Providers',
-  help: 'Help',
-  templates: 'Templates',
-  template: 'Template',
-  lost: 'No such page',
-};
-
-/** What the browser calls a view in its tabs and its history, the particular first. */
+/** What the browser calls a view: in its tab, its history and its bookmarks. */
 export function pageTitle(route: Route, channel: string): string {
-  const name = NAMES[route.view];
-  if (route.view === 'chat') return `#${channel} · Bellhop`;
-  if (route.view === 'event') return `${name} ${route.id} · Bellhop`;
-  return `${name} · Bellhop`;
+  return `${nameOf(route, channel)} · Bellhop`;
+}
+
+function nameOf(route: Route, channel: string): string {
+  switch (route.view) {
+    case 'chat':
+      return `#${channel}`;
+    case 'event':
+      return `Event ${route.id}`;
+    case 'endpoint':
+      return route.name;
+    case 'gallery':
+      return 'Gallery of messages';
+    case 'refusals':
+      return ofEndpoint('Refused deliveries', route.endpoint);
+    case 'mutes':
+      return ofEndpoint('Mutes', route.endpoint);
+    case 'audit':
+      return ofEndpoint('Audit', route.endpoint);
+    case 'templates':
+      return ofEndpoint('Templates', route.endpoint);
+    case 'template':
+      return `Template of ${route.type}`;
+    case 'lost':
+      return 'No such page';
+    default:
+      return `${route.view.charAt(0).toUpperCase()}${route.view.slice(1)}`;
+  }
+}
+
+function ofEndpoint(name: string, endpoint: string | undefined): string {
+  return endpoint ? `${name} of ${endpoint}` : name;
 }

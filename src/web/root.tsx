@@ -3,6 +3,8 @@ import { createLive } from './api/live.ts';
 import { RequestError, request } from './api/request.ts';
 import type { Session } from './api/shapes.ts';
 import { App } from './app.tsx';
+import { loadDrawer } from './draw/drawing.tsx';
+import { rememberedLook } from './draw/look-switch.tsx';
 import { Empty } from './kit/empty.tsx';
 import { Failure } from './kit/failure.tsx';
 import { Skeleton } from './kit/skeleton.tsx';
@@ -42,7 +44,12 @@ function NotSignedIn() {
 
 async function loadSession(signal: AbortSignal): Promise<Answer> {
   try {
-    return { session: await request<Session>('/session', { signal }) };
+    // Until it is there a message is one line, and what stands below would move.
+    const [session] = await Promise.all([
+      request<Session>('/session', { signal }),
+      loadDrawer(rememberedLook()).catch(() => undefined),
+    ]);
+    return { session };
   } catch (error) {
     if (error instanceof RequestError && error.status === 401) return { session: undefined };
     throw error;

@@ -1,7 +1,11 @@
 export type Route =
   | { readonly view: 'chat'; readonly channel: string | undefined }
   | { readonly view: 'events'; readonly filter: EventFilter }
-  | { readonly view: 'event'; readonly id: string }
+  | { readonly view: 'event'; readonly id: string; readonly filter?: EventFilter }
+  | { readonly view: 'endpoints' }
+  | { readonly view: 'endpoint'; readonly name: string }
+  | { readonly view: 'mutes'; readonly endpoint: string | undefined }
+  | { readonly view: 'audit'; readonly endpoint: string | undefined }
   | { readonly view: 'refusals'; readonly endpoint: string | undefined }
   | { readonly view: 'gallery'; readonly provider: string | undefined }
   | { readonly view: 'providers'; readonly word: string | undefined; readonly name: string | undefined }
@@ -24,6 +28,13 @@ export interface TemplateRoute {
 export interface EventFilter {
   readonly endpoint?: string;
   readonly state?: string;
+  readonly severity?: string;
+  readonly source?: string;
+  readonly type?: string;
+  readonly actor?: string;
+  /** Days, such as `2026-03-01`, on the clock of this browser. */
+  readonly since?: string;
+  readonly until?: string;
   readonly q?: string;
   /** The events of one delivery. */
   readonly batch?: string;
@@ -39,7 +50,12 @@ export function parseRoute(hash: string): Route {
     case 'chat':
       return { view: 'chat', channel: name || undefined };
     case 'events':
-      return name ? { view: 'event', id: name } : { view: 'events', filter: toFilter(query) };
+      return name ? { view: 'event', id: name, filter: toFilter(query) } : { view: 'events', filter: toFilter(query) };
+    case 'endpoints':
+      return name ? { view: 'endpoint', name } : { view: 'endpoints' };
+    case 'mutes':
+    case 'audit':
+      return { view, endpoint: query.get('endpoint') ?? undefined };
     case 'refusals':
       return { view: 'refusals', endpoint: query.get('endpoint') ?? undefined };
     case 'gallery':
@@ -70,7 +86,14 @@ export function toHash(route: Route): string {
     case 'events':
       return `#/events${toSearch({ ...route.filter })}`;
     case 'event':
-      return `#/events/${encodeURIComponent(route.id)}`;
+      return `#/events/${encodeURIComponent(route.id)}${toSearch({ ...route.filter })}`;
+    case 'endpoints':
+      return '#/endpoints';
+    case 'endpoint':
+      return `#/endpoints/${encodeURIComponent(route.name)}`;
+    case 'mutes':
+    case 'audit':
+      return `#/${route.view}${toSearch({ endpoint: route.endpoint })}`;
     case 'refusals':
       return `#/refusals${toSearch({ endpoint: route.endpoint })}`;
     case 'gallery':
@@ -88,9 +111,10 @@ export function toHash(route: Route): string {
   }
 }
 
+const FILTERS = ['endpoint', 'state', 'severity', 'source', 'type', 'actor', 'since', 'until', 'q', 'batch'] as const;
+
 function toFilter(query: URLSearchParams): EventFilter {
-  const [endpoint, state, q, batch] = ['endpoint', 'state', 'q', 'batch'].map((name) => query.get(name));
-  return { ...(endpoint && { endpoint }), ...(state && { state }), ...(q && { q }), ...(batch && { batch }) };
+  return Object.fromEntries(FILTERS.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : [])));
 }
 
 function toSearch(values: Readonly<Record<string, string | undefined>>): string {

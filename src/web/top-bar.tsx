@@ -1,12 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Live } from './api/live.ts';
 import { request } from './api/request.ts';
+import { keepOwnName, NAME_LIMIT, ownName } from './api/run-command.ts';
 import type { Session } from './api/shapes.ts';
+import { Choice } from './kit/choice.tsx';
 import { Disclosure } from './kit/disclosure.tsx';
 import { Words } from './kit/words.tsx';
 import { AddressForm } from './reach/address-form.tsx';
 import { type Route, toHash } from './route.ts';
+import { chooseTheme, chosenTheme } from './styles/theme.ts';
 import { usePlatforms } from './use-platforms.ts';
+
+const THEMES = [
+  { value: 'system', title: 'As the system' },
+  { value: 'light', title: 'Light' },
+  { value: 'dark', title: 'Dark' },
+] as const;
 
 export interface TopBarProps {
   readonly session: Session;
@@ -19,6 +28,7 @@ export interface TopBarProps {
 export function TopBar({ session, live, view, channel }: TopBarProps) {
   const connected = useConnected(live);
   const inEvents = view === 'events' || view === 'event' || view === 'refusals';
+  const inEndpoints = view === 'endpoints' || view === 'endpoint';
   const inTemplates = view === 'templates' || view === 'template';
   return (
     <header class="top-bar">
@@ -32,6 +42,12 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
         <a href={toHash({ view: 'events', filter: {} })} aria-current={inEvents ? 'page' : undefined}>
           Events
         </a>
+        <a href={toHash({ view: 'endpoints' })} aria-current={inEndpoints ? 'page' : undefined}>
+          Endpoints
+        </a>
+        <a href={toHash({ view: 'mutes', endpoint: undefined })} aria-current={view === 'mutes' ? 'page' : undefined}>
+          Mutes
+        </a>
         <a href={toHash({ view: 'templates', endpoint: undefined })} aria-current={inTemplates ? 'page' : undefined}>
           Templates
         </a>
@@ -40,6 +56,9 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
           aria-current={view === 'providers' ? 'page' : undefined}
         >
           Providers
+        </a>
+        <a href={toHash({ view: 'audit', endpoint: undefined })} aria-current={view === 'audit' ? 'page' : undefined}>
+          Audit
         </a>
         <a href={toHash({ view: 'help', page: undefined })} aria-current={view === 'help' ? 'page' : undefined}>
           Help
@@ -56,6 +75,8 @@ export function TopBar({ session, live, view, channel }: TopBarProps) {
 function Status({ session, live, channel }: Pick<TopBarProps, 'session' | 'live' | 'channel'>) {
   const { user, version } = session;
   const platforms = usePlatforms(session.platforms, live);
+  const [name, setName] = useState(ownName);
+  const [theme, setTheme] = useState(chosenTheme);
   const away = platforms.filter(({ ready }) => !ready).map(({ title }) => title);
   return (
     <Disclosure
@@ -63,7 +84,7 @@ function Status({ session, live, channel }: Pick<TopBarProps, 'session' | 'live'
       summary={
         <>
           <span class={`dot ${away.length ? 'dot-off' : 'dot-on'}`} aria-hidden="true" />
-          <span class="status-user">{user.name}</span>
+          <span class="status-user">{name || user.name}</span>
           {away.length ? (
             <span class="status-away">{away.join(' and ')} not ready</span>
           ) : (
@@ -84,6 +105,27 @@ function Status({ session, live, channel }: Pick<TopBarProps, 'session' | 'live'
       <p class="hint">
         Bellhop {version} · <a href={toHash({ view: 'gallery', provider: undefined })}>Gallery of messages</a>
       </p>
+      <label class="own-name">
+        Your name, as others read it
+        <input
+          value={name}
+          maxLength={NAME_LIMIT}
+          placeholder={user.name}
+          onInput={({ currentTarget }) => {
+            keepOwnName(currentTarget.value);
+            setName(currentTarget.value);
+          }}
+        />
+      </label>
+      <Choice
+        legend="Theme"
+        value={theme}
+        choices={THEMES}
+        onChange={(next) => {
+          chooseTheme(next);
+          setTheme(next);
+        }}
+      />
       <SignOut />
     </Disclosure>
   );

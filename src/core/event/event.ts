@@ -1,5 +1,6 @@
 import type { Headers } from '../delivery/delivery.ts';
 import type { PartBody, PartDelivery } from '../delivery/part-delivery.ts';
+import type { Severity } from '../message/severity.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
 import type { Arrivals } from './noted/silence.ts';
@@ -117,10 +118,14 @@ export interface EventQuery {
   /** Exact values of the about. */
   readonly source?: string;
   readonly subject?: string;
+  readonly actor?: string;
+  readonly severity?: Severity;
   readonly type?: string;
   /** Words to be found in title, source, actor, subject, type or delivery id. */
   readonly q?: string;
   readonly since?: Date;
+  /** Received no later than this. */
+  readonly until?: Date;
   /** Events older than this one: a page ends where the next begins. */
   readonly before?: string;
   readonly limit: number;

@@ -15,6 +15,13 @@ export interface Refusal {
   readonly remoteAddress: string;
 }
 
+/** Deliveries that an endpoint turned away for the same reason. */
+export interface RefusalTally extends Pick<Refusal, 'endpointId' | 'reason' | 'status'> {
+  readonly count: number;
+  readonly lastId: string;
+  readonly lastAt: Date;
+}
+
 /**
  * Remembers deliveries that were turned away: the last hundred of each endpoint. Of the latest few it keeps a proof besides: the
  * delivery whole, with what is left out of a refusal, so that its owner can find out how it was signed.
@@ -29,6 +36,8 @@ export interface RefusalStore {
     readonly before?: string;
     readonly limit: number;
   }): Promise<readonly Refusal[]>;
+  /** What was turned away since a moment, by endpoint and reason; the latest first. */
+  tally(since: Date): Promise<readonly RefusalTally[]>;
   /** A refused delivery as it came, with its signature; nothing where that is no longer kept, or never was. Never shown to anybody. */
   proof(id: string): Promise<Delivery | undefined>;
   /** The refusals of an endpoint that have a proof, newest first. */

@@ -294,6 +294,9 @@ export const muteShape = z
     reason: z.string().nullable(),
     by: z.string(),
     createdAt: z.string(),
+    times: z.string().describe('When it holds besides its end, in words; empty where it always does.'),
+    paused: z.boolean().describe('Whether it holds nothing at this hour.'),
+    held: z.int().describe('Messages that it holds; at most a thousand are counted.'),
   })
   .meta({ id: 'Mute' });
 

@@ -23,17 +23,20 @@ export async function listEvents(
 
 /** The queries whose newest rows together hold the page: what is decided, and what is not yet. */
 export function pageQueries({ queries, search }: PageParts, query: EventQuery) {
-  const { endpointId, endpointIds, state, source, subject, type } = query;
+  const { endpointId, endpointIds, state, source, subject, type, actor, severity } = query;
   if (endpointIds?.length === 0) return [];
   if (query.batch !== undefined) return [inBatch(queries, query)];
-  if (query.q?.trim()) {
-    const matches = search.matches(query.q);
+  // Nobody's name is in an index of its own, but the words of everybody's are searched.
+  const words = query.q?.trim() || actor;
+  if (words) {
+    const matches = search.matches(words);
     return matches && query.state !== 'received' ? [found(queries, query, { ...search, matches })] : [];
   }
-  if (state === 'received') return source === undefined && subject === undefined ? [undecided(queries, query)] : [];
-  if ([endpointId, endpointIds, state, source, subject, type].every((value) => value === undefined))
+  if (state === 'received')
+    return [source, subject, severity].every((value) => value === undefined) ? [undecided(queries, query)] : [];
+  if ([endpointId, endpointIds, state, source, subject, type, severity].every((value) => value === undefined))
     return [everything(queries, query)];
-  const decidedOnly = [state, source, subject].some((value) => value !== undefined);
+  const decidedOnly = [state, source, subject, severity].some((value) => value !== undefined);
   return decidedOnly ? [decided(queries, query)] : [decided(queries, query), undecided(queries, query)];
 }
 
@@ -56,6 +59,7 @@ function inBatch(queries: Kysely<Tables>, query: EventQuery) {
     const column = name === 'endpoint_id' || name === 'type' ? aside(`events.${name}`) : aside(`decisions.${name}`);
     page = page.where(name === 'state' ? aside('decisions.state', 'received') : column, '=', value);
   }
+  for (const condition of saidOf(query)) page = page.where(condition);
   if (query.endpointIds) page = page.where(aside('events.endpoint_id'), 'in', query.endpointIds);
   return within(page, 'events.id', query);
 }
@@ -85,6 +89,7 @@ function decided(queries: Kysely<Tables>, query: EventQuery) {
     const column = `decisions.${name}` as const;
     page = page.where(driving.includes(name) ? sql.ref(column) : aside(column), '=', value);
   }
+  for (const condition of saidOf(query)) page = page.where(condition);
   if (query.endpointIds) page = page.where(aside('decisions.endpoint_id'), 'in', query.endpointIds);
   return within(page, 'decisions.event_id', query);
 }
@@ -103,6 +108,7 @@ function found(
     .whereRef('decisions.event_id', '=', sql.ref(eventId))
     .whereRef('events.id', '=', sql.ref(eventId));
   for (const [name, value] of filtersOf(query)) page = page.where(aside(`decisions.${name}`), '=', value);
+  for (const condition of saidOf(query)) page = page.where(condition);
   if (query.endpointIds) page = page.where(aside('decisions.endpoint_id'), 'in', query.endpointIds);
   return within(page, eventId, query);
 }
@@ -120,10 +126,28 @@ function filtersOf({ endpointId, state, source, subject, type }: EventQuery): re
   return filters.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
+/** Filters by what the about says, which has no column of its own. */
+function saidOf({ severity, actor }: EventQuery) {
+  return [
+    ...(severity === undefined ? [] : [sql<SqlBool>`${SEVERITY} = ${severity}`]),
+    ...(isGrave(severity) ? [GRAVE] : []),
+    ...(actor === undefined ? [] : [sql<SqlBool>`coalesce(decisions.about_json ->> 'actor', '') = ${actor}`]),
+  ];
+}
+
+/** Severities that few events have; the index `decisions_severity` has those alone, in these very words. */
+const SEVERITY = sql`coalesce(decisions.about_json ->> 'severity', 'info')`;
+const GRAVE = sql<SqlBool>`${SEVERITY} in ('critical', 'warning')`;
+
+function isGrave(severity: EventQuery['severity']): boolean {
+  return severity === 'critical' || severity === 'warning';
+}
+
 /** The filters whose index is walked: those that leave the fewest rows. Most events are posted or dropped, few are in any other state. */
-function drivingFilters({ state, source, subject, type }: EventQuery): readonly Filter[] {
+function drivingFilters({ state, source, subject, type, severity }: EventQuery): readonly Filter[] {
   if (subject !== undefined) return ['subject'];
   if (source !== undefined) return ['source'];
+  if (isGrave(severity)) return [];
   const common = state === 'posted' || state === 'dropped';
   if (state !== undefined && (type === undefined || !common)) return ['endpoint_id', 'state'];
   return type === undefined ? ['endpoint_id'] : ['endpoint_id', 'type'];
@@ -133,7 +157,7 @@ function drivingFilters({ state, source, subject, type }: EventQuery): readonly 
 export function within<Row>(
   page: SelectQueryBuilder<Tables, keyof Tables, Row>,
   id: string,
-  { before, since, limit }: Pick<EventQuery, 'before' | 'since' | 'limit'>,
+  { before, since, until: latest, limit }: Pick<EventQuery, 'before' | 'since' | 'until' | 'limit'>,
 ) {
   const until = before === undefined ? undefined : toCursor('before', before);
   const column = sql.ref<number>(id);
@@ -144,6 +168,11 @@ export function within<Row>(
         .where(column, '>', idBefore(since?.getTime() ?? 0))
         .where(aside('events.received_at', 0), '>=', since?.getTime() ?? 0),
     )
+    .$if(latest !== undefined, (rest) =>
+      rest
+        .where(column, '<', idAfter(latest?.getTime() ?? 0))
+        .where(aside('events.received_at', 0), '<=', latest?.getTime() ?? 0),
+    )
     .orderBy(column, 'desc')
     .limit(limit);
 }
@@ -151,6 +180,11 @@ export function within<Row>(
 /** The id of the newest event that is surely older than a moment. */
 function idBefore(moment: number) {
   return sql<number>`coalesce((select id from events where received_at < ${moment - DISORDER} order by received_at desc limit 1), 0)`;
+}
+
+/** The id of the oldest event that is surely newer than a moment. */
+function idAfter(moment: number) {
+  return sql<number>`coalesce((select id from events where received_at > ${moment + DISORDER} order by received_at limit 1), ${Number.MAX_SAFE_INTEGER})`;
 }
 
 /** A column that is compared without walking its index, in any dialect. */

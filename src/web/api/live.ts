@@ -5,6 +5,8 @@ export interface LiveListener {
   readonly event?: (news: { readonly event: EventSummary }) => void;
   readonly platforms?: (news: { readonly platforms: readonly PlatformState[] }) => void;
   readonly pending?: (news: PendingNews) => void;
+  /** A delivery to the endpoint with this id was refused. */
+  readonly refusal?: (news: { readonly endpoint: string }) => void;
   readonly trial?: (news: TrialNews) => void;
   /** The settings changed, and with them perhaps the address at which providers reach Bellhop. */
   readonly address?: (news: { readonly url: string }) => void;
@@ -66,6 +68,9 @@ export function createLive(): Live {
     });
     source.addEventListener('pending', ({ data }) => {
       for (const { pending } of listeners) pending?.(JSON.parse(data));
+    });
+    source.addEventListener('refusal', ({ data }) => {
+      for (const { refusal } of listeners) refusal?.(JSON.parse(data));
     });
     source.addEventListener('trial', ({ data }) => {
       for (const { trial } of listeners) trial?.(JSON.parse(data));

@@ -74,9 +74,56 @@ export interface Endpoint {
   readonly providerTitle?: string;
   readonly url: string;
   readonly routes: readonly EndpointRoute[];
+  readonly owners: readonly string[];
   readonly createdAt: string;
   /** Where nobody has said yet who sends. */
   readonly pending?: { readonly held: number; readonly until: string };
+}
+
+/** What goes on at an endpoint. */
+export interface Activity {
+  readonly endpoint: string;
+  readonly last: EventSummary | null;
+  /** Milliseconds from one event to the next, usually. */
+  readonly every: number | null;
+  readonly refused: number;
+  readonly mutes: number;
+}
+
+/** Deliveries that an endpoint refused for the same reason. */
+export interface RefusedTally {
+  readonly endpoint: string;
+  readonly reason: string;
+  readonly status: number;
+  readonly count: number;
+  readonly lastId: string;
+  readonly lastAt: string;
+}
+
+export interface MuteEntry {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly holds: string;
+  readonly times: string;
+  readonly until: string | null;
+  readonly paused: boolean;
+  readonly reason: string | null;
+  readonly by: string;
+  readonly createdAt: string;
+  readonly held: number;
+}
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: string;
+  readonly by: string;
+  readonly byName: string;
+  readonly from: string | null;
+  readonly action: string;
+  readonly endpoint: string | null;
+  readonly detail: string;
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 /** A sender that Bellhop knows. */

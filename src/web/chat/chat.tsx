@@ -3,6 +3,7 @@ import type { Form } from '../../core/command/command.ts';
 import type { CommandAction } from '../../core/message/message.ts';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
+import { type Invocation, runCommand } from '../api/run-command.ts';
 import type { CommandDescription, CommandReply } from '../api/shapes.ts';
 import { LookSwitch, useLook } from '../draw/look-switch.tsx';
 import { messageOf } from '../kit/failure.tsx';
@@ -27,10 +28,6 @@ export interface ChatProps {
   readonly onNotes: (change: (notes: readonly Note[]) => readonly Note[]) => void;
 }
 
-type Invocation =
-  | { readonly text: string }
-  | { readonly command: string; readonly options: Readonly<Record<string, string>> };
-
 /** A channel: its messages, and the line on which commands are typed. */
 export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProps) {
   const timeline = useTimeline(channel, live);
@@ -45,10 +42,7 @@ export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProp
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
 
   async function send(invocation: Invocation): Promise<CommandReply> {
-    const reply = await request<CommandReply>('/commands', {
-      body: { ...invocation, channel, timeZone },
-      evenRefused: true,
-    });
+    const reply = await runCommand({ ...invocation, channel, timeZone });
     reload();
     if (reply.visibleTo === 'channel') await timeline.refresh();
     return reply;

@@ -4,10 +4,17 @@ import type { DrawingProps } from './drawing-props.ts';
 
 export type Look = 'slack' | 'discord';
 
-const drawers = {
-  slack: lazy(() => import('./slack/slack-drawing.tsx')),
-  discord: lazy(() => import('./discord/discord-drawing.tsx')),
+const load = {
+  slack: () => import('./slack/slack-drawing.tsx'),
+  discord: () => import('./discord/discord-drawing.tsx'),
 } as const;
+
+const drawers = { slack: lazy(load.slack), discord: lazy(load.discord) } as const;
+
+/** Loads a drawer before there is a message, so that messages do not change their height once it arrives. */
+export async function loadDrawer(look: Look): Promise<void> {
+  await load[look]();
+}
 
 export interface MessageDrawingProps extends Omit<DrawingProps, 'payload' | 'continued' | 'actions' | 'author'> {
   readonly look: Look;

@@ -11,7 +11,7 @@ export const LOOKS = [
 
 /** How messages are drawn, remembered on this device. */
 export function useLook(): readonly [Look, (look: Look) => void] {
-  const [look, setLook] = useState<Look>(() => (localStorage.getItem(KEY) === 'discord' ? 'discord' : 'slack'));
+  const [look, setLook] = useState(rememberedLook);
   return [
     look,
     (next) => {
@@ -19,6 +19,11 @@ export function useLook(): readonly [Look, (look: Look) => void] {
       setLook(next);
     },
   ];
+}
+
+/** How messages were drawn last on this device. */
+export function rememberedLook(): Look {
+  return localStorage.getItem(KEY) === 'discord' ? 'discord' : 'slack';
 }
 
 export interface LookSwitchProps {

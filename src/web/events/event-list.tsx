@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { partWords } from '../../core/event/part-words.ts';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
@@ -8,22 +8,30 @@ import { Failure } from '../kit/failure.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
 import { Moment } from '../kit/time.tsx';
 import { useResource } from '../kit/use-resource.ts';
+import { RefusedLately } from '../refusals/refused-lately.tsx';
+import { useRefused } from '../refusals/use-refused.ts';
 import { type EventFilter, toHash } from '../route.ts';
 import { goTo } from '../use-route.ts';
 import { EventFilters } from './event-filters.tsx';
+import { ReplayMany } from './replay-many.tsx';
 import { StateMark } from './state-mark.tsx';
-import { useEventPages } from './use-event-pages.ts';
+import type { EventPages } from './use-event-pages.ts';
 
 export interface EventListProps {
   readonly filter: EventFilter;
+  readonly pages: EventPages;
+  /** The event that is shown beside it. */
+  readonly chosen: string | undefined;
   readonly live: Live;
   readonly onPick: (text: string) => void;
 }
 
 /** Everything that arrived and was kept, newest first. */
-export function EventList({ filter, live, onPick }: EventListProps) {
+export function EventList({ filter, pages, chosen, live, onPick }: EventListProps) {
   const { content: endpoints = [] } = useResource('endpoints', loadEndpoints);
-  const { events, problem, more, loading, loadMore, reload } = useEventPages(filter, live);
+  const { events, problem, more, loading, loadMore, reload } = pages;
+  const refused = useRefused(live, filter.endpoint);
+  const [marked, setMarked] = useState<ReadonlySet<string>>();
   const filtered = Object.keys(filter).length > 0;
 
   return (
@@ -38,15 +46,29 @@ export function EventList({ filter, live, onPick }: EventListProps) {
       <EventFilters
         filter={filter}
         endpoints={endpoints}
-        onChange={(next) => goTo({ view: 'events', filter: next }, { replace: true })}
+        events={events ?? []}
+        onChange={(next) =>
+          goTo(chosen === undefined ? { view: 'events', filter: next } : { view: 'event', id: chosen, filter: next }, {
+            replace: true,
+          })
+        }
       />
+      <RefusedLately refused={refused} onPick={onPick} />
+      {events && events.length > 0 && <ReplayMany filter={filter} marked={marked} onMark={setMarked} />}
       {problem && <Failure message={problem} onRetry={reload} />}
       {!events && !problem && <Skeleton rows={8} label="Loading events" />}
       {events?.length === 0 && (filtered ? <NothingFound /> : <NothingYet onPick={onPick} />)}
       {events && events.length > 0 && (
         <ol class="rows" aria-label="Events">
           {events.map((event) => (
-            <EventRow key={event.id} event={event} />
+            <EventRow
+              key={event.id}
+              event={event}
+              filter={filter}
+              chosen={event.id === chosen}
+              marked={marked?.has(event.id)}
+              onMark={() => setMarked((now = new Set()) => now.symmetricDifference(new Set([event.id])))}
+            />
           ))}
         </ol>
       )}
@@ -55,21 +77,33 @@ export function EventList({ filter, live, onPick }: EventListProps) {
   );
 }
 
-function EventRow({ event }: { readonly event: EventSummary }) {
+interface EventRowProps {
+  readonly event: EventSummary;
+  readonly filter: EventFilter;
+  readonly chosen: boolean;
+  /** Whether it is marked; nothing while none can be. */
+  readonly marked: boolean | undefined;
+  readonly onMark: () => void;
+}
+
+function EventRow({ event, filter, chosen, marked, onMark }: EventRowProps) {
   const { about } = event;
   return (
-    <li>
-      <a class="row" href={toHash({ view: 'event', id: event.id })}>
+    <li id={`event-${event.id}`} class={marked === undefined ? undefined : 'markable'}>
+      {marked !== undefined && (
+        <input type="checkbox" aria-label={`Mark event ${event.id}`} checked={marked} onChange={onMark} />
+      )}
+      <a class="row" href={toHash({ view: 'event', id: event.id, filter })} aria-current={chosen ? 'true' : undefined}>
         <span class={`severity severity-${about?.severity ?? 'info'}`} aria-hidden="true" />
         <span class="row-title">{about?.title ?? event.type}</span>
         <span class="row-detail">
-          {event.endpoint} · {event.type}
+          {event.id} · {event.endpoint} · {event.type}
           {about?.source && ` · ${about.source}`}
           {about?.actor && ` · ${about.actor}`}
           {event.part && ` · ${partWords(event.part)}`}
         </span>
         <StateMark state={event.state} />
-        <Moment iso={event.receivedAt} />
+        <Moment iso={event.receivedAt} seconds />
       </a>
     </li>
   );

@@ -3,22 +3,21 @@ import { partWords } from '../../core/event/part-words.ts';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import type { Drawable, EventDetail } from '../api/shapes.ts';
-import { MessageDrawing } from '../draw/drawing.tsx';
-import { LookSwitch, useLook } from '../draw/look-switch.tsx';
-import { Boundary } from '../kit/boundary.tsx';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { Failure, messageOf } from '../kit/failure.tsx';
 import { OutsideLink } from '../kit/outside-link.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
 import { fullTime } from '../kit/time.tsx';
 import { useResource } from '../kit/use-resource.ts';
-import { toHash } from '../route.ts';
+import { type EventFilter, toHash } from '../route.ts';
 import { BodyView } from './body-view.tsx';
 import { DecisionView } from './decision-view.tsx';
 import { DiffView } from './diff-view.tsx';
 import { PairTable } from './pair-table.tsx';
 import { PeopleView } from './people-view.tsx';
+import { Preview } from './preview.tsx';
 import { StateMark } from './state-mark.tsx';
+import { SubjectSteps } from './subject-steps.tsx';
 import { WholeDelivery } from './whole-delivery.tsx';
 
 interface Answer {
@@ -26,8 +25,17 @@ interface Answer {
   readonly preview?: Drawable | null;
 }
 
+export interface EventViewProps {
+  readonly id: string;
+  /** The list it was opened from. */
+  readonly back: string;
+  readonly filter: EventFilter;
+  readonly live: Live;
+  readonly onPick: (text: string) => void;
+}
+
 /** One event: what arrived, what was decided and why, and what became of it. */
-export function EventView({ id, live }: { readonly id: string; readonly live: Live }) {
+export function EventView({ id, back, filter, live, onPick }: EventViewProps) {
   const path = `/events/${encodeURIComponent(id)}`;
   const { content, problem, reload } = useResource(path, (signal) => request<Answer>(path, { signal }));
   useEffect(() => live.listen({ event: ({ event }) => event.id === id && reload(), opened: reload }), [id, live]);
@@ -35,23 +43,33 @@ export function EventView({ id, live }: { readonly id: string; readonly live: Li
   return (
     <section class="page" aria-labelledby="event-title">
       <p class="back">
-        <a href={toHash({ view: 'events', filter: {} })}>← All events</a>
+        <a href={back}>{Object.keys(filter).length > 0 ? '← Events found' : '← All events'}</a>
       </p>
       {problem && <Failure message={problem} onRetry={reload} />}
       {!content && !problem && <Skeleton rows={6} label="Loading the event" />}
-      {content && <Detail event={content.event} preview={content.preview} onReplayed={reload} />}
+      {content && (
+        <Detail event={content.event} preview={content.preview} filter={filter} onPick={onPick} onReplayed={reload} />
+      )}
     </section>
   );
+}
+
+/** To replay it now would post it twice. */
+function isOnItsWay(state: EventDetail['state']): boolean {
+  return state === 'received' || state === 'queued';
 }
 
 interface DetailProps {
   readonly event: EventDetail;
   readonly preview: Drawable | null | undefined;
+  readonly filter: EventFilter;
+  readonly onPick: (text: string) => void;
   readonly onReplayed: () => void;
 }
 
-function Detail({ event, preview, onReplayed }: DetailProps) {
+function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
   const { about, curl } = event;
+  const shownIn = event.posts.find(({ platform, state }) => platform === 'local' && state === 'posted');
   return (
     <>
       <header class="page-head">
@@ -59,7 +77,11 @@ function Detail({ event, preview, onReplayed }: DetailProps) {
         <StateMark state={event.state} />
       </header>
       <div class="tools">
-        <Replay id={event.id} onReplayed={onReplayed} />
+        {isOnItsWay(event.state) ? (
+          <p class="said">It is on its way: what waits is tried again by itself.</p>
+        ) : (
+          <Replay id={event.id} onReplayed={onReplayed} />
+        )}
         {curl && <CopyButton label="Copy as curl" text={curl} />}
         <a
           href={toHash({
@@ -72,10 +94,12 @@ function Detail({ event, preview, onReplayed }: DetailProps) {
         >
           Edit its template
         </a>
+        {shownIn && <a href={toHash({ view: 'chat', channel: shownIn.channelName })}>Open in chat</a>}
         {about?.url && <OutsideLink url={about.url}>Open at the provider ↗</OutsideLink>}
       </div>
+      {about?.subject && <SubjectSteps event={event} subject={about.subject} filter={filter} />}
       <PairTable caption="Summary" pairs={toSummary(event)} />
-      {preview && <Preview preview={preview} at={event.receivedAt} />}
+      {preview && <Preview preview={preview} at={event.receivedAt} onPick={onPick} />}
       {event.subject && <PeopleView id={event.id} subject={event.subject} onDone={onReplayed} />}
       <DecisionView decision={event.decision} posts={event.posts} />
       <BodyView body={event.body} />
@@ -84,21 +108,6 @@ function Detail({ event, preview, onReplayed }: DetailProps) {
       <PairTable caption="Headers" pairs={Object.entries(event.headers)} code />
       {Object.keys(event.query).length > 0 && <PairTable caption="Query" pairs={Object.entries(event.query)} code />}
     </>
-  );
-}
-
-function Preview({ preview, at }: { readonly preview: Drawable; readonly at: string }) {
-  const [look, setLook] = useLook();
-  return (
-    <section class="card" aria-labelledby="preview-title">
-      <header class="card-head">
-        <h2 id="preview-title">Message</h2>
-        <LookSwitch look={look} onChange={setLook} />
-      </header>
-      <Boundary fallback={<p>{preview.text}</p>}>
-        <MessageDrawing look={look} drawable={preview} at={at} edited={false} onAction={undefined} />
-      </Boundary>
-    </section>
   );
 }
 
@@ -132,6 +141,7 @@ function Replay({ id, onReplayed }: { readonly id: string; readonly onReplayed: 
 }
 
 function toSummary({
+  id,
   endpoint,
   provider,
   type,
@@ -145,6 +155,7 @@ function toSummary({
 }: EventDetail) {
   const { secretId, age } = verification ?? {};
   const pairs: readonly (readonly [string, string | undefined])[] = [
+    ['Number', id],
     ['Endpoint', `${endpoint} (${provider})`],
     ['Type', type],
     ['Source', about?.source],

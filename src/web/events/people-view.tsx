@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { request } from '../api/request.ts';
-import type { CommandReply, EventDeed, EventSubject } from '../api/shapes.ts';
+import { runCommand } from '../api/run-command.ts';
+import type { EventDeed, EventSubject } from '../api/shapes.ts';
 import { messageOf } from '../kit/failure.tsx';
 import { Moment } from '../kit/time.tsx';
 
@@ -20,10 +20,7 @@ export function PeopleView({ id, subject, onDone }: PeopleViewProps) {
   async function run(command: string, options: Readonly<Record<string, string>> = {}): Promise<void> {
     setRunning(true);
     try {
-      const { text, data } = await request<CommandReply>('/commands', {
-        body: { command, options: { event: id, ...options } },
-        evenRefused: true,
-      });
+      const { text, data } = await runCommand({ command, options: { event: id, ...options } });
       setSaid(text);
       if (command === 'note' && !hasFailed(data)) setNote('');
       onDone();

@@ -1,18 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Live } from '../api/live.ts';
-import { request } from '../api/request.ts';
 import type { EventSummary } from '../api/shapes.ts';
 import { messageOf } from '../kit/failure.tsx';
 import type { EventFilter } from '../route.ts';
+import { type EventPage, fetchEvents } from './fetch-events.ts';
 
 const PAGE = 50;
 
-interface Page {
-  readonly events: readonly EventSummary[];
-  readonly next?: string | null;
-}
-
-interface State extends Partial<Page> {
+interface State extends Partial<EventPage> {
   readonly key: string;
   readonly problem?: string;
 }
@@ -79,11 +74,25 @@ export function useEventPages(filter: EventFilter, live: Live): EventPages {
   return { events: current.events, problem: current.problem, more: Boolean(current.next), loading, loadMore, reload };
 }
 
-function passes({ endpoint, state, batch }: EventFilter, event: EventSummary): boolean {
-  const isMeant = !batch || event.part?.batch === batch;
-  return isMeant && (!endpoint || event.endpoint === endpoint) && (!state || event.state === state);
+function passes(
+  { endpoint, state, batch, severity, source, type, actor, since, until }: EventFilter,
+  event: EventSummary,
+): boolean {
+  // Days are compared by the server.
+  if (since || until) return false;
+  const { about } = event;
+  const asked = [
+    [batch, event.part?.batch],
+    [endpoint, event.endpoint],
+    [state, event.state],
+    [severity, about?.severity ?? 'info'],
+    [source, about?.source],
+    [type, event.type],
+    [actor, about?.actor],
+  ];
+  return asked.every(([wanted, value]) => !wanted || wanted === value);
 }
 
-function fetchPage(filter: EventFilter, before: string | undefined, signal?: AbortSignal): Promise<Page> {
-  return request<Page>('/events', { query: { ...filter, before, limit: String(PAGE) }, ...(signal && { signal }) });
+function fetchPage(filter: EventFilter, before: string | undefined, signal?: AbortSignal): Promise<EventPage> {
+  return fetchEvents(filter, { before, limit: PAGE, ...(signal && { signal }) });
 }

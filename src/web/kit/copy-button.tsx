@@ -1,14 +1,11 @@
 import { useState } from 'preact/hooks';
+import { copyText } from './copy-text.ts';
 
 /** Copies a text, and says so for a moment. */
 export function CopyButton({ label, text }: { readonly label: string; readonly text: string }) {
   const [said, setSaid] = useState(label);
   async function copy(): Promise<void> {
-    // Browsers give the clipboard to secure pages only, and not when it is forbidden.
-    const copied = await navigator.clipboard?.writeText(text).then(
-      () => true,
-      () => false,
-    );
+    const copied = await copyText(text);
     setSaid(copied ? 'Copied' : 'Copying is not allowed here');
     setTimeout(() => setSaid(label), 2_000);
   }

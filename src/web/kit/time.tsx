@@ -1,4 +1,5 @@
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const exact = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
@@ -33,11 +34,12 @@ export function fromNow(moment: number, now = Date.now()): string {
 }
 
 /** The time of day of a moment today, and the day of an older one; the whole of it on hover. */
-export function Moment({ iso }: { readonly iso: string }) {
+export function Moment({ iso, seconds = false }: { readonly iso: string; readonly seconds?: boolean }) {
+  const clock = seconds ? format(exact, iso) : timeOfDay(iso);
   const today = new Date(iso).toDateString() === new Date().toDateString();
   return (
     <time dateTime={iso} title={fullTime(iso)}>
-      {today ? timeOfDay(iso) : `${format(short, iso)}, ${timeOfDay(iso)}`}
+      {today ? clock : `${format(short, iso)}, ${clock}`}
     </time>
   );
 }

@@ -9,6 +9,7 @@ import { Skeleton } from '../kit/skeleton.tsx';
 import { useResource } from '../kit/use-resource.ts';
 import { Words } from '../kit/words.tsx';
 import { toHash } from '../route.ts';
+import { fillIn } from './fill-in.ts';
 
 export interface ProviderViewProps {
   readonly name: string;
@@ -93,9 +94,4 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
       </dd>
     </div>
   );
-}
-
-/** The steps before there is an endpoint: its URL and secret by name. */
-function fillIn(setup: string): string {
-  return setup.replace(/`?\{\{(url|secret)\}\}`?/g, (_whole, what) => (what === 'url' ? 'the URL' : 'the secret'));
 }

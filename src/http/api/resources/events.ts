@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, notFound } from '../../../core/errors.ts';
 import { eventStates, type HookEvent } from '../../../core/event/event.ts';
+import { severities } from '../../../core/message/severity.ts';
 import { toCaller } from '../caller.ts';
 import { toCurl } from '../curl.ts';
 import { endpointNamed } from '../endpoint-named.ts';
@@ -43,7 +44,12 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
           endpoint: z.string().optional(),
           state: z.enum(eventStates).optional(),
           source: z.string().optional(),
+          subject: z.string().optional(),
           type: z.string().optional(),
+          severity: z.enum(severities).optional(),
+          actor: z.string().max(200).optional().describe('Who caused it, exactly as its list shows them.'),
+          since: z.iso.datetime({ offset: true }).optional(),
+          until: z.iso.datetime({ offset: true }).optional(),
           q: z.string().max(200).optional(),
           batch: id.optional().describe('Only the events of one delivery: the `batch` of their part.'),
           before: id.optional(),
@@ -57,10 +63,16 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
         },
       },
     },
-    async ({ query: { endpoint: name, limit, ...query } }) => {
+    async ({ query: { endpoint: name, limit, since, until, ...query } }) => {
       const endpoint = endpointNamed(name, settings.current);
       const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value));
-      const events = await journal.events.list({ ...given, limit, ...(endpoint && { endpointId: endpoint.id }) });
+      const events = await journal.events.list({
+        ...given,
+        ...(since && { since: new Date(since) }),
+        ...(until && { until: new Date(until) }),
+        limit,
+        ...(endpoint && { endpointId: endpoint.id }),
+      });
       return {
         events: events.map((event) => toEventView(event, settings.current)),
         ...nextOf(events, limit),

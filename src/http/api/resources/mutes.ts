@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, notFound } from '../../../core/errors.ts';
-import { describeMatch } from '../../../core/settings/mute.ts';
+import { muteTimesText } from '../../../core/settings/describe-mute.ts';
+import { describeMatch, isPaused } from '../../../core/settings/mute.ts';
 import { toCaller } from '../caller.ts';
 import { endpointNamed } from '../endpoint-named.ts';
 import { nextOf } from '../next-of.ts';
@@ -9,10 +10,13 @@ import type { ApiParts } from '../parts.ts';
 import { toReplyStatus } from '../reply-status.ts';
 import { limitShape, muteShape, nextShape } from '../shapes.ts';
 
+/** Held posts that are counted for each mute. */
+const COUNTED = 1_000;
+
 const id = z.string().max(100);
 
 /** What is kept quiet. A mute is made by the command `mute`, which reads times and conditions as people write them. */
-const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, run, local, toText }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal, clock, run, local, toText }) => {
   app.get(
     '/mutes',
     {
@@ -36,18 +40,23 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, run, loc
       if (before !== undefined && from === 0) throw notFound(`The mute \`${before}\``);
       const page = all.slice(from, from + limit);
       return {
-        mutes: page.map(({ endpointId, match, where, until, ends, reason, by, createdAt, ...mute }) => ({
-          id: mute.id,
-          endpoint: settings.current.endpoints.find((known) => known.id === endpointId)?.name ?? 'deleted',
-          holds: describeMatch({ match, ...(where && { where }) }),
-          match: { ...match },
-          where: where ?? null,
-          until: until ?? null,
-          ends: ends ?? null,
-          reason: reason ?? null,
-          by,
-          createdAt,
-        })),
+        mutes: await Promise.all(
+          page.map(async ({ endpointId, match, where, until, ends, reason, by, createdAt, ...mute }) => ({
+            id: mute.id,
+            endpoint: settings.current.endpoints.find((known) => known.id === endpointId)?.name ?? 'deleted',
+            holds: describeMatch({ match, ...(where && { where }) }),
+            match: { ...match },
+            where: where ?? null,
+            until: until ?? null,
+            ends: ends ?? null,
+            reason: reason ?? null,
+            by,
+            createdAt,
+            times: muteTimesText({ ...mute, ...(ends && { ends }) }, settings.current.endpoints),
+            paused: isPaused(mute, clock.now()),
+            held: (await journal.posts.list({ muteId: mute.id, state: 'held', limit: COUNTED })).length,
+          })),
+        ),
         ...nextOf(page, limit),
       };
     },

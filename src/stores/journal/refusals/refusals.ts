@@ -55,6 +55,31 @@ export function createRefusalStore({ queries, write, proofs }: RefusalParts): Re
       return rows.map(toRefusal);
     },
 
+    async tally(since) {
+      const rows = await queries
+        .selectFrom('refusals')
+        .select((is) => [
+          'endpoint_id',
+          'reason',
+          'status',
+          is.fn.countAll<number>().as('count'),
+          is.fn.max<number>('id').as('last_id'),
+          is.fn.max<number>('at').as('last_at'),
+        ])
+        .where('at', '>=', since.getTime())
+        .groupBy(['endpoint_id', 'reason', 'status'])
+        .orderBy('last_id', 'desc')
+        .execute();
+      return rows.map((row) => ({
+        endpointId: row.endpoint_id,
+        reason: row.reason,
+        status: row.status,
+        count: Number(row.count),
+        lastId: String(row.last_id),
+        lastAt: new Date(Number(row.last_at)),
+      }));
+    },
+
     async proof(id) {
       const number = toRowId(id);
       return number === undefined ? undefined : proofs.find(number);

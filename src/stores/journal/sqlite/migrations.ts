@@ -303,4 +303,11 @@ export const migrations: readonly Migration[] = [
       end`,
     ],
   },
+  {
+    name: 'events by severity',
+    statements: [
+      `create index decisions_severity on decisions (coalesce(about_json ->> 'severity', 'info'), event_id)
+        where coalesce(about_json ->> 'severity', 'info') in ('critical', 'warning')`,
+    ],
+  },
 ];

@@ -15,7 +15,7 @@ import '@skyra/discord-components-core/discord-quote.js';
 import '@skyra/discord-components-core/discord-mention.js';
 import '@skyra/discord-components-core/discord-spoiler.js';
 import './discord.css';
-import { useMedia } from '../../kit/use-media.ts';
+import { useDark } from '../../styles/theme.ts';
 import type { DrawingProps } from '../drawing-props.ts';
 import { listOf, objectOf, textOf } from '../read.ts';
 import { DiscordComponents } from './discord-components.tsx';
@@ -33,7 +33,7 @@ export default function DiscordDrawing({
   actions,
   onAction,
 }: DrawingProps) {
-  const light = useMedia('(prefers-color-scheme: light)');
+  const light = !useDark();
   return (
     <discord-messages class="discord" light-theme={light} no-background={true}>
       {[payload, ...continued].map(objectOf).map(({ content, embeds, components }, index) => (

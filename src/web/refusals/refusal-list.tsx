@@ -1,5 +1,9 @@
+import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import type { Refusal } from '../api/shapes.ts';
+import { useNews } from '../api/use-news.ts';
+import { BodyView } from '../events/body-view.tsx';
+import { PairTable } from '../events/pair-table.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { Failure } from '../kit/failure.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
@@ -7,22 +11,25 @@ import { Moment } from '../kit/time.tsx';
 import { useResource } from '../kit/use-resource.ts';
 import { Words } from '../kit/words.tsx';
 import { toHash } from '../route.ts';
-import { PairTable } from './pair-table.tsx';
+import { adviceFor } from './advice.ts';
 
 const LIMIT = '100';
 
 /** Deliveries that were refused, each with the exact reason. The sender was not given it. */
 export function RefusalList({
   endpoint,
+  live,
   onPick,
 }: {
   readonly endpoint: string | undefined;
+  readonly live: Live;
   /** Opens the chat with a command. */
   readonly onPick: (text: string) => void;
 }) {
   const { content, problem, reload } = useResource(`refusals ${endpoint ?? ''}`, (signal) =>
     request<{ readonly refusals: readonly Refusal[] }>('/refusals', { query: { endpoint, limit: LIMIT }, signal }),
   );
+  useNews(live, ['refusal'], reload);
   return (
     <section class="page" aria-labelledby="refusals-title">
       <p class="back">
@@ -56,6 +63,7 @@ function RefusalItem({
   readonly refusal: Refusal;
   readonly onPick: (text: string) => void;
 }) {
+  const advice = adviceFor({ status, reason });
   return (
     <details class="refusal">
       <summary>
@@ -67,19 +75,26 @@ function RefusalItem({
         </span>
         <Moment iso={at} />
       </summary>
+      {advice && <p class="advice">{advice}</p>}
       {status === 401 && (
         <div class="tools">
+          <button type="button" onClick={() => onPick(`/webhook rotate ${endpoint}`)}>
+            Rotate
+          </button>
           <button type="button" onClick={() => onPick(`/webhook identify r${id}`)}>
             Find the scheme
           </button>
         </div>
       )}
       <PairTable caption="Headers" pairs={Object.entries(headers)} code />
-      <section class="card">
-        <h2>Body</h2>
-        <p class="hint">{new Intl.NumberFormat().format(size)} bytes. Nobody has verified what it says.</p>
-        <pre class="raw">{bodyText || 'No text.'}</pre>
-      </section>
+      <BodyView
+        body={{ ...(bodyText && { text: bodyText }), size, contentType: contentTypeOf(headers) }}
+        title="Body, which nobody has verified"
+      />
     </details>
   );
+}
+
+function contentTypeOf({ 'content-type': type }: Refusal['headers']): string | null {
+  return typeof type === 'string' ? type : null;
 }

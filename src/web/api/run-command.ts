@@ -1,0 +1,34 @@
+import { type RequestOptions, request } from './request.ts';
+import type { CommandReply } from './shapes.ts';
+
+const KEY = 'bellhop.name';
+/** The longest name that somebody may give. */
+export const NAME_LIMIT = 60;
+
+export type Invocation =
+  | { readonly text: string }
+  | { readonly command: string; readonly options: Readonly<Record<string, string>> };
+
+/** Runs a command in the name that its user gave; also gives back a reply that says why it was refused. */
+export function runCommand(
+  invocation: Invocation & { readonly channel?: string; readonly timeZone?: string },
+  options: Pick<RequestOptions, 'signal'> = {},
+): Promise<CommandReply> {
+  const name = ownName();
+  return request<CommandReply>('/commands', {
+    ...options,
+    body: { ...invocation, ...(name && { user: `${name} (page)` }) },
+    evenRefused: true,
+  });
+}
+
+/** What whoever uses this browser wants to be called; nothing until they have said so. */
+export function ownName(): string {
+  return localStorage.getItem(KEY) ?? '';
+}
+
+export function keepOwnName(name: string): void {
+  const kept = name.trim().slice(0, NAME_LIMIT);
+  if (kept) localStorage.setItem(KEY, kept);
+  else localStorage.removeItem(KEY);
+}

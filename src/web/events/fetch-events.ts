@@ -1,0 +1,29 @@
+import { request } from '../api/request.ts';
+import type { EventSummary } from '../api/shapes.ts';
+import type { EventFilter } from '../route.ts';
+
+export interface EventPage {
+  readonly events: readonly EventSummary[];
+  readonly next?: string | null;
+}
+
+/** A page of the events that pass a filter, newest first. */
+export function fetchEvents(
+  { since, until, ...filter }: EventFilter,
+  {
+    before,
+    limit,
+    signal,
+  }: { readonly before: string | undefined; readonly limit: number; readonly signal?: AbortSignal },
+): Promise<EventPage> {
+  return request<EventPage>('/events', {
+    query: {
+      ...filter,
+      ...(since && { since: new Date(`${since}T00:00:00`).toISOString() }),
+      ...(until && { until: new Date(`${until}T23:59:59.999`).toISOString() }),
+      before,
+      limit: String(limit),
+    },
+    ...(signal && { signal }),
+  });
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { until } from '../until.ts';
+import { aPush, aWorld, type World } from '../world.ts';
+import { screenshot, signIn, skip } from './browser.ts';
+import { leaveTheBrowser, theBrowser } from './the-browser.ts';
+
+const WORK = ['Oil the hinges', 'Paint the frame', 'Sweep the hall', 'Mend the lock'];
+
+describe('the page of events', { skip }, () => {
+  let browser: Browser;
+  let world: World;
+  let page: Page;
+  before(async () => {
+    browser = await theBrowser();
+    world = await aWorld();
+    const github = await world.endpoint('github', 'in #general');
+    for (const message of WORK) await world.deliver(github, aPush({ message }));
+    const generic = await world.endpoint('generic', 'in #general');
+    await world.deliver(generic, { payload: { title: 'The boiler is on fire', severity: 'critical' } });
+    await world.settled();
+    await fetch(github.url, { method: 'POST', headers: { 'x-github-event': 'push' }, body: '{}' });
+    page = await signIn(browser, world);
+  });
+  after(async () => {
+    await page.context().close();
+    await world[Symbol.asyncDispose]();
+    leaveTheBrowser();
+  });
+
+  it('shows one beside the list, and goes through them with j and k', async () => {
+    await page.goto(`${world.publicUrl}/#/events?endpoint=github`);
+    await page.getByRole('link', { name: /Mend the lock/ }).waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: /Mend the lock/, level: 1 }).waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: /Sweep the hall/, level: 1 }).waitFor();
+    assert.match(page.url(), /#\/events\/3\?endpoint=github$/);
+    await page.getByRole('link', { name: /Mend the lock/ }).waitFor();
+    await look('events');
+    await page.keyboard.press('k');
+    await page.getByRole('heading', { name: /Mend the lock/, level: 1 }).waitFor();
+    await page.getByRole('link', { name: '← Events found' }).click();
+    assert.match(page.url(), /#\/events\?endpoint=github$/);
+  });
+
+  it('says what was refused in the last hour, above the list', async () => {
+    await page.getByText(/1 delivery was refused in the last hour by/).waitFor();
+    assert.equal(await page.title(), 'Events · Bellhop');
+    await page.getByRole('link', { name: 'Details' }).click();
+    await page.getByRole('heading', { name: /Refused deliveries of github/ }).waitFor();
+    await page
+      .getByText(/header is missing/)
+      .first()
+      .click();
+    await page.getByText('It came without a signature.').waitFor();
+    assert.equal(await page.title(), 'Refused deliveries of github · Bellhop');
+    await look('refusals');
+  });
+
+  it('filters by severity and by day, and keeps the filter in the address', async () => {
+    await page.goto(`${world.publicUrl}/#/events`);
+    await page.getByText('More filters').click();
+    await page.getByLabel('Severity').selectOption('critical');
+    await page.getByRole('link', { name: /Mend the lock/ }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /boiler is on fire/ }).waitFor();
+    await page.getByLabel('To', { exact: true }).fill('2020-01-01');
+    await page.getByRole('heading', { name: 'No event matches' }).waitFor();
+    assert.match(page.url(), /severity=critical&until=2020-01-01/);
+    await page.screenshot({ path: screenshot('events-filtered') });
+  });
+
+  it('loses nothing that is typed while another filter changes', async () => {
+    await page.goto(`${world.publicUrl}/#/events`);
+    await page.getByRole('link', { name: /Mend the lock/ }).waitFor();
+    await page.getByLabel('Search events').fill('lock');
+    await page.getByLabel('Endpoint').selectOption('github');
+    await until(async () => /endpoint=github&q=lock/.test(page.url()));
+    assert.equal(await page.getByLabel('Search events').inputValue(), 'lock');
+    await page.getByRole('link', { name: /Paint the frame/ }).waitFor({ state: 'detached' });
+  });
+
+  it('replays those that are marked, one after another, oldest first', async () => {
+    await page.goto(`${world.publicUrl}/#/events?endpoint=github`);
+    await page.getByRole('button', { name: 'Mark events' }).click();
+    await page.getByLabel('Mark event 2').check();
+    await page.getByLabel('Mark event 1').check();
+    await page.getByRole('button', { name: 'Replay 2 marked' }).click();
+    await page.screenshot({ path: screenshot('events-replay') });
+    await page.getByRole('button', { name: 'Replay 2', exact: true }).click();
+    await page.getByText('Replayed 2').waitFor();
+    await world.settled();
+    const texts = (await world.messages('general')).slice(-2).map(({ text }) => text);
+    assert.match(texts.join(), /Oil the hinges.*Paint the frame/);
+  });
+
+  it('keeps the theme that was chosen, whatever the system asks for', async () => {
+    const ground = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    const light = await ground();
+    await page.locator('.status summary').click();
+    await page.getByText('Dark', { exact: true }).click();
+    assert.notEqual(await ground(), light);
+    await page.reload();
+    await page.locator('.status summary').click();
+    await page.screenshot({ path: screenshot('theme-dark') });
+    assert.notEqual(await ground(), light);
+    await page.getByLabel('Your name').fill('mona');
+    await page.getByText('As the system').click();
+    assert.equal(await ground(), light);
+    await page.keyboard.press('Escape');
+  });
+
+  it('runs the buttons of the message that it shows, in the name of whoever presses them', async () => {
+    await page.goto(`${world.publicUrl}/#/events/1`);
+    await page.getByLabel('More actions').first().click();
+    await page.getByRole('button', { name: /^Mute acme\/api/ }).click();
+    await page.locator('.reply-note').waitFor();
+    assert.match((await world.type('/webhook mutes')).text, /acme\/api.*mona \(page\)/);
+  });
+
+  /** Pictures of a view, which nothing sticks out of. */
+  async function look(name: string): Promise<void> {
+    await page.screenshot({ path: screenshot(`${name}-light`) });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.screenshot({ path: screenshot(`${name}-dark`) });
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 380, height: 800 });
+    await page.screenshot({ path: screenshot(`${name}-narrow`), fullPage: true });
+    const fits = await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    assert.ok(fits, 'nothing sticks out');
+  }
+});
