@@ -13,6 +13,7 @@ import { createSlackPlatform } from '../../../src/platforms/slack/create-slack-p
 import { createCommandRunner } from '../../../src/relay/commands/command-runner.ts';
 import { parseMarkdown } from '../../../src/render/markdown/markdown.ts';
 import { createMemorySettings } from '../../stores/memory-settings.ts';
+import { fixedAddress } from '../fixed-address.ts';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type Slack, type SlackOptions, startSlack } from './double.ts';
 import type { SlackView } from './workspace.ts';
 
@@ -102,6 +103,7 @@ function aRunner(
     log,
     platforms: new Map(),
     providers: new Map(),
+    address: fixedAddress,
   } as never);
   const listening = (invocation: Invocation, caller: Caller) => {
     heard.push({ invocation, caller });
