@@ -20,7 +20,7 @@ const { until: _, ...endless } = plain;
 const mutes: Readonly<Record<string, readonly [mute: unknown, complaint: RegExp | undefined]>> = {
   'that comes again, for good': [{ ...endless, every: { ...night, days: ['mon'] } }, undefined],
   'that waits for an endpoint': [{ ...endless, while: { endpointId: endpoint.id } }, undefined],
-  'without an end': [endless, /is missing: only a mute with `every` or `while`/],
+  'without an end': [endless, /is missing: only a mute with `every`, `while` or `paused`/],
   'until something unnamed is resolved': [{ ...plain, ends: 'resolved' }, /needs a `match` that names one `subject`/],
   'that waits for an endpoint that is gone': [{ ...plain, while: { endpointId: 'gone' } }, /names no endpoint: `gone`/],
   'on a day that is none': [{ ...plain, every: { ...night, days: ['someday'] } }, /must be one of sun/],

@@ -74,7 +74,7 @@ describe('the page', { skip }, () => {
     await form.getByRole('combobox', { name: 'Provider' }).fill('github');
     await form.getByLabel('Channel').fill('#doors');
     await form.getByLabel('Name').fill('hinges');
-    await form.getByRole('button', { name: 'New', exact: true }).click();
+    await form.getByRole('button', { name: 'Create endpoint', exact: true }).click();
     await page.getByText('is ready: GitHub webhooks will be posted').waitFor();
     assert.match((await world.type('/webhook list')).text, /hinges: GitHub → #doors/);
     await page.context().close();

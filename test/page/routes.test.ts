@@ -5,16 +5,14 @@ import { parseRoute, type Route, toHash } from '../../src/web/route.ts';
 
 const name = fc.string({ minLength: 1, unit: fc.constantFrom(...'aé/?#%&=+ .🔔') });
 const plain = { noNullPrototype: true } as const;
+const filter = fc.record({ endpoint: name, state: name, severity: name, q: name }, { ...plain, requiredKeys: [] });
 const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ view: fc.constant('chat' as const), channel: fc.option(name, { nil: undefined }) }, plain),
-  fc.record(
-    {
-      view: fc.constant('events' as const),
-      filter: fc.record({ endpoint: name, state: name, q: name }, { ...plain, requiredKeys: [] }),
-    },
-    plain,
-  ),
-  fc.record({ view: fc.constant('event' as const), id: name }, plain),
+  fc.record({ view: fc.constant('events' as const), filter }, plain),
+  fc.record({ view: fc.constant('event' as const), id: name, filter }, plain),
+  fc.record({ view: fc.constant('endpoints' as const) }, plain),
+  fc.record({ view: fc.constant('endpoint' as const), name }, plain),
+  fc.record({ view: fc.constantFrom('mutes' as const, 'audit'), endpoint: fc.option(name, { nil: undefined }) }, plain),
   fc.record({ view: fc.constant('refusals' as const), endpoint: fc.option(name, { nil: undefined }) }, plain),
   fc.record({ view: fc.constant('gallery' as const), provider: fc.option(name, { nil: undefined }) }, plain),
   fc.record({ view: fc.constant('templates' as const), endpoint: fc.option(name, { nil: undefined }) }, plain),
