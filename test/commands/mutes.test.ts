@@ -50,7 +50,7 @@ describe('/webhook mute', () => {
     await anEvent(await anEndpoint(), { source: 'acme/api' });
     assert.match(
       (await say('mute api source=acme/apu')).message.body,
-      /none of the 1 event .* Did you mean `source=acme\/api`\?/,
+      /held nothing of the last 24 hours \(1 event\)\. Did you mean `source=acme\/api`\?/,
     );
   });
 

@@ -62,7 +62,7 @@ export async function describePreview(
   if (held) return `It would have held ${held} of ${plural(events.length, 'event')} of the ${span}.`;
   const sources = new Set(events.flatMap(({ about }) => about?.source?.toLowerCase() ?? []));
   const meant = match.source === undefined ? undefined : nearest(match.source, sources);
-  return `It would have held none of the ${plural(events.length, 'event')} of the ${span}.${meant && meant !== match.source ? ` Did you mean ${inlineCode(`source=${meant}`)}?` : ''}`;
+  return `It would have held nothing of the ${span} (${plural(events.length, 'event')}).${meant && meant !== match.source ? ` Did you mean ${inlineCode(`source=${meant}`)}?` : ''}`;
 }
 
 /** How far back something that is open is looked for, at how many events, and how many are named. */
