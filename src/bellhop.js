@@ -1,5 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=8 --v8-pool-size=1 --expose-gc
-// Plain JavaScript, and small. An old Node must be able to read it, to be told what to do: nothing here may be newer than
+// Plain JavaScript, and small. An old Node must be able to read it, to print what to do: nothing here may be newer than
 // modules themselves. What is compiled and stripped of its types once is kept for the next start, but only from here on. A
 // young generation of this size keeps pauses and memory low without costing throughput, one helper of V8 is as good as four
 // for it, and with the collector at hand what only starting needed is given back.

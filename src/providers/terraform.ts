@@ -39,7 +39,7 @@ export default defineProvider({
   sample: 'run.errored',
   signature: hmac({ header: 'x-tfe-notification-signature', algorithm: 'sha512' }),
   handshake: ping({ when: ({ payload }) => textAt(payload, 'notifications.0.trigger') === 'verification' }),
-  // Runs are told in the first version of its payload, workspaces in the second.
+  // Runs stand in the first version of its payload, workspaces in the second.
   eventType: first(field('notifications.0.trigger'), field('trigger')),
   // It names no delivery, and signs the body alone.
   identity: wholeBody,

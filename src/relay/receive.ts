@@ -23,6 +23,7 @@ import type { SettingsStore } from '../core/settings/settings.ts';
 import type { Capture } from './capture.ts';
 import type { PendingReceipt, PendingReceiver } from './pending/receive-pending.ts';
 import { redact } from './redact.ts';
+import { createRefusalMemory, ownHeaders, type Refused } from './refusal-memory.ts';
 import type { Probe } from './silence/probe.ts';
 
 export type Receipt =
@@ -48,12 +49,6 @@ export interface Receiver {
   refuse(address: string, delivery: Delivery, refused: Refused): Promise<void>;
   /** A refusal in the words that the endpoint's senders expect; nothing where they expect Bellhop's own. */
   wordRefusal(address: string, failure: Failure): Answer | undefined;
-}
-
-export interface Refused {
-  readonly status: number;
-  /** The exact reason, for the owner. */
-  readonly reason: string;
 }
 
 /** What became of a held delivery. `reason` is a clause. */
@@ -105,12 +100,6 @@ type Unnamed = Omit<NewEvent, keyof EventName>;
 
 /** After so many refused signatures in a row, the owner is notified of a mismatch. */
 const MISMATCH_AFTER = 5;
-/** Refusals kept for each endpoint and second: a flood of forgeries must not become a flood of writes. */
-const REFUSALS_PER_SECOND = 10;
-/** Refused deliveries that are kept whole, sealed: so many at once, and then one in so many milliseconds. */
-const PROOFS_AT_ONCE = 5;
-const PROOF_EVERY = 2_000;
-const REFUSED_BODY_LIMIT = 65_536;
 const BODY_LIMIT = 5 * 1024 * 1024;
 /** Milliseconds after which a sender may try again whose keys could not be fetched. */
 const RETRY_AFTER = 30_000;
@@ -135,8 +124,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   } = parts;
   const byToken = createTokenIndex(settings);
   const refusedInARow = new Map<string, number>();
-  const proofBudget = new Map<string, { readonly left: number; readonly at: number }>();
-  const refusalRate = new Map<string, { second: number; count: number }>();
+  const remember = createRefusalMemory({ journal, clock, counters, mask, onRefused });
 
   function lookUp(address: string): { readonly endpoint: Endpoint; readonly provider: Provider } | undefined {
     const [token = '', path, ...more] = address.split('/');
@@ -296,52 +284,8 @@ export function createReceiver(parts: ReceiveParts): Receiver {
 
   /** One plain refusal outside, the exact reason inside. */
   async function turnAway(endpoint: Endpoint, delivery: Delivery, reason: string): Promise<never> {
-    await remember(endpoint, delivery, { status: 401, reason }, mayKeepProof(endpoint.id) ? delivery : undefined);
+    await remember(endpoint, delivery, { status: 401, reason, provable: true });
     throw new TurnedAway(reason);
-  }
-
-  async function remember(
-    endpoint: Endpoint,
-    delivery: Delivery,
-    { status, reason }: Refused,
-    proof?: Delivery,
-  ): Promise<void> {
-    counters.add('deliveries', { provider: endpoint.provider, outcome: `refused_${status}` });
-    if (!mayRecord(endpoint.id)) return;
-    await journal.refusals.add(
-      {
-        endpointId: endpoint.id,
-        at: delivery.receivedAt,
-        reason: mask.text(reason),
-        status,
-        method: delivery.method,
-        headers: redact(delivery.headers, { mask, also: ownHeaders(endpoint) }),
-        body: mask.bytes(delivery.body.subarray(0, REFUSED_BODY_LIMIT)),
-        remoteAddress: delivery.remoteAddress,
-      },
-      proof,
-    );
-    onRefused?.(endpoint.id);
-  }
-
-  /** A few at once, and then one in a while: a flood must neither cost much nor push out what came before it at once. */
-  function mayKeepProof(endpointId: string): boolean {
-    const now = clock.elapsed();
-    const budget = proofBudget.get(endpointId) ?? { left: PROOFS_AT_ONCE, at: now };
-    const left = Math.min(PROOFS_AT_ONCE, budget.left + (now - budget.at) / PROOF_EVERY);
-    proofBudget.set(endpointId, { left: left >= 1 ? left - 1 : left, at: now });
-    return left >= 1;
-  }
-
-  function mayRecord(endpointId: string): boolean {
-    const second = Math.floor(clock.now().getTime() / 1000);
-    const rate = refusalRate.get(endpointId);
-    if (rate?.second !== second) {
-      refusalRate.set(endpointId, { second, count: 1 });
-      return true;
-    }
-    rate.count++;
-    return rate.count <= REFUSALS_PER_SECOND;
   }
 
   return {
@@ -403,12 +347,7 @@ function createTokenIndex(settings: SettingsStore): (token: string) => Endpoint 
   return (token) => known.get(sha256(token));
 }
 
-/** The header an endpoint chose for its proof holds a secret, whatever it is called. */
-function ownHeaders({ options }: Endpoint): readonly string[] {
-  return options.header?.split(',').map((name) => name.trim().toLowerCase()) ?? [];
-}
-
-/** And so does the parameter of the address. */
+/** The parameter of the address that an endpoint chose for its proof holds a secret, whatever it is called. */
 function ownParameters({ options }: Endpoint): readonly string[] {
   return options.query ? [options.query.toLowerCase()] : [];
 }

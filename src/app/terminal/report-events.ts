@@ -12,7 +12,7 @@ export interface ReportParts {
 }
 
 const POSTS_READ = 20;
-/** How many events are remembered, so that one that stands as it did is not told twice. */
+/** How many events are remembered, so that one that stands as it did is not reported twice. */
 const REMEMBERED = 1_000;
 
 /** Shows each event on one line as soon as it came to an end: posted, held, dropped or failed. */

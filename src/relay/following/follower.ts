@@ -126,7 +126,7 @@ export function createFollower(parts: FollowerParts): Follower {
     };
   }
 
-  /** Whether an event is told by the message of its whole subject, though it may be about a part of it: its route asks for that. */
+  /** Whether an event is shown by the message of its whole subject, though it may be about a part of it: its route asks for that. */
   function joins(post: Post): boolean {
     return post.about?.part === undefined || routeOf(post)?.follow === 'edit';
   }
@@ -257,8 +257,8 @@ export function createFollower(parts: FollowerParts): Follower {
     const root = followed.root ? await composeAgain(course.firstEventId, post) : undefined;
     const after =
       plan.act === 'post' && plan.because && plan.after ? await toAfter(post, plan.because, plan.after) : undefined;
-    const told = toFollowed(root ?? message, { ...standing, last: new Date(course.lastAt), ...(after && { after }) });
-    return dressed(told, post, { course, handling });
+    const shown = toFollowed(root ?? message, { ...standing, last: new Date(course.lastAt), ...(after && { after }) });
+    return dressed(shown, post, { course, handling });
   }
 
   async function toAfter(post: Post, because: Because, { ref, postedAt }: StandingMessage) {

@@ -43,7 +43,7 @@ export function createMuteWatch({ settings, journal, clock, lanes, log }: MuteWa
     if (changed.length === 0) return;
     turn = turn
       .then(() => refreshAll(changed))
-      .catch((error: unknown) => log.error({ err: error }, 'messages could not be told of a mute'));
+      .catch((error: unknown) => log.error({ err: error }, 'messages could not be brought up to date with a mute'));
   });
 
   async function refreshAll(changed: readonly Mute[]): Promise<void> {

@@ -45,7 +45,7 @@ export function toNoiseMessage(report: NoiseReport): Message {
 
 function describeLine({ kind, what, count, ignored, proposal }: NoiseLine, number: number | undefined): Markdown {
   const name = `**${escapeMarkdown(cutText(what, WHAT))}**`;
-  const told: Readonly<Record<NoiseLine['kind'], Markdown>> = {
+  const words: Readonly<Record<NoiseLine['kind'], Markdown>> = {
     source: `${name}: ${plural(count, 'message')}`,
     type: `${name} events: ${plural(count, 'message')}`,
     actor: `${name}, the loudest of all: ${plural(count, 'message')}`,
@@ -53,7 +53,7 @@ function describeLine({ kind, what, count, ignored, proposal }: NoiseLine, numbe
     flapping: `${name}: went back and forth ${count} times`,
   };
   const share = ignored === undefined ? '' : `, ${describeShare(ignored, count).replace(/\.$/, '').toLowerCase()}`;
-  return `- ${told[kind]}${share}.${proposal && number !== undefined ? ` ${describeProposal(proposal, number)}` : ''}`;
+  return `- ${words[kind]}${share}.${proposal && number !== undefined ? ` ${describeProposal(proposal, number)}` : ''}`;
 }
 
 function describeProposal({ what, trial }: NonNullable<NoiseLine['proposal']>, number: number): Markdown {

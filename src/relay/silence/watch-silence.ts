@@ -39,7 +39,7 @@ const LEARNED = { from: 28 * DAY, every: 6 * HOUR } as const;
 const LEARNED_AT_ONCE = 10;
 /** A shorter silence is not looked at. */
 const SHORTEST = 5 * MINUTE;
-/** An endpoint that is told its rhythm is silent after so many times that. */
+/** An endpoint whose rhythm somebody said is silent after so many times that. */
 const TOLD_TOLERANCE = 1.5;
 /** While Bellhop was away nothing could arrive: it listens so long before it says so. */
 const LONGEST_GRACE = 6 * HOUR;

@@ -22,7 +22,7 @@ export interface TakenHeld {
   readonly reason?: string;
 }
 
-/** What commands ask of pending endpoints. Nobody but their owners may be told. */
+/** What commands ask of pending endpoints. Only their owners are answered. */
 export interface PendingDesk {
   state(endpointId: string): Promise<PendingState>;
   count(endpointId: string): Promise<number>;
