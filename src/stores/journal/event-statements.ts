@@ -81,24 +81,28 @@ export function prepareRepeat(queries: Database['queries']) {
 }
 
 export function prepareInsert({ queries, bodyIn }: Pick<Database, 'queries' | 'bodyIn'>) {
-  return prepare<EventValues>(
-    (slots) =>
-      queries.insertInto('events').values({
-        endpoint_id: slots.endpointId,
-        provider: slots.provider,
-        type: slots.type,
-        delivery_id: slots.deliveryId,
-        received_at: slots.receivedAt,
-        method: slots.method,
-        remote_address: slots.remoteAddress,
-        verification_json: slots.verification,
-        query_json: slots.query,
-        headers_json: slots.headers,
-        body: bodyIn(slots.body),
-        repeat_key: slots.repeatKey,
-      }),
-    'id',
-  );
+  return prepare<EventValues>((slots) => queries.insertInto('events').values(eventColumns(slots, bodyIn)), 'id');
+}
+
+/** The columns that every kept event fills, alone or as one of a batch. */
+export function eventColumns(
+  slots: { readonly [Name in keyof EventValues]-?: Exclude<EventValues[Name], undefined> },
+  bodyIn: Database['bodyIn'],
+) {
+  return {
+    endpoint_id: slots.endpointId,
+    provider: slots.provider,
+    type: slots.type,
+    delivery_id: slots.deliveryId,
+    received_at: slots.receivedAt,
+    method: slots.method,
+    remote_address: slots.remoteAddress,
+    verification_json: slots.verification,
+    query_json: slots.query,
+    headers_json: slots.headers,
+    body: bodyIn(slots.body),
+    repeat_key: slots.repeatKey,
+  };
 }
 
 interface UseValues {

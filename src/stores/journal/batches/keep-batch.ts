@@ -4,6 +4,7 @@ import type { HookEvent, NewBatch, NewEvent, NewPart } from '../../../core/event
 import type { Database } from '../database.ts';
 import {
   type EventValues,
+  eventColumns,
   prepareRepeat,
   type RepeatValues,
   toRepeat,
@@ -86,18 +87,7 @@ function prepareBatch({ queries, bodyIn }: Pick<Database, 'queries' | 'bodyIn'>)
     insertPart: prepare<PartValues>(
       (slots) =>
         queries.insertInto('events').values({
-          endpoint_id: slots.endpointId,
-          provider: slots.provider,
-          type: slots.type,
-          delivery_id: slots.deliveryId,
-          received_at: slots.receivedAt,
-          method: slots.method,
-          remote_address: slots.remoteAddress,
-          verification_json: slots.verification,
-          query_json: slots.query,
-          headers_json: slots.headers,
-          body: bodyIn(slots.body),
-          repeat_key: slots.repeatKey,
+          ...eventColumns(slots, bodyIn),
           batch_id: newest,
           part_place: slots.place,
           part_json: slots.part,
