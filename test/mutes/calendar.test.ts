@@ -150,8 +150,16 @@ describe('what a channel holds', () => {
             ...(quiet && { quiet: { ...quiet, zone } }),
           };
           const start = on * DAY;
+          const steps = Array.from(
+            { length: Math.floor((8 * DAY) / (61 * MINUTE)) },
+            (_, nth) => start + nth * 61 * MINUTE,
+          );
+          // Quiet hours may leave no more than a minute of a day.
+          const ends = quiet
+            ? Array.from({ length: 8 }, (_, nth) => momentOf(zone, { day: on + nth, minute: toMinutes(quiet.to) }))
+            : [];
           let last = Number.NEGATIVE_INFINITY;
-          for (let now = start; now < start + 8 * DAY; now += 61 * MINUTE) {
+          for (const now of [...steps, ...ends].toSorted((a, b) => a - b)) {
             const due = lastRelease(holds, now);
             if (quiet && isQuietAt({ ...quiet, zone }, now)) assert.equal(due, undefined);
             if (due === undefined) continue;
