@@ -16,7 +16,7 @@ import type { Resource } from '../http/api/api.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
-import { createLive } from '../http/live.ts';
+import { createLive } from '../http/live/live.ts';
 import { createStateFeed } from '../http/platform-states.ts';
 import { createProbe } from '../http/probe.ts';
 import { createServer } from '../http/server.ts';
@@ -177,7 +177,7 @@ async function assemble(
     clock,
     summarize,
     onMessage(message, change) {
-      if (live.listeners)
+      if (live.listening)
         live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
     },
   });
@@ -195,7 +195,7 @@ async function assemble(
   const reports = report && createEventReports({ journal, settings, show: report, onError });
   const feed = createEventFeed({
     journal,
-    listening: () => reports !== undefined || live.listeners > 0,
+    listening: () => reports !== undefined || live.listening,
     send(event) {
       live.send('event', { event: toEventView(event, settings.current) });
       reports?.(event);

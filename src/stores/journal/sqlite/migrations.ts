@@ -310,4 +310,15 @@ export const migrations: readonly Migration[] = [
         where coalesce(about_json ->> 'severity', 'info') in ('critical', 'warning')`,
     ],
   },
+  {
+    name: 'how far people have read',
+    statements: [
+      `create table read_marks (
+        reader text not null,
+        channel text not null,
+        message_id integer not null,
+        primary key (reader, channel)
+      ) without rowid`,
+    ],
+  },
 ];
