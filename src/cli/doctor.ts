@@ -101,7 +101,7 @@ async function checkSettings(open: VerbParts['open']): Promise<readonly Finding[
 async function checkPublic(place: Place, open: VerbParts['open']): Promise<Finding> {
   // That the settings cannot be read has been said already.
   const address = await publicAddress(place, open).catch(() => undefined);
-  if (address === undefined)
+  if (address === undefined || address.url === place.localUrl)
     return {
       ok: false,
       what: 'PUBLIC_URL is not set',

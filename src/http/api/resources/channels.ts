@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { nextOf } from '../next-of.ts';
+import { byNameShape, nextNameShape, pageByName } from '../page-by-name.ts';
 import type { ApiParts } from '../parts.ts';
 import { channelMessageShape, limitShape, nextShape } from '../shapes.ts';
 import { toMessageView } from '../views.ts';
@@ -12,24 +13,29 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings,
     {
       schema: {
         operationId: 'listChannels',
-        summary: 'Channels that hold a message or that a route leads to',
+        summary: 'Channels that hold a message or that a route leads to, by name',
+        querystring: byNameShape,
         response: {
-          200: z.object({ channels: z.array(z.object({ name: z.string(), lastAt: z.iso.datetime().nullable() })) }),
+          200: z.object({
+            channels: z.array(z.object({ name: z.string(), lastAt: z.iso.datetime().nullable() })),
+            next: nextNameShape,
+          }),
         },
       },
     },
-    async () => {
+    async ({ query }) => {
       const routed = settings.current.endpoints.flatMap(({ routes }) =>
         routes.filter(({ platform }) => platform === local.name).map(({ channel }) => channel),
       );
-      const names = [...new Set(['general', ...routed, ...(await journal.messages.channels())])].toSorted();
+      const names = new Set(['general', ...routed, ...(await journal.messages.channels())]);
+      const { page, ...next } = pageByName([...names], (name) => name, query);
       const channels = await Promise.all(
-        names.map(async (name) => {
+        page.map(async (name) => {
           const [last] = await journal.messages.list({ channel: name, limit: 1 });
           return { name, lastAt: last?.postedAt.toISOString() ?? null };
         }),
       );
-      return { channels };
+      return { channels, ...next };
     },
   );
 
