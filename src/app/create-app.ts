@@ -47,6 +47,7 @@ import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
 import { createMemory } from './memory.ts';
 import { createAddress } from './reach/create-address.ts';
+import { tryAtStart } from './reach/try-at-start.ts';
 import type { Tunnel } from './reach/tunnel.ts';
 import { createAddressWatch } from './reach/watch-address.ts';
 import { systemClock } from './system-clock.ts';
@@ -337,6 +338,8 @@ async function assemble(
       const reach = await describeReach(address);
       const { localUrl: url, url: publicUrl } = address;
       print(toGreeting({ seconds, url, code: auth.createCode(), publicUrl, ...(reach && { reach: reach.text }) }));
+      // It may take seconds, for which nobody has to wait.
+      void tryAtStart(address, print).then(() => live.send('address', { url: address.url }));
     },
   };
 }
