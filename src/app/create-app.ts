@@ -281,6 +281,7 @@ async function assemble(
         days: config.RETENTION_DAYS,
         ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
       },
+      bodySearch: { maxBytes: config.SEARCH_BODIES_MB * MEGABYTE },
       showPlatformStates: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
     },
     // Chores run for ever, so they wait in real time even where a test sets the clock.
