@@ -39,7 +39,7 @@ describe('the page', { skip }, () => {
       ['mutes', 'Mutes'],
       ['audit', 'Audit'],
       ['templates/api/push', 'Template of push'],
-      ['gallery?provider=github', 'Gallery of messages'],
+      ['gallery?provider=alertmanager', 'Gallery of messages'],
       ['providers', 'Providers'],
       ['providers/gitlab', 'Provider gitlab'],
       ['help', 'Help'],
@@ -98,6 +98,39 @@ describe('the page', { skip }, () => {
     assert.deepEqual(await faultsOf(page), []);
     await page.keyboard.press('Escape');
     await until(async () => line.evaluate((field) => field.matches(':focus')), 'the focus is back');
+  });
+
+  it('has nothing that axe finds fault with in a question, where something failed, and for those outside', async () => {
+    await page.emulateMedia(light);
+    await open('chat/general', '#general');
+    await page.route('**/api/v1/commands', async (route) => {
+      const answer = await route.fetch();
+      const reply = await answer.json();
+      const confirm = { title: 'Post them all?', text: 'This posts 12 messages here.', yes: 'Post them' };
+      const [first] = reply.message.actions;
+      await route.fulfill({ json: { ...reply, message: { ...reply.message, actions: [{ ...first, confirm }] } } });
+    });
+    const line = page.getByRole('textbox', { name: 'Command' });
+    await line.fill('/webhook list');
+    await line.press('Enter');
+    await page.getByRole('button', { name: 'New endpoint' }).click();
+    const question = page.getByRole('dialog', { name: 'Post them all?' });
+    await question.waitFor();
+    assert.deepEqual(await faultsOf(page), []);
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    await page.unroute('**/api/v1/commands');
+
+    await page.route('**/api/v1/events?*', (route) => route.abort());
+    await open('events', 'Events');
+    await page.getByText('Bellhop does not answer').waitFor();
+    assert.deepEqual(await faultsOf(page), []);
+    await page.unroute('**/api/v1/events?*');
+
+    for (const path of ['sign-in?code=used', 'no/such/page']) {
+      await page.goto(`${world.publicUrl}/${path}`);
+      assert.deepEqual(await faultsOf(page), [], path);
+    }
   });
 
   it('says in an empty channel that providers cannot reach it, and takes an address from an admin', async () => {

@@ -12,6 +12,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { ofTests } from '../app/environment.ts';
 import { until } from '../until.ts';
 import { aPush } from '../world.ts';
+import { faultsOf } from './axe.ts';
 import { screenshot, skip } from './browser.ts';
 import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
@@ -47,9 +48,11 @@ describe('the first hour', { skip }, () => {
     await form.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('dialog', { name: 'New GitHub endpoint' }).waitFor();
     await page.screenshot({ path: screenshot('first-hour-form') });
+    assert.deepEqual(await faultsOf(page), []);
     await form.getByRole('button', { name: 'Create endpoint' }).click();
     const steps = await (await said(page, /is ready: GitHub webhooks will be posted/)).innerText();
     await page.screenshot({ path: screenshot('first-hour-steps') });
+    assert.deepEqual(await faultsOf(page), []);
     assert.doesNotMatch(steps, /cannot reach/);
     const url = found(/Paste (http\S+) as Payload URL/, steps);
     assert.ok(url.startsWith(`${gate}/in/`), url);
