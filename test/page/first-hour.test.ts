@@ -12,7 +12,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { ofTests } from '../app/environment.ts';
 import { until } from '../until.ts';
 import { aPush } from '../world.ts';
-import { faultsOf } from './axe.ts';
+import { faultsOf } from './accessibility/axe.ts';
 import { screenshot, skip } from './browser.ts';
 import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { until } from '../until.ts';
-import { aPush, aWorld, type World } from '../world.ts';
+import { until } from '../../until.ts';
+import { aPush, aWorld, type World } from '../../world.ts';
+import { screenshot, signIn, skip } from '../browser.ts';
+import { leaveTheBrowser, theBrowser } from '../the-browser.ts';
 import { faultsOf, ofColours } from './axe.ts';
-import { screenshot, signIn, skip } from './browser.ts';
-import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 const light = { colorScheme: 'light', forcedColors: 'none' } as const;
 const looks = {
