@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -77,7 +78,7 @@ export async function startPostgres(settings: readonly string[] = HASTY): Promis
     } catch (error) {
       throw new Error(`PostgreSQL did not start:\n${log.join('')}`, { cause: error });
     }
-    letGo(server);
+    hold(server, false);
   }
 
   const url = (database: string) =>
@@ -97,17 +98,27 @@ export async function startPostgres(settings: readonly string[] = HASTY): Promis
       }
     },
     start,
-    stop: () => server.stop(),
+    async stop() {
+      hold(server, true);
+      await server.stop();
+    },
   };
 }
 
-/** The process may end while it runs: what stops it then is `after`. */
-function letGo(server: EmbeddedPostgres): void {
+interface Held {
+  ref?(): void;
+  unref?(): void;
+}
+
+/** Whether this process stays while it runs. It does not, but for a stop that is under way: at the end it is stopped by `after`. */
+function hold(server: EmbeddedPostgres, held: boolean): void {
   // The package keeps its child to itself.
-  const { process: child } = server as unknown as { readonly process?: import('node:child_process').ChildProcess };
-  child?.unref();
-  for (const pipe of [child?.stdin, child?.stdout, child?.stderr])
-    (pipe as { unref?(): void } | null | undefined)?.unref?.();
+  const { process: child } = server as unknown as { readonly process?: ChildProcess };
+  // Pipes have these too, which their types do not say.
+  for (const handle of [child, child?.stdin, child?.stdout, child?.stderr] as (Held | null | undefined)[]) {
+    if (held) handle?.ref?.();
+    else handle?.unref?.();
+  }
 }
 
 async function aFreePort(): Promise<number> {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Operation, Row } from '../statement.ts';
+import { NewerSchema } from './newer-schema.ts';
 import { runTogether } from './transaction.ts';
 
 /** Operations that share a commit at most: the locks of each take room in the database. */
@@ -53,18 +54,27 @@ export function createWriter({ connect, version, toError }: WriterParts): Writer
       for (const [index, { resolve }] of taken.entries()) resolve(results[index] ?? []);
     } catch (error) {
       // Nobody knows whether a commit got through that had no answer: it is not tried again here.
-      const alone = taken.length === 1 || client === undefined;
-      if (!alone) for (const each of taken) await commitAll([each]);
+      const lost = !isAnswer(error);
+      if (lost) drop();
+      if (taken.length > 1 && !lost) for (const each of taken) await commitAll([each]);
       else for (const { reject } of taken) reject(toError(error));
     }
+  }
+
+  function drop(): void {
+    const lost = client;
+    client = undefined;
+    // It may be gone already.
+    lost?.end().catch(() => undefined);
   }
 
   async function open(): Promise<pg.Client> {
     if (client) return client;
     const opened = await connect();
-    opened.once('end', () => {
-      if (client === opened) client = undefined;
-    });
+    for (const event of ['error', 'end'])
+      opened.once(event, () => {
+        if (client === opened) drop();
+      });
     client = opened;
     return opened;
   }
@@ -94,4 +104,11 @@ function takeSome(waiting: Waiting[]): readonly Waiting[] {
     count += 1;
   }
   return waiting.splice(0, count);
+}
+
+/** Whether the database answered, and the connection stands. */
+function isAnswer(error: unknown): boolean {
+  if (error instanceof NewerSchema) return true;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^[0-9A-Z]{5}$/.test(code) && !/^(?:08|57P|E)/.test(code);
 }
