@@ -3,7 +3,8 @@ import { describe, it, type TestContext } from 'node:test';
 import { openJournal } from '../../src/stores/journal/postgres/open-journal.ts';
 import { aBatch } from '../contracts/batches.ts';
 import { aDecided, anEvent, aPost } from '../contracts/journal.ts';
-import { aDatabase, aPostgres, startPostgres } from '../doubles/postgres.ts';
+import { startPostgres } from '../doubles/postgres/start-postgres.ts';
+import { aDatabase, aPostgres } from '../doubles/postgres.ts';
 
 const LATER = new Date('2999-01-01');
 
