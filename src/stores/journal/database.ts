@@ -1,4 +1,5 @@
 import type { Compilable, Expression, Kysely, RawBuilder, SqlBool } from 'kysely';
+import type { WantedWord } from '../../core/text/search-words.ts';
 import type { Operation, Row, Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,6 +18,7 @@ export interface Database {
   /** How many bytes a value takes where it is stored; a value that is absent takes none. */
   bytesOf(column: string): RawBuilder<number>;
   readonly search: SearchIndex;
+  readonly bodySearch: BodySearch;
   /** Writes enough to need space, so that a full disk shows. */
   ping(at: Date): Promise<void>;
   /** How many bytes the journal needs; space that was freed does not count. */
@@ -53,4 +55,17 @@ export interface EventWords {
   readonly source: string | null;
   readonly actor: string | null;
   readonly subject: string | null;
+}
+
+/**
+ * Finds events by words of their bodies. Its entries are in the table `body_search`, whose columns only the database knows. An
+ * entry goes with its row in `body_sizes`, and that with its event.
+ */
+export interface BodySearch {
+  /** The column that names an entry's event. */
+  readonly eventId: string;
+  /** Adds the entry of an event that is in `events`. */
+  add(entry: { readonly eventId: number; readonly endpointId: string; readonly words: readonly string[] }): Compilable;
+  /** Whether an entry is of one of these endpoints, where they are named, and has all these words. */
+  matches(words: readonly WantedWord[], endpointIds?: readonly string[]): Expression<SqlBool>;
 }

@@ -7,6 +7,7 @@ import type { Database, ReadOptions, RowsOf } from '../database.ts';
 import { createDialect } from '../dialect.ts';
 import { type Operation, type Statement, toStatement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+import { createBodySearch } from './body-search.ts';
 import { language } from './language.ts';
 import { SCHEMA, toNewer } from './migrate.ts';
 import { NewerSchema } from './newer-schema.ts';
@@ -71,6 +72,7 @@ export function openDatabase({ url, version }: DatabaseOptions): Database {
     bodyOut: (column) => sql.ref(column) as unknown as RawBuilder<Uint8Array>,
     bytesOf: (column) => sql`coalesce(pg_column_size(${sql.ref(column)}), 0)`,
     search: createSearchIndex(queries),
+    bodySearch: createBodySearch(queries),
 
     async ping(at) {
       const beat = sql`insert into pulse (id, at, ballast) values (1, ${at.getTime()}, ${BALLAST})

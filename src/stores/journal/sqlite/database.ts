@@ -5,6 +5,7 @@ import { createDialect } from '../dialect.ts';
 import { type Operation, type Row, type Statement, toStatement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { createBatches, sizeOf } from './batches.ts';
+import { createBodySearch } from './body-search.ts';
 import { toError } from './failure.ts';
 import { language } from './language.ts';
 import type { Answer, OpenOptions } from './protocol.ts';
@@ -113,6 +114,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     bodyOut: (column) => sql`unpack(${sql.ref(column)})`,
     bytesOf: (column) => sql`coalesce(octet_length(${sql.ref(column)}), 0)`,
     search: createSearchIndex(queries),
+    bodySearch: createBodySearch(queries),
 
     async ping(at) {
       const beat = sql`insert or replace into pulse (id, at, ballast) values (1, ${at.getTime()}, zeroblob(${BALLAST}))`;
