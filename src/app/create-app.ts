@@ -16,7 +16,7 @@ import type { Resource } from '../http/api/api.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
-import { createLive } from '../http/live.ts';
+import { createLive } from '../http/live/live.ts';
 import { createStateFeed } from '../http/platform-states.ts';
 import { createProbe } from '../http/probe.ts';
 import { createServer } from '../http/server.ts';
@@ -178,7 +178,7 @@ async function assemble(
     clock,
     summarize,
     onMessage(message, change) {
-      if (live.listeners)
+      if (live.listening)
         live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
     },
   });
@@ -196,7 +196,7 @@ async function assemble(
   const reports = report && createEventReports({ journal, settings, show: report, onError });
   const feed = createEventFeed({
     journal,
-    listening: () => reports !== undefined || live.listeners > 0,
+    listening: () => reports !== undefined || live.listening,
     send(event) {
       live.send('event', { event: toEventView(event, settings.current) });
       reports?.(event);
@@ -281,6 +281,7 @@ async function assemble(
         days: config.RETENTION_DAYS,
         ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
       },
+      bodySearch: { maxBytes: config.SEARCH_BODIES_MB * MEGABYTE },
       showPlatformStates: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
     },
     // Chores run for ever, so they wait in real time even where a test sets the clock.

@@ -8,6 +8,7 @@ import { measureIngest } from './ingest.ts';
 import { measurePosting } from './posting.ts';
 import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
+import { measureTraffic } from './traffic.ts';
 import { measureVerify } from './verify.ts';
 
 export interface Row {
@@ -26,6 +27,7 @@ const all = {
   posting: measurePosting,
   storm: measureStorm,
   scale: measureScale,
+  traffic: measureTraffic,
 };
 /** `npm run bench -- storm scale` measures these only. */
 const wanted = process.argv.slice(2);
