@@ -14,6 +14,8 @@ const looks = {
 } as const;
 /** The rules that may find something else where there is little room. */
 const ofNarrow = ['scrollable-region-focusable', 'target-size'];
+/** Views of hundreds of lines that are all alike, which take axe seconds for each look. */
+const LONG = /^(?:providers|help\/\w+)$/;
 
 describe('the page', { skip }, () => {
   let world: World;
@@ -83,7 +85,7 @@ describe('the page', { skip }, () => {
       const note = (found: readonly string[], look: string) =>
         faults.push(...found.map((fault) => `${route}, ${look}: ${fault}`));
       note(await faultsOf(page), 'light');
-      for (const [look, media] of Object.entries(looks)) {
+      for (const [look, media] of LONG.test(route) && !process.env.ENDURANCE ? [] : Object.entries(looks)) {
         await page.emulateMedia(media);
         await followed(media.colorScheme);
         note(await faultsOf(page, ofColours), look);
