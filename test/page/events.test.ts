@@ -81,6 +81,34 @@ describe('the page of events', { skip }, () => {
     await page.getByRole('link', { name: /Paint the frame/ }).waitFor({ state: 'detached' });
   });
 
+  it('searches bodies, keeps that in the address, and says what is left out', async () => {
+    await world.app.relay.searchBodies({ maxBytes: 1_000_000 });
+    await page.goto(`${world.publicUrl}/#/events`);
+    await page.getByLabel('Search events').fill('compare');
+    await page.getByRole('heading', { name: 'No event matches' }).waitFor();
+    await page.getByRole('checkbox', { name: 'In bodies' }).check();
+    await page.getByRole('link', { name: /Mend the lock/ }).waitFor();
+    await page.getByLabel('Search in bodies').fill('frame octocat');
+    await page.getByRole('link', { name: /Mend the lock/ }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /Paint the frame/ }).click();
+    await page.getByRole('heading', { name: /Paint the frame/, level: 1 }).waitFor();
+    assert.match(page.url(), /events\/2\?body=frame\+octocat$/);
+    await look('events-in-bodies');
+    await page.getByRole('link', { name: '← Events found' }).click();
+    assert.equal(await page.getByLabel('Search in bodies').inputValue(), 'frame octocat');
+  });
+
+  it('keeps what was typed in the very moment in which an event is opened', async () => {
+    await page.goto(`${world.publicUrl}/#/events`);
+    await page.getByRole('link', { name: /Mend the lock/ }).waitFor();
+    await page.getByRole('checkbox', { name: 'In bodies' }).uncheck();
+    await page.getByLabel('Search events').fill('lock');
+    await page.getByRole('link', { name: /Mend the lock/ }).click();
+    await page.getByRole('heading', { name: /Mend the lock/, level: 1 }).waitFor();
+    await until(async () => /events\/4\?q=lock$/.test(page.url()));
+    assert.equal(await page.getByLabel('Search events').inputValue(), 'lock');
+  });
+
   it('replays those that are marked, one after another, oldest first', async () => {
     await page.goto(`${world.publicUrl}/#/events?endpoint=github`);
     await page.getByRole('button', { name: 'Mark events' }).click();

@@ -16,6 +16,8 @@ export interface EventPages {
   /** Newest first; nothing until the first page has arrived. */
   readonly events: readonly EventSummary[] | undefined;
   readonly problem: string | undefined;
+  /** What a search in bodies leaves out, as a sentence. */
+  readonly gaps: string | undefined;
   readonly more: boolean;
   readonly loading: boolean;
   readonly loadMore: () => void;
@@ -50,7 +52,7 @@ export function useEventPages(filter: EventFilter, live: Live): EventPages {
             if (known)
               return { ...now, events: (now.events ?? []).map((each) => (each.id === event.id ? event : each)) };
             // Only the server knows whether words are found in it.
-            if (!now.events || filter.q || !passes(filter, event)) return now;
+            if (!now.events || filter.q || filter.body || !passes(filter, event)) return now;
             return { ...now, events: [event, ...now.events] };
           });
         },
@@ -71,7 +73,8 @@ export function useEventPages(filter: EventFilter, live: Live): EventPages {
     setLoading(false);
   }
 
-  return { events: current.events, problem: current.problem, more: Boolean(current.next), loading, loadMore, reload };
+  const { events, problem, gaps, next } = current;
+  return { events, problem, gaps, more: Boolean(next), loading, loadMore, reload };
 }
 
 function passes(
