@@ -16,7 +16,7 @@ import type { Resource } from '../http/api/api.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
-import { createLive } from '../http/live.ts';
+import { createLive } from '../http/live/live.ts';
 import { createStateFeed } from '../http/platform-states.ts';
 import { createProbe } from '../http/probe.ts';
 import { createServer } from '../http/server.ts';
@@ -47,6 +47,7 @@ import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
 import { createMemory } from './memory.ts';
 import { createAddress } from './reach/create-address.ts';
+import { tryAtStart } from './reach/try-at-start.ts';
 import type { Tunnel } from './reach/tunnel.ts';
 import { createAddressWatch } from './reach/watch-address.ts';
 import { systemClock } from './system-clock.ts';
@@ -177,7 +178,7 @@ async function assemble(
     clock,
     summarize,
     onMessage(message, change) {
-      if (live.listeners)
+      if (live.listening)
         live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
     },
   });
@@ -195,7 +196,7 @@ async function assemble(
   const reports = report && createEventReports({ journal, settings, show: report, onError });
   const feed = createEventFeed({
     journal,
-    listening: () => reports !== undefined || live.listeners > 0,
+    listening: () => reports !== undefined || live.listening,
     send(event) {
       live.send('event', { event: toEventView(event, settings.current) });
       reports?.(event);
@@ -338,6 +339,8 @@ async function assemble(
       const reach = await describeReach(address);
       const { localUrl: url, url: publicUrl } = address;
       print(toGreeting({ seconds, url, code: auth.createCode(), publicUrl, ...(reach && { reach: reach.text }) }));
+      // It may take seconds, for which nobody has to wait.
+      void tryAtStart(address, print).then(() => live.send('address', { url: address.url }));
     },
   };
 }

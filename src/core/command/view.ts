@@ -13,7 +13,7 @@ import type { Person } from '../settings/person.ts';
  * they may not know does not exist for them. Throws `AppError` where nobody can say.
  */
 export interface View {
-  /** Each with the routes that the caller may know of. Leaves out what nobody can say at the moment; the reply then says so. */
+  /** By name, each with the routes that the caller may know of. Leaves out what nobody can say at the moment; the reply then says so. */
   endpoints(): Promise<readonly Endpoint[]>;
   /** The endpoint of an id or a name. */
   lookUp(typed: string): Promise<Endpoint | undefined>;

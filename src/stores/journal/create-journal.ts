@@ -5,6 +5,7 @@ import { createAuditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { createEventStore } from './events.ts';
 import { createHandlingStore } from './following/handlings.ts';
+import { createReadMarkStore } from './following/read-marks.ts';
 import { createResponseStore } from './following/responses.ts';
 import { createRollUpStore } from './following/roll-ups.ts';
 import { createSilenceStore } from './following/silences.ts';
@@ -44,6 +45,7 @@ export function createJournal({
     responses: createResponseStore(database),
     audit: createAuditLog(database),
     messages: createMessageStore(database),
+    readMarks: createReadMarkStore(database),
     async prune(limits) {
       await proofs.forgetOld();
       await held.forgetOld();

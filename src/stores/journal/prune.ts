@@ -61,7 +61,11 @@ export async function prune(
       .selectFrom('local_messages')
       .select('channel')
       .whereRef('local_messages.channel', '=', sql.ref('local_channels.channel'));
-    await write([toStatement(queries.deleteFrom('local_channels').where(({ exists, not }) => not(exists(messages))))]);
+    const known = queries.selectFrom('local_channels').select('channel');
+    await write([
+      toStatement(queries.deleteFrom('local_channels').where(({ exists, not }) => not(exists(messages)))),
+      toStatement(queries.deleteFrom('read_marks').where('channel', '!=', '').where('channel', 'not in', known)),
+    ]);
   }
 
   async function giveBack(): Promise<void> {

@@ -29,6 +29,7 @@ export interface Tables {
   readonly audit: AuditTable;
   readonly local_messages: LocalMessageTable;
   readonly local_channels: { readonly channel: string };
+  readonly read_marks: ReadMarkTable;
   readonly pulse: { readonly id: number; readonly at: number; readonly ballast: Uint8Array };
   readonly migrations: { readonly id: number; readonly name: string; readonly applied_at: number };
 }
@@ -183,6 +184,13 @@ export interface AuditTable {
   readonly detail: string;
   readonly before_text: string | null;
   readonly after_text: string | null;
+}
+
+/** How far somebody has read. The mark without a channel counts for all in which they have none. */
+export interface ReadMarkTable {
+  readonly reader: string;
+  readonly channel: string;
+  readonly message_id: number;
 }
 
 export interface LocalMessageTable {

@@ -311,6 +311,17 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
+    name: 'how far people have read',
+    statements: [
+      `create table read_marks (
+        reader text not null,
+        channel text not null,
+        message_id integer not null,
+        primary key (reader, channel)
+      ) without rowid`,
+    ],
+  },
+  {
     name: 'search in bodies',
     statements: [
       // Words are told apart before they come here, so the simplest tokenizer does, and nobody asks where in a body one stands.
