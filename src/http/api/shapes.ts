@@ -227,6 +227,7 @@ export const eventDetailShape = eventShape
         .readonly()
         .optional()
         .describe('The parts of the delivery that the signature covers.'),
+      handshake: z.int().optional().describe('The status that a handshake was answered with.'),
       edited: editedShape.optional().describe('Nobody delivered it: a person made it of another event.'),
       unverified: z.literal(true).optional().describe('Nothing was verified; an owner had it posted nevertheless.'),
     }),

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { editedWords } from '../../core/event/editing/edited.ts';
 import { partWords } from '../../core/event/part-words.ts';
 import type { Live } from '../api/live.ts';
 import { loadEndpoints } from '../api/load-endpoints.ts';
@@ -107,6 +108,7 @@ function EventRow({ event, filter, chosen, marked, onMark }: EventRowProps) {
           {about?.source && ` · ${about.source}`}
           {about?.actor && ` · ${about.actor}`}
           {event.part && ` · ${partWords(event.part)}`}
+          {about?.edited && ` · ${editedWords(about.edited)}`}
         </span>
         <StateMark state={event.state} />
         <Moment iso={event.receivedAt} seconds />

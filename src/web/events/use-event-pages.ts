@@ -30,7 +30,8 @@ export function useEventPages(filter: EventFilter, live: Live): EventPages {
   const [turn, setTurn] = useState(0);
   const [loading, setLoading] = useState(false);
   const [state, setState] = useState<State>({ key });
-  const current = state.key === key ? state : { key };
+  // What was found before stays until the answer is here, so that nothing vanishes under a hand that is about to click.
+  const current: State = state.key === key ? state : { key, ...(state.events && { events: state.events }) };
   const reload = () => setTurn((now) => now + 1);
 
   useEffect(() => {
