@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import { editedWords } from '../../core/event/editing/edited.ts';
 import { partWords } from '../../core/event/part-words.ts';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
@@ -106,6 +105,12 @@ function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
         {shownIn && <a href={toHash({ view: 'chat', channel: shownIn.channelName })}>Open in chat</a>}
         {about?.url && <OutsideLink url={about.url}>Open at the provider ↗</OutsideLink>}
       </div>
+      {about?.edited && (
+        <p class="hint">
+          Edited from <a href={toHash({ view: 'event', id: about.edited.of, filter })}>event {about.edited.of}</a> by{' '}
+          {about.edited.by}.
+        </p>
+      )}
       {about?.subject && <SubjectSteps event={event} subject={about.subject} filter={filter} />}
       <PairTable caption="Summary" pairs={toSummary(event)} />
       {preview && <Preview preview={preview} at={event.receivedAt} onPick={onPick} />}
@@ -171,11 +176,10 @@ function toSummary({
     ['Actor', about?.actor],
     ['Subject', about?.subject],
     ['Received', `${fullTime(receivedAt)} from ${remoteAddress} by ${method}`],
-    ['Edited', about?.edited && `${editedWords(about.edited)}, so nothing verifies it`],
     [
       'Verified',
       about?.edited
-        ? undefined
+        ? 'by nothing: somebody edited it'
         : secretId
           ? `by secret ${secretId}${age === undefined ? '' : `, signed ${age.toFixed(1)} s before`}`
           : 'only by its secret URL',

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { request } from '../../api/request.ts';
 import { asker } from '../../api/run-command.ts';
 import type { EventDetail } from '../../api/shapes.ts';
@@ -17,7 +17,7 @@ const LARGEST = 1024 * 1024;
 const MASK = '••••';
 /** Headers that say how a request travelled rather than what it said. */
 const TRAVEL =
-  /^(host|connection|content-length|content-encoding|transfer-encoding|accept|accept-encoding|user-agent|expect|x-forwarded-.*|forwarded|via|x-real-ip|cf-.*|traceparent|tracestate)$/;
+  /^(host|connection|content-length|content-encoding|transfer-encoding|accept|accept-encoding|user-agent|expect|x-forwarded-.*|forwarded|via|x-real-ip|cf-.*|sec-.*|accept-language|traceparent|tracestate)$/;
 
 /** Opens an event's body and headers, and sends what somebody made of them as a new event. */
 export function EditAndSend({ event, onSent }: EditAndSendProps) {
@@ -46,6 +46,9 @@ function Editor({ event, text: given, onSent, onClose }: EditorProps) {
   const [headers, setHeaders] = useState(() => writeHeaders(event.headers));
   const [problem, setProblem] = useState<string>();
   const [sending, setSending] = useState(false);
+  const body = useRef<HTMLTextAreaElement>(null);
+  // Where the focus comes to a text, a browser shows its end.
+  useEffect(() => body.current?.setSelectionRange(0, 0), []);
 
   async function send(submit: SubmitEvent): Promise<void> {
     submit.preventDefault();
@@ -74,6 +77,7 @@ function Editor({ event, text: given, onSent, onClose }: EditorProps) {
         <label class="edited-text">
           Body
           <textarea
+            ref={body}
             class="code"
             rows={16}
             spellcheck={false}
