@@ -5,6 +5,7 @@ import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
+import { measurePostgres } from './postgres.ts';
 import { measurePosting } from './posting.ts';
 import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
@@ -27,6 +28,7 @@ const all = {
   posting: measurePosting,
   storm: measureStorm,
   scale: measureScale,
+  postgres: measurePostgres,
   traffic: measureTraffic,
 };
 /** `npm run bench -- storm scale` measures these only. */
