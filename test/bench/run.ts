@@ -8,6 +8,7 @@ import { measureIngest } from './ingest.ts';
 import { measurePosting } from './posting.ts';
 import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
+import { measureTrying } from './trying.ts';
 import { measureVerify } from './verify.ts';
 
 export interface Row {
@@ -19,6 +20,7 @@ export interface Row {
 
 const all = {
   decide: measureDecide,
+  trying: measureTrying,
   compose: measureCompose,
   verify: measureVerify,
   ingest: measureIngest,
