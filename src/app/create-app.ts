@@ -16,7 +16,7 @@ import type { Resource } from '../http/api/api.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
 import { createAuth } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
-import { createLive } from '../http/live.ts';
+import { createLive } from '../http/live/live.ts';
 import { createStateFeed } from '../http/platform-states.ts';
 import { createProbe } from '../http/probe.ts';
 import { createServer } from '../http/server.ts';
@@ -32,7 +32,6 @@ import { createSchemeFinder } from '../signatures/finding/create-scheme-finder.t
 import { createHttpsCall } from '../signatures/published/https-call.ts';
 import { createHttpsFetch } from '../signatures/published/https-fetch.ts';
 import { createRecognizer } from '../signatures/recognizing/create-recognizer.ts';
-import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
 import { openSettings } from '../stores/settings/open-settings.ts';
 import { type ByteSealer, createByteSealer } from '../stores/shared/byte-sealer.ts';
@@ -46,7 +45,9 @@ import { discover } from './discover.ts';
 import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
 import { createMemory } from './memory.ts';
+import { openJournal } from './open-journal.ts';
 import { createAddress } from './reach/create-address.ts';
+import { tryAtStart } from './reach/try-at-start.ts';
 import type { Tunnel } from './reach/tunnel.ts';
 import { createAddressWatch } from './reach/watch-address.ts';
 import { systemClock } from './system-clock.ts';
@@ -73,7 +74,7 @@ export interface AppOptions {
   readonly fetch?: FetchPublished;
   /** Asks providers' APIs for what they could not deliver. */
   readonly call?: CallProvider;
-  /** Another journal than the one in the data folder. */
+  /** Another journal than the configured one. */
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
   /** The tunnel programs to know, in place of those of `reach/tunnels/`. */
   readonly tunnels?: ReadonlyMap<string, Tunnel>;
@@ -127,7 +128,7 @@ async function assemble(
     platforms: more = [],
     fetch = createHttpsFetch({ now: clock.now }),
     call = createHttpsCall({ now: clock.now }),
-    journal: open = openIn,
+    journal: open = (_folder: string, sealer: ByteSealer) => openJournal(config, sealer),
     tunnels,
   }: AppOptions,
   opened: AsyncDisposableStack,
@@ -177,7 +178,7 @@ async function assemble(
     clock,
     summarize,
     onMessage(message, change) {
-      if (live.listeners)
+      if (live.listening)
         live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
     },
   });
@@ -195,7 +196,7 @@ async function assemble(
   const reports = report && createEventReports({ journal, settings, show: report, onError });
   const feed = createEventFeed({
     journal,
-    listening: () => reports !== undefined || live.listeners > 0,
+    listening: () => reports !== undefined || live.listening,
     send(event) {
       live.send('event', { event: toEventView(event, settings.current) });
       reports?.(event);
@@ -280,6 +281,7 @@ async function assemble(
         days: config.RETENTION_DAYS,
         ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
       },
+      bodySearch: { maxBytes: config.SEARCH_BODIES_MB * MEGABYTE },
       showPlatformStates: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
     },
     // Chores run for ever, so they wait in real time even where a test sets the clock.
@@ -337,10 +339,8 @@ async function assemble(
       const reach = await describeReach(address);
       const { localUrl: url, url: publicUrl } = address;
       print(toGreeting({ seconds, url, code: auth.createCode(), publicUrl, ...(reach && { reach: reach.text }) }));
+      // It may take seconds, for which nobody has to wait.
+      void tryAtStart(address, print).then(() => live.send('address', { url: address.url }));
     },
   };
-}
-
-function openIn(folder: string, sealer: ByteSealer): Promise<Journal> {
-  return openJournal({ path: join(folder, 'journal.db'), sealer });
 }

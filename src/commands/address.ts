@@ -69,6 +69,7 @@ export default defineCommand({
     const tried = arrival ? 'A request sent there arrived here. ' : 'It was not tried. ';
     return reply(`Endpoints now show ${inlineCode(url)}. ${tried}It is tried every five minutes.${others}`, {
       severity: arrival ? 'good' : 'warning',
+      actions: count ? [] : [{ label: 'New endpoint', command: 'new', options: {}, style: 'primary' }],
       data: { url, setBy: address.setBy },
     });
   },
@@ -76,7 +77,7 @@ export default defineCommand({
 
 async function show(address: Address, caller: Caller) {
   const { url, setBy } = address;
-  const reach = await describeReach(address);
+  const reach = setBy === 'nobody' ? await describeReach(address) : undefined;
   if (reach)
     return reply(reach.text, {
       severity: 'warning',

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { readAdminToken } from '../../src/app/admin-token.ts';
 import { createDiagnoses, createManifests } from '../../src/app/chats.ts';
 import { loadConfig } from '../../src/app/config.ts';
 import { openOffline } from '../../src/app/offline.ts';
@@ -13,6 +14,7 @@ import doctor from '../../src/cli/doctor.ts';
 import manifest from '../../src/cli/manifest.ts';
 import type { VerbParts } from '../../src/cli/shared/verb.ts';
 import { plainLines } from '../../src/core/message/terminal-lines.ts';
+import { emptySettings } from '../../src/core/settings/settings.ts';
 import { eventually } from '../chats/chat.ts';
 import { connected, discordEnvironment, health, slackEnvironment } from '../chats/places.ts';
 import { startDiscord } from '../doubles/discord/double.ts';
@@ -176,12 +178,37 @@ describe('bellhop doctor', () => {
   });
 });
 
+describe('bellhop doctor beside another Bellhop', () => {
+  it('says that it answers here or at the public address', async (t) => {
+    const { ask } = await aClinic(t);
+    await using other = await aWorld();
+    await using world = await aWorld({ environment: { PUBLIC_URL: other.publicUrl } });
+    const [url = ''] = /http:[^ ]*(?=\/sign-in)/.exec(world.printed.join('\n')) ?? [];
+    const { port } = new URL(url);
+    await eventually(() => world.printed.length > 1, 'it says where its address leads');
+    assert.match(world.printed.at(-1) ?? '', /is answered by something else than this Bellhop, with 404/);
+    const elsewhere = await ask({}, { DATA_DIR: world.folder, PORT: port, PUBLIC_URL: other.publicUrl });
+    assert.match(elsewhere.join('\n'), /^FIX +http.*\(PUBLIC_URL\) leads to another Bellhop/m);
+    const here = await ask({}, { DATA_DIR: world.folder, PORT: new URL(other.publicUrl).port });
+    assert.match(here.join('\n'), /^FIX +another Bellhop answers at .*\n +Set DATA_DIR/m);
+  });
+});
+
 describe('bellhop manifest', () => {
   it('prints the manifest for Slack, for sockets or for HTTP', async () => {
     const sockets = await aManifest(['slack'], {});
     assert.equal(sockets.settings.socket_mode_enabled, true);
     const http = await aManifest(['slack'], { http: true });
     assert.equal(http.settings.interactivity.request_url, 'https://hooks.example.com/slack/events');
+  });
+
+  it('gives Slack the address that an admin set where the environment names none', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bellhop-'));
+    t.after(() => rm(folder, { recursive: true }));
+    const settings = { ...emptySettings, publicUrl: 'https://bellhop.example' };
+    await writeFile(join(folder, 'settings.json'), JSON.stringify({ version: 2, ...settings }));
+    const { settings: slack } = await aManifest(['slack'], { http: true }, { PUBLIC_URL: '', DATA_DIR: folder });
+    assert.equal(slack.event_subscriptions.request_url, 'https://bellhop.example/slack/events');
   });
 
   it('links to Slack’s form with the manifest filled in', async () => {
@@ -240,8 +267,8 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
     place: {
       dataFolder: config.DATA_DIR,
       localUrl,
-      publicUrl: config.PUBLIC_URL ?? localUrl,
-      adminToken: async () => undefined,
+      publicUrl: config.PUBLIC_URL,
+      adminToken: () => readAdminToken(config.DATA_DIR),
     },
     serve: () => Promise.reject(new Error('nothing is to be served')),
     open: () => openOffline(config),
@@ -251,7 +278,7 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
       restore: () => Promise.reject(new Error('nothing is to be restored')),
     },
     diagnoses: createDiagnoses(config),
-    manifests: createManifests(config),
+    manifests: createManifests(),
   };
   return { parts, lines };
 }

@@ -5,9 +5,11 @@ import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
+import { measurePostgres } from './postgres.ts';
 import { measurePosting } from './posting.ts';
 import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
+import { measureTraffic } from './traffic.ts';
 import { measureTrying } from './trying.ts';
 import { measureVerify } from './verify.ts';
 
@@ -28,6 +30,8 @@ const all = {
   posting: measurePosting,
   storm: measureStorm,
   scale: measureScale,
+  postgres: measurePostgres,
+  traffic: measureTraffic,
 };
 /** `npm run bench -- storm scale` measures these only. */
 const wanted = process.argv.slice(2);

@@ -669,7 +669,51 @@ export function describeJournal(name: string, open: () => Promise<Journal>) {
           ),
           ['a'],
         );
-        assert.deepEqual(await journal.messages.channels(), ['dev', 'ops']);
+      });
+
+      it('lists and counts those between two', async () => {
+        const ids: string[] = [];
+        for (const nonce of ['a', 'b', 'c', 'd']) ids.push((await journal.messages.add({ ...message, nonce })).id);
+        await journal.messages.add({ ...message, channel: 'dev', nonce: 'e' });
+        const span = { channel: 'ops', after: ids[0] as string };
+        const nonces = async (query: Parameters<typeof journal.messages.list>[0]) =>
+          (await journal.messages.list(query)).map(({ nonce }) => nonce);
+        assert.deepEqual(await nonces({ ...span, limit: 2 }), ['b', 'c']);
+        assert.deepEqual(await nonces({ ...span, before: ids[2] as string, limit: 2 }), ['b']);
+        assert.equal(await journal.messages.count({ ...span, most: 9 }), 3);
+        assert.equal(await journal.messages.count({ ...span, most: 2 }), 2);
+        assert.equal(await journal.messages.count({ ...span, before: ids[1] as string, most: 9 }), 0);
+      });
+
+      it('know how far each person has read, and take what a newcomer finds as read', async () => {
+        const first = await journal.messages.add({ ...message, nonce: 'a' });
+        await journal.messages.add({ ...message, channel: 'dev', nonce: 'b' });
+        const list = (reader = 'mona', most = 9) => journal.readMarks.list({ reader, most });
+        const unread = async (reader?: string, most?: number) =>
+          (await list(reader, most)).map((each) => [each.channel, each.unread]);
+        assert.deepEqual(await list(), [
+          { channel: 'dev', lastAt: NOON, unread: 0 },
+          { channel: 'ops', lastAt: NOON, unread: 0 },
+        ]);
+        await journal.readMarks.mark({ reader: 'mona', channel: 'ops', message: first.id });
+        const second = await journal.messages.add({ ...message, nonce: 'c' });
+        await journal.messages.add({ ...message, channel: 'dev', nonce: 'd' });
+        await journal.messages.add({ ...message, channel: 'dev', nonce: 'e' });
+        assert.deepEqual(await unread(), [
+          ['dev', 2],
+          ['ops', 1],
+        ]);
+        assert.deepEqual(await unread('mona', 1), [
+          ['dev', 1],
+          ['ops', 1],
+        ]);
+        assert.deepEqual(await unread('octocat'), [
+          ['dev', 0],
+          ['ops', 0],
+        ]);
+        await journal.readMarks.mark({ reader: 'mona', channel: 'ops', message: second.id });
+        await journal.readMarks.mark({ reader: 'mona', channel: 'ops', message: first.id });
+        assert.deepEqual((await list())[1], { channel: 'ops', lastAt: NOON, read: second.id, unread: 0 });
       });
     });
 

@@ -49,6 +49,19 @@ describe('the API', () => {
     assert.match((await get('/session?a=1')).json.message, /There are none\.$/);
   });
 
+  it('says in its own words what a parameter or a body must be', async () => {
+    const wrong = {
+      '/events?limit=many': '`limit` must be a number.',
+      '/events?limit=0': '`limit` must be at least 1.',
+      '/events?before=x': '`before` must be the number of an event.',
+      '/posts?state=lost': '`state` must be `due` or `posted` or `held` or `failed` or `dropped`.',
+      '/address?try=perhaps': '`try` must be `true` or `false`.',
+    };
+    for (const [path, message] of Object.entries(wrong)) assert.equal((await get(path)).json.message, message);
+    const { json } = await world.call<Mistake>('/api/v1/commands', { method: 'POST', body: { text: 1 } });
+    assert.match(json.message, /^The body has not the parts that this request takes/);
+  });
+
   it('answers in its own words where the framework refuses a request', async () => {
     const headers = { authorization: `Bearer ${world.app.adminToken}` };
     const url = `${world.publicUrl}/api/v1/preview`;
@@ -75,6 +88,31 @@ describe('the API', () => {
       const second = (await get<Page>(`${path}?limit=1&before=${first.next}`)).json;
       const ids = [first, second].map((page) => page[list]?.map(({ id }) => id).join());
       assert.ok(ids[0] && ids[1] && ids[0] !== ids[1], `${path}: ${JSON.stringify(ids)}`);
+    }
+  });
+
+  it('lists endpoints, channels, templates and providers in pages, in the order in which people count', async () => {
+    for (const name of ['team-10', 'team-2']) await world.endpoint('github', `in #${name} as ${name}`);
+    for (const [path, list, expected] of [
+      ['/endpoints', 'endpoints', 'acme team-2 team-10'],
+      ['/activity', 'endpoints', 'acme team-2 team-10'],
+      ['/channels', 'channels', 'general ops team-2 team-10'],
+      ['/templates?endpoint=acme', 'templates', undefined],
+      ['/providers', 'providers', undefined],
+    ] as const) {
+      type Named = { readonly name?: string; readonly endpoint?: string; readonly type?: string };
+      type Page = Readonly<Record<string, readonly Named[]>> & { readonly next?: string };
+      const toNames = (page: Page) => (page[list] ?? []).map(({ name, endpoint, type }) => name ?? endpoint ?? type);
+      const whole = toNames((await get<Page>(path)).json);
+      const found = [];
+      for (let after: string | undefined = ''; after !== undefined; ) {
+        const question = `${path}${path.includes('?') ? '&' : '?'}limit=${expected ? 2 : 40}${after && `&after=${encodeURIComponent(after)}`}`;
+        const page: Page = (await get<Page>(question)).json;
+        found.push(...toNames(page));
+        after = page.next;
+      }
+      assert.deepEqual(found, whole, path);
+      if (expected) assert.equal(found.join(' '), expected, path);
     }
   });
 

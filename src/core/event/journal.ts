@@ -3,16 +3,19 @@ import type { EventStore } from './event.ts';
 import type { HandlingStore } from './handling.ts';
 import type { HeldStore } from './held.ts';
 import type { MessageStore } from './local-message.ts';
+import type { ReadMarkStore } from './noted/read-mark.ts';
 import type { ResponseStore } from './noted/response.ts';
 import type { SilenceStore } from './noted/silence.ts';
 import type { PostStore } from './post.ts';
 import type { RefusalStore } from './refusal.ts';
 import type { RollUpStore } from './roll-up.ts';
+import type { BodyIndex } from './searching/body-index.ts';
 import type { SubjectStore } from './subject.ts';
 
 /** Deliveries, events, decisions, posts, audit. Every implementation passes `test/contracts/journal.ts`. */
 export interface Journal {
   readonly events: EventStore;
+  readonly bodies: BodyIndex;
   readonly refusals: RefusalStore;
   readonly held: HeldStore;
   readonly posts: PostStore;
@@ -23,6 +26,7 @@ export interface Journal {
   readonly responses: ResponseStore;
   readonly audit: AuditLog;
   readonly messages: MessageStore;
+  readonly readMarks: ReadMarkStore;
   /**
    * Removes what was received before a moment, then the oldest until the journal is no larger than `maxBytes`. Gives
    * back how many events were removed. What is undecided, due, or held by a mute that has had no digest since stays.

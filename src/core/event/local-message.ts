@@ -13,6 +13,13 @@ export interface LocalMessage {
   readonly editedAt?: Date;
 }
 
+/** The messages of a channel between two of them, or between one of them and the end. */
+export interface MessageSpan {
+  readonly channel: string;
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+}
+
 /** The local platform's memory: what a chat service would keep. */
 export interface MessageStore {
   /** Adds a message once: the same nonce in the same channel gives back the first. */
@@ -22,12 +29,8 @@ export interface MessageStore {
     change: { readonly text: string; readonly message: Message; readonly editedAt: Date },
   ): Promise<LocalMessage | undefined>;
   find(channel: string, nonce: string): Promise<LocalMessage | undefined>;
-  /** The newest `limit` of a channel, newest last. */
-  list(query: {
-    readonly channel: string;
-    readonly before?: string;
-    readonly limit: number;
-  }): Promise<readonly LocalMessage[]>;
-  /** Every channel that holds a message. */
-  channels(): Promise<readonly string[]>;
+  /** The newest `limit` of a channel, or of those before a message; with `after`, the first that follow it. Newest last. */
+  list(query: MessageSpan & { readonly limit: number }): Promise<readonly LocalMessage[]>;
+  /** How many there are, of which at most `most` are counted. */
+  count(query: MessageSpan & { readonly most: number }): Promise<number>;
 }

@@ -12,7 +12,7 @@ import type { SettingsStore } from '../../core/settings/settings.ts';
 
 import type { RelayParts, RunningRelay } from '../../relay/create-relay.ts';
 import type { Auth } from '../auth.ts';
-import type { Live } from '../live.ts';
+import type { Live } from '../live/live.ts';
 
 /** What the API needs of the rest. */
 export interface ApiParts {

@@ -5,16 +5,18 @@ import { createAuditLog } from './audit.ts';
 import type { Database } from './database.ts';
 import { createEventStore } from './events.ts';
 import { createHandlingStore } from './following/handlings.ts';
+import { createReadMarkStore } from './following/read-marks.ts';
 import { createResponseStore } from './following/responses.ts';
 import { createRollUpStore } from './following/roll-ups.ts';
 import { createSilenceStore } from './following/silences.ts';
 import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
-import { prune } from './prune.ts';
+import { prune } from './pruning/prune.ts';
 import { createHeldStore } from './refusals/held.ts';
 import { createProofStore } from './refusals/proofs.ts';
 import { createRefusalStore } from './refusals/refusals.ts';
+import { createBodyIndex } from './searching/bodies.ts';
 
 /** The journal over a database whose tables are up to date. */
 export function createJournal({
@@ -32,6 +34,7 @@ export function createJournal({
   const held = createHeldStore(sealing);
   return {
     events: createEventStore(database),
+    bodies: createBodyIndex(database),
     refusals: createRefusalStore({ ...database, proofs }),
     held,
     posts: createPostStore({ database, clock }),
@@ -42,6 +45,7 @@ export function createJournal({
     responses: createResponseStore(database),
     audit: createAuditLog(database),
     messages: createMessageStore(database),
+    readMarks: createReadMarkStore(database),
     async prune(limits) {
       await proofs.forgetOld();
       await held.forgetOld();

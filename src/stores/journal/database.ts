@@ -1,5 +1,6 @@
 import type { Compilable, Expression, Kysely, RawBuilder, SqlBool } from 'kysely';
-import type { Operation, Row } from './statement.ts';
+import type { WantedWord } from '../../core/text/search-words.ts';
+import type { Operation, Row, Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 /** Where a journal's tables live. Whatever differs between databases is behind this. */
@@ -14,7 +15,10 @@ export interface Database {
   bodyIn(body: Uint8Array): RawBuilder<Uint8Array>;
   /** A stored body as it came. */
   bodyOut(column: 'events.body' | 'batches.body'): RawBuilder<Uint8Array>;
+  /** How many bytes a value takes where it is stored; a value that is absent takes none. */
+  bytesOf(column: string): RawBuilder<number>;
   readonly search: SearchIndex;
+  readonly bodySearch: BodySearch;
   /** Writes enough to need space, so that a full disk shows. */
   ping(at: Date): Promise<void>;
   /** How many bytes the journal needs; space that was freed does not count. */
@@ -38,7 +42,7 @@ export interface SearchIndex {
   /** The column that names an entry's event. */
   readonly eventId: string;
   /** Adds the entry of an event that is in `events`. */
-  add(words: EventWords): Compilable;
+  add(words: EventWords): Statement;
   /** Removes the entries of events that are no longer in `events`. */
   remove(eventIds: readonly number[]): Compilable;
   /** Whether an entry has, for each word of a text, a word that begins with it. Nothing when the text holds no word. */
@@ -51,4 +55,17 @@ export interface EventWords {
   readonly source: string | null;
   readonly actor: string | null;
   readonly subject: string | null;
+}
+
+/**
+ * Finds events by words of their bodies. Its entries are in the table `body_search`, whose columns only the database knows. An
+ * entry goes with its row in `body_sizes`, and that with its event.
+ */
+export interface BodySearch {
+  /** The column that names an entry's event. */
+  readonly eventId: string;
+  /** Adds the entry of an event that is in `events`. */
+  add(entry: { readonly eventId: number; readonly endpointId: string; readonly words: readonly string[] }): Compilable;
+  /** Whether an entry is of one of these endpoints, where they are named, and has all these words. */
+  matches(words: readonly WantedWord[], endpointIds?: readonly string[]): Expression<SqlBool>;
 }

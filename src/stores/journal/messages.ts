@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { LocalMessage, MessageStore } from '../../core/event/local-message.ts';
+import type { LocalMessage, MessageSpan, MessageStore } from '../../core/event/local-message.ts';
 import type { Database } from './database.ts';
 import { parseMessage } from './event-rows.ts';
 import { toCursor, toRowId } from './row-id.ts';
@@ -11,6 +11,13 @@ type MessageRow = Selectable<LocalMessageTable>;
 export function createMessageStore({ queries, write }: Pick<Database, 'queries' | 'write'>): MessageStore {
   const find = (channel: string, nonce: string) =>
     queries.selectFrom('local_messages').selectAll().where('channel', '=', channel).where('nonce', '=', nonce);
+
+  const within = ({ channel, after, before }: MessageSpan) =>
+    queries
+      .selectFrom('local_messages')
+      .where('channel', '=', channel)
+      .$if(after !== undefined, (rest) => rest.where('id', '>', toCursor('after', after ?? '')))
+      .$if(before !== undefined, (rest) => rest.where('id', '<', toCursor('before', before ?? '')));
 
   return {
     async add({ channel, thread, nonce, text, message, postedAt }) {
@@ -52,22 +59,22 @@ export function createMessageStore({ queries, write }: Pick<Database, 'queries' 
       return row && toLocalMessage(row);
     },
 
-    async list({ channel, before, limit }) {
-      const until = before === undefined ? undefined : toCursor('before', before);
-      const rows = await queries
-        .selectFrom('local_messages')
+    async list({ limit, ...span }) {
+      const follows = span.after !== undefined;
+      const rows = await within(span)
         .selectAll()
-        .where('channel', '=', channel)
-        .$if(until !== undefined, (rest) => rest.where('id', '<', until ?? 0))
-        .orderBy('id', 'desc')
+        .orderBy('id', follows ? 'asc' : 'desc')
         .limit(limit)
         .execute();
-      return rows.toReversed().map(toLocalMessage);
+      return (follows ? rows : rows.toReversed()).map(toLocalMessage);
     },
 
-    async channels() {
-      const rows = await queries.selectFrom('local_channels').select('channel').orderBy('channel').execute();
-      return rows.map(({ channel }) => channel);
+    async count({ most, ...span }) {
+      const rows = await queries
+        .selectFrom(within(span).select('id').limit(most).as('counted'))
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .execute();
+      return Number(rows[0]?.count ?? 0);
     },
   };
 }

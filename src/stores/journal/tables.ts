@@ -10,6 +10,10 @@ export interface Tables {
   readonly decisions: DecisionTable;
   /** Its columns are the search index's own. */
   readonly search: object;
+  /** Its columns are the body index's own. */
+  readonly body_search: object;
+  /** Whose bodies are in `body_search`, and how many bytes of words each has there. */
+  readonly body_sizes: { readonly event_id: number; readonly size: number };
   readonly secret_uses: { readonly endpoint_id: string; readonly secret_id: string; readonly used_at: number };
   readonly posts: PostTable;
   readonly subjects: SubjectTable;
@@ -25,6 +29,7 @@ export interface Tables {
   readonly audit: AuditTable;
   readonly local_messages: LocalMessageTable;
   readonly local_channels: { readonly channel: string };
+  readonly read_marks: ReadMarkTable;
   readonly pulse: { readonly id: number; readonly at: number; readonly ballast: Uint8Array };
   readonly migrations: { readonly id: number; readonly name: string; readonly applied_at: number };
 }
@@ -179,6 +184,13 @@ export interface AuditTable {
   readonly detail: string;
   readonly before_text: string | null;
   readonly after_text: string | null;
+}
+
+/** How far somebody has read. The mark without a channel counts for all in which they have none. */
+export interface ReadMarkTable {
+  readonly reader: string;
+  readonly channel: string;
+  readonly message_id: number;
 }
 
 export interface LocalMessageTable {

@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Form } from '../../core/command/command.ts';
 import type { CommandAction } from '../../core/message/message.ts';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import { type Invocation, runCommand } from '../api/run-command.ts';
-import type { CommandDescription, CommandReply } from '../api/shapes.ts';
+import type { CommandDescription, CommandReply, FormDescription } from '../api/shapes.ts';
 import { LookSwitch, useLook } from '../draw/look-switch.tsx';
 import { messageOf } from '../kit/failure.tsx';
 import { useResource } from '../kit/use-resource.ts';
@@ -36,7 +35,7 @@ export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProp
   const { content: commands = [] } = useResource('commands', loadCommands);
   const [look, setLook] = useLook();
   const [asked, setAsked] = useState<CommandAction>();
-  const [form, setForm] = useState<Form>();
+  const [form, setForm] = useState<FormDescription>();
   const announcement = useAnnouncement(channel, live);
 
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
