@@ -139,6 +139,10 @@ function toParts(readConfig: () => Config, terminal: Terminal & Pick<VerbParts, 
         return restoreBackup(config, file, passphrase);
       },
     },
+    async move(request) {
+      const { moveJournal } = await import('./moving/move-journal.ts');
+      return moveJournal(config, request);
+    },
     diagnoses: createDiagnoses(config),
     manifests: createManifests(),
     async serve() {

@@ -29,6 +29,8 @@ export interface VerbParts {
   readonly open: () => Promise<Offline>;
   /** Backs the data folder up into a file, or brings one back from it. Both throw `AppError`. */
   readonly backups: Backups;
+  /** Copies the journal to PostgreSQL. Throws `AppError`. */
+  readonly move: Move;
   /** The verbs of the command line and the commands of the chat, by name. */
   readonly vocabulary: () => Promise<Vocabulary>;
   /** How to try each chat service that there are tokens for. */
@@ -49,8 +51,29 @@ export interface Backups {
   readonly create: (
     file: string,
     passphrase: string,
-  ) => Promise<{ readonly file: string; readonly bytes: number; readonly endpoints: number }>;
+  ) => Promise<{
+    readonly file: string;
+    readonly bytes: number;
+    readonly endpoints: number;
+    readonly hasJournal: boolean;
+  }>;
   readonly restore: (file: string, passphrase: string) => Promise<{ readonly endpoints: number }>;
+}
+
+export type Move = (request: {
+  /** The address of the database, where it is not the configured one. */
+  readonly to?: string;
+  readonly onProgress: (progress: MoveProgress) => void;
+}) => Promise<{
+  /** What was found to be the same in both. */
+  readonly tables: readonly { readonly table: string; readonly rows: number; readonly sha256: string }[];
+}>;
+
+export interface MoveProgress {
+  readonly what: 'copied' | 'compared';
+  readonly table: string;
+  readonly done: number;
+  readonly total: number;
 }
 
 export interface Place {
