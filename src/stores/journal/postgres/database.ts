@@ -23,6 +23,7 @@ export interface DatabaseOptions {
 }
 
 const READERS = 6;
+const SILENT_AFTER = 25_000;
 
 /** Bytes that an event takes beside its body and headers: its row, its decision, its words, their indexes. */
 const BESIDE = 2_048;
@@ -32,7 +33,13 @@ const BALLAST = Buffer.alloc(16 * 1024, 'ballast');
 /** Opens a PostgreSQL database whose tables are up to date. Connections are made as they are needed, and again after they were lost. */
 export function openDatabase({ url, version }: DatabaseOptions): Database {
   const place = toPlace(url);
-  const pool = new pg.Pool({ ...toClientConfig(url, 'reader'), max: READERS, pipeline: true });
+  const pool = new pg.Pool({
+    ...toClientConfig(url, 'reader'),
+    max: READERS,
+    pipeline: true,
+    // Beyond what the database allows a statement, nobody is there.
+    query_timeout: SILENT_AFTER,
+  });
   // Whoever asks next gets another.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => void prepareClient(client).catch(() => undefined));
