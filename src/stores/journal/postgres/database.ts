@@ -13,7 +13,7 @@ import { SCHEMA, toNewer } from './migrate.ts';
 import { NewerSchema } from './newer-schema.ts';
 import { createReader } from './reader.ts';
 import { createSearchIndex } from './search-index.ts';
-import { createWriter } from './writer.ts';
+import { createWriter, type Writer } from './writer.ts';
 
 export interface DatabaseOptions {
   /** `postgres://…` */
@@ -42,8 +42,9 @@ export function openDatabase({ url, version }: DatabaseOptions): Database {
   });
   // Whoever asks next gets another.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => void prepareClient(client).catch(() => undefined));
-  const writer = createWriter({ connect: () => connect(url), version, toError });
+  pool.on('connect', (client) => void prepareReader(client).catch(() => undefined));
+  const openWriter = () => createWriter({ connect: () => connect(url), version, toError });
+  const [writer, aside] = [openWriter(), openWriter()];
   const readAll = createReader(pool);
   let closed: Promise<void> | undefined;
 
@@ -62,14 +63,19 @@ export function openDatabase({ url, version }: DatabaseOptions): Database {
     });
   }
 
-  async function write(operation: Operation) {
-    if (closed) throw toStopped();
-    return writer.write(operation);
+  function writeBy({ write: commit }: Writer) {
+    return async (operation: Operation) => {
+      if (closed) throw toStopped();
+      return commit(operation);
+    };
   }
+
+  const write = writeBy(writer);
 
   return {
     queries,
     write,
+    writeAside: writeBy(aside),
     async read<const Queries extends readonly Compilable[]>(given: Queries, options?: ReadOptions) {
       // A query's type says what rows it has.
       return (await readSafely(given.map(toStatement), options)) as unknown as RowsOf<Queries>;
@@ -98,7 +104,7 @@ export function openDatabase({ url, version }: DatabaseOptions): Database {
 
     close() {
       closed ??= Promise.resolve().then(async () => {
-        await writer.close();
+        await Promise.all([writer.close(), aside.close()]);
         await pool.end();
       });
       return closed;
@@ -119,6 +125,17 @@ export async function connect(url: string): Promise<pg.Client> {
     throw error;
   }
   return client;
+}
+
+/**
+ * Every list walks one index from its end and looks the rest up by number. Other plans start at the end of a second table too,
+ * however far back the page is, and take seconds in a large journal.
+ */
+const ONE_BY_ONE = ['enable_mergejoin = off', 'enable_hashjoin = off', 'random_page_cost = 1.1', 'jit = off'];
+
+async function prepareReader(client: pg.ClientBase): Promise<void> {
+  await prepareClient(client);
+  for (const setting of ONE_BY_ONE) await client.query(`set ${setting}`);
 }
 
 async function prepareClient(client: pg.ClientBase): Promise<void> {
