@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import { checkDatabase } from '../../src/stores/journal/postgres/check-database.ts';
 import { openJournal } from '../../src/stores/journal/postgres/open-journal.ts';
 import { aBatch } from '../contracts/batches.ts';
 import { aDecided, anEvent, aPost } from '../contracts/journal.ts';
@@ -154,6 +155,17 @@ describe('a PostgreSQL that cannot be used', () => {
   it('is refused in another encoding than UTF8', async () => {
     const url = await aDatabase("encoding 'LATIN1' template template0");
     await assert.rejects(openJournal({ url }), { code: 'database_encoding', message: /encoded as LATIN1/ });
+  });
+
+  it('is examined without a change, and named with what to do', async () => {
+    const url = await aDatabase();
+    assert.deepEqual((await checkDatabase(url)).ok, true);
+    assert.deepEqual(await run(url, "select to_regnamespace('bellhop') as made"), [{ made: null }]);
+    const { ok, what, todo } = await checkDatabase(url.replace('logs@', 'secrets@'));
+    assert.deepEqual([ok, what], [false, 'DATABASE_URL cannot be used']);
+    assert.match(todo ?? '', /does not take the password in DATABASE_URL/);
+    await run(url, `alter database ${nameOf(url)} set default_transaction_read_only = on`, 'postgres');
+    assert.match((await checkDatabase(url)).todo ?? '', /takes no writes/);
   });
 
   it('is left alone when a newer Bellhop has been there', async () => {

@@ -6,7 +6,7 @@ import type { Drawing } from '../../core/message/drawing.ts';
 import type { Message } from '../../core/message/message.ts';
 import type { SpanLine } from '../../core/message/terminal-lines.ts';
 import type { ToManifest } from '../../core/platform/descriptor.ts';
-import type { Diagnosis } from '../../core/platform/diagnosis.ts';
+import type { Diagnosis, Finding } from '../../core/platform/diagnosis.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { Sample, SampleStore } from '../../core/provider/sample.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -33,6 +33,8 @@ export interface VerbParts {
   readonly move: Move;
   /** The verbs of the command line and the commands of the chat, by name. */
   readonly vocabulary: () => Promise<Vocabulary>;
+  /** Looks at the database that is configured; nothing where there is none. */
+  readonly checkDatabase: () => Promise<Finding | undefined>;
   /** How to try each chat service that there are tokens for. */
   readonly diagnoses: readonly Diagnosis[];
   /** The manifest of Bellhop for each chat service that takes one, by platform. */
