@@ -47,6 +47,23 @@ describe('two nodes on one PostgreSQL', () => {
     assert.deepEqual(await first.events.undecided({ limit: 10 }), []);
   });
 
+  it('agree on where an event stands whose posts they settle at the same moment', async (t) => {
+    const [first, second] = await aCluster(t);
+    const outcome = { state: 'posted', attempts: 1, ref: { channel: 'C1', id: '7' } } as const;
+    for (let round = 0; round < 40; round++) {
+      const event = await first.events.keep(anEvent());
+      const [here, there] = await first.posts.decide([
+        aDecided(event?.id ?? '', { posts: [aPost(), aPost({ channel: 'C2' })] }),
+      ]);
+      await Promise.all([first.posts.settle(here?.id ?? '', outcome), second.posts.settle(there?.id ?? '', outcome)]);
+    }
+    const states = (await first.events.list({ limit: 100 })).map(({ state }) => state);
+    assert.deepEqual(
+      states,
+      states.map(() => 'posted'),
+    );
+  });
+
   it('start at the same moment on an empty database', async (t) => {
     const url = await aDatabase();
     const nodes = await Promise.all(Array.from({ length: 4 }, () => openJournal({ url })));

@@ -24,6 +24,7 @@ export interface DatabaseOptions {
 
 const READERS = 6;
 const SILENT_AFTER = 25_000;
+const FROZEN_AFTER = 30_000;
 
 /** Bytes that an event takes beside its body and headers: its row, its decision, its words, their indexes. */
 const BESIDE = 2_048;
@@ -120,6 +121,7 @@ export async function connect(url: string): Promise<pg.Client> {
   await client.connect();
   try {
     await prepareClient(client);
+    await prepareWriter(client);
   } catch (error) {
     await client.end();
     throw error;
@@ -136,6 +138,14 @@ const ONE_BY_ONE = ['enable_mergejoin = off', 'enable_hashjoin = off', 'random_p
 async function prepareReader(client: pg.ClientBase): Promise<void> {
   await prepareClient(client);
   for (const setting of ONE_BY_ONE) await client.query(`set ${setting}`);
+}
+
+/** What is acknowledged is on disk, also where the database is set to put that off; and a node that froze must not keep others waiting. */
+async function prepareWriter(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
+  );
+  await client.query(`set idle_in_transaction_session_timeout = ${FROZEN_AFTER}`);
 }
 
 async function prepareClient(client: pg.ClientBase): Promise<void> {

@@ -6,8 +6,8 @@ import type { Migration } from '../migrate.ts';
 /** Where the journal's tables live, whatever else is in the database. */
 export const SCHEMA = 'bellhop';
 
-/** The oldest PostgreSQL that understands all statements has this number. */
-const OLDEST = 130_000;
+/** The oldest PostgreSQL that the contracts were run on has this number. */
+const OLDEST = 140_000;
 const LOCK = "hashtextextended('bellhop journal migrations', 0)";
 
 /** Brings the tables up to date, a transaction for each step, while other nodes wait. Throws `AppError` when the database cannot be used, and leaves it as it is. */
@@ -59,7 +59,7 @@ async function checkServer(client: pg.ClientBase, place: string): Promise<void> 
     throw new AppError(
       503,
       'database_old',
-      `The database \`${place}\` is PostgreSQL ${version}. Bellhop needs 13 or newer.`,
+      `The database \`${place}\` is PostgreSQL ${version}. Bellhop needs 14 or newer.`,
     );
   if (encoding !== 'UTF8')
     throw new AppError(
