@@ -2,6 +2,8 @@ import { type RequestOptions, request } from './request.ts';
 import type { CommandReply } from './shapes.ts';
 
 const KEY = 'bellhop.name';
+/** Whoever has not given a name, as the API calls them. */
+const NOBODY = 'you';
 /** The longest name that somebody may give. */
 export const NAME_LIMIT = 60;
 
@@ -14,12 +16,17 @@ export function runCommand(
   invocation: Invocation & { readonly channel?: string; readonly timeZone?: string },
   options: Pick<RequestOptions, 'signal'> = {},
 ): Promise<CommandReply> {
-  const name = ownName();
   return request<CommandReply>('/commands', {
     ...options,
-    body: { ...invocation, ...(name && { user: `${name} (page)` }) },
+    body: { ...invocation, user: pageUser() },
     evenRefused: true,
   });
+}
+
+/** Who uses this page, as others read it. */
+export function pageUser(): string {
+  const name = ownName();
+  return name ? `${name} (page)` : NOBODY;
 }
 
 /** What whoever uses this browser wants to be called; nothing until they have said so. */

@@ -1,0 +1,19 @@
+import { request } from '../../api/request.ts';
+import type { Page } from './stretch.ts';
+
+/** Which messages of a channel are wanted: the newest when nothing is given. */
+export interface Place {
+  readonly before?: string;
+  readonly after?: string;
+  readonly around?: string;
+  readonly limit?: number;
+}
+
+/** Messages that are asked for at once. */
+const PAGE = 50;
+
+export function fetchMessages(channel: string, { limit = PAGE, ...place }: Place): Promise<Page> {
+  return request<Page>(`/channels/${encodeURIComponent(channel)}/messages`, {
+    query: { ...place, limit: String(limit) },
+  });
+}
