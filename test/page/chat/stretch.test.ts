@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { ChatMessage } from '../../src/web/api/shapes.ts';
+import type { ChatMessage } from '../../../src/web/api/shapes.ts';
 import {
   LONGEST,
   type Page,
@@ -12,7 +12,7 @@ import {
   withNewest,
   withNews,
   withOlder,
-} from '../../src/web/chat/timeline/stretch.ts';
+} from '../../../src/web/chat/timeline/stretch.ts';
 
 const PAGE = 50;
 
