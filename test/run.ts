@@ -45,7 +45,7 @@ try {
       return entry;
     }),
   );
-  const child = spawn(process.execPath, ['--test', '--test-concurrency=2', ...flags, ...entries], {
+  const child = spawn(process.execPath, ['--test', '--test-concurrency=3', ...flags, ...entries], {
     stdio: 'inherit',
     env: { NODE_COMPILE_CACHE: getCompileCacheDir(), ...process.env, TMPDIR: made },
   });

@@ -64,6 +64,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
     as: {
       type: 'string',
       label: 'Name',
+      positional: true,
       keyword: 'as',
       optional: true,
       example: 'api-alerts',

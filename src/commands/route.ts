@@ -62,7 +62,7 @@ export default defineCommand({
       optional: true,
       choices: ['add', 'remove', 'list'],
       example: 'add',
-      description: 'What to do; list when left out',
+      description: 'What to do; add where a channel is named, otherwise list',
     },
     channel: {
       type: 'channel',
@@ -159,7 +159,7 @@ export default defineCommand({
     const conditions = toConditions(options, rules);
     const holds = toHolds(options, { zone: readIn ?? 'UTC', rules });
     const hasLook = Object.keys(look).length > 0 || conditions !== undefined || holds !== undefined;
-    const action = options.action ?? (hasLook ? 'add' : 'list');
+    const action = options.action ?? (hasLook || options.channel ? 'add' : 'list');
     const describe = (route: Route) => describePlace(route, caller, platforms) + describeLook(route);
     let endpoint = known;
     let first = '';

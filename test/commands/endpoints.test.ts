@@ -297,6 +297,24 @@ describe('/webhook route', () => {
     );
   });
 
+  it('adds or changes a channel that is named without saying what to do', async () => {
+    const { say, anEndpoint, settings } = await aCommandWorld();
+    await anEndpoint();
+    await say('route api #dev follow=edit');
+    await say('route api #dev density=full');
+    await say('route api slack:#alerts');
+    assert.deepEqual(
+      settings.current.endpoints[0]?.routes
+        .slice(1)
+        .map(({ channelName, follow, density }) => [channelName, follow, density]),
+      [
+        ['dev', 'edit', 'full'],
+        ['alerts', undefined, undefined],
+      ],
+    );
+    assert.match((await say('route api ad #dev')).message.body, /`ad` is not a choice/);
+  });
+
   it('refuses a channel that is there already, or is not there', async () => {
     const { say, anEndpoint } = await aCommandWorld();
     await anEndpoint();

@@ -9,6 +9,9 @@ import { providers } from '../world.ts';
 
 const { samples } = await loadTemplates(join(import.meta.dirname, '../../templates'));
 
+/** Longer than every part may be. */
+const LONG = ' and so on'.repeat(250);
+
 /** Characters of an about as the journal keeps it: fifty labels and every other part at its longest. */
 const MOST = 25_000;
 
@@ -36,7 +39,7 @@ describe('an about stays small', () => {
 });
 
 function lengthen(value: unknown): unknown {
-  if (typeof value === 'string') return `${value}${' and so on'.repeat(1000)}`;
+  if (typeof value === 'string') return `${value}${LONG}`;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(lengthen);
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, lengthen(part)]));

@@ -14,6 +14,9 @@ export interface TypedCommand {
 
 export const PREFIX = '/webhook';
 
+/** `#ops`, `discord:#ops` and what Slack and Discord make of a channel's name. */
+const CHANNEL = /^(?:[a-z]+:)?(?:#|<#)/i;
+
 /** Reads a line such as `/webhook mute api-alerts source=acme/api for 2h`. An empty line is `help`. Throws `AppError`. */
 export function parseText(line: string, commands: ReadonlyMap<string, Command>): TypedCommand {
   const words = tokenize(line);
@@ -85,7 +88,7 @@ export function toText(
   let positional = true;
   for (const [option, { positional: first }] of Object.entries(command.options)) {
     const value = given.get(option);
-    if (!first) continue;
+    if (!first || command.options[option]?.keyword) continue;
     if (value === undefined) positional = false;
     else if (positional) {
       words.push(inPlace(value));
@@ -153,7 +156,11 @@ function readOptions(name: string, command: Command, words: readonly Word[]): Re
       continue;
     }
     if (isPlain(word)) {
-      const option = unnamed.find((candidate) => !found.has(candidate));
+      const option = placeOf(
+        word,
+        unnamed.filter((candidate) => !found.has(candidate) && !isNamedIn(words, command.options[candidate])),
+        command,
+      );
       if (!option) throw tooMany(name, command, word);
       const count = command.options[option]?.rest ? plainRun(words, at, isPlain) : 1;
       set(option, textOf(words.slice(at, at + count)));
@@ -173,6 +180,20 @@ function readOptions(name: string, command: Command, words: readonly Word[]): Re
     at += 1 + count;
   }
   return Object.fromEntries(found);
+}
+
+/** The option that a word without a name is for: the first that is free, and for a channel the first that is a channel. */
+function placeOf({ text }: Word, free: readonly string[], { options }: Command): string | undefined {
+  const channel = CHANNEL.test(text) ? free.find((option) => options[option]?.type === 'channel') : undefined;
+  const skipped = channel === undefined ? [] : free.slice(0, free.indexOf(channel));
+  return skipped.every((option) => options[option]?.optional) ? (channel ?? free[0]) : free[0];
+}
+
+/** Whether a line gives an option by its keyword, as in `new github api-alerts in #ops`. */
+function isNamedIn(words: readonly Word[], option: Option | undefined): boolean {
+  return words.some(
+    ({ text, name, quoted }) => !quoted && name === undefined && text.toLowerCase() === option?.keyword,
+  );
 }
 
 /** Whether all that was given as a value stands in quotes. */

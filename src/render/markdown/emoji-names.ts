@@ -8,8 +8,12 @@ const NAME = /(?<![\w:/.@`-]):([a-z0-9_+-]{1,50}):(?![\w/:`])/g;
 
 /** A text with its emoji drawn that it has by name, as code hosts do: `:sparkles: Add` is `✨ Add`. */
 export function drawEmoji(text: string): string {
-  if (!text.includes(':')) return text;
   return text.replace(NAME, (whole, name: string) => emojiOf(name) ?? whole);
+}
+
+/** Whether a text has an emoji by name, as far as its colons tell. */
+export function mayNameEmoji(text: string): boolean {
+  return text.search(NAME) >= 0;
 }
 
 function emojiOf(name: string): string | undefined {

@@ -12,15 +12,19 @@ const RAISED = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹
 
 /** What code hosts know beyond plain Markdown: callouts, footnotes and links defined elsewhere in the text. Code stays as it is. */
 export function withNotesAndReferences(markdown: string): string {
-  if (!markdown.includes('[')) return markdown;
-  const called = outsideCode(markdown, (text) =>
+  return withReferences(withNotes(withCallouts(markdown)));
+}
+
+function withCallouts(markdown: string): string {
+  if (!markdown.includes('[!')) return markdown;
+  return outsideCode(markdown, (text) =>
     text.replace(CALLOUT, (_, before: string, kind: string) => `${before}**${capitalized(kind)}:** `),
   );
-  return withReferences(withNotes(called));
 }
 
 /** A footnote's sign is its number; signs that nothing explains stay as they are. */
 function withNotes(markdown: string): string {
+  if (!markdown.includes('[^')) return markdown;
   const numbers = new Map<string, string>();
   outsideCode(markdown, (text) => {
     for (const [, name = ''] of text.matchAll(NOTE))
@@ -36,6 +40,7 @@ function withNotes(markdown: string): string {
 }
 
 function withReferences(markdown: string): string {
+  if (!markdown.includes(']:')) return markdown;
   const addresses = new Map<string, string>();
   const rest = outsideCode(markdown, (text) =>
     text.replace(DEFINITION, (_, label: string, address: string) => {

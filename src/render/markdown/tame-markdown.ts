@@ -1,6 +1,6 @@
 import { Lexer } from 'marked';
 import { type Markdown, stripSentinels } from '../../core/message/message.ts';
-import { drawEmoji } from './emoji-names.ts';
+import { drawEmoji, mayNameEmoji } from './emoji-names.ts';
 import { htmlToMarkdown } from './html-markdown.ts';
 import { createTokenizer } from './markdown-tokenizer.ts';
 import { withNotesAndReferences } from './notes-and-references.ts';
@@ -18,9 +18,10 @@ const LENGTH_LIMIT = 131_072;
  * Markdown from outside, fit to stand within a template: no stand-ins, no HTML, nothing that only code hosts draw, and a
  * block of code it opens it closes. `cut` shortens it when all that is done, so that no half of anything is left.
  */
-export function tameMarkdown(text: string, cut: (markdown: string) => string = (markdown) => markdown): Markdown {
-  const plain = withoutComments(stripSentinels(text.slice(0, LENGTH_LIMIT)).replace(/\r\n?/g, '\n'));
-  const drawn = outsideCode(withNotesAndReferences(htmlToMarkdown(plain)), drawEmoji);
+export function tameMarkdown(given: string, cut: (markdown: string) => string = (markdown) => markdown): Markdown {
+  const plain = withoutComments(stripSentinels(given.slice(0, LENGTH_LIMIT)).replace(/\r\n?/g, '\n'));
+  const text = withNotesAndReferences(htmlToMarkdown(plain));
+  const drawn = mayNameEmoji(text) ? outsideCode(text, drawEmoji) : text;
   const said = cut(drawn.trim());
   return /```|~~~/.test(said) ? withClosedFence(said) : said;
 }

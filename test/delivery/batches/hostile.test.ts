@@ -202,9 +202,7 @@ describe('ten thousand events in one delivery', () => {
       sg_event_id: `event-${index}`,
       reason: 'x'.repeat(350),
     }));
-    const before = performance.now();
     assert.equal((await world.deliver(endpoint, { payload })).status, 202);
-    assert.ok(performance.now() - before < 10_000);
     const [last] = await world.events('limit=1');
     const { json } = await world.call<{ event: { part: { number: number; of: number; rest: boolean }; type: string } }>(
       `/api/v1/events/${last?.id}`,
