@@ -18,9 +18,12 @@ import './discord.css';
 import { useDark } from '../../styles/theme.ts';
 import type { DrawingProps } from '../drawing-props.ts';
 import { listOf, objectOf, textOf } from '../read.ts';
+import { addContrast } from './contrast.ts';
 import { DiscordComponents } from './discord-components.tsx';
 import { DiscordEmbed } from './discord-embed.tsx';
 import { DiscordMarkdown } from './markdown.tsx';
+
+addContrast();
 
 /** A message as Discord draws it, from the payload that Discord would be sent, and what goes on with it below. */
 export default function DiscordDrawing({
