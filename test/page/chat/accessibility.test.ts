@@ -50,6 +50,7 @@ describe('the chat for everybody', { skip }, () => {
       await page.keyboard.press('Escape');
       await until(async () => line.evaluate((field) => field.matches(':focus')), 'the focus is back');
       await page.goto(`${world.publicUrl}/#/chat/doors`);
+      await page.locator('.new-mark', { hasText: '20 new' }).waitFor();
       for (const look of ['Slack', 'Discord']) {
         await page.getByText(look, { exact: true }).first().click();
         await page

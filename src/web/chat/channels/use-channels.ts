@@ -45,12 +45,13 @@ export function useChannels(current: string, live: Live): Channels {
   useEffect(
     () =>
       live.listen({
-        message({ channel, change }) {
+        message({ channel, change, message }) {
           if (change !== 'added' || channel === followed.current) return;
-          const before = loaded.current?.find(({ name }) => name === channel)?.unread ?? 0;
+          const before = loaded.current?.find(({ name }) => name === channel);
           setChanges((now) => {
-            const change = now.get(channel);
-            return new Map(now).set(channel, { ...change, unread: (change?.unread ?? before) + 1 });
+            const { unread = 0, read } = { ...before, ...now.get(channel) };
+            // Whoever has read nowhere yet has read all that was there.
+            return new Map(now).set(channel, { unread: unread + 1, read: read ?? String(Number(message.id) - 1) });
           });
         },
         read({ user, channel, read, unread }) {
