@@ -1,10 +1,10 @@
 #!/usr/bin/env -S node --max-semi-space-size=8 --v8-pool-size=1 --expose-gc
-// Plain JavaScript, and small. An old Node must be able to read it, to print what to do: nothing here may be newer than
-// modules themselves. What is compiled and stripped of its types once is kept for the next start, but only from here on. A
-// young generation of this size keeps pauses and memory low without costing throughput, one helper of V8 is as good as four
-// for it, and with the collector at hand what only starting needed is given back.
+// Plain JavaScript, and small. An old Node must be able to read it, to come to where it says what to do: nothing here may
+// be newer than modules themselves. What is compiled and stripped of its types once is kept for the next start, but only from
+// here on. A young generation of this size keeps pauses and memory low without costing throughput, one helper of V8 is as
+// good as four for it, and with the collector at hand what only starting needed is given back.
 
-const NEEDED = { major: 24, minor: 12 };
+import './needed-node.cjs';
 
 start().catch((error) => {
   if (!isMissingLibrary(error)) throw error;
@@ -12,9 +12,7 @@ start().catch((error) => {
 });
 
 async function start() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const isOld = major < NEEDED.major || (major === NEEDED.major && minor < NEEDED.minor);
-  if (isOld) return complain(await toAdvice(`${major}.${minor}`));
+  // An old Node does not have all of these, so they are not imported above.
   const [{ enableCompileCache }, { setFlagsFromString }] = await Promise.all([
     import('node:module'),
     import('node:v8'),
@@ -24,16 +22,6 @@ async function start() {
   setFlagsFromString('--heap-growing-percent=200');
   enableCompileCache();
   await import('./main.ts');
-}
-
-/** @param {string} version */
-async function toAdvice(version) {
-  const { existsSync } = await import('node:fs');
-  const isThere = existsSync(new URL('../node_modules/node/bin/node', import.meta.url));
-  const advice = isThere ? '`npm start` and `npx bellhop` use the one that `npm ci` brought.' : '`npm ci` brings it.';
-  // Of Node 24 only its first releases are too old, so there the whole number has to be said.
-  const needed = version.startsWith(`${NEEDED.major}.`) ? `${NEEDED.major}.${NEEDED.minor}` : NEEDED.major;
-  return `Bellhop needs Node ${needed}; this is ${version}. ${advice}`;
 }
 
 /** @param {unknown} error */

@@ -1,7 +1,7 @@
 // Runs the tests: those of one folder share a process, for what they import takes longer to load than most of them take to run.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { glob, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { chmod, glob, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
@@ -32,6 +32,8 @@ const imported = await findProviders();
 
 enableCompileCache();
 const made = await mkdtemp(join(await findScratch(), 'bellhop-tests-'));
+// PostgreSQL refuses to run as root, so its user has to get at its folder in here.
+await chmod(made, 0o711);
 try {
   const entries = await Promise.all(
     inOrder.map(async ([folder, members], index) => {

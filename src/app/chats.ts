@@ -50,6 +50,6 @@ export function createDiagnoses(config: Config): readonly Diagnosis[] {
 }
 
 /** The manifest of Bellhop for each chat service that takes one, by the service's name. */
-export function createManifests(config: Config): ReadonlyMap<string, ToManifest> {
-  return new Map(chats.flatMap(({ name, manifest }) => (manifest ? [[name, manifest(config)] as const] : [])));
+export function createManifests(): ReadonlyMap<string, ToManifest> {
+  return new Map(chats.flatMap(({ name, manifest }) => (manifest ? [[name, manifest] as const] : [])));
 }

@@ -140,7 +140,7 @@ function toParts(readConfig: () => Config, terminal: Terminal & Pick<VerbParts, 
       },
     },
     diagnoses: createDiagnoses(config),
-    manifests: createManifests(config),
+    manifests: createManifests(),
     async serve() {
       const app = await createApp({ config, readConfig, print: terminal.print, ...logOf(config, terminal) });
       await app.start();
@@ -173,7 +173,7 @@ function toPlace(config: Config): Place {
   return {
     dataFolder: config.DATA_DIR,
     localUrl,
-    publicUrl: config.PUBLIC_URL ?? localUrl,
+    publicUrl: config.PUBLIC_URL,
     adminToken: async () => config.ADMIN_TOKEN ?? readAdminToken(config.DATA_DIR),
   };
 }

@@ -6,6 +6,7 @@ import type { Diagnosis, Finding } from '../core/platform/diagnosis.ts';
 import { OPEN_PATHS } from '../core/settings/address.ts';
 import { plural } from '../core/text/line.ts';
 import { didYouMean } from '../core/text/nearest.ts';
+import { publicAddress } from './shared/public-address.ts';
 import { defineVerb, type Place, type Value, type VerbParts } from './shared/verb.ts';
 
 const TIMEOUT = 5_000;
@@ -97,19 +98,17 @@ async function checkSettings(open: VerbParts['open']): Promise<readonly Finding[
 }
 
 /** The address that providers use: the environment's, else the one that an admin set. */
-async function checkPublic({ publicUrl, localUrl }: Place, open: VerbParts['open']): Promise<Finding> {
+async function checkPublic(place: Place, open: VerbParts['open']): Promise<Finding> {
   // That the settings cannot be read has been said already.
-  const saved = await open()
-    .then(({ settings }) => settings())
-    .catch(() => undefined);
-  const url = publicUrl === localUrl ? saved?.publicUrl : publicUrl;
-  if (url === undefined)
+  const address = await publicAddress(place, open).catch(() => undefined);
+  if (address === undefined)
     return {
       ok: false,
       what: 'PUBLIC_URL is not set',
       todo: `Providers elsewhere cannot reach this machine’s own address. Set PUBLIC_URL to the address they can reach. They need ${listed(OPEN_PATHS)} there, and nothing else: the page may stay inside.`,
     };
-  const name = publicUrl === localUrl ? 'set by an admin' : 'PUBLIC_URL';
+  const { url, setBy } = address;
+  const name = setBy === 'admin' ? 'set by an admin' : 'PUBLIC_URL';
   const found = await checkReachable(
     name,
     url,

@@ -6,6 +6,7 @@ import { activeSecrets, type Endpoint } from '../core/settings/endpoint.ts';
 import { findEndpoint } from '../core/settings/endpoint-lookup.ts';
 import { didYouMean } from '../core/text/nearest.ts';
 import { type Api, createApi } from './shared/api.ts';
+import { publicAddress } from './shared/public-address.ts';
 import { readInput, STDIN } from './shared/read-input.ts';
 import { isSettled, readEvent, toLine } from './shared/settled-event.ts';
 import { typedHeaders } from './shared/typed-headers.ts';
@@ -33,7 +34,7 @@ export default defineVerb({
     header: { type: 'string', multiple: true },
   },
   optionHelp: {
-    public: 'go through PUBLIC_URL instead of this machine’s own port',
+    public: 'go through the public address instead of this machine’s own port',
     file: 'a file whose bytes are the body; `-` for standard input',
     header: 'a header of the request, such as "x-github-event: push"; may be given several times',
   },
@@ -47,6 +48,7 @@ export default defineVerb({
     const endpoint = findEndpoint(await offline.settings(), name);
     const body = file === undefined ? undefined : await readInput(file, { input });
     const inUrl = `/in/${endpoint.token}`;
+    const publicUrl = (await publicAddress(place, open))?.url ?? place.localUrl;
     const {
       method,
       headers,
@@ -56,9 +58,9 @@ export default defineVerb({
       wanted,
       values,
       body,
-      url: `${place.publicUrl}${inUrl}`,
+      url: `${publicUrl}${inUrl}`,
     });
-    const url = `${values.public ? place.publicUrl : place.localUrl}${inUrl}`;
+    const url = `${values.public ? publicUrl : place.localUrl}${inUrl}`;
     const before = performance.now();
     const response = await fetch(url, {
       method,

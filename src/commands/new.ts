@@ -13,6 +13,7 @@ import { endpointUrl } from '../core/settings/endpoint-url.ts';
 import { newId, newToken } from '../core/settings/ids.ts';
 import { checkNameIsFree, freeName, parseEndpointName } from './shared/endpoint-name.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
+import { askForEndpoint, askForPending, askForProvider, askForScheme } from './shared/new-forms.ts';
 import { describeSecret, newSecret, secretOption } from './shared/new-secret.ts';
 import { findProvider } from './shared/pending/find-provider.ts';
 import { makePending } from './shared/pending/make-pending.ts';
@@ -81,15 +82,17 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
     },
     delivery: deliveryOption,
     wait: { type: 'flag', optional: true, description: 'Name no provider: the first delivery shows who sends' },
+    ask: { type: 'flag', optional: true, description: 'Fill in a form with what the provider has' },
   },
-  asks: (options) => isNothingSaid(options) || isSchemeWanted(options),
+  asks: (options) => options.ask === 'true' || isNothingSaid(options) || isSchemeWanted(options),
 
   async run({ options, caller }, parts) {
     const { changes, providers, platforms, samples, clock, publicUrl, address } = parts;
     if (options.provider === undefined) {
+      if (options.ask) return askForPending(options);
       const { choices, wait, ...others } = options;
       const isEmpty = Object.values(others).every((value) => value === undefined);
-      if (isEmpty && !wait && Object.keys(choices ?? {}).length === 0) return askForAll();
+      if (isEmpty && !wait && Object.keys(choices ?? {}).length === 0) return askForProvider();
       return makePending(options, caller, parts);
     }
     const [providerName, provider] = await findProvider(options.provider, providers);
@@ -97,6 +100,7 @@ For a sender that Bellhop does not know, \`new custom\` takes its scheme: \`/web
       isSchemeWanted({ ...options.choices, provider: providerName, secret: options.secret ?? options.delivery ?? '' })
     )
       return askForScheme(options);
+    if (options.ask) return askForEndpoint(providerName, provider, options);
     const choices = checkProviderChoices(options.choices ?? {}, provider, ['secret', 'in', 'as', 'delivery']);
     const place = await findPlace(options.in, { caller, field: 'in' }, parts);
     const now = clock.now();
@@ -181,6 +185,7 @@ function isSchemeWanted({
   in: _in,
   as: _as,
   wait: _wait,
+  ask: _ask,
   ...rest
 }: Readonly<Record<string, string>>): boolean {
   return provider?.toLowerCase() === OWN_SCHEME && Object.values(rest).every((value) => value === '');
@@ -189,43 +194,6 @@ function isSchemeWanted({
 /** Whether somebody said nothing but `new`. */
 function isNothingSaid(options: Readonly<Record<string, string>>): boolean {
   return Object.values(options).every((value) => value === '');
-}
-
-function askForAll() {
-  return reply(
-    'Say who sends and where it is to be posted: `/webhook new github in #ops`. Where you do not know who sends, `/webhook new in #ops` makes a URL that shows it.',
-    {
-      form: {
-        command: 'new',
-        title: 'New endpoint',
-        ask: ['provider', 'in', 'as', 'secret', 'choices', 'delivery'],
-        options: { wait: 'true' },
-        submit: 'Create endpoint',
-      },
-      data: { code: 'missing_option', field: 'provider' },
-    },
-  );
-}
-
-function askForScheme({ in: place, as: name }: { readonly in: string | undefined; readonly as: string | undefined }) {
-  return reply(
-    'A custom endpoint needs its scheme: where the signature is, how it is written, and what is signed. Paste a real delivery and its secret to have it checked before the endpoint is made.',
-    {
-      form: {
-        command: 'new',
-        title: 'A scheme of your own',
-        ask: ['choices', 'secret', 'delivery', 'in', 'as'],
-        options: {
-          provider: OWN_SCHEME,
-          choices: 'header=x-signature digest=sha256 encoding=hex message={body}',
-          ...(place && { in: place }),
-          ...(name && { as: name }),
-        },
-        submit: 'Make it',
-      },
-      data: { code: 'missing_option', field: 'choices' },
-    },
-  );
 }
 
 /** Throws `OptionError` with what is nearest where the endpoint would refuse a delivery that its maker pasted. */

@@ -131,7 +131,7 @@ function describe(
         ...(aliases.length ? [field('Also called', aliases.map((alias) => inlineCode(alias)).join(' '))] : []),
       ],
       actions: [
-        { label: 'New endpoint', command: 'new', options: { provider: name }, style: 'primary' },
+        { label: 'New endpoint', command: 'new', options: { provider: name, ask: 'true' }, style: 'primary' },
         { label: `${title} docs`, url: provider.docs },
       ],
       data: { provider: { name, title, evidence: provider.evidence, secret: origin, docs: provider.docs } },

@@ -1,35 +1,23 @@
 import { defineCommand } from '../core/command/command.ts';
-import { reply } from '../core/command/reply.ts';
-import { OptionError } from '../core/errors.ts';
 import { broadcasts, follows } from '../core/event/follow.ts';
 import { densities, notifyLevels, pingLevels } from '../core/message/density.ts';
-import { inlineCode, sentenceMarkdown } from '../core/message/markdown/inline-code.ts';
+import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown } from '../core/message/message.ts';
-import { isSamePlace, placeLabel } from '../core/settings/channel.ts';
-import type { Route } from '../core/settings/endpoint.ts';
-import { endpointNow, withEndpoint } from '../core/settings/endpoint-lookup.ts';
+import type { Place } from '../core/settings/channel.ts';
 import { newId } from '../core/settings/ids.ts';
-import type { Settings } from '../core/settings/settings.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace, findPlace } from './shared/find-place.ts';
-import {
-  describeReplaced,
-  isNamed,
-  listOf,
-  withConditions,
-  withoutRulesOf,
-  withoutTemplatesOf,
-} from './shared/route/change-routes.ts';
+import { describeReplaced, isNamed } from './shared/route/change-routes.ts';
 import { holdOptions, toHolds } from './shared/route/holds.ts';
-import { describeLook, toLook } from './shared/route/look.ts';
+import { listRoutes } from './shared/route/list-routes.ts';
+import { toLook } from './shared/route/look.ts';
+import { planRoute } from './shared/route/plan-route.ts';
 import { describeMissing } from './shared/rules/describe-trial.ts';
 import { conditionOptions, tryOptions } from './shared/rules/options.ts';
 import { toConditions } from './shared/rules/to-conditions.ts';
 import { toTyped } from './shared/rules/to-typed.ts';
 import { tryChange } from './shared/rules/try-change.ts';
-import { checkVersion } from './shared/rules/version.ts';
 
-const MOST_ROUTES = 20;
 const { filter, ...shortForms } = conditionOptions;
 
 export default defineCommand({
@@ -155,106 +143,43 @@ export default defineCommand({
   async run({ options, caller, readIn }, parts) {
     const { view, changes, platforms, rules, clock } = parts;
     const known = await view.find(options.endpoint);
-    const look = toLook(options);
     const conditions = toConditions(options, rules);
     const holds = toHolds(options, { zone: readIn ?? 'UTC', rules });
-    const hasLook = Object.keys(look).length > 0 || conditions !== undefined || holds !== undefined;
-    const action = options.action ?? (hasLook || options.channel ? 'add' : 'list');
-    const describe = (route: Route) => describePlace(route, caller, platforms) + describeLook(route);
-    let endpoint = known;
-    let first = '';
-    if (action !== 'list') {
-      // A channel that is gone from its platform must still be removable.
-      const named =
-        action === 'remove' && options.channel
-          ? known.routes.find((route) => isNamed(route, options.channel ?? ''))
-          : undefined;
-      const place = named ?? (await findPlace(options.channel, { caller, field: 'channel' }, parts));
-      const edited = { editedBy: caller.userName, editedAt: clock.now().toISOString() };
-      const asked = { ...look, ...conditions, ...holds, ...((conditions || holds) && edited) };
-      const fresh: Route = withConditions({ ...place, id: newId() }, asked);
-      const where = describePlace(place, caller, platforms);
-      const plan = (current: Settings) => {
-        const before = endpointNow(current, known);
-        const { id, name } = before;
-        checkVersion(options.version, before);
-        const there = before.routes.find((each) => isSamePlace(each, place));
-        if (action === 'add' && there && !hasLook)
-          throw new OptionError('channel', `\`${name}\` posts in ${where} already.`, {
-            code: 'already_there',
-            status: 409,
-          });
-        if (action === 'add' && !there && before.routes.length >= MOST_ROUTES)
-          throw new OptionError('channel', `\`${name}\` has ${MOST_ROUTES} channels already, which is the most.`);
-        if (action === 'remove' && !there)
-          throw new OptionError('channel', `\`${name}\` does not post in ${where}.`, {
-            code: 'not_found',
-            status: 404,
-          });
-        const others = before.routes.filter((each) => !isSamePlace(each, place));
-        const changed = there ? withConditions(there, asked) : fresh;
-        const routes =
-          action === 'remove'
-            ? others
-            : there
-              ? before.routes.map((each) => (each === there ? changed : each))
-              : [...others, fresh];
-        const other = routes.find((each) => each.otherwise && each !== changed);
-        if (changed.otherwise && other)
-          throw new OptionError(
-            'otherwise',
-            `\`${name}\` has an \`otherwise\` channel already, ${describePlace(other, caller, platforms)}, and one is the most.`,
-          );
-        const gone = before.routes.filter((each) => !routes.some(({ id }) => id === each.id));
-        const what = placeLabel(place) + describeLook(action === 'remove' ? {} : changed);
-        const after = { ...before, routes, ...(before.rules && { rules: withoutRulesOf(gone, before.rules) }) };
-        return {
-          change: {
-            action: 'route',
-            endpointId: id,
-            detail: action === 'add' ? `added ${what} to ${name}` : `removed ${what} from ${name}`,
-            before: listOf(before.routes),
-            after: listOf(routes),
-          },
-          settings: withoutTemplatesOf(gone, withEndpoint(current, after)),
-          result: { endpoint: after, replaced: (conditions ?? holds) && there },
-        };
-      };
-      const isTried = options.try || (conditions !== undefined && action === 'add');
-      const typed = {
-        ...toTyped(options),
-        ...(holds && readIn !== undefined && { zone: readIn }),
-        endpoint: known.id,
-        action,
-        channel: `${place.platform}:${place.channel}`,
-      };
-      const title = `${action === 'add' ? '' : 'without '}${where} of ${known.name}`;
-      const { answer, trial } = isTried
-        ? await tryChange({ title, command: 'route', typed, endpoint: known, caller, plan }, options, parts)
-        : {};
-      if (answer) return answer;
-      const done = await changes.settings(plan);
-      endpoint = done.endpoint;
-      const verb = action === 'add' ? 'now posts' : 'no longer posts';
-      const notes = [
-        ...(done.replaced ? describeReplaced(done.replaced, clock.now()) : []),
-        ...(trial ? describeMissing(trial, clock.now()) : []),
-      ];
-      first = `${[`${inlineCode(endpoint.name)} ${verb} in ${escapeMarkdown(where)}.`, ...notes].join('\n\n')}\n\n`;
-    }
-    const { id, name, routes } = endpoint;
-    const list = routes.length
-      ? `${inlineCode(name)} posts in ${routes.map((route) => sentenceMarkdown(describe(route))).join(', ')}.`
-      : `${inlineCode(name)} has no channel: its events are kept and posted nowhere. Add a channel with ${inlineCode(`/webhook route ${name} add #channel`)}.`;
-    return reply(`${first}${list}`, {
-      severity: routes.length ? (first ? 'good' : 'info') : 'warning',
-      actions: routes.map((route) => ({
-        label: `Remove ${describePlace(route, caller, platforms)}`,
-        command: 'route',
-        options: { endpoint: name, action: 'remove', channel: `${route.platform}:${route.channel}` },
-        tucked: true,
-      })),
-      data: { endpoint: { id, name, routes } },
-    });
+    const look = toLook(options);
+    const isChange = Object.keys(look).length > 0 || conditions !== undefined || holds !== undefined;
+    const said = options.action ?? (isChange || options.channel ? 'add' : 'list');
+    const describe = (place: Place) => describePlace(place, caller, platforms);
+    if (said === 'list') return listRoutes(known, describe);
+    const action = said === 'remove' ? 'remove' : 'add';
+
+    // A channel that is gone from its platform must still be removable.
+    const named = action === 'remove' && known.routes.find((route) => isNamed(route, options.channel ?? ''));
+    const place = named || (await findPlace(options.channel, { caller, field: 'channel' }, parts));
+    const edited = (conditions || holds) && { editedBy: caller.userName, editedAt: clock.now().toISOString() };
+    const asked = isChange ? { ...look, ...conditions, ...holds, ...edited } : undefined;
+    const { version } = options;
+    const plan = planRoute(known, { action, place, describe, id: newId(), asked, version });
+
+    const isTried = options.try || (conditions !== undefined && action === 'add');
+    const typed = {
+      ...toTyped(options),
+      ...(holds && readIn !== undefined && { zone: readIn }),
+      endpoint: known.id,
+      action,
+      channel: `${place.platform}:${place.channel}`,
+    };
+    const title = `${action === 'add' ? '' : 'without '}${describe(place)} of ${known.name}`;
+    const { answer, trial } = isTried
+      ? await tryChange({ title, command: 'route', typed, endpoint: known, caller, plan }, options, parts)
+      : {};
+    if (answer) return answer;
+
+    const { endpoint, before } = await changes.settings(plan);
+    const done = action === 'add' ? 'now posts' : 'no longer posts';
+    return listRoutes(endpoint, describe, [
+      `${inlineCode(endpoint.name)} ${done} in ${escapeMarkdown(describe(place))}.`,
+      ...((conditions || holds) && before ? describeReplaced(before, clock.now()) : []),
+      ...(trial ? describeMissing(trial, clock.now()) : []),
+    ]);
   },
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import doctor from '../../src/cli/doctor.ts';
 import manifest from '../../src/cli/manifest.ts';
 import type { VerbParts } from '../../src/cli/shared/verb.ts';
 import { plainLines } from '../../src/core/message/terminal-lines.ts';
+import { emptySettings } from '../../src/core/settings/settings.ts';
 import { eventually } from '../chats/chat.ts';
 import { connected, discordEnvironment, health, slackEnvironment } from '../chats/places.ts';
 import { startDiscord } from '../doubles/discord/double.ts';
@@ -184,6 +185,15 @@ describe('bellhop manifest', () => {
     assert.equal(http.settings.interactivity.request_url, 'https://hooks.example.com/slack/events');
   });
 
+  it('gives Slack the address that an admin set where the environment names none', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bellhop-'));
+    t.after(() => rm(folder, { recursive: true }));
+    const settings = { ...emptySettings, publicUrl: 'https://bellhop.example' };
+    await writeFile(join(folder, 'settings.json'), JSON.stringify({ version: 2, ...settings }));
+    const { settings: slack } = await aManifest(['slack'], { http: true }, { PUBLIC_URL: '', DATA_DIR: folder });
+    assert.equal(slack.event_subscriptions.request_url, 'https://bellhop.example/slack/events');
+  });
+
   it('links to Slack’s form with the manifest filled in', async () => {
     const { parts, lines } = aTerminal({});
     await manifest.run({ positionals: ['slack'], values: { link: true } }, parts);
@@ -240,7 +250,7 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
     place: {
       dataFolder: config.DATA_DIR,
       localUrl,
-      publicUrl: config.PUBLIC_URL ?? localUrl,
+      publicUrl: config.PUBLIC_URL,
       adminToken: async () => undefined,
     },
     serve: () => Promise.reject(new Error('nothing is to be served')),
@@ -251,7 +261,7 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
       restore: () => Promise.reject(new Error('nothing is to be restored')),
     },
     diagnoses: createDiagnoses(config),
-    manifests: createManifests(config),
+    manifests: createManifests(),
   };
   return { parts, lines };
 }

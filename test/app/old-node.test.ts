@@ -19,7 +19,7 @@ describe('an installation that is not whole', () => {
     const after = startIn(folder, { version: '24.3.0' });
     assert.equal(
       after.errors,
-      'Bellhop needs Node 24.12; this is 24.3. `npm start` and `npx bellhop` use the one that `npm ci` brought.\n',
+      'Bellhop needs Node 24.12; this is 24.3. `npm start`, `npm test` and `npx bellhop` use the one that `npm ci` brought.\n',
     );
   });
 
@@ -27,6 +27,19 @@ describe('an installation that is not whole', () => {
     const { status, errors } = startIn(aCheckout(t), { node: SYSTEM });
     assert.equal(status, 1);
     assert.match(errors, /^Bellhop needs Node 24; this is \d+\.\d+\. `npm ci` brings it\.\n$/);
+  });
+
+  it('says the same before the tests, the bench and the like', (t) => {
+    const folder = aCheckout(t);
+    writeFileSync(join(folder, 'old.cjs'), toOld('20.20.2').slice(MODULE.length));
+    const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const words: readonly string[] = scripts.test.split(' ');
+    assert.equal(words[0], 'node');
+    const { status, stderr } = spawnSync(process.execPath, ['-r', './old.cjs', ...words.slice(1)], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    assert.deepEqual([status, stderr], [1, 'Bellhop needs Node 24; this is 20.20. `npm ci` brings it.\n']);
   });
 
   it('says what to do in one line where libraries are missing', (t) => {
@@ -58,14 +71,16 @@ function startIn(
   { node = process.execPath, version }: { node?: string | undefined; version?: string } = {},
 ) {
   const program = join(folder, 'src/bellhop.js');
-  const words = version
-    ? [
-        '--import',
-        `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`,
-      ]
-    : [];
+  const words = version ? ['--import', toOld(version)] : [];
   const { status, stderr } = spawnSync(node, [...words, program, '--version'], { cwd: folder, encoding: 'utf8' });
   return { status, errors: stderr };
+}
+
+const MODULE = 'data:text/javascript,';
+
+/** A module that has Node say it is of this version. */
+function toOld(version: string): string {
+  return `${MODULE}Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`;
 }
 
 function majorOf(node: string): number {

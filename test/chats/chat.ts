@@ -12,8 +12,8 @@ export interface Shown {
 export interface Chat<Message extends Shown = Shown> {
   /** Types a line such as `/webhook mute api for 2h` in `#ops`. */
   type(line: string): Promise<void>;
-  /** Types a command without what it needs, and fills in the form that comes. */
-  fill(line: string, values: Readonly<Record<string, string>>): Promise<void>;
+  /** Types a command without what it needs, and fills in the form that comes, and each that follows. */
+  fill(line: string, ...forms: readonly Readonly<Record<string, string>>[]): Promise<void>;
   /** Fills in the form of a command with something that is refused, then mends it; gives back what was said of the mistake. */
   correct(
     line: string,

@@ -40,8 +40,10 @@ export function aDiscordChat(discord: Discord, commands: ReadonlyMap<string, Com
     async type(line) {
       await send(line);
     },
-    async fill(line, values) {
-      await discord.submit(await send(line), values);
+    async fill(line, first = {}, ...forms) {
+      let submitted = await discord.submit(await send(line), first);
+      for (const values of forms)
+        submitted = await discord.submit(await discord.click(await discord.answer(submitted), 'Fill in…'), values);
     },
     async correct(line, { wrong, right }) {
       const said = await discord.answer(await discord.submit(await send(line), wrong));

@@ -21,12 +21,15 @@ export function aLocalChat({ call, messages }: World): Chat<LocalMessage> {
     async type(text) {
       await post({ text });
     },
-    async fill(text, values) {
-      const { form } = await post({ text });
-      if (!form) throw new Error(`\`${text}\` brought no form`);
-      const strange = Object.keys(values).find((name) => !form.ask.includes(name));
-      if (strange) throw new Error(`the form asks for ${form.ask.join(', ')}, not for ${strange}`);
-      await post({ command: form.command, options: { ...form.options, ...values } });
+    async fill(text, ...forms) {
+      let { form } = await post({ text });
+      for (const values of forms) {
+        if (!form) throw new Error(`\`${text}\` brought no form for ${Object.keys(values).join(', ')}`);
+        const { ask, command, options } = form;
+        const strange = Object.keys(values).find((name) => !ask.includes(name));
+        if (strange) throw new Error(`the form asks for ${ask.join(', ')}, not for ${strange}`);
+        ({ form } = await post({ command, options: { ...options, ...values } }));
+      }
     },
     async correct(text, { wrong, right }) {
       const { form } = await post({ text });

@@ -32,7 +32,7 @@ describe('an endpoint for a sender that nobody named', () => {
       const place = await open();
       try {
         const { say, fill, press, watch } = aScene(place.chat, place.world);
-        const made = await fill('/webhook new', { as: 'hub' }, /hub.*waits for its first delivery/s);
+        const made = await fill('/webhook new', [{}, { as: 'hub' }], /hub.*waits for its first delivery/s);
         const url = urlIn(made.text);
         const notice = await watch(
           async () =>

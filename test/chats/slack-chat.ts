@@ -36,8 +36,12 @@ export function aSlackChat(slack: Slack): Chat<SlackShown> {
     async type(line) {
       mustTake(await slack.type(line));
     },
-    async fill(line, values) {
-      mustTake(await submit(await open(line), values));
+    async fill(line, ...forms) {
+      let modal = await open(line);
+      for (const values of forms) {
+        mustTake(await submit(modal, values));
+        modal = slack.modal() ?? modal;
+      }
     },
     async correct(line, { wrong, right }) {
       const modal = await open(line);

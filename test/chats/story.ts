@@ -3,6 +3,9 @@ import { aPullRequest } from '../relay/pull-request-course.ts';
 import { aPush, type Endpoint, type World } from '../world.ts';
 import { type Chat, eventually, type Shown } from './chat.ts';
 
+/** What is filled into a form. */
+type Values = Readonly<Record<string, string>>;
+
 /** Where the story has come to. */
 export interface Scene {
   readonly world: World;
@@ -10,7 +13,7 @@ export interface Scene {
   watch(deed: () => Promise<unknown>, expected: RegExp): Promise<Shown>;
   /** Types a line, and gives back what comes of it: the first new message that reads like this. */
   say(line: string, expected: RegExp): Promise<Shown>;
-  fill(line: string, values: Readonly<Record<string, string>>, expected: RegExp): Promise<Shown>;
+  fill(line: string, values: Values | readonly Values[], expected: RegExp): Promise<Shown>;
   /** Fills in a form wrongly, reads what is said of it, and fills it in rightly. */
   correct(
     line: string,
@@ -54,7 +57,11 @@ export const story: readonly Step[] = [
   {
     title: 'makes an endpoint by a form, and deletes it after asking',
     async tell({ say, fill, press }) {
-      const made = await fill('/webhook new', { provider: 'github', as: 'first' }, /first is ready|first.*ready/s);
+      const made = await fill(
+        '/webhook new',
+        [{ provider: 'github' }, { as: 'first' }],
+        /first is ready|first.*ready/s,
+      );
       assert.match(made.text, URL_PATTERN);
       const question = await say('/webhook delete first', /Delete.*first/s);
       await press(question, /delete/i, /first.*is deleted/s);
@@ -340,7 +347,7 @@ export function aScene(chat: Chat, world: World): Scene {
     message: { key: '', channel: '', text: '', labels: [] },
     menu: { key: '', channel: '', text: '', labels: [] },
     say: (line, expected) => watch(() => chat.type(note(line)), expected),
-    fill: (line, values, expected) => watch(() => chat.fill(note(line), values), expected),
+    fill: (line, values, expected) => watch(() => chat.fill(note(line), ...[values].flat()), expected),
     correct: (line, values, { mistake, expected }) =>
       watch(async () => assert.match(await chat.correct(note(line), values), mistake), expected),
     press(message, label, expected) {

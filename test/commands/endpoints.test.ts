@@ -68,9 +68,32 @@ describe('/webhook new', () => {
     const { say } = await aCommandWorld();
     const { form } = await say('new');
     assert.deepEqual(
-      [form?.command, form?.ask, form?.options],
-      ['new', ['provider', 'in', 'as', 'secret', 'choices', 'delivery'], { wait: 'true' }],
+      [form?.command, form?.ask, form?.options, form?.submit],
+      ['new', ['provider'], { ask: 'true' }, 'Next'],
     );
+  });
+
+  const asked = {
+    github: ['in', 'as'],
+    stripe: ['in', 'as', 'secret'],
+    Alertmanager: ['in', 'as', 'verify', 'username'],
+    gitlab: ['in', 'as', 'secret', 'verify'],
+    '': ['in', 'as'],
+  } as const;
+  for (const [provider, ask] of Object.entries(asked))
+    it(`asks for ${ask.join(', ')} where ${provider || 'nobody'} is chosen in the form`, async () => {
+      const { run, settings } = await aCommandWorld();
+      const { form, status } = await run({ command: 'new', options: { ask: 'true', provider } }, ann);
+      assert.deepEqual([form?.ask, form?.submit, status], [[...ask], 'Create endpoint', undefined]);
+      assert.equal(settings.current.endpoints.length, 0);
+    });
+
+  it('offers the choices of the provider in its form, and takes what was chosen', async () => {
+    const { run, settings } = await aCommandWorld();
+    const { form } = await run({ command: 'new', options: { ask: 'true', provider: 'generic' } }, ann);
+    assert.deepEqual(form?.fields?.verify?.choices, ['none', 'token', 'basic', 'hmac']);
+    await run({ command: 'new', options: { ...form?.options, in: '#ops', verify: 'hmac', header: 'x-sig' } }, ann);
+    assert.deepEqual(settings.current.endpoints[0]?.options, { verify: 'hmac', header: 'x-sig' });
   });
 
   const slips = {
@@ -86,7 +109,7 @@ describe('/webhook new', () => {
     'new github secret=short': ['bad_option', 'secret', /8 to 1000 characters/],
     'new generic verify=none secret=0123456789': ['bad_option', 'secret', /not signed/],
     'new generic verifi=hmac': ['unknown_option', 'choices', /Did you mean `verify`/],
-    'new generic verify=hmca': ['bad_option', 'choices', /Did you mean `hmac`/],
+    'new generic verify=hmca': ['bad_option', 'verify', /Did you mean `hmac`/],
   } as const;
   for (const [line, [code, field, message]] of Object.entries(slips))
     it(`answers ${line}`, async () => {

@@ -72,6 +72,8 @@ describe('the page', { skip }, () => {
     await run(page, '/webhook new');
     const form = page.getByRole('dialog');
     await form.getByRole('combobox', { name: 'Provider' }).fill('github');
+    await form.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.getByRole('dialog', { name: 'New GitHub endpoint' }).waitFor();
     await form.getByLabel('Channel').fill('#doors');
     await form.getByLabel('Name').fill('hinges');
     await form.getByRole('button', { name: 'Create endpoint', exact: true }).click();

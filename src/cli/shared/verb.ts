@@ -57,7 +57,8 @@ export interface Place {
   readonly dataFolder: string;
   /** Where this machine reaches the server, without a slash at the end. */
   readonly localUrl: string;
-  readonly publicUrl: string;
+  /** What the environment says of the address at which others reach it, if it does; `publicAddress` says what counts. */
+  readonly publicUrl: string | undefined;
   readonly adminToken: () => Promise<string | undefined>;
 }
 

@@ -27,17 +27,17 @@ export function checkProviderChoices(
       const all = option.choices.map((choice) => `\`${choice}\``).join(', ');
       const what = repeated(value, { known: option.choices, otherwise: 'This' });
       throw new OptionError(
-        'choices',
+        name,
         `${what} is not a choice for \`${name}\`. It can be ${all}.${didYouMean(value, option.choices)}`,
       );
     }
     if (option.pattern && !option.pattern.test(value))
       throw new OptionError(
-        'choices',
+        name,
         `${repeated(value, { otherwise: 'This' })} cannot be used for \`${name}\`. It must be ${option.expected}.`,
       );
   }
   const problem = checkOptions?.(choices);
-  if (problem) throw new OptionError('choices', problem.message);
+  if (problem) throw new OptionError(problem.option, problem.message);
   return choices;
 }

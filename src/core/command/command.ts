@@ -93,6 +93,16 @@ export interface Form {
   /** What is known already, as it would be typed. */
   readonly options: Readonly<Record<string, string>>;
   readonly submit: string;
+  /** What is asked for besides the command's own options, or in their place: a command that takes `pairs` takes each as one. */
+  readonly fields?: Readonly<Record<string, Option>>;
+}
+
+/** All that a form may ask for: the options of its command, and its own fields. */
+export function optionsOf(
+  { fields }: Pick<Form, 'fields'>,
+  command: Pick<Command, 'options'> | undefined,
+): Readonly<Record<string, Option>> {
+  return { ...command?.options, ...fields };
 }
 
 /** What comes back. */

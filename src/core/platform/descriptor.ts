@@ -44,8 +44,11 @@ export interface Manifest {
   readonly link: string;
 }
 
-/** Describes Bellhop to a chat service, which is to reach it over HTTP or is reached by it. Throws `AppError`. */
-export type ToManifest = (options: { readonly http: boolean }) => Manifest;
+/** How a chat service is to reach Bellhop: over HTTP at an address, which nobody may have set yet, or not at all. */
+export type Reached = { readonly http: false } | { readonly http: true; readonly publicUrl: string | undefined };
+
+/** Describes Bellhop to a chat service. Throws `AppError`. */
+export type ToManifest = (reached: Reached) => Manifest;
 
 /**
  * A chat service that Bellhop knows: how it draws a message, and how it is connected, tried and set up with the
@@ -62,5 +65,5 @@ export interface PlatformDescriptor<Environment> {
   /** How to try the service; nothing where the environment holds no token. */
   diagnose(environment: Environment, parts: DiagnosisParts): Diagnosis['run'] | undefined;
   /** Describes Bellhop to the service before it is connected, where the service wants that. */
-  readonly manifest?: (environment: Environment) => ToManifest;
+  readonly manifest?: ToManifest;
 }

@@ -64,6 +64,25 @@ export const drawingShape = z
   })
   .meta({ id: 'Drawing' });
 
+/** An option of a command. */
+const optionShape = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    type: z.enum(['string', 'integer', 'flag', 'duration', 'moment', 'zone', 'channel', 'pairs']),
+    optional: z.boolean().optional(),
+    positional: z.boolean().optional(),
+    rest: z.boolean().optional(),
+    keyword: z.string().optional(),
+    choices: z.array(z.string()).readonly().optional(),
+    complete: z.string().optional(),
+    example: z.string().optional(),
+    label: z.string().optional(),
+    long: z.boolean().optional(),
+    secret: z.boolean().optional().describe('Whether it is a secret; answers never repeat one.'),
+  })
+  .meta({ id: 'CommandOption' });
+
 /** What a command answers. */
 export const replyShape = drawingShape
   .extend({
@@ -79,6 +98,10 @@ export const replyShape = drawingShape
         ask: z.array(z.string()),
         options: z.record(z.string(), z.string()),
         submit: z.string(),
+        fields: z
+          .array(optionShape)
+          .optional()
+          .describe('What is asked for besides the command’s own options, or in their place.'),
       })
       .optional(),
     data: z.unknown().describe('What a program needs; `code` names the error, if there was one.'),
@@ -236,23 +259,7 @@ export const commandShape = z
     help: z.string().optional(),
     examples: z.array(z.string()).readonly(),
     permission: z.enum(['member', 'owner', 'admin']),
-    options: z.array(
-      z.object({
-        name: z.string(),
-        description: z.string(),
-        type: z.enum(['string', 'integer', 'flag', 'duration', 'moment', 'zone', 'channel', 'pairs']),
-        optional: z.boolean().optional(),
-        positional: z.boolean().optional(),
-        rest: z.boolean().optional(),
-        keyword: z.string().optional(),
-        choices: z.array(z.string()).readonly().optional(),
-        complete: z.string().optional(),
-        example: z.string().optional(),
-        label: z.string().optional(),
-        long: z.boolean().optional(),
-        secret: z.boolean().optional().describe('Whether it is a secret; answers never repeat one.'),
-      }),
-    ),
+    options: z.array(optionShape),
   })
   .meta({ id: 'Command' });
 

@@ -10,7 +10,6 @@ export interface SlackEnvironment {
   readonly SLACK_APP_TOKEN?: string | undefined;
   readonly SLACK_SIGNING_SECRET?: string | undefined;
   readonly SLACK_API_URL?: string | undefined;
-  readonly PUBLIC_URL?: string | undefined;
 }
 
 export const slack: PlatformDescriptor<SlackEnvironment> = {
@@ -46,12 +45,12 @@ export const slack: PlatformDescriptor<SlackEnvironment> = {
     return botToken ? (options) => diagnoseSlack({ ...toAccess(environment), botToken, ...options }) : undefined;
   },
 
-  manifest:
-    ({ PUBLIC_URL: publicUrl }) =>
-    ({ http }) => {
-      const content = toManifest(http ? { mode: 'http', publicUrl: reachable(publicUrl) } : { mode: 'socket' });
-      return { content, link: toLink(content) };
-    },
+  manifest(reached) {
+    const content = toManifest(
+      reached.http ? { mode: 'http', publicUrl: reachable(reached.publicUrl) } : { mode: 'socket' },
+    );
+    return { content, link: toLink(content) };
+  },
 };
 
 function toTokens({ SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken }: SlackEnvironment) {
@@ -65,5 +64,7 @@ function toAccess(environment: SlackEnvironment) {
 
 function reachable(publicUrl: string | undefined): string {
   if (publicUrl?.startsWith('https:')) return publicUrl;
-  throw badRequest('Over HTTP Slack must reach Bellhop: set PUBLIC_URL to an `https` address, or leave `--http` out.');
+  throw badRequest(
+    'Over HTTP Slack must reach Bellhop: set PUBLIC_URL or `/webhook address` to an `https` address, or leave `--http` out.',
+  );
 }

@@ -49,8 +49,13 @@ export interface ChatMessage extends Drawable {
 
 export interface CommandReply extends Drawable {
   readonly visibleTo: 'caller' | 'channel';
-  readonly form?: Form | null;
+  readonly form?: FormDescription | null;
   readonly data?: unknown;
+}
+
+/** A form as the API describes it. */
+export interface FormDescription extends Omit<Form, 'fields'> {
+  readonly fields?: readonly OptionDescription[] | null;
 }
 
 export interface CommandDescription {

@@ -1,10 +1,9 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { Form } from '../../core/command/command.ts';
 import type { CommandAction } from '../../core/message/message.ts';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import { type Invocation, runCommand } from '../api/run-command.ts';
-import type { CommandDescription, CommandReply } from '../api/shapes.ts';
+import type { CommandDescription, CommandReply, FormDescription } from '../api/shapes.ts';
 import { LookSwitch, useLook } from '../draw/look-switch.tsx';
 import { messageOf } from '../kit/failure.tsx';
 import { useStable } from '../kit/hooks/use-stable.ts';
@@ -40,7 +39,7 @@ export function Chat({ channel, message, channels, live, draft, onDraft, notes, 
   const { content: commands = [] } = useResource('commands', loadCommands);
   const [look, setLook] = useLook();
   const [asked, setAsked] = useState<CommandAction>();
-  const [form, setForm] = useState<Form>();
+  const [form, setForm] = useState<FormDescription>();
   const [replies, setReplies] = useState(0);
   const newestAt = useRef<string | undefined>(undefined);
   const announcement = useAnnouncement(channel, live);

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Form } from '../../core/command/command.ts';
-import type { CommandDescription } from '../api/shapes.ts';
+import type { CommandDescription, FormDescription, OptionDescription } from '../api/shapes.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { Failure } from '../kit/failure.tsx';
 import { FormField } from './form-field.tsx';
@@ -12,7 +11,7 @@ export interface FormProblem {
 }
 
 export interface FormDialogProps {
-  readonly form: Form;
+  readonly form: FormDescription;
   readonly command: CommandDescription | undefined;
   readonly channel: string;
   /** Resolves with what is wrong; with nothing once the command has run. */
@@ -40,9 +39,7 @@ export function FormDialog({ form, command, channel, onSubmit, onClose }: FormDi
         {form.ask.map((name) => (
           <FormField
             key={name}
-            option={
-              command?.options.find((option) => option.name === name) ?? { name, type: 'string', description: '' }
-            }
+            option={optionOf(name, form, command)}
             command={form.command}
             channel={channel}
             value={values[name] ?? ''}
@@ -61,4 +58,13 @@ export function FormDialog({ form, command, channel, onSubmit, onClose }: FormDi
       </form>
     </Dialog>
   );
+}
+
+function optionOf(
+  name: string,
+  { fields }: FormDescription,
+  command: CommandDescription | undefined,
+): OptionDescription {
+  const described = [...(fields ?? []), ...(command?.options ?? [])].find((option) => option.name === name);
+  return described ?? { name, type: 'string', description: '' };
 }

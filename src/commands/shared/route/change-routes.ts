@@ -18,7 +18,8 @@ export function withConditions(route: Route, asked: Asked): Route {
   return Object.fromEntries(entries) as unknown as Route; // Only optional parts can be nothing.
 }
 
-type Asked = { readonly [Part in keyof Omit<Route, 'id'>]?: Route[Part] | undefined };
+/** What is asked of a route: what is to go is nothing. */
+export type Asked = { readonly [Part in keyof Omit<Route, 'id'>]?: Route[Part] | undefined };
 
 /** Whose conditions are replaced by this change, where somebody made some lately. */
 export function describeReplaced(route: Route, now: Date): readonly Markdown[] {

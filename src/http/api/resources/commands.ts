@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Form, Option } from '../../../core/command/command.ts';
 import { findTimeZone } from '../../../core/text/time-zone.ts';
 import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from '../caller.ts';
 import type { ApiParts } from '../parts.ts';
@@ -75,7 +76,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, loc
         ...toDrawingView(draw(message), message),
         text: toText(message),
         visibleTo,
-        ...(form && { form: { ...form, ask: [...form.ask] } }),
+        ...(form && { form: toFormView(form) }),
         data: data ?? null,
       });
     },
@@ -97,7 +98,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, loc
         help,
         examples,
         permission,
-        options: Object.entries(options).map(([option, description]) => ({ name: option, ...description })),
+        options: toOptionViews(options),
       })),
     }),
   );
@@ -129,3 +130,11 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, loc
 };
 
 export default routes;
+
+function toFormView({ fields, ask, ...form }: Form) {
+  return { ...form, ask: [...ask], ...(fields && { fields: toOptionViews(fields) }) };
+}
+
+function toOptionViews(options: Readonly<Record<string, Option>>) {
+  return Object.entries(options).map(([name, option]) => ({ name, ...option }));
+}

@@ -1,4 +1,4 @@
-import type { Command, Form, Option, Suggestion } from '../../../core/command/command.ts';
+import { type Command, type Form, type Option, optionsOf, type Suggestion } from '../../../core/command/command.ts';
 import { toWords } from '../../../core/text/line.ts';
 
 /** Longer custom ids, labels and values are refused. https://discord.com/developers/docs/components/reference */
@@ -21,7 +21,8 @@ export interface ModalParts {
 
 /** A form as a Discord modal: at most five fields, those that must be filled in first. */
 export async function toModal({ form, command, customId, suggest }: ModalParts) {
-  const known = form.ask.flatMap((name) => (command.options[name] ? [{ name, option: command.options[name] }] : []));
+  const options = optionsOf(form, command);
+  const known = form.ask.flatMap((name) => (options[name] ? [{ name, option: options[name] }] : []));
   const asked = [...known].sort((a, b) => Number(isOptional(a.option)) - Number(isOptional(b.option))).slice(0, FIELDS);
   const inOrder = known.filter((field) => asked.includes(field));
   const components = await Promise.all(

@@ -1,4 +1,4 @@
-import type { CommandRunner, Form, Option } from '../../../core/command/command.ts';
+import { type CommandRunner, type Form, type Option, optionsOf } from '../../../core/command/command.ts';
 import type { Caller } from '../../../core/command/permission.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
@@ -39,7 +39,7 @@ export interface FormsParts {
 
 export function createForms({ call, run, channels, log }: FormsParts): Forms {
   async function toView(to: FormMemory['to'], form: Form, caller: Caller): Promise<ModalView | undefined> {
-    const options = run.commands.get(form.command)?.options ?? {};
+    const options = optionsOf(form, run.commands.get(form.command));
     const asked = form.ask.flatMap((name) =>
       Object.hasOwn(options, name) && options[name] ? ([[name, options[name]]] as const) : [],
     );
