@@ -91,6 +91,7 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
       return { port, folder };
     },
     folder,
+    url,
     async stop(): Promise<void> {
       child.kill('SIGTERM');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -18,7 +18,7 @@ export async function scrolled(
     const items = () => [...scroller.querySelectorAll('li.message')];
     const jumps = [];
     let most = 0;
-    for (let step = 0; step < 400; step++) {
+    for (let step = 0; step < 2_000; step++) {
       const middle = scroller.getBoundingClientRect().top + scroller.clientHeight / 2;
       const item = items().find((each) => each.getBoundingClientRect().bottom > middle);
       const before = item.getBoundingClientRect().top;
