@@ -56,6 +56,7 @@ const Environment = z.object({
   DISCORD_API_URL: apiUrl.optional(),
   RETENTION_DAYS: z.coerce.number(DAYS).positive(DAYS).max(3650, DAYS).default(30),
   RETENTION_MB: z.coerce.number(MEGABYTES).positive(MEGABYTES).optional(),
+  SEARCH_BODIES_MB: z.coerce.number(MEGABYTES).min(0, MEGABYTES).default(1000),
   TRUST_PROXY: z.string().transform(toProxies).default(false),
   LOG_FORMAT: z.enum(FORMATS, 'must be text or json, or blank').optional(),
   LOG_LEVEL: z.enum(LEVELS, 'must be debug, info, warn, error or silent').default('info'),

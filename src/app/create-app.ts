@@ -47,6 +47,7 @@ import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
 import { createMemory } from './memory.ts';
 import { createAddress } from './reach/create-address.ts';
+import { tryAtStart } from './reach/try-at-start.ts';
 import type { Tunnel } from './reach/tunnel.ts';
 import { createAddressWatch } from './reach/watch-address.ts';
 import { systemClock } from './system-clock.ts';
@@ -280,6 +281,7 @@ async function assemble(
         days: config.RETENTION_DAYS,
         ...(config.RETENTION_MB && { maxBytes: config.RETENTION_MB * MEGABYTE }),
       },
+      bodySearch: { maxBytes: config.SEARCH_BODIES_MB * MEGABYTE },
       showPlatformStates: createStateFeed(platforms, (states) => live.send('platforms', { platforms: states })),
     },
     // Chores run for ever, so they wait in real time even where a test sets the clock.
@@ -337,6 +339,8 @@ async function assemble(
       const reach = await describeReach(address);
       const { localUrl: url, url: publicUrl } = address;
       print(toGreeting({ seconds, url, code: auth.createCode(), publicUrl, ...(reach && { reach: reach.text }) }));
+      // It may take seconds, for which nobody has to wait.
+      void tryAtStart(address, print).then(() => live.send('address', { url: address.url }));
     },
   };
 }

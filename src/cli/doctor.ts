@@ -1,11 +1,12 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { at, textAt } from '../core/delivery/readers.ts';
-import { badRequest } from '../core/errors.ts';
+import { AppError, badRequest } from '../core/errors.ts';
 import type { Diagnosis, Finding } from '../core/platform/diagnosis.ts';
 import { OPEN_PATHS } from '../core/settings/address.ts';
 import { plural } from '../core/text/line.ts';
 import { didYouMean } from '../core/text/nearest.ts';
+import { createApi } from './shared/api.ts';
 import { publicAddress } from './shared/public-address.ts';
 import { defineVerb, type Place, type Value, type VerbParts } from './shared/verb.ts';
 
@@ -22,7 +23,7 @@ export default defineVerb({
     const findings = [
       await checkFolder(place.dataFolder),
       ...(await checkSettings(open)),
-      await checkReachable('this machine', place.localUrl, 'Start Bellhop with `npm start`.'),
+      await checkHere(place),
       await checkPublic(place, open),
       ...(await checkPlatforms(place.localUrl)),
       ...(await Promise.all(trials.map(tryOut))).flat(),
@@ -97,11 +98,33 @@ async function checkSettings(open: VerbParts['open']): Promise<readonly Finding[
   }
 }
 
+/** The Bellhop of this machine, which has to be the one that uses this data folder. */
+async function checkHere(place: Place): Promise<Finding> {
+  const found = await checkReachable('this machine', place.localUrl, 'Start Bellhop with `npm start`.');
+  if (!found.ok || !(await askRunning(place)).refuses) return found;
+  return {
+    ok: false,
+    what: `another Bellhop answers at ${place.localUrl}: it does not know the admin token of \`${place.dataFolder}\``,
+    todo: 'Set DATA_DIR to the folder that it uses, or PORT to the port of the one that uses this folder.',
+  };
+}
+
+/** What the Bellhop that runs here says: whether it refuses our admin token, and its public address where that leads elsewhere. */
+async function askRunning(place: Place): Promise<{ readonly refuses?: true; readonly lost?: string }> {
+  try {
+    const { body } = await createApi(place).ask('/address?try=true');
+    const url = textAt(body, 'url');
+    return url !== undefined && at(body, 'reached') === false ? { lost: url } : {};
+  } catch (error) {
+    return error instanceof AppError && error.status === 401 ? { refuses: true } : {};
+  }
+}
+
 /** The address that providers use: the environment's, else the one that an admin set. */
 async function checkPublic(place: Place, open: VerbParts['open']): Promise<Finding> {
   // That the settings cannot be read has been said already.
   const address = await publicAddress(place, open).catch(() => undefined);
-  if (address === undefined)
+  if (address === undefined || address.url === place.localUrl)
     return {
       ok: false,
       what: 'PUBLIC_URL is not set',
@@ -109,12 +132,14 @@ async function checkPublic(place: Place, open: VerbParts['open']): Promise<Findi
     };
   const { url, setBy } = address;
   const name = setBy === 'admin' ? 'set by an admin' : 'PUBLIC_URL';
-  const found = await checkReachable(
-    name,
-    url,
-    `Check DNS, the certificate, and that the proxy passes ${listed(OPEN_PATHS)} on to this machine.`,
-  );
-  if (found.ok || !(await takesDeliveries(url))) return found;
+  const todo = `Check DNS, the certificate, and that the proxy passes ${listed(OPEN_PATHS)} on to this machine.`;
+  const found = await checkReachable(name, url, todo);
+  if (!found.ok && !(await takesDeliveries(url))) return found;
+  const { lost } = await askRunning(place);
+  // Another Bellhop answers in the same way.
+  if (lost === url)
+    return { ok: false, what: `${url} (${name}) leads to another Bellhop than the one that runs here`, todo };
+  if (found.ok) return found;
   return { ok: true, what: `Bellhop takes deliveries at ${url} (${name}), and does not show its page there` };
 }
 

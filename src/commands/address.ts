@@ -76,7 +76,7 @@ export default defineCommand({
 
 async function show(address: Address, caller: Caller) {
   const { url, setBy } = address;
-  const reach = await describeReach(address);
+  const reach = setBy === 'nobody' ? await describeReach(address) : undefined;
   if (reach)
     return reply(reach.text, {
       severity: 'warning',

@@ -8,7 +8,6 @@ import { describeMatch, isOver } from '../core/settings/mute.ts';
 import { describeDuration, HOUR } from '../core/text/duration.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { LONGEST_MUTE } from './shared/mute/times.ts';
-import { whoAsked } from './shared/mute/who.ts';
 
 export default defineCommand({
   summary: 'Have a mute last longer',
@@ -77,7 +76,7 @@ export default defineCommand({
       };
     });
     const said = reply(
-      `${escapeMarkdown(whoAsked(caller))} extended the mute of ${inlineCode(describeMatch(mute))} from ${inlineCode(endpoint.name)}: ${muteTimes(mute, [])}.`,
+      `${escapeMarkdown(caller.userName)} extended the mute of ${inlineCode(describeMatch(mute))} from ${inlineCode(endpoint.name)}: ${muteTimes(mute, [])}.`,
       {
         visibleTo: 'channel',
         actions: [{ label: 'Unmute', command: 'unmute', options: { endpoint: endpoint.id, mute: id } }],

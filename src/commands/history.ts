@@ -4,7 +4,9 @@ import { reply } from '../core/command/reply.ts';
 import { OptionError } from '../core/errors.ts';
 import { type EventQuery, eventStates } from '../core/event/event.ts';
 import { eventLine } from '../core/event/event-line.ts';
+import { describeGaps } from '../core/event/searching/body-index.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
+import { momentMarkdown } from '../core/message/message.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { isTestable } from './shared/test-action.ts';
 
@@ -12,11 +14,12 @@ const PAGE = 10;
 
 export default defineCommand({
   summary: 'List events, newest first',
-  help: 'The first word names an endpoint, if one has that name. All other words are searched for in title, source, actor, subject, type and delivery id.',
+  help: 'The first word names an endpoint, if one has that name. All other words are searched for in title, source, actor, subject, type and delivery id; `body=` searches payloads for whole words, without what is masked there.',
   examples: [
     '/webhook history api-alerts',
     '/webhook history state=failed since 2h',
     '/webhook history api-alerts deploy failed',
+    '/webhook history body=inv_1042',
   ],
   aliases: ['events', 'log'],
   place: 7,
@@ -45,6 +48,12 @@ export default defineCommand({
       complete: 'source',
       example: 'acme/api',
       description: 'Only this source',
+    },
+    body: {
+      type: 'string',
+      optional: true,
+      example: 'inv_1042',
+      description: 'Only events whose payload has these words',
     },
     since: {
       type: 'duration',
@@ -75,6 +84,7 @@ export default defineCommand({
       limit: PAGE + 1,
       ...(endpoint && { endpointId: endpoint.id }),
       ...(words && { q: words }),
+      ...(options.body && { body: options.body }),
       ...(options.state && { state: eventStates.find((state) => state === options.state) ?? 'received' }),
       ...(options.type && { type: options.type }),
       ...(options.source && { source: options.source }),
@@ -82,10 +92,12 @@ export default defineCommand({
       ...(options.before && { before: options.before }),
     };
     const found = await journal.events.list(query);
+    const gaps = options.body && describeGaps(await journal.bodies.coverage(), momentMarkdown);
     const events = found.slice(0, PAGE);
     const oldest = events.at(-1);
     if (!oldest) {
-      const narrowed = words || options.state || options.type || options.source || options.since || options.before;
+      const narrowed =
+        words || options.body || options.state || options.type || options.source || options.since || options.before;
       const next = !endpoint
         ? `${inlineCode('/webhook list')} shows the endpoints.`
         : isTestable(endpoint, { samples })
@@ -93,7 +105,7 @@ export default defineCommand({
           : `${inlineCode(`/webhook why ${endpoint.name}`)} says what may keep it from arriving.`;
       return reply(
         narrowed
-          ? `No event matches. Leave something out, or list all with ${inlineCode(`/webhook history${endpoint ? ` ${endpoint.name}` : ''}`)}. Refused deliveries are not events: ${inlineCode('/webhook why')} shows them.`
+          ? `No event matches. Leave something out, or list all with ${inlineCode(`/webhook history${endpoint ? ` ${endpoint.name}` : ''}`)}. Refused deliveries are not events: ${inlineCode('/webhook why')} shows them.${gaps ? ` ${gaps}` : ''}`
           : `No event has arrived${endpoint ? ` at ${inlineCode(endpoint.name)}` : ''} yet. ${next}`,
         { data: { events: [] } },
       );
@@ -101,6 +113,7 @@ export default defineCommand({
     const kept = {
       ...(endpoint && { endpoint: endpoint.name }),
       ...(words && { words }),
+      ...(options.body && { body: options.body }),
       ...(options.state && { state: options.state }),
       ...(options.type && { type: options.type }),
       ...(options.source && { source: options.source }),
@@ -113,7 +126,7 @@ export default defineCommand({
       const people = known && handlingWords(known);
       return `- ${eventLine(event, names.get(event.endpointId))}${people ? ` · ${people}` : ''}`;
     });
-    return reply(lines.join('\n'), {
+    return reply([lines.join('\n'), ...(gaps ? [gaps] : [])].join('\n\n'), {
       title: endpoint ? `Events of ${endpoint.name}` : 'Events',
       actions: [
         ...(found.length > PAGE

@@ -50,13 +50,11 @@ export default defineCommand({
         },
       );
     const words = options.words?.toLowerCase() ?? '';
-    const found = endpoints
-      .filter(({ name, provider, routes }) =>
-        [name, provider, ...routes.map(({ channelName }) => `#${channelName}`)].some((text) =>
-          text.toLowerCase().includes(words),
-        ),
-      )
-      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    const found = endpoints.filter(({ name, provider, routes }) =>
+      [name, provider, ...routes.map(({ channelName }) => `#${channelName}`)].some((text) =>
+        text.toLowerCase().includes(words),
+      ),
+    );
     if (!found.length)
       return reply(
         `No endpoint has ${quoted(options.words ?? '')} in its name, provider or channels. \`/webhook list\` shows all ${endpoints.length}.`,

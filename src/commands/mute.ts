@@ -21,7 +21,6 @@ import {
   toMatch,
 } from './shared/mute/preview.ts';
 import { toTimes } from './shared/mute/times.ts';
-import { whoAsked } from './shared/mute/who.ts';
 import { toTyped } from './shared/rules/to-typed.ts';
 import { tryChange } from './shared/rules/try-change.ts';
 
@@ -62,7 +61,7 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
       match,
       ...(where !== undefined && { where }),
       ...times,
-      by: whoAsked(caller),
+      by: caller.userName,
       createdAt: now.toISOString(),
       ...(reason && { reason }),
     };
@@ -202,7 +201,7 @@ function describe({
   const what = describeMatch(mute) === 'everything' ? 'everything' : inlineCode(describeMatch(mute));
   const end = mute.every || mute.while ? 'When it pauses or ends' : 'When the mute ends';
   return [
-    `${escapeMarkdown(whoAsked(caller))} muted ${what} from ${inlineCode(endpointName)} ${muteTimes(mute, endpoints)}.`,
+    `${escapeMarkdown(caller.userName)} muted ${what} from ${inlineCode(endpointName)} ${muteTimes(mute, endpoints)}.`,
     ...(mute.reason ? [`Why: ${escapeMarkdown(mute.reason)}`] : []),
     ...(replaced ? [`This replaces the mute ${muteTimes(replaced, endpoints)}.`] : []),
     ...(mute.every && isPaused(mute, new Date(mute.createdAt)) ? ['Nothing is held until those hours begin.'] : []),

@@ -7,7 +7,6 @@ import { endpointNow } from '../core/settings/endpoint-lookup.ts';
 import { newId } from '../core/settings/ids.ts';
 import type { Mute } from '../core/settings/mute.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
-import { whoAsked } from './shared/mute/who.ts';
 
 const REASON_LIMIT = 300;
 
@@ -39,7 +38,7 @@ export default defineCommand({
       endpointId: known.id,
       match: {},
       paused: true,
-      by: whoAsked(caller),
+      by: caller.userName,
       createdAt: clock.now().toISOString(),
       ...(reason && { reason }),
     };
@@ -57,7 +56,7 @@ export default defineCommand({
       };
     });
     const body = [
-      `${escapeMarkdown(whoAsked(caller))} paused ${inlineCode(name)}: its deliveries are kept, and nothing is posted until somebody resumes it.`,
+      `${escapeMarkdown(caller.userName)} paused ${inlineCode(name)}: its deliveries are kept, and nothing is posted until somebody resumes it.`,
       ...(reason ? [`Why: ${escapeMarkdown(reason)}`] : []),
     ].join('\n\n');
     const actions = [{ label: 'Resume', command: 'resume', options: { endpoint: known.id } }];

@@ -5,6 +5,7 @@ import { AppError, OptionError } from '../core/errors.ts';
 import { inlineCode, quoted } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, type Markdown } from '../core/message/message.ts';
 import { type Person, personOn } from '../core/settings/person.ts';
+import { inNaturalOrder } from '../core/text/natural-order.ts';
 import { parseHours } from '../core/text/quiet-hours.ts';
 import { pageOption, toPage } from './shared/pages.ts';
 import { describePerson, describeWishes, sharedNames } from './shared/people/describe-person.ts';
@@ -92,7 +93,7 @@ export default defineCommand({
 });
 
 async function list(caller: Caller, page: number | undefined, { view, journal, platforms }: CommandParts) {
-  const people = view.people();
+  const people = view.people().toSorted((one, other) => inNaturalOrder(one.name ?? '', other.name ?? ''));
   const reader = { caller, platforms };
   const { shown, footer, turns } = toPage(people, { page, size: PAGE, command: 'people', options: {} });
   const several = sharedNames(people);

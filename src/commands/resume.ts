@@ -4,7 +4,6 @@ import { AppError } from '../core/errors.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { escapeMarkdown, toMessage } from '../core/message/message.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
-import { whoAsked } from './shared/mute/who.ts';
 
 export default defineCommand({
   summary: 'Resume an endpoint that is paused; its channels get a digest of what was kept',
@@ -22,7 +21,7 @@ export default defineCommand({
     await changes.record({ action: 'resume', endpointId: id, detail: `resumed ${name}` }, async () => {
       if (!(await relay.endMute(pause.id))) throw isRunning();
     });
-    const body = `${escapeMarkdown(whoAsked(caller))} resumed ${inlineCode(name)}. What is still open is posted, and a digest sums up the rest of what was kept.`;
+    const body = `${escapeMarkdown(caller.userName)} resumed ${inlineCode(name)}. What is still open is posted, and a digest sums up the rest of what was kept.`;
     await relay.announce(id, toMessage({ notify: 'never', body }), caller);
     return reply(body, { severity: 'good', visibleTo: 'channel', data: { ended: pause.id } });
   },

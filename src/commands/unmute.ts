@@ -10,7 +10,6 @@ import type { Endpoint } from '../core/settings/endpoint.ts';
 import { describeMatch, type Mute } from '../core/settings/mute.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { sameMatch, toMatch } from './shared/mute/preview.ts';
-import { whoAsked } from './shared/mute/who.ts';
 
 /** An answer names at most this many; `/webhook mutes` shows all, page by page. */
 const NAMED = 5;
@@ -158,7 +157,7 @@ async function end(
   const what = ended.slice(0, NAMED).map((mute) => inlineCode(describeMatch(mute)));
   if (ended.length > NAMED) what.push(`${ended.length - NAMED} more`);
   return reply(
-    `${escapeMarkdown(whoAsked(caller))} unmuted ${what.join(', ')} from ${inlineCode(name)}. If events were held, a digest lists them.`,
+    `${escapeMarkdown(caller.userName)} unmuted ${what.join(', ')} from ${inlineCode(name)}. If events were held, a digest lists them.`,
     {
       severity: 'good',
       visibleTo: 'channel',

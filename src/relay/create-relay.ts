@@ -264,6 +264,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     lanes,
     between: decider.between,
     notify: notifier.notify,
+    rush: () => rush.on,
     watchSilence: silences.watch,
     reportNoise: createWeeklyReports({ ...parts, desk: noise, notify: notifier.notify }),
   });

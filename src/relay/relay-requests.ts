@@ -1,9 +1,10 @@
 import type { Clock } from '../core/clock.ts';
 import { notFound } from '../core/errors.ts';
-import type { StoredEvent } from '../core/event/event.ts';
+import type { HookEvent, StoredEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { NewPost, Post } from '../core/event/post.ts';
-import type { Relay } from '../core/event/relay.ts';
+import type { Relay, Shown } from '../core/event/relay.ts';
+import type { Log } from '../core/log.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { Watched } from '../core/settings/mute.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
@@ -21,6 +22,7 @@ import { deliver } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
 import { createMuteEnder, type MuteEnderParts } from './mutes/end-mutes.ts';
 import { createPendingExpiry } from './pending/expire-pending.ts';
+import { createBodyIndexer } from './searching/create-body-indexer.ts';
 
 /** Posts that are changed in one commit. */
 const PORTION = 200;
@@ -39,6 +41,9 @@ export interface RequestParts extends MuteEnderParts {
   readonly between: Decider['between'];
   readonly watchSilence: Relay['watchSilence'];
   readonly reportNoise: Relay['reportNoise'];
+  readonly log: Log;
+  /** Whether deliveries arrive in numbers: they come first. */
+  readonly rush: () => boolean;
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
 }
@@ -60,6 +65,11 @@ export function createRelayRequests(parts: RequestParts): Relay {
       return posts.length;
     });
 
+  function show(event: HookEvent): Shown {
+    const { format, payload, problem } = readEvent(event, providers.get(event.provider), mask).incoming;
+    return { format, payload: maskPayload(payload), problem };
+  }
+
   return {
     ...createMuteEnder({ ...parts, postHeld: (postIds) => retry(postIds, {}) }),
     expirePending: createPendingExpiry(parts),
@@ -67,11 +77,9 @@ export function createRelayRequests(parts: RequestParts): Relay {
     deliver,
     watchSilence: parts.watchSilence,
     reportNoise: parts.reportNoise,
+    searchBodies: createBodyIndexer({ ...parts, show }).goOn,
     read: (event) => cleanEvent(event, mask),
-    show(event) {
-      const { format, payload, problem } = readEvent(event, providers.get(event.provider), mask).incoming;
-      return { format, payload: maskPayload(payload), problem };
-    },
+    show,
     compose,
     async replay(event) {
       const posts = await notify(toReplays(event, settings), { asked: true });

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { readAdminToken } from '../../src/app/admin-token.ts';
 import { createDiagnoses, createManifests } from '../../src/app/chats.ts';
 import { loadConfig } from '../../src/app/config.ts';
 import { openOffline } from '../../src/app/offline.ts';
@@ -177,6 +178,22 @@ describe('bellhop doctor', () => {
   });
 });
 
+describe('bellhop doctor beside another Bellhop', () => {
+  it('says that it answers here or at the public address', async (t) => {
+    const { ask } = await aClinic(t);
+    await using other = await aWorld();
+    await using world = await aWorld({ environment: { PUBLIC_URL: other.publicUrl } });
+    const [url = ''] = /http:[^ ]*(?=\/sign-in)/.exec(world.printed.join('\n')) ?? [];
+    const { port } = new URL(url);
+    await eventually(() => world.printed.length > 1, 'it says where its address leads');
+    assert.match(world.printed.at(-1) ?? '', /is answered by something else than this Bellhop, with 404/);
+    const elsewhere = await ask({}, { DATA_DIR: world.folder, PORT: port, PUBLIC_URL: other.publicUrl });
+    assert.match(elsewhere.join('\n'), /^FIX +http.*\(PUBLIC_URL\) leads to another Bellhop/m);
+    const here = await ask({}, { DATA_DIR: world.folder, PORT: new URL(other.publicUrl).port });
+    assert.match(here.join('\n'), /^FIX +another Bellhop answers at .*\n +Set DATA_DIR/m);
+  });
+});
+
 describe('bellhop manifest', () => {
   it('prints the manifest for Slack, for sockets or for HTTP', async () => {
     const sockets = await aManifest(['slack'], {});
@@ -251,7 +268,7 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
       dataFolder: config.DATA_DIR,
       localUrl,
       publicUrl: config.PUBLIC_URL,
-      adminToken: async () => undefined,
+      adminToken: () => readAdminToken(config.DATA_DIR),
     },
     serve: () => Promise.reject(new Error('nothing is to be served')),
     open: () => openOffline(config),

@@ -94,12 +94,31 @@ it('of the environment counts before one that an admin set', async () => {
   assert.equal(world.app.publicUrl, 'https://hooks.example.com');
 });
 
+it('of somebody else’s site is named by the start, `new`, `test` and the page', async (t) => {
+  const other = await aServer((_request, response) => response.end('<html>Welcome</html>'));
+  t.after(other.close);
+  await using world = await aWorld({ environment: { PUBLIC_URL: other.url } });
+  const headers = { authorization: `Bearer ${world.app.adminToken}`, host: 'localhost' };
+  const say = async (text: string) => {
+    const body = { text, channel: 'ops' };
+    return (await world.app.http.inject({ method: 'POST', url: '/api/v1/commands', headers, body })).json();
+  };
+  const advice = /is answered by something else than this Bellhop, with 200: what providers send there does not arrive/;
+  await until(() => advice.test(world.printed.join('\n')));
+  assert.match((await say('/webhook new github in #ops as api')).text, advice);
+  const tried = await say('/webhook test api');
+  assert.match(tried.text, /answered 200\. Something else answers at/);
+  assert.match(tried.text, advice);
+  assert.match((await world.app.http.inject({ url: '/api/v1/address', headers })).json().advice, advice);
+});
+
 it('that stops leading here is posted once, and once more when it does again', async () => {
   let reason: string | undefined;
   const posted: NewPost[] = [];
   const address: Address = {
     url: 'https://hooks.example.com',
     setBy: 'admin',
+    arrival: undefined,
     localUrl: 'http://127.0.0.1:3000',
     tryOut: async () => (reason ? { ok: false, reason } : { ok: true }),
     findTunnel: async () => undefined,

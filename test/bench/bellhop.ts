@@ -92,6 +92,15 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
     },
     folder,
     url,
+    /** Asks the API; posts a body where there is one. */
+    async call<Answer>(path: string, body?: object): Promise<Answer> {
+      const response = await fetch(`${url}/api/v1${path}`, {
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body && { method: 'POST', body: JSON.stringify(body) }),
+      });
+      if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`);
+      return (await response.json()) as Answer;
+    },
     async stop(): Promise<void> {
       child.kill('SIGTERM');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -42,8 +42,9 @@ export async function measureChatPage(): Promise<readonly Row[]> {
 
 async function measure(browser: Browser, bellhop: Bellhop): Promise<readonly Row[]> {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  await page.goto(await signInLink(bellhop));
-  await page.locator('li.message').nth(20).waitFor();
+  const { url } = await bellhop.call<{ readonly url: string }>('/sign-in-links', {});
+  await page.goto(bellhop.url + url);
+  await page.getByRole('textbox', { name: 'Command' }).waitFor();
   const loads: number[] = [];
   for (let load = 0; load < LOADS; load++) {
     await page.goto('about:blank');
@@ -98,14 +99,4 @@ async function fill(folder: string): Promise<void> {
   await Promise.all(Array.from({ length: MESSAGES }, (_, index) => say(FULL, index)));
   for (let index = 1; index < CHANNELS; index++) await say(`channel-${index}`, index);
   await journal.close();
-}
-
-async function signInLink({ url, folder }: Bellhop): Promise<string> {
-  const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
-  const response = await fetch(`${url}/api/v1/sign-in-links`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const { url: path } = (await response.json()) as { readonly url: string };
-  return url + path;
 }

@@ -164,7 +164,7 @@ async function startWebhook(): Promise<Peer> {
 }
 
 /** GitHub signs each body, and no two are equal. */
-function aDelivery(secret = SECRET): Pick<Shot, 'headers' | 'body' | 'sign'> {
+export function aDelivery(secret = SECRET): Pick<Shot, 'headers' | 'body' | 'sign'> {
   return {
     headers: {
       'content-type': 'application/json',

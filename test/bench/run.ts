@@ -9,6 +9,7 @@ import { measureIngest } from './ingest.ts';
 import { measurePosting } from './posting.ts';
 import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
+import { measureTraffic } from './traffic.ts';
 import { measureVerify } from './verify.ts';
 
 export interface Row {
@@ -28,6 +29,7 @@ const all = {
   storm: measureStorm,
   scale: measureScale,
   page: measureChatPage,
+  traffic: measureTraffic,
 };
 /** `npm run bench -- storm scale` measures these only. */
 const wanted = process.argv.slice(2);

@@ -29,6 +29,26 @@ describe('/webhook history', () => {
     assert.ok(!second.message.actions.some(({ label }) => label === 'Older'));
   });
 
+  it('searches the bodies of what its caller may see, and of nothing else', async () => {
+    const { say, settings, anEvent, journal, slack } = await aCommandWorld();
+    const onSlack = { platform: 'slack', channel: 'C-ops', channelName: 'ops' };
+    const owen = aCaller({ ...onSlack, user: 'owen', userName: 'Owen' });
+    slack.members.set('board', ['owen']);
+    await say('new github in #board as vault', owen);
+    await say('new github in #ops as api', owen);
+    const [vault, api] = settings.current.endpoints;
+    assert.ok(vault && api);
+    await anEvent(vault, { title: 'behind a door' });
+    await anEvent(api, { title: 'in the open' });
+    const events = await journal.events.list({ limit: 9 });
+    await journal.bodies.add(events.map(({ id, endpointId }) => ({ eventId: id, endpointId, words: ['word'] })));
+    const titles = async (caller: ReturnType<typeof aCaller>) => (await say('history body=word', caller)).message.body;
+    assert.match(await titles(owen), /door/);
+    const outside = await titles(aCaller({ ...onSlack, user: 'sam', userName: 'Sam' }));
+    assert.match(outside, /open/);
+    assert.doesNotMatch(outside, /door/);
+  });
+
   it('searches for words, with or without an endpoint before them', async () => {
     const { say, anEndpoint, anEvent } = await aCommandWorld();
     const endpoint = await anEndpoint();

@@ -44,6 +44,7 @@ describe('a long list', () => {
     mutes: ['Next', MANY],
     history: ['Older', 25],
     failed: ['Older', 25],
+    template: ['Next', MANY],
   } as const;
   for (const [line, [label, count]] of Object.entries(lists))
     it(`is shown to its end, page by page: ${line}`, async () => {
@@ -55,6 +56,15 @@ describe('a long list', () => {
       assert.ok(pages.length > 1);
       assert.deepEqual([...new Set(shown)].toSorted(), world.names.slice(0, count));
     });
+
+  it('is in the order in which people count', async () => {
+    const { say, anEndpoint } = await aCommandWorld();
+    for (const name of ['team-10', 'team-2', 'team-1']) await anEndpoint(`new github in #ops as ${name}`);
+    for (const line of ['list', 'template']) {
+      const { message } = await say(line);
+      assert.deepEqual(message.body.replaceAll('\\', '').match(/team-\d+/g), ['team-1', 'team-2', 'team-10'], line);
+    }
+  });
 
   it('is turned for those who see only a part of it, too', async () => {
     const world = await aLargeWorld();

@@ -4,6 +4,7 @@ import type { Address } from '../../src/core/settings/address.ts';
 export const fixedAddress: Address = {
   url: 'https://hooks.example',
   setBy: 'environment',
+  arrival: { ok: true },
   localUrl: 'http://127.0.0.1:3000',
   tryOut: async () => ({ ok: true }),
   findTunnel: async () => undefined,

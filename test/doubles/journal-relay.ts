@@ -44,6 +44,7 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     endMutes: async () => undefined,
     watchSilence: async () => undefined,
     reportNoise: async () => undefined,
+    searchBodies: async () => undefined,
     expirePending: async () => undefined,
     digestRemovedMutes: async () => undefined,
     releaseHeld: async () => undefined,

@@ -78,6 +78,31 @@ describe('the API', () => {
     }
   });
 
+  it('lists endpoints, channels, templates and providers in pages, in the order in which people count', async () => {
+    for (const name of ['team-10', 'team-2']) await world.endpoint('github', `in #${name} as ${name}`);
+    for (const [path, list, expected] of [
+      ['/endpoints', 'endpoints', 'acme team-2 team-10'],
+      ['/activity', 'endpoints', 'acme team-2 team-10'],
+      ['/channels', 'channels', 'general ops team-2 team-10'],
+      ['/templates?endpoint=acme', 'templates', undefined],
+      ['/providers', 'providers', undefined],
+    ] as const) {
+      type Named = { readonly name?: string; readonly endpoint?: string; readonly type?: string };
+      type Page = Readonly<Record<string, readonly Named[]>> & { readonly next?: string };
+      const toNames = (page: Page) => (page[list] ?? []).map(({ name, endpoint, type }) => name ?? endpoint ?? type);
+      const whole = toNames((await get<Page>(path)).json);
+      const found = [];
+      for (let after: string | undefined = ''; after !== undefined; ) {
+        const question = `${path}${path.includes('?') ? '&' : '?'}limit=${expected ? 2 : 40}${after && `&after=${encodeURIComponent(after)}`}`;
+        const page: Page = (await get<Page>(question)).json;
+        found.push(...toNames(page));
+        after = page.next;
+      }
+      assert.deepEqual(found, whole, path);
+      if (expected) assert.equal(found.join(' '), expected, path);
+    }
+  });
+
   it('gives one post, and ends a mute', async () => {
     const [post] = (await get<{ posts: { id: string; state: string }[] }>('/posts?state=posted')).json.posts;
     assert.deepEqual((await get<{ post: object }>(`/posts/${post?.id}`)).json.post, post);

@@ -190,7 +190,7 @@ describe('whoever reads a channel', () => {
     const reply = await world.type('/webhook mute github type=push for 2h', { user: 'you' });
     await world.settled();
     const [notice] = await world.messages('dev');
-    for (const text of [reply.text, notice?.text ?? '']) assert.match(text, /^Somebody on the page muted/);
+    for (const text of [reply.text, notice?.text ?? '']) assert.match(text, /^Somebody muted/);
   });
 
   it('chooses another time after a click, or one type of event only', async () => {

@@ -26,8 +26,21 @@ describe('the page', { skip }, () => {
       [`events/${event?.id}`, `Event ${event?.id}`],
       ['refusals', 'Refused deliveries'],
       ['templates', 'Templates'],
+      ['endpoints', 'Endpoints'],
+      ['endpoints/api', 'api'],
+      ['mutes', 'Mutes'],
+      ['audit', 'Audit'],
+      ['templates/api/push', 'Template of push'],
+      ['gallery?provider=github', 'Gallery of messages'],
       ['providers', 'Providers'],
+      ['providers/gitlab', 'gitlab'],
       ['help', 'Help'],
+      ['help/commands', 'Help'],
+      ['help/environment', 'Help'],
+      ['help/api', 'Help'],
+      ['events?q=nothing+like+this', 'Events'],
+      ['events/999999', 'Event 999999'],
+      ['nowhere', 'No such page'],
     ];
     page = await signIn(await theBrowser(), world);
   });

@@ -180,7 +180,7 @@ describe('templates on the page', { skip }, () => {
       .getByRole('button', { name: 'Save', exact: true })
       .click();
     await page.getByText('changed the template github/push for everyone').waitFor();
-    await page.getByText('Changed for everyone by you').waitFor();
+    await page.getByText('Changed for everyone by Somebody').waitFor();
     await page.getByLabel('Counts for').selectOption('Only in #ops');
     await editorOf(page).getByText('"For all"').waitFor();
     await page.context().close();

@@ -119,17 +119,21 @@ function describeFailure(error: unknown): Markdown {
 async function adviceOn(
   status: number,
   { endpoint, started }: { readonly endpoint: Endpoint; readonly started: Date },
-  { journal, publicUrl }: CommandParts,
+  { journal, publicUrl, address }: CommandParts,
 ): Promise<Markdown> {
   const refusal = (await journal.refusals.list({ endpointId: endpoint.id, limit: 1 })).find(({ at }) => at >= started);
   if (refusal) return `Bellhop refused it: ${sentenceMarkdown(refusal.reason)}.`;
+  if (status === 200 && !(await address.tryOut(publicUrl)).ok) return describeOther(publicUrl);
   if (status === 200)
     return 'Bellhop received the same delivery a moment ago, so this one counts as a repeat. Try again in a minute.';
-  if (status === 404)
-    return `Something else answers at ${inlineCode(publicUrl)}. Set \`PUBLIC_URL\` to the address at which providers reach this Bellhop.`;
+  if (status === 404) return describeOther(publicUrl);
   if (status >= 500)
     return 'A proxy in front of Bellhop, or Bellhop itself, cannot take deliveries now. Its log says why.';
   return `Something in front of Bellhop turned it away. Check the proxy at ${inlineCode(publicUrl)}.`;
+}
+
+function describeOther(publicUrl: string): Markdown {
+  return `Something else answers at ${inlineCode(publicUrl)}. Set \`PUBLIC_URL\` to the address at which providers reach this Bellhop.`;
 }
 
 /** The event a test became, once everything owed for it is settled or the wait is over. */

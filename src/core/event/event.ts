@@ -123,6 +123,8 @@ export interface EventQuery {
   readonly type?: string;
   /** Words to be found in title, source, actor, subject, type or delivery id. */
   readonly q?: string;
+  /** Words to be found in the body, as far as `BodyIndex` has it; `inv*` stands for all words that begin so. */
+  readonly body?: string;
   readonly since?: Date;
   /** Received no later than this. */
   readonly until?: Date;

@@ -9,11 +9,13 @@ import type { SilenceStore } from './noted/silence.ts';
 import type { PostStore } from './post.ts';
 import type { RefusalStore } from './refusal.ts';
 import type { RollUpStore } from './roll-up.ts';
+import type { BodyIndex } from './searching/body-index.ts';
 import type { SubjectStore } from './subject.ts';
 
 /** Deliveries, events, decisions, posts, audit. Every implementation passes `test/contracts/journal.ts`. */
 export interface Journal {
   readonly events: EventStore;
+  readonly bodies: BodyIndex;
   readonly refusals: RefusalStore;
   readonly held: HeldStore;
   readonly posts: PostStore;

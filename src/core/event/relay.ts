@@ -42,6 +42,8 @@ export interface Relay {
   watchSilence(): Promise<void>;
   /** Posts in each noisy channel what it was sent in the last week. */
   reportNoise(): Promise<void>;
+  /** Has the bodies of more events be searched, for a moment, within so many bytes of words; forgets the oldest where there are more. */
+  searchBodies(limits: { readonly maxBytes: number }): Promise<void>;
   /** Deletes endpoints for which nobody has said in time who sends to them. */
   expirePending(): Promise<void>;
   /** Owes a digest of what is held by mutes and routes that are no longer in the settings, or hold nothing any more. */

@@ -13,6 +13,8 @@ export interface Address {
   readonly url: string;
   /** Who set it: the environment, an admin, or nobody; then it is this machine's own, and providers elsewhere cannot reach it. */
   readonly setBy: 'environment' | 'admin' | 'nobody';
+  /** What became of the latest request that was sent to `url`; nothing where none was yet. */
+  readonly arrival: Arrival | undefined;
   /** This machine's own address. */
   readonly localUrl: string;
   /** Sends a request to an address, and sees whether it arrives here. */

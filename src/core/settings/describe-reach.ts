@@ -7,9 +7,9 @@ export interface Reach {
   readonly tunnel?: OpenTunnel;
 }
 
-/** One sentence on why providers cannot reach Bellhop, with what to do; nothing where somebody set the address. */
+/** One sentence on why providers cannot reach Bellhop, with what to do; nothing where somebody set an address that is not known to lead elsewhere. */
 export async function describeReach(address: Address): Promise<Reach | undefined> {
-  if (address.setBy !== 'nobody') return undefined;
+  if (address.setBy !== 'nobody') return describeLost(address);
   const here = `Providers elsewhere cannot reach \`${address.localUrl}\``;
   const tunnel = await address.findTunnel();
   if (tunnel)
@@ -19,6 +19,14 @@ export async function describeReach(address: Address): Promise<Reach | undefined
     };
   return {
     text: `${here}: set \`PUBLIC_URL\` or \`/webhook address\` to an address that they can, start a tunnel with ${toChoice(address.tunnelCommands)}, or in a private network open ${toChoice(OPEN_PATHS, 'and')} to them and nothing else.`,
+  };
+}
+
+function describeLost({ url, setBy, arrival }: Address): Reach | undefined {
+  if (arrival?.ok !== false) return undefined;
+  const other = setBy === 'environment' ? '`PUBLIC_URL`' : '`/webhook address`';
+  return {
+    text: `\`${url}\` ${arrival.reason}: what providers send there does not arrive. Look at DNS, the certificate, the tunnel and the proxy, or set another address with ${other}.`,
   };
 }
 

@@ -3,6 +3,8 @@ import type { Platform } from '../../core/platform/platform.ts';
 
 export const DEFAULT_CHANNEL = 'general';
 export const DEFAULT_USER = 'you';
+/** Whom others read of in messages and in the audit: nobody is called `you` there. */
+const NAMELESS = 'Somebody';
 
 export interface Asker {
   readonly channel?: string | undefined;
@@ -17,7 +19,8 @@ export async function toCaller(
   { channel = DEFAULT_CHANNEL, user = DEFAULT_USER, timeZone = ownZone() }: Asker = {},
 ): Promise<Caller> {
   const { id, name } = await local.channel(channel);
-  return { platform: local.name, channel: id, channelName: name, user, userName: user, role: 'admin', timeZone };
+  const userName = user.toLowerCase() === DEFAULT_USER ? NAMELESS : user;
+  return { platform: local.name, channel: id, channelName: name, user, userName, role: 'admin', timeZone };
 }
 
 function ownZone(): string {

@@ -6,6 +6,7 @@ import type { Place } from '../../core/settings/channel.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { findEndpoint, lookUpEndpoint } from '../../core/settings/endpoint-lookup.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
+import { inNaturalOrder } from '../../core/text/natural-order.ts';
 import type { Seeing } from './seeing.ts';
 
 /** A caller's view, and what the runner has to know of how it was used. */
@@ -94,7 +95,8 @@ export function createView({ settings, seeing, caller }: ViewParts): WatchedView
   }
 
   async function endpoints(): Promise<readonly Endpoint[]> {
-    return Promise.all((await keep(settings.current.endpoints, knows)).map(narrow));
+    const known = await Promise.all((await keep(settings.current.endpoints, knows)).map(narrow));
+    return known.toSorted((one, other) => inNaturalOrder(one.name, other.name));
   }
 
   async function lookUpIn(all: readonly Endpoint[], typed: string): Promise<Endpoint | undefined> {

@@ -69,7 +69,7 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
     if (query.endpointId !== undefined) return (await isShown(query)) ? eventsOf(query) : [];
     // Each endpoint's newest are found at once by its index. A search costs the same for one endpoint as for all of them.
     const endpoints = await view.endpoints();
-    return query.q === undefined
+    return query.q === undefined && query.body === undefined
       ? newestOf(endpoints, query, eventsOf)
       : eventsOf({ ...query, endpointIds: endpoints.map(({ id }) => id) });
   }
@@ -113,6 +113,7 @@ export function narrowJournal(journal: Journal, view: WatchedView, caller: Calle
         (await isShown({ endpointId })) ? journal.events.secretUse(endpointId) : new Map(),
     },
     posts: { list: listPosts },
+    bodies: { coverage: () => journal.bodies.coverage() },
     refusals: {
       list: async (query) => (everything || (await isShown(query)) ? journal.refusals.list(query) : []),
       async get(id) {

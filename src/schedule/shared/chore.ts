@@ -14,6 +14,8 @@ export interface ChoreParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly retention: { readonly days: number; readonly maxBytes?: number };
+  /** How many bytes of words of bodies are searched; 0 where they are not to be. */
+  readonly bodySearch: { readonly maxBytes: number };
   readonly memory: { freeWhenCalm(): void };
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   readonly followTemplates: () => Promise<void>;

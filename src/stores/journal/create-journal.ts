@@ -16,6 +16,7 @@ import { prune } from './prune.ts';
 import { createHeldStore } from './refusals/held.ts';
 import { createProofStore } from './refusals/proofs.ts';
 import { createRefusalStore } from './refusals/refusals.ts';
+import { createBodyIndex } from './searching/bodies.ts';
 
 /** The journal over a database whose tables are up to date. */
 export function createJournal({
@@ -33,6 +34,7 @@ export function createJournal({
   const held = createHeldStore(sealing);
   return {
     events: createEventStore(database),
+    bodies: createBodyIndex(database),
     refusals: createRefusalStore({ ...database, proofs }),
     held,
     posts: createPostStore({ database, clock }),

@@ -1,4 +1,5 @@
 import type { Compilable, Expression, Kysely, RawBuilder, SqlBool } from 'kysely';
+import type { WantedWord } from '../../core/text/search-words.ts';
 import type { Operation, Row } from './statement.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,6 +16,7 @@ export interface Database {
   /** A stored body as it came. */
   bodyOut(column: 'events.body' | 'batches.body'): RawBuilder<Uint8Array>;
   readonly search: SearchIndex;
+  readonly bodySearch: BodySearch;
   /** Writes enough to need space, so that a full disk shows. */
   ping(at: Date): Promise<void>;
   /** How many bytes the journal needs; space that was freed does not count. */
@@ -51,4 +53,17 @@ export interface EventWords {
   readonly source: string | null;
   readonly actor: string | null;
   readonly subject: string | null;
+}
+
+/**
+ * Finds events by words of their bodies. Its entries are in the table `body_search`, whose columns only the database knows. An
+ * entry goes with its row in `body_sizes`, and that with its event.
+ */
+export interface BodySearch {
+  /** The column that names an entry's event. */
+  readonly eventId: string;
+  /** Adds the entry of an event that is in `events`. */
+  add(entry: { readonly eventId: number; readonly endpointId: string; readonly words: readonly string[] }): Compilable;
+  /** Whether an entry is of one of these endpoints, where they are named, and has all these words. */
+  matches(words: readonly WantedWord[], endpointIds?: readonly string[]): Expression<SqlBool>;
 }

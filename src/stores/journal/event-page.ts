@@ -1,6 +1,7 @@
 import { type Expression, type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { EventQuery, EventSummary } from '../../core/event/event.ts';
-import type { Database, SearchIndex } from './database.ts';
+import { wantedWords } from '../../core/text/search-words.ts';
+import type { Database } from './database.ts';
 import { summaryColumns, toSummary } from './event-rows.ts';
 import { toCursor } from './row-id.ts';
 import type { Tables } from './tables.ts';
@@ -8,7 +9,10 @@ import type { Tables } from './tables.ts';
 // Ids grow with time, but two deliveries may swap places and a clock may be set back a little.
 const DISORDER = 10 * 60_000;
 
-type PageParts = Pick<Database, 'queries' | 'search'>;
+/** More words hardly narrow a search. */
+const WORD_LIMIT = 12;
+
+type PageParts = Pick<Database, 'queries' | 'search' | 'bodySearch'>;
 
 /** The newest events that a query matches. Each way of asking walks one index from its end, so a page costs the same in any journal. */
 export async function listEvents(
@@ -22,15 +26,18 @@ export async function listEvents(
 }
 
 /** The queries whose newest rows together hold the page: what is decided, and what is not yet. */
-export function pageQueries({ queries, search }: PageParts, query: EventQuery) {
+export function pageQueries({ queries, search, bodySearch }: PageParts, query: EventQuery) {
   const { endpointId, endpointIds, state, source, subject, type, actor, severity } = query;
   if (endpointIds?.length === 0) return [];
   if (query.batch !== undefined) return [inBatch(queries, query)];
   // Nobody's name is in an index of its own, but the words of everybody's are searched.
   const words = query.q?.trim() || actor;
+  if (query.body !== undefined) return foundByBody({ queries, search, bodySearch }, query, words);
   if (words) {
     const matches = search.matches(words);
-    return matches && query.state !== 'received' ? [found(queries, query, { ...search, matches })] : [];
+    return matches && query.state !== 'received'
+      ? [found(queries, query, { table: 'search', ...search, matches })]
+      : [];
   }
   if (state === 'received')
     return [source, subject, severity].every((value) => value === undefined) ? [undecided(queries, query)] : [];
@@ -94,13 +101,28 @@ function decided(queries: Kysely<Tables>, query: EventQuery) {
   return within(page, 'decisions.event_id', query);
 }
 
-function found(
-  queries: Kysely<Tables>,
-  query: EventQuery,
-  { eventId, matches }: Pick<SearchIndex, 'eventId'> & { readonly matches: Expression<SqlBool> },
-) {
+/** Where events are found by words, and by which. */
+interface Found {
+  readonly table: 'search' | 'body_search';
+  readonly eventId: string;
+  readonly matches: Expression<SqlBool>;
+}
+
+function foundByBody({ queries, search, bodySearch }: PageParts, query: EventQuery, words: string | undefined) {
+  const { endpointId, endpointIds, state } = query;
+  const wanted = wantedWords(query.body ?? '', WORD_LIMIT);
+  const also = words ? search.matches(words) : undefined;
+  if (wanted.length === 0 || (words && !also) || state === 'received') return [];
+  const matches = bodySearch.matches(wanted, endpointId === undefined ? endpointIds : [endpointId]);
+  const page = found(queries, query, { table: 'body_search', eventId: bodySearch.eventId, matches });
+  if (!also) return [page];
+  const inWords = queries.selectFrom('search').select(sql.ref<number>(search.eventId).as('id')).where(also);
+  return [page.where('events.id', 'in', inWords)];
+}
+
+function found(queries: Kysely<Tables>, query: EventQuery, { table, eventId, matches }: Found) {
   let page = queries
-    .selectFrom('search')
+    .selectFrom(table)
     .crossJoin('decisions')
     .crossJoin('events')
     .select([...summaryColumns, 'decisions.state', 'decisions.about_json'])

@@ -10,6 +10,10 @@ export interface Tables {
   readonly decisions: DecisionTable;
   /** Its columns are the search index's own. */
   readonly search: object;
+  /** Its columns are the body index's own. */
+  readonly body_search: object;
+  /** Whose bodies are in `body_search`, and how many bytes of words each has there. */
+  readonly body_sizes: { readonly event_id: number; readonly size: number };
   readonly secret_uses: { readonly endpoint_id: string; readonly secret_id: string; readonly used_at: number };
   readonly posts: PostTable;
   readonly subjects: SubjectTable;

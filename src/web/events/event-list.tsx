@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { partWords } from '../../core/event/part-words.ts';
 import type { Live } from '../api/live.ts';
-import { request } from '../api/request.ts';
-import type { Endpoint, EventSummary } from '../api/shapes.ts';
+import { loadEndpoints } from '../api/load-endpoints.ts';
+import type { EventSummary } from '../api/shapes.ts';
 import { Empty, Example } from '../kit/empty.tsx';
 import { Failure } from '../kit/failure.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
@@ -148,9 +148,4 @@ function NothingYet({ onPick }: { readonly onPick: (text: string) => void }) {
       </p>
     </Empty>
   );
-}
-
-async function loadEndpoints(signal: AbortSignal): Promise<readonly Endpoint[]> {
-  const { endpoints } = await request<{ readonly endpoints: readonly Endpoint[] }>('/endpoints', { signal });
-  return endpoints;
 }

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { loadEndpoints } from '../api/load-endpoints.ts';
 import { request } from '../api/request.ts';
 import type { Endpoint } from '../api/shapes.ts';
 import type { ListedTemplate } from '../api/template-shapes.ts';
@@ -20,10 +21,8 @@ export interface TemplateListProps {
 
 /** What makes the messages of each endpoint, by type of event. */
 export default function TemplateList({ endpoint: wanted, onPick }: TemplateListProps) {
-  const { content, problem, reload } = useResource('endpoints', (signal) =>
-    request<{ readonly endpoints: readonly Endpoint[] }>('/endpoints', { signal }),
-  );
-  const shown = content?.endpoints.filter(({ id, name }) => !wanted || name === wanted || id === wanted);
+  const { content, problem, reload } = useResource('endpoints', loadEndpoints);
+  const shown = content?.filter(({ id, name }) => !wanted || name === wanted || id === wanted);
   return (
     <section class="page" aria-labelledby="templates-title">
       {wanted && (

@@ -1,7 +1,6 @@
 import './templates.css';
 import type { Live } from '../api/live.ts';
-import { request } from '../api/request.ts';
-import type { Endpoint } from '../api/shapes.ts';
+import { loadEndpoints } from '../api/load-endpoints.ts';
 import { Empty } from '../kit/empty.tsx';
 import { Failure } from '../kit/failure.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
@@ -17,10 +16,8 @@ export interface TemplateViewProps {
 
 /** One template: its text in an editor, and what it makes of real events. */
 export default function TemplateView({ route, ...props }: TemplateViewProps) {
-  const { content, problem, reload } = useResource('endpoints', (signal) =>
-    request<{ readonly endpoints: readonly Endpoint[] }>('/endpoints', { signal }),
-  );
-  const endpoint = content?.endpoints.find(({ id, name }) => name === route.endpoint || id === route.endpoint);
+  const { content, problem, reload } = useResource('endpoints', loadEndpoints);
+  const endpoint = content?.find(({ id, name }) => name === route.endpoint || id === route.endpoint);
   return (
     <section class="template-page" aria-labelledby="template-title">
       <p class="back">

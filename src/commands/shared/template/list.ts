@@ -8,6 +8,7 @@ import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import { describeOrigin as originWords } from '../../../core/settings/template-origin.ts';
 import { type TemplateOverride, templateName } from '../../../core/settings/template-override.ts';
 import { describePlace } from '../find-place.ts';
+import { toPage } from '../pages.ts';
 import type { TemplateCall } from './context.ts';
 import { seenTypes } from './target.ts';
 import { describeOrigin, describeSave } from './words.ts';
@@ -22,30 +23,29 @@ export async function list(call: TemplateCall): Promise<Reply> {
   const { view } = parts;
   const typed = options.endpoint ?? options.type;
   const all = typed === undefined ? await view.endpoints() : [await view.find(typed)];
-  const here = all.filter(({ routes }) => routes.some((route) => isSamePlace(route, caller)));
-  const endpoints = (here.length > 0 ? here : all).slice(0, ENDPOINTS);
-  if (endpoints.length === 0)
+  if (all.length === 0)
     return reply('There is no endpoint yet. `/webhook new` makes one.', { data: { endpoints: [] } });
-  const listed = await Promise.all(endpoints.map((endpoint) => describeEndpoint(endpoint, call)));
-  const rest = all.length - endpoints.length;
+  // Those of this channel come first.
+  const isElsewhere = ({ routes }: Endpoint) => Number(!routes.some((route) => isSamePlace(route, caller)));
+  const { shown, footer, turns } = toPage(
+    all.toSorted((one, other) => isElsewhere(one) - isElsewhere(other)),
+    { page: options.page, size: ENDPOINTS, command: 'template', options: { action: 'list' } },
+  );
+  const listed = await Promise.all(shown.map((endpoint) => describeEndpoint(endpoint, call)));
   const [first] = listed;
   const latest = first?.rows[0];
   return reply(
-    [
-      ...listed.map(({ endpoint, lines }) =>
+    listed
+      .map(({ endpoint, lines }) =>
         [
           ...(all.length > 1 ? [`**${escapeMarkdown(endpoint.name)}**`] : []),
           ...(lines.length > 0 ? lines : ['- no event has come yet']),
         ].join('\n'),
-      ),
-      ...(rest > 0
-        ? [
-            `${rest} more: name one, such as ${inlineCode(`/webhook template list of ${(all.find((each) => !endpoints.includes(each)) ?? all[0])?.name}`)}.`,
-          ]
-        : []),
-    ].join('\n\n'),
+      )
+      .join('\n\n'),
     {
       title: all.length === 1 && first ? `Templates of ${first.endpoint.name}` : 'Templates',
+      ...(footer && { footer }),
       actions: [
         ...(first && latest
           ? [
@@ -61,6 +61,7 @@ export async function list(call: TemplateCall): Promise<Reply> {
               },
             ]
           : []),
+        ...turns,
         { label: 'Helpers', command: 'template', options: { action: 'help' } },
       ],
       data: { endpoints: listed.map(({ endpoint, rows }) => ({ endpoint: endpoint.name, templates: rows })) },

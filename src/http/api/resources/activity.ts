@@ -4,6 +4,7 @@ import { toRhythm } from '../../../core/event/rhythm.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import { isOver } from '../../../core/settings/mute.ts';
 import { DAY, HOUR } from '../../../core/text/duration.ts';
+import { byNameShape, nextNameShape, pageByName } from '../page-by-name.ts';
 import type { ApiParts } from '../parts.ts';
 import { eventShape } from '../shapes.ts';
 import { toEventView } from '../views.ts';
@@ -28,6 +29,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal,
       schema: {
         operationId: 'listActivity',
         summary: 'What goes on at each endpoint: its last event, how often one arrives, what is refused and muted',
+        querystring: byNameShape,
         response: {
           200: z.object({
             endpoints: z.array(
@@ -39,16 +41,20 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal,
                 mutes: z.int(),
               }),
             ),
+            next: nextNameShape,
           }),
         },
       },
     },
-    async () => {
-      const { endpoints } = settings.current;
+    async ({ query }) => {
+      const { page, ...next } = pageByName(settings.current.endpoints, ({ name }) => name, query);
       const refused = await journal.refusals.tally(new Date(clock.now().getTime() - DAY));
       const countOf = (id: string) =>
         refused.filter(({ endpointId }) => endpointId === id).reduce((sum, { count }) => sum + count, 0);
-      return { endpoints: await Promise.all(endpoints.map((endpoint) => toActivity(endpoint, countOf(endpoint.id)))) };
+      return {
+        endpoints: await Promise.all(page.map((endpoint) => toActivity(endpoint, countOf(endpoint.id)))),
+        ...next,
+      };
     },
   );
 

@@ -11,21 +11,30 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { address }) => {
       schema: {
         operationId: 'getAddress',
         summary: 'The address at which providers reach Bellhop, and who set it',
+        querystring: z.object({
+          try: z.stringbool().default(false).describe('Whether to send a request there now.'),
+        }),
         response: {
           200: z.object({
             url: z.string(),
             setBy: z.enum(['environment', 'admin', 'nobody']),
+            reached: z
+              .boolean()
+              .optional()
+              .describe('Whether the latest request that was sent there arrived here; absent where none was sent.'),
             advice: z.string().optional().describe('Why providers cannot reach it, and what to do.'),
             tunnel: z.object({ title: z.string(), url: z.string() }).optional().describe('A tunnel that leads here.'),
           }),
         },
       },
     },
-    async () => {
+    async ({ query }) => {
+      if (query.try && address.setBy !== 'nobody') await address.tryOut(address.url);
       const reach = await describeReach(address);
       return {
         url: address.url,
         setBy: address.setBy,
+        ...(address.arrival && { reached: address.arrival.ok }),
         ...(reach && { advice: reach.text }),
         ...(reach?.tunnel && { tunnel: reach.tunnel }),
       };

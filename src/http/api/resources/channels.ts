@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LocalMessage, MessageSpan } from '../../../core/event/local-message.ts';
 import { DEFAULT_USER } from '../caller.ts';
 import { nextOf } from '../next-of.ts';
+import { byNameShape, nextNameShape, pageByName } from '../page-by-name.ts';
 import type { ApiParts } from '../parts.ts';
 import { channelMessageShape, limitShape, nextShape } from '../shapes.ts';
 import { toMessageView } from '../views.ts';
@@ -10,7 +11,6 @@ import { toMessageView } from '../views.ts';
 /** Messages that are counted at most. */
 const COUNTED = 1_000;
 const FIRST_CHANNEL = 'general';
-const natural = new Intl.Collator('en', { numeric: true });
 
 const channel = z.object({ channel: z.string().max(100) });
 const id = z.string().regex(/^\d{1,15}$/, 'must be the number of a message');
@@ -37,28 +37,30 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings,
     {
       schema: {
         operationId: 'listChannels',
-        summary: 'Channels that hold a message or that a route leads to, with how much of them somebody has not read',
-        querystring: z.object({ user }),
+        summary:
+          'Channels that hold a message or that a route leads to, by name, with how much of them somebody has not read',
+        querystring: z.object({ user, ...byNameShape.shape }),
         response: {
           200: z.object({
             channels: z.array(z.object({ name: z.string(), lastAt: z.iso.datetime().nullable(), ...readingShape })),
+            next: nextNameShape,
           }),
         },
       },
     },
-    async ({ query: { user: reader } }) => {
+    async ({ query: { user: reader, ...query } }) => {
       const known = await readMarks.list({ reader, most: COUNTED });
       const byName = new Map(known.map((each) => [each.channel, each]));
       const routed = settings.current.endpoints.flatMap(({ routes }) =>
         routes.filter(({ platform }) => platform === local.name).map(({ channel }) => channel),
       );
-      const names = [...new Set([FIRST_CHANNEL, ...routed, ...byName.keys()])].toSorted(natural.compare);
-      return {
-        channels: names.map((name) => {
-          const { lastAt, read = null, unread = 0 } = byName.get(name) ?? {};
-          return { name, lastAt: lastAt?.toISOString() ?? null, read, unread };
-        }),
-      };
+      const names = new Set([FIRST_CHANNEL, ...routed, ...byName.keys()]);
+      const { page, ...next } = pageByName([...names], (name) => name, query);
+      const channels = page.map((name) => {
+        const { lastAt, read = null, unread = 0 } = byName.get(name) ?? {};
+        return { name, lastAt: lastAt?.toISOString() ?? null, read, unread };
+      });
+      return { channels, ...next };
     },
   );
 

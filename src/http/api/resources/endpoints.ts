@@ -6,6 +6,7 @@ import { maskedUrl } from '../../../core/settings/endpoint-url.ts';
 import { isPending, PENDING_TITLE, pendingUntil } from '../../../core/settings/pending.ts';
 import { endpointNamed } from '../endpoint-named.ts';
 import { nextOf } from '../next-of.ts';
+import { byNameShape, nextNameShape, pageByName } from '../page-by-name.ts';
 import type { ApiParts } from '../parts.ts';
 import { limitShape, nextShape, refusalShape } from '../shapes.ts';
 
@@ -18,7 +19,8 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal,
     {
       schema: {
         operationId: 'listEndpoints',
-        summary: 'Endpoints and their routes',
+        summary: 'Endpoints and their routes, by name',
+        querystring: byNameShape,
         response: {
           200: z.object({
             endpoints: z.array(
@@ -43,13 +45,15 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { settings, journal,
                   ),
               }),
             ),
+            next: nextNameShape,
           }),
         },
       },
     },
-    async () => ({
-      endpoints: await Promise.all(settings.current.endpoints.map(toView)),
-    }),
+    async ({ query }) => {
+      const { page, ...next } = pageByName(settings.current.endpoints, ({ name }) => name, query);
+      return { endpoints: await Promise.all(page.map(toView)), ...next };
+    },
   );
 
   app.get(

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, notFound } from '../../../core/errors.ts';
 import { eventStates, type HookEvent } from '../../../core/event/event.ts';
+import { describeGaps } from '../../../core/event/searching/body-index.ts';
 import { severities } from '../../../core/message/severity.ts';
 import { toCaller } from '../caller.ts';
 import { toCurl } from '../curl.ts';
@@ -50,7 +51,16 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
           actor: z.string().max(200).optional().describe('Who caused it, exactly as its list shows them.'),
           since: z.iso.datetime({ offset: true }).optional(),
           until: z.iso.datetime({ offset: true }).optional(),
-          q: z.string().max(200).optional(),
+          q: z
+            .string()
+            .max(200)
+            .optional()
+            .describe('Words of title, source, actor, subject, type or delivery id, or their beginnings.'),
+          body: z
+            .string()
+            .max(200)
+            .optional()
+            .describe('Words of the body; `inv*` stands for all that begin so. Masked secrets are not found.'),
           batch: id.optional().describe('Only the events of one delivery: the `batch` of their part.'),
           before: id.optional(),
           limit: limitShape(200, 50),
@@ -59,6 +69,10 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
           200: z.object({
             events: z.array(eventShape),
             next: nextShape,
+            gaps: z
+              .string()
+              .optional()
+              .describe('What a search in bodies leaves out, as a sentence; absent where it leaves out nothing.'),
           }),
         },
       },
@@ -73,9 +87,11 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
         limit,
         ...(endpoint && { endpointId: endpoint.id }),
       });
+      const gaps = query.body ? describeGaps(await journal.bodies.coverage(), (at) => at.toISOString()) : undefined;
       return {
         events: events.map((event) => toEventView(event, settings.current)),
         ...nextOf(events, limit),
+        ...(gaps !== undefined && { gaps }),
       };
     },
   );

@@ -5,6 +5,7 @@ import { notFound } from '../../../core/errors.ts';
 import { headsOf } from '../../../core/provider/heads.ts';
 import { secretOrigin } from '../../../core/provider/provider.ts';
 import { setupText } from '../../../core/provider/setup-text.ts';
+import { byNameShape, nextNameShape, pageByName } from '../page-by-name.ts';
 import type { ApiParts } from '../parts.ts';
 
 const providerShape = z.object({
@@ -26,20 +27,22 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { providers, samples
     {
       schema: {
         operationId: 'listProviders',
-        summary: 'List the senders that Bellhop knows',
-        response: { 200: z.object({ providers: z.array(providerShape) }) },
+        summary: 'List the senders that Bellhop knows, by name',
+        querystring: byNameShape,
+        response: { 200: z.object({ providers: z.array(providerShape), next: nextNameShape }) },
       },
     },
-    async () => {
+    async ({ query }) => {
+      const { page, ...next } = pageByName(await headsOf(providers), ({ name }) => name, query);
       const found = [];
-      for (const { name, title, aliases } of await headsOf(providers)) {
+      for (const { name, title, aliases } of page) {
         const provider = providers.get(name);
         if (!provider) continue;
         found.push(toView(name, title, aliases));
         // Each is loaded for this: deliveries that arrive meanwhile do not wait for all of them.
         await setImmediate();
       }
-      return { providers: found };
+      return { providers: found, ...next };
     },
   );
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type MadeMessage, toKey } from '../../../core/command/desks/template-desk.ts';
 import { isSameTemplate, revisionsOf, templateName } from '../../../core/settings/template-override.ts';
 import { toCaller } from '../caller.ts';
+import { byNameShape, nextNameShape, pageAfter } from '../page-by-name.ts';
 import type { ApiParts } from '../parts.ts';
 import { drawingShape } from '../shapes.ts';
 import { createLookUp } from '../templates/look-up.ts';
@@ -31,7 +32,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
       schema: {
         operationId: 'listTemplates',
         summary: 'What makes the messages of an endpoint, by type of event',
-        querystring: z.object({ endpoint: z.string().describe('Its name or id.') }),
+        querystring: byNameShape.extend({ endpoint: z.string().describe('Its name or id.') }),
         response: {
           200: z.object({
             provider: z.string(),
@@ -43,6 +44,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
                 lastEventAt: z.string().nullable().describe('Nothing where no event of the type came lately.'),
               }),
             ),
+            next: nextNameShape,
           }),
         },
       },
@@ -54,9 +56,11 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
         if (!seen.has(type)) seen.set(type, receivedAt.toISOString());
       const changed = templates.changed([endpoint.id]).filter(({ provider }) => provider === endpoint.provider);
       const types = [...seen.keys(), ...changed.map(({ type }) => type), ...templates.types(endpoint.provider)];
+      const { page, ...next } = pageAfter([...new Set(types)], query);
       return {
         provider: endpoint.provider,
-        templates: [...new Set(types)].map((type) => {
+        ...next,
+        templates: page.map((type) => {
           const place = { provider: endpoint.provider, type, endpointId: endpoint.id };
           const { origin } = templates.inForce(toKey(place, 'endpoint'));
           const own = changed.filter(

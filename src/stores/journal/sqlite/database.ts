@@ -4,6 +4,7 @@ import type { Database, ReadOptions, RowsOf } from '../database.ts';
 import { type Operation, type Row, type Statement, toStatement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { createBatches, sizeOf } from './batches.ts';
+import { createBodySearch } from './body-search.ts';
 import { createDialect } from './dialect.ts';
 import { toError } from './failure.ts';
 import type { Answer, OpenOptions } from './protocol.ts';
@@ -111,6 +112,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     bodyIn: (body) => sql`pack(${body})`,
     bodyOut: (column) => sql`unpack(${sql.ref(column)})`,
     search: createSearchIndex(queries),
+    bodySearch: createBodySearch(queries),
 
     async ping(at) {
       const beat = sql`insert or replace into pulse (id, at, ballast) values (1, ${at.getTime()}, zeroblob(${BALLAST}))`;

@@ -321,4 +321,20 @@ export const migrations: readonly Migration[] = [
       ) without rowid`,
     ],
   },
+  {
+    name: 'search in bodies',
+    statements: [
+      // Words are told apart before they come here, so the simplest tokenizer does, and nobody asks where in a body one stands.
+      `create virtual table body_search using fts5 (
+        words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+      )`,
+      'create table body_sizes (event_id integer primary key, size integer not null)',
+      `create trigger body_sizes_removed after delete on body_sizes begin
+        delete from body_search where rowid = old.event_id;
+      end`,
+      `create trigger events_removed_from_search after delete on events begin
+        delete from body_sizes where event_id = old.id;
+      end`,
+    ],
+  },
 ];

@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { describeBodies } from '../contracts/bodies.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+describeBodies('sqlite', () => openJournal({ path: ':memory:' }));
+// On disk one thread writes and another reads.
+describeBodies('sqlite file', () => openJournal({ path: join(folder, `${randomUUID()}.db`) }));
