@@ -52,7 +52,7 @@ async function measure(browser: Browser, bellhop: Bellhop): Promise<readonly Row
     await page.goto(`${bellhop.url}/#/chat/${FULL}`);
     await page.locator('li.message', { hasText: `disk ${MESSAGES - 1}` }).waitFor();
     await page.getByRole('textbox', { name: 'Command' }).fill('/webhook mute');
-    await page.getByRole('option', { name: /^mute/ }).waitFor();
+    await page.getByRole('option', { name: /^mute / }).waitFor();
     loads.push(performance.now() - before);
   }
   const up = await scrolled(page, { by: -900, until: 'disk 0 ' });

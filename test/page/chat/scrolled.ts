@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 export interface Scrolled {
-  /** By how much more than was scrolled messages moved, where they did. */
+  /** By how much more than was scrolled the ends of messages moved, where they did. */
   readonly jumps: readonly { readonly step: number; readonly moved: number }[];
   /** How many messages were in the page at most. */
   readonly most: number;
@@ -21,12 +21,12 @@ export async function scrolled(
     for (let step = 0; step < 2_000; step++) {
       const middle = scroller.getBoundingClientRect().top + scroller.clientHeight / 2;
       const item = items().find((each) => each.getBoundingClientRect().bottom > middle);
-      const before = item.getBoundingClientRect().top;
+      const before = item.getBoundingClientRect().bottom;
       const from = scroller.scrollTop;
       scroller.scrollTop += ${by};
-      const went = before - item.getBoundingClientRect().top;
+      const went = before - item.getBoundingClientRect().bottom;
       for (let frames = 0; frames < 4; frames++) await frame();
-      const moved = before - went - item.getBoundingClientRect().top;
+      const moved = before - went - item.getBoundingClientRect().bottom;
       if (item.isConnected && Math.abs(moved) > 1) jumps.push({ step, moved });
       most = Math.max(most, items().length);
       const found = items().find((each) => each.textContent.includes(${JSON.stringify(text)}));

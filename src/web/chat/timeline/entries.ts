@@ -18,7 +18,7 @@ export type Entry =
       readonly continues: boolean;
     };
 
-/** Milliseconds within which messages belong together. */
+/** Milliseconds of each span in which messages belong together. */
 const TOGETHER = 300_000;
 
 /** Messages and notes in the order of time, with what stands between them. */
@@ -100,5 +100,10 @@ function notesWithin(notes: readonly Note[], stretch: Stretch | undefined): read
 /** All messages of a channel are posted by Bellhop, so those that are close belong together. */
 function belongsTo(before: ChatMessage | undefined, message: ChatMessage): boolean {
   if (!before || (before.thread ?? '') !== (message.thread ?? '')) return false;
-  return Math.abs(Date.parse(message.postedAt) - Date.parse(before.postedAt)) < TOGETHER;
+  return spanOf(before) === spanOf(message);
+}
+
+/** By the clock, so that it does not depend on which messages are loaded. */
+function spanOf({ postedAt }: ChatMessage): number {
+  return Math.floor(Date.parse(postedAt) / TOGETHER);
 }

@@ -12,21 +12,21 @@ export function useSteadyScroll(scroller: RefObject<HTMLElement | null>, revisio
   useLayoutEffect(() => {
     drawn.current = revision;
     if (!scroller.current || !place?.element.isConnected) return;
-    const moved = topOf(place.element) - place.top;
+    const moved = bottomOf(place.element) - place.bottom;
     if (moved !== 0) scroller.current.scrollTop += moved;
   }, [revision]);
 }
 
-/** The first message in sight, and where it is. */
-function findPlace(scroller: HTMLElement): { readonly element: Element; readonly top: number } | undefined {
-  const top = topOf(scroller);
+/** The first message in sight, and where it ends: its beginning loses the name once the message before it is there. */
+function findPlace(scroller: HTMLElement): { readonly element: Element; readonly bottom: number } | undefined {
+  const { top } = scroller.getBoundingClientRect();
   for (const element of scroller.querySelectorAll('li.message')) {
-    const rect = element.getBoundingClientRect();
-    if (rect.bottom > top) return { element, top: rect.top };
+    const bottom = bottomOf(element);
+    if (bottom > top) return { element, bottom };
   }
   return undefined;
 }
 
-function topOf(element: Element): number {
-  return element.getBoundingClientRect().top;
+function bottomOf(element: Element): number {
+  return element.getBoundingClientRect().bottom;
 }
