@@ -11,9 +11,12 @@ export interface Place {
 
 /** Messages that are asked for at once. */
 const PAGE = 50;
+/** The newest fill more than a screen, and are drawn sooner. */
+const NEWEST = 20;
 
-export function fetchMessages(channel: string, { limit = PAGE, ...place }: Place): Promise<Page> {
+export function fetchMessages(channel: string, { limit, ...place }: Place): Promise<Page> {
+  const usual = Object.keys(place).length > 0 ? PAGE : NEWEST;
   return request<Page>(`/channels/${encodeURIComponent(channel)}/messages`, {
-    query: { ...place, limit: String(limit) },
+    query: { ...place, limit: String(limit ?? usual) },
   });
 }
