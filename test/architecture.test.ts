@@ -40,6 +40,7 @@ const HOMES: Readonly<Record<string, string>> = {
   marked: 'src/render/',
   re2js: 'src/render/',
   kysely: 'src/stores/journal/',
+  pg: 'src/stores/',
   'node:sqlite': 'src/stores/',
   lowdb: 'src/stores/settings/',
   'node-cron': 'src/schedule/',
@@ -98,12 +99,12 @@ it('platforms do not see one another, nor do stores', () => {
   assert.deepEqual(offences, []);
 });
 
-it('what all journals share knows no particular database', () => {
-  const offences = globSync('src/stores/journal/**/*.ts', { exclude: ['src/stores/journal/sqlite/**'] }).flatMap(
-    (file) =>
-      targetsOf(file)
-        .filter((target) => /^src\/stores\/journal\/sqlite\//.test(target))
-        .map((target) => `${file} imports ${target}`),
+it('what all journals share knows no particular database, nor does one know another', () => {
+  const databaseOf = (file: string) => /^src\/stores\/journal\/(sqlite|postgres)\//.exec(file)?.[1];
+  const offences = globSync('src/stores/journal/**/*.ts').flatMap((file) =>
+    targetsOf(file)
+      .filter((target) => ![undefined, databaseOf(file)].includes(databaseOf(target)))
+      .map((target) => `${file} imports ${target}`),
   );
   assert.deepEqual(offences, []);
 });

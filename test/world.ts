@@ -28,6 +28,8 @@ export interface WorldOptions {
   /** A data folder that another world left. */
   readonly folder?: string;
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
+  /** The address of a PostgreSQL database that keeps the journal, as the environment would name it. */
+  readonly database?: string;
   /** Fetches the keys that senders publish. */
   readonly fetch?: FetchPublished;
   /** Asks providers' APIs for what they could not deliver. */
@@ -87,14 +89,21 @@ export async function aWorld({
   folder: given,
   report,
   log,
-  journal = (folder, sealer) => openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread }),
+  database,
+  journal = database === undefined ? openInFolder : undefined,
   fetch: fetchPublished,
   call: callProvider,
   tunnels = new Map(),
 }: WorldOptions = {}) {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'bellhop-')));
   const readConfig = () =>
-    loadConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: log ? 'debug' : 'silent', ...environment });
+    loadConfig({
+      PORT: '0',
+      DATA_DIR: folder,
+      LOG_LEVEL: log ? 'debug' : 'silent',
+      ...(database && { DATABASE_URL: database }),
+      ...environment,
+    });
   const printed: string[] = [];
   const app = await createApp({
     config: readConfig(),
@@ -106,7 +115,7 @@ export async function aWorld({
     ...(report && { report }),
     ...(descriptors && { descriptors }),
     ...(clock && { clock }),
-    journal,
+    ...(journal && { journal }),
     ...(fetchPublished && { fetch: fetchPublished }),
     ...(callProvider && { call: callProvider }),
   });
@@ -205,6 +214,10 @@ export async function aWorld({
     },
   };
   return world;
+}
+
+function openInFolder(folder: string, sealer: ByteSealer): Promise<Journal> {
+  return openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread });
 }
 
 interface Sending {

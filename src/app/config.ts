@@ -6,6 +6,8 @@ import { SHORTEST_TOKEN } from './admin-token.ts';
 
 const PORT = 'must be a whole number from 0 to 65535';
 const PUBLIC = 'must be a URL such as https://hooks.example.com, without ? and #';
+const DATABASE =
+  'must be an address such as postgres://user:password@host:5432/bellhop, with what is not a letter or digit in the password encoded: `@` is `%40`';
 const DAYS = 'must be a number of days, 3650 at most';
 const MEGABYTES = 'must be a number of megabytes';
 const KEY = 'must be 64 hexadecimal digits';
@@ -35,6 +37,7 @@ const Environment = z.object({
     .string()
     .default('./data')
     .transform((folder) => resolve(folder)),
+  DATABASE_URL: z.string().trim().refine(isDatabase, DATABASE).optional(),
   BELLHOP_KEY: z.string().optional(),
   BACKUP_PASSPHRASE: z.string().min(12, 'must have at least 12 characters').optional(),
   ADMIN_TOKEN: token.min(SHORTEST_TOKEN, `must have at least ${SHORTEST_TOKEN} characters`).optional(),
@@ -62,6 +65,10 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(LEVELS, 'must be debug, info, warn, error or silent').default('info'),
 });
 
+function isDatabase(text: string): boolean {
+  return URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol);
+}
+
 /** `true` is one proxy; a number is that many; anything else is the addresses and ranges of proxies, as `proxy-addr` reads them. */
 function toProxies(text: string, context: z.RefinementCtx): number | string[] | false {
   const word = text.trim().toLowerCase();
@@ -86,17 +93,31 @@ function isRange(text: string): boolean {
 export type Config = Readonly<z.infer<typeof Environment>>;
 
 /** The variables whose values nobody may see. */
-export function secretsOf({ BELLHOP_KEY, BACKUP_PASSPHRASE, ADMIN_TOKEN, ...chats }: Config): readonly string[] {
+export function secretsOf({
+  BELLHOP_KEY,
+  BACKUP_PASSPHRASE,
+  ADMIN_TOKEN,
+  DATABASE_URL,
+  ...chats
+}: Config): readonly string[] {
   const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN } = chats;
   return [
     BELLHOP_KEY,
     BACKUP_PASSPHRASE,
     ADMIN_TOKEN,
+    DATABASE_URL,
+    ...passwordsIn(DATABASE_URL),
     SLACK_BOT_TOKEN,
     SLACK_APP_TOKEN,
     SLACK_SIGNING_SECRET,
     DISCORD_TOKEN,
   ].filter((secret) => secret !== undefined);
+}
+
+/** The password in an address, as it stands there and as it is. */
+function passwordsIn(url: string | undefined): readonly string[] {
+  const password = url === undefined ? '' : new URL(url).password;
+  return password ? [password, decodeURIComponent(password)] : [];
 }
 
 /** The variables we read; a test holds `.env.example` to this list. */

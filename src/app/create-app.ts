@@ -32,7 +32,6 @@ import { createSchemeFinder } from '../signatures/finding/create-scheme-finder.t
 import { createHttpsCall } from '../signatures/published/https-call.ts';
 import { createHttpsFetch } from '../signatures/published/https-fetch.ts';
 import { createRecognizer } from '../signatures/recognizing/create-recognizer.ts';
-import { openJournal } from '../stores/journal/sqlite/open-journal.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
 import { openSettings } from '../stores/settings/open-settings.ts';
 import { type ByteSealer, createByteSealer } from '../stores/shared/byte-sealer.ts';
@@ -46,6 +45,7 @@ import { discover } from './discover.ts';
 import { createDraw, summarize, toText } from './drawings.ts';
 import { toGreeting } from './greeting.ts';
 import { createMemory } from './memory.ts';
+import { openJournal } from './open-journal.ts';
 import { createAddress } from './reach/create-address.ts';
 import { tryAtStart } from './reach/try-at-start.ts';
 import type { Tunnel } from './reach/tunnel.ts';
@@ -74,7 +74,7 @@ export interface AppOptions {
   readonly fetch?: FetchPublished;
   /** Asks providers' APIs for what they could not deliver. */
   readonly call?: CallProvider;
-  /** Another journal than the one in the data folder. */
+  /** Another journal than the configured one. */
   readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
   /** The tunnel programs to know, in place of those of `reach/tunnels/`. */
   readonly tunnels?: ReadonlyMap<string, Tunnel>;
@@ -128,7 +128,7 @@ async function assemble(
     platforms: more = [],
     fetch = createHttpsFetch({ now: clock.now }),
     call = createHttpsCall({ now: clock.now }),
-    journal: open = openIn,
+    journal: open = (_folder: string, sealer: ByteSealer) => openJournal(config, sealer),
     tunnels,
   }: AppOptions,
   opened: AsyncDisposableStack,
@@ -343,8 +343,4 @@ async function assemble(
       void tryAtStart(address, print).then(() => live.send('address', { url: address.url }));
     },
   };
-}
-
-function openIn(folder: string, sealer: ByteSealer): Promise<Journal> {
-  return openJournal({ path: join(folder, 'journal.db'), sealer });
 }

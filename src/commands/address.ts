@@ -69,6 +69,7 @@ export default defineCommand({
     const tried = arrival ? 'A request sent there arrived here. ' : 'It was not tried. ';
     return reply(`Endpoints now show ${inlineCode(url)}. ${tried}It is tried every five minutes.${others}`, {
       severity: arrival ? 'good' : 'warning',
+      actions: count ? [] : [{ label: 'New endpoint', command: 'new', options: {}, style: 'primary' }],
       data: { url, setBy: address.setBy },
     });
   },

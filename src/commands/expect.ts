@@ -13,7 +13,7 @@ const LONGEST = 90 * DAY;
 
 export default defineCommand({
   summary: 'Say how often an endpoint delivers, so that its channels hear when it falls silent',
-  help: 'Bellhop learns how often an endpoint delivers by itself, by the hour of the week, and says nothing before it has seen enough: two weeks, and a hundred deliveries or a regular rhythm. With `every` you say it yourself; a notice is then posted after one and a half times as long. `learned` goes back to what is learned, and `never` posts no notice of this endpoint.',
+  help: 'Bellhop learns how often an endpoint delivers by itself, by the hour of the week, and says nothing before it has seen enough: two weeks of a regular rhythm, or else three weeks and a hundred deliveries. With `every` you say it yourself; a notice is then posted after one and a half times as long. `learned` goes back to what is learned, and `never` posts no notice of this endpoint.',
   examples: [
     '/webhook expect api-alerts every 1h',
     '/webhook expect api-alerts learned',
@@ -95,6 +95,6 @@ function describe({ name, expect }: Endpoint, usual: number | undefined): Markdo
   if (expect !== undefined)
     return `${endpoint} is expected to deliver ${describeInterval(expect)}. When it does not, its channels get one notice.`;
   return usual === undefined
-    ? `How often ${endpoint} delivers is not known yet: that takes two weeks, and a hundred deliveries or a regular rhythm. Until then no notice is posted when it falls silent. ${inlineCode(`/webhook expect ${name} every 1h`)} says it.`
+    ? `How often ${endpoint} delivers is not known yet: that takes two weeks of a regular rhythm, or else three weeks and a hundred deliveries. Until then no notice is posted when it falls silent. ${inlineCode(`/webhook expect ${name} every 1h`)} says it.`
     : `${endpoint} usually delivers again within ${describeDuration(usual)} at this time of the week. When it is silent for longer than is usual, its channels get one notice.`;
 }

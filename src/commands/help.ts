@@ -3,7 +3,7 @@ import { findCommand } from '../core/command/command-text.ts';
 import { reply } from '../core/command/reply.ts';
 import { toUsage } from '../core/command/usage.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
-import type { Markdown } from '../core/message/message.ts';
+import type { CommandAction, Markdown } from '../core/message/message.ts';
 
 const FIRST_STEPS = [
   { label: 'New endpoint', command: 'new', options: {}, style: 'primary' },
@@ -12,6 +12,8 @@ const FIRST_STEPS = [
   { label: 'Mute', command: 'mute', options: {} },
   { label: 'History', command: 'history', options: {} },
 ] as const;
+
+const EXPLAINED = 14;
 
 /** What people look for in chat and is done elsewhere. */
 const ELSEWHERE: ReadonlyMap<string, Markdown> = new Map([
@@ -57,10 +59,23 @@ export default defineCommand({
         lines.join('\n'),
         '`/webhook help <command>` says more. Text of several words goes in quotes; times are written like `30m`, `2h` or `tomorrow 9am`.',
       ].join('\n\n'),
-      { title: 'Commands', actions: FIRST_STEPS, data: { commands: [...commands.keys()] } },
+      {
+        title: 'Commands',
+        actions: [...FIRST_STEPS, ...toExplanations(commands)],
+        data: { commands: [...commands.keys()] },
+      },
     );
   },
 });
+
+/** What explains each of the other commands that people type, as many as every chat's menu holds. */
+function toExplanations(commands: ReadonlyMap<string, Command>): readonly CommandAction[] {
+  const first: readonly string[] = FIRST_STEPS.map(({ command }) => command);
+  return [...commands]
+    .filter(([name, { place }]) => place !== undefined && !first.includes(name))
+    .slice(0, EXPLAINED)
+    .map(([name]) => ({ label: name, command: 'help', options: { command: name }, tucked: true }));
+}
 
 function explain(name: string, command: Command): Markdown {
   const options = Object.entries(command.options).map(([option, { description, choices }]) => {

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, notFound, UNFORESEEN } from '../core/errors.ts';
+import { describeMistake } from './describe-mistake.ts';
 import type { Failure } from './failure.ts';
 import { sendPage, wantsPage } from './person-page.ts';
 
@@ -30,10 +31,7 @@ export function handleErrors(app: FastifyInstance): void {
 /** The answer to a failed request. An unexpected failure is logged, and the answer does not mention it. */
 export function toFailure(error: FastifyError | AppError | Error, log: FastifyBaseLogger): Failure {
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const problems = error.validation.map(
-      ({ instancePath, message }) => `${instancePath.slice(1) || 'the request'}: ${message}`,
-    );
-    return failure(400, 'bad_request', `${problems.join('; ')}.`);
+    return failure(400, 'bad_request', error.validation.map(describeMistake).join(' '));
   }
   if (error instanceof AppError) {
     if (error.status >= 500) log.error({ err: error, code: error.code }, error.message);

@@ -23,7 +23,7 @@ export function createHostGuard({
       throw new AppError(
         421,
         'unknown_host',
-        'This host name is not one of ours. Set PUBLIC_URL to the address you use.',
+        'This host name is not one of ours. Set `PUBLIC_URL` or `/webhook address` to the address you use.',
       );
   };
 }

@@ -25,6 +25,10 @@ function nameOf(route: Route, channel: string): string {
       return ofEndpoint('Templates', route.endpoint);
     case 'template':
       return `Template of ${route.type}`;
+    case 'providers':
+      return route.name === undefined ? 'Providers' : `Provider ${route.name}`;
+    case 'help':
+      return route.page === undefined ? 'Help' : `Help: ${route.page.replaceAll('-', ' ')}`;
     case 'lost':
       return 'No such page';
     default:

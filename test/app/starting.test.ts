@@ -44,6 +44,7 @@ describe('the environment', () => {
     RETENTION_DAYS: ['-1', 'must be a number of days, 3650 at most'],
     PUBLIC_URL: ['https://hooks.example.com/?a=1', 'must be a URL such as https://hooks.example.com, without ? and #'],
     LOG_LEVEL: ['loud', 'must be debug, info, warn, error or silent'],
+    DATABASE_URL: ['mysql://db/bellhop', 'must be an address such as postgres://user:password@host:5432/bellhop, .*'],
     SLACK_API_URL: ['slack', 'must be a URL'],
     DISCORD_PUBLIC_KEY: ['ab', 'must be 64 hexadecimal digits'],
     DISCORD_GUILD_IDS: ['123456, ours', 'must be the numbers of servers, with commas between them'],

@@ -6,6 +6,7 @@ import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
+import { measurePostgres } from './postgres.ts';
 import { measurePosting } from './posting.ts';
 import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
@@ -29,6 +30,7 @@ const all = {
   storm: measureStorm,
   scale: measureScale,
   page: measureChatPage,
+  postgres: measurePostgres,
   traffic: measureTraffic,
 };
 /** `npm run bench -- storm scale` measures these only. */

@@ -8,8 +8,8 @@ import { aLocalChat } from './local-chat.ts';
 import { aSlackChat } from './slack-chat.ts';
 
 /** The whole of Bellhop at its own page. */
-export async function aLocal() {
-  const world = await aWorld();
+export async function aLocal(options: WorldOptions = {}) {
+  const world = await aWorld(options);
   return { world, chat: aLocalChat(world), close: () => world[Symbol.asyncDispose]() };
 }
 

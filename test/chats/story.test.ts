@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { aDatabase } from '../doubles/postgres.ts';
 import { aDiscord, aLocal, aSlack } from './places.ts';
 import { aScene, type Scene, story } from './story.ts';
 
@@ -13,6 +14,9 @@ const PLACES = {
   'Slack, over HTTP': () => aSlack('http'),
   'Discord, over its gateway': () => aDiscord('gateway'),
   'Discord, over HTTP': () => aDiscord('http'),
+  'the page, with its journal in PostgreSQL': async () => aLocal({ database: await aDatabase() }),
+  'Slack, with its journal in PostgreSQL': async () => aSlack('sockets', { database: await aDatabase() }),
+  'Discord, with its journal in PostgreSQL': async () => aDiscord('gateway', { database: await aDatabase() }),
 };
 
 for (const [name, open] of Object.entries(PLACES))

@@ -49,6 +49,19 @@ describe('the API', () => {
     assert.match((await get('/session?a=1')).json.message, /There are none\.$/);
   });
 
+  it('says in its own words what a parameter or a body must be', async () => {
+    const wrong = {
+      '/events?limit=many': '`limit` must be a number.',
+      '/events?limit=0': '`limit` must be at least 1.',
+      '/events?before=x': '`before` must be the number of an event.',
+      '/posts?state=lost': '`state` must be `due` or `posted` or `held` or `failed` or `dropped`.',
+      '/address?try=perhaps': '`try` must be `true` or `false`.',
+    };
+    for (const [path, message] of Object.entries(wrong)) assert.equal((await get(path)).json.message, message);
+    const { json } = await world.call<Mistake>('/api/v1/commands', { method: 'POST', body: { text: 1 } });
+    assert.match(json.message, /^The body has not the parts that this request takes/);
+  });
+
   it('answers in its own words where the framework refuses a request', async () => {
     const headers = { authorization: `Bearer ${world.app.adminToken}` };
     const url = `${world.publicUrl}/api/v1/preview`;

@@ -50,7 +50,7 @@ describe('the pages of endpoints, mutes and the audit', { skip }, () => {
     await page.getByRole('link', { name: `1 refused deliveries of ${name}` }).waitFor();
     await page.getByRole('link', { name: `1 mutes of ${name}` }).waitFor();
     await page.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })');
-    await page.getByRole('button', { name: `Copy the URL of ${name}` }).click();
+    await page.getByRole('button', { name: `Copy URL of ${name}` }).click();
     await page.getByText('Copied').waitFor();
     await look('endpoints');
   });

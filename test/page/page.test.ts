@@ -5,6 +5,7 @@ import { connected, slackEnvironment } from '../chats/places.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
+import { faultsOf } from './accessibility/axe.ts';
 import { screenshot, signIn, skip } from './browser.ts';
 import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
@@ -92,6 +93,7 @@ describe('the page', { skip }, () => {
       await page.getByText(chat, { exact: true }).first().click();
       await message(page, 'Oil the hinges').getByText('Oil the hinges').first().waitFor();
       await page.screenshot({ path: screenshot(`${chat.toLowerCase()}`) });
+      assert.deepEqual(await faultsOf(page), [], chat);
     }
     await page.context().close();
   });
@@ -197,6 +199,7 @@ describe('the page', { skip }, () => {
       .getByText(/sign-in link/i)
       .first()
       .waitFor();
+    assert.deepEqual(await faultsOf(page), []);
     assert.equal((await page.goto(link))?.url(), `${world.publicUrl}/`);
     const other = await (await browser.newContext()).newPage();
     assert.equal((await other.goto(link))?.status(), 403);

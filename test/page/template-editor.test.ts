@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { until } from '../until.ts';
 import { aPush, aWorld, type World } from '../world.ts';
+import { faultsOf } from './accessibility/axe.ts';
 import { screenshot, signIn, skip } from './browser.ts';
 import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
@@ -24,6 +25,7 @@ describe('templates on the page', { skip }, () => {
     await problems.getByText('There is no helper').waitFor();
     await page.locator('.cm-lintRange-error').waitFor();
     await page.screenshot({ path: screenshot('template-mistake') });
+    assert.deepEqual(await faultsOf(page), []);
     await page.keyboard.press('Control+s');
     await page.getByText('Not saved: correct the mistake first.').waitFor();
     await problems.getByRole('button', { name: 'Use title' }).click();
@@ -37,11 +39,13 @@ describe('templates on the page', { skip }, () => {
     await preview.getByText('Discord', { exact: true }).click();
     await preview.locator('discord-message', { hasText: 'octocat threw 1 commit' }).waitFor();
     await page.screenshot({ path: screenshot('template-preview') });
+    assert.deepEqual(await faultsOf(page), []);
 
     await page.getByRole('button', { name: 'Save…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Save for the endpoint api' });
     await dialog.getByText('Of the last 2 events, all would read differently.').waitFor();
     await page.screenshot({ path: screenshot('template-save') });
+    assert.deepEqual(await faultsOf(page), []);
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText(/changed the template github\/push for api/).waitFor();
 
@@ -52,6 +56,7 @@ describe('templates on the page', { skip }, () => {
     const history = page.getByRole('dialog', { name: 'History for the endpoint api' });
     await history.getByText('Revision 1').waitFor();
     await page.screenshot({ path: screenshot('template-history') });
+    assert.deepEqual(await faultsOf(page), []);
     await history.getByRole('button', { name: 'Undo the latest change' }).click();
     await history.waitFor({ state: 'detached' });
     await world.push('Close the gate');
@@ -103,6 +108,8 @@ describe('templates on the page', { skip }, () => {
 
     await page.getByRole('link', { name: 'Events', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await dialog.getByRole('button', { name: 'Stay' }).waitFor();
+    assert.deepEqual(await faultsOf(page), []);
     await dialog.getByRole('button', { name: 'Stay' }).click();
     assert.match(page.url(), /#\/templates\/api\/push$/);
     await page.getByRole('link', { name: 'Events', exact: true }).click();
@@ -129,6 +136,7 @@ describe('templates on the page', { skip }, () => {
     await conflict.getByText('- {{title "Theirs"}}').waitFor();
     await conflict.getByText('+ {{title "Mine"}}').waitFor();
     await page.screenshot({ path: screenshot('template-conflict') });
+    assert.deepEqual(await faultsOf(page), []);
     await conflict.getByRole('button', { name: 'Save mine over theirs' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText(/changed the template/).waitFor();

@@ -22,8 +22,13 @@ it('a rhythm that was learned is missed once, also by a Bellhop that was started
       assert.match((await world.type('/webhook expect nightly')).text, /usually delivers again within 1 day/);
       clock.advance(1.5 * DAY);
       assert.deepEqual(await noticed(world), []);
+      assert.match(
+        (await world.type('/webhook why not nightly since=1h')).text,
+        /within 1 day: .* though not yet unusual/,
+      );
       clock.advance(0.5 * DAY);
       assert.deepEqual(await noticed(world), ['nightly is silent']);
+      assert.match((await world.type('/webhook why not nightly since=1h')).text, /2 days without one is unusual/);
     }
     await using world = await aWorld({ folder, clock });
     clock.advance(7 * HOUR);

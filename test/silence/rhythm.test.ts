@@ -1,61 +1,38 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { Arrivals } from '../../src/core/event/noted/silence.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/text/duration.ts';
 import { learnRhythm } from '../../src/relay/silence/rhythm.ts';
+import { createRandom, patterns, START, toArrivals } from './patterns.ts';
+import { stopAt, walk } from './simulate.ts';
 
-/** A Monday. */
-const START = Date.UTC(2026, 0, 5);
-const WEEKS = 5;
-/**
- * TODO: the seeds below are fixed, and the constants of the rhythm were chosen while looking at them. With another seed (20261128)
- * the 27th month had an alarm, and not every silence was noticed within twice the usual gap: neither holds in general yet.
- */
-const RUNS = 5;
-
-const seeds = fc.integer({ min: 1, max: 2 ** 31 - 2 });
+const SPAN = 5 * 7 * DAY;
+/** `npm run rhythm` tries many new seeds. */
+const SEED = 20_261_128;
 
 describe('the rhythm of an endpoint', () => {
-  it('raises no alarm in a month with nights, weekends, bursts and a holiday', () => {
-    fc.assert(
-      fc.property(seeds, fc.integer({ min: 7, max: 25 }), (seed, holiday) => {
-        const arrivals = anOffice({ seed, holiday });
-        for (const [at, silent] of walk(arrivals, { from: START, to: START + 31 * DAY }))
-          assert.ok(!silent, `an alarm at ${new Date(at).toISOString()}`);
-      }),
-      { numRuns: RUNS, seed: 1 },
-    );
-  });
+  for (const [name, pattern] of Object.entries(patterns))
+    it(`raises no alarm, and a stop counts within twice the usual gap: ${name}`, () => {
+      const random = createRandom(SEED);
+      const arrivals = pattern(random, SPAN);
+      assert.deepEqual(walk(arrivals).alarms, []);
+      for (let count = 0; count < 5; count++) {
+        const stop = stopAt(arrivals, START + SPAN - random() * 7 * DAY);
+        if (stop) assert.ok(stop.noticed <= 2 * stop.usual + MINUTE, `after ${stop.noticed / HOUR} hours`);
+      }
+    });
 
-  it('notices a silence in working hours within twice the usual gap', () => {
-    fc.assert(
-      fc.property(
-        seeds,
-        fc.integer({ min: 0, max: 4 }),
-        fc.integer({ min: 9 * 60, max: 12 * 60 }),
-        (seed, weekday, minute) => {
-          const stop = START + (28 + weekday) * DAY + minute * MINUTE;
-          const arrivals = anOffice({ seed, holiday: 9 }).filter(({ from }) => from < stop);
-          const rhythm = learnRhythm(arrivals);
-          const since = arrivals.at(-1)?.to ?? 0;
-          const usual = rhythm?.usualGap(since) ?? 0;
-          assert.ok(usual > 0 && usual < 3 * HOUR, `the usual gap is ${usual / MINUTE} minutes`);
-          assert.ok(rhythm?.isSilent(since, since + 2 * usual + MINUTE));
-          assert.ok(!rhythm?.isSilent(since, since + usual));
-        },
-      ),
-      { numRuns: 20, seed: 1 },
-    );
+  it('of an office is known within working hours', () => {
+    const stop = stopAt(anOffice(), START + 28 * DAY + 14 * HOUR);
+    assert.ok(stop && stop.noticed < 4 * HOUR && stop.usual < stop.noticed);
   });
 
   it('takes one working day that does not begin for a day off, and notices the second one that does not', () => {
-    const stop = START + 29 * DAY;
-    const arrivals = anOffice({ seed: 7, holiday: 9 }).filter(({ from }) => from < stop);
-    const rhythm = learnRhythm(arrivals);
+    const arrivals = anOffice().filter(({ from }) => from < START + 29 * DAY);
     const since = arrivals.at(-1)?.to ?? 0;
-    assert.equal(rhythm?.isSilent(since, stop + 24 * HOUR), false);
-    assert.equal(rhythm?.isSilent(since, stop + 24 * HOUR + 11 * HOUR), true);
+    const rhythm = learnRhythm(arrivals);
+    assert.equal(rhythm?.isSilent(since, START + 30 * DAY), false);
+    assert.equal(rhythm?.isSilent(since, START + 30 * DAY + 15 * HOUR), true);
   });
 
   it('of one that delivers every hour is that hour', () => {
@@ -75,9 +52,12 @@ describe('the rhythm of an endpoint', () => {
     assert.equal(rhythm?.isSilent(since, since + 2 * DAY), true);
   });
 
-  it('is not known before two weeks, nor from a few deliveries without a pattern', () => {
+  it('is not known before two weeks, without a pattern before three, nor from a few deliveries', () => {
     assert.equal(learnRhythm(every(HOUR, 13 * DAY)), undefined);
     assert.equal(learnRhythm([0, 1, 2, 9, 11, 17, 18, 19].map((day) => toArrivals(START + day * DAY))), undefined);
+    const office = anOffice();
+    assert.equal(learnRhythm(office.filter(({ from }) => from < START + 20 * DAY)), undefined);
+    assert.ok(learnRhythm(office.filter(({ from }) => from < START + 27 * DAY)));
     assert.equal(learnRhythm([]), undefined);
   });
 
@@ -90,46 +70,20 @@ describe('the rhythm of an endpoint', () => {
   });
 });
 
-/** What the rhythm, learned of what had arrived by then, says every quarter of an hour. */
-function* walk(arrivals: readonly Arrivals[], { from, to }: { readonly from: number; readonly to: number }) {
-  let [taken, learnedAt] = [0, 0];
-  let rhythm: ReturnType<typeof learnRhythm>;
-  for (let now = from; now < to; now += 15 * MINUTE) {
-    while ((arrivals[taken]?.to ?? to) < now) taken++;
-    if (now - learnedAt >= 6 * HOUR) [rhythm, learnedAt] = [learnRhythm(arrivals.slice(0, taken)), now];
-    const last = arrivals[taken - 1];
-    yield [now, last !== undefined && rhythm?.isSilent(last.to, now) === true] as const;
-  }
-}
-
 function every(gap: number, span: number): readonly Arrivals[] {
   return Array.from({ length: Math.floor(span / gap) + 1 }, (_, index) => toArrivals(START + 9 * HOUR + index * gap));
 }
 
-function toArrivals(at: number, count = 1): Arrivals {
-  return { from: at, to: at, count };
-}
-
-/** An office: some ten deliveries an hour on working days, hardly any at night and on weekends, bursts, and a day off. */
-function anOffice({ seed, holiday }: { readonly seed: number; readonly holiday: number }): readonly Arrivals[] {
-  const random = createRandom(seed);
+/** Some ten deliveries an hour on working days, hardly any at night and on weekends, bursts, and a day off. */
+function anOffice(): readonly Arrivals[] {
+  const random = createRandom(SEED);
   const arrivals: Arrivals[] = [];
-  for (let at = START; at < START + WEEKS * 7 * DAY; at += MINUTE) {
+  for (let at = START; at < START + SPAN; at += MINUTE) {
     const day = Math.floor((at - START) / DAY);
     const hour = ((at - START) % DAY) / HOUR;
-    const isWorking = day % 7 < 5 && day !== holiday && hour >= 8 && hour < 18;
+    const isWorking = day % 7 < 5 && day !== 9 && hour >= 8 && hour < 18;
     const isBurst = isWorking && random() < 1 / 600;
-    if (isBurst || random() < (isWorking ? 10 / 60 : day === holiday ? 0 : 0.05 / 60))
-      arrivals.push(toArrivals(at, isBurst ? 300 : 1));
+    if (isBurst || random() < (isWorking ? 10 / 60 : 0.05 / 60)) arrivals.push(toArrivals(at, isBurst ? 300 : 1));
   }
   return arrivals;
-}
-
-/** The minimal standard generator of Park and Miller. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
 }

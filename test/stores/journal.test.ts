@@ -11,20 +11,24 @@ import { type EventQuery, eventStates } from '../../src/core/event/event.ts';
 import { createJournal } from '../../src/stores/journal/create-journal.ts';
 import { pageQueries } from '../../src/stores/journal/event-page.ts';
 import { migrate } from '../../src/stores/journal/migrate.ts';
+import { openJournal as openPostgres } from '../../src/stores/journal/postgres/open-journal.ts';
 import { openDatabase } from '../../src/stores/journal/sqlite/database.ts';
 import { migrations } from '../../src/stores/journal/sqlite/migrations.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aBatch, describeBatches } from '../contracts/batches.ts';
 import { aDecided, anEvent, describeJournal } from '../contracts/journal.ts';
+import { aDatabase } from '../doubles/postgres.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 describeJournal('sqlite', () => openJournal({ path: ':memory:' }));
+describeJournal('postgres', async () => openPostgres({ url: await aDatabase() }));
 // On disk one thread writes and another reads.
 describeJournal('sqlite file', () => openJournal({ path: join(folder, `${randomUUID()}.db`) }));
 
 describeBatches('sqlite', () => openJournal({ path: ':memory:' }));
+describeBatches('postgres', async () => openPostgres({ url: await aDatabase() }));
 describeBatches('sqlite file', () => openJournal({ path: join(folder, `${randomUUID()}.db`) }));
 
 describe('the journal on disk', () => {

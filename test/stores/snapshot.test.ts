@@ -7,9 +7,10 @@ import { Kysely, sql } from 'kysely';
 import type { EventQuery } from '../../src/core/event/event.ts';
 import { createJournal } from '../../src/stores/journal/create-journal.ts';
 import type { Database } from '../../src/stores/journal/database.ts';
+import { createDialect } from '../../src/stores/journal/dialect.ts';
 import { migrate } from '../../src/stores/journal/migrate.ts';
 import { openDatabase } from '../../src/stores/journal/sqlite/database.ts';
-import { createDialect } from '../../src/stores/journal/sqlite/dialect.ts';
+import { language } from '../../src/stores/journal/sqlite/language.ts';
 import { migrations } from '../../src/stores/journal/sqlite/migrations.ts';
 import type { Row } from '../../src/stores/journal/statement.ts';
 import type { Tables } from '../../src/stores/journal/tables.ts';
@@ -115,7 +116,7 @@ function interruptReads(database: Database, write: () => Promise<void>): Databas
   const dialect = createDialect(async ({ sql: text, parameters }) => {
     const [rows] = await read([{ compile: () => ({ ...sql``.compile(database.queries), sql: text, parameters }) }]);
     return rows as readonly Row[];
-  });
+  }, language);
   return { ...database, read, queries: new Kysely<Tables>({ dialect }) };
 }
 

@@ -1,175 +1,134 @@
 import type { Arrivals } from '../../core/event/noted/silence.ts';
 import { DAY, HOUR, MINUTE } from '../../core/text/duration.ts';
+import { largestUsual, unlikely } from './largest-usual.ts';
+import { type Span, toWeeks, type Week } from './week.ts';
 
 /** How often an endpoint delivers, by the hour of the week. Times are in milliseconds. */
 export interface Rhythm {
   /** Whether a silence is longer than any that is usual: it began then, and lasts until now. */
   isSilent(since: number, now: number): boolean;
-  /** The longest time that usually passes from a delivery to the next one. */
+  /** The longest time that usually passes from a delivery to the next one. A silence counts within twice that. */
   usualGap(since: number): number;
   /** How many deliveries usually arrive in a span. */
   expected(from: number, to: number): number;
 }
 
 /** Nothing is said of an endpoint before so long after its first delivery, and before so many gaps between deliveries. */
-const LEAST = { span: 14 * DAY, gaps: 100, regularGaps: 10 } as const;
+const LEAST = { span: 21 * DAY, gaps: 100 } as const;
+/** The same where one delivery follows the other regularly. */
+const LEAST_REGULAR = { span: 14 * DAY, gaps: 10 } as const;
 /** Gaps are regular where the longest usual one is no longer than so many times the median. */
 const REGULAR = 1.5;
 /** A silence counts when it is so many times as long as the longest usual one: just within twice. */
 const TOLERANCE = 1.75;
 /** A shorter silence is never said. */
 const SHORTEST = 5 * MINUTE;
-/** Hours rest where they have less than this share of the mean, and so many of them in a row. */
-const RESTING = { share: 0.1, hours: 3 } as const;
-/** A time of activity is one from this share of the largest on. */
-const STRAY = 0.2;
-const WEEK = 168;
-/** Gaps that may be outages or holidays, so that they are no measure of what is usual. */
-const ODD = 3;
+/** Busy times may begin so much earlier, and end so much later. */
+const EDGE = HOUR;
+/** How far back the deliveries show whether this is a slow day. */
+const LEVEL = DAY;
+/** So many deliveries do not count for the pace of a day: a few prove little, and so does one burst. */
+const DOUBT = 2;
+/** No time of rest is shorter. */
+const NIGHT = 3 * HOUR;
+/** A longer silence is not looked for. */
+const LONGEST = 56 * DAY;
 /** So many of the longest gaps are looked at closely: there are up to 40,000, and short ones lack little at any hour. */
-const MOST_GAPS = 2_000;
+const MOST_GAPS = 4_000;
 
 /** Learns an endpoint's rhythm from its deliveries of the last weeks, oldest first; nothing while they are too few. */
 export function learnRhythm(arrivals: readonly Arrivals[]): Rhythm | undefined {
   const [first, last] = [arrivals[0], arrivals.at(-1)];
-  if (!first || !last || last.to - first.from < LEAST.span) return undefined;
-  const gaps = arrivals
-    .slice(1)
-    .map(({ from }, index) => ({ from: arrivals[index]?.to ?? from, to: from }))
-    .toSorted((a, b) => b.to - b.from - (a.to - a.from));
+  const span = first && last ? last.to - first.from : 0;
+  if (span < LEAST_REGULAR.span) return undefined;
+  const weeks = toWeeks(arrivals);
+  const moments = arrivals.map(({ from }) => from);
+  const gaps = toGaps(arrivals);
   const lengths = gaps.map(({ from, to }) => to - from);
-  const isRegular = mostUsual(lengths) <= REGULAR * (lengths[Math.floor(lengths.length / 2)] ?? 0);
-  if (gaps.length < (isRegular ? LEAST.regularGaps : LEAST.gaps)) return undefined;
+  const missing = gaps
+    .slice(0, MOST_GAPS)
+    // By what the other weeks bring: its own would excuse it.
+    .map(({ from, to }) => lackOf(weeks.without(from), moments, { from, to }))
+    .toSorted((a, b) => b - a);
+  const least = isRegular(lengths) || lengths.every(isDays) ? LEAST_REGULAR : LEAST;
+  if (span < least.span || gaps.length < least.gaps) return undefined;
 
-  const hours = toHours(arrivals, { from: first.from, to: last.to });
-  // None is left out here: of a month there are too few weekends to tell them from outages.
-  const longest = lengths[0] ?? 0;
-  // Even where every gap is small, one delivery may be missing.
-  const lacks = gaps.slice(0, MOST_GAPS).map(({ from, to }) => missed(hours, from, to));
-  const most = Math.max(1, mostUsual(lacks.toSorted((a, b) => b - a)));
-  // Where nights are usual, a day off makes a gap that is longer than any before.
-  const isSteady = isRegular || !hours.some(({ rests }) => rests);
+  const most = Math.max(TOLERANCE * Math.max(1, largestUsual(missing)), unlikely(missing));
+  const longest = isSteady(weeks.whole, lengths)
+    ? Math.max(TOLERANCE * (lengths[0] ?? 0), unlikely(lengths))
+    : Number.POSITIVE_INFINITY;
+  const lacks = (since: number, now: number) => lackOf(weeks.whole, moments, { from: since, to: now });
+  const isSilent = (since: number, now: number) =>
+    now - since >= SHORTEST && (now - since > longest || lacks(since, now) > most);
   return {
-    isSilent(since, now) {
-      const length = now - since;
-      if (length < SHORTEST) return false;
-      return (isSteady && length > TOLERANCE * longest) || missed(hours, since, now) > TOLERANCE * most;
-    },
+    isSilent,
     usualGap(since) {
-      for (let length = HOUR / 4; length < longest; length += HOUR / 4)
-        if (missed(hours, since, since + length) >= most) return refine(hours, { since, length, most });
-      return longest;
+      const until = (lack: number) => shortest((length) => lacks(since, since + length) > lack);
+      // A night between the longest usual gap and the moment at which a silence counts makes it more than twice as long.
+      const usual = Math.min(longest / TOLERANCE, Math.max(until(most / TOLERANCE), until(most) / 2));
+      return Math.max(SHORTEST / 2, usual);
     },
-    expected: (from, to) => sum(hours, from, to, ({ deliveries }) => deliveries),
+    expected: weeks.whole.deliveries,
   };
 }
 
-/** What an hour of the week usually brings. */
-interface Hour {
-  /** Minutes with a delivery: a burst within a minute counts once. */
-  readonly minutes: number;
-  readonly deliveries: number;
-  /** Whether it is part of a time, such as a night, in which hardly anything arrives. */
-  readonly rests: boolean;
-}
-
-function toHours(
-  arrivals: readonly Arrivals[],
-  { from, to }: { readonly from: number; readonly to: number },
-): readonly Hour[] {
-  const totals = Array.from({ length: WEEK }, () => ({ minutes: 0, deliveries: 0, seen: 0 }));
-  for (let hour = Math.floor(from / HOUR); hour <= Math.floor(to / HOUR); hour++) {
-    const total = totals[hour % WEEK];
-    // The first and the last are seen in part.
-    if (total) total.seen += (Math.min(to, (hour + 1) * HOUR) - Math.max(from, hour * HOUR)) / HOUR;
-  }
-  // The last one ends what was seen.
-  for (const arrival of arrivals.slice(0, -1)) {
-    const total = totals[hourOf(arrival.from)];
-    if (!total) continue;
-    total.minutes++;
-    total.deliveries += arrival.count;
-  }
-  const rates = totals.map(({ minutes, deliveries, seen }) => ({
-    minutes: seen > 0 ? minutes / seen : 0,
-    deliveries: seen > 0 ? deliveries / seen : 0,
-  }));
-  const mean = rates.reduce((total, { minutes }) => total + minutes, 0) / WEEK;
-  const around = (hour: number) =>
-    [-1, 0, 1].reduce((total, step) => total + (rates[(hour + step + WEEK) % WEEK]?.minutes ?? 0), 0) / 3;
-  const isQuiet = rates.map((_, hour) => around(hour) < RESTING.share * mean);
-  const isQuietAt = (hour: number) => isQuiet[(hour + WEEK) % WEEK] ?? false;
-  // Some run of quiet hours that holds this one is long enough.
-  const rests = (hour: number) =>
-    Array.from({ length: RESTING.hours }, (_, start) =>
-      Array.from({ length: RESTING.hours }, (_, step) => isQuietAt(hour - start + step)).every(Boolean),
-    ).some(Boolean);
-  return withoutStrays(rates.map((rate, hour) => ({ ...rate, rests: rests(hour) })));
-}
-
-/** A few deliveries on a weekend are no working day: times of activity that are small beside the largest rest too. */
-function withoutStrays(hours: readonly Hour[]): readonly Hour[] {
-  const start = hours.findIndex(({ rests }) => rests);
-  if (start < 0) return hours;
-  const runs: { total: number; readonly hours: number[] }[] = [];
-  let wasResting = true;
-  for (let step = 0; step < WEEK; step++) {
-    const at = (start + step) % WEEK;
-    const { rests = true, minutes = 0 } = hours[at] ?? {};
-    if (wasResting && !rests) runs.push({ total: 0, hours: [] });
-    const run = rests ? undefined : runs.at(-1);
-    if (run) run.total += minutes;
-    run?.hours.push(at);
-    wasResting = rests;
-  }
-  const largest = runs.reduce((most, { total }) => Math.max(most, total), 0);
-  const strays = new Set(runs.filter(({ total }) => total < STRAY * largest).flatMap((run) => run.hours));
-  return hours.map((hour, at) => (strays.has(at) ? { ...hour, rests: true } : hour));
+/** The times between deliveries, the longest first. */
+function toGaps(arrivals: readonly Arrivals[]): readonly Span[] {
+  return arrivals
+    .slice(1)
+    .map(({ from }, index) => ({ from: arrivals[index]?.to ?? from, to: from }))
+    .toSorted((a, b) => b.to - b.from - (a.to - a.from));
 }
 
 /**
- * How many minutes with a delivery a silence lacks. The first time of activity that does not begin at all, such as a working
- * day after the night, is left out: it may be a holiday.
+ * How many minutes with a delivery a silence lacks, as far as that is certain: no more of a slow day than its pace; and without the next busy time, such as a working day, for it may be a holiday.
  */
-function missed(hours: readonly Hour[], from: number, to: number): number {
-  let begun = 0;
-  let wasResting = hours[hourOf(from)]?.rests ?? false;
-  return sum(hours, from, to, ({ minutes, rests }) => {
-    if (wasResting && !rests) begun++;
-    wasResting = rests;
-    return begun === 1 ? 0 : minutes;
-  });
+function lackOf(week: Week, moments: readonly number[], { from, to }: Span): number {
+  const present = week.busyAt(from);
+  const start = Math.max(present?.from ?? 0, from - LEVEL);
+  const came = countUntil(moments, from) - countUntil(moments, start - 1);
+  const began = moments[countUntil(moments, start - 1)] ?? from;
+  const isSure = came > DOUBT && from - began >= EDGE;
+  const pace = isSure ? Math.min(1, (came - DOUBT) / week.minutes(start, from)) : 0;
+  const slow = week.minutes(from, Math.min(to, present ? present.to + EDGE : from + LEVEL));
+  const holiday = week.busyAfter(from);
+  const off = holiday ? week.minutes(Math.max(from, holiday.from - EDGE), Math.min(to, holiday.to + EDGE)) : 0;
+  return week.minutes(from, to) - (1 - pace) * slow - off;
 }
 
-/** Adds what the hours of a span bring, each in proportion to how much of it the span covers. */
-function sum(hours: readonly Hour[], from: number, to: number, rate: (hour: Hour) => number): number {
-  let total = 0;
-  for (let at = from; at < to; ) {
-    const end = Math.min(to, (Math.floor(at / HOUR) + 1) * HOUR);
-    const hour = hours[hourOf(at)];
-    if (hour) total += (rate(hour) * (end - at)) / HOUR;
-    at = end;
+/** How many of rising moments are no later than a moment. */
+function countUntil(moments: readonly number[], at: number): number {
+  let [low, high] = [0, moments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle] ?? at) <= at) low = middle + 1;
+    else high = middle;
   }
-  return total;
+  return low;
 }
 
-function refine(
-  hours: readonly Hour[],
-  { since, length, most }: { readonly since: number; readonly length: number; readonly most: number },
-): number {
-  let shorter = length - HOUR / 4 + MINUTE;
-  while (shorter < length && missed(hours, since, since + shorter) < most) shorter += MINUTE;
-  return Math.min(shorter, length);
+/** Whether all silences can be measured by one length: where nights are usual, a day off makes one that is longer than any before. */
+function isSteady(week: Week, lengths: readonly number[]): boolean {
+  const longest = lengths[0] ?? 0;
+  return longest < NIGHT || isRegular(lengths) || !week.busyAfter(0);
 }
 
-/** The first of falling values that is no odd one: a few may be more than twice as large as all others. */
-function mostUsual(falling: readonly number[]): number {
-  let from = 0;
-  for (let index = 0; index < ODD; index++)
-    if ((falling[index] ?? 0) > 2 * (falling[index + 1] ?? Number.POSITIVE_INFINITY)) from = index + 1;
-  return falling[from] ?? 0;
+/** Whether one comes at the same time of day as the one before, though not on every day. */
+function isDays(length: number): boolean {
+  return Math.abs(length - Math.max(1, Math.round(length / DAY)) * DAY) < NIGHT;
 }
 
-function hourOf(at: number): number {
-  return Math.floor(at / HOUR) % WEEK;
+function isRegular(falling: readonly number[]): boolean {
+  return (falling[0] ?? 0) <= REGULAR * (falling[Math.floor(falling.length / 2)] ?? 0);
+}
+
+/** The shortest silence, to the minute, that is long enough; all longer ones are too. */
+function shortest(isEnough: (length: number) => boolean): number {
+  let [low, high] = [0, LONGEST / MINUTE];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isEnough(middle * MINUTE)) high = middle;
+    else low = middle + 1;
+  }
+  return low * MINUTE;
 }

@@ -65,11 +65,22 @@ export function createSilenceWatch(parts: SilenceWatchParts): SilenceWatch {
     const now = clock.now().getTime();
     const known = learned.get(endpointId);
     if ((known && now - known.at < LEARNED.every) || !mayLearn()) return known?.rhythm;
+    return learn(endpointId, now);
+  }
+
+  async function learn(endpointId: string, now: number): Promise<Rhythm | undefined> {
     const rhythm = learnRhythm(
       await journal.events.arrivals(endpointId, { since: new Date(now - LEARNED.from), until: new Date(now) }),
     );
     learned.set(endpointId, { at: now, rhythm });
     return rhythm;
+  }
+
+  /** What was learned before the last delivery knows nothing of that day: it is learned anew before somebody hears of it. */
+  async function isSilent(endpointId: string, { since, now }: { readonly since: number; readonly now: number }) {
+    const known = learned.get(endpointId);
+    if (!known?.rhythm?.isSilent(since, now)) return false;
+    return known.at >= since || (await learn(endpointId, now))?.isSilent(since, now) === true;
   }
 
   function noteTime(now: number): void {
@@ -100,6 +111,13 @@ export function createSilenceWatch(parts: SilenceWatchParts): SilenceWatch {
     for (const id of learned.keys()) if (!settings.current.endpoints.some((each) => each.id === id)) learned.delete(id);
   }
 
+  async function isLate(
+    { id, expect }: Endpoint,
+    { since, now }: { readonly since: number; readonly now: number },
+  ): Promise<boolean> {
+    return expect ? now - since > TOLD_TOLERANCE * expect : isSilent(id, { since, now });
+  }
+
   async function judge(
     endpoint: Endpoint,
     { last, rhythm, now }: { readonly last: EventSummary; readonly rhythm: Rhythm | undefined; readonly now: number },
@@ -107,8 +125,7 @@ export function createSilenceWatch(parts: SilenceWatchParts): SilenceWatch {
     const since = last.receivedAt.getTime();
     const usual = endpoint.expect ?? rhythm?.usualGap(since);
     if (usual === undefined || now - listening < Math.min(usual, LONGEST_GRACE)) return;
-    const isSilent = endpoint.expect ? now - since > TOLD_TOLERANCE * endpoint.expect : rhythm?.isSilent(since, now);
-    if (!isSilent) return;
+    if (!(await isLate(endpoint, { since, now }))) return;
     const [page, refusals, reached] = await Promise.all([
       logPage(endpoint, last),
       journal.refusals.list({ endpointId: endpoint.id, limit: REFUSALS }),
@@ -153,10 +170,12 @@ export function createSilenceWatch(parts: SilenceWatchParts): SilenceWatch {
 
   return {
     watch: () => (running ??= round().finally(() => (running = undefined))),
-    async rhythm(endpoint) {
-      if (endpoint.expect) return { usual: endpoint.expect, told: true };
-      const rhythm = endpoint.expect === 0 ? undefined : await rhythmOf(endpoint.id);
-      return rhythm && { usual: rhythm.usualGap(clock.now().getTime()), told: false };
+    async rhythm(endpoint, last = clock.now()) {
+      if (endpoint.expect === 0) return undefined;
+      const [since, now] = [last.getTime(), clock.now().getTime()];
+      const usual = endpoint.expect ?? (await rhythmOf(endpoint.id))?.usualGap(since);
+      if (usual === undefined) return undefined;
+      return { usual, told: endpoint.expect !== undefined, silent: await isLate(endpoint, { since, now }) };
     },
     silentSince: async (endpointId) =>
       (await journal.silences.list()).find((silence) => silence.endpointId === endpointId)?.since,

@@ -12,7 +12,7 @@ import { createSilenceStore } from './following/silences.ts';
 import { createSubjectStore } from './following/subjects.ts';
 import { createMessageStore } from './messages.ts';
 import { createPostStore } from './posts.ts';
-import { prune } from './prune.ts';
+import { prune } from './pruning/prune.ts';
 import { createHeldStore } from './refusals/held.ts';
 import { createProofStore } from './refusals/proofs.ts';
 import { createRefusalStore } from './refusals/refusals.ts';

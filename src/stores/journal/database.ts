@@ -1,6 +1,6 @@
 import type { Compilable, Expression, Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { WantedWord } from '../../core/text/search-words.ts';
-import type { Operation, Row } from './statement.ts';
+import type { Operation, Row, Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 /** Where a journal's tables live. Whatever differs between databases is behind this. */
@@ -15,6 +15,8 @@ export interface Database {
   bodyIn(body: Uint8Array): RawBuilder<Uint8Array>;
   /** A stored body as it came. */
   bodyOut(column: 'events.body' | 'batches.body'): RawBuilder<Uint8Array>;
+  /** How many bytes a value takes where it is stored; a value that is absent takes none. */
+  bytesOf(column: string): RawBuilder<number>;
   readonly search: SearchIndex;
   readonly bodySearch: BodySearch;
   /** Writes enough to need space, so that a full disk shows. */
@@ -40,7 +42,7 @@ export interface SearchIndex {
   /** The column that names an entry's event. */
   readonly eventId: string;
   /** Adds the entry of an event that is in `events`. */
-  add(words: EventWords): Compilable;
+  add(words: EventWords): Statement;
   /** Removes the entries of events that are no longer in `events`. */
   remove(eventIds: readonly number[]): Compilable;
   /** Whether an entry has, for each word of a text, a word that begins with it. Nothing when the text holds no word. */

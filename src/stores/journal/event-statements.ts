@@ -26,6 +26,11 @@ export function toRepeat({
   return { endpointId, name: repeatKey ?? deliveryId, receivedAt: moment, repeatsAfter: moment - repeatWindow * 1000 };
 }
 
+/** Of deliveries that are the same, one at a time is kept. */
+export function toRepeatLock({ endpointId, name }: RepeatValues): string {
+  return `repeat ${endpointId} ${name}`;
+}
+
 /** What an event's row is made of. */
 export interface EventValues extends RepeatValues {
   readonly provider: string;

@@ -4,7 +4,14 @@ import { createParts } from './batches/parts.ts';
 import type { Database } from './database.ts';
 import { listEvents } from './event-page.ts';
 import { decisionColumns, eventColumns, summaryColumns, toStoredEvent, toSummary } from './event-rows.ts';
-import { createUseNotes, prepareInsert, prepareRepeat, toValues, withPlainText } from './event-statements.ts';
+import {
+  createUseNotes,
+  prepareInsert,
+  prepareRepeat,
+  toRepeatLock,
+  toValues,
+  withPlainText,
+} from './event-statements.ts';
 import { countHidden, findArrivals, pastEvents } from './past-events.ts';
 import { toStoredPost } from './post-rows.ts';
 import { toCursor, toRowId } from './row-id.ts';
@@ -36,7 +43,11 @@ export function createEventStore(database: Database): EventStore {
     async keep(given) {
       const values = toValues(given);
       const { repeatKey, repeatWindow, ...event } = withPlainText(given);
-      const results = await write([...noteUse(event), { ...findRepeat(values), guards: 1 }, insert(values)]);
+      const results = await write([
+        ...noteUse(event),
+        { ...findRepeat(values), guards: 1, locks: toRepeatLock(values) },
+        insert(values),
+      ]);
       const id = results.at(-1)?.[0]?.id;
       return typeof id === 'number' ? { id: String(id), ...event } : undefined;
     },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EventState } from '../../core/event/event.ts';
-import type { Database, EventWords } from './database.ts';
+import type { Database } from './database.ts';
 import type { PostValues } from './post-rows.ts';
 import { prepare } from './prepare.ts';
 
@@ -64,7 +64,7 @@ export function preparePostStatements({ queries, search }: Pick<Database, 'queri
         ),
     ),
 
-    index: prepare<EventWords>((slots) => search.add(slots), 'nothing'),
+    index: search.add,
 
     decide: prepare<DecisionValues>(
       (slots) =>

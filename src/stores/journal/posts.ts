@@ -10,7 +10,7 @@ import { prepareSubjectNote } from './following/subjects.ts';
 import { type PostRow, toPost, toPostValues, toStoredPost } from './post-rows.ts';
 import { preparePostStatements, worstState } from './post-statements.ts';
 import { toCursor, toRowId } from './row-id.ts';
-import { type Row, type Statement, toStatement } from './statement.ts';
+import { type Row, type Statement, toJson, toStatement } from './statement.ts';
 
 const CHUNK = 500;
 
@@ -62,14 +62,14 @@ export function createPostStore({ database, clock }: PostStoreParts): PostStore 
           source,
           subject,
           decidedAt: decision.decidedAt,
-          about: JSON.stringify(about),
+          about: toJson(about),
           labels: labels ? JSON.stringify(labels) : null,
           decision: JSON.stringify(decision),
         }),
       ],
       [statements.decided({ eventId: id })],
     ];
-    return [[{ ...statements.findDecided({ eventId: id }), guards: entries.length }], ...entries];
+    return [[{ ...statements.findDecided({ eventId: id }), guards: entries.length, locks: `event ${id}` }], ...entries];
   }
 
   async function writeAll(entries: readonly (readonly [Statement, Owing?])[]): Promise<readonly Post[]> {

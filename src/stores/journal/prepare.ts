@@ -8,6 +8,8 @@ class Slot {
   }
 }
 
+let prepared = 0;
+
 /**
  * Compiles a query once. Where the query would name a value it names a slot, and each call of the result fills them.
  * Compiling takes longer than the statement itself, so this is for what happens with every event. `wants` is what the statement answers, its rows when absent.
@@ -23,8 +25,10 @@ export function prepare<Values extends object>(
     parameter instanceof Slot ? (parameter.name as keyof Values) : undefined,
   );
   const constants = parameters as readonly Value[];
+  const name = `bellhop-${++prepared}`;
   return (values) => ({
     sql,
+    name,
     ...(wants && { wants }),
     parameters: names.map((name, index) => toValue((name === undefined ? constants[index] : values[name]) as Value)),
   });

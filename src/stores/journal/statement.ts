@@ -12,6 +12,10 @@ export interface Statement {
   readonly wants?: 'id' | 'nothing';
   /** If this statement returns a row, the next `guards` statements are skipped. */
   readonly guards?: number;
+  /** What two statements that could both be true must not be committed beside one another under. A database with one writer need not look. */
+  readonly locks?: string;
+  /** Names a statement that happens again and again, so that it is planned once. */
+  readonly name?: string;
 }
 
 /** Statements that are committed together or not at all. */
@@ -30,6 +34,14 @@ export function toValues(parameters: readonly unknown[]): readonly Value[] {
 
 export function toValue(value: Value): Value {
   return typeof value === 'string' ? toText(value) : value;
+}
+
+/** A value as JSON that a database can look into. */
+export function toJson(value: object): string {
+  const json = JSON.stringify(value);
+  // JSON escapes exactly these, but for a backslash before a `u` that was there.
+  if (!/\\u(?:0000|d[89a-f])/.test(json)) return json;
+  return JSON.stringify(value, (_name, part: unknown) => (typeof part === 'string' ? toText(part) : part));
 }
 
 /** Text without NUL and without halves of surrogate pairs: PostgreSQL refuses both. */

@@ -18,7 +18,7 @@ export function CopyUrl({ endpoint }: { readonly endpoint: string }) {
     setTimeout(() => setSaid(undefined), 4_000);
   }
   return (
-    <button type="button" aria-label={`Copy the URL of ${endpoint}`} aria-live="polite" onClick={copy}>
+    <button type="button" aria-label={`Copy URL of ${endpoint}`} aria-live="polite" onClick={copy}>
       {said ?? 'Copy URL'}
     </button>
   );

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { EventDetail } from '../api/shapes.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
+import { CodeBlock } from '../kit/text/code-block.tsx';
 import { JsonTree } from './json-tree.tsx';
 
 /** The body as it came: as a tree where it is JSON, else as text; bytes that are not text in Base64. */
@@ -23,7 +24,11 @@ export function BodyView({ body, title = 'Body' }: { readonly body: EventDetail[
         )}
         {text && <CopyButton label="Copy" text={text} />}
       </header>
-      {json && !raw ? <JsonTree value={json.value} /> : <pre class="raw">{text || 'The body is empty.'}</pre>}
+      {json && !raw ? (
+        <JsonTree value={json.value} />
+      ) : (
+        <CodeBlock class="raw">{text || 'The body is empty.'}</CodeBlock>
+      )}
     </section>
   );
 }

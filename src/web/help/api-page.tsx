@@ -1,6 +1,7 @@
 import { request } from '../api/request.ts';
 import { Failure } from '../kit/failure.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
+import { CodeBlock } from '../kit/text/code-block.tsx';
 import { useResource } from '../kit/use-resource.ts';
 
 interface Description {
@@ -18,7 +19,7 @@ export function ApiPage() {
         Everything the page can do, for programs. The key is the admin token in <code>data/admin-token</code>, or{' '}
         <code>ADMIN_TOKEN</code>:
       </p>
-      <pre>{EXAMPLE}</pre>
+      <CodeBlock>{EXAMPLE}</CodeBlock>
       <p>
         The whole description, in OpenAPI 3.1: <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>
       </p>

@@ -2,6 +2,7 @@ import { request } from '../api/request.ts';
 import type { CommandDescription } from '../api/shapes.ts';
 import { Failure } from '../kit/failure.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
+import { CodeBlock } from '../kit/text/code-block.tsx';
 import { useResource } from '../kit/use-resource.ts';
 import { Words } from '../kit/words.tsx';
 
@@ -39,7 +40,7 @@ function Command({ command }: { readonly command: CommandDescription }) {
         </p>
       )}
       {examples.length > 0 && (
-        <pre>{examples.map((example) => `/webhook ${example.replace(/^\/webhook /, '')}`).join('\n')}</pre>
+        <CodeBlock>{examples.map((example) => `/webhook ${example.replace(/^\/webhook /, '')}`).join('\n')}</CodeBlock>
       )}
       {options.length > 0 && (
         <dl class="help-list">

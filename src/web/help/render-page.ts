@@ -25,7 +25,8 @@ export function renderPage(markdown: string): HelpPage {
         const outside = address.startsWith('http') ? ' target="_blank" rel="noopener noreferrer"' : '';
         return `<a href="${address}"${outside}>${text}</a>`;
       },
-      // Wide tables scroll by themselves, and by the keyboard too.
+      // What is wide scrolls by itself, and by the keyboard too.
+      code: ({ text }) => `<pre tabindex="0"><code>${escapeHtml(text)}</code></pre>`,
       table(token) {
         const row = (cells: typeof token.header, tag: string) =>
           `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
@@ -34,6 +35,11 @@ export function renderPage(markdown: string): HelpPage {
     },
   });
   return { title, html: marked.parse(markdown.replace(/^# .+\n/m, ''), { async: false }) };
+}
+
+/** Code as HTML shows it. */
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function toAddress(href: string): string | undefined {

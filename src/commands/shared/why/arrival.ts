@@ -1,11 +1,11 @@
 import type { CommandParts } from '../../../core/command/command.ts';
-import type { VisibleJournal } from '../../../core/command/view.ts';
+import type { KnownRhythm } from '../../../core/command/desks/silence-desk.ts';
 import type { EventSummary } from '../../../core/event/event.ts';
 import { eventLink } from '../../../core/event/event-line.ts';
 import { inlineCode, quoted } from '../../../core/message/markdown/inline-code.ts';
 import { type Markdown, momentMarkdown } from '../../../core/message/message.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
-import { DAY, describeDuration, MINUTE } from '../../../core/text/duration.ts';
+import { DAY, describeDuration, describeInterval, MINUTE } from '../../../core/text/duration.ts';
 import { plural } from '../../../core/text/line.ts';
 
 /** Events that the usual rhythm is read from, and the fewest that show one. */
@@ -21,20 +21,22 @@ export interface Silence {
   readonly since: number;
   /** Whether the provider reaches the URL, though what it sends is refused. */
   readonly isReached: boolean;
-  readonly parts: Pick<CommandParts, 'journal' | 'clock'>;
+  readonly parts: Pick<CommandParts, 'journal' | 'clock' | 'silences'>;
 }
 
 /** Why there is no event of an endpoint since a moment: none arrived, or none that has the words. */
 export async function explainSilence(
-  { id, name }: Endpoint,
-  { words, since, isReached, parts: { journal, clock } }: Silence,
+  endpoint: Endpoint,
+  { words, since, isReached, parts }: Silence,
 ): Promise<readonly Markdown[]> {
+  const { id, name } = endpoint;
+  const { journal, clock } = parts;
   const now = clock.now();
   const checks = isReached ? '' : ` ${CHECKS.replaceAll('<endpoint>', name)}`;
   const query = { endpointId: id, since: new Date(now.getTime() - since), limit: COUNTED + 1 };
   const [latest, ...others] = words === undefined ? [] : await journal.events.list(query);
   if (words === undefined || !latest) {
-    const arrival = await describeArrival(id, { journal, now });
+    const arrival = await describeArrival(endpoint, parts);
     return [`- **Nothing arrived** at ${inlineCode(name)} in the last ${describeSpan(since)}. ${arrival}${checks}`];
   }
   const many = others.length < COUNTED ? plural(others.length + 1, 'other') : `More than ${COUNTED} others`;
@@ -49,17 +51,26 @@ export function describeSpan(milliseconds: number): string {
 }
 
 /** When an endpoint's last event came, how often one usually comes, and whether the present silence is unusual. */
-async function describeArrival(
-  endpointId: string,
-  { journal, now }: { readonly journal: Pick<VisibleJournal, 'events'>; readonly now: Date },
-): Promise<Markdown> {
-  const events = await journal.events.list({ endpointId, limit: LOOKED_AT });
+async function describeArrival(endpoint: Endpoint, { journal, clock, silences }: Silence['parts']): Promise<Markdown> {
+  const events = await journal.events.list({ endpointId: endpoint.id, limit: LOOKED_AT });
   const [last] = events;
   if (!last) return 'Nothing has ever arrived at it, as far as events are kept.';
-  const rhythm = describeRhythm(events, now);
-  return `The last delivery came ${momentMarkdown(last.receivedAt)}: ${eventLink(last)} (${inlineCode(last.id)}).${rhythm && ` ${rhythm}`}`;
+  const known = await silences.rhythm(endpoint, last.receivedAt);
+  const rhythm = known
+    ? describeKnown(known, clock.now().getTime() - last.receivedAt.getTime())
+    : describeRhythm(events, clock.now());
+  return `The last delivery came ${momentMarkdown(last.receivedAt)}: ${eventLink(last)} (${inlineCode(last.id)}). ${rhythm}`;
 }
 
+function describeKnown({ usual, told, silent }: KnownRhythm, silence: number): Markdown {
+  const often = told
+    ? `One is expected ${describeInterval(usual)}`
+    : `Usually the next one arrives within ${rough(usual)}`;
+  if (silent) return `${often}: ${rough(silence)} without one is unusual.`;
+  return `${often}: ${rough(silence)} without one ${silence > usual ? 'is long, though not yet unusual' : 'is nothing unusual'}.`;
+}
+
+/** What the last events alone show, before enough is known of the rhythm. */
 function describeRhythm(events: readonly EventSummary[], now: Date): Markdown {
   const times = events.map(({ receivedAt }) => receivedAt.getTime());
   const gaps = times.slice(1).map((time, index) => (times[index] ?? time) - time);

@@ -12,7 +12,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { address }) => {
         operationId: 'getAddress',
         summary: 'The address at which providers reach Bellhop, and who set it',
         querystring: z.object({
-          try: z.stringbool().default(false).describe('Whether to send a request there now.'),
+          try: z.enum(['true', 'false']).default('false').describe('Whether to send a request there now.'),
         }),
         response: {
           200: z.object({
@@ -29,7 +29,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { address }) => {
       },
     },
     async ({ query }) => {
-      if (query.try && address.setBy !== 'nobody') await address.tryOut(address.url);
+      if (query.try === 'true' && address.setBy !== 'nobody') await address.tryOut(address.url);
       const reach = await describeReach(address);
       return {
         url: address.url,

@@ -8,6 +8,7 @@ import {
   prepareRepeat,
   type RepeatValues,
   toRepeat,
+  toRepeatLock,
   toValues,
   withPlainText,
 } from '../event-statements.ts';
@@ -20,13 +21,25 @@ interface BatchValues extends RepeatValues {
   readonly body: Uint8Array;
 }
 
-interface PartValues extends EventValues {
+interface PartValues extends EventValues, BatchName {
   readonly place: string;
   readonly part: string;
 }
 
-/** The batch that is being kept: nothing else is written meanwhile. */
-const newest = sql<number>`(select max(id) from batches)`;
+interface BatchName {
+  readonly endpointId: string;
+  readonly batchKey: string;
+}
+
+/** The batch that is being kept: no other of its name is kept meanwhile. */
+function newest(queries: Database['queries'], { endpointId, batchKey }: BatchName) {
+  const named = queries
+    .selectFrom('batches')
+    .select(({ fn }) => fn.max('id').as('id'))
+    .where('endpoint_id', '=', endpointId)
+    .where('repeat_key', '=', batchKey);
+  return sql<number>`(${named})`;
+}
 
 const NOTHING = Buffer.alloc(0);
 
@@ -39,15 +52,15 @@ export function createBatchKeeper({ queries, write, bodyIn }: Pick<Database, 'qu
     const values = { ...toRepeat(batch), headers: JSON.stringify(batch.headers), body: batch.body };
     const parts = batch.parts.map((part) => ({ ...part, event: toNewEvent(batch, part) }));
     const keeping = parts.flatMap(({ event, place, part }) => {
-      const own = { ...toValues(event), place, part: JSON.stringify(part) };
-      return [{ ...findRepeat(own), guards: 1 }, insertPart(own)];
+      const own = { ...toValues(event), batchKey: values.name, place, part: JSON.stringify(part) };
+      return [{ ...findRepeat(own), guards: 1, locks: toRepeatLock(own) }, insertPart(own)];
     });
     const results = await write([
       ...before,
-      { ...findBatch(values), guards: keeping.length + 2 },
+      { ...findBatch(values), guards: keeping.length + 2, locks: `batch ${toRepeatLock(values)}` },
       insertBatch(values),
       ...keeping,
-      dropEmpty({}),
+      dropEmpty({ endpointId: values.endpointId, batchKey: values.name }),
     ]);
     const [, [made] = [], ...kept] = results.slice(before.length);
     if (made === undefined) return [];
@@ -88,14 +101,14 @@ function prepareBatch({ queries, bodyIn }: Pick<Database, 'queries' | 'bodyIn'>)
       (slots) =>
         queries.insertInto('events').values({
           ...eventColumns(slots, bodyIn),
-          batch_id: newest,
+          batch_id: newest(queries, slots),
           part_place: slots.place,
           part_json: slots.part,
         }),
       'id',
     ),
 
-    dropEmpty: prepare<object>(() => removeEmpty(queries, newest), 'nothing'),
+    dropEmpty: prepare<BatchName>((slots) => removeEmpty(queries, newest(queries, slots)), 'nothing'),
   };
 }
 

@@ -33,7 +33,9 @@ export function createRefusalStore({ queries, write, proofs }: RefusalParts): Re
         .where('endpoint_id', '=', endpointId)
         .where('id', '<=', ofEndpoint.orderBy('id', 'desc').limit(1).offset(KEPT_PER_ENDPOINT));
       const proven = proof ? proofs.toStatements(endpointId, proof) : [];
-      await write([toStatement(insert), toStatement(forget), ...proven]);
+      // A proof is for the newest.
+      const locks = `refusals of ${endpointId}`;
+      await write([{ ...toStatement(insert), locks }, toStatement(forget), ...proven]);
     },
 
     async get(id) {

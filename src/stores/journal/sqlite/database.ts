@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Compilable, Kysely, sql } from 'kysely';
 import type { Database, ReadOptions, RowsOf } from '../database.ts';
+import { createDialect } from '../dialect.ts';
 import { type Operation, type Row, type Statement, toStatement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { createBatches, sizeOf } from './batches.ts';
 import { createBodySearch } from './body-search.ts';
-import { createDialect } from './dialect.ts';
 import { toError } from './failure.ts';
+import { language } from './language.ts';
 import type { Answer, OpenOptions } from './protocol.ts';
 import { createSearchIndex } from './search-index.ts';
 import { openThread, type StartWorker, type Thread, unwrap } from './thread.ts';
@@ -42,7 +43,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const waiting: Waiting[] = [];
   const toBatch = createBatches();
   const queries = new Kysely<Tables>({
-    dialect: createDialect(async (statement) => (await readAll([statement]))[0] ?? []),
+    dialect: createDialect(async (statement) => (await readAll([statement]))[0] ?? [], language),
   });
 
   async function readAll(
@@ -111,6 +112,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     write,
     bodyIn: (body) => sql`pack(${body})`,
     bodyOut: (column) => sql`unpack(${sql.ref(column)})`,
+    bytesOf: (column) => sql`coalesce(octet_length(${sql.ref(column)}), 0)`,
     search: createSearchIndex(queries),
     bodySearch: createBodySearch(queries),
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { SearchIndex } from '../database.ts';
+import type { EventWords, SearchIndex } from '../database.ts';
+import { prepare } from '../prepare.ts';
 import type { Tables } from '../tables.ts';
 
 const WORD_LIMIT = 12;
@@ -10,13 +11,16 @@ export function createSearchIndex(queries: Kysely<Tables>): SearchIndex {
   return {
     eventId: 'search.rowid',
 
-    add: ({ eventId, title, source, actor, subject }) => ({
-      compile: () =>
-        sql`insert into search (rowid, title, source, actor, subject, type, delivery_id)
+    add: prepare<EventWords>(
+      ({ eventId, title, source, actor, subject }) => ({
+        compile: () =>
+          sql`insert into search (rowid, title, source, actor, subject, type, delivery_id)
           select id, ${title}, ${source}, ${actor}, ${subject}, type, delivery_id from events where id = ${eventId}`.compile(
-          queries,
-        ),
-    }),
+            queries,
+          ),
+      }),
+      'nothing',
+    ),
 
     remove: (eventIds) => ({
       compile: () =>

@@ -76,9 +76,14 @@ async function markRead(channel: string, message: string): Promise<void> {
 }
 
 async function loadChannels(signal: AbortSignal): Promise<readonly Channel[]> {
-  const { channels } = await request<{ readonly channels: readonly Channel[] }>('/channels', {
-    query: { user: pageUser() },
-    signal,
-  });
-  return channels;
+  const found: Channel[] = [];
+  for (let after: string | undefined; ; ) {
+    const { channels, next } = await request<{ readonly channels: readonly Channel[]; readonly next?: string }>(
+      '/channels',
+      { query: { user: pageUser(), after }, signal },
+    );
+    found.push(...channels);
+    if (next === undefined) return found;
+    after = next;
+  }
 }

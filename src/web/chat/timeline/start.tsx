@@ -1,6 +1,5 @@
 import type { Live } from '../../api/live.ts';
-import { request } from '../../api/request.ts';
-import type { Endpoint } from '../../api/shapes.ts';
+import { loadEndpoints } from '../../api/load-endpoints.ts';
 import { Empty, Example } from '../../kit/empty.tsx';
 import { useResource } from '../../kit/use-resource.ts';
 import { ReachNote } from '../../reach/reach-note.tsx';
@@ -46,9 +45,4 @@ export function Start({ channel, live, onPick }: StartProps) {
       </p>
     </Empty>
   );
-}
-
-async function loadEndpoints(signal: AbortSignal): Promise<readonly Endpoint[]> {
-  const { endpoints } = await request<{ readonly endpoints: readonly Endpoint[] }>('/endpoints', { signal });
-  return endpoints;
 }

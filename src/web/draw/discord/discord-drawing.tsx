@@ -10,20 +10,17 @@ import '@skyra/discord-components-core/discord-embed-footer.js';
 import '@skyra/discord-components-core/discord-attachments.js';
 import '@skyra/discord-components-core/discord-action-row.js';
 import '@skyra/discord-components-core/discord-button.js';
-import '@skyra/discord-components-core/discord-code.js';
 import '@skyra/discord-components-core/discord-quote.js';
 import '@skyra/discord-components-core/discord-mention.js';
 import '@skyra/discord-components-core/discord-spoiler.js';
 import './discord.css';
+import './legible.ts';
 import { useDark } from '../../styles/theme.ts';
 import type { DrawingProps } from '../drawing-props.ts';
 import { listOf, objectOf, textOf } from '../read.ts';
-import { addContrast } from './contrast.ts';
 import { DiscordComponents } from './discord-components.tsx';
 import { DiscordEmbed } from './discord-embed.tsx';
 import { DiscordMarkdown } from './markdown.tsx';
-
-addContrast();
 
 /** A message as Discord draws it, from the payload that Discord would be sent, and what goes on with it below. */
 export default function DiscordDrawing({

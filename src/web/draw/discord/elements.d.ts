@@ -30,7 +30,6 @@ declare module 'preact' {
         readonly url?: string | undefined;
         readonly disabled?: boolean;
       };
-      'discord-code': ElementAttributes;
       'discord-pre': ElementAttributes;
       'discord-quote': ElementAttributes;
       'discord-header': ElementAttributes & { readonly level?: number };

@@ -56,7 +56,11 @@ function drawInline(node: DiscordInline, key: number): ComponentChild {
     case 'break':
       return <br key={key} />;
     case 'code':
-      return <discord-code key={key}>{node.text}</discord-code>;
+      return (
+        <code key={key} class="discord-code">
+          {node.text}
+        </code>
+      );
     case 'strong':
       return <strong key={key}>{node.children.map(drawInline)}</strong>;
     case 'emphasis':

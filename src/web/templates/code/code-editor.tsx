@@ -64,7 +64,12 @@ export function CodeEditor({ handle, ...props }: CodeEditorProps) {
         autocompletion({ override: [completeFrom(() => latest.current.words)], icons: false, maxRenderedOptions: 60 }),
         EditorView.lineWrapping,
         EditorState.tabSize.of(2),
-        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy, spellcheck: 'false' }),
+        EditorView.contentAttributes.of({
+          'aria-label': label,
+          'aria-describedby': describedBy,
+          spellcheck: 'false',
+          tabindex: '0',
+        }),
         keymap.of([
           { key: 'Tab', run: acceptCompletion },
           { key: 'F8', run: nextDiagnostic, shift: previousDiagnostic, preventDefault: true },

@@ -4,6 +4,7 @@ import type { SavedTemplate, TemplateHistory, TemplateRevision } from '../../api
 import { Dialog } from '../../kit/dialog.tsx';
 import { Failure, messageOf } from '../../kit/failure.tsx';
 import { Skeleton } from '../../kit/skeleton.tsx';
+import { CodeBlock } from '../../kit/text/code-block.tsx';
 import { Moment } from '../../kit/time.tsx';
 import { useResource } from '../../kit/use-resource.ts';
 import { OriginLine } from '../origin-line.tsx';
@@ -118,7 +119,7 @@ function Revision({ revision: { revision, source, by, at, restores }, before, is
       {source !== null && (
         <>
           {before === undefined ? (
-            <pre class="raw">{source}</pre>
+            <CodeBlock class="raw">{source}</CodeBlock>
           ) : (
             <TextDiff label="− before, + in this revision" before={before} after={source} />
           )}

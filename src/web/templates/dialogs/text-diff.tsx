@@ -1,4 +1,5 @@
 import { lineDiff } from '../../../core/text/line-diff.ts';
+import { CodeBlock } from '../../kit/text/code-block.tsx';
 
 export interface TextDiffProps {
   readonly label: string;
@@ -18,14 +19,14 @@ export function TextDiff({ label, before, after, around = 2 }: TextDiffProps) {
   return (
     <figure class="diff">
       <figcaption class="hint">{label}</figcaption>
-      <pre>
+      <CodeBlock>
         {lines.split('\n').map((line, index) => (
           <span key={index} class={CLASSES[line.charAt(0)]}>
             {line}
             {'\n'}
           </span>
         ))}
-      </pre>
+      </CodeBlock>
     </figure>
   );
 }

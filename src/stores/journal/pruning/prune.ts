@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
-import type { Journal } from '../../core/event/journal.ts';
-import type { Database } from './database.ts';
+import type { Journal } from '../../../core/event/journal.ts';
+import type { Database } from '../database.ts';
+import { toStatement } from '../statement.ts';
 import { findOldEvents, removeEvents } from './old-events.ts';
 import { type OldRow, toPortions } from './portions.ts';
-import { toStatement } from './statement.ts';
 
 /** Rows that are looked up at once. */
 const PAGE = 500;
+/** Bytes that an event takes beside its body, or rather more: what is thought to be freed is measured again. */
+const BESIDE = 2048;
 
 /** Removes what is old, a little at a time so that deliveries get in between. What is undecided or owed stays. */
 export async function prune(
@@ -34,10 +36,13 @@ export async function prune(
 
   async function shrink(most: number): Promise<number> {
     let removed = 0;
+    let excess = 0;
     for await (const page of findOldEvents(database)) {
       for (const portion of toPortions(page)) {
-        if ((await size()) <= most) return removed;
+        if (excess <= 0) excess = (await size()) - most;
+        if (excess <= 0) return removed;
         removed += await removeEvents(database, portion);
+        for (const { bytes } of portion) excess -= bytes + BESIDE;
       }
       await giveBack();
     }

@@ -1,8 +1,11 @@
-import { type DatabaseConnection, type Dialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import { type Row, type Statement, toValues } from '../statement.ts';
+import type { DatabaseConnection, Dialect } from 'kysely';
+import { type Row, type Statement, toValues } from './statement.ts';
 
-/** SQLite as Kysely speaks it, over a function that runs one statement wherever the database lives. Reads only: writes are compiled and batched. */
-export function createDialect(read: (statement: Statement) => Promise<readonly Row[]>): Dialect {
+/** A database as Kysely speaks it, over a function that runs one statement wherever the database lives. Reads only: writes are compiled and batched. */
+export function createDialect(
+  read: (statement: Statement) => Promise<readonly Row[]>,
+  language: Pick<Dialect, 'createAdapter' | 'createIntrospector' | 'createQueryCompiler'>,
+): Dialect {
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: { readonly sql: string; readonly parameters: readonly unknown[] }) {
       // Kysely knows the rows' type from the query.
@@ -17,7 +20,7 @@ export function createDialect(read: (statement: Statement) => Promise<readonly R
   };
   const nothing = async () => {};
   return {
-    createAdapter: () => new SqliteAdapter(),
+    ...language,
     createDriver: () => ({
       init: nothing,
       acquireConnection: async () => connection,
@@ -27,7 +30,5 @@ export function createDialect(read: (statement: Statement) => Promise<readonly R
       commitTransaction: refuse,
       rollbackTransaction: refuse,
     }),
-    createIntrospector: (database) => new SqliteIntrospector(database),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }

@@ -1,9 +1,9 @@
 import { type ExpressionBuilder, sql } from 'kysely';
-import { removeEmpty } from './batches/remove-empty.ts';
-import type { Database } from './database.ts';
+import { removeEmpty } from '../batches/remove-empty.ts';
+import type { Database } from '../database.ts';
+import { toStatement } from '../statement.ts';
+import type { Tables } from '../tables.ts';
 import type { OldRow } from './portions.ts';
-import { toStatement } from './statement.ts';
-import type { Tables } from './tables.ts';
 
 interface OldEvent extends OldRow {
   readonly batch_id: number | null;
@@ -14,7 +14,7 @@ const PAGE = 500;
 
 /** The oldest events that may go, a page at a time. */
 export async function* findOldEvents(
-  { queries }: Pick<Database, 'queries'>,
+  { queries, bytesOf }: Pick<Database, 'queries' | 'bytesOf'>,
   { before }: { readonly before?: number } = {},
 ): AsyncGenerator<readonly OldEvent[]> {
   for (let after = { received_at: 0, id: 0 }; ; ) {
@@ -28,7 +28,7 @@ export async function* findOldEvents(
   function oldestAfter(after: { readonly received_at: number; readonly id: number }) {
     const events = queries
       .selectFrom('events')
-      .select(['id', 'received_at', 'batch_id', sql<number>`octet_length(body)`.as('bytes')])
+      .select(['id', 'received_at', 'batch_id', bytesOf('events.body').as('bytes')])
       .where(isDecided)
       .where(isOwedNowhere)
       .limit(PAGE);

@@ -1,0 +1,89 @@
+import type pg from 'pg';
+import { AppError } from '../../../core/errors.ts';
+import { toPlace } from '../../shared/postgres/failure.ts';
+import type { Migration } from '../migrate.ts';
+
+/** Where the journal's tables live, whatever else is in the database. */
+export const SCHEMA = 'bellhop';
+
+/** The oldest PostgreSQL that Bellhop is tried with has this number. */
+const OLDEST = 130_000;
+const LOCK = "hashtextextended('bellhop journal migrations', 0)";
+
+/** Brings the tables up to date, a transaction for each step, while other nodes wait. Throws `AppError` when the database cannot be used, and leaves it as it is. */
+export async function migrate(
+  client: pg.ClientBase,
+  { url, migrations, now }: { readonly url: string; readonly migrations: readonly Migration[]; readonly now: Date },
+): Promise<void> {
+  await checkServer(client, toPlace(url));
+  // Another node may be at it for as long as it takes.
+  await client.query('set statement_timeout = 0');
+  await client.query(`select pg_advisory_lock(${LOCK})`);
+  try {
+    const last = await lastApplied(client);
+    if (last > migrations.length) throw toNewer(toPlace(url));
+    for (const [index, { name, statements }] of migrations.entries()) {
+      if (index >= last) await apply(client, { id: index + 1, name, statements, now });
+    }
+  } finally {
+    await client.query(`select pg_advisory_unlock(${LOCK})`).catch(() => undefined);
+  }
+}
+
+export function toNewer(place: string): AppError {
+  return new AppError(
+    503,
+    'journal_newer',
+    `The journal in \`${place}\` was written by a newer Bellhop, and this one writes nothing to it. Start that version, or set DATABASE_URL to another database.`,
+  );
+}
+
+async function checkServer(client: pg.ClientBase, place: string): Promise<void> {
+  const { rows } = await client.query<{ number: string; version: string; encoding: string }>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as version,
+      current_setting('server_encoding') as encoding`,
+  );
+  const [{ number = '', version = '', encoding = '' } = {}] = rows;
+  if (Number(number) < OLDEST)
+    throw new AppError(
+      503,
+      'database_old',
+      `The database \`${place}\` is PostgreSQL ${version}. Bellhop needs 13 or newer.`,
+    );
+  if (encoding !== 'UTF8')
+    throw new AppError(
+      503,
+      'database_encoding',
+      `The database \`${place}\` is encoded as ${encoding}, which cannot hold every text. Create one with \`createdb -E UTF8 -T template0 …\`.`,
+    );
+}
+
+async function lastApplied(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ found: string | null }>(
+    `select to_regclass('${SCHEMA}.migrations')::text as found`,
+  );
+  if (rows[0]?.found === null) {
+    await client.query(`create schema if not exists ${SCHEMA}`);
+    await client.query(
+      `create table ${SCHEMA}.migrations (id integer primary key, name text not null, applied_at bigint not null)`,
+    );
+    return 0;
+  }
+  const applied = await client.query<{ last: number | null }>(`select max(id) as last from ${SCHEMA}.migrations`);
+  return applied.rows[0]?.last ?? 0;
+}
+
+async function apply(
+  client: pg.ClientBase,
+  { id, name, statements, now }: Migration & { readonly id: number; readonly now: Date },
+): Promise<void> {
+  await client.query('begin');
+  try {
+    for (const statement of statements) await client.query(statement);
+    await client.query('insert into migrations (id, name, applied_at) values ($1, $2, $3)', [id, name, now.getTime()]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventQuery, NewEvent } from '../../src/core/event/event.ts';
+import type { Journal } from '../../src/core/event/journal.ts';
+import { openJournal } from '../../src/stores/journal/postgres/open-journal.ts';
+import { startPostgres } from '../doubles/postgres/start-postgres.ts';
+import { fillDatabase } from './fill-database.ts';
+import { aPullRequest } from './pull-request.ts';
+import type { Row } from './run.ts';
+import { median, percentile } from './statistics.ts';
+
+const EVENTS = Number(process.env.EVENTS ?? 1_000_000);
+const REMOVED = EVENTS / 10;
+/** Deliveries that are under way at once. */
+const AT_ONCE = 50;
+const SECONDS = 4;
+const ROUNDS = 3;
+const LOOKS = 60;
+/** Deliveries a second while events are removed. */
+const RATE = 100;
+const BUDGET = { look: 20, ingest: 0.85, slowest: 250 } as const;
+
+/** As a small machine has it; what is committed is synced to the disk. */
+const SETTINGS = ['shared_buffers=512MB', 'max_wal_size=4GB'];
+const BODY = Buffer.from(JSON.stringify(aPullRequest()));
+
+const PAGES: Readonly<Record<string, Partial<EventQuery>>> = {
+  everything: {},
+  'an endpoint': { endpointId: 'endpoint-7' },
+  'a state of an endpoint': { endpointId: 'endpoint-7', state: 'failed' },
+  'a source': { source: 'acme/repository-77' },
+  'a type': { type: 'push' },
+  'what is critical': { severity: 'critical' },
+  'two endpoints of many': { endpointIds: ['endpoint-7', 'endpoint-8'] },
+};
+
+const SEARCHES: Readonly<Record<string, Partial<EventQuery>>> = {
+  'a word of every event': { q: 'acme' },
+  'the beginning of many words': { q: 'w1' },
+  'a word of one event in 2,000': { q: 'w777x' },
+  'a name with a slash': { q: 'acme/repository-77' },
+  'two words': { q: 'w777x octocat' },
+  'a delivery': { q: 'delivery-654321' },
+  'a word of no event': { q: 'nothing-like-it' },
+  'a word, of an endpoint': { q: 'w77x', endpointId: 'endpoint-7' },
+};
+
+/** A journal in PostgreSQL that holds a million events, beside an empty one. */
+export async function measurePostgres(): Promise<readonly Row[]> {
+  const server = await startPostgres(SETTINGS);
+  try {
+    for (const name of ['empty', 'large']) await server.run(`create database ${name}`);
+    const [empty, large] = [
+      await openJournal({ url: server.url('empty') }),
+      await openJournal({ url: server.url('large') }),
+    ];
+    await fillDatabase((sql) => server.run(`set search_path to bellhop; ${sql}`, 'large'), {
+      events: EVENTS,
+      old: REMOVED,
+    });
+    const rows = [
+      ...(await measureLooks(large, 'history', PAGES)),
+      ...(await measureLooks(large, 'search', SEARCHES)),
+      await measureKeeping(empty, large),
+      await measureRemoving(large),
+    ];
+    await Promise.all([empty.close(), large.close()]);
+    return rows;
+  } finally {
+    await server.stop();
+    await server.remove();
+  }
+}
+
+async function measureLooks(journal: Journal, what: string, queries: typeof PAGES): Promise<readonly Row[]> {
+  const of = `${what} in ${EVENTS.toLocaleString('en')} events in PostgreSQL`;
+  const rows: Row[] = [];
+  for (const [name, query] of Object.entries(queries)) {
+    const times: number[] = [];
+    for (let round = 0; round < LOOKS; round++) {
+      // People read the newest, and page back from there.
+      const before = round % 2 ? String(Math.floor(EVENTS * (0.2 + (0.8 * round) / LOOKS))) : undefined;
+      const begun = performance.now();
+      await journal.events.list({ ...query, ...(before && { before }), limit: 50 });
+      times.push(performance.now() - begun);
+    }
+    const slowest = percentile(times, 0.99);
+    rows.push({
+      what: `${of}: ${name}`,
+      measured: `p50 ${median(times).toFixed(1)} ms, p99 ${slowest.toFixed(1)} ms`,
+      budget: `p99 under ${BUDGET.look} ms`,
+      met: slowest < BUDGET.look,
+    });
+  }
+  return rows;
+}
+
+async function measureKeeping(empty: Journal, large: Journal): Promise<Row> {
+  const rates = { empty: [] as number[], large: [] as number[] };
+  await keepFor(empty, 1);
+  await keepFor(large, 1);
+  for (let round = 0; round < ROUNDS; round++) {
+    rates.empty.push(await keepFor(empty, SECONDS));
+    rates.large.push(await keepFor(large, SECONDS));
+  }
+  const [few, many] = [median(rates.empty), median(rates.large)];
+  return {
+    what: `deliveries of ${(BODY.length / 1024).toFixed(0)} KB kept in PostgreSQL, ${AT_ONCE} at once, beside ${EVENTS.toLocaleString('en')} events`,
+    measured: `${many.toFixed(0)}/s = ${(many / few).toFixed(2)} × an empty journal`,
+    budget: `at least ${BUDGET.ingest} ×`,
+    met: many >= few * BUDGET.ingest,
+  };
+}
+
+/** How many deliveries a second are kept. */
+async function keepFor(journal: Journal, seconds: number): Promise<number> {
+  const until = performance.now() + seconds * 1000;
+  let kept = 0;
+  const keepOn = async () => {
+    while (performance.now() < until) {
+      await journal.events.keep(aDelivery());
+      kept++;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, keepOn));
+  return kept / seconds;
+}
+
+async function measureRemoving(journal: Journal): Promise<Row> {
+  const times: number[] = [];
+  const underWay: Promise<void>[] = [];
+  const begun = performance.now();
+  let done = false;
+  const removing = journal.prune({ before: new Date('2021-01-01') }).finally(() => {
+    done = true;
+  });
+  for (let next = begun; !done; next += 1000 / RATE) {
+    const early = next - performance.now();
+    if (early > 0) await sleep(early);
+    const from = performance.now();
+    underWay.push(journal.events.keep(aDelivery()).then(() => void times.push(performance.now() - from)));
+  }
+  const removed = await removing;
+  const seconds = (performance.now() - begun) / 1000;
+  await Promise.all(underWay);
+  const slowest = Math.max(...times);
+  return {
+    what: `the slowest delivery of ${RATE} a second, while ${removed.toLocaleString('en')} old events are removed from PostgreSQL`,
+    measured: `${slowest.toFixed(0)} ms, p99 ${percentile(times, 0.99).toFixed(0)} ms (removed in ${seconds.toFixed(0)} s)`,
+    budget: `under ${BUDGET.slowest} ms`,
+    met: slowest < BUDGET.slowest,
+  };
+}
+
+function aDelivery(): NewEvent {
+  return {
+    endpointId: 'endpoint-7',
+    provider: 'github',
+    type: 'pull_request',
+    deliveryId: randomBytes(16).toString('hex'),
+    repeatWindow: 3600,
+    verification: { secretId: 'first' },
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': 'pull_request',
+      'user-agent': 'GitHub-Hookshot/0',
+    },
+    query: {},
+    body: BODY,
+    receivedAt: new Date(),
+    remoteAddress: '192.0.2.1',
+  };
+}
