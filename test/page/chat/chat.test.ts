@@ -60,7 +60,7 @@ describe('the chat on the page', { skip }, () => {
 
   it('goes on after a restart of Bellhop', async () => {
     const port = String(await freePort());
-    const world = await aWorld({ environment: { PORT: port } });
+    await using world = await aWorld({ environment: { PORT: port } });
     const page = await signIn(browser, world);
     await say(world, 'general', ['before']);
     await message(page, 'before').waitFor();
@@ -69,7 +69,6 @@ describe('the chat on the page', { skip }, () => {
     await say(again, 'general', ['after it']);
     await message(page, 'after it').waitFor();
     await page.context().close();
-    await world[Symbol.asyncDispose]().catch(() => undefined);
   });
 
   it('loads older messages by scrolling, and nothing jumps', async () => {
