@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { measureChatPage } from './chat-page.ts';
 import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
@@ -30,6 +31,7 @@ const all = {
   posting: measurePosting,
   storm: measureStorm,
   scale: measureScale,
+  page: measureChatPage,
   postgres: measurePostgres,
   traffic: measureTraffic,
 };
