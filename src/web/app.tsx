@@ -21,6 +21,7 @@ import { AuditList } from './records/audit-list.tsx';
 import { MuteList } from './records/mute-list.tsx';
 import { RefusalList } from './refusals/refusal-list.tsx';
 import { type Route, toHash } from './route.ts';
+import { NameBar } from './sign-in/name-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useRoute } from './use-route.ts';
 
@@ -69,6 +70,7 @@ export function App({ session, live }: AppProps) {
         Skip to content
       </button>
       <TopBar session={session} live={live} view={route.view} channel={channel} />
+      <NameBar />
       <main id="main" tabIndex={-1}>
         <Boundary key={keyOf(route)} fallback={<Failure message="This view cannot be shown. Reload the page." />}>
           <Suspense fallback={<Skeleton rows={6} label="Loading" />}>{draw(route)}</Suspense>

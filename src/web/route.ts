@@ -36,6 +36,8 @@ export interface EventFilter {
   readonly since?: string;
   readonly until?: string;
   readonly q?: string;
+  /** Words of the body. */
+  readonly body?: string;
   /** The events of one delivery. */
   readonly batch?: string;
 }
@@ -111,7 +113,19 @@ export function toHash(route: Route): string {
   }
 }
 
-const FILTERS = ['endpoint', 'state', 'severity', 'source', 'type', 'actor', 'since', 'until', 'q', 'batch'] as const;
+const FILTERS = [
+  'endpoint',
+  'state',
+  'severity',
+  'source',
+  'type',
+  'actor',
+  'since',
+  'until',
+  'q',
+  'body',
+  'batch',
+] as const;
 
 function toFilter(query: URLSearchParams): EventFilter {
   return Object.fromEntries(FILTERS.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : [])));

@@ -11,6 +11,7 @@ import { measurePosting } from './posting.ts';
 import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
 import { measureTraffic } from './traffic.ts';
+import { measureTrying } from './trying.ts';
 import { measureVerify } from './verify.ts';
 
 export interface Row {
@@ -22,6 +23,7 @@ export interface Row {
 
 const all = {
   decide: measureDecide,
+  trying: measureTrying,
   compose: measureCompose,
   verify: measureVerify,
   ingest: measureIngest,

@@ -2,6 +2,7 @@ import { type RequestOptions, request } from './request.ts';
 import type { CommandReply } from './shapes.ts';
 
 const KEY = 'bellhop.name';
+const ASKED = 'bellhop.name-asked';
 /** Whoever has not given a name, as the API calls them. */
 const NOBODY = 'you';
 /** The longest name that somebody may give. */
@@ -18,12 +19,17 @@ export function runCommand(
 ): Promise<CommandReply> {
   return request<CommandReply>('/commands', {
     ...options,
-    body: { ...invocation, user: pageUser() },
+    body: { ...invocation, ...asker() },
     evenRefused: true,
   });
 }
 
-/** Who uses this page, as others read it. */
+/** Who asks, in the body of a request that does something. */
+export function asker(): { readonly user: string } {
+  return { user: pageUser() };
+}
+
+/** Who uses this page, as others read it: `mona (page)`. */
 export function pageUser(): string {
   const name = ownName();
   return name ? `${name} (page)` : NOBODY;
@@ -35,7 +41,13 @@ export function ownName(): string {
 }
 
 export function keepOwnName(name: string): void {
+  localStorage.setItem(ASKED, 'yes');
   const kept = name.trim().slice(0, NAME_LIMIT);
   if (kept) localStorage.setItem(KEY, kept);
   else localStorage.removeItem(KEY);
+}
+
+/** Whether they were asked already: they may have chosen to have none. */
+export function wasAskedForName(): boolean {
+  return localStorage.getItem(ASKED) !== null;
 }
