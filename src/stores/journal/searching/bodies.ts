@@ -45,6 +45,7 @@ export function createBodyIndex(database: Database): BodyIndex {
 
     async add(bodies) {
       await write(bodies.flatMap(add));
+      if (bodySearch.tidy) await write([toStatement(bodySearch.tidy)]);
     },
 
     async size() {
