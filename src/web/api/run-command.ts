@@ -3,6 +3,8 @@ import type { CommandReply } from './shapes.ts';
 
 const KEY = 'bellhop.name';
 const ASKED = 'bellhop.name-asked';
+/** Whoever has not given a name, as the API calls them. */
+const NOBODY = 'you';
 /** The longest name that somebody may give. */
 export const NAME_LIMIT = 60;
 
@@ -22,10 +24,15 @@ export function runCommand(
   });
 }
 
-/** Who asks, as requests that do something say it: `mona (page)`. */
-export function asker(): { readonly user?: string } {
+/** Who asks, in the body of a request that does something. */
+export function asker(): { readonly user: string } {
+  return { user: pageUser() };
+}
+
+/** Who uses this page, as others read it: `mona (page)`. */
+export function pageUser(): string {
   const name = ownName();
-  return name ? { user: `${name} (page)` } : {};
+  return name ? `${name} (page)` : NOBODY;
 }
 
 /** What whoever uses this browser wants to be called; nothing until they have said so. */

@@ -16,6 +16,7 @@ import { type EventFilter, toHash } from '../route.ts';
 import { goTo } from '../use-route.ts';
 import { EventFilters } from './event-filters.tsx';
 import { ReplayMany } from './replay-many.tsx';
+import { SeverityMark } from './severity-mark.tsx';
 import { StateMark } from './state-mark.tsx';
 import type { EventPages } from './use-event-pages.ts';
 
@@ -102,7 +103,10 @@ function EventRow({ event, filter, chosen, marked, onMark }: EventRowProps) {
       )}
       <a class="row" href={toHash({ view: 'event', id: event.id, filter })} aria-current={chosen ? 'true' : undefined}>
         <span class={`severity severity-${about?.severity ?? 'info'}`} aria-hidden="true" />
-        <span class="row-title">{about?.title ?? event.type}</span>
+        <span class="row-title">
+          <SeverityMark about={about} />
+          {about?.title ?? event.type}
+        </span>
         <span class="row-detail">
           {event.id} · {event.endpoint} · {event.type}
           {about?.source && ` · ${about.source}`}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Live } from '../api/live.ts';
 import { runCommand } from '../api/run-command.ts';
-import { failureOf } from '../chat/note.ts';
+import { failureOf } from '../chat/notes/note.ts';
 import { messageOf } from '../kit/failure.tsx';
 import { Words } from '../kit/words.tsx';
 import { useAddress } from './use-address.ts';
