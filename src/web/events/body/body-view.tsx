@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { EventDetail } from '../api/shapes.ts';
-import { CopyButton } from '../kit/copy-button.tsx';
-import { CodeBlock } from '../kit/text/code-block.tsx';
+import type { EventDetail } from '../../api/shapes.ts';
+import { CopyButton } from '../../kit/copy-button.tsx';
+import { CodeBlock } from '../../kit/text/code-block.tsx';
 import { JsonTree } from './json-tree.tsx';
 import { LongText } from './long-text.tsx';
 
