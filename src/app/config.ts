@@ -65,7 +65,8 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(LEVELS, 'must be debug, info, warn, error or silent').default('info'),
 });
 
-function isDatabase(text: string): boolean {
+/** Whether a text is the address of a PostgreSQL database. */
+export function isDatabase(text: string): boolean {
   return URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol);
 }
 

@@ -139,6 +139,15 @@ function toParts(readConfig: () => Config, terminal: Terminal & Pick<VerbParts, 
         return restoreBackup(config, file, passphrase);
       },
     },
+    async move(request) {
+      const { moveJournal } = await import('./moving/move-journal.ts');
+      return moveJournal(config, request);
+    },
+    async checkDatabase() {
+      if (config.DATABASE_URL === undefined) return undefined;
+      const { checkDatabase } = await import('../stores/journal/postgres/check-database.ts');
+      return checkDatabase(config.DATABASE_URL);
+    },
     diagnoses: createDiagnoses(config),
     manifests: createManifests(),
     async serve() {

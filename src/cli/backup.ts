@@ -14,9 +14,11 @@ export default defineVerb({
     const passphrase = await readPassphrase(values['passphrase-file'], backups.passphrase);
     const made = await backups.create(file, passphrase);
     const size = `${(made.bytes / 1_000_000).toFixed(1)} MB`;
+    const what = made.hasJournal ? 'the journal, the settings' : 'the settings';
     print(
-      `\`${made.file}\` holds the journal, the settings with ${plural(made.endpoints, 'endpoint')}, the key and your templates (${size}).`,
+      `\`${made.file}\` holds ${what} with ${plural(made.endpoints, 'endpoint')}, the key and your templates (${size}).`,
     );
+    if (!made.hasJournal) print('The journal is in the database: back that up too, with `pg_dump` for example.');
     print('It opens with the passphrase only, so keep that elsewhere. `.env` is not in it.');
     return 0;
   },

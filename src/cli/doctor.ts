@@ -18,10 +18,12 @@ export default defineVerb({
   examples: ['bellhop doctor --post slack:#ops'],
   options: { post: { type: 'string' } },
   optionHelp: { post: 'where to post a test message, such as "slack:#ops"' },
-  async run({ values }, { place, open, print, diagnoses }) {
+  async run({ values }, { place, open, print, checkDatabase, diagnoses }) {
     const trials = toTrials(diagnoses, values.post);
+    const database = await checkDatabase();
     const findings = [
       await checkFolder(place.dataFolder),
+      ...(database ? [database] : []),
       ...(await checkSettings(open)),
       await checkHere(place),
       await checkPublic(place, open),

@@ -272,6 +272,8 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
     },
     serve: () => Promise.reject(new Error('nothing is to be served')),
     open: () => openOffline(config),
+    move: () => Promise.reject(new Error('nothing is to be moved')),
+    checkDatabase: async () => undefined,
     backups: {
       passphrase: undefined,
       create: () => Promise.reject(new Error('nothing is to be backed up')),

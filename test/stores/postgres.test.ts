@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import { checkDatabase } from '../../src/stores/journal/postgres/check-database.ts';
 import { openJournal } from '../../src/stores/journal/postgres/open-journal.ts';
 import { aBatch } from '../contracts/batches.ts';
 import { aDecided, anEvent, aPost } from '../contracts/journal.ts';
@@ -44,6 +45,23 @@ describe('two nodes on one PostgreSQL', () => {
     assert.equal(posts.flat().length, 80);
     assert.equal((await first.posts.due({ limit: 100 })).length, 80);
     assert.deepEqual(await first.events.undecided({ limit: 10 }), []);
+  });
+
+  it('agree on where an event stands whose posts they settle at the same moment', async (t) => {
+    const [first, second] = await aCluster(t);
+    const outcome = { state: 'posted', attempts: 1, ref: { channel: 'C1', id: '7' } } as const;
+    for (let round = 0; round < 40; round++) {
+      const event = await first.events.keep(anEvent());
+      const [here, there] = await first.posts.decide([
+        aDecided(event?.id ?? '', { posts: [aPost(), aPost({ channel: 'C2' })] }),
+      ]);
+      await Promise.all([first.posts.settle(here?.id ?? '', outcome), second.posts.settle(there?.id ?? '', outcome)]);
+    }
+    const states = (await first.events.list({ limit: 100 })).map(({ state }) => state);
+    assert.deepEqual(
+      states,
+      states.map(() => 'posted'),
+    );
   });
 
   it('start at the same moment on an empty database', async (t) => {
@@ -154,6 +172,17 @@ describe('a PostgreSQL that cannot be used', () => {
   it('is refused in another encoding than UTF8', async () => {
     const url = await aDatabase("encoding 'LATIN1' template template0");
     await assert.rejects(openJournal({ url }), { code: 'database_encoding', message: /encoded as LATIN1/ });
+  });
+
+  it('is examined without a change, and named with what to do', async () => {
+    const url = await aDatabase();
+    assert.deepEqual((await checkDatabase(url)).ok, true);
+    assert.deepEqual(await run(url, "select to_regnamespace('bellhop') as made"), [{ made: null }]);
+    const { ok, what, todo } = await checkDatabase(url.replace('logs@', 'secrets@'));
+    assert.deepEqual([ok, what], [false, 'DATABASE_URL cannot be used']);
+    assert.match(todo ?? '', /does not take the password in DATABASE_URL/);
+    await run(url, `alter database ${nameOf(url)} set default_transaction_read_only = on`, 'postgres');
+    assert.match((await checkDatabase(url)).todo ?? '', /takes no writes/);
   });
 
   it('is left alone when a newer Bellhop has been there', async () => {

@@ -14,6 +14,8 @@ export interface BackupSummary {
   readonly file: string;
   readonly bytes: number;
   readonly endpoints: number;
+  /** Whether the journal is in it; else it is in a database of its own. */
+  readonly hasJournal: boolean;
 }
 
 /**
@@ -21,7 +23,8 @@ export interface BackupSummary {
  * journal is copied first: an endpoint without events does no harm, events without their endpoint would.
  */
 export async function createBackup(config: Config, name: string, passphrase: string): Promise<BackupSummary> {
-  const { DATA_DIR: folder, BELLHOP_KEY: given } = config;
+  const { DATA_DIR: folder, BELLHOP_KEY: given, DATABASE_URL } = config;
+  const hasJournal = DATABASE_URL === undefined;
   const file = resolve(name);
   const keyOptions = { folder, ...(given && { given }) };
   const key = existsSync(folder) ? await findKey(keyOptions) : undefined;
@@ -36,7 +39,8 @@ export async function createBackup(config: Config, name: string, passphrase: str
   try {
     const entries: ArchiveEntry[] = [];
     const add = (entry: string) => entries.push({ name: entry, path: join(aside, entry) });
-    if (await copyJournal(join(folder, 'journal.db'), join(aside, 'journal.db'))) add('journal.db');
+    // What a move to the database left behind is of no use to anybody.
+    if (hasJournal && (await copyJournal(join(folder, 'journal.db'), join(aside, 'journal.db')))) add('journal.db');
     const settings = await copySettings(keyOptions, join(aside, 'settings.json'));
     add('settings.json');
     await writeFile(join(aside, 'key'), `${key.toString('hex')}\n`, { mode: 0o600 });
@@ -45,7 +49,7 @@ export async function createBackup(config: Config, name: string, passphrase: str
       entries.push({ name: 'admin-token', path: join(folder, 'admin-token') });
     entries.push(...(await templatesOf(folder)));
     await writeArchive(file, { passphrase, entries });
-    return { file, bytes: (await stat(file)).size, endpoints: settings.endpoints.length };
+    return { file, bytes: (await stat(file)).size, endpoints: settings.endpoints.length, hasJournal };
   } finally {
     await rm(aside, { recursive: true, force: true });
   }

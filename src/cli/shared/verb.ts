@@ -6,7 +6,7 @@ import type { Drawing } from '../../core/message/drawing.ts';
 import type { Message } from '../../core/message/message.ts';
 import type { SpanLine } from '../../core/message/terminal-lines.ts';
 import type { ToManifest } from '../../core/platform/descriptor.ts';
-import type { Diagnosis } from '../../core/platform/diagnosis.ts';
+import type { Diagnosis, Finding } from '../../core/platform/diagnosis.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { Sample, SampleStore } from '../../core/provider/sample.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -29,8 +29,12 @@ export interface VerbParts {
   readonly open: () => Promise<Offline>;
   /** Backs the data folder up into a file, or brings one back from it. Both throw `AppError`. */
   readonly backups: Backups;
+  /** Copies the journal to PostgreSQL. Throws `AppError`. */
+  readonly move: Move;
   /** The verbs of the command line and the commands of the chat, by name. */
   readonly vocabulary: () => Promise<Vocabulary>;
+  /** Looks at the database that is configured; nothing where there is none. */
+  readonly checkDatabase: () => Promise<Finding | undefined>;
   /** How to try each chat service that there are tokens for. */
   readonly diagnoses: readonly Diagnosis[];
   /** The manifest of Bellhop for each chat service that takes one, by platform. */
@@ -49,8 +53,29 @@ export interface Backups {
   readonly create: (
     file: string,
     passphrase: string,
-  ) => Promise<{ readonly file: string; readonly bytes: number; readonly endpoints: number }>;
+  ) => Promise<{
+    readonly file: string;
+    readonly bytes: number;
+    readonly endpoints: number;
+    readonly hasJournal: boolean;
+  }>;
   readonly restore: (file: string, passphrase: string) => Promise<{ readonly endpoints: number }>;
+}
+
+export type Move = (request: {
+  /** The address of the database, where it is not the configured one. */
+  readonly to?: string;
+  readonly onProgress: (progress: MoveProgress) => void;
+}) => Promise<{
+  /** What was found to be the same in both. */
+  readonly tables: readonly { readonly table: string; readonly rows: number; readonly sha256: string }[];
+}>;
+
+export interface MoveProgress {
+  readonly what: 'copied' | 'compared';
+  readonly table: string;
+  readonly done: number;
+  readonly total: number;
 }
 
 export interface Place {

@@ -11,6 +11,8 @@ export interface Database {
   read<const Queries extends readonly Compilable[]>(queries: Queries, options?: ReadOptions): Promise<RowsOf<Queries>>;
   /** Commits statements together; resolves with the rows of each once they are synced. Whatever arrives during one commit shares the next. */
   write(operation: Operation): Promise<readonly (readonly Row[])[]>;
+  /** Like `write`, for what nobody waits for: deliveries do not wait for it either, where that can be. */
+  writeAside(operation: Operation): Promise<readonly (readonly Row[])[]>;
   /** A body as it is stored. */
   bodyIn(body: Uint8Array): RawBuilder<Uint8Array>;
   /** A stored body as it came. */

@@ -143,6 +143,7 @@ export function createUseNotes(
     const usedAt = receivedAt.getTime();
     if (Math.abs(usedAt - (notedAt.get(secretId) ?? 0)) < NOTED_EVERY) return [];
     notedAt.set(secretId, usedAt);
-    return [use({ endpointId, secretId, usedAt })];
+    // Others note several too, perhaps in another order.
+    return [{ ...use({ endpointId, secretId, usedAt }), locks: `use of ${secretId}` }];
   };
 }

@@ -30,6 +30,9 @@ interface SettleValues {
   readonly template: string | null;
 }
 
+/** Two posts of one event that are settled at the same moment must not both take the other for unsettled. */
+const STANDING = 'where events stand';
+
 /** The statements that happen with every event, compiled once. */
 export function preparePostStatements({ queries, search }: Pick<Database, 'queries' | 'search'>) {
   const worst = worstOfPosts();
@@ -153,6 +156,7 @@ export function preparePostStatements({ queries, search }: Pick<Database, 'queri
           )
           .where('state', '!=', worst),
       'nothing',
+      STANDING,
     ),
 
     /** Brings an event's own state up to date. */
@@ -164,6 +168,7 @@ export function preparePostStatements({ queries, search }: Pick<Database, 'queri
           .where('event_id', '=', slots.eventId)
           .where('state', '!=', worst),
       'nothing',
+      STANDING,
     ),
   };
 }

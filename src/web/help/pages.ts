@@ -16,6 +16,7 @@ const ORDER = [
   'running',
   'environment',
   'settings-file',
+  'postgres',
   'backup',
   'metrics',
   'troubleshooting',

@@ -13,7 +13,7 @@ import { SCHEMA, toNewer } from './migrate.ts';
 import { NewerSchema } from './newer-schema.ts';
 import { createReader } from './reader.ts';
 import { createSearchIndex } from './search-index.ts';
-import { createWriter } from './writer.ts';
+import { createWriter, type Writer } from './writer.ts';
 
 export interface DatabaseOptions {
   /** `postgres://…` */
@@ -23,6 +23,8 @@ export interface DatabaseOptions {
 }
 
 const READERS = 6;
+const SILENT_AFTER = 25_000;
+const FROZEN_AFTER = 30_000;
 
 /** Bytes that an event takes beside its body and headers: its row, its decision, its words, their indexes. */
 const BESIDE = 2_048;
@@ -32,11 +34,18 @@ const BALLAST = Buffer.alloc(16 * 1024, 'ballast');
 /** Opens a PostgreSQL database whose tables are up to date. Connections are made as they are needed, and again after they were lost. */
 export function openDatabase({ url, version }: DatabaseOptions): Database {
   const place = toPlace(url);
-  const pool = new pg.Pool({ ...toClientConfig(url, 'reader'), max: READERS, pipeline: true });
+  const pool = new pg.Pool({
+    ...toClientConfig(url, 'reader'),
+    max: READERS,
+    pipeline: true,
+    // Beyond what the database allows a statement, nobody is there.
+    query_timeout: SILENT_AFTER,
+  });
   // Whoever asks next gets another.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => void prepareClient(client).catch(() => undefined));
-  const writer = createWriter({ connect: () => connect(url), version, toError });
+  pool.on('connect', (client) => void prepareReader(client).catch(() => undefined));
+  const openWriter = () => createWriter({ connect: () => connect(url), version, toError });
+  const [writer, aside] = [openWriter(), openWriter()];
   const readAll = createReader(pool);
   let closed: Promise<void> | undefined;
 
@@ -55,14 +64,19 @@ export function openDatabase({ url, version }: DatabaseOptions): Database {
     });
   }
 
-  async function write(operation: Operation) {
-    if (closed) throw toStopped();
-    return writer.write(operation);
+  function writeBy({ write: commit }: Writer) {
+    return async (operation: Operation) => {
+      if (closed) throw toStopped();
+      return commit(operation);
+    };
   }
+
+  const write = writeBy(writer);
 
   return {
     queries,
     write,
+    writeAside: writeBy(aside),
     async read<const Queries extends readonly Compilable[]>(given: Queries, options?: ReadOptions) {
       // A query's type says what rows it has.
       return (await readSafely(given.map(toStatement), options)) as unknown as RowsOf<Queries>;
@@ -91,7 +105,7 @@ export function openDatabase({ url, version }: DatabaseOptions): Database {
 
     close() {
       closed ??= Promise.resolve().then(async () => {
-        await writer.close();
+        await Promise.all([writer.close(), aside.close()]);
         await pool.end();
       });
       return closed;
@@ -107,11 +121,31 @@ export async function connect(url: string): Promise<pg.Client> {
   await client.connect();
   try {
     await prepareClient(client);
+    await prepareWriter(client);
   } catch (error) {
     await client.end();
     throw error;
   }
   return client;
+}
+
+/**
+ * Every list walks one index from its end and looks the rest up by number. Other plans start at the end of a second table too,
+ * however far back the page is, and take seconds in a large journal.
+ */
+const ONE_BY_ONE = ['enable_mergejoin = off', 'enable_hashjoin = off', 'random_page_cost = 1.1', 'jit = off'];
+
+async function prepareReader(client: pg.ClientBase): Promise<void> {
+  await prepareClient(client);
+  for (const setting of ONE_BY_ONE) await client.query(`set ${setting}`);
+}
+
+/** What is acknowledged is on disk, also where the database is set to put that off; and a node that froze must not keep others waiting. */
+async function prepareWriter(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
+  );
+  await client.query(`set idle_in_transaction_session_timeout = ${FROZEN_AFTER}`);
 }
 
 async function prepareClient(client: pg.ClientBase): Promise<void> {

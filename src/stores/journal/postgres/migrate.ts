@@ -6,8 +6,8 @@ import type { Migration } from '../migrate.ts';
 /** Where the journal's tables live, whatever else is in the database. */
 export const SCHEMA = 'bellhop';
 
-/** The oldest PostgreSQL that Bellhop is tried with has this number. */
-const OLDEST = 130_000;
+/** The oldest PostgreSQL that the contracts were run on has this number. */
+const OLDEST = 140_000;
 const LOCK = "hashtextextended('bellhop journal migrations', 0)";
 
 /** Brings the tables up to date, a transaction for each step, while other nodes wait. Throws `AppError` when the database cannot be used, and leaves it as it is. */
@@ -15,19 +15,30 @@ export async function migrate(
   client: pg.ClientBase,
   { url, migrations, now }: { readonly url: string; readonly migrations: readonly Migration[]; readonly now: Date },
 ): Promise<void> {
-  await checkServer(client, toPlace(url));
+  const place = toPlace(url);
   // Another node may be at it for as long as it takes.
   await client.query('set statement_timeout = 0');
   await client.query(`select pg_advisory_lock(${LOCK})`);
   try {
-    const last = await lastApplied(client);
-    if (last > migrations.length) throw toNewer(toPlace(url));
+    const last = await checkVersions(client, { place, known: migrations.length });
+    if (last === 0) await prepare(client);
     for (const [index, { name, statements }] of migrations.entries()) {
       if (index >= last) await apply(client, { id: index + 1, name, statements, now });
     }
   } finally {
     await client.query(`select pg_advisory_unlock(${LOCK})`).catch(() => undefined);
   }
+}
+
+/** The number of the newest migration, none where there is no journal. Throws `AppError` when the server is too old, or the journal too new. */
+export async function checkVersions(
+  client: pg.ClientBase,
+  { place, known }: { readonly place: string; readonly known: number },
+): Promise<number> {
+  await checkServer(client, place);
+  const last = await lastApplied(client);
+  if (last > known) throw toNewer(place);
+  return last;
 }
 
 export function toNewer(place: string): AppError {
@@ -48,7 +59,7 @@ async function checkServer(client: pg.ClientBase, place: string): Promise<void> 
     throw new AppError(
       503,
       'database_old',
-      `The database \`${place}\` is PostgreSQL ${version}. Bellhop needs 13 or newer.`,
+      `The database \`${place}\` is PostgreSQL ${version}. Bellhop needs 14 or newer.`,
     );
   if (encoding !== 'UTF8')
     throw new AppError(
@@ -62,15 +73,16 @@ async function lastApplied(client: pg.ClientBase): Promise<number> {
   const { rows } = await client.query<{ found: string | null }>(
     `select to_regclass('${SCHEMA}.migrations')::text as found`,
   );
-  if (rows[0]?.found === null) {
-    await client.query(`create schema if not exists ${SCHEMA}`);
-    await client.query(
-      `create table ${SCHEMA}.migrations (id integer primary key, name text not null, applied_at bigint not null)`,
-    );
-    return 0;
-  }
+  if (rows[0]?.found === null) return 0;
   const applied = await client.query<{ last: number | null }>(`select max(id) as last from ${SCHEMA}.migrations`);
   return applied.rows[0]?.last ?? 0;
+}
+
+async function prepare(client: pg.ClientBase): Promise<void> {
+  await client.query(`create schema if not exists ${SCHEMA}`);
+  await client.query(
+    `create table if not exists ${SCHEMA}.migrations (id integer primary key, name text not null, applied_at bigint not null)`,
+  );
 }
 
 async function apply(

@@ -76,7 +76,9 @@ export const migrations: readonly Migration[] = [
         where word <> ''
       $$`,
       `create table search (event_id bigint primary key, words tsvector not null) with (${BUSY})`,
-      'create index search_words on search using gin (words)',
+      // What is put off would have to be done by some commit that a delivery waits for.
+      'create index search_words on search using gin (words) with (fastupdate = off)',
+      'alter table search alter column words set statistics 400',
       `create table secret_uses (
         endpoint_id text not null,
         secret_id text not null,
@@ -247,7 +249,7 @@ export const migrations: readonly Migration[] = [
         primary key (reader, channel)
       )`,
       `create table body_search (event_id bigint primary key, words tsvector not null) with (${BUSY})`,
-      'create index body_search_words on body_search using gin (words)',
+      'create index body_search_words on body_search using gin (words) with (gin_pending_list_limit = 256)',
       'create table body_sizes (event_id bigint primary key, size integer not null)',
       `create function forget_bodies() returns trigger language plpgsql as $$
         begin

@@ -7,6 +7,8 @@ import { runTogether } from './transaction.ts';
 /** Operations that share a commit at most: the locks of each take room in the database. */
 const OPERATIONS = 256;
 const BYTES = 16 * 1024 * 1024;
+/** So long may a commit take, in milliseconds, before fewer operations share the next. */
+const LONG = 1_000;
 
 type Rows = readonly (readonly Row[])[];
 
@@ -33,12 +35,19 @@ export interface WriterParts {
 export function createWriter({ connect, version, toError }: WriterParts): Writer {
   const waiting: Waiting[] = [];
   let client: pg.Client | undefined;
+  let most = OPERATIONS;
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
     // Whatever else is read from the connections in this turn of the loop goes along.
     await nextTurn();
-    while (waiting.length > 0) await commitAll(takeSome(waiting));
+    while (waiting.length > 0) {
+      const taken = takeSome(waiting, most);
+      const begun = performance.now();
+      await commitAll(taken);
+      const took = performance.now() - begun;
+      most = took > LONG ? Math.max(1, Math.floor((taken.length * LONG) / took)) : Math.min(OPERATIONS, most * 2);
+    }
     running = undefined;
   }
 
@@ -94,11 +103,11 @@ export function createWriter({ connect, version, toError }: WriterParts): Writer
 }
 
 /** As many of those that wait, in order, as go along at once. */
-function takeSome(waiting: Waiting[]): readonly Waiting[] {
+function takeSome(waiting: Waiting[], most: number): readonly Waiting[] {
   let bytes = 0;
   let count = 0;
   for (const { operation } of waiting) {
-    if (count === OPERATIONS || (count > 0 && bytes > BYTES)) break;
+    if (count === most || (count > 0 && bytes > BYTES)) break;
     for (const { parameters } of operation)
       for (const value of parameters) if (value instanceof Uint8Array) bytes += value.byteLength;
     count += 1;

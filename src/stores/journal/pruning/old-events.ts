@@ -43,13 +43,13 @@ export async function* findOldEvents(
 
 /** Removes events with all that hangs on them, but for those that have come to be owed since they were found. Gives back how many were removed. */
 export async function removeEvents(
-  { queries, write, search }: Pick<Database, 'queries' | 'write' | 'search'>,
+  { queries, writeAside, search }: Pick<Database, 'queries' | 'writeAside' | 'search'>,
   events: readonly OldEvent[],
 ): Promise<number> {
   const ids = events.map(({ id }) => id);
   const batches = [...new Set(events.flatMap(({ batch_id }) => batch_id ?? []))];
   const left = queries.selectFrom('events').select('id').where('id', 'in', ids);
-  const [removed] = await write(
+  const [removed] = await writeAside(
     [
       queries.deleteFrom('events').where('id', 'in', ids).where(isOwedNowhere).returning('id'),
       queries.deleteFrom('posts').where('event_id', 'in', ids).where('event_id', 'not in', left),

@@ -15,7 +15,7 @@ export async function prune(
   database: Database,
   { before, maxBytes }: Parameters<Journal['prune']>[0],
 ): Promise<number> {
-  const { queries, write, size, reclaim } = database;
+  const { queries, writeAside, size, reclaim } = database;
   const moment = before.getTime();
 
   let gone = 0;
@@ -55,7 +55,7 @@ export async function prune(
       if (page.length === 0) return;
       for (const portion of toPortions(page)) {
         const ids = portion.map(({ id }) => id);
-        await write([toStatement(remove(queries, ids, moment))]);
+        await writeAside([toStatement(remove(queries, ids, moment))]);
       }
       await giveBack();
     }
@@ -67,7 +67,7 @@ export async function prune(
       .select('channel')
       .whereRef('local_messages.channel', '=', sql.ref('local_channels.channel'));
     const known = queries.selectFrom('local_channels').select('channel');
-    await write([
+    await writeAside([
       toStatement(queries.deleteFrom('local_channels').where(({ exists, not }) => not(exists(messages)))),
       toStatement(queries.deleteFrom('read_marks').where('channel', '!=', '').where('channel', 'not in', known)),
     ]);

@@ -8,7 +8,7 @@ import { toStatement } from '../statement.ts';
 
 /** Remembers whose bodies are searched in `body_sizes`: always the newest events, without a gap between them. */
 export function createBodyIndex(database: Database): BodyIndex {
-  const { queries, read, write, bodyOut, bodySearch } = database;
+  const { queries, read, writeAside, bodyOut, bodySearch } = database;
   const columns = eventColumns(bodyOut);
   const parts = createParts(database);
   const newest = queries.selectFrom('body_sizes').select(sql<number>`max(event_id)`.as('id'));
@@ -44,7 +44,7 @@ export function createBodyIndex(database: Database): BodyIndex {
     },
 
     async add(bodies) {
-      await write(bodies.flatMap(add));
+      await writeAside(bodies.flatMap(add));
     },
 
     async size() {
@@ -54,7 +54,7 @@ export function createBodyIndex(database: Database): BodyIndex {
 
     async forgetOldest(most) {
       const ids = queries.selectFrom('body_sizes').select('event_id').orderBy('event_id').limit(most);
-      const [forgotten = []] = await write([
+      const [forgotten = []] = await writeAside([
         toStatement(queries.deleteFrom('body_sizes').where('event_id', 'in', ids).returning('size')),
       ]);
       return { events: forgotten.length, bytes: forgotten.reduce((sum, { size }) => sum + Number(size), 0) };

@@ -110,6 +110,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     queries,
     read,
     write,
+    // There is one writer, so whoever writes much does it in small commits.
+    writeAside: write,
     bodyIn: (body) => sql`pack(${body})`,
     bodyOut: (column) => sql`unpack(${sql.ref(column)})`,
     bytesOf: (column) => sql`coalesce(octet_length(${sql.ref(column)}), 0)`,
