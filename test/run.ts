@@ -23,6 +23,8 @@ const named = words.filter((word) => !word.startsWith('-'));
 const files = await Array.fromAsync(
   glob(named.length > 0 ? named : join(import.meta.dirname, '**/*.test.ts'), { exclude: ['**/node_modules/**'] }),
 );
+// Without files, Node would look for some itself, and take whatever stands in a folder called test.
+if (files.length === 0) throw new Error(`There are no tests in ${named.join(', ')}.`);
 const folders = Map.groupBy(files.map((file) => resolve(file)).toSorted(), toFolder);
 const toRank = (folder: string) => FIRST.indexOf(folder) + 1 || FIRST.length + 1;
 const inOrder = Array.from(folders).toSorted(([a], [b]) => toRank(a) - toRank(b));

@@ -23,10 +23,15 @@ export default defineCommand({
   options: {
     endpoint: { ...endpointOption, optional: true, description: 'Only messages of this endpoint' },
     mine: { type: 'flag', optional: true, description: 'Only messages of your own endpoints' },
-    retry: { type: 'flag', optional: true, description: 'Try to post them again' },
+    retry: {
+      type: 'flag',
+      optional: true,
+      description: 'Try to post them again, and now what waits to be tried again',
+    },
     drop: { type: 'flag', optional: true, description: 'Take them off the list without posting them' },
     confirm: { type: 'flag', optional: true, description: 'Drop several without asking' },
     post: { type: 'string', optional: true, example: '77', description: 'Only the message with this id' },
+    event: { type: 'string', optional: true, example: '1234', description: 'Only messages of this event' },
     before: {
       type: 'string',
       optional: true,
@@ -38,20 +43,23 @@ export default defineCommand({
   async run({ options, caller }, parts) {
     const { view, journal, changes, relay } = parts;
     const endpoint = options.endpoint === undefined ? undefined : await view.find(options.endpoint);
-    for (const field of ['post', 'before'] as const)
+    for (const field of ['post', 'event', 'before'] as const)
       if (options[field] !== undefined && !/^\d{1,15}$/.test(options[field]))
-        throw new OptionError(field, 'A message’s id is a number, such as `77`.');
+        throw new OptionError(field, 'An id is a number, such as `77`.');
     const endpoints = endpoint ? [endpoint] : await view.endpoints();
     const mine = new Set(endpoints.flatMap(({ id, owners }) => (isListed(owners, caller) ? [id] : [])));
     const isAsked = ({ id, endpointId }: StoredPost) =>
       (options.post === undefined || id === options.post) && (!options.mine || mine.has(endpointId ?? ''));
     const narrowed = options.retry || options.drop || options.post || options.mine;
-    const query = { limit: narrowed ? RETRIED : PAGE + 1, ...(endpoint && { endpointId: endpoint.id }) };
+    const query = {
+      limit: narrowed ? RETRIED : PAGE + 1,
+      ...(endpoint && { endpointId: endpoint.id }),
+      ...(options.event !== undefined && { eventId: options.event }),
+    };
     const failed = (
       await journal.posts.list({ ...query, state: 'failed', ...(options.before && { before: options.before }) })
     ).filter(isAsked);
-    const changing = options.retry || options.drop;
-    const delayed = changing ? [] : (await journal.posts.list({ ...query, delayed: true })).filter(isAsked);
+    const delayed = options.drop ? [] : (await journal.posts.list({ ...query, delayed: true })).filter(isAsked);
     if (!failed.length && !delayed.length)
       return reply(
         `Nothing${options.mine ? ' of yours' : ''} has failed${endpoint ? ` for ${inlineCode(endpoint.name)}` : ''}: every message is posted, held or on its way.`,
@@ -63,9 +71,12 @@ export default defineCommand({
         {
           action: 'failed',
           ...(endpoint && { endpointId: endpoint.id }),
-          detail: `tried ${plural(failed.length, 'failed message')} again`,
+          detail: `tried ${plural(failed.length + delayed.length, 'message')} again`,
         },
-        () => relay.retry(failed.toReversed().map(({ id }) => id)),
+        async () => {
+          relay.hurry(delayed);
+          return delayed.length + (await relay.retry(failed.toReversed().map(({ id }) => id)));
+        },
       );
       return reply(
         `Bellhop tries to post ${plural(count, 'message')} again. ${inlineCode('/webhook failed')} lists those that fail once more.`,
@@ -142,7 +153,7 @@ async function list(
       title: toTitle({ failed, oldest }),
       severity: 'warning',
       actions: [
-        ...(failed.length ? toActions(failed, chosen) : []),
+        ...toActions({ failed, delayed }, chosen),
         ...(oldest ? [{ label: 'Older', command: 'failed', options: { ...toOptions(chosen), before: oldest } }] : []),
       ],
       data: {
@@ -164,17 +175,24 @@ function toOptions({ endpoint, mine }: Chosen): Readonly<Record<string, string>>
   return { ...(endpoint && { endpoint: endpoint.name }), ...(mine && { mine: 'true' }) };
 }
 
-function toActions(failed: readonly StoredPost[], chosen: Chosen): readonly CommandAction[] {
-  const all = failed.length > 1 ? ' all' : '';
-  return [
-    {
-      label: `Try${all} again`,
-      command: 'failed',
-      options: { ...toOptions(chosen), retry: 'true' },
-      style: 'primary',
-    },
-    { label: `Drop${all}`, command: 'failed', options: { ...toOptions(chosen), drop: 'true' } },
-  ];
+function toActions(
+  { failed, delayed }: { readonly failed: readonly StoredPost[]; readonly delayed: readonly StoredPost[] },
+  chosen: Chosen,
+): readonly CommandAction[] {
+  const all = failed.length + delayed.length > 1 ? ' all' : '';
+  const again: CommandAction = {
+    label: failed.length ? `Try${all} again` : `Try${all} now`,
+    command: 'failed',
+    options: { ...toOptions(chosen), retry: 'true' },
+    style: 'primary',
+  };
+  if (failed.length === 0) return [again];
+  const drop = {
+    label: `Drop${failed.length > 1 ? ' all' : ''}`,
+    command: 'failed',
+    options: { ...toOptions(chosen), drop: 'true' },
+  };
+  return [again, drop];
 }
 
 function toTitle({

@@ -69,7 +69,7 @@ export default defineCommand({
     const typed = { ...toTyped(options), event: event.id };
     const title = `hide ${proposal.what.replaceAll('`', '')}`;
     const { answer, trial } = await tryChange(
-      { title, command: 'fewer', typed, endpoint, caller, plan },
+      { title, command: 'fewer', typed, endpoint, caller, plan, maySave: owns(caller, endpoint) },
       options,
       parts,
     );

@@ -6,11 +6,14 @@ import { inlineCode, sentenceMarkdown } from '../core/message/markdown/inline-co
 import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/message.ts';
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { describeRule, type Rule } from '../core/settings/rule.ts';
+import type { Settings } from '../core/settings/settings.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
 import { pageOption, toPage } from './shared/pages.ts';
 import { withRules } from './shared/rules/change-rules.ts';
 import { describeConditions } from './shared/rules/describe-conditions.ts';
+import { tryOptions } from './shared/rules/options.ts';
+import { type TryOptions, tryChange } from './shared/rules/try-change.ts';
 
 const PAGE = 10;
 
@@ -24,34 +27,53 @@ export default defineCommand({
     endpoint: { ...endpointOption, optional: true, description: 'Only the rules of this endpoint' },
     rule: { type: 'string', optional: true, example: '1f0c9a2b3c4d', description: 'Only the rule of this id' },
     remove: { type: 'string', optional: true, example: '1f0c9a2b3c4d', description: 'The id of a rule to remove' },
+    ...tryOptions,
     page: pageOption,
   },
 
   async run({ options, caller }, parts) {
     const only = options.endpoint === undefined ? undefined : await parts.view.find(options.endpoint);
-    if (options.remove !== undefined) return remove(options.remove, only, caller, parts);
+    if (options.remove !== undefined) return remove({ ...options, remove: options.remove }, { only, caller, parts });
     return list({ only, rule: options.rule, page: options.page }, caller, parts);
   },
 });
 
-async function remove(id: string, only: Endpoint | undefined, caller: Caller, { view, changes }: CommandParts) {
+async function remove(
+  options: TryOptions & { readonly remove: string; readonly version?: string | undefined },
+  {
+    only,
+    caller,
+    parts,
+  }: { readonly only: Endpoint | undefined; readonly caller: Caller; readonly parts: CommandParts },
+) {
+  const { view, changes } = parts;
+  const { remove: id, version } = options;
   const endpoint = (only ? [only] : await view.endpoints()).find(({ rules = [] }) =>
     rules.some((rule) => rule.id === id),
   );
   const rule = endpoint?.rules?.find((each) => each.id === id);
   if (!endpoint || !rule) throw noSuchRule('remove');
-  if (!owns(caller, endpoint))
+  const maySave = owns(caller, endpoint);
+  if (!maySave && !options.try)
     throw new AppError(403, 'forbidden', `Only an owner of \`${endpoint.name}\` or an admin may remove its rules.`);
-  const { name } = await changes.settings((settings) =>
+  const plan = (settings: Settings) =>
     withRules(settings, endpoint, {
       action: 'rules',
       detail: `removed the rule that ${describeRule(rule)}`,
+      version,
       change(rules) {
         if (rules.some((each) => each.id === id)) return rules.filter((each) => each.id !== id);
         throw new AppError(404, 'not_found', 'This rule was removed a moment ago, so nothing was changed.');
       },
-    }),
-  );
+    });
+  if (options.try) {
+    const typed = { endpoint: endpoint.id, remove: id };
+    const title = `without the rule that ${describeRule(rule)}`;
+    const asked = { title, command: 'rules', typed, endpoint, caller, plan, maySave, versioned: maySave };
+    const { answer } = await tryChange(asked, options, parts);
+    if (answer) return answer;
+  }
+  const { name } = await changes.settings(plan);
   return reply(
     `${escapeMarkdown(caller.userName)} removed a rule of ${inlineCode(name)}, which ${describeRuleMarkdown(rule)}. What it has hidden stays in the history.`,
     { severity: 'good', visibleTo: 'channel', data: { removed: rule } },

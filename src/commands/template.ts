@@ -10,6 +10,7 @@ import { preview } from './shared/template/preview.ts';
 import { reset, undo } from './shared/template/restore.ts';
 import { save } from './shared/template/save.ts';
 import { show } from './shared/template/show.ts';
+import { tryTemplate } from './shared/template/trial.ts';
 
 type Action = (typeof templateActions)[number];
 
@@ -31,7 +32,7 @@ export default defineCommand({
   summary: 'See and change what messages say: list, show, edit, preview, save, history, diff, undo, reset',
   help: `A template makes the messages of one type of event, \`push\` or \`github/push\`; \`*\` stands for every type that has none of its own.
 \`edit\` opens its text in a form; what you write is first shown to you alone, beside the last five events as they read now, and counts only once it is saved. Saving tries it on the latest events, and says what would change or fail.
-It counts for one endpoint unless you say \`for route\` (with \`in #ops\` for another channel than this one) or \`for everyone\`, which is for admins. Whoever may not save it proposes it: the owners get the preview with a button.
+It counts for one endpoint unless you say \`for route\` (with \`in #ops\` for another channel than this one) or \`for everyone\`, which is for admins. Whoever may not save it proposes it: the owners get the preview with a button. With \`try=true\`, \`save\`, \`undo\` and \`reset\` only say which messages of the last 7 days would change.
 \`undo\` brings back what was there before, \`reset\` the template of the next wider scope or the one that came with Bellhop. \`help\` lists what a template can use, \`help title\` explains one helper.`,
   examples: [
     '/webhook template',
@@ -47,7 +48,8 @@ It counts for one endpoint unless you say \`for route\` (with \`in #ops\` for an
   options: templateOptions,
   asks: ({ action }) => action === 'edit',
 
-  run: ({ options, caller }, parts) => ACTIONS[actionOf(options.action)]({ options, caller, parts }),
+  run: ({ options, caller }, parts) =>
+    (options.try ? tryTemplate : ACTIONS[actionOf(options.action)])({ options, caller, parts }),
 });
 
 function actionOf(typed: string | undefined): Action {

@@ -10,6 +10,8 @@ import type { Endpoint } from '../core/settings/endpoint.ts';
 import { describeMatch, type Mute } from '../core/settings/mute.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { sameMatch, toMatch } from './shared/mute/preview.ts';
+import { tryOptions } from './shared/rules/options.ts';
+import { type AskedChange, tryChange } from './shared/rules/try-change.ts';
 
 /** An answer names at most this many; `/webhook mutes` shows all, page by page. */
 const NAMED = 5;
@@ -57,6 +59,8 @@ export default defineCommand({
       example: 'pull_request:acme/api#12',
       description: 'The mute of this one thing',
     },
+    try: tryOptions.try,
+    days: tryOptions.days,
   },
 
   async run({ options, caller }, parts) {
@@ -80,9 +84,32 @@ export default defineCommand({
     }
     if (chosen.length > 1 && options.mute?.toLowerCase() !== 'all')
       return whichOne(endpoint, chosen, await parts.view.endpoints());
-    return end(endpoint, chosen, caller, parts);
+    if (!options.try) return end(endpoint, chosen, caller, parts);
+    const { answer } = await tryChange(withoutMutes(chosen, { endpoint, caller }), options, parts);
+    return answer ?? reply('There is nothing to try it on.');
   },
 });
+
+function withoutMutes(
+  chosen: readonly Mute[],
+  { endpoint, caller }: { readonly endpoint: Endpoint; readonly caller: Caller },
+): AskedChange<undefined> {
+  const [only] = chosen.length === 1 ? chosen : [];
+  const ids = new Set(chosen.map(({ id }) => id));
+  return {
+    title: `${endpoint.name} without ${only ? `the mute of ${describeMatch(only)}` : `${chosen.length} mutes`}`,
+    command: 'unmute',
+    typed: { endpoint: endpoint.id, mute: only?.id ?? 'all' },
+    endpoint,
+    caller,
+    versioned: false,
+    plan: (settings) => ({
+      change: { action: 'unmute', endpointId: endpoint.id, detail: '' },
+      settings: { ...settings, mutes: settings.mutes.filter(({ id }) => !ids.has(id)) },
+      result: undefined,
+    }),
+  };
+}
 
 function moreThan(mutes: readonly Mute[], { name }: Endpoint): string {
   const more = mutes.length - NAMED;

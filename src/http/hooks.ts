@@ -10,7 +10,7 @@ import { toFailure } from './errors.ts';
 import { readBody, UnreadableBody } from './read-body.ts';
 
 export interface HookParts {
-  readonly receiver: Omit<Receiver, 'takeHeld'>;
+  readonly receiver: Omit<Receiver, 'takeHeld' | 'takeEdited'>;
   readonly clock: Clock;
   readonly counters: Counters;
   readonly budget: BodyBudget;

@@ -54,6 +54,8 @@ export default defineProvider({
       field('organization.login'),
       field('sponsorship.sponsorable.login'),
       field('enterprise.slug'),
+      field('installation.account.login'),
+      field('marketplace_purchase.account.login'),
     ),
     actor: ({ payload }) => actorOf(finder(payload)),
     subject: ({ payload, type }) => subjectOf(finder(payload), type),
@@ -75,7 +77,7 @@ export default defineProvider({
             'check_suite.head_branch',
             'branches.0.name',
           ),
-        environment: find('deployment.environment', 'deployment_status.environment'),
+        environment: find('deployment.environment', 'deployment_status.environment', 'environment'),
         visibility: find('repository.visibility') ?? (find('repository.private') === 'true' ? 'private' : undefined),
         workflow: find('workflow_run.name', 'workflow.name'),
       });

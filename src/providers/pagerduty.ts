@@ -60,6 +60,7 @@ export default defineProvider({
         assignee: finder(payload)('event.data.assignees.0.summary'),
       }),
   },
+  quiet: ({ type }) => (type === 'pagey.ping' ? 'it only tries whether deliveries arrive' : undefined),
   setup: `
 1. Open **Integrations → Generic Webhooks (v3) → New Webhook**.
 2. Paste {{url}} as **Webhook URL** and choose the scope and the events you want posted.

@@ -10,6 +10,8 @@ export default defineProvider({
   docs: 'https://postmarkapp.com/developer/webhooks/webhooks-overview',
   secret: 'ours',
   evidence: 'vendor',
+  // An inbound message brings attachments of up to 35 MB, in base64: https://postmarkapp.com/support/article/1056-what-are-the-attachment-and-email-size-limits
+  bodyLimit: 50 * 1024 * 1024,
   options: { username: { description: 'The user name set there; any when left out' } },
   signature: chosen((_delivery, { options }) => basic(options.username ? { username: options.username } : {})),
   eventType: field('RecordType'),

@@ -35,7 +35,7 @@ const LOOKED_AT = 20_000;
 /** Reads an event as it may be shown. A payload of a strange shape is never an error: what a reader cannot find is left out or guessed. */
 export function readEvent(event: HookEvent, provider: Provider | undefined, mask: SecretMask = noMask): ReadEvent {
   const clean: Incoming = cleanEvent(event, mask, hideRepeatedSecrets);
-  const { handshake } = event.verification;
+  const { handshake, edited } = event.verification;
   if (handshake !== undefined) {
     const title = `${provider?.title ?? event.provider}: a handshake, answered with ${handshake}`;
     const parts = { severity: 'info' } as const;
@@ -58,7 +58,8 @@ export function readEvent(event: HookEvent, provider: Provider | undefined, mask
   // A provider that names its title has described all that it knows.
   const { title: _, ...guessed } = titleReader ? {} : guess();
   const secrecy = shown && ({ confidential: true } as const);
-  const parts = { ...guessed, ...readAll(readers, incoming), ...worry, ...secrecy };
+  const found = { ...guessed, ...readAll(readers, incoming), ...worry, ...secrecy };
+  const parts = edited ? { ...withoutMoments(found), edited } : found;
   const title = lazily(
     () =>
       complaint ??
@@ -81,6 +82,11 @@ export function withSeverity(read: ReadEvent, severity: Severity): ReadEvent {
   const parts = { ...read.parts, severity };
   const about = Object.defineProperty({ ...parts, title: '' }, 'title', { get: () => read.about.title });
   return { ...read, parts, about };
+}
+
+/** It happened when somebody sent it, whatever the event says that it was made of. */
+function withoutMoments({ occurredAt: _, sequence: __, ...parts }: Partial<About>): Partial<About> {
+  return parts;
 }
 
 /** What may be shown of a confidential event. Where that cannot be said, nothing may. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { EditDesk } from '../core/command/desks/edit-desk.ts';
 import type { HandlingDesk } from '../core/command/desks/handling-desk.ts';
 import type { NoiseDesk } from '../core/command/desks/noise-desk.ts';
 import type { PendingDesk } from '../core/command/desks/pending-desk.ts';
@@ -29,6 +30,7 @@ import { createPingHistory } from './deciding/ping-history.ts';
 import { toRules } from './deciding/rules.ts';
 import { deliver } from './deliver.ts';
 import { createDriftWatch } from './drift/create-drift-watch.ts';
+import { createEditDesk } from './editing/create-edit-desk.ts';
 import { createFollower } from './following/follower.ts';
 import { forgetProofs } from './forget-proofs.ts';
 import { createHandlingDesk } from './handling/create-handling-desk.ts';
@@ -102,6 +104,7 @@ export interface RunningRelay extends Relay {
   readonly silences: SilenceDesk;
   readonly noise: NoiseDesk;
   readonly recovery: RecoveryDesk;
+  readonly editing: EditDesk;
   readonly pending: PendingDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
@@ -278,6 +281,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     silences,
     noise,
     recovery: createRecoveryDesk({ ...parts, receiver }),
+    editing: createEditDesk({ ...parts, receiver }),
     pending: pending.desk,
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
     rules,

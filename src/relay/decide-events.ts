@@ -152,7 +152,10 @@ export function createDecider(parts: DeciderParts): Decider {
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { happening } = read;
-      const said = read.quiet === undefined && happening ? await saidBefore.reason(event, happening) : undefined;
+      // What somebody sends on purpose is no echo of what came, nor does it make that one.
+      const isEdited = verification.edited !== undefined;
+      const said =
+        read.quiet === undefined && happening && !isEdited ? await saidBefore.reason(event, happening) : undefined;
       // What a better event says of the whole, this one says of a part.
       const quiet = read.quiet ?? (read.parts.part ? undefined : said);
       const unfinished = read.unfinished ?? said;
@@ -167,8 +170,8 @@ export function createDecider(parts: DeciderParts): Decider {
       const decision = decide(facts, rules, now);
       const { severity } = decision;
       pingHistory.note(about, eventId, decision);
-      if (happening) saidBefore.see(event);
-      if (happening && !unfinished && decision.routes.some(({ outcome }) => outcome !== 'drop'))
+      if (happening && !isEdited) saidBefore.see(event);
+      if (happening && !isEdited && !unfinished && decision.routes.some(({ outcome }) => outcome !== 'drop'))
         saidBefore.note(event, happening, about.title);
       const judged = { ...about, ...(severity && { severity }) };
       firing.note({ id: eventId, endpointId, provider, receivedAt: event.receivedAt, about: judged });

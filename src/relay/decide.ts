@@ -1,6 +1,7 @@
 import type { About } from '../core/event/about.ts';
 import type { ConditionInput } from '../core/event/condition.ts';
 import type { Decision, RouteDecision, Step } from '../core/event/decision.ts';
+import { editedWords } from '../core/event/editing/edited.ts';
 import type { EventPart, Verification } from '../core/event/event.ts';
 import { partWords } from '../core/event/part-words.ts';
 import type { Severity } from '../core/message/severity.ts';
@@ -151,11 +152,12 @@ function toVerdict(
 }
 
 function describeVerification(
-  { secretId, age, covers, handshake, unverified }: Verification,
+  { secretId, age, covers, handshake, unverified, edited }: Verification,
   endpoint: Endpoint | undefined,
 ): string {
   if (handshake !== undefined && !secretId)
     return 'not verified: a handshake is answered before a signature is asked for';
+  if (edited) return `not verified: ${editedWords(edited)}`;
   if (unverified) return 'not verified: it came before anybody said who sends it, and an owner had it posted';
   if (!secretId && covers?.length) return `verified by a key that the sender publishes: ${describeCover(covers)}`;
   if (!secretId) return 'nothing is signed: only the secret URL protects it';

@@ -11,6 +11,8 @@ import { createLane, type Lane } from './posting/lane.ts';
 export interface Lanes {
   /** Queues posts behind what their channels are owed already. Those a person asked for open a closed channel again. */
   add(posts: readonly Post[], options?: { readonly asked?: boolean }): void;
+  /** Tries what failed in these channels again now, where only a pause is waited for. */
+  hurry(channels: readonly OwedChannel[]): void;
   /** Takes up what an earlier run left owed. */
   start(): Promise<void>;
   /** How many posts are at hand, over all channels. */
@@ -114,6 +116,9 @@ export function createLanes({
         if (asked) lane.open();
         lane.add(post);
       }
+    },
+    hurry(channels) {
+      for (const channel of channels) laneOf(channel).hurry();
     },
     async start() {
       for (const channel of await journal.posts.owed()) laneOf(channel).wake();

@@ -1,10 +1,11 @@
-import { hash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Delivery, Parsed } from '../core/delivery/delivery.ts';
 import { parseDelivery } from '../core/delivery/parse-delivery.ts';
 import { unpacked } from '../core/delivery/unpacked.ts';
 import { AppError, notFound } from '../core/errors.ts';
+import type { Edited } from '../core/event/editing/edited.ts';
 import type { HookEvent, NewEvent, Verification } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
 import type { Refused as Failure } from '../core/provider/answers.ts';
@@ -45,6 +46,8 @@ export interface Receiver {
    * `unverified`. What is refused is not recorded as a refusal, and nothing it gives along is taken.
    */
   takeHeld(endpointId: string, delivery: Delivery, wish: { readonly unverified?: boolean }): Promise<HeldOutcome>;
+  /** Takes what a person made of an event: as it is, without a proof, and never as a repeat. What is refused is not recorded. */
+  takeEdited(endpointId: string, delivery: Delivery, edited: Edited): Promise<EditedOutcome>;
   /** Remembers a delivery that could not even be read, such as one too large. */
   refuse(address: string, delivery: Delivery, refused: Refused): Promise<void>;
   /** A refusal in the words that the endpoint's senders expect; nothing where they expect Bellhop's own. */
@@ -56,9 +59,14 @@ export type HeldOutcome =
   | { readonly outcome: 'kept' | 'repeated' | 'answered' }
   | { readonly outcome: 'refused'; readonly reason: string };
 
-/** How a held delivery is taken, in place of one that arrives now. */
+export type EditedOutcome =
+  | { readonly outcome: 'kept'; readonly eventIds: readonly string[] }
+  | Extract<HeldOutcome, { readonly outcome: 'refused' }>;
+
+/** How a delivery is taken that was held or edited, in place of one that arrives now. */
 interface HeldManner {
   readonly unverified: boolean;
+  readonly edited?: Edited;
 }
 
 /** A delivery is turned away. The reason is for the owner. */
@@ -173,7 +181,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     const secrets = active.map(({ value }) => value);
     const context: SignatureContext = { url: endpointUrl(address.url, endpoint), options, ...(fetch && { fetch }) };
 
-    const answer = provider.handshake?.answer?.(parsed, secrets, context);
+    const answer = held?.edited ? undefined : provider.handshake?.answer?.(parsed, secrets, context);
     if (answer) return shakeHands(endpoint, delivery, { answer, held });
     const methods = provider.methods ?? ['POST'];
     if (!methods.includes(delivery.method)) {
@@ -185,7 +193,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     }
 
     const verdict: Verdict = held?.unverified
-      ? asItIs(parsed, provider)
+      ? asItIs(parsed, provider, held)
       : await provider.signature.verify(parsed, secrets, context);
     if (!verdict.ok && held) throw new TurnedAway(verdict.reason);
     if (!verdict.ok && verdict.later) {
@@ -199,7 +207,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       return turnAway(endpoint, delivery, verdict.reason);
     }
     refusedInARow.delete(endpoint.id);
-    const verification = held?.unverified ? UNVERIFIED : toVerification(verdict, active);
+    const verification = held?.unverified ? toUnverified(held) : toVerification(verdict, active);
     const inner = verdict.inner ? unpacked(delivery, verdict.inner) : delivery;
     const content = verdict.inner ? parseDelivery(inner) : parsed;
     const greeting = held?.unverified
@@ -207,8 +215,10 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       : await provider.handshake?.answerVerified?.(content, secrets, context);
     if (greeting) return shakeHands(endpoint, inner, { answer: greeting, verification, held });
 
-    const batch = provider.events === undefined ? undefined : nameBatch(content, provider, options);
-    const name = batch ? undefined : nameEvent(content, provider, options);
+    const renamed = <Name extends Omit<EventName, 'type'>>(given: Name) => (held?.edited ? asNew(given) : given);
+    const found = provider.events === undefined ? undefined : nameBatch(content, provider, options);
+    const batch = found && renamed({ ...found, parts: found.parts.map(renamed) });
+    const name = batch ? undefined : renamed(nameEvent(content, provider, options));
     const contradiction = name && name.type !== UNNAMED ? provider.contradicts?.(content, name.type) : undefined;
     if (contradiction && held) throw new TurnedAway(contradiction);
     if (contradiction) return turnAway(endpoint, delivery, contradiction);
@@ -288,6 +298,24 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     throw new TurnedAway(reason);
   }
 
+  async function takeAs(
+    endpointId: string,
+    delivery: Delivery,
+    manner: HeldManner,
+  ): Promise<Exclude<Receipt, { outcome: 'held' }> | Extract<HeldOutcome, { outcome: 'refused' }>> {
+    const endpoint = settings.current.endpoints.find(({ id }) => id === endpointId);
+    const provider = endpoint && lookUp(addressIn(endpoint, delivery))?.provider;
+    if (!provider) return { outcome: 'refused', reason: 'nobody has said who sends it, or it came to another path' };
+    try {
+      const receipt = await admit({ endpoint, provider }, delivery, manner);
+      return receipt.outcome === 'held' ? { outcome: 'refused', reason: 'nobody has said who sends it' } : receipt;
+    } catch (error) {
+      if (error instanceof TurnedAway) return { outcome: 'refused', reason: error.reason };
+      if (error instanceof AppError) return { outcome: 'refused', reason: error.message.replace(/\.$/, '') };
+      throw error;
+    }
+  }
+
   return {
     bodyLimit(address) {
       if (findPending(address)) return PENDING_BODY_LIMIT;
@@ -296,17 +324,14 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     },
     receive,
     async takeHeld(endpointId, delivery, { unverified = false }) {
-      const endpoint = settings.current.endpoints.find(({ id }) => id === endpointId);
-      const provider = endpoint && lookUp(addressIn(endpoint, delivery))?.provider;
-      if (!provider) return { outcome: 'refused', reason: 'nobody has said who sends it, or it came to another path' };
-      try {
-        const { outcome } = await admit({ endpoint, provider }, delivery, { unverified });
-        return outcome === 'held' ? { outcome: 'refused', reason: 'nobody has said who sends it' } : { outcome };
-      } catch (error) {
-        if (error instanceof TurnedAway) return { outcome: 'refused', reason: error.reason };
-        if (error instanceof AppError) return { outcome: 'refused', reason: error.message };
-        throw error;
-      }
+      const taken = await takeAs(endpointId, delivery, { unverified });
+      return 'reason' in taken ? taken : { outcome: taken.outcome };
+    },
+    async takeEdited(endpointId, delivery, edited) {
+      const taken = await takeAs(endpointId, delivery, { unverified: true, edited });
+      if ('reason' in taken) return taken;
+      if (taken.outcome === 'kept') return { outcome: 'kept', eventIds: taken.events.map(({ id }) => id) };
+      return { outcome: 'refused', reason: 'it is answered, and no event' };
     },
     refuse: (address, delivery, refused) => remember(findPending(address) ?? find(address).endpoint, delivery, refused),
     wordRefusal: (address, failure) => lookUp(address)?.provider.answers?.refused?.(failure),
@@ -314,10 +339,18 @@ export function createReceiver(parts: ReceiveParts): Receiver {
 }
 
 /** How an event is kept that an owner wants although nothing vouches for it. */
-const UNVERIFIED: Verification = { covers: [], unverified: true };
+function toUnverified({ edited }: HeldManner): Verification {
+  return { covers: [], ...(edited ? { edited } : { unverified: true }) };
+}
 
-function asItIs(delivery: Parsed, { signature }: Provider): Verdict {
-  const inner = signature.unpack?.(delivery);
+/** A name that no other event has or will have. */
+function asNew<Name extends Omit<EventName, 'type'>>({ repeatKey: _, ...name }: Name) {
+  return { ...name, deliveryId: `edited-${randomUUID()}`, repeatWindow: 0 };
+}
+
+function asItIs(delivery: Parsed, { signature }: Provider, { edited }: HeldManner): Verdict {
+  // What is edited was unpacked when it came.
+  const inner = edited ? undefined : signature.unpack?.(delivery);
   return { ok: true, covers: [], ...(inner && { inner }) };
 }
 

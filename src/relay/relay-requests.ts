@@ -37,7 +37,7 @@ export interface RequestParts extends MuteEnderParts {
   readonly titleOf: EventComposer['title'];
   readonly mentionsIn: EventComposer['mentions'];
   readonly pingHistory: Pick<PingHistory, 'known'>;
-  readonly lanes: Pick<Lanes, 'add'>;
+  readonly lanes: Pick<Lanes, 'add' | 'hurry'>;
   readonly between: Decider['between'];
   readonly watchSilence: Relay['watchSilence'];
   readonly reportNoise: Relay['reportNoise'];
@@ -100,6 +100,7 @@ export function createRelayRequests(parts: RequestParts): Relay {
       return { about: { ...about, ...(decision.severity && { severity: decision.severity }) }, decision };
     },
     retry: (postIds) => retry(postIds),
+    hurry: (channels) => lanes.hurry(channels),
     drop: (postIds) =>
       inPortions(postIds, async (portion) => {
         const posts = await journal.posts.drop(portion);

@@ -2,9 +2,10 @@ import { lazy, Suspense } from 'preact/compat';
 import { useEffect, useState } from 'preact/hooks';
 import type { Live } from './api/live.ts';
 import type { Session } from './api/shapes.ts';
+import { ChannelDialog } from './chat/channels/channel-dialog.tsx';
+import { FIRST_CHANNEL, useChannels } from './chat/channels/use-channels.ts';
 import { Chat } from './chat/chat.tsx';
-import type { Note } from './chat/note.ts';
-import { FIRST_CHANNEL } from './chat/use-channels.ts';
+import { useNotes } from './chat/notes/use-notes.ts';
 import { EndpointPage } from './endpoints/endpoint-page.tsx';
 import { EndpointTable } from './endpoints/endpoint-table.tsx';
 import { Events } from './events/events.tsx';
@@ -12,6 +13,7 @@ import { Gallery } from './gallery/gallery.tsx';
 import { Boundary } from './kit/boundary.tsx';
 import { Empty } from './kit/empty.tsx';
 import { Failure } from './kit/failure.tsx';
+import { useShortcut } from './kit/hooks/use-shortcut.ts';
 import { Skeleton } from './kit/skeleton.tsx';
 import { pageTitle } from './page-title.ts';
 import { ProviderList } from './providers/provider-list.tsx';
@@ -19,6 +21,7 @@ import { AuditList } from './records/audit-list.tsx';
 import { MuteList } from './records/mute-list.tsx';
 import { RefusalList } from './refusals/refusal-list.tsx';
 import { type Route, toHash } from './route.ts';
+import { NameBar } from './sign-in/name-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useRoute } from './use-route.ts';
 
@@ -42,19 +45,19 @@ function skip(): void {
 /** The page for somebody who is signed in. */
 export function App({ session, live }: AppProps) {
   const route = useRoute();
-  const [notes, setNotes] = useState<readonly Note[]>([]);
+  const notes = useNotes();
   const [lastChannel, setLastChannel] = useState(FIRST_CHANNEL);
   const [draft, setDraft] = useState<{ readonly text: string }>();
   const channel = route.view === 'chat' ? (route.channel ?? lastChannel) : lastChannel;
   useEffect(() => setLastChannel(channel), [channel]);
-  const title = pageTitle(route, channel);
+  const channels = useChannels(channel, live);
+  const unread = channels.all?.reduce((sum, each) => sum + each.unread, 0) ?? 0;
+  const title = pageTitle(route, channel, unread);
+  const [isFinding, setFinding] = useState(false);
+  useShortcut('k', () => setFinding(true));
   useEffect(() => {
     document.title = title;
   }, [title]);
-
-  useEffect(() => {
-    document.title = pageTitle(route, channel);
-  }, [route, channel]);
 
   function pick(text: string): void {
     setDraft({ text });
@@ -67,18 +70,31 @@ export function App({ session, live }: AppProps) {
         Skip to content
       </button>
       <TopBar session={session} live={live} view={route.view} channel={channel} />
+      <NameBar />
       <main id="main" tabIndex={-1}>
         <Boundary key={keyOf(route)} fallback={<Failure message="This view cannot be shown. Reload the page." />}>
           <Suspense fallback={<Skeleton rows={6} label="Loading" />}>{draw(route)}</Suspense>
         </Boundary>
       </main>
+      {isFinding && <ChannelDialog channels={channels.all ?? []} current={channel} onClose={() => setFinding(false)} />}
     </div>
   );
 
   function draw(shown: Route) {
     switch (shown.view) {
       case 'chat':
-        return <Chat channel={channel} live={live} draft={draft} onDraft={setDraft} notes={notes} onNotes={setNotes} />;
+        return (
+          <Chat
+            channel={channel}
+            message={shown.message}
+            channels={channels}
+            live={live}
+            draft={draft}
+            onDraft={setDraft}
+            notes={notes}
+            onFind={() => setFinding(true)}
+          />
+        );
       case 'events':
       case 'event':
         return (
@@ -125,6 +141,7 @@ export function App({ session, live }: AppProps) {
 /** What is shown anew: another view or another thing, but not the same list with another filter, in which somebody may be typing. */
 function keyOf(route: Route): string {
   if (route.view === 'event') return 'events';
+  if (route.view === 'chat') return toHash({ ...route, message: undefined });
   if (route.view === 'template') return toHash({ ...route, scope: undefined, event: undefined });
   return 'filter' in route || route.view === 'gallery' || route.view === 'providers' ? route.view : toHash(route);
 }

@@ -1,8 +1,8 @@
 import type { Route } from './route.ts';
 
-/** What the browser calls a view: in its tab, its history and its bookmarks. */
-export function pageTitle(route: Route, channel: string): string {
-  return `${nameOf(route, channel)} · Bellhop`;
+/** What the browser calls a view: in its tab, its history and its bookmarks. Before it stands how many messages are unread in all channels. */
+export function pageTitle(route: Route, channel: string, unread: number): string {
+  return `${unread > 0 ? `(${unread}) ` : ''}${nameOf(route, channel)} · Bellhop`;
 }
 
 function nameOf(route: Route, channel: string): string {

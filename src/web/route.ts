@@ -1,5 +1,5 @@
 export type Route =
-  | { readonly view: 'chat'; readonly channel: string | undefined }
+  | { readonly view: 'chat'; readonly channel: string | undefined; readonly message?: string | undefined }
   | { readonly view: 'events'; readonly filter: EventFilter }
   | { readonly view: 'event'; readonly id: string; readonly filter?: EventFilter }
   | { readonly view: 'endpoints' }
@@ -36,6 +36,8 @@ export interface EventFilter {
   readonly since?: string;
   readonly until?: string;
   readonly q?: string;
+  /** Words of the body. */
+  readonly body?: string;
   /** The events of one delivery. */
   readonly batch?: string;
 }
@@ -48,7 +50,7 @@ export function parseRoute(hash: string): Route {
   switch (view) {
     case '':
     case 'chat':
-      return { view: 'chat', channel: name || undefined };
+      return { view: 'chat', channel: name || undefined, ...(/^\d{1,15}$/.test(detail ?? '') && { message: detail }) };
     case 'events':
       return name ? { view: 'event', id: name, filter: toFilter(query) } : { view: 'events', filter: toFilter(query) };
     case 'endpoints':
@@ -82,7 +84,7 @@ export function parseRoute(hash: string): Route {
 export function toHash(route: Route): string {
   switch (route.view) {
     case 'chat':
-      return route.channel ? `#/chat/${encodeURIComponent(route.channel)}` : '#/chat';
+      return `#/chat${route.channel ? `/${encodeURIComponent(route.channel)}` : ''}${route.message ? `/${route.message}` : ''}`;
     case 'events':
       return `#/events${toSearch({ ...route.filter })}`;
     case 'event':
@@ -111,7 +113,19 @@ export function toHash(route: Route): string {
   }
 }
 
-const FILTERS = ['endpoint', 'state', 'severity', 'source', 'type', 'actor', 'since', 'until', 'q', 'batch'] as const;
+const FILTERS = [
+  'endpoint',
+  'state',
+  'severity',
+  'source',
+  'type',
+  'actor',
+  'since',
+  'until',
+  'q',
+  'body',
+  'batch',
+] as const;
 
 function toFilter(query: URLSearchParams): EventFilter {
   return Object.fromEntries(FILTERS.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : [])));

@@ -66,6 +66,16 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
+    /** Tries the change that a command would make. */
+    async try(text: string): Promise<{ readonly trial: { readonly events: number } }> {
+      const response = await fetch(`${url}/api/v1/try`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ text }),
+      });
+      if (!response.ok) throw new Error(await response.text());
+      return (await response.json()) as { readonly trial: { readonly events: number } };
+    },
     /** Resident memory in megabytes. */
     memory(): number {
       return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024;

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { measureChatPage } from './chat-page.ts';
 import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
@@ -10,6 +11,7 @@ import { measurePosting } from './posting.ts';
 import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
 import { measureTraffic } from './traffic.ts';
+import { measureTrying } from './trying.ts';
 import { measureVerify } from './verify.ts';
 
 export interface Row {
@@ -21,6 +23,7 @@ export interface Row {
 
 const all = {
   decide: measureDecide,
+  trying: measureTrying,
   compose: measureCompose,
   verify: measureVerify,
   ingest: measureIngest,
@@ -28,6 +31,7 @@ const all = {
   posting: measurePosting,
   storm: measureStorm,
   scale: measureScale,
+  page: measureChatPage,
   postgres: measurePostgres,
   traffic: measureTraffic,
 };

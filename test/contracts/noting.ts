@@ -24,9 +24,10 @@ export function describeNoting(name: string, open: () => Promise<Journal>) {
       return event;
     };
 
-    it('are arrivals by the minute, of one endpoint, with a delivery of several events as one and no handshakes', async () => {
+    it('are arrivals by the minute, of one endpoint, with a delivery of several events as one, and neither handshakes nor what people sent', async () => {
       for (const seconds of [0, 10, 59, 60, 3_600]) await keep('one', seconds);
       await keep('one', 120, { type: 'handshake' });
+      await keep('one', 121, { verification: { covers: [], edited: { of: '1', by: 'Ann' } } });
       await keep('other', 5);
       await journal.events.keepBatch(
         aBatch([{ id: 1 }, { id: 2 }, { id: 3 }], { endpointId: 'one', receivedAt: at(180) }),

@@ -35,6 +35,13 @@ describe('what a provider says about its events', () => {
     assert.deepEqual([about.subject, about.state, about.severity], ['pull_request:acme/api#12', 'merged', 'good']);
   });
 
+  it('PagerDuty: its test ping is kept and not posted', () => {
+    const payload = {
+      event: { id: '1', event_type: 'pagey.ping', resource_type: 'pagey', data: { message: 'Hello' } },
+    };
+    assert.equal(tell(pagerduty, payload, {}).quiet, 'it only tries whether deliveries arrive');
+  });
+
   it('GitHub: a comment on a pull request belongs to the pull request', () => {
     const payload = {
       action: 'created',

@@ -150,7 +150,7 @@ async function aServer(room: number) {
   const app = Fastify();
   const refusals: string[] = [];
   let onRefused: () => void = () => undefined;
-  const receiver: Omit<Receiver, 'takeHeld'> = {
+  const receiver: Omit<Receiver, 'takeHeld' | 'takeEdited'> = {
     bodyLimit: () => 25 * MEGABYTE,
     wordRefusal: () => undefined,
     receive: async () => ({ outcome: 'repeated' }),

@@ -39,6 +39,7 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
     compose: () => toMessage({}),
     notify: (posts) => journal.posts.owe(posts),
     retry: async (ids) => (await journal.posts.retry(ids)).length,
+    hurry: () => undefined,
     drop: async (ids) => (await journal.posts.drop(ids)).length,
     deliver: (request) => relay.answer(request),
     endMutes: async () => undefined,

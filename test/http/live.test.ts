@@ -71,6 +71,7 @@ describe('the messages of a channel', () => {
     assert.deepEqual(await page(world, 'after=2&limit=2'), { texts: ['3', '4'], older: 0, newer: 3 });
     assert.deepEqual(await page(world, 'after=2&before=6&limit=2'), { texts: ['3', '4'], older: 0, newer: 1 });
     assert.deepEqual(await page(world, 'before=3&limit=1'), { texts: ['2'], older: 1, newer: 0 });
+    assert.deepEqual(await page(world, 'around=0&limit=2'), { texts: ['1', '2'], older: 0, newer: 5 });
     assert.deepEqual(await page(world, 'around=99&limit=4'), { texts: ['6', '7'], older: 5, newer: 0 });
   });
 });

@@ -5,7 +5,7 @@ import { aDiscord, aSlack } from '../chats/places.ts';
 import { aPush, type World } from '../world.ts';
 
 /** No more than what each channel takes at once. */
-const MESSAGES = 3;
+const MESSAGES = 5;
 
 describe('a message that somebody reacted to or answered is no noise', () => {
   it('on Slack, where what Bellhop itself does counts for nothing', async () => {
@@ -45,12 +45,14 @@ describe('a message that somebody reacted to or answered is no noise', () => {
     });
     try {
       await fill(world, 'discord:#ops');
-      const [liked, answered, marked] = discord.messages('ops');
-      assert.ok(liked && answered && marked);
+      const [liked, answered, marked, discussed, followed] = discord.messages('ops');
+      assert.ok(liked && answered && marked && discussed && followed);
       discord.react(liked.id, { count: 1, me: false });
       discord.react(marked.id, { count: 1, me: true });
       discord.replyTo(answered);
-      assert.deepEqual(await noticed(world, 'discord:#ops'), [MESSAGES, 2]);
+      discord.answerInThread(discussed);
+      discord.answerInThread(followed, 'bot');
+      assert.deepEqual(await noticed(world, 'discord:#ops'), [MESSAGES, 3]);
     } finally {
       await close();
     }

@@ -34,13 +34,14 @@ export function screenshot(name: string): string {
   return join(SCREENSHOTS, `${name}.png`);
 }
 
-/** The page for somebody who is signed in, in a browser of their own. */
+/** The page for somebody who is signed in, in a browser of their own. They were asked for their name before. */
 export async function signIn(
   browser: Browser,
   { app, publicUrl }: World,
   options: BrowserContextOptions = { viewport: { width: 1280, height: 800 } },
 ): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage();
+  await page.addInitScript({ content: "localStorage.setItem('bellhop.name-asked', 'yes')" });
   page.on('pageerror', (error) => assert.fail(`the page failed: ${error.message}`));
   await page.goto(`${publicUrl}/sign-in?code=${app.createCode()}`);
   await page.getByRole('textbox', { name: 'Command' }).waitFor();

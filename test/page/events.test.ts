@@ -81,6 +81,34 @@ describe('the page of events', { skip }, () => {
     await page.getByRole('link', { name: /Paint the frame/ }).waitFor({ state: 'detached' });
   });
 
+  it('searches bodies, keeps that in the address, and says what is left out', async () => {
+    await world.app.relay.searchBodies({ maxBytes: 1_000_000 });
+    await page.goto(`${world.publicUrl}/#/events`);
+    await page.getByLabel('Search events').fill('compare');
+    await page.getByRole('heading', { name: 'No event matches' }).waitFor();
+    await page.getByRole('checkbox', { name: 'In bodies' }).check();
+    await page.getByRole('link', { name: /Mend the lock/ }).waitFor();
+    await page.getByLabel('Search in bodies').fill('frame octocat');
+    await page.getByRole('link', { name: /Mend the lock/ }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /Paint the frame/ }).click();
+    await page.getByRole('heading', { name: /Paint the frame/, level: 1 }).waitFor();
+    assert.match(page.url(), /events\/2\?body=frame\+octocat$/);
+    await look('events-in-bodies');
+    await page.getByRole('link', { name: '← Events found' }).click();
+    assert.equal(await page.getByLabel('Search in bodies').inputValue(), 'frame octocat');
+  });
+
+  it('keeps what was typed in the very moment in which an event is opened', async () => {
+    await page.goto(`${world.publicUrl}/#/events`);
+    await page.getByRole('link', { name: /Mend the lock/ }).waitFor();
+    await page.getByRole('checkbox', { name: 'In bodies' }).uncheck();
+    await page.getByLabel('Search events').fill('lock');
+    await page.getByRole('link', { name: /Mend the lock/ }).click();
+    await page.getByRole('heading', { name: /Mend the lock/, level: 1 }).waitFor();
+    await until(async () => /events\/4\?q=lock$/.test(page.url()));
+    assert.equal(await page.getByLabel('Search events').inputValue(), 'lock');
+  });
+
   it('replays those that are marked, one after another, oldest first', async () => {
     await page.goto(`${world.publicUrl}/#/events?endpoint=github`);
     await page.getByRole('button', { name: 'Mark events' }).click();
@@ -93,6 +121,47 @@ describe('the page of events', { skip }, () => {
     await world.settled();
     const texts = (await world.messages('general')).slice(-2).map(({ text }) => text);
     assert.match(texts.join(), /Oil the hinges.*Paint the frame/);
+  });
+
+  it('asks once for a name, and says it of what its owner does', async () => {
+    const other = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    await other.goto(`${world.publicUrl}/sign-in?code=${world.app.createCode()}`);
+    const bar = other.getByRole('form', { name: 'Your name' });
+    await bar.getByRole('textbox').fill('hubot');
+    await other.screenshot({ path: screenshot('name-asked') });
+    await bar.getByRole('button', { name: 'Keep' }).click();
+    await bar.waitFor({ state: 'detached' });
+    await other.goto(`${world.publicUrl}/#/events/1`);
+    await other.getByRole('button', { name: 'Replay' }).click();
+    await other.getByText('Posted again to 1 channel.').waitFor();
+    assert.match((await world.type('/webhook audit')).text, /hubot \(page\)[^\n]* replayed event 1/);
+    await other.reload();
+    await other.getByRole('heading', { name: /Oil the hinges/, level: 1 }).waitFor();
+    assert.equal(await bar.count(), 0);
+    await other.context().close();
+  });
+
+  it('sends an edited event as a new one, and says where its JSON is broken', async () => {
+    await page.goto(`${world.publicUrl}/#/events/1`);
+    await page.getByRole('button', { name: 'Edit and send again' }).click();
+    const dialog = page.getByRole('dialog');
+    const body = dialog.getByLabel('Body');
+    const text = await body.inputValue();
+    assert.match(text, /\n {6}"message": "Oil the hinges",\n/);
+    assert.match(await dialog.getByLabel('Headers, one on each line').inputValue(), /^x-github-event: push$/m);
+    await look('event-edited');
+    await body.fill(text.replace('"Oil the hinges"', 'oil'));
+    await dialog.getByRole('button', { name: 'Send as a new event' }).click();
+    await dialog.getByText(/not valid JSON: look at line \d+, column \d+/).waitFor();
+    await body.fill(text.replace('Oil the hinges', 'Oil the <b>hinges</b> again'));
+    await dialog.getByRole('button', { name: 'Send as a new event' }).click();
+    await page.getByRole('heading', { name: /Oil the <b>hinges<\/b> again/, level: 1 }).waitFor();
+    await page
+      .getByText(/edited from #1 by Somebody/)
+      .first()
+      .waitFor();
+    await page.getByRole('link', { name: /again.*edited from #1 by Somebody/ }).waitFor();
+    await look('event-of-edited');
   });
 
   it('keeps the theme that was chosen, whatever the system asks for', async () => {

@@ -30,6 +30,18 @@ it('a change is tried by the API, and nothing is saved', async () => {
     404,
     'not_found',
   ]);
+  const template = await attempt({
+    command: 'template',
+    options: { action: 'save', type: 'push', text: '{{title "Push"}}' },
+  });
+  assert.deepEqual([template.status, template.json.trial.changed], [200, 3], template.json.text);
+  await world.type('/webhook set severity=critical when="about.actor == \'octocat\'" endpoint=api');
+  await world.type('/webhook mute api type=push for 2h');
+  assert.match((await attempt({ text: '/webhook unmute api' })).json.text, /Nothing is saved yet/);
+  const [rule] = ((await world.type('/webhook rules')).data.rules ?? []) as { readonly id: string }[];
+  const without = await attempt({ text: `/webhook rules api remove=${rule?.id}` });
+  assert.equal(without.json.trial?.severities, 1, without.json.message);
+  assert.match((await world.type('/webhook mutes')).text, /api/);
   await attempt({ text: '/webhook mute api every weekday 22:00-06:00 zone=Asia/Tokyo' });
   assert.doesNotMatch((await world.type('/webhook audit')).text, /Tokyo/);
 });

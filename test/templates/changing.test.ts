@@ -42,6 +42,27 @@ describe('/webhook template', () => {
     );
   });
 
+  it('is tried on the last days before it is saved, and so are undo and reset', async () => {
+    const { run, save, template } = await aTemplateWorld();
+    const tried = await save(NEW, ann, { try: 'true' });
+    assert.match(
+      textOf(tried),
+      /Of 2 events of the last 7 days, 2 would read differently for api\..*Nothing is saved yet/s,
+    );
+    assert.deepEqual(template(), []);
+    await click({ run }, tried, 'Save');
+    const back = { command: 'template', options: { action: 'reset', type: 'push', try: 'true' } };
+    const trial = (await run(back, ann)).data as { readonly trial: { readonly changed: number } };
+    assert.deepEqual([trial.trial.changed, template()[0]?.source], [2, NEW]);
+    assert.match(textOf(await save('{{#if', ann, { try: 'true' })), /line 1/i);
+  });
+
+  it('that a member tries is proposed, not saved', async () => {
+    const { save } = await aTemplateWorld();
+    const labels: readonly string[] = (await save(NEW, bob, { try: 'true' })).message.actions.map(({ label }) => label);
+    assert.ok(labels?.includes('Propose') && !labels.includes('Save'), String(labels));
+  });
+
   it('shows one message whole before it is saved, and leads back', async () => {
     const { run, template } = await aTemplateWorld();
     const options = { action: 'preview', type: 'push', text: NEW };

@@ -92,6 +92,6 @@ function toSecretOption({ title, signature }: Provider): Option {
   const { expected } = signature.secretForm?.({}) ?? anyText;
   return {
     ...secretOption,
-    description: `${title} makes it: ${expected}. Leave it out to give it later`,
+    description: `${title} makes it. It is ${expected}. Leave it out to give it later`,
   };
 }

@@ -1,4 +1,5 @@
 import type { Severity } from '../message/severity.ts';
+import type { Edited } from './editing/edited.ts';
 
 /** What a person should know of an event before opening it. All of it is text from outside. */
 export interface About {
@@ -20,6 +21,8 @@ export interface About {
   readonly part?: Part;
   /** Whether not everybody who sees the channel may read it at the provider: its texts are withheld. */
   readonly confidential?: true;
+  /** Set where a person made it of another event. */
+  readonly edited?: Edited;
 }
 
 /** One of several parts that a subject has. */

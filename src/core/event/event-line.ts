@@ -1,8 +1,9 @@
 import { markGlyphs, toMark } from '../message/mark.ts';
 import { inlineCode } from '../message/markdown/inline-code.ts';
 import { linkMarkdown } from '../message/markdown/link-markdown.ts';
-import { type Markdown, momentMarkdown } from '../message/message.ts';
+import { escapeMarkdown, type Markdown, momentMarkdown } from '../message/message.ts';
 import { cutText } from '../text/cut-text.ts';
+import { editedWords } from './editing/edited.ts';
 import type { EventState, EventSummary } from './event.ts';
 import { partWords } from './part-words.ts';
 
@@ -29,6 +30,7 @@ export function eventLine({ id, type, state, about, receivedAt, part }: EventSum
     inlineCode(type),
     inlineCode(id),
     ...(part ? [partWords(part)] : []),
+    ...(about?.edited ? [escapeMarkdown(editedWords(about.edited))] : []),
   ].join(' · ');
 }
 

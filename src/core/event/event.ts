@@ -3,6 +3,7 @@ import type { PartBody, PartDelivery } from '../delivery/part-delivery.ts';
 import type { Severity } from '../message/severity.ts';
 import type { About } from './about.ts';
 import type { Decision } from './decision.ts';
+import type { Edited } from './editing/edited.ts';
 import type { Arrivals } from './noted/silence.ts';
 import type { StoredPost } from './post.ts';
 
@@ -16,6 +17,8 @@ export interface Verification {
   readonly covers?: readonly ('body' | 'time' | 'id')[];
   /** Set where nothing was verified, and an owner had it posted nevertheless. */
   readonly unverified?: true;
+  /** Set where nobody delivered it: a person edited another event. */
+  readonly edited?: Edited;
   /** The status that a handshake was answered with. What has one is no event to hear of. */
   readonly handshake?: number;
 }

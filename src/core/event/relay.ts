@@ -25,6 +25,8 @@ export interface Relay {
   notify(posts: readonly NewPost[]): Promise<readonly Post[]>;
   /** Makes failed or held posts due again and queues them; gives back how many. Those that may have been posted are looked up first. */
   retry(postIds: readonly string[]): Promise<number>;
+  /** Tries what failed in these channels again now, rather than after its pause. What a platform asked to wait for is waited for. */
+  hurry(channels: readonly OwedChannel[]): void;
   /** Gives failed posts up for good; gives back how many. */
   drop(postIds: readonly string[]): Promise<number>;
   /** Sends a request to an endpoint through its public URL, like its provider would. */

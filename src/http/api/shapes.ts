@@ -5,6 +5,9 @@ import { severities } from '../../core/message/severity.ts';
 
 const timeShape = z.iso.datetime();
 
+/** That somebody made an event of another one. */
+const editedShape = z.object({ of: z.string().describe('The number of the event.'), by: z.string() });
+
 /** Shapes that several answers share. Payloads for Slack and Discord are described by their own vendors. */
 export const aboutShape = z
   .object({
@@ -18,6 +21,7 @@ export const aboutShape = z
     occurredAt: z.string().optional(),
     labels: z.record(z.string(), z.string()).optional(),
     confidential: z.literal(true).optional().describe('Its texts are withheld.'),
+    edited: editedShape.optional(),
   })
   .meta({ id: 'About' });
 
@@ -223,6 +227,8 @@ export const eventDetailShape = eventShape
         .readonly()
         .optional()
         .describe('The parts of the delivery that the signature covers.'),
+      handshake: z.int().optional().describe('The status that a handshake was answered with.'),
+      edited: editedShape.optional().describe('Nobody delivered it: a person made it of another event.'),
       unverified: z.literal(true).optional().describe('Nothing was verified; an owner had it posted nevertheless.'),
     }),
     body: bodyShape,
@@ -271,6 +277,13 @@ export const channelMessageShape = drawingShape
     editedAt: timeShape.nullable(),
   })
   .meta({ id: 'ChannelMessage' });
+
+/** Who asks for something, in a request that does it. */
+export const askerShape = z
+  .object({
+    user: z.string().trim().min(1).max(100).optional().describe('Who does it: the name that others read.'),
+  })
+  .nullish();
 
 export const limitShape = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
 

@@ -10,6 +10,8 @@ export interface Gate {
   worked(): void;
   /** Something failed in a channel. */
   failed(channel: string, error: unknown): void;
+  /** A person asks: one lane may try at once. */
+  hurry(): void;
 }
 
 export interface GateParts {
@@ -62,6 +64,12 @@ export function createGate({ clock, onClosed, onOpen }: GateParts): Gate {
     async pass(signal) {
       for (let pause = wait(); pause > 0 && !signal.aborted; pause = wait())
         await clock.sleep(pause, AbortSignal.any([signal, opened.signal]));
+    },
+    hurry() {
+      if (!closed) return;
+      closed.until = clock.elapsed();
+      opened.abort();
+      opened = new AbortController();
     },
     worked: open,
     failed(channel, error) {

@@ -15,6 +15,8 @@ export interface Lane {
   wake(): void;
   /** A person asks: the channel may take something again. */
   open(): void;
+  /** A person asks: what failed is tried again now. */
+  hurry(): void;
   /** How many posts are at hand. */
   readonly waiting: number;
   /** Resolves once nothing is owed; at once while nothing is. */
@@ -55,6 +57,8 @@ interface Turn {
   readonly owed: Owed;
   /** When it may be attempted, on the clock that nobody can set. */
   notBefore: number;
+  /** Whether it waits because it failed. */
+  backsOff?: boolean;
 }
 
 export function createLane({
@@ -148,6 +152,7 @@ export function createLane({
     const outcome = await attempt(owed, channel, stopping);
     if (!outcome.settled) {
       turn.notBefore = clock.elapsed() + outcome.wait;
+      turn.backsOff = outcome.backsOff === true;
       const { doubtSince } = owed.attempted ?? {};
       if (turn === first && doubtSince !== undefined && turn.notBefore > doubtSince + HOLDS_UP_FOR) setAside(turn);
       return;
@@ -175,6 +180,12 @@ export function createLane({
     wake,
     open() {
       channel.open();
+      wake();
+    },
+    hurry() {
+      for (const turn of [...aside, ...(first ? [first] : [])]) if (turn.backsOff) turn.notBefore = clock.elapsed();
+      channel.open();
+      channel.gate.hurry();
       wake();
     },
     get waiting() {

@@ -10,7 +10,12 @@ import type { Owed } from './owed.ts';
 /** What an attempt came to: the post has its outcome, or is to be attempted again after so many milliseconds. */
 export type Attempt =
   | { readonly settled: true; readonly along?: readonly Post[] }
-  | { readonly settled: false; readonly wait: number };
+  | {
+      readonly settled: false;
+      readonly wait: number;
+      /** Whether it waits because it failed, rather than because its platform said so: a person may have it tried sooner. */
+      readonly backsOff?: true;
+    };
 
 /** Records what attempts came to. Never throws: what cannot be recorded is attempted again. */
 export interface Outcomes {
@@ -82,7 +87,7 @@ export function createOutcomes({ journal, counters, log, clock }: OutcomeParts):
 
     async later(owed, reason, wait) {
       await write(owed, () => journal.posts.attempt(owed.post.id, owed.failures, reason));
-      return { settled: false, wait };
+      return { settled: false, wait, backsOff: true };
     },
   };
 }

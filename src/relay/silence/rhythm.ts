@@ -29,6 +29,8 @@ const EDGE = HOUR;
 const LEVEL = DAY;
 /** So many deliveries do not count for the pace of a day: a few prove little, and so does one burst. */
 const DOUBT = 2;
+/** A day is slow where less than this share of the usual has come. */
+const SLOW = 0.5;
 /** No time of rest is shorter. */
 const NIGHT = 3 * HOUR;
 /** A longer silence is not looked for. */
@@ -88,8 +90,10 @@ function lackOf(week: Week, moments: readonly number[], { from, to }: Span): num
   const start = Math.max(present?.from ?? 0, from - LEVEL);
   const came = countUntil(moments, from) - countUntil(moments, start - 1);
   const began = moments[countUntil(moments, start - 1)] ?? from;
-  const isSure = came > DOUBT && from - began >= EDGE;
-  const pace = isSure ? Math.min(1, (came - DOUBT) / week.minutes(start, from)) : 0;
+  const usual = week.minutes(start, from);
+  // What came on a slow day says little of its pace: it counts as low as it may be.
+  const certain = came - (came < SLOW * usual ? 2 * Math.sqrt(came) : DOUBT);
+  const pace = certain > 0 && from - began >= EDGE ? Math.min(1, certain / usual) : 0;
   const slow = week.minutes(from, Math.min(to, present ? present.to + EDGE : from + LEVEL));
   const holiday = week.busyAfter(from);
   const off = holiday ? week.minutes(Math.max(from, holiday.from - EDGE), Math.min(to, holiday.to + EDGE)) : 0;

@@ -2,6 +2,8 @@ import type { ChatMessage, EventSummary, PlatformState } from './shapes.ts';
 
 export interface LiveListener {
   readonly message?: (news: MessageNews) => void;
+  /** Somebody has read a channel, here or on another page. */
+  readonly read?: (news: ReadNews) => void;
   readonly event?: (news: { readonly event: EventSummary }) => void;
   readonly platforms?: (news: { readonly platforms: readonly PlatformState[] }) => void;
   readonly pending?: (news: PendingNews) => void;
@@ -10,7 +12,7 @@ export interface LiveListener {
   readonly trial?: (news: TrialNews) => void;
   /** The settings changed, and with them perhaps the address at which providers reach Bellhop. */
   readonly address?: (news: { readonly url: string }) => void;
-  /** The connection is open, for the first time or after a break: what was loaded before may be out of date. */
+  /** The connection is open, for the first time or after a break of which not all is known: what was loaded before may be out of date. */
   readonly opened?: () => void;
   readonly connected?: (connected: boolean) => void;
 }
@@ -19,6 +21,14 @@ export interface MessageNews {
   readonly channel: string;
   readonly message: ChatMessage;
   readonly change: 'added' | 'edited';
+}
+
+/** How far somebody has read a channel. */
+export interface ReadNews {
+  readonly user: string;
+  readonly channel: string;
+  readonly read: string;
+  readonly unread: number;
 }
 
 /** An endpoint that was made without a provider has its first delivery. */
@@ -42,47 +52,61 @@ export interface Live {
 
 /** Milliseconds before a refused connection is tried again, so that a server that restarts is not stormed. */
 const RETRY = 3_000;
+/** Milliseconds of silence after which a connection is dead: it beats every 20 seconds. */
+const SILENCE = 50_000;
+/** Milliseconds from one look at the silence to the next; after a long sleep the first look comes at once. */
+const LOOK = 5_000;
 
-/** Receives what happens at Bellhop, and reconnects by itself for as long as the page is open. */
+const KINDS = ['message', 'read', 'event', 'pending', 'refusal', 'trial', 'address', 'platforms'] as const;
+
+/**
+ * Receives what happens at Bellhop, and reconnects by itself for as long as the page is open. What was missed meanwhile is
+ * sent after it, or else `opened` says that everything has to be loaded anew.
+ */
 export function createLive(): Live {
   const listeners = new Set<LiveListener>();
+  let lastId: string | undefined;
+  let heardAt = Date.now();
 
-  function connect(): void {
-    const source = new EventSource('/api/v1/live');
-    source.onopen = () => {
-      for (const { connected, opened } of listeners) {
-        connected?.(true);
-        opened?.();
-      }
-    };
+  function connect(): EventSource {
+    const query = lastId === undefined ? '' : `?${new URLSearchParams({ last: lastId })}`;
+    const source = new EventSource(`/api/v1/live${query}`);
+    source.onopen = () => tell('connected', true);
     source.onerror = () => {
-      for (const { connected } of listeners) connected?.(false);
+      tell('connected', false);
       // A refused connection is closed for good; only a lost one is opened again by the browser.
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY);
+      if (source.readyState === EventSource.CLOSED) setTimeout(reconnect, RETRY);
     };
-    source.addEventListener('message', ({ data }) => {
-      for (const { message } of listeners) message?.(JSON.parse(data));
+    const hear = (event: MessageEvent<string>): unknown => {
+      heardAt = Date.now();
+      if (event.lastEventId) lastId = event.lastEventId;
+      return JSON.parse(event.data);
+    };
+    source.addEventListener('beat', hear);
+    source.addEventListener('hello', (event) => {
+      const { resumed } = hear(event) as { readonly resumed: boolean };
+      if (!resumed) tell('opened', undefined);
     });
-    source.addEventListener('event', ({ data }) => {
-      for (const { event } of listeners) event?.(JSON.parse(data));
-    });
-    source.addEventListener('pending', ({ data }) => {
-      for (const { pending } of listeners) pending?.(JSON.parse(data));
-    });
-    source.addEventListener('refusal', ({ data }) => {
-      for (const { refusal } of listeners) refusal?.(JSON.parse(data));
-    });
-    source.addEventListener('trial', ({ data }) => {
-      for (const { trial } of listeners) trial?.(JSON.parse(data));
-    });
-    source.addEventListener('address', ({ data }) => {
-      for (const { address } of listeners) address?.(JSON.parse(data));
-    });
-    source.addEventListener('platforms', ({ data }) => {
-      for (const { platforms } of listeners) platforms?.(JSON.parse(data));
-    });
+    for (const kind of KINDS) source.addEventListener(kind, (event) => tell(kind, hear(event)));
+    return source;
   }
-  connect();
+
+  function tell(kind: keyof LiveListener, news: unknown): void {
+    // The API and this page are built together: each kind of news has the shape its listeners expect.
+    for (const listener of listeners) (listener[kind] as ((news: unknown) => void) | undefined)?.(news);
+  }
+
+  function reconnect(): void {
+    current.close();
+    heardAt = Date.now();
+    current = connect();
+  }
+
+  let current = connect();
+  // A connection that a sleeping machine or another network has cut may never say so.
+  setInterval(() => {
+    if (Date.now() - heardAt > SILENCE && current.readyState === EventSource.OPEN) reconnect();
+  }, LOOK);
 
   return {
     listen(listener) {

@@ -175,7 +175,7 @@ export interface EventDetail extends EventSummary {
   readonly headers: Headers;
   readonly query: Headers;
   readonly remoteAddress: string;
-  readonly verification?: { readonly secretId?: string; readonly age?: number } | null;
+  readonly verification?: { readonly secretId?: string; readonly age?: number; readonly handshake?: number } | null;
   readonly body: {
     readonly text?: string | null;
     readonly base64?: string | null;

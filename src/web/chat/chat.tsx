@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { CommandAction } from '../../core/message/message.ts';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
@@ -6,44 +6,53 @@ import { type Invocation, runCommand } from '../api/run-command.ts';
 import type { CommandDescription, CommandReply, FormDescription } from '../api/shapes.ts';
 import { LookSwitch, useLook } from '../draw/look-switch.tsx';
 import { messageOf } from '../kit/failure.tsx';
+import { useStable } from '../kit/hooks/use-stable.ts';
+import { Skeleton } from '../kit/skeleton.tsx';
 import { useResource } from '../kit/use-resource.ts';
-import { ChannelList } from './channel-list.tsx';
+import { ChannelList } from './channels/channel-list.tsx';
+import type { Channels } from './channels/use-channels.ts';
 import { CommandLine } from './command-line.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { FormDialog, type FormProblem } from './form-dialog.tsx';
-import { failureOf, type Note } from './note.ts';
-import { TimelineView } from './timeline-view.tsx';
-import { useChannels } from './use-channels.ts';
-import { useTimeline } from './use-timeline.ts';
+import { failureOf } from './notes/note.ts';
+import type { Notes } from './notes/use-notes.ts';
+import { TimelineView } from './timeline/timeline-view.tsx';
+import { useAnnouncement } from './use-announcement.ts';
 import { useTrial } from './use-trial.ts';
 
 export interface ChatProps {
   readonly channel: string;
+  /** The message that the page's address names. */
+  readonly message: string | undefined;
+  readonly channels: Channels;
   readonly live: Live;
   /** What was picked to be written on the command line. */
   readonly draft: { readonly text: string } | undefined;
   readonly onDraft: (draft: { readonly text: string } | undefined) => void;
-  readonly notes: readonly Note[];
-  readonly onNotes: (change: (notes: readonly Note[]) => readonly Note[]) => void;
+  readonly notes: Notes;
+  readonly onFind: () => void;
 }
 
 /** A channel: its messages, and the line on which commands are typed. */
-export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProps) {
-  const timeline = useTimeline(channel, live);
+export function Chat({ channel, message, channels, live, draft, onDraft, notes, onFind }: ChatProps) {
   const tried = useTrial(live);
-  const { channels, unread, reload } = useChannels(channel, live);
   const { content: commands = [] } = useResource('commands', loadCommands);
   const [look, setLook] = useLook();
   const [asked, setAsked] = useState<CommandAction>();
   const [form, setForm] = useState<FormDescription>();
+  const [replies, setReplies] = useState(0);
+  const newestAt = useRef<string | undefined>(undefined);
   const announcement = useAnnouncement(channel, live);
+  const opening = channels.all?.find(({ name }) => name === channel);
+  const shownNotes = useNotesOf(channel, notes);
+  const find = useStable(onFind);
 
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
 
   async function send(invocation: Invocation): Promise<CommandReply> {
     const reply = await runCommand({ ...invocation, channel, timeZone });
-    reload();
-    if (reply.visibleTo === 'channel') await timeline.refresh();
+    channels.reload();
+    if (reply.visibleTo === 'channel') setReplies((now) => now + 1);
     return reply;
   }
 
@@ -77,12 +86,10 @@ export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProp
   }
 
   function addNote(reply: CommandReply, typed: string | undefined): void {
-    const newest = Math.max(
-      Date.now(),
-      ...(timeline.messages ?? []).slice(-1).map(({ postedAt }) => Date.parse(postedAt) + 1),
-    );
-    const note = { channel, typed, at: new Date(newest).toISOString(), reply };
-    onNotes((now) => [...now, { ...note, id: `${newest}-${now.length}` }]);
+    // Bellhop's clock may be ahead of this browser's, and a reply comes after what was there.
+    const newest = Date.parse(newestAt.current ?? '') + 1;
+    const at = new Date(Math.max(Date.now(), newest || 0)).toISOString();
+    notes.add({ channel, typed, at, reply });
   }
 
   function act(action: CommandAction): void {
@@ -92,22 +99,30 @@ export function Chat({ channel, live, draft, onDraft, notes, onNotes }: ChatProp
 
   return (
     <div class="chat">
-      <ChannelList channels={channels} current={channel} unread={unread} />
+      <ChannelList channels={channels.all ?? []} current={channel} onFind={find} />
       <section class="channel" aria-labelledby="channel-title">
         <header class="bar">
           <h1 id="channel-title"># {channel}</h1>
           <LookSwitch look={look} onChange={setLook} />
         </header>
-        <TimelineView
-          channel={channel}
-          timeline={timeline}
-          notes={notes.filter((note) => note.channel === channel)}
-          live={live}
-          look={look}
-          onAction={act}
-          onDismiss={(note) => onNotes((now) => now.filter(({ id }) => id !== note.id))}
-          onPick={(text) => onDraft({ text })}
-        />
+        {opening ? (
+          <TimelineView
+            channel={channel}
+            channels={channels}
+            opening={opening}
+            message={message}
+            replies={replies}
+            newestAt={newestAt}
+            notes={shownNotes}
+            live={live}
+            look={look}
+            onAction={act}
+            onDismiss={notes.dismiss}
+            onPick={(text) => onDraft({ text })}
+          />
+        ) : (
+          <Skeleton rows={4} label="Loading messages" />
+        )}
         {tried !== undefined && (
           <p class="trial" role="status">
             Trying the change on stored events: {tried.toLocaleString()} so far
@@ -153,19 +168,8 @@ async function loadCommands(signal: AbortSignal): Promise<readonly CommandDescri
   return commands;
 }
 
-/** What a screen reader says when a message arrives. */
-function useAnnouncement(channel: string, live: Live): string {
-  const [text, setText] = useState('');
-  useEffect(
-    () =>
-      live.listen({
-        message: (news) => {
-          if (news.change === 'added' && news.channel === channel) setText(`New message: ${news.message.text}`);
-        },
-      }),
-    [channel, live],
-  );
-  return text;
+function useNotesOf(channel: string, { all }: Notes) {
+  return useMemo(() => all.filter((note) => note.channel === channel), [channel, all]);
 }
 
 function toInvocation({ command, options }: CommandAction): Invocation {

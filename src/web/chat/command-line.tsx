@@ -25,7 +25,7 @@ export function CommandLine({ channel, commands, draft, onDrafted, onRun }: Comm
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const [running, setRunning] = useState(false);
-  const { spot, suggestions } = useSuggestions({ line, cursor, channel, commands });
+  const { spot, suggestions, isWaiting } = useSuggestions({ line, cursor, channel, commands });
   const shown = open && suggestions.length > 0;
 
   useEffect(() => {
@@ -64,6 +64,17 @@ export function CommandLine({ channel, commands, draft, onDrafted, onRun }: Comm
     input.current?.focus();
   }
 
+  /** Takes the chosen suggestion, or the first. Where nothing is typed yet the first is only chosen, so that no word is passed over unseen. */
+  function complete(chosen: Suggestion | undefined): boolean {
+    if (open && isWaiting) return true;
+    const next = chosen ?? suggestions[0];
+    if (!shown || !spot || !next) return false;
+    const isTyped = line.slice(spot.from, cursor) !== '';
+    if (chosen || isTyped) take(next);
+    else setActive(0);
+    return true;
+  }
+
   function recall(steps: number): boolean {
     const text = steps === 0 ? '' : history.at(steps);
     if (text === undefined || steps < 0) return false;
@@ -81,12 +92,8 @@ export function CommandLine({ channel, commands, draft, onDrafted, onRun }: Comm
           if (shown && chosen) take(chosen);
           else void run();
           return true;
-        case 'Tab': {
-          const next = chosen ?? suggestions[0];
-          if (!shown || event.shiftKey || !next) return false;
-          take(next);
-          return true;
-        }
+        case 'Tab':
+          return !event.shiftKey && complete(chosen);
         case 'Escape':
           setOpen(false);
           return shown;

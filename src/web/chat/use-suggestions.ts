@@ -19,6 +19,8 @@ export interface SuggestionQuery {
 export function useSuggestions({ line, cursor, channel, commands }: SuggestionQuery): {
   readonly spot: Spot | undefined;
   readonly suggestions: readonly Suggestion[];
+  /** Whether better ones are on their way. */
+  readonly isWaiting: boolean;
 } {
   const spot = line === '' ? undefined : findSpot(line, cursor, commands);
   const { command, option, typed = '', given = {} } = spot ?? {};
@@ -47,7 +49,11 @@ export function useSuggestions({ line, cursor, channel, commands }: SuggestionQu
   }, [key, channel]);
 
   const values = found.key === key ? found.values : [];
-  return { spot, suggestions: spot ? [...values, ...suggest(spot, commands)].slice(0, LIMIT) : [] };
+  return {
+    spot,
+    suggestions: spot ? [...values, ...suggest(spot, commands)].slice(0, LIMIT) : [],
+    isWaiting: Boolean(asks) && found.key !== key,
+  };
 }
 
 export interface CompletionQuery {

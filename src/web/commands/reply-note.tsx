@@ -1,5 +1,5 @@
 import type { CommandReply } from '../api/shapes.ts';
-import { copyables } from '../chat/note.ts';
+import { copyables } from '../chat/notes/note.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
 
 /** What a command answered, until it is dismissed: it may hold a secret that is shown only once. */

@@ -9,6 +9,8 @@ export interface DrawingProps {
   /** ISO 8601. */
   readonly at: string;
   readonly edited: boolean;
+  /** Whether it goes on with the message above it, and needs no name of its own. */
+  readonly continues?: boolean;
   readonly ephemeral?: boolean;
   readonly actions: readonly Action[];
   readonly onAction: ((action: CommandAction) => void) | undefined;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Choice } from '../kit/choice.tsx';
-import type { Look } from './drawing.tsx';
+import { type Look, loadDrawer } from './drawing.tsx';
 
 const KEY = 'bellhop.look';
 /** How messages may be drawn. */
@@ -10,12 +10,14 @@ export const LOOKS = [
 ] as const;
 
 /** How messages are drawn, remembered on this device. */
-export function useLook(): readonly [Look, (look: Look) => void] {
+export function useLook(): readonly [Look, (look: Look) => Promise<void>] {
   const [look, setLook] = useState(rememberedLook);
   return [
     look,
-    (next) => {
+    async (next) => {
       localStorage.setItem(KEY, next);
+      // Until it is there a message is one line, and what stands below would move.
+      await loadDrawer(next).catch(() => undefined);
       setLook(next);
     },
   ];

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { eventStates } from '../../core/event/event.ts';
 import { severities } from '../../core/message/severity.ts';
 import type { Endpoint, EventSummary } from '../api/shapes.ts';
@@ -17,9 +17,23 @@ export function EventFilters({ filter, endpoints, events, onChange }: EventFilte
   // Several parts may be changed before the address has any of them.
   const latest = useRef(filter);
   latest.current = filter;
+  const [inBodies, setInBodies] = useState(Boolean(filter.body));
+  // The address may come to say where words are looked for.
+  useEffect(() => {
+    if (Boolean(filter.q) !== Boolean(filter.body)) setInBodies(Boolean(filter.body));
+  }, [filter.q, filter.body]);
+  const [asked, other] = inBodies ? (['body', 'q'] as const) : (['q', 'body'] as const);
   function change(part: keyof EventFilter, value: string): void {
     latest.current = withPart(latest.current, part, value);
     onChange(latest.current);
+  }
+  /** What was looked for stays, and is looked for there. */
+  function turn(): void {
+    const words = latest.current[asked] ?? '';
+    setInBodies(!inBodies);
+    if (!words) return;
+    latest.current = withPart(latest.current, asked, '');
+    change(other, words);
   }
   const select = (part: keyof EventFilter, label: string, all: string, choices: readonly string[]) => (
     <select
@@ -55,13 +69,24 @@ export function EventFilters({ filter, endpoints, events, onChange }: EventFilte
 
   return (
     <search class="filters">
-      <SettledInput
-        label="Search events"
-        type="search"
-        placeholder="Title, source, person, delivery id…"
-        value={filter.q ?? ''}
-        onChange={(value) => change('q', value)}
-      />
+      <div class="search-field">
+        <SettledInput
+          label={inBodies ? 'Search in bodies' : 'Search events'}
+          type="search"
+          placeholder={inBodies ? 'Whole words of the payload, or inv*…' : 'Title, source, person, delivery id…'}
+          value={filter[asked] ?? ''}
+          onChange={(value) => change(asked, value)}
+        />
+        <label class="in-bodies">
+          <input type="checkbox" checked={inBodies} onChange={turn} />
+          In bodies
+        </label>
+      </div>
+      {filter[other] && (
+        <button type="button" aria-label="Look for these words no longer" onClick={() => change(other, '')}>
+          {inBodies ? 'Title' : 'Body'}: {filter[other]} ×
+        </button>
+      )}
       {select(
         'endpoint',
         'Endpoint',

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { editedWords } from '../../core/event/editing/edited.ts';
 import { partWords } from '../../core/event/part-words.ts';
 import type { Live } from '../api/live.ts';
 import { loadEndpoints } from '../api/load-endpoints.ts';
@@ -6,14 +7,16 @@ import type { EventSummary } from '../api/shapes.ts';
 import { Empty, Example } from '../kit/empty.tsx';
 import { Failure } from '../kit/failure.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
-import { Moment } from '../kit/time.tsx';
+import { fullTime, Moment } from '../kit/time.tsx';
 import { useResource } from '../kit/use-resource.ts';
+import { Words } from '../kit/words.tsx';
 import { RefusedLately } from '../refusals/refused-lately.tsx';
 import { useRefused } from '../refusals/use-refused.ts';
 import { type EventFilter, toHash } from '../route.ts';
 import { goTo } from '../use-route.ts';
 import { EventFilters } from './event-filters.tsx';
 import { ReplayMany } from './replay-many.tsx';
+import { SeverityMark } from './severity-mark.tsx';
 import { StateMark } from './state-mark.tsx';
 import type { EventPages } from './use-event-pages.ts';
 
@@ -29,7 +32,7 @@ export interface EventListProps {
 /** Everything that arrived and was kept, newest first. */
 export function EventList({ filter, pages, chosen, live, onPick }: EventListProps) {
   const { content: endpoints = [] } = useResource('endpoints', loadEndpoints);
-  const { events, problem, more, loading, loadMore, reload } = pages;
+  const { events, problem, gaps, more, loading, loadMore, reload } = pages;
   const refused = useRefused(live, filter.endpoint);
   const [marked, setMarked] = useState<ReadonlySet<string>>();
   const filtered = Object.keys(filter).length > 0;
@@ -56,6 +59,11 @@ export function EventList({ filter, pages, chosen, live, onPick }: EventListProp
       <RefusedLately refused={refused} onPick={onPick} />
       {events && events.length > 0 && <ReplayMany filter={filter} marked={marked} onMark={setMarked} />}
       {problem && <Failure message={problem} onRetry={reload} />}
+      {gaps && (
+        <p class="hint" role="status">
+          <Words text={gaps.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, fullTime)} />
+        </p>
+      )}
       {!events && !problem && <Skeleton rows={8} label="Loading events" />}
       {events?.length === 0 && (filtered ? <NothingFound /> : <NothingYet onPick={onPick} />)}
       {events && events.length > 0 && (
@@ -95,12 +103,16 @@ function EventRow({ event, filter, chosen, marked, onMark }: EventRowProps) {
       )}
       <a class="row" href={toHash({ view: 'event', id: event.id, filter })} aria-current={chosen ? 'true' : undefined}>
         <span class={`severity severity-${about?.severity ?? 'info'}`} aria-hidden="true" />
-        <span class="row-title">{about?.title ?? event.type}</span>
+        <span class="row-title">
+          <SeverityMark about={about} />
+          {about?.title ?? event.type}
+        </span>
         <span class="row-detail">
           {event.id} · {event.endpoint} · {event.type}
           {about?.source && ` · ${about.source}`}
           {about?.actor && ` · ${about.actor}`}
           {event.part && ` · ${partWords(event.part)}`}
+          {about?.edited && ` · ${editedWords(about.edited)}`}
         </span>
         <StateMark state={event.state} />
         <Moment iso={event.receivedAt} seconds />

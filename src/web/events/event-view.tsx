@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { partWords } from '../../core/event/part-words.ts';
 import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
+import { asker } from '../api/run-command.ts';
 import type { Drawable, EventDetail } from '../api/shapes.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { Failure, messageOf } from '../kit/failure.tsx';
@@ -10,14 +11,17 @@ import { Skeleton } from '../kit/skeleton.tsx';
 import { fullTime } from '../kit/time.tsx';
 import { useResource } from '../kit/use-resource.ts';
 import { type EventFilter, toHash } from '../route.ts';
+import { goTo } from '../use-route.ts';
 import { BodyView } from './body-view.tsx';
 import { DecisionView } from './decision-view.tsx';
 import { DiffView } from './diff-view.tsx';
+import { EditAndSend } from './edit/edit-and-send.tsx';
 import { PairTable } from './pair-table.tsx';
 import { PeopleView } from './people-view.tsx';
 import { Preview } from './preview.tsx';
 import { StateMark } from './state-mark.tsx';
 import { SubjectSteps } from './subject-steps.tsx';
+import { TryNow } from './try-now.tsx';
 import { WholeDelivery } from './whole-delivery.tsx';
 
 interface Answer {
@@ -77,10 +81,14 @@ function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
         <StateMark state={event.state} />
       </header>
       <div class="tools">
+        <TryNow event={event} />
         {isOnItsWay(event.state) ? (
           <p class="said">It is on its way: what waits is tried again by itself.</p>
         ) : (
           <Replay id={event.id} onReplayed={onReplayed} />
+        )}
+        {event.verification?.handshake === undefined && (
+          <EditAndSend event={event} onSent={(id) => goTo({ view: 'event', id, filter })} />
         )}
         {curl && <CopyButton label="Copy as curl" text={curl} />}
         <a
@@ -97,6 +105,12 @@ function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
         {shownIn && <a href={toHash({ view: 'chat', channel: shownIn.channelName })}>Open in chat</a>}
         {about?.url && <OutsideLink url={about.url}>Open at the provider ↗</OutsideLink>}
       </div>
+      {about?.edited && (
+        <p class="hint">
+          Edited from <a href={toHash({ view: 'event', id: about.edited.of, filter })}>event {about.edited.of}</a> by{' '}
+          {about.edited.by}.
+        </p>
+      )}
       {about?.subject && <SubjectSteps event={event} subject={about.subject} filter={filter} />}
       <PairTable caption="Summary" pairs={toSummary(event)} />
       {preview && <Preview preview={preview} at={event.receivedAt} onPick={onPick} />}
@@ -119,7 +133,7 @@ function Replay({ id, onReplayed }: { readonly id: string; readonly onReplayed: 
     try {
       const { posts } = await request<{ readonly posts: readonly unknown[] }>(
         `/events/${encodeURIComponent(id)}/replay`,
-        { body: {} },
+        { body: asker() },
       );
       setSaid(posts.length === 1 ? 'Posted again to 1 channel.' : `Posted again to ${posts.length} channels.`);
       onReplayed();
@@ -164,9 +178,11 @@ function toSummary({
     ['Received', `${fullTime(receivedAt)} from ${remoteAddress} by ${method}`],
     [
       'Verified',
-      secretId
-        ? `by secret ${secretId}${age === undefined ? '' : `, signed ${age.toFixed(1)} s before`}`
-        : 'only by its secret URL',
+      about?.edited
+        ? 'by nothing: somebody edited it'
+        : secretId
+          ? `by secret ${secretId}${age === undefined ? '' : `, signed ${age.toFixed(1)} s before`}`
+          : 'only by its secret URL',
     ],
     ['Delivery id', deliveryId],
     ['Part', part ? `${partWords(part)} in its delivery` : undefined],

@@ -30,14 +30,13 @@ export function Events({ filter, id, live, onPick }: EventsProps) {
   }
   useKeys({ j: () => step(1), k: () => step(-1) });
 
-  if (id === undefined) return <EventList filter={filter} pages={pages} chosen={id} live={live} onPick={onPick} />;
+  const isListed = wide || id === undefined;
   const back = toHash({ view: 'events', filter });
-  const view = <EventView key={id} id={id} back={back} filter={filter} live={live} onPick={onPick} />;
-  if (!wide) return view;
+  // One tree for all: what somebody writes in it stays when a window changes its width, or an event is opened.
   return (
-    <div class="split">
-      <EventList filter={filter} pages={pages} chosen={id} live={live} onPick={onPick} />
-      {view}
+    <div class={wide && id !== undefined ? 'split' : 'unsplit'}>
+      {isListed && <EventList key="list" filter={filter} pages={pages} chosen={id} live={live} onPick={onPick} />}
+      {id !== undefined && <EventView key={id} id={id} back={back} filter={filter} live={live} onPick={onPick} />}
     </div>
   );
 }

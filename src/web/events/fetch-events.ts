@@ -5,6 +5,8 @@ import type { EventFilter } from '../route.ts';
 export interface EventPage {
   readonly events: readonly EventSummary[];
   readonly next?: string | null;
+  /** What a search in bodies leaves out, as a sentence. */
+  readonly gaps?: string;
 }
 
 /** A page of the events that pass a filter, newest first. */

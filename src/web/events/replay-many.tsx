@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { request } from '../api/request.ts';
+import { asker } from '../api/run-command.ts';
 import { messageOf } from '../kit/failure.tsx';
 import type { EventFilter } from '../route.ts';
 import { fetchEvents } from './fetch-events.ts';
@@ -48,7 +49,7 @@ export function ReplayMany({ filter, marked, onMark }: ReplayManyProps) {
       setProgress({ done: index, of: ids.length, failed });
       if (stopped.current) return setProgress({ done: index, of: index, failed });
       try {
-        await request(`/events/${encodeURIComponent(id)}/replay`, { body: {} });
+        await request(`/events/${encodeURIComponent(id)}/replay`, { body: asker() });
       } catch (error) {
         failed.push(`${id}: ${messageOf(error)}`);
       }

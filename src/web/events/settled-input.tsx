@@ -12,7 +12,7 @@ export interface SettledInputProps {
 /** Milliseconds of rest before what is typed counts. */
 const REST = 250;
 
-/** A field whose text counts once nobody types. Nothing that is typed meanwhile is lost. */
+/** A field whose text counts once nobody types, or at once with Enter or when it is left. Nothing that is typed meanwhile is lost. */
 export function SettledInput({
   label,
   value,
@@ -31,12 +31,13 @@ export function SettledInput({
     if (value !== given.current) setTyped(value);
     given.current = value;
   }, [value]);
+  function settle(text: string): void {
+    if (text === given.current) return;
+    given.current = text;
+    latest.current(text);
+  }
   useEffect(() => {
-    if (typed === given.current) return;
-    const timer = setTimeout(() => {
-      given.current = typed;
-      latest.current(typed);
-    }, REST);
+    const timer = setTimeout(settle, REST, typed);
     return () => clearTimeout(timer);
   }, [typed]);
   return (
@@ -48,6 +49,8 @@ export function SettledInput({
         value={typed}
         list={suggestions && id}
         onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        onKeyDown={({ key, currentTarget }) => key === 'Enter' && settle(currentTarget.value)}
+        onBlur={({ currentTarget }) => settle(currentTarget.value)}
       />
       {suggestions && (
         <datalist id={id}>

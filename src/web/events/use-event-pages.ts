@@ -16,6 +16,8 @@ export interface EventPages {
   /** Newest first; nothing until the first page has arrived. */
   readonly events: readonly EventSummary[] | undefined;
   readonly problem: string | undefined;
+  /** What a search in bodies leaves out, as a sentence. */
+  readonly gaps: string | undefined;
   readonly more: boolean;
   readonly loading: boolean;
   readonly loadMore: () => void;
@@ -28,7 +30,8 @@ export function useEventPages(filter: EventFilter, live: Live): EventPages {
   const [turn, setTurn] = useState(0);
   const [loading, setLoading] = useState(false);
   const [state, setState] = useState<State>({ key });
-  const current = state.key === key ? state : { key };
+  // What was found before stays until the answer is here, so that nothing vanishes under a hand that is about to click.
+  const current: State = state.key === key ? state : { key, ...(state.events && { events: state.events }) };
   const reload = () => setTurn((now) => now + 1);
 
   useEffect(() => {
@@ -50,7 +53,7 @@ export function useEventPages(filter: EventFilter, live: Live): EventPages {
             if (known)
               return { ...now, events: (now.events ?? []).map((each) => (each.id === event.id ? event : each)) };
             // Only the server knows whether words are found in it.
-            if (!now.events || filter.q || !passes(filter, event)) return now;
+            if (!now.events || filter.q || filter.body || !passes(filter, event)) return now;
             return { ...now, events: [event, ...now.events] };
           });
         },
@@ -71,7 +74,8 @@ export function useEventPages(filter: EventFilter, live: Live): EventPages {
     setLoading(false);
   }
 
-  return { events: current.events, problem: current.problem, more: Boolean(current.next), loading, loadMore, reload };
+  const { events, problem, gaps, next } = current;
+  return { events, problem, gaps, more: Boolean(next), loading, loadMore, reload };
 }
 
 function passes(

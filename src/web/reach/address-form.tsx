@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Live } from '../api/live.ts';
-import { request } from '../api/request.ts';
-import type { CommandReply } from '../api/shapes.ts';
-import { failureOf } from '../chat/note.ts';
+import { runCommand } from '../api/run-command.ts';
+import { failureOf } from '../chat/notes/note.ts';
 import { messageOf } from '../kit/failure.tsx';
 import { Words } from '../kit/words.tsx';
 import { useAddress } from './use-address.ts';
@@ -22,10 +21,7 @@ export function AddressForm({ live, channel }: { readonly live: Live; readonly c
     setBusy(true);
     try {
       const options = value.trim() ? { url: value, ...more } : { clear: 'yes' };
-      const reply = await request<CommandReply>('/commands', {
-        body: { command: 'address', options, channel },
-        evenRefused: true,
-      });
+      const reply = await runCommand({ command: 'address', options, channel });
       const failure = failureOf(reply);
       setOutcome({ text: reply.text, refused: failure?.code === 'not_reached' });
       if (!failure) setTyped(undefined);

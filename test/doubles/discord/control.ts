@@ -108,6 +108,17 @@ export function createControl({ realm, messages, interactions, commands, send }:
       const body = { content: 'Thanks!', message_reference: { message_id: message.id } };
       return messages.create({ channel: channel.id, body, extra: { author: toUser(user) } });
     },
+    /** Somebody, or the bot itself, writes in the thread of a message, and begins it where there is none. */
+    answerInThread(message: Message, who?: 'bot'): Message {
+      const parent = channelOf(message);
+      const place = realm.placeOf(parent);
+      const { user } = whereabouts({ channel: parent });
+      const begin = () =>
+        place.addChannel('Talk', { kind: 'thread', parent: parent.id, owner: user.id, id: message.id });
+      const { id } = realm.channel(message.id) ?? begin();
+      const author = toUser(who === 'bot' ? place.bot : user);
+      return messages.create({ channel: id, body: { content: 'Who looks at this?' }, extra: { author } });
+    },
     /** Fills in the modal that an exchange was answered with. */
     async submit(
       { modal, user, channel, source }: Exchange,

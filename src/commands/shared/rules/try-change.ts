@@ -4,6 +4,7 @@ import type { Trial, TrialRequest } from '../../../core/command/desks/rule-desk.
 import { type Caller, owns } from '../../../core/command/permission.ts';
 import { reply } from '../../../core/command/reply.ts';
 import { OptionError } from '../../../core/errors.ts';
+import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import type { Markdown } from '../../../core/message/message.ts';
 import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import type { Settings } from '../../../core/settings/settings.ts';
@@ -28,6 +29,8 @@ export interface AskedChange<Result> {
   readonly plan: (settings: Settings) => SettingsChange<Result>;
   /** Whether it depends on how the endpoint’s routes and rules were; it does when absent. */
   readonly versioned?: boolean;
+  /** Whether the caller may save it; true when absent. */
+  readonly maySave?: boolean;
 }
 
 /** What the options of trying say. */
@@ -48,7 +51,7 @@ export function toSpan(days = WEEK): number {
  * the reply that says so, with a button that saves it. Nothing where it may be saved; then the trial says what it does.
  */
 export async function tryChange<Result>(
-  { title, command, typed, endpoint, caller, plan, versioned = true }: AskedChange<Result>,
+  { title, command, typed, endpoint, caller, plan, versioned = true, maySave = true }: AskedChange<Result>,
   options: TryOptions,
   { rules, clock }: Pick<CommandParts, 'rules' | 'clock'>,
 ): Promise<{ readonly answer?: Reply; readonly trial?: Trial }> {
@@ -67,7 +70,7 @@ export async function tryChange<Result>(
     ...(trial.grave && { confirm: 'true' }),
   };
   const body: readonly Markdown[] = options.try
-    ? [describeTrial(trial, clock.now()), 'Nothing is saved yet.']
+    ? [describeTrial(trial, clock.now()), maySave ? 'Nothing is saved yet.' : onlyOwners(endpoint)]
     : [describeGraves(trial) ?? '', 'Nothing was saved. **Save anyway** saves it all the same.'];
   return {
     trial,
@@ -75,17 +78,25 @@ export async function tryChange<Result>(
       title: options.try ? `Tried: ${title}` : `${title}?`,
       severity: trial.grave ? 'critical' : 'info',
       actions: [
-        {
-          label: trial.grave ? 'Save anyway' : 'Save',
-          command,
-          options: save,
-          style: trial.grave ? 'danger' : 'primary',
-        },
+        ...(maySave
+          ? [
+              {
+                label: trial.grave ? 'Save anyway' : 'Save',
+                command,
+                options: save,
+                style: trial.grave ? ('danger' as const) : ('primary' as const),
+              },
+            ]
+          : []),
         ...(options.try ? [] : [{ label: 'Try it', command, options: { ...typed, try: 'true' } }]),
       ],
       data: { ...(options.try ? {} : { code: 'confirm' }), trial },
     }),
   };
+}
+
+function onlyOwners({ name }: Endpoint): Markdown {
+  return `Only an owner of ${inlineCode(name)} or an admin may save it.`;
 }
 
 /** The routes that a trial may count and name: for those who do not own the endpoint, the ones whose channels they see. */

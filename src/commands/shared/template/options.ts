@@ -81,6 +81,13 @@ export const templateOptions = {
   },
   draft: { type: 'string', optional: true, example: '1a2b3c', description: 'A text that was previewed before' },
   version: { type: 'string', optional: true, description: 'What the text was written upon' },
+  try: { type: 'flag', optional: true, description: 'Only say which messages would change, and save nothing' },
+  days: {
+    type: 'integer',
+    optional: true,
+    example: '7',
+    description: 'How many days back it is tried on; 7 when left out',
+  },
   confirm: { type: 'flag', optional: true, description: 'Save although some events fail with it' },
   page: pageOption,
 } as const satisfies Readonly<Record<string, Option>>;

@@ -97,7 +97,11 @@ function summaryOf(outcome: TryOut, { target }: Written, { caller, parts }: Temp
   return `Not saved yet. As a template for${kind || ' all'} events ${where}, ${describeOutcome(outcome)}${fail}. \`-\` is how they read now, \`+\` how they would.`;
 }
 
-function actionsFor({ maySave }: Target, draft: string, { changed }: TryOut): readonly Action[] {
+export function actionsFor(
+  { maySave }: Target,
+  draft: string,
+  { changed }: Pick<TryOut, 'changed'>,
+): readonly Action[] {
   const [latest] = changed;
   const options = { draft };
   return [

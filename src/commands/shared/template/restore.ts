@@ -19,29 +19,34 @@ import { describeOrigin, describeScope, nameOf } from './words.ts';
 /** Brings back what a template was before its latest change. */
 export async function undo(call: TemplateCall): Promise<Reply> {
   const target = await findOwn(call);
-  return restore(target, call, {
-    did: 'undid the latest change of',
-    plan(override) {
-      const before = override && undoneBy(override);
-      if (!before) throw nothingTo('undo', target, call);
-      return { restores: before.revision, ...(before.source !== undefined && { source: before.source }) };
-    },
-  });
+  return restore(target, call, { did: 'undid the latest change of', plan: planOf('undo', target, call) });
 }
 
 /** Lets the next best template count again. What was written stays in the history. */
 export async function reset(call: TemplateCall): Promise<Reply> {
   const target = await findOwn(call);
-  return restore(target, call, {
-    did: 'reset',
-    plan(override) {
-      if (override?.source === undefined) throw nothingTo('reset', target, call);
-      return {};
-    },
-  });
+  return restore(target, call, { did: 'reset', plan: planOf('reset', target, call) });
 }
 
-async function findOwn({ options, caller, parts }: TemplateCall): Promise<Target> {
+/** The text that would count if a template were brought back. Throws `AppError` where there is nothing to bring back. */
+export function textAfter(how: 'undo' | 'reset', target: Target, call: TemplateCall): string {
+  const { templates } = call.parts;
+  const changed = templates.changed([target.endpoint.id]);
+  const plan = planOf(how, target, call)(changed.find((each) => isSameTemplate(each, target.key)));
+  const { templates: after } = withRevision(changed, target.key, { ...plan, by: '', at: '' });
+  return templates.inForce(target.key, { templates: after }).source;
+}
+
+function planOf(how: 'undo' | 'reset', target: Target, call: TemplateCall): Restoring['plan'] {
+  return (override) => {
+    const before = how === 'undo' && override && undoneBy(override);
+    if (before) return { restores: before.revision, ...(before.source !== undefined && { source: before.source }) };
+    if (how === 'undo' || override?.source === undefined) throw nothingTo(how, target, call);
+    return {};
+  };
+}
+
+export async function findOwn({ options, caller, parts }: TemplateCall): Promise<Target> {
   const target = await findTarget(options, caller, parts);
   if (target.maySave) return target;
   throw new AppError(

@@ -32,12 +32,14 @@ export async function eventsOf(
   { scope, endpoint, key }: Target,
   limit: number,
   { journal }: Pick<CommandParts, 'journal'>,
+  since?: Date,
 ): Promise<readonly EventSummary[]> {
   const all = key.type === ANY_TYPE;
   const found = await journal.events.list({
     limit: scope === 'everyone' ? LOOKED_AT : limit,
     ...(scope !== 'everyone' && { endpointId: endpoint.id }),
     ...(!all && { type: key.type }),
+    ...(since && { since }),
   });
   return found
     .filter(({ provider, type }) => provider === key.provider && (all || templateName(type) === templateName(key.type)))
@@ -71,12 +73,12 @@ export function tryOn(
 export async function tryOut(
   draft: string,
   target: Target,
-  { limit, parts }: { readonly limit: number; readonly parts: CommandParts },
+  { limit, since, parts }: { readonly limit: number; readonly since?: Date; readonly parts: CommandParts },
 ): Promise<TryOut> {
   const { journal, clock } = parts;
   const until = clock.elapsed() + PATIENCE;
   const all: TriedEvent[] = [];
-  for (const { id } of await eventsOf(target, limit, parts)) {
+  for (const { id } of await eventsOf(target, limit, parts, since)) {
     const event = await journal.events.get(id);
     if (event) all.push(tryOn(event, draft, target, parts));
     if (clock.elapsed() > until) break;

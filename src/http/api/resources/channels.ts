@@ -137,7 +137,8 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings,
   /** Those on both sides of a message, and the message. */
   async function listAround(name: string, middle: string, limit: number): Promise<readonly LocalMessage[]> {
     const before = await messages.list({ channel: name, before: middle, limit: Math.floor(limit / 2) });
-    const from = String(Number(middle) - 1);
+    // `0` stands before the first.
+    const from = String(Math.max(0, Number(middle) - 1));
     const after = await messages.list({ channel: name, after: from, limit: limit - before.length });
     return [...before, ...after];
   }

@@ -12,6 +12,7 @@ import type { ApiParts } from '../parts.ts';
 import { toReplyStatus } from '../reply-status.ts';
 import {
   aboutShape,
+  askerShape,
   bodyShape,
   decisionShape,
   drawingShape,
@@ -157,14 +158,15 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
         operationId: 'replayEvent',
         summary: 'Post an event again, on every route it has now',
         params: z.object({ id }),
+        body: askerShape,
         response: {
           202: replayed.pick({ posts: true }),
         },
       },
     },
-    async ({ params }, answer) => {
+    async ({ params, body }, answer) => {
       if (!(await journal.events.get(params.id))) throw notFound(`Event \`${params.id}\``);
-      const reply = await run({ command: 'replay', options: { event: params.id } }, await toCaller(local));
+      const reply = await run({ command: 'replay', options: { event: params.id } }, await toCaller(local, body ?? {}));
       const { code, posts } = replayed.parse(reply.data);
       if (code) throw new AppError(toReplyStatus(reply), code, toText(reply.message));
       return answer.code(202).send({ posts });

@@ -7,6 +7,8 @@ import { createLookUp, type Place } from '../templates/look-up.ts';
 import { placeShape, savedShape, sourceShape } from '../templates/shapes.ts';
 import { toTextView } from '../templates/views.ts';
 
+const user = z.string().trim().min(1).max(100).optional().describe('Who does it: the name that others read.');
+
 const answered = z.object({ code: z.string().optional(), proposed: z.boolean().optional() });
 
 /** Changes of templates. Each is a command: checked, tried and audited in one place. */
@@ -26,12 +28,13 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
           source: sourceShape,
           version: z.string().max(100).optional(),
           confirm: z.boolean().default(false).describe('Save although some events fail with it.'),
+          user,
         }),
         response: { 200: savedShape },
       },
     },
-    async ({ body: { source: text, version, confirm, ...place } }) =>
-      change(place, 'save', { text, ...(version && { version }), ...(confirm && { confirm: 'true' }) }),
+    async ({ body: { source: text, version, confirm, user: by, ...place } }) =>
+      change(place, by, 'save', { text, ...(version && { version }), ...(confirm && { confirm: 'true' }) }),
   );
 
   for (const action of ['undo', 'reset'] as const)
@@ -44,14 +47,19 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
             action === 'undo'
               ? 'Bring back what a template was before its latest change'
               : 'Let the next best template count again',
-          body: placeShape,
+          body: placeShape.extend({ user }),
           response: { 200: savedShape },
         },
       },
-      async ({ body }) => change(body, action, {}),
+      async ({ body: { user: by, ...place } }) => change(place, by, action, {}),
     );
 
-  async function change(place: Place, action: string, options: Readonly<Record<string, string>>) {
+  async function change(
+    place: Place,
+    by: string | undefined,
+    action: string,
+    options: Readonly<Record<string, string>>,
+  ) {
     const { endpoint, route, key } = placeOf(place);
     const caller = await toCaller(local);
     const { message, data } = await run(
@@ -66,7 +74,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, parts) => {
           ...options,
         },
       },
-      caller,
+      await toCaller(local, { user: by }),
     );
     const { code, proposed = false } = answered.parse(data);
     if (code) throw new AppError(STATUS[code] ?? 409, code, toText(message));

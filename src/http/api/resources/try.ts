@@ -11,7 +11,7 @@ const days = z.int().min(1).max(90).optional().describe('How many days back it i
 const channel = z.string().max(100).default(DEFAULT_CHANNEL).describe('Where it is asked, with or without `#`.');
 const user = z.string().trim().min(1).max(100).default(DEFAULT_USER).describe('Who asks.');
 
-/** Changes of routes and rules, tried on the events of the last days before anybody saves them. */
+/** Changes of routes, rules, mutes and templates, tried on the events of the last days before anybody saves them. */
 const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, toText }) => {
   app.post(
     '/try',
@@ -36,7 +36,9 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, loc
             text: z.string().describe('What the trial says, as plain text.'),
             trial: z
               .unknown()
-              .describe('What it counted: `before` and `after`, which events change, and which alerts are lost.'),
+              .describe(
+                'What it counted: `before` and `after`, which events change, and which alerts are lost; of a template, which messages read differently, with examples.',
+              ),
           }),
         },
       },

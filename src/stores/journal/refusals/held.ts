@@ -53,9 +53,11 @@ export function createHeldStore({
           and (select coalesce(sum(size), 0) from held where endpoint_id = ${endpointId}) + ${size} <= ${perEndpoint.bytes}
           and (select count(*) from held) < ${inAll.deliveries}
           and (select coalesce(sum(size), 0) from held) + ${size} <= ${inAll.bytes}
-        returning id, (select count(*) from held where endpoint_id = ${endpointId}) as number`;
-      const [rows = []] = await write([toStatement({ compile: () => insert.compile(queries) })]);
-      return rows[0] ? Number(rows[0].number) : undefined;
+        returning id`;
+      const all = ofEndpoint(endpointId).select(({ fn }) => fn.countAll<number>().as('number'));
+      const statements = [toStatement({ compile: () => insert.compile(queries) }), toStatement(all)];
+      const [added = [], [counted] = []] = await write(statements);
+      return added.length > 0 ? Number(counted?.number) : undefined;
     },
 
     async list(endpointId) {

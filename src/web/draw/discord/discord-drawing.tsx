@@ -30,6 +30,7 @@ export default function DiscordDrawing({
   at,
   edited,
   ephemeral = false,
+  continues = false,
   actions,
   onAction,
 }: DrawingProps) {
@@ -42,6 +43,7 @@ export default function DiscordDrawing({
           author={author}
           avatar="/bell.svg"
           bot={true}
+          message-body-only={continues || index > 0}
           edited={edited}
           timestamp={new Date(at).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })}
           data-ephemeral={ephemeral}

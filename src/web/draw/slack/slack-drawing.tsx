@@ -12,17 +12,31 @@ import { linkedAddresses } from './linked-addresses.ts';
 import { SlackButtons } from './slack-buttons.tsx';
 
 /** A message as Slack draws it, from the payload that Slack would be sent. */
-export default function SlackDrawing({ payload, author, at, edited, actions, onAction }: DrawingProps) {
+export default function SlackDrawing({
+  payload,
+  author,
+  at,
+  edited,
+  continues = false,
+  actions,
+  onAction,
+}: DrawingProps) {
   const root = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => disarmLinks(root.current, linkedAddresses(payload)));
 
   return (
     <div class="slack" ref={root}>
-      <img class="slack-avatar" src="/bell.svg" alt="" width="36" height="36" />
+      {continues ? (
+        <div class="slack-avatar slack-beneath" />
+      ) : (
+        <img class="slack-avatar" src="/bell.svg" alt="" width="36" height="36" />
+      )}
       <div class="slack-content">
-        <p class="slack-author">
-          <strong>{author}</strong> <span class="slack-badge">APP</span> <time dateTime={at}>{timeOfDay(at)}</time>
-        </p>
+        {!continues && (
+          <p class="slack-author">
+            <strong>{author}</strong> <span class="slack-badge">APP</span> <time dateTime={at}>{timeOfDay(at)}</time>
+          </p>
+        )}
         {toSegments(payload).map(({ color, parts }, index) => (
           <div key={index} class={color ? 'slack-attachment' : 'slack-body'} style={color ? { '--bar': color } : {}}>
             {parts.map(drawPart)}

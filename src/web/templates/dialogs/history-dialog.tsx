@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { request } from '../../api/request.ts';
+import { asker } from '../../api/run-command.ts';
 import type { SavedTemplate, TemplateHistory, TemplateRevision } from '../../api/template-shapes.ts';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Failure, messageOf } from '../../kit/failure.tsx';
@@ -34,7 +35,7 @@ export function HistoryDialog({ place, where, maySave, onRestored, onPick, onClo
   async function restore(action: 'undo' | 'reset'): Promise<void> {
     setRunning(true);
     try {
-      onRestored(await request<SavedTemplate>(`/templates/${action}`, { body: place }));
+      onRestored(await request<SavedTemplate>(`/templates/${action}`, { body: { ...place, ...asker() } }));
     } catch (error) {
       setFailure(messageOf(error));
     }

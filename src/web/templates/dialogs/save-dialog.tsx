@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { TemplateFinding } from '../../../core/command/desks/template-desk.ts';
 import { RequestError, request } from '../../api/request.ts';
+import { asker } from '../../api/run-command.ts';
 import type { SavedTemplate, TemplatePreview } from '../../api/template-shapes.ts';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Failure, messageOf } from '../../kit/failure.tsx';
@@ -44,7 +45,7 @@ export function SaveDialog(props: SaveDialogProps) {
   async function save(): Promise<void> {
     setRunning(true);
     try {
-      const body = { ...place, source, version, confirm: Boolean(fails) };
+      const body = { ...place, source, version, confirm: Boolean(fails), ...asker() };
       onSaved(await request<SavedTemplate>('/templates/text', { method: 'PUT', body }));
     } catch (error) {
       if (error instanceof RequestError && error.code === 'template_changed') return onConflict();

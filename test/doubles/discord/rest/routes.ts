@@ -45,6 +45,13 @@ export function createBotRoutes(parts: RouteParts): readonly Route[] {
     return send(channel, body, files);
   }
 
+  /** A message says which thread was begun from it. */
+  function withThread(message: Message) {
+    const thread = realm.channel(message.id);
+    if (thread?.parent !== message.channel_id) return message;
+    return { ...message, thread: { ...toChannel(thread), message_count: messages.in(thread.id).length } };
+  }
+
   function startThread(channel: Channel, body: Json, id?: string): Channel {
     return realm.placeOf(channel).addChannel(checkName(body.name), {
       kind: 'thread',
@@ -157,7 +164,7 @@ export function createBotRoutes(parts: RouteParts): readonly Route[] {
     route('GET', '/channels/:/messages', ({ params: [id = ''], query }) => {
       const { kind } = realm.reach(id, ['readMessageHistory']);
       if (kind === 'forum' || kind === 'category') throw new DiscordFailure(50008);
-      return found(page(messages.in(id), query));
+      return found(page(messages.in(id), query).map(withThread));
     }),
     route('GET', '/channels/:/messages/:', ({ params: [id = '', message = ''] }) => {
       realm.reach(id, ['readMessageHistory']);

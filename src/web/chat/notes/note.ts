@@ -1,6 +1,6 @@
-import type { CommandReply } from '../api/shapes.ts';
+import type { CommandReply } from '../../api/shapes.ts';
 
-/** A reply that only the person who asked can see. It is gone with the browser tab. */
+/** A reply that only the person who asked can see. */
 export interface Note {
   readonly id: string;
   readonly channel: string;
