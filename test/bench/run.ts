@@ -6,7 +6,7 @@ import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
 import { measureChatPage } from './page/chat-page.ts';
-import { measurePostgres } from './postgres.ts';
+import { measurePostgres } from './postgres/measure.ts';
 import { measurePosting } from './posting.ts';
 import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';

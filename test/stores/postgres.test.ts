@@ -231,6 +231,32 @@ describe('a PostgreSQL that cannot be used', () => {
     assert.ok(await journal.events.keep(anEvent()));
   });
 
+  it('has all that was acknowledged after a crash, although it is set to write later', async (t) => {
+    // Its own processes are gone then, but not the machine: nothing has to be synced for that.
+    const server = await startPostgres(['fsync=off', 'synchronous_commit=off', 'wal_writer_delay=10s']);
+    t.after(() => server.stop());
+    await server.run('create database crashed');
+    const journal = await aJournal(t, server.url('crashed'));
+    const kept: string[] = [];
+    const keepOn = async () => {
+      for (;;) {
+        const event = await journal.events.keep(anEvent()).catch(() => undefined);
+        if (!event) return;
+        kept.push(event.id);
+      }
+    };
+    const keeping = Promise.all(Array.from({ length: 5 }, keepOn));
+    while (kept.length < 100) await new Promise(setImmediate);
+    await server.crash();
+    await keeping;
+    await server.start();
+    const found = await journal.events.summaries(kept);
+    assert.deepEqual(
+      kept.filter((id) => !found.some((event) => event.id === id)),
+      [],
+    );
+  });
+
   it('is used again once it is back', async (t) => {
     const server = await startPostgres();
     t.after(() => server.stop());

@@ -25,6 +25,8 @@ export interface PostgresServer {
   start(): Promise<void>;
   /** Stops it as an administrator would: connections are cut, and what was committed is kept. */
   stop(): Promise<void>;
+  /** Ends it as a crash does: what is in memory alone is lost. */
+  crash(): Promise<void>;
   /** Removes what it has kept, once it is stopped. */
   remove(): Promise<void>;
 }
@@ -80,6 +82,15 @@ export async function startPostgres(settings: readonly string[] = HASTY): Promis
       hold(server, true);
       await server.stop();
     },
+    async crash() {
+      hold(server, true);
+      const exited = Promise.withResolvers<void>();
+      childOf(server)?.once('exit', () => exited.resolve());
+      childOf(server)?.kill('SIGQUIT');
+      await exited.promise;
+      // Or a stop would wait for it again.
+      Object.assign(server, { process: undefined });
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -91,13 +102,17 @@ interface Held {
 
 /** Whether this process stays while it runs. It does not, but for a stop that is under way: at the end it is stopped by `after`. */
 function hold(server: EmbeddedPostgres, held: boolean): void {
-  // The package keeps its child to itself.
-  const { process: child } = server as unknown as { readonly process?: ChildProcess };
+  const child = childOf(server);
   // Pipes have these too, which their types do not say.
   for (const handle of [child, child?.stdin, child?.stdout, child?.stderr] as (Held | null | undefined)[]) {
     if (held) handle?.ref?.();
     else handle?.unref?.();
   }
+}
+
+/** The package keeps its child to itself. */
+function childOf(server: EmbeddedPostgres): ChildProcess | undefined {
+  return (server as unknown as { readonly process?: ChildProcess }).process;
 }
 
 async function aFreePort(): Promise<number> {

@@ -43,7 +43,7 @@ export function openDatabase({ url, version }: DatabaseOptions): Database {
   });
   // Whoever asks next gets another.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => void prepareReader(client).catch(() => undefined));
+  pool.on('connect', (client) => void prepare(client, READING).catch(() => undefined));
   const openWriter = () => createWriter({ connect: () => connect(url), version, toError });
   const [writer, aside] = [openWriter(), openWriter()];
   const readAll = createReader(pool);
@@ -120,8 +120,8 @@ export async function connect(url: string): Promise<pg.Client> {
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await prepareClient(client);
-    await prepareWriter(client);
+    await prepare(client, WRITING);
+    await acknowledgeLate(client);
   } catch (error) {
     await client.end();
     throw error;
@@ -133,23 +133,27 @@ export async function connect(url: string): Promise<pg.Client> {
  * Every list walks one index from its end and looks the rest up by number. Other plans start at the end of a second table too,
  * however far back the page is, and take seconds in a large journal.
  */
-const ONE_BY_ONE = ['enable_mergejoin = off', 'enable_hashjoin = off', 'random_page_cost = 1.1', 'jit = off'];
+const READING = {
+  search_path: SCHEMA,
+  enable_mergejoin: 'off',
+  enable_hashjoin: 'off',
+  random_page_cost: '1.1',
+  jit: 'off',
+} as const;
 
-async function prepareReader(client: pg.ClientBase): Promise<void> {
-  await prepareClient(client);
-  for (const setting of ONE_BY_ONE) await client.query(`set ${setting}`);
+/** A node that froze must not keep others waiting. */
+const WRITING = { search_path: SCHEMA, idle_in_transaction_session_timeout: String(FROZEN_AFTER) } as const;
+
+async function prepare(client: pg.ClientBase, settings: Readonly<Record<string, string>>): Promise<void> {
+  const calls = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', false)`);
+  await client.query(`select ${calls.join()}`);
 }
 
-/** What is acknowledged is on disk, also where the database is set to put that off; and a node that froze must not keep others waiting. */
-async function prepareWriter(client: pg.ClientBase): Promise<void> {
+/** What is acknowledged is on disk, also where the database is set to put that off. */
+async function acknowledgeLate(client: pg.ClientBase): Promise<void> {
   await client.query(
     "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
   );
-  await client.query(`set idle_in_transaction_session_timeout = ${FROZEN_AFTER}`);
-}
-
-async function prepareClient(client: pg.ClientBase): Promise<void> {
-  await client.query(`set search_path to ${SCHEMA}`);
 }
 
 function toStopped(): AppError {
