@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmod, glob, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Those with a browser or with processes of their own take longest. Begun first, nothing is left to wait for at the end. */
@@ -26,7 +26,7 @@ const files = await Array.fromAsync(
 // Without files, Node would look for some itself, and take whatever stands in a folder called test.
 if (files.length === 0) throw new Error(`There are no tests in ${named.join(', ')}.`);
 const folders = Map.groupBy(files.map((file) => resolve(file)).toSorted(), toFolder);
-const toRank = (folder: string) => FIRST.indexOf(folder) + 1 || FIRST.length + 1;
+const toRank = (folder: string) => FIRST.indexOf(folder.split('-')[0] ?? '') + 1 || FIRST.length + 1;
 const inOrder = Array.from(folders).toSorted(([a], [b]) => toRank(a) - toRank(b));
 
 /** Providers that tests import. Bellhop requires providers as it needs them, which fails for one that an import is loading just then, so these are loaded before any test runs. */
@@ -60,10 +60,9 @@ try {
   await rm(made, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** The folder of a file directly in `test`. */
+/** The folder of a file within `test`, such as `page-chat`. */
 function toFolder(file: string): string {
-  const [folder = ''] = relative(import.meta.dirname, file).split(sep);
-  return folder.replaceAll(/\W/g, '-');
+  return relative(import.meta.dirname, dirname(file)).split(sep).join('-');
 }
 
 async function findProviders(): Promise<readonly string[]> {
