@@ -62,7 +62,9 @@ try {
 
 /** The folder of a file within `test`, such as `page-chat`. */
 function toFolder(file: string): string {
-  return relative(import.meta.dirname, dirname(file)).split(sep).join('-');
+  return relative(import.meta.dirname, dirname(file))
+    .split(sep)
+    .join('-');
 }
 
 async function findProviders(): Promise<readonly string[]> {
