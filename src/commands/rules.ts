@@ -142,7 +142,7 @@ async function list({ only, rule: wanted, page }: Wanted, caller: Caller, parts:
       ...(asking.length ? [`**Channels with conditions:**\n${asking.join('\n')}`] : []),
     ].join('\n\n'),
     {
-      title: all.length === 1 ? '1 rule' : `${all.length} rules`,
+      title: all.length === 0 ? 'No rules' : all.length === 1 ? '1 rule' : `${all.length} rules`,
       ...(footer && { footer }),
       actions: [
         ...turns,

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { measureChatPage } from './chat-page.ts';
 import { measureChats } from './chats.ts';
 import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
+import { measureChatPage } from './page/chat-page.ts';
 import { measurePostgres } from './postgres/measure.ts';
 import { measurePosting } from './posting.ts';
 import { measureScale } from './scale.ts';

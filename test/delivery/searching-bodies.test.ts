@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { describeGaps } from '../../src/core/event/searching/body-index.ts';
+import { until } from '../until.ts';
 import { aWorld, type World } from '../world.ts';
 
 const ROOM = { maxBytes: 1_000_000 };
@@ -51,30 +53,36 @@ describe('a search in bodies', () => {
   });
 
   it('says what it leaves out', async () => {
-    await using world = await aWorld();
+    await using world = await aWorld({ environment: { SEARCH_BODIES_MB: '0' } });
     const endpoint = await world.endpoint('generic', 'in #ops');
     await world.deliver(endpoint, { payload: { title: 'The first' } });
     await world.settled();
-    await world.app.relay.searchBodies({ maxBytes: 0 });
     const { json } = await world.call<{ gaps?: string }>('/api/v1/events?body=first');
     assert.match(json.gaps ?? '', /No bodies are searched yet/);
     assert.match((await world.type('/webhook history body=first')).text, /No bodies are searched yet/);
-    await world.app.relay.searchBodies(ROOM);
-    await world.deliver(endpoint, { payload: { title: 'The second' } });
-    await world.settled();
-    const later = await world.call<{ gaps?: string }>('/api/v1/events?body=first');
-    assert.match(later.json.gaps ?? '', /^The newest are not searched yet\.$/);
+    const from = { eventId: '7', receivedAt: new Date('2026-03-01T12:00:00Z') };
+    const gaps = (isOlderLeft: boolean, isNewerLeft: boolean) =>
+      describeGaps({ from, isOlderLeft, isNewerLeft }, (at) => at.toISOString());
+    assert.equal(gaps(false, false), undefined);
+    assert.equal(gaps(false, true), 'The newest are not searched yet.');
+    assert.match(
+      gaps(true, true) ?? '',
+      /^Bodies are searched back to 2026-03-01T12:00:00.000Z; older ones .* The newest/,
+    );
   });
 
   it('keeps to its room, and forgets the oldest', async () => {
-    const { world, endpoint } = await aSearchedWorld({ title: 'Old', note: 'antique' });
-    await using _ = world;
+    await using world = await aWorld({ environment: { SEARCH_BODIES_MB: '0.0003' } });
+    const endpoint = await world.endpoint('generic', 'in #ops');
+    await world.deliver(endpoint, { payload: { title: 'Old', note: 'antique' } });
     for (let count = 0; count < 60; count++) await world.deliver(endpoint, { payload: { title: `New ${count}` } });
     await world.settled();
-    await world.app.relay.searchBodies({ maxBytes: 300 });
-    await world.app.relay.searchBodies({ maxBytes: 300 });
+    const room = { maxBytes: 0.0003 * 1024 * 1024 };
+    await until(async () => {
+      await world.app.relay.searchBodies(room);
+      return (await found(world, '59')).length === 1;
+    });
     assert.deepEqual(await found(world, 'antique'), []);
-    assert.deepEqual(await found(world, '59'), ['61']);
     const { json } = await world.call<{ gaps?: string }>('/api/v1/events?body=first');
     assert.match(json.gaps ?? '', /^Bodies are searched back to 20.*older ones are not/);
   });

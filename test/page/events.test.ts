@@ -164,6 +164,27 @@ describe('the page of events', { skip }, () => {
     await look('event-of-edited');
   });
 
+  it('shows a body of megabytes on one line at once, more of it on demand, and bytes that are no text', async () => {
+    const text = 'x'.repeat(1_100_000);
+    const endpoint = await world.endpoint('generic', 'in #general as large');
+    await world.deliver(endpoint, { payload: { title: 'A long line', text } });
+    await world.deliver(endpoint, {
+      body: Buffer.from([0, 255, 254, 128, 10]),
+      headers: { 'content-type': 'image/png' },
+    });
+    await world.settled();
+    const [bytes, line] = await world.events('endpoint=large');
+    await page.goto(`${world.publicUrl}/#/events/${line?.id}`);
+    await page.getByText('Its body is too large to be edited here.').waitFor();
+    await page.getByRole('button', { name: /1,09\d,\d+ more characters/ }).click();
+    await page.getByRole('button', { name: /1,08\d,\d+ more characters/ }).waitFor();
+    await page.getByRole('button', { name: 'Raw' }).click();
+    await page.getByRole('button', { name: /1,080,\d+ more characters/ }).waitFor();
+    await page.goto(`${world.publicUrl}/#/events/${bytes?.id}`);
+    await page.getByText('AP/+gAo=').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Edit and send again' }).count(), 0);
+  });
+
   it('keeps the theme that was chosen, whatever the system asks for', async () => {
     const ground = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     const light = await ground();

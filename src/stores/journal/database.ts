@@ -68,6 +68,8 @@ export interface BodySearch {
   readonly eventId: string;
   /** Adds the entry of an event that is in `events`. */
   add(entry: { readonly eventId: number; readonly endpointId: string; readonly words: readonly string[] }): Compilable;
+  /** Puts a little of the index in order, where the database does not do that well by itself. To be run after each addition. */
+  readonly tidy?: Compilable;
   /** Whether an entry is of one of these endpoints, where they are named, and has all these words. */
   matches(words: readonly WantedWord[], endpointIds?: readonly string[]): Expression<SqlBool>;
 }

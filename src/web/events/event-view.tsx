@@ -12,7 +12,8 @@ import { fullTime } from '../kit/time.tsx';
 import { useResource } from '../kit/use-resource.ts';
 import { type EventFilter, toHash } from '../route.ts';
 import { goTo } from '../use-route.ts';
-import { BodyView } from './body-view.tsx';
+import { BodyView } from './body/body-view.tsx';
+import { WholeDelivery } from './body/whole-delivery.tsx';
 import { DecisionView } from './decision-view.tsx';
 import { DiffView } from './diff-view.tsx';
 import { EditAndSend } from './edit/edit-and-send.tsx';
@@ -22,7 +23,6 @@ import { Preview } from './preview.tsx';
 import { StateMark } from './state-mark.tsx';
 import { SubjectSteps } from './subject-steps.tsx';
 import { TryNow } from './try-now.tsx';
-import { WholeDelivery } from './whole-delivery.tsx';
 
 interface Answer {
   readonly event: EventDetail;

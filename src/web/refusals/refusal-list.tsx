@@ -2,7 +2,7 @@ import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import type { Refusal } from '../api/shapes.ts';
 import { useNews } from '../api/use-news.ts';
-import { BodyView } from '../events/body-view.tsx';
+import { BodyView } from '../events/body/body-view.tsx';
 import { PairTable } from '../events/pair-table.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { Failure } from '../kit/failure.tsx';

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { until } from '../../until.ts';
 import { aPush, aWorld, type World } from '../../world.ts';
-import { faultsOf } from '../axe.ts';
+import { faultsOf } from '../accessibility/axe.ts';
 import { screenshot, signIn, skip } from '../browser.ts';
 import { leaveTheBrowser, theBrowser } from '../the-browser.ts';
 import { range, say } from './say.ts';

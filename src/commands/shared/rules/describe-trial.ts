@@ -17,13 +17,18 @@ export function describeEffect({ before, after, since, partial, events }: Trial,
       ? 'the last day'
       : `the last ${days} days`;
   if (events === 0) return `No event arrived in ${span}.`;
-  if (before.posted === after.posted)
-    return `The ${countOf(before.posted, 'message')} of ${span} would stay ${before.posted}.`;
+  if (before.posted === after.posted) return describeSame(before.posted, span);
   if (after.posted === 0)
     return before.posted === 1
       ? `The only message of ${span} would not be posted.`
       : `None of the ${countOf(before.posted, 'message')} of ${span} would be posted.`;
   return `${countOf(before.posted, 'message')} of ${span} would be ${after.posted.toLocaleString('en')}.`;
+}
+
+function describeSame(posted: number, span: string): Markdown {
+  if (posted === 0) return `No event of ${span} would be posted, before or after it.`;
+  if (posted === 1) return `The only message of ${span} would still be posted.`;
+  return `The ${countOf(posted, 'message')} of ${span} would stay ${posted.toLocaleString('en')}.`;
 }
 
 /** All that a trial found, the worst first. */

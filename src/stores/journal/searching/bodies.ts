@@ -45,6 +45,7 @@ export function createBodyIndex(database: Database): BodyIndex {
 
     async add(bodies) {
       await writeAside(bodies.flatMap(add));
+      if (bodySearch.tidy) await writeAside([toStatement(bodySearch.tidy)]);
     },
 
     async size() {

@@ -4,6 +4,8 @@ import type { Tables } from '../tables.ts';
 
 /** Begins the word that names an entry's endpoint. No word of a body has it, for it is no letter. */
 const ENDPOINT = '\uE000';
+/** Pages of the index that are put in order at once. */
+const MERGED = 8;
 
 /** SQLite's full-text index over the words of bodies. It keeps only which events have a word, which is small and quickly asked. */
 export function createBodySearch(queries: Kysely<Tables>): BodySearch {
@@ -18,6 +20,11 @@ export function createBodySearch(queries: Kysely<Tables>): BodySearch {
             queries,
           ),
       };
+    },
+
+    tidy: {
+      compile: () =>
+        sql`insert into body_search (body_search, rank) values ('merge', ${sql.lit(MERGED)})`.compile(queries),
     },
 
     matches(words, endpointIds) {

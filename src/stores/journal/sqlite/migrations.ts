@@ -328,6 +328,8 @@ export const migrations: readonly Migration[] = [
       `create virtual table body_search using fts5 (
         words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
       )`,
+      // By itself it would now and then put much in order at once, and deliveries would wait for that commit.
+      "insert into body_search (body_search, rank) values ('automerge', 0)",
       'create table body_sizes (event_id integer primary key, size integer not null)',
       `create trigger body_sizes_removed after delete on body_sizes begin
         delete from body_search where rowid = old.event_id;

@@ -36,7 +36,8 @@ export default function DiscordDrawing({
 }: DrawingProps) {
   const light = !useDark();
   return (
-    <discord-messages class="discord" light-theme={light} no-background={true}>
+    // Drawn anew where the colour scheme changes: the messages within would keep the colours of the one before.
+    <discord-messages key={String(light)} class="discord" light-theme={light} no-background={true}>
       {[payload, ...continued].map(objectOf).map(({ content, embeds, components }, index) => (
         <discord-message
           key={index}

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { EventPart } from '../../core/event/event.ts';
-import { request } from '../api/request.ts';
-import type { EventDetail } from '../api/shapes.ts';
-import { Failure, messageOf } from '../kit/failure.tsx';
-import { toHash } from '../route.ts';
+import type { EventPart } from '../../../core/event/event.ts';
+import { request } from '../../api/request.ts';
+import type { EventDetail } from '../../api/shapes.ts';
+import { Failure, messageOf } from '../../kit/failure.tsx';
+import { toHash } from '../../route.ts';
 import { BodyView } from './body-view.tsx';
 
 /** What came together with an event: its delivery's other events, and its body when somebody asks for it. */

@@ -1,8 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { EventDetail } from '../api/shapes.ts';
-import { CopyButton } from '../kit/copy-button.tsx';
-import { CodeBlock } from '../kit/text/code-block.tsx';
+import type { EventDetail } from '../../api/shapes.ts';
+import { CopyButton } from '../../kit/copy-button.tsx';
+import { CodeBlock } from '../../kit/text/code-block.tsx';
 import { JsonTree } from './json-tree.tsx';
+import { LongText } from './long-text.tsx';
+
+/** Characters of a body that are shown at first. */
+const RAW = 20_000;
 
 /** The body as it came: as a tree where it is JSON, else as text; bytes that are not text in Base64. */
 export function BodyView({ body, title = 'Body' }: { readonly body: EventDetail['body']; readonly title?: string }) {
@@ -27,7 +31,9 @@ export function BodyView({ body, title = 'Body' }: { readonly body: EventDetail[
       {json && !raw ? (
         <JsonTree value={json.value} />
       ) : (
-        <CodeBlock class="raw">{text || 'The body is empty.'}</CodeBlock>
+        <CodeBlock class="raw">
+          <LongText text={text || 'The body is empty.'} first={RAW} />
+        </CodeBlock>
       )}
     </section>
   );

@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { LongText } from './long-text.tsx';
 
 /** What is open at first, and how much is shown at once: a payload may be far larger than a screen. */
 const OPEN = { depth: 2, entries: 30 } as const;
 const SHOWN = 100;
+/** Characters of a text that are shown at first. */
+const TEXT = 2_000;
 
 /** JSON to be read, with folds. What is folded is not drawn. */
 export function JsonTree({ value }: { readonly value: object }) {
@@ -30,7 +33,9 @@ function Node({ value, name, depth }: NodeProps) {
     return (
       <div class="json-line">
         {key}
-        <span class={`json-${kindOf(value)}`}>{typeof value === 'bigint' ? String(value) : JSON.stringify(value)}</span>
+        <span class={`json-${kindOf(value)}`}>
+          <LongText text={typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? '')} first={TEXT} />
+        </span>
       </div>
     );
   }
