@@ -2,6 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Log } from '../../core/log.ts';
 import { createClient } from '../shared/postgres/connect.ts';
+import {
+  FREE,
+  findUnseated,
+  freeLead,
+  giveUpSeat,
+  isSeated,
+  lastLeader,
+  nameWorker,
+  noteLeader,
+  removeSeats,
+  retakeSeat,
+  takeSeat,
+  tryLead,
+} from './seats.ts';
 
 /** What a node does while it belongs to the others. */
 export interface Duties {
@@ -32,12 +46,6 @@ export interface MembershipParts {
   readonly log: Log;
   readonly duties: Duties;
 }
-
-/** Numbers of the locks that are held for as long as a connection stands: one for each node, and one for the leader. */
-const NODE = 71_835;
-const LEADER = '71834, 2';
-/** Says that the lead is free. */
-const CHANNEL = 'bellhop_lead';
 
 /** How often a node looks around. Milliseconds, as all below. */
 const LOOK_EVERY = 1_000;
@@ -78,7 +86,7 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
     client.on('notification', () => news.abort());
     try {
       await client.connect();
-      await client.query(`listen ${CHANNEL}`);
+      await client.query(`listen ${FREE}`);
     } catch (error) {
       end(client);
       throw error;
@@ -89,14 +97,8 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
   async function join(): Promise<Seat> {
     const { client, lost } = await connect();
     try {
-      await client.query('begin');
-      const { rows } = await client.query<{ id: number }>(
-        'insert into bellhop_cluster.nodes default values returning id',
-      );
-      const id = rows[0]?.id ?? 0;
-      await client.query(`select pg_advisory_lock(${NODE}, $1)`, [id]);
-      await client.query('commit');
-      await client.query('update bellhop_cluster.nodes set worker = $2 where id = $1', [id, await duties.join()]);
+      const id = await takeSeat(client);
+      await nameWorker(client, id, await duties.join());
       log.info({ node: id }, 'this node has joined the others');
       return { client, id, lost };
     } catch (error) {
@@ -109,22 +111,13 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
   async function resume({ id }: Seat): Promise<Seat | undefined> {
     const { client, lost } = await connect();
     try {
-      const locked = await client.query<{ got: boolean }>(`select pg_try_advisory_lock(${NODE}, $1) as got`, [id]);
-      const seated = await isSeated(client, id);
-      // The database may not have noticed yet that the last connection is gone.
-      if (seated && !locked.rows[0]?.got) throw new Error('The seat is still taken by the connection that was lost.');
-      if (seated) return { client, id, lost };
+      if (await retakeSeat(client, id)) return { client, id, lost };
     } catch (error) {
       end(client);
       throw error;
     }
     end(client);
     return undefined;
-  }
-
-  async function isSeated(client: pg.Client, id: number): Promise<boolean> {
-    const { rows } = await client.query('select 1 from bellhop_cluster.nodes where id = $1', [id]);
-    return rows.length > 0;
   }
 
   /** Looks around until the connection is lost, or this node stops. */
@@ -147,35 +140,30 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
   async function seekLead({ client, id }: Seat): Promise<void> {
     if (leading || resigned) return;
     if (leadsFrom === undefined) {
-      const { rows } = await client.query<{ got: boolean }>(`select pg_try_advisory_lock(${LEADER}) as got`);
-      if (!rows[0]?.got) return;
-      const before = await client.query<{ node: number | null }>('select node from bellhop_cluster.seat');
-      const isFree = [null, id].includes(before.rows[0]?.node ?? null);
+      if (!(await tryLead(client))) return;
+      const before = await lastLeader(client);
+      const isFree = before === undefined || before === id;
       leadsFrom = performance.now() + (isFree ? 0 : GONE_AFTER);
     }
     if (performance.now() < leadsFrom) return;
-    await client.query('update bellhop_cluster.seat set node = $1', [id]);
+    await noteLeader(client, id);
     leading = true;
     log.info({ node: id }, 'this node leads');
     duties.lead();
   }
 
   async function bury({ client, id }: Seat): Promise<void> {
-    const { rows } = await client.query<{ id: number }>(
-      `select id from bellhop_cluster.nodes where id <> $1 and not ${isHeld('nodes.id')}`,
-      [id],
-    );
+    const found = await findUnseated(client, id);
     const now = performance.now();
-    for (const known of unseen.keys()) if (!rows.some((row) => row.id === known)) unseen.delete(known);
-    for (const row of rows) if (!unseen.has(row.id)) unseen.set(row.id, now);
-    const gone = [...unseen].flatMap(([node, since]) => (now - since >= GONE_AFTER ? [node] : []));
-    const buried = await client.query<{ id: number; worker: string | null }>(
-      `delete from bellhop_cluster.nodes where id = any($1::int[]) and not ${isHeld('nodes.id')} returning id, worker`,
-      [gone],
-    );
-    if (buried.rows.length > 0)
-      log.warn({ nodes: buried.rows.map((row) => row.id) }, 'took over from nodes that are gone');
-    await duties.bury(buried.rows.flatMap(({ worker }) => worker ?? []));
+    for (const known of unseen.keys()) if (!found.some((node) => node.id === known)) unseen.delete(known);
+    for (const node of found) if (!unseen.has(node.id)) unseen.set(node.id, now);
+    const gone = found.filter((node) => now - (unseen.get(node.id) ?? now) >= GONE_AFTER);
+    // Their lanes first: whoever is removed is not looked at again.
+    await duties.bury(gone.flatMap(({ worker }) => worker ?? []));
+    if (gone.length === 0) return;
+    const nodes = gone.map((node) => node.id);
+    await removeSeats(client, nodes);
+    log.warn({ nodes }, 'took over from nodes that are gone');
   }
 
   async function run(first: Seat): Promise<void> {
@@ -199,18 +187,13 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
       try {
         const resumed = await resume(last);
         if (!resumed) return undefined;
-        if (wasLeading && !(await lock(resumed.client))) await stopLeading();
+        if (wasLeading && !(await tryLead(resumed.client))) await stopLeading();
         return resumed;
       } catch {
         await sleep(AGAIN_AFTER, undefined, { signal }).catch(() => undefined);
       }
     }
     return undefined;
-  }
-
-  async function lock(client: pg.Client): Promise<boolean> {
-    const { rows } = await client.query<{ got: boolean }>(`select pg_try_advisory_lock(${LEADER}) as got`);
-    return rows[0]?.got ?? false;
   }
 
   async function giveUp(): Promise<void> {
@@ -241,13 +224,10 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
   async function resign(): Promise<void> {
     resigned = true;
     await stopLeading();
-    const client = seat?.client;
-    if (!client) return;
-    await client
-      .query(`update bellhop_cluster.seat set node = null where node = $1`, [seat?.id])
-      .then(() => client.query(`select pg_advisory_unlock(${LEADER})`))
-      .then(() => client.query(`notify ${CHANNEL}`))
-      .catch((error: unknown) => log.warn({ err: error }, 'the lead could not be handed over; another node takes it'));
+    if (!seat) return;
+    await freeLead(seat.client, seat.id).catch((error: unknown) =>
+      log.warn({ err: error }, 'the lead could not be handed over; another node takes it'),
+    );
   }
 
   return {
@@ -269,16 +249,11 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
       const last = seat;
       await duties.leave();
       if (!last) return;
-      await last.client.query('delete from bellhop_cluster.nodes where id = $1', [last.id]).catch(() => undefined);
+      // Where it cannot be given up, the others find it left after a moment.
+      await giveUpSeat(last.client, last.id).catch(() => undefined);
       end(last.client);
     },
   };
-}
-
-/** Whether a connection holds the lock of a node. */
-function isHeld(id: string): string {
-  return `exists (select from pg_locks where locktype = 'advisory' and classid = ${NODE} and objid = ${id}::oid
-    and database = (select oid from pg_database where datname = current_database()))`;
 }
 
 /** What does not answer is not waited for. */
