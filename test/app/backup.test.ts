@@ -32,6 +32,7 @@ describe('a backup', () => {
     // Slack is slow, so some are owed to it while the backup is taken, and are posted after it.
     slack.fail('chat.postMessage', { delay: 2_000 });
     for (let count = 0; count < 3; count++) assert.equal((await push(first, chat, `chat-${count}`)).status, 202);
+    await until(async () => (await first.events('endpoint=chat&state=queued')).length === 3);
     const taken = await bellhop(['backup', file], { DATA_DIR: folder });
     await stream.stop();
     assert.deepEqual([taken.code, taken.errors], [0, '']);

@@ -82,11 +82,7 @@ function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
       </header>
       <div class="tools">
         <TryNow event={event} />
-        {isOnItsWay(event.state) ? (
-          <p class="said">It is on its way: what waits is tried again by itself.</p>
-        ) : (
-          <Replay id={event.id} onReplayed={onReplayed} />
-        )}
+        <Replay event={event} onReplayed={onReplayed} />
         {event.verification?.handshake === undefined && (
           <EditAndSend event={event} onSent={(id) => goTo({ view: 'event', id, filter })} />
         )}
@@ -125,14 +121,15 @@ function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
   );
 }
 
-function Replay({ id, onReplayed }: { readonly id: string; readonly onReplayed: () => void }) {
+/** Posts an event again. What it said stays while its event is on its way. */
+function Replay({ event, onReplayed }: { readonly event: EventDetail; readonly onReplayed: () => void }) {
   const [said, setSaid] = useState<string>();
   const [running, setRunning] = useState(false);
   async function replay(): Promise<void> {
     setRunning(true);
     try {
       const { posts } = await request<{ readonly posts: readonly unknown[] }>(
-        `/events/${encodeURIComponent(id)}/replay`,
+        `/events/${encodeURIComponent(event.id)}/replay`,
         { body: asker() },
       );
       setSaid(posts.length === 1 ? 'Posted again to 1 channel.' : `Posted again to ${posts.length} channels.`);
@@ -142,13 +139,16 @@ function Replay({ id, onReplayed }: { readonly id: string; readonly onReplayed: 
     }
     setRunning(false);
   }
+  const isWaiting = isOnItsWay(event.state) && !running;
   return (
     <>
-      <button type="button" class="primary" disabled={running} onClick={replay}>
-        {running ? 'Replaying…' : 'Replay'}
-      </button>
+      {!isWaiting && (
+        <button type="button" class="primary" disabled={running} onClick={replay}>
+          {running ? 'Replaying…' : 'Replay'}
+        </button>
+      )}
       <span class="said" role="status">
-        {said}
+        {said ?? (isWaiting && 'It is on its way: what waits is tried again by itself.')}
       </span>
     </>
   );

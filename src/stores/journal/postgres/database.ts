@@ -48,8 +48,8 @@ export function openDatabase({ url, version }: DatabaseOptions): Database {
     client.on('error', () => undefined);
     prepare(client, READING).catch(() => undefined);
   });
-  const openWriter = () => createWriter({ connect: () => connect(url), version, toError });
-  const [writer, aside] = [openWriter(), openWriter()];
+  const writer = createWriter({ connect: () => connect(url), version, toError });
+  const aside = createWriter({ connect: () => connectAside(url), version, toError, rests: true });
   const readAll = createReader(pool);
   let closed: Promise<void> | undefined;
 
@@ -130,6 +130,13 @@ export async function connect(url: string): Promise<pg.Client> {
     await client.end();
     throw error;
   }
+  return client;
+}
+
+/** Its commits are not synced: what a crash undoes of them is done again. */
+async function connectAside(url: string): Promise<pg.Client> {
+  const client = await connect(url);
+  await prepare(client, { synchronous_commit: 'off' });
   return client;
 }
 

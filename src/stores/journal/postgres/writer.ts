@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Operation, Row } from '../statement.ts';
 import { NewerSchema } from './newer-schema.ts';
@@ -29,10 +29,12 @@ export interface WriterParts {
   /** How many migrations are known: with more of them nothing is written. */
   readonly version: number;
   toError(error: unknown): Error;
+  /** Whether it rests after each commit as long as that took, so that others get at the disk. */
+  readonly rests?: boolean;
 }
 
 /** Commits operations over one connection, which is opened again whenever it was lost. What arrives during a commit shares the next. */
-export function createWriter({ connect, version, toError }: WriterParts): Writer {
+export function createWriter({ connect, version, toError, rests = false }: WriterParts): Writer {
   const waiting: Waiting[] = [];
   let client: pg.Client | undefined;
   let most = OPERATIONS;
@@ -46,6 +48,7 @@ export function createWriter({ connect, version, toError }: WriterParts): Writer
       const begun = performance.now();
       await commitAll(taken);
       const took = performance.now() - begun;
+      if (rests) await sleep(took);
       most = took > LONG ? Math.max(1, Math.floor((taken.length * LONG) / took)) : Math.min(OPERATIONS, most * 2);
     }
     running = undefined;
