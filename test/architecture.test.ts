@@ -42,6 +42,7 @@ const HOMES: Readonly<Record<string, string>> = {
   kysely: 'src/stores/journal/',
   pg: 'src/stores/',
   'node:sqlite': 'src/stores/',
+  'graphile-worker': 'src/stores/cluster/',
   lowdb: 'src/stores/settings/',
   'node-cron': 'src/schedule/',
   jose: 'src/signatures/',

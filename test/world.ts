@@ -76,6 +76,9 @@ export interface ChannelMessage {
   readonly drawings: Readonly<Record<string, readonly unknown[]>>;
 }
 
+/** What the nodes of a database seal with. */
+const KEY = 'a'.repeat(64);
+
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
 export const providers = await discoverProviders(join(import.meta.dirname, '../src/providers'));
@@ -101,7 +104,7 @@ export async function aWorld({
       PORT: '0',
       DATA_DIR: folder,
       LOG_LEVEL: log ? 'debug' : 'silent',
-      ...(database && { DATABASE_URL: database }),
+      ...(database && { DATABASE_URL: database, BELLHOP_KEY: KEY }),
       ...environment,
     });
   const printed: string[] = [];

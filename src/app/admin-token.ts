@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../core/errors.ts';
@@ -8,12 +8,20 @@ import { writeAtomically } from '../stores/shared/write-atomically.ts';
 /** Shorter tokens can be guessed. */
 export const SHORTEST_TOKEN = 8;
 
-/** The admin token: the one given, or one made once and kept in the data folder for its owner alone. */
-export async function loadAdminToken(folder: string, given: string | undefined): Promise<string> {
+/**
+ * The admin token: the one given, or one made once and kept in the data folder for its owner alone. Of several nodes each makes
+ * the same, from the key that they share.
+ */
+export async function loadAdminToken(
+  folder: string,
+  given: string | undefined,
+  { sharedKey }: { readonly sharedKey?: Buffer | undefined } = {},
+): Promise<string> {
   if (given) return given;
+  const shared = sharedKey && Buffer.from(hkdfSync('sha256', sharedKey, '', 'bellhop admin token', 32));
   const known = await readAdminToken(folder);
-  if (known) return known;
-  const made = randomBytes(32).toString('base64url');
+  if (known && (!shared || known === shared.toString('base64url'))) return known;
+  const made = (shared ?? randomBytes(32)).toString('base64url');
   await writeAtomically(join(folder, 'admin-token'), `${made}\n`).catch((error: unknown) => {
     throw toDiskError(error, { what: 'The admin token', folder });
   });

@@ -10,7 +10,7 @@ import { discord } from '../platforms/discord/descriptor.ts';
 import { slack } from '../platforms/slack/descriptor.ts';
 import { parseMarkdown } from '../render/markdown/markdown.ts';
 import type { Config } from './config.ts';
-import { readInstallation } from './read-installation.ts';
+import { readInstallation } from './settings/read-installation.ts';
 import { systemClock } from './system-clock.ts';
 
 export type ChatDescriptor = PlatformDescriptor<Config>;

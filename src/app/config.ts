@@ -8,6 +8,8 @@ const PORT = 'must be a whole number from 0 to 65535';
 const PUBLIC = 'must be a URL such as https://hooks.example.com, without ? and #';
 const DATABASE =
   'must be an address such as postgres://user:password@host:5432/bellhop, with what is not a letter or digit in the password encoded: `@` is `%40`';
+const SHARED_KEY =
+  'must be set where DATABASE_URL is, the same on every node. `openssl rand -hex 32` makes one; an earlier one is in the file `key` of the data folder';
 const DAYS = 'must be a number of days, 3650 at most';
 const MEGABYTES = 'must be a number of megabytes';
 const KEY = 'must be 64 hexadecimal digits';
@@ -25,7 +27,7 @@ const slackToken = (prefix: string, other: string) =>
     `must begin with \`${prefix}\`, not \`${other}\`: the two Slack tokens may be swapped`,
   );
 
-const Environment = z.object({
+const Variables = z.object({
   PORT: z.coerce.number(PORT).int(PORT).min(0, PORT).max(65535, PORT).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z
@@ -63,6 +65,11 @@ const Environment = z.object({
   TRUST_PROXY: z.string().transform(toProxies).default(false),
   LOG_FORMAT: z.enum(FORMATS, 'must be text or json, or blank').optional(),
   LOG_LEVEL: z.enum(LEVELS, 'must be debug, info, warn, error or silent').default('info'),
+});
+
+const Environment = Variables.superRefine(({ DATABASE_URL, BELLHOP_KEY }, { addIssue }) => {
+  if (DATABASE_URL !== undefined && BELLHOP_KEY === undefined)
+    addIssue({ code: 'custom', path: ['BELLHOP_KEY'], message: SHARED_KEY });
 });
 
 /** Whether a text is the address of a PostgreSQL database. */
@@ -122,7 +129,7 @@ function passwordsIn(url: string | undefined): readonly string[] {
 }
 
 /** The variables we read; a test holds `.env.example` to this list. */
-export const variables: readonly string[] = Object.keys(Environment.shape);
+export const variables: readonly string[] = Object.keys(Variables.shape);
 
 /** Reads the environment once. Throws one `AppError` that names everything wrong with it. */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {

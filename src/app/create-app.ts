@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { CommandRunner } from '../core/command/command.ts';
 import { createCounters } from '../core/counters.ts';
 import type { Journal } from '../core/event/journal.ts';
+import type { LocalMessage } from '../core/event/local-message.ts';
 import type { Relay } from '../core/event/relay.ts';
 import type { SpanLine } from '../core/message/terminal-lines.ts';
 import type { Platform } from '../core/platform/platform.ts';
@@ -14,9 +15,10 @@ import { describeReach } from '../core/settings/describe-reach.ts';
 import { createSecretMask } from '../core/settings/secret-mask.ts';
 import type { Resource } from '../http/api/api.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
-import { createAuth } from '../http/auth.ts';
+import { createAuth, createSharedCodes } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
 import { createLive } from '../http/live/live.ts';
+import { shareLive } from '../http/live/share-live.ts';
 import { createStateFeed } from '../http/platform-states.ts';
 import { createProbe } from '../http/probe.ts';
 import { createServer } from '../http/server.ts';
@@ -34,12 +36,17 @@ import { createHttpsFetch } from '../signatures/published/https-fetch.ts';
 import { createRecognizer } from '../signatures/recognizing/create-recognizer.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
 import { openSettings } from '../stores/settings/open-settings.ts';
+import { openSharedSettings } from '../stores/settings/open-shared-settings.ts';
 import { type ByteSealer, createByteSealer } from '../stores/shared/byte-sealer.ts';
 import { lockFolder } from '../stores/shared/lock-folder.ts';
 import { freePort, listen, toUrl } from './address.ts';
 import { loadAdminToken } from './admin-token.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { type ChatDescriptor, chats, connectChats } from './chats.ts';
+import { createLead } from './cluster/create-lead.ts';
+import { openCluster } from './cluster/open-cluster.ts';
+import { type MessageChange, shareEvents, shareMessages } from './cluster/share-feeds.ts';
+import { splitChores } from './cluster/split-chores.ts';
 import { type Config, secretsOf } from './config.ts';
 import { discover } from './discover.ts';
 import { createDraw, summarize, toText } from './drawings.ts';
@@ -88,7 +95,7 @@ export interface App {
   readonly publicUrl: string;
   readonly adminToken: string;
   /** A code for a link that signs one browser in. */
-  readonly createCode: () => string;
+  readonly createCode: () => Promise<string>;
   readonly draw: ReturnType<typeof createDraw>;
   /** Takes deliveries, and posts what is owed. Resolves once deliveries are taken. */
   start(): Promise<void>;
@@ -122,12 +129,12 @@ async function assemble(
     readConfig = () => config,
     print = () => undefined,
     report,
-    clock = systemClock,
+    clock: given = systemClock,
     log = createLog(config.LOG_LEVEL),
     descriptors = chats,
     platforms: more = [],
-    fetch = createHttpsFetch({ now: clock.now }),
-    call = createHttpsCall({ now: clock.now }),
+    fetch = createHttpsFetch({ now: given.now }),
+    call = createHttpsCall({ now: given.now }),
     journal: open = (_folder: string, sealer: ByteSealer) => openJournal(config, sealer),
     tunnels,
   }: AppOptions,
@@ -139,25 +146,32 @@ async function assemble(
   const catalogue = loadCatalogue(join(folder, 'templates'));
   const lock = await lockFolder(folder);
   opened.defer(lock.release);
-  const [key, adminToken, port, version] = await Promise.all([
-    loadKey({ folder, ...(config.BELLHOP_KEY && { given: config.BELLHOP_KEY }) }),
-    loadAdminToken(folder, config.ADMIN_TOKEN),
+  const cluster = await openCluster(config, { log, now: given.now });
+  if (cluster) opened.defer(cluster.close);
+  // The database's clock counts on all nodes.
+  const clock = cluster ? { ...given, now: () => new Date(given.now().getTime() + cluster.ahead) } : given;
+  const key = await loadKey({ folder, ...(config.BELLHOP_KEY && { given: config.BELLHOP_KEY }) });
+  const [adminToken, port, version] = await Promise.all([
+    loadAdminToken(folder, config.ADMIN_TOKEN, { sharedKey: cluster && key }),
     config.PORT || freePort(config.HOST),
     readVersion(),
   ]);
   const ready = Promise.withResolvers<Relay>();
-  const settings = await openSettings({
-    folder,
-    key,
-    now: clock.now,
-    onProblem: (message: string) => log.warn({}, message),
-    onVanished: (vanished) =>
-      void ready.promise
-        .then((relay) => relay.notify(toVanishedNotices(vanished)))
-        .catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded')),
-  });
+  const onProblem = (message: string) => log.warn({}, message);
+  const settings = await (cluster
+    ? openSharedSettings({ ...cluster, key, onProblem })
+    : openSettings({
+        folder,
+        key,
+        now: clock.now,
+        onProblem,
+        onVanished: (vanished) =>
+          void ready.promise
+            .then((relay) => relay.notify(toVanishedNotices(vanished)))
+            .catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded')),
+      }));
   opened.defer(settings.close);
-  const probe = createProbe();
+  const probe = createProbe(key);
   const address = createAddress({
     given: config.PUBLIC_URL,
     localUrl: toUrl(config.HOST, port),
@@ -170,17 +184,21 @@ async function assemble(
   const { providers, commands, chores, helpers, templates, composer } = await catalogue;
   const counters = createCounters();
   const mask = createSecretMask(settings, [adminToken, ...secretsOf(config)]);
-  const live = createLive();
+  const ownLive = createLive();
+  const live = cluster ? shareLive(ownLive, cluster.bus) : ownLive;
   const draw = createDraw(descriptors);
+  const showMessage = (message: LocalMessage, change: MessageChange) => {
+    if (live.listening)
+      live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
+  };
 
   const local = createLocalPlatform({
     messages: journal.messages,
     clock,
     summarize,
-    onMessage(message, change) {
-      if (live.listening)
-        live.send('message', { channel: message.channel, message: toMessageView(message, draw), change });
-    },
+    onMessage: cluster
+      ? shareMessages({ bus: cluster.bus, messages: journal.messages, show: showMessage })
+      : showMessage,
   });
   const connected = connectChats(config, descriptors, {
     clock,
@@ -188,6 +206,7 @@ async function assemble(
     settings,
     key,
     readEnvironment: readConfig,
+    claims: cluster?.claims,
   });
   const platforms = new Map(
     [local, ...connected.map(({ platform }) => platform), ...more].map((platform) => [platform.name, platform]),
@@ -217,7 +236,8 @@ async function assemble(
     address,
     fetch,
     call,
-    onEvent: feed.note,
+    onEvent: cluster ? shareEvents(cluster.bus, feed.note) : feed.note,
+    cluster,
     recognize: createRecognizer({ providers }),
     onRefused: (endpointId) => live.send('refusal', { endpoint: endpointId }),
     onPending: (news) => live.send('pending', news),
@@ -238,12 +258,16 @@ async function assemble(
     recovery: relay.recovery,
     pending: relay.pending,
     samples: templates.samples,
-    schemes: createSchemeDesk({ find: createSchemeFinder({ providers, fetch }), clock }),
+    schemes: createSchemeDesk({
+      find: createSchemeFinder({ providers, fetch }),
+      clock,
+      notes: cluster?.notes(createByteSealer(key, 'notes')),
+    }),
     clock,
     address,
   };
   const run = createCommandRunner({ ...parts, log });
-  const auth = createAuth({ adminToken, clock });
+  const auth = createAuth({ adminToken, clock, ...(cluster && { codes: createSharedCodes(cluster.claims) }) });
   const ending = new AbortController();
   const http = await createServer({
     ...parts,
@@ -269,8 +293,7 @@ async function assemble(
   settings.onChange(() => live.send('address', { url: address.url }));
   const drain = createDrain(http);
   const memory = createMemory();
-  const schedule = createSchedule({
-    chores,
+  const scheduleParts = {
     parts: {
       ...parts,
       log,
@@ -287,6 +310,15 @@ async function assemble(
     // Chores run for ever, so they wait in real time even where a test sets the clock.
     clock: { ...clock, sleep: systemClock.sleep },
     log,
+  };
+  const [everywhere, forAll] = splitChores(chores);
+  const schedule = createSchedule({ chores: cluster ? everywhere : chores, ...scheduleParts });
+  const lead = createLead({
+    duties: relay.duties,
+    platforms,
+    schedule: () => createSchedule({ chores: forAll, ...scheduleParts }),
+    clock,
+    log,
   });
 
   const names = createNameFollower({ settings, clock, log });
@@ -297,6 +329,7 @@ async function assemble(
     await schedule.stop();
     live.close();
     await drain();
+    await cluster?.leave();
     await relay.stop();
     await Promise.all([...platforms.values()].map((platform) => platform.stop()));
     feed.stop();
@@ -329,16 +362,21 @@ async function assemble(
         await stop();
         throw error;
       });
+      await cluster?.listen();
       await relay.start();
       ready.resolve(relay);
       schedule.start();
+      for (const platform of cluster ? platforms.values() : []) await platform.listen?.(false);
       // A chat that is away must not keep deliveries from being taken.
       for (const platform of platforms.values()) void connect(platform);
+      await cluster?.join({ ...relay.duties, ...lead });
       setTimeout(memory.free, STARTED_AFTER).unref();
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
       const reach = await describeReach(address);
       const { localUrl: url, url: publicUrl } = address;
-      print(toGreeting({ seconds, url, code: auth.createCode(), publicUrl, ...(reach && { reach: reach.text }) }));
+      print(
+        toGreeting({ seconds, url, code: await auth.createCode(), publicUrl, ...(reach && { reach: reach.text }) }),
+      );
       // It may take seconds, for which nobody has to wait.
       void tryAtStart(address, print).then(() => live.send('address', { url: address.url }));
     },

@@ -10,11 +10,11 @@ import { parseMarkdown } from '../render/markdown/markdown.ts';
 import { isSampleFile, parseSample } from '../render/sample.ts';
 import { learnShape } from '../render/template/lint/payload-shape.ts';
 import type { TemplateProblem } from '../render/template/problem.ts';
-import { readSettings } from '../stores/settings/read-settings.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { chats } from './chats.ts';
 import type { Config } from './config.ts';
 import { createDraw } from './drawings.ts';
+import { readCurrentSettings } from './settings/read-installation.ts';
 
 /** What the command line can do without a running Bellhop. */
 export async function openOffline(config: Config): Promise<Offline> {
@@ -33,7 +33,7 @@ export async function openOffline(config: Config): Promise<Offline> {
   return {
     providers,
     samples: templates.samples,
-    settings: () => readSettings({ folder: config.DATA_DIR, ...(config.BELLHOP_KEY && { given: config.BELLHOP_KEY }) }),
+    settings: () => readCurrentSettings(config),
     preview(name, given, tried) {
       const provider = providers.get(name);
       const { delivery, of } = firstEvent(given, provider);

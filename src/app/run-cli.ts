@@ -139,6 +139,16 @@ function toParts(readConfig: () => Config, terminal: Terminal & Pick<VerbParts, 
         return restoreBackup(config, file, passphrase);
       },
     },
+    settings: {
+      async export(file) {
+        const { exportSettings } = await import('./settings/move-settings.ts');
+        return { endpoints: (await exportSettings(config, file)).endpoints.length };
+      },
+      async import(file, options) {
+        const { importSettings } = await import('./settings/move-settings.ts');
+        return { endpoints: (await importSettings(config, file, options)).endpoints.length };
+      },
+    },
     async move(request) {
       const { moveJournal } = await import('./moving/move-journal.ts');
       return moveJournal(config, request);

@@ -131,7 +131,7 @@ async function checkPasted(
 async function useFound(endpoint: Endpoint, found: string, caller: Caller, parts: CommandParts): Promise<Reply> {
   // What it holds would stay behind; `sender` takes that in.
   if (isPending(endpoint)) providerOf(endpoint, parts.providers);
-  const proposal = parts.schemes.proposed(found, caller);
+  const proposal = await parts.schemes.proposed(found, caller);
   if (proposal?.endpointId !== endpoint.id)
     throw new AppError(
       410,

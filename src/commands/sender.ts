@@ -64,7 +64,7 @@ With \`secret=\` and no provider, the scheme is found that the held delivery was
     if (!isPending(endpoint)) return describeRest(endpoint, parts);
     const choices = options.choices ?? {};
     if (options.found) {
-      const proposal = schemes.proposed(options.found, caller);
+      const proposal = await schemes.proposed(options.found, caller);
       const provider = proposal && providers.get(proposal.provider);
       if (!provider || proposal.endpointId !== endpoint.id)
         throw new AppError(

@@ -15,8 +15,8 @@ export interface HookParts {
   readonly counters: Counters;
   readonly budget: BodyBudget;
   readonly log: FastifyBaseLogger;
-  /** Whether a token is one that a probe of ours sent. */
-  readonly arrived: (token: string) => boolean;
+  /** What to answer to a token that a probe of ours sent. */
+  readonly arrived: (token: string) => string | undefined;
 }
 
 interface HookParams {
@@ -57,7 +57,8 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (
   app.route({ ...route, url: '/in/:token/:path' });
 
   async function take(request: HookRequest): Promise<Answer> {
-    if (arrived(request.params.token)) return asJson(200, { outcome: 'arrived' });
+    const proof = arrived(request.params.token);
+    if (proof !== undefined) return asJson(200, { outcome: 'arrived', proof });
     try {
       return toAnswer(await receive(request));
     } catch (error) {

@@ -40,7 +40,7 @@ export const pageRoutes: FastifyPluginAsync<{
   const signIn = { exposeHeadRoute: false } as const;
   app.get<{ Querystring: { code?: string } }>('/sign-in', signIn, async (request, reply) => {
     const { query, protocol, hostname } = request;
-    const session = auth.redeem(String(query.code ?? ''));
+    const session = await auth.redeem(String(query.code ?? ''));
     if (!session && auth.isSignedIn(request)) return reply.redirect('/', 303);
     if (!session) throw new AppError(403, 'link_used', USED);
     const own = new URL(address.url);

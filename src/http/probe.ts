@@ -1,30 +1,33 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Arrival } from '../core/settings/address.ts';
 import { describeConnectFailure } from '../core/text/connect-failure.ts';
 
-/** Finds out whether an address leads to this very process. */
+/** Finds out whether an address leads to this very process, or to another node of it. */
 export interface Probe {
   tryOut(url: string): Promise<Arrival>;
-  /** Whether a token on the path of deliveries is one that a probe waits for; notes that it arrived. */
-  arrived(token: string): boolean;
+  /** What to answer to a token on the path of deliveries that a probe of ours sent; notes that it arrived. */
+  arrived(token: string): string | undefined;
 }
 
 const TIMEOUT = 5_000;
 
 /**
  * Sends a request with a new token on the path of deliveries, the one path that must be open, and sees whether it comes in
- * here: what another program answers, another Bellhop too, proves nothing.
+ * here, or at a node that has the same key: what another program answers, another Bellhop too, proves nothing.
  */
-export function createProbe(): Probe {
+export function createProbe(key: Buffer): Probe {
+  const toProof = (text: string) => createHmac('sha256', key).update(`probe ${text}`).digest('hex');
   const waiting = new Map<string, boolean>();
   return {
     arrived(token) {
-      if (!waiting.has(token)) return false;
-      waiting.set(token, true);
-      return true;
+      const [name = '', proof = ''] = token.split('.');
+      if (!isSame(proof, toProof(name))) return undefined;
+      if (waiting.has(token)) waiting.set(token, true);
+      return toProof(token);
     },
     async tryOut(url) {
-      const token = `probe-${randomBytes(16).toString('hex')}`;
+      const name = `probe-${randomBytes(16).toString('hex')}`;
+      const token = `${name}.${toProof(name)}`;
       waiting.set(token, false);
       try {
         const response = await fetch(`${url}/in/${token}`, {
@@ -33,8 +36,8 @@ export function createProbe(): Probe {
           // Without it ngrok shows a page of its own to what looks like a browser.
           headers: { 'user-agent': 'Bellhop', 'ngrok-skip-browser-warning': 'yes' },
         });
-        await response.body?.cancel();
-        if (!waiting.get(token))
+        const said = await beginningOf(response);
+        if (!waiting.get(token) && !said.includes(toProof(token)))
           return { ok: false, reason: `is answered by something else than this Bellhop, with ${response.status}` };
         if (response.ok) return { ok: true };
         return { ok: false, reason: `leads here, but the answer became ${response.status} on its way back` };
@@ -45,4 +48,17 @@ export function createProbe(): Probe {
       }
     },
   };
+}
+
+/** As much as came at once, which an answer of ours does: nobody knows how long another is. */
+async function beginningOf({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  const first = await reader?.read();
+  await reader?.cancel();
+  return Buffer.from(first?.value ?? []).toString();
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

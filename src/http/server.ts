@@ -23,8 +23,8 @@ export interface ServerParts extends ApiParts {
   readonly host: string;
   /** How many proxies stand in front, or their addresses and ranges; whoever else claims to forward is not believed. */
   readonly trustProxy: number | string[] | false;
-  /** Whether a token of the path of deliveries is one that a probe of ours sent. */
-  readonly arrived: (token: string) => boolean;
+  /** What to answer to a token of the path of deliveries that a probe of ours sent. */
+  readonly arrived: (token: string) => string | undefined;
   readonly entrances: readonly Entrance[];
   /** Aborted once we are about to stop. */
   readonly ending: AbortSignal;

@@ -8,6 +8,10 @@ export interface Backlog<Item> {
   readonly empty: boolean;
   /** Takes what is on disk already. What does not fit in memory is read from the journal later. */
   add(item: Item): void;
+  /** The journal may hold more than is known here. */
+  look(): void;
+  /** Forgets what is at hand: somebody else may have taken it. */
+  clear(): void;
   /** Reads from the journal when too few are at hand. */
   fill(): Promise<void>;
   remove(id: string): void;
@@ -114,6 +118,13 @@ export function createBacklog<Item extends { readonly id: string }>({
     add(item) {
       if (behind || held.size >= mostItems || bytes > mostBytes) behind = true;
       else hold(item);
+    },
+    look() {
+      behind = true;
+    },
+    clear() {
+      holdOnly([]);
+      behind = true;
     },
     fill,
     remove,

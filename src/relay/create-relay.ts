@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { Cluster } from '../core/cluster.ts';
 import type { EditDesk } from '../core/command/desks/edit-desk.ts';
 import type { HandlingDesk } from '../core/command/desks/handling-desk.ts';
 import type { NoiseDesk } from '../core/command/desks/noise-desk.ts';
@@ -35,8 +36,10 @@ import { createFollower } from './following/follower.ts';
 import { forgetProofs } from './forget-proofs.ts';
 import { createHandlingDesk } from './handling/create-handling-desk.ts';
 import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
-import { createLanes, type Lanes } from './lanes.ts';
+import { createLanes, type Lanes, type LanesParts } from './lanes.ts';
 import { createFiringLog, FIRES_FOR } from './mutes/firing-log.ts';
+import { createKeptWords } from './nodes/kept-words.ts';
+import { createSharedLanes } from './nodes/shared-lanes.ts';
 import { createNoiseDesk } from './noise/create-noise-desk.ts';
 import { createWeeklyReports } from './noise/report-weekly.ts';
 import { toClosedNotice } from './notices/closed-channel.ts';
@@ -84,6 +87,8 @@ export interface RelayParts {
   readonly call?: CallProvider;
   /** Finds out who may have sent a delivery. */
   readonly recognize: Recognize;
+  /** The other nodes; nothing where there is one. */
+  readonly cluster?: Cluster | undefined;
   /** Called when a pending endpoint has its first delivery. */
   readonly onPending?: (news: PendingNews) => void;
   /** Called when a refused delivery has been remembered. */
@@ -108,26 +113,42 @@ export interface RunningRelay extends Relay {
   readonly pending: PendingDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
-  /** Takes up what an earlier run left owed and undecided. */
+  /** Takes up what an earlier run left owed and undecided. One of several nodes only gets ready. */
   start(): Promise<void>;
+  /** What a node does for all, and for the lanes that fall to it. */
+  readonly duties: RelayDuties;
   /** Waits until nothing is left to be decided, posted or said. */
   idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** What one of several nodes does, and when. */
+export interface RelayDuties {
+  /** Lanes may fall to this node from now on. */
+  begin(): void;
+  /** Stops the lanes that run here, for others take them over. */
+  letGo(): Promise<void>;
+  /** Decides for all nodes from now on. */
+  lead(): Promise<void>;
+  /** Leaves that to another. */
+  resign(): Promise<void>;
+  /** Finds what was forgotten, now and then while it leads. */
+  tend(): Promise<void>;
+}
+
 /** Puts the steps of an event's way together: receive, decide, compose, lane, post. */
 export function createRelay(parts: RelayParts): RunningRelay {
-  const { platforms, settings, journal, clock, counters, log, onEvent } = parts;
+  const { platforms, settings, journal, clock, counters, log, onEvent, cluster } = parts;
   const rush = createRush(parts.clock);
   const atHand = createAtHand();
   const pingHistory = createPingHistory(parts);
   const firing = createFiringLog(parts);
-  const notifier = createNotifier({ ...parts, lanes: () => lanes });
+  const notifier = createNotifier({ ...parts, lanes: () => lanes, claims: cluster?.claims });
   const endpointOf = (endpointId: string | undefined) => settings.current.endpoints.find(({ id }) => id === endpointId);
 
   forgetProofs(parts);
 
-  const probe = createProbe(deliver);
+  const probe = createProbe(deliver, cluster?.claims);
   const pending = createPending({
     ...parts,
     mention: notifier.mention,
@@ -140,7 +161,10 @@ export function createRelay(parts: RelayParts): RunningRelay {
     capture: createCapture({ ...parts, mention: notifier.mention }),
     onKept(event) {
       rush.note();
-      decider.add(event);
+      if (!cluster) return decider.add(event);
+      // Another node may have kept an earlier one, of which this one has not heard yet: the journal knows the order.
+      if (cluster.leads) decider.look();
+      else kept?.note();
     },
     onMismatch: (endpoint, reason, times) => notifier.mention(toMismatchNotice(endpoint, reason, times)),
   });
@@ -216,7 +240,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
     providerOf: eventComposer.providerOf,
     routeOf: eventComposer.routeOf,
     pinged: eventComposer.pinged,
-    onGrown: calm.watch,
+    // Of several nodes, the one that runs the lane ends its roll-ups.
+    onGrown: cluster ? () => undefined : calm.watch,
   });
 
   const attempt = createPoster({
@@ -238,7 +263,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     },
   });
 
-  const lanes = createLanes({
+  const lanesParts: LanesParts = {
     ...parts,
     attempt,
     rush: () => rush.on,
@@ -249,10 +274,20 @@ export function createRelay(parts: RelayParts): RunningRelay {
       atHand.remove(eventId);
       onEvent(eventId);
     },
-  });
+  };
+  const shared =
+    cluster &&
+    createSharedLanes({ ...lanesParts, cluster, onTaken: sources.outdate, onEmpty: (channel) => calm.settle(channel) });
+  const lanes: Lanes = shared ?? createLanes(lanesParts);
+  const kept =
+    cluster &&
+    createKeptWords(cluster.bus, (events) => {
+      for (let count = 0; count < events; count++) rush.note();
+      decider.look();
+    });
 
   const handling = createHandlingDesk({ ...parts, lanes, compose: eventComposer.compose });
-  const muteWatch = createMuteWatch({ ...parts, lanes });
+  const muteWatch = createMuteWatch({ ...parts, lanes, leads: () => cluster?.leads ?? true });
   const rules = createRuleDesk({ ...parts, titleOf: eventComposer.title });
   const noise = createNoiseDesk({ ...parts, rules });
   const silences = createSilenceWatch({ ...parts, probe, notify: notifier.notify });
@@ -272,6 +307,15 @@ export function createRelay(parts: RelayParts): RunningRelay {
     reportNoise: createWeeklyReports({ ...parts, desk: noise, notify: notifier.notify }),
   });
 
+  async function decideFromNowOn(): Promise<void> {
+    firing.forget();
+    pingHistory.forget();
+    const lately = new Date(clock.now().getTime() - FIRES_FOR);
+    await firing.load(toRules(settings.current).watched, lately);
+    await pending.start();
+    decider.start();
+  }
+
   return {
     ...requests,
     receiver,
@@ -287,12 +331,24 @@ export function createRelay(parts: RelayParts): RunningRelay {
     rules,
     followTemplates: createFileFollower({ ...parts, notifier }),
     async start() {
+      if (cluster) return;
       await calm.start();
-      const lately = new Date(clock.now().getTime() - FIRES_FOR);
-      await firing.load(toRules(settings.current).watched, lately);
-      await pending.start();
+      await decideFromNowOn();
       await lanes.start();
-      decider.start();
+    },
+    duties: {
+      begin: () => shared?.begin(),
+      letGo: async () => shared?.letGo(),
+      lead: decideFromNowOn,
+      async resign() {
+        await decider.pause();
+        await drift.idle();
+      },
+      async tend() {
+        decider.look();
+        await shared?.tend();
+        await cluster?.jobs.add(await calm.due());
+      },
     },
     async idle() {
       // What is posted may call for another notice, and that is posted too.

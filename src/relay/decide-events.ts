@@ -24,8 +24,12 @@ import { FIRES_FOR, type FiringLog } from './mutes/firing-log.ts';
 export interface Decider {
   /** Takes an event that is on disk. Never waits: what does not fit in memory is fetched from the journal later. */
   add(event: HookEvent): void;
-  /** Decides what an earlier run left undecided, then whatever comes. */
+  /** Decides what an earlier run, or another node, left undecided, then whatever comes. */
   start(): void;
+  /** Another node has kept something. */
+  look(): void;
+  /** Leaves deciding to another node, until it is started again. */
+  pause(): Promise<void>;
   /** Runs something between two decisions, so that it sees all of one and none of the next. */
   between<T>(work: () => Promise<T>): Promise<T>;
   /** Resolves once nothing waits for a decision. */
@@ -110,7 +114,7 @@ export function createDecider(parts: DeciderParts): Decider {
   }
 
   async function run(): Promise<void> {
-    while (!stopping.signal.aborted && !backlog.empty) {
+    while (started && !stopping.signal.aborted && !backlog.empty) {
       const before = performance.now();
       try {
         await backlog.fill();
@@ -212,8 +216,18 @@ export function createDecider(parts: DeciderParts): Decider {
     },
     between,
     start() {
+      backlog.clear();
       started = true;
       wake();
+    },
+    look() {
+      backlog.look();
+      wake();
+    },
+    async pause() {
+      started = false;
+      await running;
+      await turn;
     },
     async idle() {
       while (running) await running;

@@ -1,12 +1,11 @@
 import type { Clock } from '../core/clock.ts';
 import type { OwedChannel, Post, PostStore } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
-import type { ChannelBudget, Platform } from '../core/platform/platform.ts';
+import type { Platform } from '../core/platform/platform.ts';
 import type { Poster } from './post.ts';
-import { type Bucket, createBucket } from './posting/bucket.ts';
 import { createChannel } from './posting/channel.ts';
-import { createGate } from './posting/gate.ts';
 import { createLane, type Lane } from './posting/lane.ts';
+import { createShares } from './posting/shares.ts';
 
 export interface Lanes {
   /** Queues posts behind what their channels are owed already. Those a person asked for open a closed channel again. */
@@ -52,26 +51,11 @@ export function createLanes({
   rush,
   holds = () => 0,
   onSettled,
-  onPaused = () => undefined,
+  onPaused,
 }: LanesParts): Lanes {
   const lanes = new Map<string, Lane>();
-  const shared = new Map([...platforms].map(([name, platform]) => [name, toShared(platform)]));
-  const nowhere = toShared({});
+  const shares = createShares({ platforms, clock, log, onPaused });
   const stopping = new AbortController();
-
-  /** What all channels of a platform share. */
-  function toShared({ title = '', totalBudget, editBudget }: Partial<Platform>) {
-    const toBucket = (budget: ChannelBudget | undefined): Bucket | undefined => budget && createBucket(budget, clock);
-    const gate = createGate({
-      clock,
-      onClosed(reason) {
-        log.warn({ platform: title, reason }, 'a platform fails in all its channels, which wait until it works again');
-        onPaused(title, reason);
-      },
-      onOpen: () => log.info({ platform: title }, 'a platform works again'),
-    });
-    return { gate, total: toBucket(totalBudget), edits: toBucket(editBudget) };
-  }
 
   function laneOf({ platform, channel }: OwedChannel): Lane {
     const key = `${platform}:${channel}`;
@@ -80,8 +64,8 @@ export function createLanes({
     const lane = createLane({
       where: { platform, channel },
       channel: createChannel({
-        budget: platforms.get(platform)?.budget,
-        ...(shared.get(platform) ?? nowhere),
+        bucket: shares.bucket(platform, channel),
+        ...shares.of(platform),
         clock,
       }),
       attempt,

@@ -118,7 +118,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   const remember = createRefusalMemory({ journal, clock, counters, mask, onRefused });
 
   async function receive(address: string, delivery: Delivery): Promise<Receipt> {
-    const probed = parts.probe?.answer(delivery);
+    const probed = await parts.probe?.answer(delivery);
     if (probed) return { outcome: 'answered', answer: probed };
     const waiting = findPending(address);
     if (!waiting || !pending) return admit(find(address), delivery);

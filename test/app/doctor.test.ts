@@ -264,6 +264,7 @@ function aTerminal(environment: Readonly<Record<string, string>>) {
     showMessage: () => undefined,
     input: async () => Buffer.alloc(0),
     vocabulary: async () => ({ verbs: new Map(), commands: new Map() }),
+    settings: { export: async () => ({ endpoints: 0 }), import: async () => ({ endpoints: 0 }) },
     place: {
       dataFolder: config.DATA_DIR,
       localUrl,

@@ -31,7 +31,7 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
   const begun = performance.now();
   const child = spawn(process.execPath, [...WORDS], {
     env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'info', ...environment },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     cwd: tmpdir(),
   });
   await untilSaid(child, /Sign in/);
@@ -41,6 +41,9 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
   const url = `http://127.0.0.1:${port}`;
 
   return {
+    url,
+    /** The admin token. */
+    token,
     /** Milliseconds from starting the process until it takes deliveries. */
     readyAfter,
     /** Makes an endpoint that leads to a channel. */
@@ -101,7 +104,6 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
       return { port, folder };
     },
     folder,
-    url,
     /** Asks the API; posts a body where there is one. */
     async call<Answer>(path: string, body?: object): Promise<Answer> {
       const response = await fetch(`${url}/api/v1${path}`, {
@@ -119,14 +121,18 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
   };
 }
 
-export async function untilSaid({ stdout }: ChildProcess, pattern: RegExp): Promise<void> {
+export async function untilSaid({ stdout, stderr }: ChildProcess, pattern: RegExp): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let said = '';
+  let complaints = '';
+  stderr?.on('data', (chunk: Buffer) => {
+    complaints = `${complaints}${chunk}`.slice(-4_000);
+  });
   stdout?.on('data', (chunk: Buffer) => {
     said += chunk;
     if (pattern.test(said)) resolve();
   });
-  stdout?.once('end', () => reject(new Error(`Bellhop ended before it was ready:\n${said}`)));
+  stdout?.once('end', () => reject(new Error(`Bellhop ended before it was ready:\n${said}${complaints}`)));
   await promise;
   stdout?.removeAllListeners('data');
 }

@@ -1,14 +1,11 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
-import { type Bellhop, startBellhop } from '../bench/bellhop.ts';
 import { discordEnvironment, slackEnvironment } from '../chats/places.ts';
 import { startDiscord } from '../doubles/discord/double.ts';
 import { startSlack } from '../doubles/slack/double.ts';
 import { audit } from './audit.ts';
 import { type ChaosEvent, toDelivery, toEvents } from './events.ts';
 import { createTrouble } from './trouble.ts';
+import { aCluster, oneNode, type Victim } from './victim.ts';
 
 export interface ChaosOptions {
   readonly events: number;
@@ -18,6 +15,8 @@ export interface ChaosOptions {
   readonly timeouts: number;
   /** How fast events arrive, in milliseconds for each event of a channel. */
   readonly pace?: number;
+  /** Three nodes on one database in place of one machine. The database is restarted once. */
+  readonly cluster?: boolean;
   readonly say?: (line: string) => void;
 }
 
@@ -43,11 +42,13 @@ export async function chaos({
   killEvery,
   timeouts,
   pace = PACE,
+  cluster = false,
   say = () => undefined,
 }: ChaosOptions): Promise<ChaosOutcome> {
   const [slack, discord] = [await startSlack(), await startDiscord({ limits: ROOMY })];
   const environment = { ...slackEnvironment(slack), ...discordEnvironment(discord), LOG_LEVEL: 'error' };
-  let bellhop: Bellhop = await startBellhop(environment);
+  const restartAt = Math.ceil(count / killEvery / 2);
+  const bellhop = await (cluster ? aCluster(environment, { restartAt }) : oneNode(environment));
   try {
     await bellhop.connected('slack', 'discord');
     const places = Array.from({ length: channels }, (_, index) => ({
@@ -74,7 +75,7 @@ export async function chaos({
 
     async function restart(): Promise<void> {
       kills++;
-      bellhop = await startBellhop(environment, await bellhop.kill());
+      await bellhop.kill();
     }
 
     /** Delivers until it is accepted, as providers do. */
@@ -117,19 +118,17 @@ export async function chaos({
     await begun;
     say('all delivered; waiting until all is posted');
     await untilSettled(bellhop, say);
-    const { folder } = await bellhop.kill();
-    const journal = await openJournal({ path: join(folder, 'journal.db') });
+    const journal = await bellhop.end();
     const found = await audit(events, { journal, slack, discord }).finally(() => journal.close());
-    await rm(folder, { recursive: true, force: true });
     const { lost, twice, findings } = found;
     return { accepted, kills, findings, summary: `${accepted} accepted, ${kills} kills: ${lost} lost, ${twice} twice` };
   } finally {
-    await bellhop.kill();
+    await bellhop.stop();
     await Promise.all([slack.stop(), discord.stop()]);
   }
 }
 
-async function untilSettled(bellhop: Bellhop, say: (line: string) => void): Promise<void> {
+async function untilSettled(bellhop: Victim, say: (line: string) => void): Promise<void> {
   for (let rounds = 1; ; rounds++) {
     const owed = await bellhop.owed();
     if (owed === 0) return;

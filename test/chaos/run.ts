@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { chaos } from './chaos.ts';
 
-// Bellhop in a process of its own, killed again and again, before chats in which much goes wrong.
-const { values } = parseArgs({
+// Bellhop in a process of its own, or in three with `cluster`, killed again and again, before chats in which much goes wrong.
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     events: { type: 'string', default: '10000' },
     channels: { type: 'string', default: '40' },
@@ -15,6 +16,7 @@ const outcome = await chaos({
   channels: Number(values.channels),
   killEvery: Number(values['kill-every']),
   timeouts: Number(values.timeouts),
+  cluster: positionals.includes('cluster'),
   say: (line) => console.log(line),
 });
 for (const line of outcome.findings) console.log(line);

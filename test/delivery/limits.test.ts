@@ -166,7 +166,7 @@ async function aServer(room: number) {
     counters: createCounters(),
     budget,
     log: app.log,
-    arrived: () => false,
+    arrived: () => undefined,
   });
   const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/in/token`;
   const send = async (body: number | Buffer, headers: Record<string, string> = {}) => {

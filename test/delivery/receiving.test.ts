@@ -332,7 +332,7 @@ describe('an answer that is no HTTP', () => {
       counters: createCounters(),
       budget: createBodyBudget(1024),
       log: app.log,
-      arrived: () => false,
+      arrived: () => undefined,
     });
     const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/in/token`;
     await assert.rejects(fetch(url, { method: 'POST', body: '{}' }));

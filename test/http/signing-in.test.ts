@@ -74,7 +74,7 @@ describe('a session', () => {
     assert.doesNotMatch(direct.headers.get('set-cookie') ?? '', /Secure/);
 
     const response = await world.app.http.inject({
-      url: `/sign-in?code=${world.app.createCode()}`,
+      url: `/sign-in?code=${await world.app.createCode()}`,
       headers: { host: 'hooks.example.com' },
     });
     assert.match(String(response.headers['set-cookie']), /Secure/);

@@ -43,7 +43,7 @@ export async function signIn(
   const page = await (await browser.newContext(options)).newPage();
   await page.addInitScript({ content: "localStorage.setItem('bellhop.name-asked', 'yes')" });
   page.on('pageerror', (error) => assert.fail(`the page failed: ${error.message}`));
-  await page.goto(`${publicUrl}/sign-in?code=${app.createCode()}`);
+  await page.goto(`${publicUrl}/sign-in?code=${await app.createCode()}`);
   await page.getByRole('textbox', { name: 'Command' }).waitFor();
   return page;
 }

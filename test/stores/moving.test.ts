@@ -121,7 +121,7 @@ async function aMove(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'bellhop-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const url = await aDatabase();
-  const config = loadConfig({ DATA_DIR: folder, DATABASE_URL: url });
+  const config = loadConfig({ DATA_DIR: folder, DATABASE_URL: url, BELLHOP_KEY: 'a'.repeat(64) });
   type Progress = Parameters<typeof moveJournal>[1]['onProgress'];
   return { folder, url, move: (onProgress: Progress = () => {}) => moveJournal(config, { onProgress }) };
 }

@@ -8,6 +8,7 @@ import { findKey } from '../../stores/settings/load-key.ts';
 import { copySettings } from '../../stores/settings/read-settings.ts';
 import { codeOf } from '../../stores/shared/disk-error.ts';
 import type { Config } from '../config.ts';
+import { exportSettings } from '../settings/move-settings.ts';
 
 /** What a backup holds, in words for whoever made it. */
 export interface BackupSummary {
@@ -41,7 +42,9 @@ export async function createBackup(config: Config, name: string, passphrase: str
     const add = (entry: string) => entries.push({ name: entry, path: join(aside, entry) });
     // What a move to the database left behind is of no use to anybody.
     if (hasJournal && (await copyJournal(join(folder, 'journal.db'), join(aside, 'journal.db')))) add('journal.db');
-    const settings = await copySettings(keyOptions, join(aside, 'settings.json'));
+    const settings = await (config.DATABASE_URL === undefined
+      ? copySettings(keyOptions, join(aside, 'settings.json'))
+      : exportSettings(config, join(aside, 'settings.json')));
     add('settings.json');
     await writeFile(join(aside, 'key'), `${key.toString('hex')}\n`, { mode: 0o600 });
     add('key');

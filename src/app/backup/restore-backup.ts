@@ -21,6 +21,12 @@ const TEMPLATE = /^templates\/(?:[\w.@+-]+\/)*[\w.@+-]+$/;
  */
 export async function restoreBackup(config: Config, file: string, passphrase: string): Promise<{ endpoints: number }> {
   const { DATA_DIR: folder, BELLHOP_KEY: given } = config;
+  if (config.DATABASE_URL !== undefined)
+    throw new AppError(
+      409,
+      'kept_in_database',
+      'With `DATABASE_URL` settings are kept in the database. Restore the backup with `DATABASE_URL` blank, then move the settings by `bellhop export` and `bellhop import`.',
+    );
   const lock = await lockFolder(folder);
   try {
     const taken = ['settings.json', 'journal.db', 'key'].find((name) => existsSync(join(folder, name)));

@@ -29,6 +29,8 @@ export interface VerbParts {
   readonly open: () => Promise<Offline>;
   /** Backs the data folder up into a file, or brings one back from it. Both throw `AppError`. */
   readonly backups: Backups;
+  /** Moves the settings into a file and back. Both give back how many endpoints there are, and throw `AppError`. */
+  readonly settings: MovedSettings;
   /** Copies the journal to PostgreSQL. Throws `AppError`. */
   readonly move: Move;
   /** The verbs of the command line and the commands of the chat, by name. */
@@ -60,6 +62,11 @@ export interface Backups {
     readonly hasJournal: boolean;
   }>;
   readonly restore: (file: string, passphrase: string) => Promise<{ readonly endpoints: number }>;
+}
+
+export interface MovedSettings {
+  readonly export: (file: string) => Promise<{ readonly endpoints: number }>;
+  readonly import: (file: string, options: { readonly replace: boolean }) => Promise<{ readonly endpoints: number }>;
 }
 
 export type Move = (request: {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Claims } from '../cluster.ts';
 import type { Log } from '../log.ts';
 import type { Message } from '../message/message.ts';
 import type { ParseMarkdown } from '../message/tree.ts';
@@ -17,6 +18,8 @@ export interface DescriptorParts<Environment> {
   readonly settings: Pick<SettingsStore, 'current' | 'update'>;
   /** The installation's own key. */
   readonly key: Buffer;
+  /** With other nodes: what comes to one of them again after it came to another. */
+  readonly claims?: Claims | undefined;
 }
 
 /** What an installation has on disk. */

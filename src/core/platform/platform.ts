@@ -49,7 +49,14 @@ export interface Platform extends Chat {
   /** Connects, and routes every command, click and form to `run`. */
   start(run: CommandRunner, news?: PlatformNews): Promise<void>;
   stop(): Promise<void>;
+  /**
+   * Holds the connection over which commands come, or lets go of it: of several nodes one holds it. It is held unless somebody
+   * says otherwise, before the start too. Absent where there is no such connection.
+   */
+  listen?(on: boolean): Promise<void>;
   health(): PlatformHealth;
+  /** Another node has posted to a channel: what was looked up there may be incomplete. Absent where nothing is remembered. */
+  forget?(channel: string): void;
   /** Throws `MessageGone` where it is to go into a thread that takes nothing any more. */
   post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
   /** Throws `MessageGone` where the message cannot be edited any more. */

@@ -72,7 +72,9 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
   const { loginDeadline, refusals, logins } = parts;
   const address = apiUrl === undefined ? {} : { apiUrl };
   let known: { readonly application: Application; readonly botId: string } | undefined;
-  let listening = false;
+  let started = false;
+  /** Whether the gateway's connection is to be held here. */
+  let holds = true;
   /** How often it was started or stopped: a start that was stopped meanwhile must not go on. */
   let turns = 0;
 
@@ -82,7 +84,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
   const toPayloads = (message: Message, most: 1 | 2 = 2) =>
     toDiscordMessages(message, { parseMarkdown, shorten: names.shorten, most });
   const comeBack = () => {
-    if (listening) recovery.begin();
+    if (started) recovery.begin();
   };
   const api = createDiscordApi({
     token,
@@ -108,7 +110,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
         ...(loginDeadline !== undefined && { deadline: loginDeadline }),
         ...(logins !== undefined && { logins }),
       });
-  const recovery = createRecovery({ api, gateway, clock, log });
+  const recovery = createRecovery({ api, gateway, holds: () => holds, clock, log });
 
   function ourselves(): { readonly application: Application; readonly botId: string } {
     if (!known) throw api.stopped ?? notReady();
@@ -144,16 +146,18 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
         log,
       }),
     );
-    await gateway?.open();
-    listening = true;
+    if (holds) await gateway?.open();
+    started = true;
+    if (!holds) await gateway?.close();
   }
 
   function health(): PlatformHealth {
     const { stopped } = api;
     if (stopped) return { ready: false, detail: stopped.message };
     if (gateway?.end) return { ready: false, detail: gateway.end.message };
-    if (!listening) return { ready: false, detail: 'Not connected yet.' };
+    if (!started) return { ready: false, detail: 'Not connected yet.' };
     const missing = served.all.length > 0 ? '' : NO_SERVER;
+    if (gateway && !holds) return { ready: true, detail: `Another node is connected to the gateway.${missing}` };
     if (!gateway) return { ready: true, detail: `Takes commands over HTTP.${missing}` };
     return gateway.state === 'connected'
       ? { ready: true, detail: `Connected to the gateway.${missing}` }
@@ -171,10 +175,19 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
     start,
     async stop() {
       turns++;
-      listening = false;
+      started = false;
       recovery.stop();
       await gateway?.close();
       await inbox.close();
+    },
+    async listen(on) {
+      holds = on;
+      if (!started) return;
+      if (!on) return gateway?.close();
+      await gateway?.open().catch((error: unknown) => {
+        log.warn({ platform: 'discord', err: error }, 'the gateway could not be opened; trying again');
+        recovery.begin();
+      });
     },
     health,
     servers: () => listServers(api),

@@ -35,6 +35,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const { parseMarkdown, log } = options;
   let opening: Promise<Session> | undefined;
   let session: Session | undefined;
+  let listening = true;
   const connected = (): Session => {
     if (session) return session;
     throw new AppError(503, 'slack_not_started', 'Slack is not connected yet.', { retryAfter: 1_000 });
@@ -51,12 +52,13 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     editBudget: { perSecond: 1, burst: 20 },
     async start(run: CommandRunner, news?: PlatformNews) {
       const { openSession } = await import('./open-session.ts');
-      const begun = openSession({ run, ...(news && { news }) }, options);
+      const begun = openSession({ run, listening, ...(news && { news }) }, options);
       opening = begun;
       const opened = await begun;
       // It may have been stopped meanwhile.
       if (opening !== begun) return;
       session = opened;
+      await opened.listen(listening);
       await opened.tried;
       const { ready, detail } = toHealth(opened, options);
       if (ready) log.info({ platform: 'slack' }, detail);
@@ -67,7 +69,12 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       [opening, session] = [undefined, undefined];
       await (await ending)?.stop();
     },
-    health: () => toHealth(session, options),
+    async listen(on) {
+      listening = on;
+      await session?.listen(on);
+    },
+    forget: (channel) => session?.nonces.forget(channel),
+    health: () => toHealth(session, { ...options, listening }),
     channel: async (text) => connected().channels.find(text),
     person: async (text) => findPerson(text, connected().people),
     profiles: async (said) => connected().profiles(said),

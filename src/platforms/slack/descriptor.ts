@@ -17,7 +17,7 @@ export const slack: PlatformDescriptor<SlackEnvironment> = {
   title: 'Slack',
   toPayloads: (message, parts) => [toSlackMessage(message, parts)],
 
-  connect(environment, { clock, log, parseMarkdown, readEnvironment }) {
+  connect(environment, { clock, log, parseMarkdown, readEnvironment, claims }) {
     const { botToken } = toTokens(environment);
     if (!botToken) {
       if (environment.SLACK_APP_TOKEN || environment.SLACK_SIGNING_SECRET)
@@ -31,6 +31,7 @@ export const slack: PlatformDescriptor<SlackEnvironment> = {
       parseMarkdown,
       clock,
       log,
+      ...(claims && { claims }),
     });
     return {
       platform,

@@ -5,7 +5,11 @@ import type { Session } from './open-session.ts';
 /** Whether Slack can be used now, and what to do when not. */
 export function toHealth(
   session: Session | undefined,
-  { appToken, signingSecret }: Pick<SlackOptions, 'appToken' | 'signingSecret'>,
+  {
+    appToken,
+    signingSecret,
+    listening = true,
+  }: Pick<SlackOptions, 'appToken' | 'signingSecret'> & { readonly listening?: boolean },
 ): PlatformHealth {
   if (!session) return { ready: false, detail: 'Not started.' };
   const { identity, lines } = session;
@@ -21,6 +25,7 @@ export function toHealth(
   const lack = toLack(identity.missing);
   if (open > 0) return { ready: true, detail: `${where}, listening on ${open} of ${lines.length} sockets.${lack}` };
   const problem = lines.find((line) => line.problem)?.problem;
+  if (appToken && !listening) return { ready: true, detail: `${where}; another node holds the sockets.${lack}` };
   if (appToken && !signingSecret) {
     return {
       ready: false,

@@ -34,6 +34,8 @@ export interface Session {
   readonly visibility: Visibility;
   readonly nonces: SentNonces;
   readonly lines: readonly SocketLine[];
+  /** Opens the sockets, where there is a token for them, or closes them. */
+  listen(on: boolean): Promise<void>;
   readonly requestListener: RequestListener | undefined;
   /** Resolves once every token was tried. */
   readonly tried: Promise<unknown>;
@@ -44,6 +46,8 @@ export interface Session {
 export interface Listeners {
   readonly run: CommandRunner;
   readonly news?: PlatformNews;
+  /** Whether sockets are to be opened at once. */
+  readonly listening: boolean;
 }
 
 /** While Slack renews one connection the other one listens. */
@@ -52,7 +56,7 @@ const BODY_LIMIT = 1_048_576;
 const FINISH_WITHIN = 3_000;
 
 /** Loads Bolt, which an installation without Slack never does, and wires it to commands. Tokens that are refused throw nothing here. */
-export async function openSession({ run, news }: Listeners, options: SlackOptions): Promise<Session> {
+export async function openSession({ run, news, listening }: Listeners, options: SlackOptions): Promise<Session> {
   const { signingSecret, apiUrl, parseMarkdown, clock, log } = options;
   const bolt = await import('@slack/bolt');
   const tokens = createTokens(options);
@@ -88,7 +92,8 @@ export async function openSession({ run, news }: Listeners, options: SlackOption
   });
   app.use(({ next }) => working.add(next()));
   listen(app, { conversation, submit, suggest, channels, call, parseMarkdown, log });
-  const intake = createInbox(createDoor({ inner: app, home: () => identity.home, respond, call, log }));
+  const door = createDoor({ inner: app, home: () => identity.home, respond, call, log });
+  const intake = createInbox(door, options.claims);
 
   const toSocket = () => {
     const installerOptions = { clientOptions: { ...clientOptions(apiUrl), logger: silent } };
@@ -102,9 +107,18 @@ export async function openSession({ run, news }: Listeners, options: SlackOption
     : undefined;
   // All that it asks of an app is to take what arrives.
   http?.init(intake as App);
-  const lines = Array.from({ length: tokens.app ? LINES : 0 }, () =>
-    keepConnected({ client: toSocket, renew: tokens.renew, clock, log }),
-  );
+  const openLines = () =>
+    Array.from({ length: tokens.app ? LINES : 0 }, () =>
+      keepConnected({ client: toSocket, renew: tokens.renew, clock, log }),
+    );
+  let lines = listening ? openLines() : [];
+
+  async function holdSockets(on: boolean): Promise<void> {
+    if (on === lines.length > 0) return;
+    const ending = lines;
+    lines = on ? openLines() : [];
+    await Promise.all(ending.map((line) => line.stop()));
+  }
 
   return {
     call,
@@ -114,7 +128,10 @@ export async function openSession({ run, news }: Listeners, options: SlackOption
     profiles: createProfiles({ call, clock, team: identity.teamId }),
     visibility: createVisibility({ call, people, clock }),
     nonces: createSentNonces({ call, clock, mustWork: identity.mustWork }),
-    lines,
+    get lines() {
+      return lines;
+    },
+    listen: holdSockets,
     requestListener: http?.requestListener,
     tried: Promise.all([identity.asked, ...lines.map((line) => line.tried)]),
     async stop() {

@@ -11,6 +11,8 @@ export interface PingHistory {
   /** The same, as far as this run knows it. */
   known(about: About, eventId: string): readonly EarlierPing[];
   note(about: About, eventId: string, decision: Decision): void;
+  /** Another node may have decided since: everything has to be read again. */
+  forget(): void;
 }
 
 interface Noted extends EarlierPing {
@@ -68,6 +70,7 @@ export function createPingHistory({
       return others(about, eventId);
     },
     known: others,
+    forget: () => known.clear(),
     note(about, eventId, decision) {
       const pings = pingsOf(eventId, decision);
       if (pings.length > 0) known.set(keyOf(about), [...fresh(keyOf(about)), ...pings]);

@@ -19,6 +19,8 @@ export interface MuteWatchParts {
   readonly journal: Journal;
   readonly clock: Pick<Clock, 'now'>;
   readonly lanes: Pick<Lanes, 'add'>;
+  /** Whether it is for this node to act; always where there is one. */
+  readonly leads?: () => boolean;
   readonly log: Log;
 }
 
@@ -28,14 +30,21 @@ const REFRESHED = 50;
 /** How long ago something was heard of them at most, in milliseconds. */
 const LATELY = 3 * DAY;
 
-export function createMuteWatch({ settings, journal, clock, lanes, log }: MuteWatchParts): MuteWatch {
+export function createMuteWatch({
+  settings,
+  journal,
+  clock,
+  lanes,
+  leads = () => true,
+  log,
+}: MuteWatchParts): MuteWatch {
   let known = settings.current.mutes;
   let turn: Promise<void> = Promise.resolve();
 
   settings.onChange(({ mutes }) => {
     const before = known;
     known = mutes;
-    if (before === mutes) return;
+    if (before === mutes || !leads()) return;
     const changed = [
       ...mutes.filter((mute) => !before.includes(mute)),
       ...before.filter((mute) => !mutes.includes(mute)),

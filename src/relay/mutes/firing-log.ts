@@ -41,6 +41,8 @@ export interface FiringLog {
   /** Takes an event that was decided. What nobody waits for is not kept. */
   note(event: Said): void;
   isFiring(watched: Watched, asOf: AsOf): boolean;
+  /** Another node may have decided since: everything has to be loaded again. */
+  forget(): void;
 }
 
 export function createFiringLog({
@@ -99,6 +101,7 @@ export function createFiringLog({
             throw error;
           });
     },
+    forget: () => endpoints.clear(),
     note(event) {
       const known = endpoints.get(event.endpointId);
       if (known) note(known, event);

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import type { Claims } from '../../core/cluster.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { NewPost, OwedAlong, Post } from '../../core/event/post.ts';
 import type { Log } from '../../core/log.ts';
@@ -25,14 +27,19 @@ export interface Notifier {
 /** Keys that are remembered. Beyond that, something may be said twice. */
 const REMEMBERED = 1_000;
 const KEY_LIMIT = 500;
+/** For how many milliseconds what one node says is not said by another. */
+const SAID_FOR = 600_000;
 
 export function createNotifier({
   journal,
   lanes,
+  claims,
   log,
 }: {
   readonly journal: Journal;
   readonly lanes: () => Lanes;
+  /** With other nodes: what several of them have to say is posted once. */
+  readonly claims?: Claims | undefined;
   readonly log: Log;
 }): Notifier {
   const known = new Set<string>();
@@ -45,12 +52,18 @@ export function createNotifier({
     return owed;
   }
 
+  /** Whether no other node says just this. */
+  async function isFirst(notices: readonly NewPost[]): Promise<boolean> {
+    if (!claims) return true;
+    return claims.first(`notice ${hash('sha256', JSON.stringify(notices))}`, SAID_FOR);
+  }
+
   return {
     notify,
     mention(notices) {
       mentions++;
-      const owed = notify(notices)
-        .then(() => undefined)
+      const owed = isFirst(notices)
+        .then(async (first) => void (first && (await notify(notices))))
         .catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded'))
         .finally(() => owing.delete(owed));
       owing.add(owed);

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
-import type { ChannelBudget } from '../../core/platform/platform.ts';
-import { type Bucket, createBucket } from './bucket.ts';
+import type { Closing } from '../../core/cluster.ts';
+import type { Bucket } from './bucket.ts';
 import type { Gate } from './gate.ts';
 
 /** What a channel takes now. */
@@ -24,21 +24,26 @@ export interface Channel {
 const CLOSED_FOR = 600_000;
 
 export function createChannel({
-  budget = { perSecond: 1, burst: 1 },
+  bucket,
   edits,
   total,
   gate,
   clock,
+  closed,
+  onClosing = () => undefined,
 }: {
-  readonly budget?: ChannelBudget | undefined;
+  readonly bucket: Bucket;
   /** What all channels of the platform share. */
   readonly edits?: Bucket | undefined;
   readonly total?: Bucket | undefined;
   readonly gate: Gate;
   readonly clock: Clock;
+  /** Why it takes nothing, where that is known from before. */
+  readonly closed?: Closing | undefined;
+  /** Called when it takes nothing any more, or something again. */
+  readonly onClosing?: (closing: Closing | undefined) => void;
 }): Channel {
-  const bucket = createBucket(budget, clock);
-  let closing: { readonly until: number; readonly reason: string } | undefined;
+  let closing = closed && { until: clock.elapsed() + closed.left, reason: closed.reason };
   return {
     gate,
     get closed() {
@@ -47,20 +52,22 @@ export function createChannel({
     close(reason) {
       const isNews = !closing;
       closing = { until: clock.elapsed() + CLOSED_FOR, reason };
+      onClosing({ reason, left: CLOSED_FOR });
       return isNews;
     },
     open() {
+      if (closing) onClosing(undefined);
       closing = undefined;
     },
     async turn(signal) {
-      const pause = bucket.take();
+      const pause = await bucket.take();
       if (pause > 0) await clock.sleep(pause, signal);
       // What the platform takes in all is shared out when the channel has room, so that no channel keeps a turn it cannot use.
-      const further = signal.aborted ? 0 : (total?.take() ?? 0);
+      const further = signal.aborted ? 0 : ((await total?.take()) ?? 0);
       if (further > 0) await clock.sleep(further, signal);
     },
     async editTurn(signal) {
-      const pause = edits?.take() ?? 0;
+      const pause = (await edits?.take()) ?? 0;
       if (pause > 0) await clock.sleep(pause, signal);
     },
     giveBack() {

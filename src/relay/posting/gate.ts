@@ -10,9 +10,14 @@ export interface Gate {
   worked(): void;
   /** Something failed in a channel. */
   failed(channel: string, error: unknown): void;
+  /** Another node found that the platform fails, or works again. */
+  heard(news: GateNews): void;
   /** A person asks: one lane may try at once. */
   hurry(): void;
 }
+
+/** That a platform fails, and for how many milliseconds nothing is tried; or that it works again. */
+export type GateNews = { readonly pause: number } | 'open';
 
 export interface GateParts {
   readonly clock: Clock;
@@ -20,6 +25,8 @@ export interface GateParts {
   readonly onClosed: (reason: string) => void;
   /** Called when it is open again. */
   readonly onOpen: () => void;
+  /** Called with what other nodes ought to hear. */
+  readonly tell?: (news: GateNews) => void;
 }
 
 /** So many failures in so many channels, without an answer between them, are a failure of the platform. */
@@ -28,7 +35,7 @@ const CHANNELS = 3;
 /** How long the one that tries is waited for, in milliseconds. */
 const TRY_WITHIN = 30_000;
 
-export function createGate({ clock, onClosed, onOpen }: GateParts): Gate {
+export function createGate({ clock, onClosed, onOpen, tell = () => undefined }: GateParts): Gate {
   const failing = new Set<string>();
   let failures = 0;
   let closed: { until: number; tries: number } | undefined;
@@ -46,17 +53,20 @@ export function createGate({ clock, onClosed, onOpen }: GateParts): Gate {
   function close(error: AppError): void {
     const tries = (closed?.tries ?? 0) + 1;
     const isNews = !closed;
-    closed = { tries, until: clock.elapsed() + Math.max(error.retryAfter ?? 0, backOff(tries)) };
+    const pause = Math.max(error.retryAfter ?? 0, backOff(tries));
+    closed = { tries, until: clock.elapsed() + pause };
+    tell({ pause });
     if (isNews) onClosed(error.message);
   }
 
-  function open(): void {
+  function open(isNews = true): void {
     failing.clear();
     failures = 0;
     if (!closed) return;
     closed = undefined;
     opened.abort();
     opened = new AbortController();
+    if (isNews) tell('open');
     onOpen();
   }
 
@@ -71,7 +81,11 @@ export function createGate({ clock, onClosed, onOpen }: GateParts): Gate {
       opened.abort();
       opened = new AbortController();
     },
-    worked: open,
+    worked: () => open(),
+    heard(news) {
+      if (news === 'open') open(false);
+      else closed = { tries: closed?.tries ?? 1, until: clock.elapsed() + news.pause };
+    },
     failed(channel, error) {
       if (!(error instanceof AppError)) return;
       const { status, retryAfter } = error;

@@ -13,6 +13,8 @@ export interface Lane {
   add(post: Post): void;
   /** Takes up what the journal owes the channel. */
   wake(): void;
+  /** The journal may owe the channel more than is known here. */
+  look(): void;
   /** A person asks: the channel may take something again. */
   open(): void;
   /** A person asks: what failed is tried again now. */
@@ -178,6 +180,10 @@ export function createLane({
       wake();
     },
     wake,
+    look() {
+      backlog.look();
+      wake();
+    },
     open() {
       channel.open();
       wake();

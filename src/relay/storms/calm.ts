@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
-import type { RollUpStore } from '../../core/event/roll-up.ts';
+import type { OwedChannel } from '../../core/event/post.ts';
+import type { RollUpKey, RollUpStore } from '../../core/event/roll-up.ts';
 import type { Log } from '../../core/log.ts';
 import { MessageGone } from '../../core/platform/message-gone.ts';
 import type { Platform } from '../../core/platform/platform.ts';
@@ -10,6 +11,10 @@ import type { Source, Sources } from './sources.ts';
 
 /** Ends roll-ups once nothing comes any more. */
 export interface Calm {
+  /** The channels with a roll-up in which nothing came for long enough. */
+  due(): Promise<readonly OwedChannel[]>;
+  /** Ends those of a channel. Nobody else may run its lane meanwhile. */
+  settle(channel: OwedChannel): Promise<void>;
   /** Takes up those of an earlier run. */
   start(): Promise<void>;
   /** A roll-up was posted or has grown. */
@@ -42,6 +47,10 @@ export function createCalm({ sources, journal, platforms, endpointOf, clock, log
       if (stopping.signal.aborted) return;
     }
     watched.delete(source);
+    await endRollUp(source);
+  }
+
+  async function endRollUp(source: Source): Promise<void> {
     const { rollUp, key } = source;
     if (!rollUp || rollUp.calm) return;
     // Whatever comes from now on is no longer gathered, so nothing else edits this message meanwhile.
@@ -49,6 +58,13 @@ export function createCalm({ sources, journal, platforms, endpointOf, clock, log
     const message = toRollUpMessage(rollUp, { source: key.source, endpoint: endpointOf(key.endpointId), calm: true });
     await conclude(() => platforms.get(key.platform)?.edit(rollUp.message.ref, message));
     await journal.rollUps.set({ key, rollUp: source.rollUp });
+  }
+
+  /** The keys of roll-ups in which nothing came for long enough. */
+  async function quiet(): Promise<readonly RollUpKey[]> {
+    const before = clock.now().getTime() - CALM_AFTER;
+    const active = await journal.rollUps.active();
+    return active.filter(({ rollUp }) => Date.parse(rollUp.changedAt) <= before).map(({ key }) => key);
   }
 
   async function conclude(edit: () => Promise<unknown> | undefined): Promise<void> {
@@ -71,6 +87,11 @@ export function createCalm({ sources, journal, platforms, endpointOf, clock, log
   }
 
   return {
+    due: quiet,
+    async settle({ platform, channel }) {
+      for (const key of await quiet())
+        if (key.platform === platform && key.channel === channel) await endRollUp(await sources.get(key));
+    },
     async start() {
       for (const { key } of await journal.rollUps.active()) watch(await sources.get(key));
     },

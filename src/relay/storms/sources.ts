@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { Post } from '../../core/event/post.ts';
+import type { OwedChannel, Post } from '../../core/event/post.ts';
 import type { RollUp, RollUpKey, RollUpStore } from '../../core/event/roll-up.ts';
 
 /** A source in a channel, as far as storms go. */
@@ -13,12 +13,16 @@ export interface Source {
   own: readonly number[];
   /** How many critical ones had messages of their own since its roll-up began. */
   singles: number;
+  /** Whether its roll-up has to be read again. */
+  outdated: boolean;
 }
 
-/** The sources of which something came lately. Nobody else writes their roll-ups, so what is known of them here is true. */
+/** The sources of which something came lately. What is known of them here is true for as long as nobody else runs their lane. */
 export interface Sources {
   get(key: RollUpKey): Promise<Source>;
   known(key: RollUpKey): Source | undefined;
+  /** Another node may have written the roll-ups of a channel. */
+  outdate(channel: OwedChannel): void;
   /** Notes that a post of a source gets a message of its own. */
   noteOwn(source: Source, post: Post): void;
   /** How many critical ones a source had since its roll-up began, while that grows. */
@@ -47,15 +51,20 @@ export function createSources(rollUps: Pick<RollUpStore, 'get'>, clock: Pick<Clo
     async get(key) {
       const name = nameOf(key);
       const known = sources.get(name);
-      if (known) return known;
+      if (known && !known.outdated) return known;
       const rollUp = await rollUps.get(key);
+      if (known) return Object.assign(known, { rollUp, outdated: false });
       forgetOne();
       // Another look may have been quicker.
-      const source = sources.get(name) ?? { key, rollUp, notBefore: 0, own: [], singles: 0 };
+      const source = sources.get(name) ?? { key, rollUp, notBefore: 0, own: [], singles: 0, outdated: false };
       sources.set(name, source);
       return source;
     },
     known: (key) => sources.get(nameOf(key)),
+    outdate({ platform, channel }) {
+      for (const source of sources.values())
+        if (source.key.platform === platform && source.key.channel === channel) source.outdated = true;
+    },
     noteOwn(source, { about }) {
       source.own = [...source.own, clock.elapsed()].slice(-OWN);
       if (isActive(source) && about?.severity === 'critical') source.singles++;

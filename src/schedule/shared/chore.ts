@@ -32,6 +32,8 @@ export interface Chore {
    * first where it has six parts. After a jump of the wall clock, what was missed runs once.
    */
   readonly when: { readonly every: number } | { readonly cron: string };
+  /** Whether each of several nodes does it for itself; else the one that leads does it for all. */
+  readonly everywhere?: true;
   run(parts: ChoreParts): Promise<void>;
 }
 

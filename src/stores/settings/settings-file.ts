@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Adapter } from 'lowdb';
 import { AppError } from '../../core/errors.ts';
 import { emptySettings, type Settings } from '../../core/settings/settings.ts';
 import { findVanished, type Vanished } from '../../core/settings/vanished.ts';
@@ -10,18 +9,8 @@ import { createDatedBackups } from './dated-backups.ts';
 import { freeze } from './freeze.ts';
 import { readText } from './read-text.ts';
 import type { Sealer } from './seal.ts';
+import type { SettingsDocument } from './settings-document.ts';
 import { parseText, toText } from './settings-text.ts';
-
-/** `settings.json` as lowdb reads and writes it, with the last good one beside it. */
-export interface SettingsFile extends Adapter<Settings> {
-  readonly path: string;
-  /** The text on disk where somebody else changed it since we last read or wrote it. */
-  foreignText(): Promise<string | undefined>;
-  /** Takes such a text in. Throws `AppError` with the lines that are wrong. */
-  adopt(text: string): Promise<Settings>;
-  /** Writes settings unless somebody else has changed the file meanwhile; whether it did. */
-  replace(settings: Settings): Promise<boolean>;
-}
 
 export interface SettingsFileOptions {
   readonly folder: string;
@@ -36,7 +25,14 @@ interface Known {
   readonly settings: Settings;
 }
 
-export function createSettingsFile({ folder, sealer, now, onProblem, onVanished }: SettingsFileOptions): SettingsFile {
+/** `settings.json`, with the last good one beside it. */
+export function createSettingsFile({
+  folder,
+  sealer,
+  now,
+  onProblem,
+  onVanished,
+}: SettingsFileOptions): SettingsDocument {
   const path = join(folder, 'settings.json');
   const backup = join(folder, 'settings.backup.json');
   const mark = join(folder, 'settings.written');
@@ -108,7 +104,7 @@ export function createSettingsFile({ folder, sealer, now, onProblem, onVanished 
   }
 
   return {
-    path,
+    name: path,
     adopt,
     foreignText,
     replace,

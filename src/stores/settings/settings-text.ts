@@ -14,7 +14,16 @@ export function toText(settings: Settings, sealer: Sealer): string {
 /** Reads settings from a file's text. Throws `AppError` with everything that is wrong with it, and on which line. */
 export function parseText(
   text: string,
-  { file, sealer }: { readonly file: string; readonly sealer: Sealer },
+  {
+    file,
+    sealer,
+    elsewhere = 'DATA_DIR to another folder',
+  }: {
+    readonly file: string;
+    readonly sealer: Sealer;
+    /** What may be set so that other settings are used, as the end of a sentence. */
+    readonly elsewhere?: string;
+  },
 ): Settings {
   const complain = (problems: readonly string[]): never => {
     throw new AppError(409, 'settings_broken', problems.map((problem) => `\`${file}\` ${problem}`).join('\n'));
@@ -31,7 +40,7 @@ export function parseText(
     throw new AppError(
       409,
       'settings_newer',
-      `\`${file}\` line ${lines.of(['version'])}: was written by a newer Bellhop. Start that version, or set DATA_DIR to another folder.`,
+      `\`${file}\` line ${lines.of(['version'])}: was written by a newer Bellhop. Start that version, or set ${elsewhere}.`,
     );
 
   const latest = migrations.slice(version - 1).reduce((older, migrate) => migrate(older), document);

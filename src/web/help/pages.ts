@@ -14,6 +14,7 @@ const ORDER = [
   'templates',
   'helpers',
   'running',
+  'several-nodes',
   'environment',
   'settings-file',
   'postgres',

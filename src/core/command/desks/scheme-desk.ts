@@ -16,5 +16,5 @@ export interface SchemeDesk {
   /** Keeps a proposal for whoever asked, and gives back the name that a button calls it by. */
   propose(proposal: SchemeProposal, caller: Caller): string;
   /** What was proposed to a caller under a name; nothing when it was another, or some time ago. */
-  proposed(name: string, caller: Caller): SchemeProposal | undefined;
+  proposed(name: string, caller: Caller): Promise<SchemeProposal | undefined>;
 }

@@ -53,7 +53,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { platforms, auth, a
         response: { 201: z.object({ url: z.string() }) },
       },
     },
-    async (_request, reply) => reply.code(201).send({ url: `/sign-in?code=${auth.createCode()}` }),
+    async (_request, reply) => reply.code(201).send({ url: `/sign-in?code=${await auth.createCode()}` }),
   );
 };
 

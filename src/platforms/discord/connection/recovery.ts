@@ -8,6 +8,8 @@ export interface RecoveryParts {
   readonly api: DiscordApi;
   /** Nothing where interactions come over HTTP. */
   readonly gateway: Gateway | undefined;
+  /** Whether the gateway is to be open here. */
+  readonly holds: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -24,11 +26,11 @@ export interface Recovery {
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 5 * 60_000;
 
-export function createRecovery({ api, gateway, clock, log }: RecoveryParts): Recovery {
+export function createRecovery({ api, gateway, holds, clock, log }: RecoveryParts): Recovery {
   let trying: AbortController | undefined;
 
   function gone(): boolean {
-    if (!gateway) return false;
+    if (!gateway || !holds()) return false;
     const hopeless = gateway.end !== undefined && gateway.end.retryAfter === undefined;
     return ['closed', 'ended'].includes(gateway.state) && !hopeless;
   }

@@ -1,17 +1,25 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
+import type { Claims } from '../../../core/cluster.ts';
 import { partOf, textOf } from './answer-parts.ts';
 
 /** Where what Slack sends arrives, by socket or over HTTP. */
 export type Intake = Pick<App, 'processEvent'>;
 
 const REMEMBERED = 1_000;
+/** Slack sends an event again for an hour at most. https://docs.slack.dev/apis/events-api#retries Milliseconds. */
+const CLAIMED_FOR = 3_600_000;
 
 /**
  * Passes each thing that Slack sends on once, however often it comes: events are sent again while Slack has no
  * acknowledgement. A repeat is acknowledged as the first was, since a form waits for that.
  */
-export function createInbox(inner: Intake): Intake {
+export function createInbox(inner: Intake, claims?: Claims): Intake {
   const seen = new Map<string, Promise<unknown>>();
+
+  /** Whether no other node took it. Where that cannot be found out, it is taken rather than lost. */
+  async function isFirst(name: string): Promise<boolean> {
+    return claims?.first(`slack ${name}`, CLAIMED_FOR).catch(() => true) ?? true;
+  }
 
   return {
     async processEvent(event) {
@@ -21,6 +29,10 @@ export function createInbox(inner: Intake): Intake {
       if (before) return event.ack(await before);
       const { promise, resolve } = Promise.withResolvers<unknown>();
       seen.set(name, promise);
+      if (!(await isFirst(name))) {
+        resolve(undefined);
+        return event.ack();
+      }
       const [oldest] = seen.keys();
       if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest);
       try {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../core/clock.ts';
+import type { Claims } from '../../../core/cluster.ts';
 import type { Log } from '../../../core/log.ts';
 import type { ParseMarkdown } from '../../../core/message/tree.ts';
 
@@ -16,4 +17,6 @@ export interface SlackOptions {
   readonly parseMarkdown: ParseMarkdown;
   readonly clock: Clock;
   readonly log: Log;
+  /** With other nodes: whether one of them took what Slack sends again. */
+  readonly claims?: Claims;
 }

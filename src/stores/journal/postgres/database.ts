@@ -43,7 +43,11 @@ export function openDatabase({ url, version }: DatabaseOptions): Database {
   });
   // Whoever asks next gets another.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => void prepare(client, READING).catch(() => undefined));
+  pool.on('connect', (client) => {
+    // One that is lost while it is used says so to whoever uses it; nobody else would hear this.
+    client.on('error', () => undefined);
+    prepare(client, READING).catch(() => undefined);
+  });
   const writer = createWriter({ connect: () => connect(url), version, toError });
   const aside = createWriter({ connect: () => connectAside(url), version, toError, rests: true });
   const readAll = createReader(pool);

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Bellhop, startBellhop } from '../bench/bellhop.ts';
+import { startPostgres } from '../doubles/postgres/start-postgres.ts';
+
+export type RunningCluster = Awaited<ReturnType<typeof startCluster>>;
+
+export interface ClusterOptions {
+  readonly nodes?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The port of the address at which all of them are reached; any free one when absent. */
+  readonly port?: number;
+}
+
+/** A PostgreSQL, some nodes in processes of their own, and one address in front that passes each request to the next of them. */
+export async function startCluster({ nodes: count = 3, environment = {}, port = 0 }: ClusterOptions = {}) {
+  const postgres = await startPostgres();
+  await postgres.run('create database bellhop');
+  const databaseUrl = postgres.url('bellhop');
+  const front = await startRoundRobin(port, () => nodes.flatMap((node) => node?.url ?? []));
+  const shared = {
+    DATABASE_URL: databaseUrl,
+    BELLHOP_KEY: randomBytes(32).toString('hex'),
+    PUBLIC_URL: front.url,
+    ...environment,
+  };
+  const nodes: (Bellhop | undefined)[] = [];
+  for (let index = 0; index < count; index++) nodes.push(await startBellhop(shared));
+
+  return {
+    url: front.url,
+    databaseUrl,
+    environment: shared,
+    postgres,
+    /** Those that run. */
+    get nodes() {
+      return nodes.filter((node) => node !== undefined);
+    },
+    /** Kills one in the middle of whatever it does, and starts it again. */
+    async restart(index: number): Promise<void> {
+      const killed = nodes[index];
+      nodes[index] = undefined;
+      const remains = await killed?.kill();
+      for (let node: Bellhop | undefined; !node; nodes[index] = node)
+        // While the database is away, a node says so and ends.
+        node = await startBellhop(shared, remains).catch(() => undefined);
+    },
+    /** A link that signs one browser in, on whichever node it gets to. */
+    async signInLink(): Promise<string> {
+      const response = await fetch(`${front.url}/api/v1/sign-in-links`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${nodes[0]?.token}` },
+      });
+      const { url } = (await response.json()) as { url: string };
+      return `${front.url}${url}`;
+    },
+    async stop(): Promise<void> {
+      await Promise.all(nodes.map((node) => node?.stop()));
+      front.close();
+      await postgres.stop();
+    },
+  };
+}
+
+/** Passes each request to the next of some servers, and answers 502 where that one is away. */
+async function startRoundRobin(port: number, targets: () => readonly string[]) {
+  let turn = 0;
+  const server = createServer((incoming, outgoing) => {
+    const urls = targets();
+    const target = urls[turn++ % urls.length];
+    const fail = () => {
+      if (!outgoing.headersSent) outgoing.writeHead(502);
+      outgoing.end();
+    };
+    if (target === undefined) return fail();
+    const { method, url = '/', headers } = incoming;
+    const passed = request(new URL(url, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      answer.pipe(outgoing);
+      answer.on('error', fail);
+    });
+    passed.on('error', fail);
+    outgoing.on('close', () => passed.destroy());
+    incoming.pipe(passed);
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
