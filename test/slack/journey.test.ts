@@ -86,6 +86,8 @@ describe('a working day in Slack', () => {
     );
     assert.equal(labels[0], 'Provider');
     await slack.submit(slack.modal() as never, { Provider: 'github' });
+    await until(() => JSON.stringify(slack.modal()).includes('New GitHub endpoint'));
+    await slack.submit(slack.modal() as never, {});
     await until(() => slack.ephemeral().length);
     assert.match(JSON.stringify(slack.ephemeral()[0]), /\/in\//);
   });
