@@ -122,6 +122,9 @@ export interface RunningRelay extends Relay {
   stop(): Promise<void>;
 }
 
+/** How often it is looked whether anything is undecided, in milliseconds, by who waits for it. */
+const LOOK_EVERY = 20;
+
 /** What one of several nodes does, and when. */
 export interface RelayDuties {
   /** Lanes may fall to this node from now on. */
@@ -351,6 +354,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
       },
     },
     async idle() {
+      // What another node kept may not be known here yet.
+      while (cluster && (await journal.events.undecided({ limit: 1 })).length > 0) await clock.sleep(LOOK_EVERY);
       // What is posted may call for another notice, and that is posted too.
       for (let before = -1; before !== notifier.mentions; ) {
         before = notifier.mentions;
