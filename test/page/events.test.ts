@@ -125,7 +125,7 @@ describe('the page of events', { skip }, () => {
 
   it('asks once for a name, and says it of what its owner does', async () => {
     const other = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-    await other.goto(`${world.publicUrl}/sign-in?code=${world.app.createCode()}`);
+    await other.goto(`${world.publicUrl}/sign-in?code=${await world.app.createCode()}`);
     const bar = other.getByRole('form', { name: 'Your name' });
     await bar.getByRole('textbox').fill('hubot');
     await other.screenshot({ path: screenshot('name-asked') });
