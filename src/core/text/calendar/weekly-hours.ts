@@ -27,12 +27,12 @@ export interface HoursWatch {
   at(moment: number): Span | undefined;
   /** The first span that begins after a moment. */
   next(moment: number): Span;
-  /** The last span that is over at a moment, if one was over within eight days. */
+  /** The last span that is over at a moment, if one was over within two weeks. */
   last(moment: number): Span | undefined;
 }
 
-/** Days that are looked at to find each day of the week, though the clocks may skip a whole one. */
-const WEEK = [...Array(9).keys()];
+/** Days that are looked at to find each day of the week, though the clocks may skip a whole one, or the hours on one. */
+const TWO_WEEKS = [...Array(16).keys()];
 
 const watches = new WeakMap<WeeklyHours, HoursWatch>();
 
@@ -61,7 +61,7 @@ function createWatch(hours: WeeklyHours): HoursWatch {
 
   function next(moment: number): Span {
     const { day } = wallTimeAt(hours.zone, moment);
-    const found = WEEK.flatMap((ahead) => spanOf(day + ahead)).find(({ start }) => start > moment);
+    const found = TWO_WEEKS.flatMap((ahead) => spanOf(day + ahead)).find(({ start }) => start > moment);
     if (!found) throw new Error(`no span of ${describeHours(hours)} follows`);
     return found;
   }
@@ -81,7 +81,7 @@ function createWatch(hours: WeeklyHours): HoursWatch {
     },
     last(moment) {
       const { day } = wallTimeAt(hours.zone, moment);
-      return WEEK.flatMap((back) => spanOf(day - back)).find(({ end }) => end <= moment);
+      return TWO_WEEKS.flatMap((back) => spanOf(day - back)).find(({ end }) => end <= moment);
     },
   };
 }
