@@ -39,7 +39,8 @@ await chmod(made, 0o711);
 try {
   const entries = await Promise.all(
     inOrder.map(async ([folder, members], index) => {
-      const entry = join(made, `${index}-${folder}.mjs`);
+      // Node runs them in the order of their names.
+      const entry = join(made, `${String(index).padStart(3, '0')}-${folder}.mjs`);
       await writeFile(
         entry,
         [...imported, ...members]
