@@ -8,7 +8,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Those with a browser or with processes of their own take longest. Begun first, nothing is left to wait for at the end. */
-const FIRST = ['page', 'app', 'slack', 'discord'];
+const FIRST = ['page', 'chats', 'app', 'slack', 'discord'];
 
 const IN_MEMORY = '/dev/shm';
 /** Bytes that all tests need at most. */
