@@ -6,7 +6,9 @@ import fc from 'fast-check';
 import { runs } from '../runs.ts';
 import { aPush, aWorld, type World } from '../world.ts';
 
-const bash = (command: string) => promisify(execFile)('bash', ['-c', command]);
+/** Without Unicode, as on a bare server: there bash reads the least. */
+const bash = (command: string) =>
+  promisify(execFile)('bash', ['-c', command], { env: { ...process.env, LC_ALL: 'C' } });
 
 describe('copying an event as curl', () => {
   for (const [what, body] of [

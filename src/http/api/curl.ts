@@ -99,7 +99,8 @@ function quote(text: string): string {
   const written = text
     .replaceAll('\\', '\\\\')
     .replaceAll("'", "\\'")
-    .replace(controls, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    // As bytes: in a locale without Unicode bash leaves `\u` as it is.
+    .replace(controls, (control) => Buffer.from(control).toString('hex').replace(/../g, '\\x$&'));
   return `$'${written}'`;
 }
 
