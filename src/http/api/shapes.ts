@@ -5,6 +5,9 @@ import { severities } from '../../core/message/severity.ts';
 
 const timeShape = z.iso.datetime();
 
+/** The name of whoever asks, as a parameter or in a body. */
+export const userShape = z.string().trim().min(1).max(100);
+
 /** That somebody made an event of another one. */
 const editedShape = z.object({ of: z.string().describe('The number of the event.'), by: z.string() });
 
@@ -281,7 +284,7 @@ export const channelMessageShape = drawingShape
 /** Who asks for something, in a request that does it. */
 export const askerShape = z
   .object({
-    user: z.string().trim().min(1).max(100).optional().describe('Who does it: the name that others read.'),
+    user: userShape.optional().describe('Who does it: the name that others read.'),
   })
   .nullish();
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { createRecentNews } from './recent-news.ts';
 
-/** What pages are told of. */
+/** What is sent to open pages. */
 export type NewsKind = 'message' | 'read' | 'event' | 'platforms' | 'trial' | 'pending' | 'address' | 'refusal';
 
 /** Sends what happens to every page that listens. */

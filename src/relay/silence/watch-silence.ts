@@ -175,7 +175,7 @@ export function createSilenceWatch(parts: SilenceWatchParts): SilenceWatch {
       const [since, now] = [last.getTime(), clock.now().getTime()];
       const usual = endpoint.expect ?? (await rhythmOf(endpoint.id))?.usualGap(since);
       if (usual === undefined) return undefined;
-      return { usual, told: endpoint.expect !== undefined, silent: await isLate(endpoint, { since, now }) };
+      return { usual, expected: endpoint.expect !== undefined, silent: await isLate(endpoint, { since, now }) };
     },
     silentSince: async (endpointId) =>
       (await journal.silences.list()).find((silence) => silence.endpointId === endpointId)?.since,

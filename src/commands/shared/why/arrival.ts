@@ -62,8 +62,8 @@ async function describeArrival(endpoint: Endpoint, { journal, clock, silences }:
   return `The last delivery came ${momentMarkdown(last.receivedAt)}: ${eventLink(last)} (${inlineCode(last.id)}). ${rhythm}`;
 }
 
-function describeKnown({ usual, told, silent }: KnownRhythm, silence: number): Markdown {
-  const often = told
+function describeKnown({ usual, expected, silent }: KnownRhythm, silence: number): Markdown {
+  const often = expected
     ? `One is expected ${describeInterval(usual)}`
     : `Usually the next one arrives within ${rough(usual)}`;
   if (silent) return `${often}: ${rough(silence)} without one is unusual.`;

@@ -7,7 +7,7 @@ export interface KnownRhythm {
   /** Whether nothing has arrived for so much longer that it counts as a silence. */
   readonly silent: boolean;
   /** Whether somebody said so; it was learned otherwise. */
-  readonly told: boolean;
+  readonly expected: boolean;
 }
 
 /** What commands ask about silences. */

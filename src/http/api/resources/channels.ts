@@ -5,7 +5,7 @@ import { DEFAULT_USER } from '../caller.ts';
 import { nextOf } from '../next-of.ts';
 import { byNameShape, nextNameShape, pageByName } from '../page-by-name.ts';
 import type { ApiParts } from '../parts.ts';
-import { channelMessageShape, limitShape, nextShape } from '../shapes.ts';
+import { channelMessageShape, limitShape, nextShape, userShape } from '../shapes.ts';
 import { toMessageView } from '../views.ts';
 
 /** Messages that are counted at most. */
@@ -14,13 +14,7 @@ const FIRST_CHANNEL = 'general';
 
 const channel = z.object({ channel: z.string().max(100) });
 const id = z.string().regex(/^\d{1,15}$/, 'must be the number of a message');
-const user = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .default(DEFAULT_USER)
-  .describe('Who reads: the name that messages show.');
+const user = userShape.default(DEFAULT_USER).describe('Who reads: the name that messages show.');
 const counted = z.int().describe(`At most ${COUNTED} are counted.`);
 
 const readingShape = {

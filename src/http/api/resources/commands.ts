@@ -6,19 +6,13 @@ import { findTimeZone } from '../../../core/text/time-zone.ts';
 import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from '../caller.ts';
 import type { ApiParts } from '../parts.ts';
 import { toReplyStatus } from '../reply-status.ts';
-import { commandShape, limitShape, mistakeShape, replyShape } from '../shapes.ts';
+import { commandShape, limitShape, mistakeShape, replyShape, userShape } from '../shapes.ts';
 import { toDrawingView } from '../views.ts';
 
 const TEXT_LIMIT = 8_000;
 
 const channel = z.string().max(100).default(DEFAULT_CHANNEL).describe('Where it is typed, with or without `#`.');
-const user = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .default(DEFAULT_USER)
-  .describe('Who types it: the name that messages show.');
+const user = userShape.default(DEFAULT_USER).describe('Who types it: the name that messages show.');
 
 const timeZone = z
   .string()

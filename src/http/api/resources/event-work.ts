@@ -4,7 +4,7 @@ import { AppError, notFound } from '../../../core/errors.ts';
 import { toCaller } from '../caller.ts';
 import type { ApiParts } from '../parts.ts';
 import { toReplyStatus } from '../reply-status.ts';
-import { askerShape } from '../shapes.ts';
+import { askerShape, userShape } from '../shapes.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 /** JSON writes some characters as six. How much an endpoint takes is looked at once it is read. */
@@ -30,7 +30,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, local, journa
             .record(z.string(), z.string())
             .optional()
             .describe('All headers it is to have; those of the event when left out.'),
-          user: z.string().trim().min(1).max(100).optional().describe('Who edited it: the name that others read.'),
+          user: userShape.optional().describe('Who edited it: the name that others read.'),
         }),
         response: { 202: z.object({ events: z.array(z.string()).describe('The numbers of the events it became.') }) },
       },

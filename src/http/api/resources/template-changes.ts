@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { AppError } from '../../../core/errors.ts';
 import { toCaller } from '../caller.ts';
 import type { ApiParts } from '../parts.ts';
+import { userShape } from '../shapes.ts';
 import { createLookUp, type Place } from '../templates/look-up.ts';
 import { placeShape, savedShape, sourceShape } from '../templates/shapes.ts';
 import { toTextView } from '../templates/views.ts';
 
-const user = z.string().trim().min(1).max(100).optional().describe('Who does it: the name that others read.');
+const user = userShape.optional().describe('Who does it: the name that others read.');
 
 const answered = z.object({ code: z.string().optional(), proposed: z.boolean().optional() });
 

@@ -5,11 +5,12 @@ import { AppError, badRequest } from '../../../core/errors.ts';
 import { DEFAULT_CHANNEL, DEFAULT_USER, toCaller } from '../caller.ts';
 import type { ApiParts } from '../parts.ts';
 import { toReplyStatus } from '../reply-status.ts';
+import { userShape } from '../shapes.ts';
 
 const TEXT_LIMIT = 8_000;
 const days = z.int().min(1).max(90).optional().describe('How many days back it is tried on; 7 when left out.');
 const channel = z.string().max(100).default(DEFAULT_CHANNEL).describe('Where it is asked, with or without `#`.');
-const user = z.string().trim().min(1).max(100).default(DEFAULT_USER).describe('Who asks.');
+const user = userShape.default(DEFAULT_USER).describe('Who asks.');
 
 /** Changes of routes, rules, mutes and templates, tried on the events of the last days before anybody saves them. */
 const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, commands, local, toText }) => {

@@ -9,7 +9,7 @@ export interface TimelineQuery {
   readonly isFollowing: () => boolean;
 }
 
-/** The part of a channel that is shown, up to date with what happens. It shows nothing before it is told what to load. */
+/** The part of a channel that is shown, up to date with what happens. It shows nothing before somebody says what to load. */
 export function useTimeline({ channel, live, isFollowing }: TimelineQuery): TimelineState & Timeline {
   const [state, setState] = useState<TimelineState>({});
   const following = useRef(isFollowing);
