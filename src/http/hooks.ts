@@ -74,7 +74,7 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (
     const { raw, method, url, query, ip } = request;
     const address = addressOf(request);
     const before = performance.now();
-    const limit = receiver.bodyLimit(address);
+    const limit = await receiver.bodyLimit(address);
     const receivedAt = clock.now();
     const toDelivery = (read: Pick<Delivery, 'body' | 'packed'>): Delivery => ({
       method,
