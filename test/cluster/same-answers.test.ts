@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { aSlowWay } from '../doubles/postgres/slow-way.ts';
+import { aDetour } from '../doubles/postgres/detour.ts';
 import { aDatabase } from '../doubles/postgres.ts';
 import { anAlert } from '../mutes/mute-world.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
@@ -45,7 +45,7 @@ describe('a node that does not lead', () => {
 describe('a mute that is ended on a node that does not lead', () => {
   it('has one digest, although the one that leads looks for it meanwhile', async () => {
     const database = await aDatabase();
-    const way = await aSlowWay(database);
+    const way = await aDetour(database);
     await using _ = { [Symbol.asyncDispose]: way.close };
     await using leader = await aWorld({ database });
     await using other = await aWorld({ database: way.url });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openJournal } from '../../src/stores/journal/postgres/open-journal.ts';
 import { anEvent } from '../contracts/journal.ts';
-import { aSlowWay } from '../doubles/postgres/slow-way.ts';
+import { aDetour } from '../doubles/postgres/detour.ts';
 import { aDatabase, aPostgres } from '../doubles/postgres.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
@@ -13,7 +13,7 @@ const LATE = 500;
 describe('a database that answers half a second late', () => {
   it('keeps what arrives together in one commit, also after it was slow for some', async () => {
     const url = await aDatabase();
-    const way = await aSlowWay(url);
+    const way = await aDetour(url);
     const journal = await openJournal({ url: way.url });
     way.slowBy(LATE);
     for (let round = 0; round < 3; round++) await journal.events.keep(anEvent());
@@ -63,7 +63,7 @@ describe('a node to which the database answers half a second late', () => {
 /** Two nodes on one database, the second of which gets its answers late. */
 async function aFastAndASlowNode() {
   const database = await aDatabase();
-  const way = await aSlowWay(database);
+  const way = await aDetour(database);
   const fast = await aWorld({ database });
   const slow = await aWorld({ database: way.url });
   way.slowBy(LATE);

@@ -2,20 +2,23 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A way to a database on which everything takes longer, as to one far away or under much load. */
-export interface SlowWay {
+/** A way to a database on which a test can have all go wrong that may lie between a node and that. */
+export interface Detour {
   /** The same database by this way. */
   readonly url: string;
   /** By how many milliseconds each answer comes later from now on. */
   slowBy(milliseconds: number): void;
+  /** Has the database say something else of the same length from now on. */
+  replace(said: string, by: string): void;
   close(): Promise<void>;
 }
 
-/** Stands between nodes and a database, and lets each answer through after a while, in order. */
-export async function aSlowWay(url: string): Promise<SlowWay> {
+/** Stands between nodes and a database, and passes on what they say, in order. */
+export async function aDetour(url: string): Promise<Detour> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let delay = 0;
+  let change = (chunk: Buffer) => chunk;
 
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
@@ -36,19 +39,23 @@ export async function aSlowWay(url: string): Promise<SlowWay> {
       const arrives = performance.now() + delay;
       last = last.then(async () => {
         await sleep(Math.max(0, arrives - performance.now()));
-        if (!near.destroyed) near.write(chunk);
+        if (!near.destroyed) near.write(change(chunk));
       });
     });
     far.on('end', () => void last.then(() => near.end()));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const slow = new URL(url);
-  slow.port = String((server.address() as AddressInfo).port);
+  const near = new URL(url);
+  near.port = String((server.address() as AddressInfo).port);
   return {
-    url: slow.href,
+    url: near.href,
     slowBy(next) {
       delay = next;
+    },
+    replace(said, by) {
+      if (said.length !== by.length) throw new Error(`\`${by}\` is not as long as \`${said}\`.`);
+      change = (chunk) => Buffer.from(chunk.toString('latin1').replaceAll(said, by), 'latin1');
     },
     async close() {
       for (const socket of sockets) socket.destroy();
