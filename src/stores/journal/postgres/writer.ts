@@ -12,6 +12,9 @@ const LONG = 1_000;
 /** Answers that one commit waits for, one after the other: of what guards, of what is guarded, of the commit. */
 const TURNS = 3;
 
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html: a connection that may not write. Another may once the database takes writes again. */
+const READ_ONLY = '25006';
+
 type Rows = readonly (readonly Row[])[];
 
 interface Waiting {
@@ -136,9 +139,9 @@ function takeSome(waiting: Waiting[], most: number): readonly Waiting[] {
   return waiting.splice(0, count);
 }
 
-/** Whether the database answered, and the connection stands. */
+/** Whether the database answered, and the connection may be used again. */
 function isAnswer(error: unknown): boolean {
   if (error instanceof NewerSchema) return true;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^[0-9A-Z]{5}$/.test(code) && !/^(?:08|57P|E)/.test(code);
+  return /^[0-9A-Z]{5}$/.test(code) && !/^(?:08|57P|E)/.test(code) && code !== READ_ONLY;
 }
