@@ -202,6 +202,7 @@ async function assemble(
       ? shareMessages({ bus: cluster.bus, messages: journal.messages, show: showMessage })
       : showMessage,
   });
+  const notes = cluster?.notes(createByteSealer(key, 'notes'));
   const connected = connectChats(config, descriptors, {
     clock,
     log,
@@ -209,6 +210,7 @@ async function assemble(
     key,
     readEnvironment: readConfig,
     claims: cluster?.claims,
+    notes,
   });
   const platforms = new Map(
     [local, ...connected.map(({ platform }) => platform), ...more].map((platform) => [platform.name, platform]),
@@ -263,7 +265,7 @@ async function assemble(
     schemes: createSchemeDesk({
       find: createSchemeFinder({ providers, fetch }),
       clock,
-      notes: cluster?.notes(createByteSealer(key, 'notes')),
+      notes,
     }),
     clock,
     address,
