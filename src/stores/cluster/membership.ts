@@ -7,7 +7,9 @@ import {
   findUnseated,
   freeLead,
   giveUpSeat,
+  isOutdated,
   isSeated,
+  type KnownVersions,
   lastLeader,
   nameWorker,
   noteLeader,
@@ -45,6 +47,7 @@ export interface MembershipParts {
   readonly url: string;
   readonly log: Log;
   readonly duties: Duties;
+  readonly known: KnownVersions;
 }
 
 /** How often a node looks around. Milliseconds, as all below. */
@@ -65,7 +68,7 @@ interface Seat {
  * Keeps a node among the others by a lock that ends with its connection. Where the connection is lost, it holds on for a moment,
  * as after a restart of the database; then it stops everything, and joins anew. One of the nodes leads.
  */
-export function createMembership({ url, log, duties }: MembershipParts): Membership {
+export function createMembership({ url, log, duties, known }: MembershipParts): Membership {
   const stopping = new AbortController();
   const { signal } = stopping;
   /** Since when nodes are not seen, by their number, on the clock that nobody can set. */
@@ -126,6 +129,7 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
     try {
       while (!over.aborted) {
         if (!(await isSeated(current.client, current.id))) return;
+        if (await isOutdated(current.client, known)) return standDown();
         await seekLead(current);
         if (leading) await bury(current);
         news = new AbortController();
@@ -135,6 +139,13 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
     } catch (error) {
       if (!signal.aborted) log.warn({ err: error }, 'this node has lost its connection to the database');
     }
+  }
+
+  /** Leaves for good what a newer Bellhop can do and this one no longer may. */
+  function standDown(): void {
+    log.error({}, 'a newer Bellhop has changed the database: this node decides and posts nothing more. Stop it');
+    stopping.abort();
+    void stop().catch((error: unknown) => log.error({ err: error }, 'this node could not leave the others'));
   }
 
   async function seekLead({ client, id }: Seat): Promise<void> {
@@ -230,6 +241,19 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
     );
   }
 
+  async function stop(): Promise<void> {
+    await resign();
+    stopping.abort();
+    await running;
+    const last = seat;
+    seat = undefined;
+    await duties.leave();
+    if (!last) return;
+    // Where it cannot be given up, the others find it left after a moment.
+    await giveUpSeat(last.client, last.id).catch(() => undefined);
+    end(last.client);
+  }
+
   return {
     get leads() {
       return leading;
@@ -242,17 +266,7 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
       running = run(first);
     },
     resign,
-    async stop() {
-      await resign();
-      stopping.abort();
-      await running;
-      const last = seat;
-      await duties.leave();
-      if (!last) return;
-      // Where it cannot be given up, the others find it left after a moment.
-      await giveUpSeat(last.client, last.id).catch(() => undefined);
-      end(last.client);
-    },
+    stop,
   };
 }
 
