@@ -17,6 +17,7 @@ import {
   retakeSeat,
   takeSeat,
   tryLead,
+  type Unseated,
 } from './seats.ts';
 
 /** What a node does while it belongs to the others. */
@@ -126,12 +127,16 @@ export function createMembership({ url, log, duties, known }: MembershipParts): 
   /** Looks around until the connection is lost, or this node stops. */
   async function live(current: Seat): Promise<void> {
     const over = AbortSignal.any([signal, current.lost]);
+    // What went on before the connection stood is not known.
+    unseen.clear();
     try {
       while (!over.aborted) {
         if (!(await isSeated(current.client, current.id))) return;
         if (await isOutdated(current.client, known)) return standDown();
+        // On every node: whoever takes the lead knows by then for how long another has been gone.
+        const gone = await findGone(current);
         await seekLead(current);
-        if (leading) await bury(current);
+        if (leading) await bury(current, gone);
         news = new AbortController();
         const wake = AbortSignal.any([over, news.signal]);
         await sleep(LOOK_EVERY, undefined, { signal: wake }).catch(() => undefined);
@@ -163,12 +168,15 @@ export function createMembership({ url, log, duties, known }: MembershipParts): 
     duties.lead();
   }
 
-  async function bury({ client, id }: Seat): Promise<void> {
+  async function findGone({ client, id }: Seat): Promise<readonly Unseated[]> {
     const found = await findUnseated(client, id);
     const now = performance.now();
     for (const known of unseen.keys()) if (!found.some((node) => node.id === known)) unseen.delete(known);
     for (const node of found) if (!unseen.has(node.id)) unseen.set(node.id, now);
-    const gone = found.filter((node) => now - (unseen.get(node.id) ?? now) >= GONE_AFTER);
+    return found.filter((node) => now - (unseen.get(node.id) ?? now) >= GONE_AFTER);
+  }
+
+  async function bury({ client }: Seat, gone: readonly Unseated[]): Promise<void> {
     // Their lanes first: whoever is removed is not looked at again.
     await duties.bury(gone.flatMap(({ worker }) => worker ?? []));
     if (gone.length === 0) return;

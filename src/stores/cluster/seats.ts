@@ -54,9 +54,15 @@ export async function nameWorker(client: pg.Client, id: number, worker: string):
   await client.query('update bellhop_cluster.nodes set worker = $2 where id = $1', [id, worker]);
 }
 
+/** A node whose connection does not hold its seat, with the name under which it took lanes. */
+export interface Unseated {
+  readonly id: number;
+  readonly worker: string | null;
+}
+
 /** The nodes whose connection does not hold their seat, with the names under which they took lanes. */
-export async function findUnseated(client: pg.Client, own: number) {
-  const { rows } = await client.query<{ id: number; worker: string | null }>(
+export async function findUnseated(client: pg.Client, own: number): Promise<readonly Unseated[]> {
+  const { rows } = await client.query<Unseated>(
     `select id, worker from bellhop_cluster.nodes where id <> $1 and not ${IS_HELD}`,
     [own],
   );
