@@ -88,15 +88,15 @@ export function createRelayRequests(parts: RequestParts): Relay {
     },
     decideAgain(event, at) {
       const read = readEvent(event, providers.get(event.provider), mask);
-      const facts = storedFacts(event, read, () => titleOf(event, read));
+      const about = { ...read.parts, title: titleOf(event, read) };
+      const facts = storedFacts(event, read, about);
       const mentions = mentionsIn(event, read);
-      const about = { ...facts.about };
       const earlierPings = pingHistory.known(about, event.id);
       const now = at ?? clock.now();
       // Another moment is that of the event itself.
       const asOf = { now, ...(at && { before: event.id }) };
       const isFiring = (watched: Watched) => firing.isFiring(watched, asOf);
-      const decision = decide({ ...facts, about, mentions, earlierPings, isFiring }, toRules(settings.current), now);
+      const decision = decide({ ...facts, mentions, earlierPings, isFiring }, toRules(settings.current), now);
       return { about: { ...about, ...(decision.severity && { severity: decision.severity }) }, decision };
     },
     retry: (postIds) => retry(postIds),
