@@ -45,7 +45,15 @@ describe('the page of events', { skip }, () => {
     assert.match(page.url(), /#\/events\?endpoint=github$/);
   });
 
+  it('opens the message of an event in its channel', async () => {
+    await page.goto(`${world.publicUrl}/#/events/2`);
+    await page.getByRole('link', { name: 'Open in chat' }).click();
+    await until(() => /#\/chat\/general\/\d+$/.test(page.url()), 'the message is in the address');
+    await page.getByText('Paint the frame').first().waitFor();
+  });
+
   it('says what was refused in the last hour, above the list', async () => {
+    await page.goto(`${world.publicUrl}/#/events?endpoint=github`);
     await page.getByText(/1 delivery was refused in the last hour by/).waitFor();
     assert.equal(await page.title(), 'Events · Bellhop');
     await page.getByRole('link', { name: 'Details' }).click();

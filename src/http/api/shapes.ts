@@ -178,6 +178,12 @@ export const postShape = z
     attempts: z.int(),
     error: z.string().nullable(),
     template: z.string().nullable().describe('The template that made the message, in words.'),
+    message: z.string().nullable().describe('The message that shows it, as its platform names it.'),
+    link: z
+      .string()
+      .nullable()
+      .optional()
+      .describe('Opens that message; null where its platform has no link. Absent in lists.'),
     replay: z.boolean(),
     createdAt: timeShape,
     settledAt: timeShape.nullable(),

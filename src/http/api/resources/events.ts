@@ -7,6 +7,7 @@ import { severities } from '../../../core/message/severity.ts';
 import { toCaller } from '../caller.ts';
 import { toCurl } from '../curl.ts';
 import { endpointNamed } from '../endpoint-named.ts';
+import { toLinkedPost } from '../linked-post.ts';
 import { nextOf } from '../next-of.ts';
 import type { ApiParts } from '../parts.ts';
 import { toReplyStatus } from '../reply-status.ts';
@@ -21,7 +22,7 @@ import {
   limitShape,
   nextShape,
 } from '../shapes.ts';
-import { toDrawingView, toEventView, toPostView, toSubjectView } from '../views.ts';
+import { toDrawingView, toEventView, toSubjectView } from '../views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const POSTS_SHOWN = 100;
@@ -34,7 +35,7 @@ const replayed = z.object({
 /** What arrived, what was decided, and what became of it. */
 const routes: FastifyPluginAsyncZod<ApiParts> = async (
   app,
-  { run, local, journal, settings, relay, draw, toText, providers, address },
+  { run, local, journal, settings, relay, draw, toText, providers, platforms, address },
 ) => {
   app.get(
     '/events',
@@ -125,7 +126,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
           verification: event.verification,
           body: toBodyView(event, found.event.body.length),
           decision: event.decision ?? null,
-          posts: found.posts.map(toPostView).toReversed(),
+          posts: (await Promise.all(found.posts.map((post) => toLinkedPost(post, platforms)))).toReversed(),
           subject: subject ? toSubjectView(subject) : null,
           curl: toCurl(event, { providers, settings: settings.current, publicUrl: address.url }),
         },
