@@ -294,6 +294,24 @@ export const askerShape = z
   })
   .nullish();
 
+export const replayRunShape = z
+  .object({
+    id: z.string(),
+    state: z
+      .enum(['running', 'done', 'stopped', 'interrupted'])
+      .describe('`interrupted`: Bellhop was stopped, or the node that ran it was lost.'),
+    by: z.string(),
+    startedAt: timeShape,
+    total: z.int(),
+    done: z.int().describe('How many had their turn, those that failed among them.'),
+    failed: z.int(),
+    failures: z
+      .array(z.object({ event: z.string(), reason: z.string() }))
+      .readonly()
+      .describe('The first of those that failed.'),
+  })
+  .meta({ id: 'ReplayRun' });
+
 export const limitShape = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
 
 export const auditShape = z
