@@ -1,3 +1,4 @@
+import type { ReplayRun } from '../../core/command/desks/replay-desk.ts';
 import type { ChatMessage, EventSummary, PlatformState } from './shapes.ts';
 
 export interface LiveListener {
@@ -10,6 +11,8 @@ export interface LiveListener {
   /** A delivery to the endpoint with this id was refused. */
   readonly refusal?: (news: { readonly endpoint: string }) => void;
   readonly trial?: (news: TrialNews) => void;
+  /** A run of replays has begun, gone on or ended. */
+  readonly replay?: (news: { readonly replay: ReplayRun }) => void;
   /** The settings changed, and with them perhaps the address at which providers reach Bellhop. */
   readonly address?: (news: { readonly url: string }) => void;
   /** The connection is open, for the first time or after a break of which not all is known: what was loaded before may be out of date. */
@@ -57,7 +60,7 @@ const SILENCE = 50_000;
 /** Milliseconds from one look at the silence to the next; after a long sleep the first look comes at once. */
 const LOOK = 5_000;
 
-const KINDS = ['message', 'read', 'event', 'pending', 'refusal', 'trial', 'address', 'platforms'] as const;
+const KINDS = ['message', 'read', 'event', 'pending', 'refusal', 'trial', 'replay', 'address', 'platforms'] as const;
 
 /**
  * Receives what happens at Bellhop, and reconnects by itself for as long as the page is open. What was missed meanwhile is

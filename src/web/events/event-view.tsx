@@ -17,6 +17,7 @@ import { WholeDelivery } from './body/whole-delivery.tsx';
 import { DecisionView } from './decision-view.tsx';
 import { DiffView } from './diff-view.tsx';
 import { EditAndSend } from './edit/edit-and-send.tsx';
+import { hasLink, MessageLink } from './message-link.tsx';
 import { PairTable } from './pair-table.tsx';
 import { PeopleView } from './people-view.tsx';
 import { Preview } from './preview.tsx';
@@ -73,7 +74,7 @@ interface DetailProps {
 
 function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
   const { about, curl } = event;
-  const shownIn = event.posts.find(({ platform, state }) => platform === 'local' && state === 'posted');
+  const shown = event.posts.findLast(hasLink);
   return (
     <>
       <header class="page-head">
@@ -98,7 +99,7 @@ function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
         >
           Edit its template
         </a>
-        {shownIn && <a href={toHash({ view: 'chat', channel: shownIn.channelName })}>Open in chat</a>}
+        {shown && <MessageLink post={shown}>Open in chat</MessageLink>}
         {about?.url && <OutsideLink url={about.url}>Open at the provider ↗</OutsideLink>}
       </div>
       {about?.edited && (

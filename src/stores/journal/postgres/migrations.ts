@@ -262,4 +262,11 @@ export const migrations: readonly Migration[] = [
       'create table pulse (id integer primary key, at bigint not null, ballast bytea not null)',
     ],
   },
+  {
+    name: 'posts that are found again after a backup is restored',
+    statements: [
+      'alter table posts add column nonce text',
+      'alter table undecided add column perhaps_posted_since bigint',
+    ],
+  },
 ];
