@@ -27,6 +27,8 @@ interface HookParams {
 
 type HookRequest = FastifyRequest<{ Params: HookParams }>;
 
+/** What senders hear of what keeps us from taking something: where it is kept is nothing for them. The log says more. */
+const NOT_NOW = 'This delivery cannot be taken now. Send it again.';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** `/in/:token`, where providers deliver. */
@@ -62,7 +64,8 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (
     try {
       return toAnswer(await receive(request));
     } catch (error) {
-      const { status, headers, body } = toFailure(error as Error, log);
+      const { status, headers, body: failure } = toFailure(error as Error, log);
+      const body = status === 503 && !(error instanceof UnreadableBody) ? { ...failure, message: NOT_NOW } : failure;
       const worded = receiver.wordRefusal(addressOf(request), { status, ...body }) ?? asJson(status, body);
       // The rest of a body that was not read would be taken for the next request.
       const left: Answer['headers'] = error instanceof UnreadableBody ? { connection: 'close' } : {};
@@ -74,7 +77,7 @@ export const hookRoutes: FastifyPluginAsync<HookParts> = async (
     const { raw, method, url, query, ip } = request;
     const address = addressOf(request);
     const before = performance.now();
-    const limit = receiver.bodyLimit(address);
+    const limit = await receiver.bodyLimit(address);
     const receivedAt = clock.now();
     const toDelivery = (read: Pick<Delivery, 'body' | 'packed'>): Delivery => ({
       method,

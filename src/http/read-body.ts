@@ -91,6 +91,9 @@ function ifTooLarge(error: unknown): undefined {
 }
 
 function collect(request: IncomingMessage, limit: number, share: BodyShare): Promise<Buffer> {
+  // It may have closed before anybody listened.
+  if (request.destroyed && !request.complete)
+    return Promise.reject(torn(Buffer.alloc(0), 'the connection closed before the body was read'));
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let size = 0;

@@ -34,8 +34,8 @@ type AdmitReceipt =
 
 /** Takes deliveries by what stands behind `/in/`: a token, and after a slash a path where the provider has several. */
 export interface Receiver {
-  /** The largest body, in bytes, that the endpoint at an address takes. Throws the plain 404 when there is none. */
-  bodyLimit(address: string): number;
+  /** The largest body, in bytes, that the endpoint at an address takes. Throws the plain 404 when there is none on any node. */
+  bodyLimit(address: string): Promise<number>;
   /**
    * Takes a delivery as far as it must go before the provider gets its answer: verified, named, kept on disk. Whatever
    * changed while its body arrived counts. Throws the plain 404 and 401.
@@ -253,7 +253,8 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   }
 
   return {
-    bodyLimit(address) {
+    async bodyLimit(address) {
+      await addresses.lookForNew(address);
       if (findPending(address)) return PENDING_BODY_LIMIT;
       const { endpoint, provider } = find(address);
       return endpoint.bodyLimit ?? provider.bodyLimit ?? BODY_LIMIT;

@@ -6,18 +6,14 @@ import type { NewPost, Post } from '../core/event/post.ts';
 import type { Relay, Shown } from '../core/event/relay.ts';
 import type { Log } from '../core/log.ts';
 import type { Provider } from '../core/provider/provider.ts';
-import type { Watched } from '../core/settings/mute.ts';
 import type { SecretMask } from '../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../core/settings/settings.ts';
 import { cleanEvent } from '../reading/clean-event.ts';
 import { maskPayload } from '../reading/payload/mask-payload.ts';
 import { readEvent } from '../reading/read-event.ts';
 import type { EventComposer } from './compose-event.ts';
-import { decide } from './decide.ts';
 import type { Decider } from './decide-events.ts';
-import type { PingHistory } from './deciding/ping-history.ts';
-import { toRules } from './deciding/rules.ts';
-import { storedFacts } from './deciding/stored-facts.ts';
+import { createDecideAgain } from './deciding/decide-again.ts';
 import { deliver } from './deliver.ts';
 import type { Lanes } from './lanes.ts';
 import { createMuteEnder, type MuteEnderParts } from './mutes/end-mutes.ts';
@@ -36,7 +32,6 @@ export interface RequestParts extends MuteEnderParts {
   readonly compose: EventComposer['compose'];
   readonly titleOf: EventComposer['title'];
   readonly mentionsIn: EventComposer['mentions'];
-  readonly pingHistory: Pick<PingHistory, 'known'>;
   readonly lanes: Pick<Lanes, 'add' | 'hurry'>;
   readonly between: Decider['between'];
   readonly watchSilence: Relay['watchSilence'];
@@ -50,8 +45,7 @@ export interface RequestParts extends MuteEnderParts {
 
 /** What commands, the clock and the API ask of the relay. */
 export function createRelayRequests(parts: RequestParts): Relay {
-  const { providers, settings, journal, clock, mask, compose, titleOf, lanes, notify, onEvent, firing } = parts;
-  const { mentionsIn, pingHistory } = parts;
+  const { providers, settings, journal, mask, compose, lanes, notify, onEvent } = parts;
 
   function noteAll(posts: readonly { readonly eventId?: string }[]): void {
     for (const eventId of new Set(posts.map((post) => post.eventId))) if (eventId) onEvent(eventId);
@@ -86,19 +80,7 @@ export function createRelayRequests(parts: RequestParts): Relay {
       onEvent(event.id);
       return posts;
     },
-    decideAgain(event, at) {
-      const read = readEvent(event, providers.get(event.provider), mask);
-      const about = { ...read.parts, title: titleOf(event, read) };
-      const facts = storedFacts(event, read, about);
-      const mentions = mentionsIn(event, read);
-      const earlierPings = pingHistory.known(about, event.id);
-      const now = at ?? clock.now();
-      // Another moment is that of the event itself.
-      const asOf = { now, ...(at && { before: event.id }) };
-      const isFiring = (watched: Watched) => firing.isFiring(watched, asOf);
-      const decision = decide({ ...facts, mentions, earlierPings, isFiring }, toRules(settings.current), now);
-      return { about: { ...about, ...(decision.severity && { severity: decision.severity }) }, decision };
-    },
+    decideAgain: createDecideAgain(parts),
     retry: (postIds) => retry(postIds),
     hurry: (channels) => lanes.hurry(channels),
     drop: (postIds) =>

@@ -10,10 +10,12 @@ import { until } from '../until.ts';
 
 describe('the lead', () => {
   it('falls to another node when the one that led is killed, and so does its lane', async () => {
-    await using members = await twoMembers();
+    // Nobody else is there yet who might take it.
+    await using members = await twoMembers(async (first) => {
+      first.add('ops');
+      await until(() => /runs ops/.test(first.said));
+    });
     const { first, second } = members;
-    first.add('ops');
-    await until(() => /runs ops/.test(first.said));
     assert.match(first.said, /leads/);
     assert.doesNotMatch(second.said, /leads|runs/);
     await first.end('SIGKILL');
@@ -54,10 +56,14 @@ describe('a database', () => {
   });
 });
 
-async function twoMembers() {
+type Member = Awaited<ReturnType<typeof aMember>>;
+
+/** Two nodes, the first of which leads; what it does before the other is there. */
+async function twoMembers(before: (first: Member) => Promise<void> = async () => undefined) {
   const url = await aDatabase();
   const first = await aMember(url);
   await until(() => /leads/.test(first.said));
+  await before(first);
   const second = await aMember(url);
   return {
     first,

@@ -151,7 +151,7 @@ async function aServer(room: number) {
   const refusals: string[] = [];
   let onRefused: () => void = () => undefined;
   const receiver: Omit<Receiver, 'takeHeld' | 'takeEdited'> = {
-    bodyLimit: () => 25 * MEGABYTE,
+    bodyLimit: async () => 25 * MEGABYTE,
     wordRefusal: () => undefined,
     receive: async () => ({ outcome: 'repeated' }),
     async refuse(_token, _delivery, { reason }) {

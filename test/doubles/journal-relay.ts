@@ -33,7 +33,7 @@ export function createJournalRelay(journal: Journal, settings: SettingsStore): J
         })),
       );
     },
-    decideAgain: () => ({ about: { title: '' }, decision: { decidedAt: '', steps: [], routes: [] } }),
+    decideAgain: async () => ({ about: { title: '' }, decision: { decidedAt: '', steps: [], routes: [] } }),
     read: (event) => cleanEvent(event, noMask),
     show: (event) => cleanEvent(event, noMask),
     compose: () => toMessage({}),

@@ -108,13 +108,14 @@ describe('trying a change', () => {
         for (const each of events.toSorted((one, other) => other.ago - one.ago)) await keep(each, endpointId);
         const stored = await journal.events.past({ endpointId, since: new Date(0), limit: 100 });
         assert.equal(stored.length, events.length);
-        const decideAll = () => stored.map((each) => relay.decideAgain(each, each.receivedAt).decision);
+        const decideAll = () =>
+          Promise.all(stored.map(async (each) => (await relay.decideAgain(each, each.receivedAt)).decision));
 
         const [trial] = await relay.rules.try({ endpointId, changes: [() => toSettings(endpointId, then)] });
-        const before = decideAll();
+        const before = await decideAll();
         await parts.settings.update(() => toSettings(endpointId, then));
         await relay.releaseHeld();
-        const now = decideAll();
+        const now = await decideAll();
 
         assert.deepEqual([trial?.before, trial?.after], [tally(before), tally(now)]);
         assert.equal(trial?.events, events.length);

@@ -5,6 +5,7 @@ import { migrations } from '../../src/stores/journal/postgres/migrations.ts';
 import { openJournal } from '../../src/stores/journal/postgres/open-journal.ts';
 import { aBatch } from '../contracts/batches.ts';
 import { aDecided, anEvent, aPost } from '../contracts/journal.ts';
+import { aDetour } from '../doubles/postgres/detour.ts';
 import { startPostgres } from '../doubles/postgres/start-postgres.ts';
 import { aDatabase, aPostgres } from '../doubles/postgres.ts';
 
@@ -171,8 +172,24 @@ describe('a PostgreSQL that cannot be used', () => {
   });
 
   it('is refused in another encoding than UTF8', async () => {
-    const url = await aDatabase("encoding 'LATIN1' template template0");
-    await assert.rejects(openJournal({ url }), { code: 'database_encoding', message: /encoded as LATIN1/ });
+    for (const encoding of ['LATIN1', 'SQL_ASCII']) {
+      const url = await aDatabase(`encoding '${encoding}' template template0`);
+      const message = new RegExp(`encoded as ${encoding},.* Create one with \`createdb`);
+      await assert.rejects(openJournal({ url }), { code: 'database_encoding', message });
+      assert.match((await checkDatabase(url)).todo ?? '', message);
+    }
+  });
+
+  it('is refused when it is too old, with the version that is needed', async (t) => {
+    const url = await aDatabase();
+    const detour = await aDetour(url);
+    t.after(detour.close);
+    const [row] = await run(url, "select current_setting('server_version_num') as number");
+    const number = String(row?.number);
+    detour.replace(number, `13${number.slice(2)}`);
+    await assert.rejects(openJournal({ url: detour.url }), { code: 'database_old', message: /needs 14 or newer/ });
+    assert.match((await checkDatabase(detour.url)).todo ?? '', /needs 14 or newer/);
+    assert.deepEqual(await run(url, "select to_regnamespace('bellhop') as made"), [{ made: null }]);
   });
 
   it('is examined without a change, and named with what to do', async () => {
@@ -212,8 +229,8 @@ describe('a PostgreSQL that cannot be used', () => {
     await run(url, `alter database ${nameOf(url)} set default_transaction_read_only = on`, 'postgres');
     await cutAll(url);
     await until(() => rejection(journal.ping()), 'database_read_only');
+    // The connections of before go on without a right to write.
     await run(url, `alter database ${nameOf(url)} set default_transaction_read_only = off`, 'postgres');
-    await cutAll(url);
     await until(() => rejection(journal.ping()), undefined);
   });
 

@@ -63,6 +63,25 @@ describe('settings that nodes share', () => {
     assert.deepEqual(last.admins.toSorted(), names.map((name) => `local:${name}`).toSorted());
   });
 
+  it('are looked up at once for all who ask, whether anybody was notified or not', async () => {
+    const [url, key] = [await aDatabase(), randomBytes(32)];
+    const { database, listener } = await aCluster(url);
+    let questions = 0;
+    const counted: typeof database = {
+      query(...asked) {
+        questions++;
+        return database.query(...asked);
+      },
+    };
+    const store = await openSharedSettings({ database: counted, listener, key });
+    const other = await openSharedSettings({ database, listener, key });
+    questions = 0;
+    // Nobody listens yet, so nobody hears of it.
+    await other.update(admin('ana'));
+    await Promise.all(Array.from({ length: 50 }, () => store.look?.()));
+    assert.deepEqual([store.current.admins, questions], [['local:ana'], 1]);
+  });
+
   it('refuse what another node has just made impossible', async () => {
     const { a, b } = await twoNodes();
     const add = (id: string) => (settings: Settings) => ({

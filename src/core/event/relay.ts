@@ -13,8 +13,8 @@ export type Shown = Pick<Parsed, 'format' | 'payload' | 'problem'>;
 export interface Relay {
   /** Posts an event again, in every channel its endpoint has now, whatever mutes say. */
   replay(event: StoredEvent): Promise<readonly Post[]>;
-  /** What would be decided for an event by today's rules, now or at another moment. */
-  decideAgain(event: StoredEvent, at?: Date): { readonly about: About; readonly decision: Decision };
+  /** What would be decided for an event by today's rules, now or at another moment. Any node gives the same answer. */
+  decideAgain(event: StoredEvent, at?: Date): Promise<{ readonly about: About; readonly decision: Decision }>;
   /** An event as its owners may see it: without our own secrets, wherever they stand in it. */
   read(event: StoredEvent): StoredEvent & Parsed;
   /** What an event says to whoever may see it: its payload with secrets masked, and without what is confidential. */

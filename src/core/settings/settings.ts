@@ -45,6 +45,11 @@ export interface SettingsStore {
    * Throws `AppError` and changes nothing when the change throws, the result is invalid, or the disk refuses.
    */
   update(change: (settings: Settings) => Settings): Promise<Settings>;
+  /**
+   * Takes in what other nodes have changed by now. It looks a few times a second at most, for all who ask meanwhile. Throws
+   * `AppError` where they cannot be read. Absent where no other node changes them.
+   */
+  look?(): Promise<void>;
   /** Calls back after every change, whoever made it. */
   onChange(listener: (settings: Settings) => void): void;
   close(): Promise<void>;

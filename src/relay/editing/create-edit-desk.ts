@@ -34,7 +34,7 @@ export function createEditDesk({ settings, journal, clock, log, receiver }: Edit
       checkOwner(endpoint, caller);
       if (event.verification.handshake !== undefined)
         throw new AppError(409, 'handshake', `Event \`${event.id}\` is a handshake, which is never posted.`);
-      checkSize(edition, endpoint, receiver.bodyLimit(endpoint.token));
+      checkSize(edition, endpoint, await receiver.bodyLimit(endpoint.token));
       const delivery = toDelivery(event, edition, clock.now());
       const { problem } = parseDelivery(delivery);
       // What came broken may be sent broken.

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { Claims } from '../../core/cluster.ts';
 import type { Journal } from '../../core/event/journal.ts';
 import type { Relay } from '../../core/event/relay.ts';
 import type { Log } from '../../core/log.ts';
@@ -10,6 +11,7 @@ import { watchHours } from '../../core/text/calendar/weekly-hours.ts';
 import type { Decider } from '../decide-events.ts';
 import { toRules } from '../deciding/rules.ts';
 import { phaseOf } from '../following/phase.ts';
+import { createTurns } from '../nodes/turns.ts';
 import type { Notifier } from '../notices/notifier.ts';
 import { type JudgedChannel, toDigest } from './digest.ts';
 import { FIRES_FOR, type FiringLog } from './firing-log.ts';
@@ -27,6 +29,8 @@ export interface MuteEnderParts {
   readonly between: Decider['between'];
   readonly notify: Notifier['notify'];
   readonly firing: FiringLog;
+  /** Of several nodes, one at a time writes the digest of a mute or a route; nothing where there is one. */
+  readonly claims?: Claims | undefined;
 }
 
 type MuteRequests = Pick<
@@ -44,7 +48,10 @@ export function createMuteEnder(
     readonly postHeld: (postIds: readonly string[]) => Promise<number>;
   },
 ): MuteRequests {
-  const { settings, journal, clock, log, firing, between, notify, postHeld } = parts;
+  const { settings, journal, clock, log, firing, between, notify, postHeld, claims } = parts;
+  const inTurn = createTurns(claims, clock);
+  /** Writes what a mute or a route holds between two decisions, and while no other node does. */
+  const write = <T>(holder: string, work: () => Promise<T>) => inTurn(`digest ${holder}`, () => between(work));
   const pauses = createPauses(parts);
 
   /**
@@ -113,7 +120,7 @@ export function createMuteEnder(
     if (routeId === undefined) return mutes.some(({ id }) => id === holder);
     return endpoints.some(({ routes }) => routes.some(({ id, digest, quiet }) => id === routeId && (digest ?? quiet)));
   };
-  const write = (holder: string) =>
+  const writeAny = (holder: string) =>
     heldByRoute(holder) === undefined ? writeDigest(holder, undefined) : writeRouteDigest(holder);
 
   /** Whether the subject of a mute has become what its mute waits for. */
@@ -126,7 +133,7 @@ export function createMuteEnder(
   async function endSettled(mute: Mute): Promise<void> {
     const [newest] = await journal.events.list({ endpointId: mute.endpointId, limit: 1 });
     if (!pauses.isNews(mute, newest?.id) || !(await isSettled(mute))) return;
-    await between(() => end(mute.id, ({ ends }) => ends === mute.ends));
+    await write(mute.id, () => end(mute.id, ({ ends }) => ends === mute.ends));
   }
 
   async function writePause({ id }: Mute): Promise<void> {
@@ -149,7 +156,7 @@ export function createMuteEnder(
     if (all.length === 0) return;
     try {
       const holding = new Set(await journal.posts.holding());
-      for (const each of all) if (holding.has(holderOf(each))) await between(() => work(each));
+      for (const each of all) if (holding.has(holderOf(each))) await write(holderOf(each), () => work(each));
     } catch (error) {
       for (const each of all) pauses.forget(holderOf(each));
       throw error;
@@ -157,10 +164,10 @@ export function createMuteEnder(
   }
 
   return {
-    endMute: (muteId) => between(() => end(muteId, () => true)),
+    endMute: (muteId) => write(muteId, () => end(muteId, () => true)),
     async endMutes() {
       for (const { id } of settings.current.mutes.filter(hasEnded))
-        await between(() => end(id, hasEnded)).catch(tryAgain(id));
+        await write(id, () => end(id, hasEnded)).catch(tryAgain(id));
       for (const mute of settings.current.mutes.filter(({ ends }) => ends))
         await endSettled(mute).catch((error: unknown) => {
           pauses.forget(mute.id);
@@ -169,7 +176,7 @@ export function createMuteEnder(
     },
     async digestRemovedMutes() {
       for (const holder of await journal.posts.holding())
-        if (!stands(holder)) await between(async () => (stands(holder) ? undefined : write(holder)));
+        if (!stands(holder)) await write(holder, async () => (stands(holder) ? undefined : writeAny(holder)));
     },
     async releaseHeld() {
       await firing.load(toRules(settings.current).watched, new Date(clock.now().getTime() - FIRES_FOR));

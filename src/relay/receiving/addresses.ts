@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Delivery } from '../../core/delivery/delivery.ts';
-import { notFound } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import type { Provider } from '../../core/provider/provider.ts';
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { isPending } from '../../core/settings/pending.ts';
@@ -15,6 +15,8 @@ export interface Addressee {
 /** Knows what stands behind `/in/`: a token, and after a slash a path where the provider has several. */
 export interface Addresses {
   lookUp(address: string): Addressee | undefined;
+  /** Where nothing is known at an address, waits until it is known whether another node has just made something there. */
+  lookForNew(address: string): Promise<void>;
   /** Throws the plain 404 where nothing is there. */
   find(address: string): Addressee;
   /** The endpoint at an address, if it waits for its sender to be named: then any path may turn out to be right. */
@@ -28,6 +30,9 @@ export interface AddressesParts {
   readonly providers: ReadonlyMap<string, Provider>;
 }
 
+/** Milliseconds after which a sender may try again whose endpoint cannot be looked up. */
+const RETRY_AFTER = 5_000;
+
 export function createAddresses({ settings, providers }: AddressesParts): Addresses {
   const byToken = createTokenIndex(settings);
 
@@ -39,18 +44,29 @@ export function createAddresses({ settings, providers }: AddressesParts): Addres
     return provider && isPath ? { endpoint, provider } : undefined;
   }
 
+  function findPending(address: string): Endpoint | undefined {
+    const [token = '', ...path] = address.split('/');
+    const endpoint = byToken(token);
+    return endpoint && isPending(endpoint) && path.length < 2 ? endpoint : undefined;
+  }
+
   return {
     lookUp,
+    async lookForNew(address) {
+      if (lookUp(address) || findPending(address)) return;
+      await settings.look?.().catch((cause: unknown) => {
+        throw new AppError(503, 'cannot_look_up', 'Whether this endpoint exists cannot be looked up now.', {
+          cause,
+          retryAfter: RETRY_AFTER,
+        });
+      });
+    },
     find(address) {
       const found = lookUp(address);
       if (!found) throw notFound('This endpoint');
       return found;
     },
-    findPending(address) {
-      const [token = '', ...path] = address.split('/');
-      const endpoint = byToken(token);
-      return endpoint && isPending(endpoint) && path.length < 2 ? endpoint : undefined;
-    },
+    findPending,
     lookUpAgain(endpointId, delivery) {
       const endpoint = settings.current.endpoints.find(({ id }) => id === endpointId);
       const found = endpoint && lookUp(addressIn(endpoint, delivery));

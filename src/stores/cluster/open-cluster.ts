@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Cluster, Notes } from '../../core/cluster.ts';
 import type { Log } from '../../core/log.ts';
 import type { ByteSealer } from '../shared/byte-sealer.ts';
+import { checkServer } from '../shared/postgres/check-server.ts';
 import type { Queries } from '../shared/postgres/connect.ts';
 import { toClientConfig } from '../shared/postgres/connection.ts';
 import { toDatabaseError, toPlace } from '../shared/postgres/failure.ts';
@@ -53,6 +54,8 @@ export interface ClusterOptions {
 
 /** Connections for everything but what listens and what is held by a lock. */
 const CONNECTIONS = 10;
+/** What a database allows a connection is settled when that is made: one that took no writes is of no use once it takes them. */
+const CONNECTION_SECONDS = 30;
 /** How often what was forgotten is looked for, in milliseconds. */
 const TEND_EVERY = 3_000;
 /** How often what counts no longer is removed, in milliseconds. */
@@ -72,7 +75,12 @@ export async function openCluster({ url, log, now = () => new Date() }: ClusterO
 
   try {
     const client = await pool.connect();
-    await migrate(client).finally(() => client.release());
+    try {
+      await checkServer(client, toPlace(url));
+      await migrate(client);
+    } finally {
+      client.release();
+    }
     await workers.prepare();
     await clocks.start();
   } catch (error) {
@@ -142,6 +150,7 @@ function toPool({ url, log }: { readonly url: string; readonly log: Log }, optio
   const pool = new pg.Pool({
     ...config,
     ...options,
+    maxLifetimeSeconds: CONNECTION_SECONDS,
   });
   // Whoever asks next gets another.
   const lost = (error: Error) => log.debug({ err: error }, 'a connection to the database was lost');

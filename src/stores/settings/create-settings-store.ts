@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Low } from 'lowdb';
 import { AppError } from '../../core/errors.ts';
 import { emptySettings, type Settings, type SettingsStore } from '../../core/settings/settings.ts';
+import { createTogether } from '../shared/create-together.ts';
 import { freeze } from './freeze.ts';
 import type { SettingsDocument } from './settings-document.ts';
 import { checkSettings } from './settings-text.ts';
@@ -14,6 +15,8 @@ export interface StoreOptions {
   readonly onProblem: (message: string) => void;
   /** Milliseconds after which a text that was read in the middle of a change is whole. */
   readonly settling: number;
+  /** How often the document is read at most for those who ask, in milliseconds. When absent nobody may: it may be half written. */
+  readonly lookEvery?: number;
 }
 
 /** Keeps settings in a document that others change too. Throws `AppError` when it cannot be used. */
@@ -22,6 +25,7 @@ export async function createSettingsStore({
   watch,
   onProblem,
   settling,
+  lookEvery,
 }: StoreOptions): Promise<SettingsStore> {
   const nothing = freeze({ ...emptySettings });
   const store = new Low<Settings>(document, nothing);
@@ -91,6 +95,7 @@ export async function createSettingsStore({
       return store.data;
     },
     update: (make) => inTurn(() => apply(make)),
+    ...(lookEvery !== undefined && { look: createTogether(() => inTurn(takeEdits), lookEvery) }),
     onChange: (listener) => void listeners.push(listener),
     async close() {
       stopWatching();

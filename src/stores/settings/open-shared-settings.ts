@@ -15,6 +15,9 @@ export interface SharedSettingsOptions {
   readonly onProblem?: (message: string) => void;
 }
 
+/** Whatever is asked of a node that it does not know, the database is not asked more often. Milliseconds. */
+const LOOK_EVERY = 200;
+
 /** Opens the settings that all nodes of a database share. Throws `AppError` when they cannot be used. */
 export async function openSharedSettings({
   database,
@@ -37,5 +40,6 @@ export async function openSharedSettings({
     },
     onProblem,
     settling: 0,
+    lookEvery: LOOK_EVERY,
   });
 }

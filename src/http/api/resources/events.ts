@@ -159,7 +159,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
     async ({ params }) => {
       const event = await journal.events.get(params.id);
       if (!event) throw notFound(`Event \`${params.id}\``);
-      const { about, decision } = relay.decideAgain(event);
+      const { about, decision } = await relay.decideAgain(event);
       return { about: { ...about, ...(about.labels && { labels: { ...about.labels } }) }, decision };
     },
   );

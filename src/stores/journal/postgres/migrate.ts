@@ -1,13 +1,12 @@
 import type pg from 'pg';
 import { AppError } from '../../../core/errors.ts';
+import { checkServer } from '../../shared/postgres/check-server.ts';
 import { toPlace } from '../../shared/postgres/failure.ts';
 import type { Migration } from '../migrate.ts';
 
 /** Where the journal's tables live, whatever else is in the database. */
 export const SCHEMA = 'bellhop';
 
-/** The oldest PostgreSQL that the contracts were run on has this number. */
-const OLDEST = 140_000;
 const LOCK = "hashtextextended('bellhop journal migrations', 0)";
 
 /** Brings the tables up to date, a transaction for each step, while other nodes wait. Throws `AppError` when the database cannot be used, and leaves it as it is. */
@@ -47,26 +46,6 @@ export function toNewer(place: string): AppError {
     'journal_newer',
     `The journal in \`${place}\` was written by a newer Bellhop, and this one writes nothing to it. Start that version, or set DATABASE_URL to another database.`,
   );
-}
-
-async function checkServer(client: pg.ClientBase, place: string): Promise<void> {
-  const { rows } = await client.query<{ number: string; version: string; encoding: string }>(
-    `select current_setting('server_version_num') as number, current_setting('server_version') as version,
-      current_setting('server_encoding') as encoding`,
-  );
-  const [{ number = '', version = '', encoding = '' } = {}] = rows;
-  if (Number(number) < OLDEST)
-    throw new AppError(
-      503,
-      'database_old',
-      `The database \`${place}\` is PostgreSQL ${version}. Bellhop needs 14 or newer.`,
-    );
-  if (encoding !== 'UTF8')
-    throw new AppError(
-      503,
-      'database_encoding',
-      `The database \`${place}\` is encoded as ${encoding}, which cannot hold every text. Create one with \`createdb -E UTF8 -T template0 …\`.`,
-    );
 }
 
 async function lastApplied(client: pg.ClientBase): Promise<number> {

@@ -7,6 +7,13 @@ import { NewerSchema } from './newer-schema.ts';
 const WITHIN = 30_000;
 
 type Rows = readonly (readonly Row[])[];
+/** What operations that were committed together gave back, in their order. */
+export interface Committed {
+  readonly results: readonly Rows[];
+  /** Milliseconds until the first answer, which even a database without work needs. */
+  readonly turn: number;
+}
+
 type Ask = (query: pg.QueryConfig) => Promise<readonly Row[]>;
 
 /**
@@ -17,7 +24,8 @@ export async function runTogether(
   client: pg.Client,
   operations: readonly Operation[],
   version: number,
-): Promise<readonly Rows[]> {
+): Promise<Committed> {
+  const begun = performance.now();
   const asked: Promise<unknown>[] = [];
   const ask: Ask = (query) => {
     const rows = client.query<Row>(query).then((result) => result.rows);
@@ -28,7 +36,8 @@ export async function runTogether(
   };
   const patience = setTimeout(() => client.connection.stream.destroy(), WITHIN);
   try {
-    ask({ text: 'begin' });
+    const turn = ask({ text: 'begin' }).then(() => performance.now() - begun);
+    turn.catch(() => undefined);
     const schema = ask({ name: 'bellhop-schema', text: 'select max(id) as last from migrations' });
     lockAll(operations, ask);
     const running = runAll(operations, ask);
@@ -42,7 +51,8 @@ export async function runTogether(
     const failed = outcomes.find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
     if (newer) throw new NewerSchema();
-    return await Promise.all(running.map(async (operation) => Promise.all((await operation).map(({ rows }) => rows))));
+    const results = running.map(async (operation) => Promise.all((await operation).map(({ rows }) => rows)));
+    return { results: await Promise.all(results), turn: await turn };
   } finally {
     clearTimeout(patience);
   }

@@ -7,8 +7,13 @@ import { runTogether } from './transaction.ts';
 /** Operations that share a commit at most: the locks of each take room in the database. */
 const OPERATIONS = 256;
 const BYTES = 16 * 1024 * 1024;
-/** So long may a commit take, in milliseconds, before fewer operations share the next. */
+/** So long may operations take that share a commit, in milliseconds, before fewer share the next. */
 const LONG = 1_000;
+/** Answers that one commit waits for, one after the other: of what guards, of what is guarded, of the commit. */
+const TURNS = 3;
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html: a connection that may not write. Another may once the database takes writes again. */
+const READ_ONLY = '25006';
 
 type Rows = readonly (readonly Row[])[];
 
@@ -38,6 +43,8 @@ export function createWriter({ connect, version, toError, rests = false }: Write
   const waiting: Waiting[] = [];
   let client: pg.Client | undefined;
   let most = OPERATIONS;
+  /** What a commit took lately that any would take, in milliseconds. */
+  let anyway = 0;
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
@@ -47,21 +54,35 @@ export function createWriter({ connect, version, toError, rests = false }: Write
       const taken = takeSome(waiting, most);
       const begun = performance.now();
       await commitAll(taken);
-      const took = performance.now() - begun;
-      if (rests) await sleep(took);
-      most = took > LONG ? Math.max(1, Math.floor((taken.length * LONG) / took)) : Math.min(OPERATIONS, most * 2);
+      if (rests) await sleep(performance.now() - begun);
     }
     running = undefined;
+  }
+
+  async function commit(connection: pg.Client, operations: readonly Operation[]): Promise<readonly Rows[]> {
+    const begun = performance.now();
+    try {
+      const { results, turn } = await runTogether(connection, operations, version);
+      anyway = turn * TURNS;
+      return results;
+    } finally {
+      most = toMost(operations.length, performance.now() - begun);
+    }
+  }
+
+  /** How many may share the next commit. Where answers come late, fewer would not be quicker: then each would only wait for more of them. */
+  function toMost(count: number, took: number): number {
+    const byThem = took - anyway;
+    const allowed = Math.max(LONG, anyway);
+    return byThem > allowed ? Math.max(1, Math.floor((count * allowed) / byThem)) : Math.min(OPERATIONS, most * 2);
   }
 
   /** One commit for all. If anything fails, each operation gets a commit of its own, so that only what fails is lost. */
   async function commitAll(taken: readonly Waiting[]): Promise<void> {
     try {
-      const connection = await open();
-      const results = await runTogether(
-        connection,
+      const results = await commit(
+        await open(),
         taken.map(({ operation }) => operation),
-        version,
       );
       for (const [index, { resolve }] of taken.entries()) resolve(results[index] ?? []);
     } catch (error) {
@@ -118,9 +139,9 @@ function takeSome(waiting: Waiting[], most: number): readonly Waiting[] {
   return waiting.splice(0, count);
 }
 
-/** Whether the database answered, and the connection stands. */
+/** Whether the database answered, and the connection may be used again. */
 function isAnswer(error: unknown): boolean {
   if (error instanceof NewerSchema) return true;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^[0-9A-Z]{5}$/.test(code) && !/^(?:08|57P|E)/.test(code);
+  return /^[0-9A-Z]{5}$/.test(code) && !/^(?:08|57P|E)/.test(code) && code !== READ_ONLY;
 }

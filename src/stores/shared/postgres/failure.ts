@@ -32,10 +32,7 @@ const SAYINGS: Readonly<Record<string, Saying>> = {
     'does not let this user in from here. Check the user in DATABASE_URL and pg_hba.conf',
   ),
   '3D000': refused('database_missing', 'does not exist. Create it: `createdb -E UTF8 …`'),
-  '42501': refused(
-    'database_refused',
-    'does not let this user do that. Let the user own the database or its schema `public`',
-  ),
+  '42501': refused('database_refused', 'does not let this user do that. Let the user own the database'),
   '42P01': MISSING,
   '42703': MISSING,
   '53100': FULL,
@@ -81,5 +78,5 @@ function sayingOf(error: Error): Saying | undefined {
 export function toPlace(url: string): string {
   if (!URL.canParse(url)) return 'DATABASE_URL';
   const { host, pathname } = new URL(url);
-  return `${host}${decodeURIComponent(pathname)}`;
+  return `${host}${decodeURIComponent(pathname)}` || 'DATABASE_URL';
 }
