@@ -17,6 +17,8 @@ import { aDatabase, aPostgres } from '../doubles/postgres.ts';
 
 /** What is made anew, or is no part of a journal. */
 const LEFT = ['search', 'body_search', 'body_sizes', 'post_counts', 'pulse', 'migrations'];
+/** What the view of that name is made of, which is a table in SQLite. */
+const OWN = 'post_changes';
 
 describe('moving a journal to PostgreSQL', () => {
   it('brings over everything, and goes on with numbers that were never given away', async (t) => {
@@ -102,7 +104,7 @@ describe('moving a journal to PostgreSQL', () => {
       .map(({ name, columns }) => [String(name), String(columns)]);
     const inDatabase = await (await aPostgres()).run(
       `select table_name as name, string_agg(column_name, ',' order by column_name collate "C") as columns
-        from information_schema.columns where table_schema = 'bellhop' and table_name not like '%search%' group by table_name`,
+        from information_schema.columns where table_schema = 'bellhop' and table_name not like '%search%' and table_name <> '${OWN}' group by table_name`,
       new URL(url).pathname.slice(1),
     );
     const sorted = (entries: readonly (readonly [string, string])[]) => Object.fromEntries(entries.toSorted());
