@@ -284,6 +284,28 @@ it('counts posts in PostgreSQL as they are', async (t) => {
   await journal.prune({ before: LATER });
 });
 
+it('finds a rare word beside a common one in PostgreSQL, before it knows which are common and after', async (t) => {
+  const url = await aDatabase();
+  const journal = await aJournal(t, url);
+  const kept = await Promise.all(Array.from({ length: 300 }, () => journal.events.keep(anEvent())));
+  await journal.posts.decide(
+    kept.map((event, index) =>
+      aDecided(event?.id ?? '', {
+        about: { title: `Octocat pushed part ${index + 1}, ${index % 2 ? 'odd' : 'even'}` },
+      }),
+    ),
+  );
+  await run(url, 'analyze bellhop.search');
+  const numbersOf = async (q: string) =>
+    (await journal.events.list({ q, limit: 10 })).map(({ about }) => /\d+/.exec(about?.title ?? '')?.[0]);
+  for (let look = 0; look < 3; look++) {
+    assert.deepEqual(await numbersOf('octocat 77 pushed'), ['77']);
+    assert.deepEqual(await numbersOf('77 odd'), []);
+    assert.deepEqual(await numbersOf('77 even'), ['77']);
+    assert.equal((await numbersOf('octocat pushed')).length, 10);
+  }
+});
+
 it('counts many posts in PostgreSQL as they are, whichever node has changed or removed them', async (t) => {
   const url = await aDatabase();
   const nodes = [await aJournal(t, url), await aJournal(t, url)] as const;

@@ -20,7 +20,10 @@ export async function measureDeciding(): Promise<readonly Row[]> {
   const cluster = await startCluster({ settings: SYNCED });
   try {
     const endpoint = await makeEndpoint(cluster, '#ops');
-    await cluster.nodes[0]?.call('/commands', { text: `/webhook mute ${endpoint.name} for 1h`, channel: 'ops' });
+    await cluster.nodes[0]?.call('/commands', {
+      text: `/webhook mute ${endpoint.name} source=acme/api for 1h`,
+      channel: 'ops',
+    });
     let rate = 0;
     for (let round = 0; round < ROUNDS; round++) rate = await decideAll(cluster, endpoint);
     return [
