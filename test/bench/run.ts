@@ -55,8 +55,13 @@ const unknown = wanted.filter((word) => !Object.keys(all).some((name) => isNamed
 if (unknown.length > 0)
   throw new Error(`There is no ${unknown.join(', ')} to measure: ${Object.keys(all).join(', ')}.`);
 const rows: Row[] = [];
-for (const [name, measure] of Object.entries(all))
-  if (wanted.length === 0 || wanted.some((word) => isNamed(name, word))) rows.push(...(await measure()));
+for (const [name, measure] of Object.entries(all)) {
+  if (wanted.length > 0 && !wanted.some((word) => isNamed(name, word))) continue;
+  const found = await measure();
+  // What was measured is not lost where something later fails.
+  for (const { what, measured } of found) console.log(`${what}: ${measured}`);
+  rows.push(...found);
+}
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
 const NONE = '–';

@@ -40,6 +40,7 @@ describe('moving a journal to PostgreSQL', () => {
     assert.deepEqual(await journal.events.list({ limit: 50 }), before.events);
     assert.deepEqual(await journal.events.get(before.whole.id), before.whole);
     assert.deepEqual(await journal.posts.due({ limit: 5 }), before.due);
+    assert.deepEqual(await journal.posts.count(), before.counts);
     assert.deepEqual((await journal.events.undecided({ limit: 50 })).length, before.undecided);
     assert.equal((await journal.events.list({ q: 'acme/api', limit: 5 })).length, 1);
     assert.deepEqual(
@@ -173,6 +174,7 @@ async function fill(folder: string) {
     events: await journal.events.list({ limit: 50 }),
     whole,
     due: await journal.posts.due({ limit: 5 }),
+    counts: await journal.posts.count(),
     undecided: (await journal.events.undecided({ limit: 50 })).length,
   };
   await journal.close();
