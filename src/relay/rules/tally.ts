@@ -37,15 +37,14 @@ export function createTally(routeIds?: ReadonlySet<string>) {
         shares.set(routeId, (shares.get(routeId) ?? 0) + (outcome === 'post' ? 1 : 0));
       const own = about.severity ?? 'info';
       const [was, becomes] = [before.severity ?? own, after.severity ?? own];
-      const [gains, losses] = [postedOnly(after, before), postedOnly(before, after)];
       for (const { fault } of after.steps) {
         // What fails anyhow is not the change's doing.
         if (!fault || whole.before.steps.some((step) => step.fault?.condition === fault.condition)) continue;
         const known = faults.get(fault.condition) ?? { ...fault, events: 0 };
         faults.set(fault.condition, { ...known, events: known.events + 1 });
       }
-      const isSame = outcomes(before) === outcomes(after);
-      if (isSame && was === becomes) return;
+      if (was === becomes && isSame(before, after)) return;
+      const [gains, losses] = [postedOnly(after, before), postedOnly(before, after)];
       counts.changed++;
       const tried = (): TriedEvent => ({
         id: event.id,
@@ -108,6 +107,8 @@ function outcomeOn({ routes }: Decision, routeId: string): RouteDecision['outcom
   return routes.find((route) => route.routeId === routeId)?.outcome;
 }
 
-function outcomes({ routes }: Decision): string {
-  return routes.map(({ routeId, outcome }) => `${routeId} ${outcome}`).join('\n');
+/** Whether both decide the same for the same channels. */
+function isSame({ routes }: Decision, after: Decision): boolean {
+  if (routes.length !== after.routes.length) return false;
+  return routes.every(({ routeId, outcome }) => outcomeOn(after, routeId) === outcome);
 }
