@@ -34,7 +34,7 @@ const WEEK = 7 * DAY;
 const MOST = { events: 100_000, time: 20_000 } as const;
 const PAGE = { limit: 200, maxBytes: 1024 * 1024 } as const;
 /** How long a trial keeps the loop to itself, in milliseconds: deliveries come first. */
-const SLICE = 4;
+const SLICE = 2;
 const TELL_EVERY = 1_000;
 
 /** Decides stored events as they would be before and after a change, by the very function that decides new ones. */

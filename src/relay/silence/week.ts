@@ -3,8 +3,10 @@ import { DAY, HOUR } from '../../core/text/duration.ts';
 
 /** What the hours of a week usually bring. Times are in milliseconds; minutes with several deliveries count once. */
 export interface Week {
-  /** How many minutes with a delivery a span usually has. */
+  /** How many minutes with a delivery a span has at least, also where everything is an hour earlier or later. */
   minutes(from: number, to: number): number;
+  /** How many minutes with a delivery a span has on average. */
+  average(from: number, to: number): number;
   /** How many deliveries a span usually has. */
   deliveries(from: number, to: number): number;
   /** The busy time that a moment is in, such as a working day. */
@@ -89,6 +91,7 @@ function toWeek(weeks: readonly Counts[]): Week {
   };
   return {
     minutes: toIntegral(certain(each, spread)),
+    average: toIntegral(each),
     deliveries: toIntegral(rates(weeks, 'deliveries')),
     busyAt: (at) => inTime(present, at),
     busyAfter: (at) => inTime(next, at),
