@@ -40,7 +40,7 @@ export default defineCommand({
     '/webhook route api-alerts remove #dev',
     '/webhook route api-alerts',
   ],
-  aliases: ['routes'],
+  aliases: ['routes', 'filter'],
   place: 10,
   permission: 'owner',
   options: {

@@ -12,11 +12,11 @@ import { measureCompose } from './compose.ts';
 import { measureDecide } from './decide.ts';
 import { measureIngest } from './ingest.ts';
 import { measureChatPage } from './page/chat-page.ts';
+import { measureTraffic } from './page/traffic.ts';
 import { measurePostgres } from './postgres/measure.ts';
 import { measurePosting } from './posting.ts';
 import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
-import { measureTraffic } from './traffic.ts';
 import { measureTrying } from './trying.ts';
 import { measureVerify } from './verify.ts';
 

@@ -76,3 +76,13 @@ describe('/webhook owner', () => {
     assert.match((await world.say('owner ad api bob')).message.body, /Did you mean `add`/);
   });
 });
+
+describe('/webhook template', () => {
+  it('lists those of an endpoint that is named alone, and shows that of a type', async () => {
+    const world = await aCommandWorld();
+    await world.anEndpoint();
+    assert.match((await world.say('template api')).message.title?.text ?? '', /Templates of api/);
+    assert.deepEqual(await world.say('template push'), await world.say('template show push'));
+    assert.match((await world.say('template edti push')).message.body, /Did you mean `edit`/);
+  });
+});

@@ -190,9 +190,9 @@ function placeOf(
   { options }: Pick<Command, 'options'>,
 ): string | undefined {
   const [first, second] = free.map((option) => options[option]);
-  // `owner api-alerts`: what is to be done may be left out before the endpoint, though not by a slip of the keyboard.
-  const isLeftOut =
-    first?.optional && first.choices && second?.complete === 'endpoint' && !nearest(text, first.choices);
+  // `owner api-alerts`: what is to be done may be left out before the thing it is done to, though not by a slip of the keyboard.
+  const isThing = second?.complete === 'endpoint' || second?.complete === 'template';
+  const isLeftOut = first?.optional && first.choices && isThing && !nearest(text, first.choices);
   if (isLeftOut) return placeOf({ text }, free.slice(1), { options });
   const channel = CHANNEL.test(text) ? free.find((option) => options[option]?.type === 'channel') : undefined;
   const skipped = channel === undefined ? [] : free.slice(0, free.indexOf(channel));

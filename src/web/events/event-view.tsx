@@ -4,6 +4,7 @@ import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import { asker } from '../api/run-command.ts';
 import type { Drawable, EventDetail } from '../api/shapes.ts';
+import { drawn } from '../draw/drawn.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { Failure, messageOf } from '../kit/failure.tsx';
 import { OutsideLink } from '../kit/outside-link.tsx';
@@ -42,7 +43,7 @@ export interface EventViewProps {
 /** One event: what arrived, what was decided and why, and what became of it. */
 export function EventView({ id, back, filter, live, onPick }: EventViewProps) {
   const path = `/events/${encodeURIComponent(id)}`;
-  const { content, problem, reload } = useResource(path, (signal) => request<Answer>(path, { signal }));
+  const { content, problem, reload } = useResource(path, (signal) => drawn(request<Answer>(path, { signal })));
   useEffect(() => live.listen({ event: ({ event }) => event.id === id && reload(), opened: reload }), [id, live]);
 
   return (
