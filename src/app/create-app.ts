@@ -82,7 +82,7 @@ export interface AppOptions {
   /** Asks providers' APIs for what they could not deliver. */
   readonly call?: CallProvider;
   /** Another journal than the configured one. */
-  readonly journal?: (folder: string, sealer: ByteSealer) => Promise<Journal>;
+  readonly journal?: (folder: string, sealer: ByteSealer, clock: Pick<Clock, 'now'>) => Promise<Journal>;
   /** The tunnel programs to know, in place of those of `reach/tunnels/`. */
   readonly tunnels?: ReadonlyMap<string, Tunnel>;
 }
@@ -133,9 +133,9 @@ async function assemble(
     log = createLog(config.LOG_LEVEL),
     descriptors = chats,
     platforms: more = [],
-    fetch = createHttpsFetch({ now: given.now }),
-    call = createHttpsCall({ now: given.now }),
-    journal: open = (_folder: string, sealer: ByteSealer) => openJournal(config, sealer),
+    fetch: givenFetch,
+    call: givenCall,
+    journal: open = (_folder: string, sealer: ByteSealer, clock) => openJournal(config, { sealer, clock }),
     tunnels,
   }: AppOptions,
   opened: AsyncDisposableStack,
@@ -150,6 +150,8 @@ async function assemble(
   if (cluster) opened.defer(cluster.close);
   // The database's clock counts on all nodes.
   const clock = cluster ? { ...given, now: () => new Date(given.now().getTime() + cluster.ahead) } : given;
+  const fetch = givenFetch ?? createHttpsFetch({ now: clock.now });
+  const call = givenCall ?? createHttpsCall({ now: clock.now });
   const key = await loadKey({ folder, ...(config.BELLHOP_KEY && { given: config.BELLHOP_KEY }) });
   const [adminToken, port, version] = await Promise.all([
     loadAdminToken(folder, config.ADMIN_TOKEN, { sharedKey: cluster && key }),
@@ -179,7 +181,7 @@ async function assemble(
     probe,
     tunnels: await knownTunnels,
   });
-  const journal = await open(folder, createByteSealer(key, 'proofs of refused deliveries'));
+  const journal = await open(folder, createByteSealer(key, 'proofs of refused deliveries'), clock);
   opened.defer(journal.close);
   const { providers, commands, chores, helpers, templates, composer } = await catalogue;
   const counters = createCounters();
@@ -200,6 +202,7 @@ async function assemble(
       ? shareMessages({ bus: cluster.bus, messages: journal.messages, show: showMessage })
       : showMessage,
   });
+  const notes = cluster?.notes(createByteSealer(key, 'notes'));
   const connected = connectChats(config, descriptors, {
     clock,
     log,
@@ -207,6 +210,7 @@ async function assemble(
     key,
     readEnvironment: readConfig,
     claims: cluster?.claims,
+    notes,
   });
   const platforms = new Map(
     [local, ...connected.map(({ platform }) => platform), ...more].map((platform) => [platform.name, platform]),
@@ -262,7 +266,7 @@ async function assemble(
     schemes: createSchemeDesk({
       find: createSchemeFinder({ providers, fetch }),
       clock,
-      notes: cluster?.notes(createByteSealer(key, 'notes')),
+      notes,
     }),
     clock,
     address,

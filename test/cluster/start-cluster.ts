@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Bellhop, startBellhop } from '../bench/bellhop.ts';
 import { startPostgres } from '../doubles/postgres/start-postgres.ts';
+import { startRoundRobin } from './round-robin.ts';
 
 export type RunningCluster = Awaited<ReturnType<typeof startCluster>>;
 
@@ -63,38 +61,6 @@ export async function startCluster({ nodes: count = 3, settings, environment = {
       front.close();
       await postgres.stop();
       await postgres.remove();
-    },
-  };
-}
-
-/** Passes each request to the next of some servers, and answers 502 where that one is away. */
-async function startRoundRobin(port: number, targets: () => readonly string[]) {
-  let turn = 0;
-  const server = createServer((incoming, outgoing) => {
-    const urls = targets();
-    const target = urls[turn++ % urls.length];
-    const fail = () => {
-      if (!outgoing.headersSent) outgoing.writeHead(502);
-      outgoing.end();
-    };
-    if (target === undefined) return fail();
-    const { method, url = '/', headers } = incoming;
-    const passed = request(new URL(url, target), { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-      answer.pipe(outgoing);
-      answer.on('error', fail);
-    });
-    passed.on('error', fail);
-    outgoing.on('close', () => passed.destroy());
-    incoming.pipe(passed);
-  });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
     },
   };
 }

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { systemClock } from '../../src/app/system-clock.ts';
-import { HOUR } from '../../src/core/text/duration.ts';
 import { startPostgres } from '../doubles/postgres/start-postgres.ts';
-import { aDatabase } from '../doubles/postgres.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld } from '../world.ts';
 
@@ -28,17 +25,5 @@ describe('nodes whose database is away', () => {
       await until(async () => (await a.messages()).some(({ text }) => text.includes('After')));
     }
     await postgres.stop();
-  });
-});
-
-describe('a node whose clock is an hour off', () => {
-  it('goes by the clock of the database', async () => {
-    const clock = { ...systemClock, now: () => new Date(Date.now() + HOUR) };
-    await using world = await aWorld({ database: await aDatabase(), clock });
-    const endpoint = await world.endpoint('github');
-    await world.deliver(endpoint, aPush());
-    const { events } = (await world.call<{ events: { receivedAt: string }[] }>('/api/v1/events')).json;
-    const off = Math.abs(Date.parse(events[0]?.receivedAt ?? '') - Date.now());
-    assert.ok(off < HOUR / 2, `${off} ms`);
   });
 });

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Claims } from '../cluster.ts';
+import type { Claims, Notes } from '../cluster.ts';
 import type { Log } from '../log.ts';
 import type { Message } from '../message/message.ts';
 import type { ParseMarkdown } from '../message/tree.ts';
@@ -20,6 +20,8 @@ export interface DescriptorParts<Environment> {
   readonly key: Buffer;
   /** With other nodes: what comes to one of them again after it came to another. */
   readonly claims?: Claims | undefined;
+  /** With other nodes: where each finds what a button of another stands for. */
+  readonly notes?: Notes | undefined;
 }
 
 /** What an installation has on disk. */

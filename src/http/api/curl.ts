@@ -13,6 +13,7 @@ export interface CurlParts {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly settings: Settings;
   readonly publicUrl: string;
+  readonly now: Date;
 }
 
 /** Headers that say how a request travelled rather than what it said. */
@@ -20,12 +21,11 @@ const TRAVEL =
   /^(host|connection|content-length|content-encoding|transfer-encoding|accept-encoding|expect|x-forwarded-.*|forwarded|via|x-real-ip|cf-.*)$/;
 
 /** A shell command that delivers an event again as a new one: under another id, dated now, with a new signature. The endpoint's URL is a secret and has to be filled in. */
-export function toCurl(event: StoredEvent, { providers, settings, publicUrl }: CurlParts): string {
+export function toCurl(event: StoredEvent, { providers, settings, publicUrl, now }: CurlParts): string {
   const endpoint = settings.endpoints.find(({ id }) => id === event.endpointId);
   const provider = providers.get(event.provider);
-  const secret = endpoint && activeSecrets(endpoint, new Date()).at(-1);
+  const secret = endpoint && activeSecrets(endpoint, now).at(-1);
   const context = { url: `${publicUrl}/in/${endpoint?.token ?? ''}`, options: endpoint?.options ?? {} };
-  const now = new Date();
   const kept = { ...event, url: '', receivedAt: now };
   const { delivery: renewed, isNew } = provider
     ? toRenewed(kept, provider, context, now)

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { Notes } from '../../core/cluster.ts';
 import type { CommandRunner } from '../../core/command/command.ts';
 import type { Log } from '../../core/log.ts';
 import type { Message } from '../../core/message/message.ts';
@@ -43,6 +44,8 @@ export interface DiscordPlatformParts {
   readonly settings: Pick<SettingsStore, 'current' | 'update'>;
   /** The installation's own key, from which the codes of servers are made. */
   readonly key: Buffer;
+  /** With other nodes: where each finds what a button of another stands for. */
+  readonly notes?: Notes | undefined;
   readonly parseMarkdown: ParseMarkdown;
   readonly clock: Clock;
   readonly log: Log;
@@ -80,7 +83,7 @@ export function createDiscordPlatform(parts: DiscordPlatformParts): DiscordPlatf
 
   const token = createToken(parts);
   const botId = () => ourselves().botId;
-  const names = createShortNames();
+  const names = createShortNames(parts.notes);
   const toPayloads = (message: Message, most: 1 | 2 = 2) =>
     toDiscordMessages(message, { parseMarkdown, shorten: names.shorten, most });
   const comeBack = () => {

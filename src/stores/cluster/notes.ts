@@ -17,10 +17,11 @@ export function createNotes({
     keep(name, text, milliseconds) {
       database
         .query(
-          `insert into bellhop_cluster.notes (name, sealed, until) values ($1, $2, now() + $3 * interval '1 millisecond')`,
+          `insert into bellhop_cluster.notes (name, sealed, until) values ($1, $2, now() + $3 * interval '1 millisecond')
+           on conflict (name) do update set sealed = excluded.sealed, until = excluded.until`,
           [name, sealer.seal(Buffer.from(text), name), milliseconds],
         )
-        .catch((error: unknown) => log.warn({ err: error }, 'other nodes do not know of something that was proposed'));
+        .catch((error: unknown) => log.warn({ err: error }, 'other nodes will not know what a button is for'));
     },
     async read(name) {
       const { rows } = await database.query<{ sealed: Buffer }>(

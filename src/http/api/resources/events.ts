@@ -34,7 +34,7 @@ const replayed = z.object({
 /** What arrived, what was decided, and what became of it. */
 const routes: FastifyPluginAsyncZod<ApiParts> = async (
   app,
-  { run, local, journal, settings, relay, draw, toText, providers, platforms, address },
+  { run, local, journal, clock, settings, relay, draw, toText, providers, platforms, address },
 ) => {
   app.get(
     '/events',
@@ -100,7 +100,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
           decision: event.decision ?? null,
           posts: (await Promise.all(found.posts.map((post) => toLinkedPost(post, platforms)))).toReversed(),
           subject: subject ? toSubjectView(subject) : null,
-          curl: toCurl(event, { providers, settings: settings.current, publicUrl: address.url }),
+          curl: toCurl(event, { providers, settings: settings.current, publicUrl: address.url, now: clock.now() }),
         },
         preview: toDrawingView(draw(message), message),
       };

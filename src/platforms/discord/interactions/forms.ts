@@ -14,7 +14,7 @@ export interface Forms {
   /** A button that opens a form later, where none can be opened now. */
   row(form: Form): DiscordRow;
   /** The form behind such a button; nothing for any other, `forgotten` when a restart came between. */
-  read(customId: string): Form | 'forgotten' | undefined;
+  read(customId: string): Promise<Form | 'forgotten' | undefined>;
 }
 
 const PREFIX = 'form:';
@@ -54,9 +54,9 @@ export function createForms(run: CommandRunner, names: ShortNames): Forms {
         },
       ],
     }),
-    read(customId) {
+    async read(customId) {
       if (!customId.startsWith(PREFIX)) return undefined;
-      const text = names.lengthen(customId.slice(PREFIX.length));
+      const text = await names.lengthen(customId.slice(PREFIX.length));
       return (text !== undefined && toForm(text)) || 'forgotten';
     },
   };

@@ -145,8 +145,8 @@ export function createInteractions({
   }
 
   async function press(name: string, toTurnOf: ToTurn): Promise<void> {
-    const form = forms.read(name);
-    const text = names.lengthen(name);
+    const form = await forms.read(name);
+    const text = await names.lengthen(name);
     if (form === 'forgotten' || text === undefined) return refuse(FORGOTTEN, toTurnOf(''));
     if (form) {
       const turn = toTurnOf(form.command);
@@ -167,7 +167,7 @@ export function createInteractions({
   }
 
   async function submit(data: InteractionData, toTurnOf: ToTurn): Promise<void> {
-    const action = decodeAction(names.lengthen(data.custom_id ?? '') ?? '');
+    const action = decodeAction((await names.lengthen(data.custom_id ?? '')) ?? '');
     if (!action) return refuse(FORGOTTEN, toTurnOf(''));
     const options = { ...action.options, ...readFields(data) };
     return perform({ command: action.command, options }, toTurnOf(action.command));
@@ -176,7 +176,8 @@ export function createInteractions({
   /** What was chosen from a message's context menu. */
   async function explain({ name, target_id: id = '', resolved }: InteractionData, turn: Turn): Promise<void> {
     const message = resolved?.messages?.[id] ?? {};
-    const event = eventOf(message, names.lengthen) ?? (message.author?.id === botId ? firstLineOf(message) : undefined);
+    const event =
+      (await eventOf(message, names.lengthen)) ?? (message.author?.id === botId ? firstLineOf(message) : undefined);
     const command = name === ACTIONS ? 'menu' : 'why';
     return event === undefined ? refuse(STRANGE, turn) : perform({ command, options: { event } }, turn);
   }

@@ -79,16 +79,17 @@ function toValue(type: number, value = ''): string {
 }
 
 /** The event that a message of ours is about, by the commands its buttons carry. */
-export function eventOf(
+export async function eventOf(
   { components = [] }: SourceMessage,
-  lengthen: (text: string) => string | undefined,
-): string | undefined {
+  lengthen: (text: string) => Promise<string | undefined>,
+): Promise<string | undefined> {
   const parts = components.flatMap((row) => row.components ?? []);
   const texts = parts.flatMap(({ custom_id: id, options = [] }) => [
     ...(id ? [id] : []),
     ...options.map(({ value }) => value),
   ]);
-  const commands = texts.flatMap((text) => decodeAction(lengthen(text) ?? '') ?? []);
+  const whole = await Promise.all(texts.map(lengthen));
+  const commands = whole.flatMap((text) => decodeAction(text ?? '') ?? []);
   return commands.flatMap(({ options }) => options.event ?? []).at(0);
 }
 
