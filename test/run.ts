@@ -3,12 +3,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, glob, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { enableCompileCache, getCompileCacheDir } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Those with a browser or with processes of their own take longest. Begun first, nothing is left to wait for at the end. */
 const FIRST = ['page', 'chats', 'app', 'slack', 'discord'];
+
+/** How many folders run at a time: they wait for browsers, pauses and other processes half of the time. */
+const AT_A_TIME = 2 * availableParallelism() + 1;
 
 const IN_MEMORY = '/dev/shm';
 /** Bytes that all tests need at most. */
@@ -50,7 +53,7 @@ try {
       return entry;
     }),
   );
-  const child = spawn(process.execPath, ['--test', '--test-concurrency=3', ...flags, ...entries], {
+  const child = spawn(process.execPath, ['--test', `--test-concurrency=${AT_A_TIME}`, ...flags, ...entries], {
     stdio: 'inherit',
     env: { NODE_COMPILE_CACHE: getCompileCacheDir(), ...process.env, TMPDIR: made },
   });

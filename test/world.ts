@@ -219,7 +219,7 @@ export async function aWorld({
   return world;
 }
 
-function openInFolder(folder: string, sealer: ByteSealer): Promise<Journal> {
+export function openInFolder(folder: string, sealer: ByteSealer): Promise<Journal> {
   return openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread });
 }
 

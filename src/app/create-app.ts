@@ -245,6 +245,7 @@ async function assemble(
     recognize: createRecognizer({ providers }),
     onRefused: (endpointId) => live.send('refusal', { endpoint: endpointId }),
     onPending: (news) => live.send('pending', news),
+    onReplays: (replay) => live.send('replay', { replay }),
     onTrial: (endpointId, events) => live.send('trial', { endpoint: endpointId, events }),
   });
   const parts = {

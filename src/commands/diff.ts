@@ -1,5 +1,6 @@
 import { defineCommand } from '../core/command/command.ts';
 import { reply } from '../core/command/reply.ts';
+import { OptionError } from '../core/errors.ts';
 import { comparePayloads } from '../core/event/difference/compare-payloads.ts';
 import { differenceLine } from '../core/event/difference/difference-lines.ts';
 import { findEarlier } from '../core/event/difference/earlier-event.ts';
@@ -12,14 +13,22 @@ import { lineDiff } from '../core/text/line-diff.ts';
 import { fence, toCodePages } from './shared/code-pages.ts';
 import { findEvent } from './shared/find-event.ts';
 import { pageOption, toPage } from './shared/pages.ts';
+import { findAsked } from './shared/why/find-asked.ts';
 
 export default defineCommand({
   summary: 'Compare the payloads of two events, field by field, with secrets masked',
   help: 'Without a second event, the last one before it of the same subject is taken, else of the same type. `-` is gone, `+` is new, `!` is of another kind, `~` has another value.',
-  examples: ['/webhook diff 1234', '/webhook diff 1234 1200'],
+  examples: ['/webhook diff', '/webhook diff 1234', '/webhook diff 1234 1200'],
   permission: 'member',
   options: {
-    event: { type: 'string', positional: true, complete: 'event', example: '1234', description: 'The id of the event' },
+    event: {
+      type: 'string',
+      positional: true,
+      optional: true,
+      complete: 'event',
+      example: '1234',
+      description: 'The id of the event; the last one posted in this channel when left out',
+    },
     other: {
       type: 'string',
       positional: true,
@@ -31,8 +40,15 @@ export default defineCommand({
     page: pageOption,
   },
 
-  async run({ options }, { journal, relay }) {
-    const event = await findEvent(journal, options.event);
+  async run({ options, caller }, parts) {
+    const { journal, relay } = parts;
+    const id = options.event ?? (await findAsked(undefined, caller, parts)).id;
+    if (id === undefined)
+      throw new OptionError('event', 'Nothing was posted here yet. `/webhook history` lists events with their ids.', {
+        code: 'not_found',
+        status: 404,
+      });
+    const event = await findEvent(journal, id);
     const other =
       options.other === undefined
         ? await findBefore(event, journal.events)

@@ -19,6 +19,7 @@ export default defineCommand({
   help: 'A message that may have been posted is looked for before it is posted again. Drop it if you see it in its channel.',
   examples: ['/webhook failed', '/webhook failed api-alerts retry', '/webhook failed post=77 drop'],
   aliases: ['failures'],
+  shortcuts: { retry: { retry: 'true' } },
   permission: 'member',
   options: {
     endpoint: { ...endpointOption, optional: true, description: 'Only messages of this endpoint' },

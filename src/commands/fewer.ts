@@ -223,7 +223,7 @@ function describeProposal(trial: Trial, now: Date): Markdown {
   return [
     describeEffect(trial, now),
     ...(shown.length ? [`${which}\n${shown.join('\n')}`] : []),
-    ...[describeGraves(trial) ?? []].flat(),
+    ...[describeGraves(trial, NAMED) ?? []].flat(),
   ]
     .join(' ')
     .replace(/ (?=🔴)/, '\n\n');

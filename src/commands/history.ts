@@ -7,6 +7,7 @@ import { eventLine } from '../core/event/event-line.ts';
 import { describeGaps } from '../core/event/searching/body-index.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
 import { momentMarkdown } from '../core/message/message.ts';
+import { severities } from '../core/message/severity.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { isTestable } from './shared/test-action.ts';
 
@@ -21,7 +22,7 @@ export default defineCommand({
     '/webhook history api-alerts deploy failed',
     '/webhook history body=inv_1042',
   ],
-  aliases: ['events', 'log'],
+  aliases: ['events', 'log', 'logs'],
   place: 7,
   permission: 'member',
   options: {
@@ -48,6 +49,13 @@ export default defineCommand({
       complete: 'source',
       example: 'acme/api',
       description: 'Only this source',
+    },
+    severity: {
+      type: 'string',
+      optional: true,
+      choices: severities,
+      example: 'critical',
+      description: 'Only events of this severity',
     },
     body: {
       type: 'string',
@@ -80,6 +88,7 @@ export default defineCommand({
     ].join(' ');
     if (options.before !== undefined && !/^\d{1,18}$/.test(options.before))
       throw new OptionError('before', 'An event’s id is a number, such as `1234`.');
+    const severity = severities.find((each) => each === options.severity);
     const query: EventQuery = {
       limit: PAGE + 1,
       ...(endpoint && { endpointId: endpoint.id }),
@@ -88,6 +97,7 @@ export default defineCommand({
       ...(options.state && { state: eventStates.find((state) => state === options.state) ?? 'received' }),
       ...(options.type && { type: options.type }),
       ...(options.source && { source: options.source }),
+      ...(severity && { severity }),
       ...(options.since && { since: new Date(clock.now().getTime() - options.since) }),
       ...(options.before && { before: options.before }),
     };
@@ -97,7 +107,14 @@ export default defineCommand({
     const oldest = events.at(-1);
     if (!oldest) {
       const narrowed =
-        words || options.body || options.state || options.type || options.source || options.since || options.before;
+        words ||
+        options.body ||
+        options.state ||
+        options.type ||
+        options.source ||
+        severity ||
+        options.since ||
+        options.before;
       const next = !endpoint
         ? `${inlineCode('/webhook list')} shows the endpoints.`
         : isTestable(endpoint, { samples })
@@ -117,6 +134,7 @@ export default defineCommand({
       ...(options.state && { state: options.state }),
       ...(options.type && { type: options.type }),
       ...(options.source && { source: options.source }),
+      ...(severity && { severity }),
       ...(options.since && { since: `${Math.round(options.since / 1000)}s` }),
     };
     const names = new Map((endpoint ? [] : await view.endpoints()).map(({ id, name }) => [id, name]));

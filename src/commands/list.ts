@@ -17,7 +17,7 @@ export default defineCommand({
   summary: 'List the endpoints, where each posts and when its last event arrived',
   help: 'Shows your own endpoints and those that post in a channel you see.',
   examples: ['/webhook list', '/webhook list github'],
-  aliases: ['ls', 'endpoints', 'stats'],
+  aliases: ['ls', 'endpoints', 'stats', 'status'],
   place: 3,
   permission: 'member',
   options: {

@@ -13,6 +13,7 @@ import type { Settings } from '../core/settings/settings.ts';
 import { toChoices } from './shared/mute/choices.ts';
 import { muteOptions } from './shared/mute/options.ts';
 import {
+  describeAsking,
   describeOpen,
   describePreview,
   holdSame,
@@ -87,7 +88,9 @@ Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and
         code: 'over',
         status: 409,
       });
-    const preview = where === undefined ? await describePreview(match, endpoint.id, parts) : '';
+    const preview = isAsking(fresh)
+      ? await describeAsking({ endpoint, caller, change: (current) => plan(current).settings }, parts)
+      : await describePreview(match, endpoint.id, parts);
     const open = where === undefined && !times.every ? await describeOpen(match, endpoint.id, parts) : '';
     const zone = readIn ? `The time is in the time zone ${inlineCode(readIn)}.` : '';
     const isEverything = matchesEverything(match) && (where === undefined || where === 'true');

@@ -46,9 +46,14 @@ export default defineCommand({
   async run({ options }, parts) {
     const { view, changes, recovery, providers } = parts;
     const known = await view.find(options.endpoint);
-    const { title } = providerOf(known, providers);
+    const { title, anybody } = providerOf(known, providers);
     const about = recovery.about(known.provider);
-    if (!about) throw new AppError(409, 'no_recovery', `${title} gives nobody the deliveries that failed.`);
+    if (!about)
+      throw new AppError(
+        409,
+        'no_recovery',
+        `${anybody ? `Whoever sends to \`${known.name}\`` : title} cannot be asked for deliveries that failed. Have them sent again from there.`,
+      );
     if (options.forget) {
       await saveToken(known, undefined, parts);
       return reply(`The token of ${inlineCode(known.name)} for ${title} is forgotten.`, { severity: 'good' });

@@ -1,4 +1,5 @@
 import { defineCommand } from '../core/command/command.ts';
+import type { Trial } from '../core/command/desks/rule-desk.ts';
 import { broadcasts, follows } from '../core/event/follow.ts';
 import { densities, notifyLevels, pingLevels } from '../core/message/density.ts';
 import { inlineCode } from '../core/message/markdown/inline-code.ts';
@@ -12,7 +13,7 @@ import { holdOptions, toHolds } from './shared/route/holds.ts';
 import { listRoutes } from './shared/route/list-routes.ts';
 import { toLook } from './shared/route/look.ts';
 import { planRoute } from './shared/route/plan-route.ts';
-import { describeMissing } from './shared/rules/describe-trial.ts';
+import { describeSaved, describeShare } from './shared/rules/describe-trial.ts';
 import { conditionOptions, tryOptions } from './shared/rules/options.ts';
 import { toConditions } from './shared/rules/to-conditions.ts';
 import { toTyped } from './shared/rules/to-typed.ts';
@@ -39,7 +40,7 @@ export default defineCommand({
     '/webhook route api-alerts remove #dev',
     '/webhook route api-alerts',
   ],
-  aliases: ['routes'],
+  aliases: ['routes', 'filter'],
   place: 10,
   permission: 'owner',
   options: {
@@ -158,7 +159,11 @@ export default defineCommand({
     const edited = (conditions || holds) && { editedBy: caller.userName, editedAt: clock.now().toISOString() };
     const asked = isChange ? { ...look, ...conditions, ...holds, ...edited } : undefined;
     const { version } = options;
-    const plan = planRoute(known, { action, place, describe, id: newId(), asked, version });
+    const id = newId();
+    const plan = planRoute(known, { action, place, describe, id, asked, version });
+    // What a channel that is new gets of its own, the sum over all channels does not say.
+    const alsoSay = ({ shares }: Trial) =>
+      shares[id] === undefined ? [] : [describeShare(shares[id], escapeMarkdown(describe(place)))];
 
     const isTried = options.try || (conditions !== undefined && action === 'add');
     const typed = {
@@ -170,7 +175,7 @@ export default defineCommand({
     };
     const title = `${action === 'add' ? '' : 'without '}${describe(place)} of ${known.name}`;
     const { answer, trial } = isTried
-      ? await tryChange({ title, command: 'route', typed, endpoint: known, caller, plan }, options, parts)
+      ? await tryChange({ title, command: 'route', typed, endpoint: known, caller, plan, alsoSay }, options, parts)
       : {};
     if (answer) return answer;
 
@@ -179,7 +184,7 @@ export default defineCommand({
     return listRoutes(endpoint, describe, [
       `${inlineCode(endpoint.name)} ${done} in ${escapeMarkdown(describe(place))}.`,
       ...((conditions || holds) && before ? describeReplaced(before, clock.now()) : []),
-      ...(trial ? describeMissing(trial, clock.now()) : []),
+      ...(trial ? [...describeSaved(trial, clock.now()), ...alsoSay(trial)] : []),
     ]);
   },
 });

@@ -7,6 +7,7 @@ import { escapeMarkdown, type Markdown, momentMarkdown } from '../core/message/m
 import type { Endpoint } from '../core/settings/endpoint.ts';
 import { describeRule, type Rule } from '../core/settings/rule.ts';
 import type { Settings } from '../core/settings/settings.ts';
+import { cutText } from '../core/text/cut-text.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { describePlace } from './shared/find-place.ts';
 import { pageOption, toPage } from './shared/pages.ts';
@@ -149,7 +150,7 @@ async function list({ only, rule: wanted, page }: Wanted, caller: Caller, parts:
         ...shown
           .filter(({ endpoint }) => owns(caller, endpoint))
           .map(({ endpoint, rule }, index) => ({
-            label: `Remove ${rule.when}`.slice(0, 60).toWellFormed(),
+            label: cutText(`Remove ${rule.when}`, 60),
             command: 'rules',
             options: { endpoint: endpoint.id, remove: rule.id },
             tucked: index > 1,

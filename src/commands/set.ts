@@ -9,7 +9,7 @@ import type { Settings } from '../core/settings/settings.ts';
 import { plural } from '../core/text/line.ts';
 import { endpointOption } from './shared/endpoint-option.ts';
 import { withRules } from './shared/rules/change-rules.ts';
-import { describeEffect, describeMissing } from './shared/rules/describe-trial.ts';
+import { describeDoubts } from './shared/rules/describe-trial.ts';
 import { tryOptions } from './shared/rules/options.ts';
 import { toTyped } from './shared/rules/to-typed.ts';
 import { tryChange } from './shared/rules/try-change.ts';
@@ -59,14 +59,12 @@ export default defineCommand({
     const { answer, trial } = await tryChange({ title, command: 'set', typed, endpoint, caller, plan }, options, parts);
     if (answer) return answer;
     const { name } = await changes.settings(plan);
-    const effect = trial
+    const changed = trial?.events
       ? [
-          trial.events === 0
-            ? describeEffect(trial, clock.now())
-            : `${trial.severities.toLocaleString('en')} of ${plural(trial.events, 'event')} of the last days would have had another severity.`,
-          ...describeMissing(trial, clock.now()),
+          `${trial.severities ? trial.severities.toLocaleString('en') : 'None'} of ${plural(trial.events, 'event')} of the last days would have had another severity.`,
         ]
       : [];
+    const effect = trial ? [...changed, ...describeDoubts(trial, clock.now())] : [];
     return reply(
       [
         `${escapeMarkdown(caller.userName)} set the severity of ${inlineCode(name)} events to **${severity}** when ${inlineCode(rule.when)}.`,

@@ -1,4 +1,4 @@
-import { defineCommand, type Reply } from '../core/command/command.ts';
+import { type CommandParts, defineCommand, type Reply } from '../core/command/command.ts';
 import type { TemplateCall } from './shared/template/context.ts';
 import { discard } from './shared/template/discard.ts';
 import { edit } from './shared/template/edit.ts';
@@ -36,6 +36,7 @@ It counts for one endpoint unless you say \`for route\` (with \`in #ops\` for an
 \`undo\` brings back what was there before, \`reset\` the template of the next wider scope or the one that came with Bellhop. \`help\` lists what a template can use, \`help title\` explains one helper.`,
   examples: [
     '/webhook template',
+    '/webhook template api-alerts',
     '/webhook template edit push of api-alerts',
     '/webhook template show push for everyone',
     '/webhook template history push',
@@ -48,10 +49,14 @@ It counts for one endpoint unless you say \`for route\` (with \`in #ops\` for an
   options: templateOptions,
   asks: ({ action }) => action === 'edit',
 
-  run: ({ options, caller }, parts) =>
-    (options.try ? tryTemplate : ACTIONS[actionOf(options.action)])({ options, caller, parts }),
+  async run({ options, caller }, parts) {
+    const act = options.try ? tryTemplate : ACTIONS[await actionOf(options, parts)];
+    return act({ options, caller, parts });
+  },
 });
 
-function actionOf(typed: string | undefined): Action {
-  return typed !== undefined && Object.hasOwn(ACTIONS, typed) ? (typed as Action) : 'list';
+/** An endpoint alone lists its templates, a type alone shows that of its events. */
+async function actionOf({ action, type }: TemplateCall['options'], { view }: CommandParts): Promise<Action> {
+  if (action !== undefined && Object.hasOwn(ACTIONS, action)) return action as Action;
+  return type === undefined || (await view.lookUp(type)) ? 'list' : 'show';
 }

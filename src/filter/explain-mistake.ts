@@ -1,5 +1,5 @@
 import { didYouMean } from '../core/text/nearest.ts';
-import { FUNCTIONS, OWN_NAMES, SIZE, VARIABLES } from './environment.ts';
+import { ABOUT_PARTS, FUNCTIONS, OWN_NAMES, SIZE, VARIABLES } from './environment.ts';
 
 /** Why a condition cannot be used, as sentences that say where. */
 export class Mistake extends Error {}
@@ -21,9 +21,8 @@ export function explain(error: unknown, text: string): Mistake {
   switch (code) {
     case 'unknown_variable': {
       const name = /: (.+)$/.exec(said)?.[1] ?? '';
-      const known = Object.keys(VARIABLES);
       return new Mistake(
-        `\`${name}\` is not known (${place}).${didYouMean(name, known) || ` A condition can name ${listed(known)}; text stands in quotes.`}`,
+        `\`${name}\` is not known (${place}).${didYouMean(name, Object.keys(VARIABLES)) || hintOf(name)}`,
       );
     }
     case 'no_matching_overload': {
@@ -106,6 +105,8 @@ function inOurNames(said: string): string {
   return Object.entries(OWN_NAMES).reduce((text, [ours, theirs]) => text.replaceAll(theirs, ours), said);
 }
 
-function listed(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
+/** What a name may mean that stands alone: people write the field, or forget the quotes. */
+function hintOf(name: string): string {
+  const part = ABOUT_PARTS.includes(name) ? `\`about.${name}\` or ` : '';
+  return ` Did you mean ${part}the field \`payload.${name}\`, or the text \`'${name}'\`?`;
 }

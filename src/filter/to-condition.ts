@@ -1,4 +1,5 @@
 import type { Condition, ConditionInput } from '../core/event/condition.ts';
+import { defineParts } from '../core/lazy-parts.ts';
 import { OWN_NAMES } from './environment.ts';
 import { describeProblem, Mistake } from './explain-mistake.ts';
 import { type Run, readCondition } from './read-condition.ts';
@@ -41,20 +42,13 @@ function test(run: Run, input: ConditionInput, text: string): ReturnType<Conditi
   }
 }
 
-const values = new WeakMap<ConditionInput, Readonly<Record<string, unknown>>>();
-
 /** The input under the names that conditions were given. What nobody asks for is not read. */
 function toValues(input: ConditionInput): Readonly<Record<string, unknown>> {
-  const made = values.get(input) ?? {
-    ...pass(input),
-    get payload() {
-      return input.payload ?? null;
-    },
-  };
-  values.set(input, made);
-  return made;
+  const { type, provider, endpoint, now, about } = input;
+  return addAsked({ [OWN_NAMES.type ?? 'type']: type, provider, endpoint, now, about }, input);
 }
 
-function pass({ type, provider, endpoint, headers, now, about }: ConditionInput): Readonly<Record<string, unknown>> {
-  return { [OWN_NAMES.type ?? 'type']: type, provider, endpoint, headers, now, about };
-}
+const addAsked = defineParts<Pick<ConditionInput, 'headers' | 'payload'>, ConditionInput>({
+  headers: ({ headers }) => headers,
+  payload: ({ payload }) => payload ?? null,
+});

@@ -2,6 +2,7 @@ import type { Headers } from '../core/delivery/delivery.ts';
 import type { About } from '../core/event/about.ts';
 import { environmentOf } from '../core/event/about.ts';
 import type { ConditionAbout, ConditionInput } from '../core/event/condition.ts';
+import { defineParts } from '../core/lazy-parts.ts';
 import type { Severity } from '../core/message/severity.ts';
 import type { Incoming } from '../core/provider/provider.ts';
 import { MASK } from '../core/text/mask-secrets.ts';
@@ -19,57 +20,40 @@ export interface InputFacts {
 
 /** What conditions see of an event. Each part is read when one first asks for it. */
 export function toInput({ type, provider, endpoint, about, severity, incoming, now }: InputFacts): ConditionInput {
-  let headers: Readonly<Record<string, string>> | undefined;
-  return {
-    type,
-    provider,
-    endpoint,
-    now,
-    about: toAbout(about, severity, () => incoming?.payload),
-    get payload() {
-      return incoming?.payload;
-    },
-    get headers() {
-      headers ??= toHeaders(incoming?.headers ?? {});
-      return headers;
-    },
-  };
+  const ground = { about, payload: () => incoming?.payload };
+  return addIncoming({ type, provider, endpoint, now, about: addAbout({ severity }, ground) }, incoming);
 }
+
+const addIncoming = defineParts<Pick<ConditionInput, 'payload' | 'headers'>, InputFacts['incoming']>({
+  payload: (incoming) => incoming?.payload,
+  headers: (incoming) => toHeaders(incoming?.headers ?? {}),
+});
+
+/** The names that an about has, and some that conditions need besides. A text that is not known is empty. */
+const addAbout = defineParts<
+  Omit<ConditionAbout, 'severity'>,
+  { readonly about: About; readonly payload: () => unknown }
+>({
+  title: ({ about }) => about.title,
+  url: ({ about }) => about.url ?? '',
+  source: ({ about }) => about.source ?? '',
+  actor: ({ about }) => about.actor ?? '',
+  subject: ({ about }) => about.subject ?? '',
+  state: ({ about }) => about.state ?? '',
+  occurredAt: ({ about }) => about.occurredAt ?? '',
+  labels: ({ about }) => about.labels ?? {},
+  environment: ({ about }) => environmentOf(about) ?? '',
+  branch: ({ about, payload }) => about.labels?.branch ?? branchIn(payload()),
+  paths: ({ payload }) => pathsIn(payload()),
+  tags: ({ about, payload }) => [
+    ...tagsIn(payload()),
+    ...Object.entries(about.labels ?? {}).map(([name, value]) => `${name}=${value}`),
+  ],
+});
 
 function toHeaders(headers: Headers): Readonly<Record<string, string>> {
   const shown = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')] as const);
   return Object.fromEntries(shown.filter(([, value]) => value !== MASK));
-}
-
-function toAbout(about: About, severity: Severity, payload: () => unknown): ConditionAbout {
-  const { url = '', source = '', actor = '', subject = '', state = '', occurredAt = '', labels = {} } = about;
-  let paths: readonly string[] | undefined;
-  let tags: readonly string[] | undefined;
-  return {
-    get title() {
-      return about.title;
-    },
-    url,
-    source,
-    actor,
-    subject,
-    state,
-    severity,
-    occurredAt,
-    labels,
-    environment: environmentOf(about) ?? '',
-    get branch() {
-      return labels.branch ?? branchIn(payload());
-    },
-    get paths() {
-      paths ??= pathsIn(payload());
-      return paths;
-    },
-    get tags() {
-      tags ??= [...tagsIn(payload()), ...Object.entries(labels).map(([name, value]) => `${name}=${value}`)];
-      return tags;
-    },
-  };
 }
 
 const REF = /^refs\/heads\/(.+)$/;

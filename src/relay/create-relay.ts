@@ -5,6 +5,7 @@ import type { HandlingDesk } from '../core/command/desks/handling-desk.ts';
 import type { NoiseDesk } from '../core/command/desks/noise-desk.ts';
 import type { PendingDesk } from '../core/command/desks/pending-desk.ts';
 import type { RecoveryDesk } from '../core/command/desks/recovery-desk.ts';
+import type { ReplayDesk, ReplayRun } from '../core/command/desks/replay-desk.ts';
 import type { RuleDesk } from '../core/command/desks/rule-desk.ts';
 import type { SilenceDesk } from '../core/command/desks/silence-desk.ts';
 import type { TemplateDesk } from '../core/command/desks/template-desk.ts';
@@ -58,6 +59,7 @@ import type { LaneMakerParts } from './posting/lane-maker.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { createRecoveryDesk } from './recovery/create-recovery-desk.ts';
 import { createRelayRequests } from './relay-requests.ts';
+import { createReplayDesk } from './replaying/create-replay-desk.ts';
 import { createRuleDesk } from './rules/create-rule-desk.ts';
 import { createRush } from './rush.ts';
 import { createProbe } from './silence/probe.ts';
@@ -96,6 +98,8 @@ export interface RelayParts {
   readonly onRefused?: (endpointId: string) => void;
   /** Called for every event whose state may have changed. */
   readonly onEvent: (eventId: string) => void;
+  /** Called for everything that changes about a run of replays. */
+  readonly onReplays?: (run: ReplayRun) => void;
   /** Called now and then while rules are tried, with how many events were looked at. */
   readonly onTrial?: (endpointId: string, events: number) => void;
 }
@@ -111,6 +115,7 @@ export interface RunningRelay extends Relay {
   readonly noise: NoiseDesk;
   readonly recovery: RecoveryDesk;
   readonly editing: EditDesk;
+  readonly replays: ReplayDesk;
   readonly pending: PendingDesk;
   /** Takes up what was changed in the files of templates, and says which could not be used. */
   followTemplates(): Promise<void>;
@@ -311,6 +316,8 @@ export function createRelay(parts: RelayParts): RunningRelay {
     reportNoise: createWeeklyReports({ ...parts, desk: noise, notify: notifier.notify }),
   });
 
+  const replays = createReplayDesk({ ...parts, replay: requests.replay });
+
   async function decideFromNowOn(): Promise<void> {
     firing.forget();
     pingHistory.forget();
@@ -330,6 +337,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     noise,
     recovery: createRecoveryDesk({ ...parts, receiver }),
     editing: createEditDesk({ ...parts, receiver }),
+    replays,
     pending: pending.desk,
     desk: createTemplateDesk({ ...parts, samples: parts.templates.samples, make: eventComposer.make }),
     rules,
@@ -369,6 +377,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
       }
     },
     async stop() {
+      await replays.close();
       await pending.idle();
       await decider.stop();
       drift.stop();

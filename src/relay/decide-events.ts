@@ -4,7 +4,7 @@ import type { Counters } from '../core/counters.ts';
 import type { Decision, Step } from '../core/event/decision.ts';
 import type { HookEvent } from '../core/event/event.ts';
 import type { Journal } from '../core/event/journal.ts';
-import type { Decided, NewPost, Post } from '../core/event/post.ts';
+import type { Post } from '../core/event/post.ts';
 import type { Log } from '../core/log.ts';
 import type { Provider } from '../core/provider/provider.ts';
 import type { Watched } from '../core/settings/mute.ts';
@@ -19,6 +19,7 @@ import { createRecorder, type Ready } from './deciding/record-decisions.ts';
 import { type Rules, toRules } from './deciding/rules.ts';
 import { createSaidBefore } from './deciding/said-before.ts';
 import { toSetAside } from './deciding/set-aside.ts';
+import { toPosts } from './deciding/to-posts.ts';
 import { FIRES_FOR, type FiringLog } from './mutes/firing-log.ts';
 
 export interface Decider {
@@ -258,23 +259,4 @@ function takeBatch(waiting: Iterable<HookEvent>): readonly HookEvent[] {
       batch.push(event);
     }
   return batch;
-}
-
-function toPosts(event: HookEvent, decision: Decided['decision']): readonly NewPost[] {
-  return decision.routes.flatMap(({ outcome, routeId, platform, channel, channelName, muteId }) =>
-    outcome === 'drop'
-      ? []
-      : [
-          {
-            platform,
-            channel,
-            channelName,
-            routeId,
-            state: outcome === 'hold' ? ('held' as const) : ('due' as const),
-            eventId: event.id,
-            endpointId: event.endpointId,
-            ...(muteId && { muteId }),
-          },
-        ],
-  );
 }

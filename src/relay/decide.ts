@@ -57,20 +57,19 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
 
   const judged = judge(facts, { endpoint, conditions: rules.conditions(facts.endpointId), now });
   steps.push(...judged.steps);
-  const subject = toMuteSubject(facts.type, facts.about);
-  const seen = judged.severity ? { ...subject, severity: judged.severity } : subject;
-  const input = createInput(facts, { endpoint, severity: judged.severity ?? facts.about.severity ?? 'info', now });
+  const { severity = facts.about.severity ?? 'info' } = judged;
+  const input = createInput(facts, { endpoint, severity, now });
   const mute = facts.quiet
     ? undefined
-    : rules.mute(facts.endpointId, {
-        subject: seen,
+    : rules.mute(facts.endpointId, () => ({
+        subject: { ...toMuteSubject(facts.type, facts.about), severity },
         now,
         input,
         isOver: () => phaseOf(facts.about) === 'over',
         isFiring: facts.isFiring ?? (() => false),
         onFault: (condition, problem) =>
-          steps.push(toFault({ condition, problem }, { name: 'a mute', effect: 'it holds nothing' })),
-      });
+          steps.push(toFault({ condition, problem, effect: 'it holds nothing' }, 'a mute')),
+      }));
   // Another endpoint may be one that those who read this may not know of.
   const described = mute && describeMute(mute, endpoint);
   if (!facts.quiet) steps.push({ step: 'mute', text: described ?? 'no mute matches' });
@@ -87,7 +86,7 @@ export function decide(facts: Facts, rules: Rules, now: Date): Decision {
           input,
           onFault: (condition, problem) =>
             steps.push({
-              ...toFault({ condition, problem }, { name: `what ${labelOf(route)} excepts`, effect: 'it is posted' }),
+              ...toFault({ condition, problem, effect: 'the event is posted' }, `what ${labelOf(route)} excepts`),
               routeId: id,
             }),
         });
@@ -129,12 +128,9 @@ function createInput(
   };
 }
 
-function toFault(
-  fault: NonNullable<Step['fault']>,
-  { name, effect }: { readonly name: string; readonly effect: string },
-): Step {
+function toFault(fault: NonNullable<Step['fault']>, name: string): Step {
   const condition = fault.condition.replaceAll('`', "'").replace(/\s+/g, ' ');
-  const text = `the condition of ${name} (\`${condition}\`) cannot be judged, so ${effect}: ${fault.problem}`;
+  const text = `the condition of ${name} (\`${condition}\`) cannot be judged, so ${fault.effect}: ${fault.problem}`;
   return { step: 'filter', text, fault };
 }
 

@@ -76,16 +76,17 @@ export function createPoster(parts: PosterParts): Poster {
       const mayBeOut =
         plan === undefined || plan.act === 'post' || plan.act === 'reply' || (plan.act === 'rollUp' && !plan.of);
       const found = mayBeOut
-        ? await lookUp(platform, post, owed.attempted).catch((error: unknown) => ({ error }))
+        ? await findOut(platform, post, owed.attempted).catch((error: unknown) => ({ error }))
         : undefined;
       if (found && 'error' in found) {
         channel.gate.failed(post.channel, found.error);
         return stayInDoubt(owed, owed.attempted, found.error);
       }
       if (found) {
+        const { ref, begun } = found;
         // How it was planned is known; where it cannot be made again, its subject is not known to have gone on.
-        const prepared = await prepare(post, { beside: [], begun: plan ?? { act: 'post' } }).catch(() => undefined);
-        return finish(owed, { ref: found, prepared }, { platform, channel, signal });
+        const prepared = await prepare(post, { beside: [], begun }).catch(() => undefined);
+        return finish(owed, { ref, prepared }, { platform, channel, signal });
       }
       owed.attempted.doubtSince = undefined;
     }
@@ -113,6 +114,26 @@ export function createPoster(parts: PosterParts): Poster {
   ): Promise<void> {
     if (isEdit(plan)) return channel.editTurn(signal);
     for (let more = platform.messagesFor?.(message) ?? 1; more > 1; more--) await channel.turn(signal);
+  }
+
+  /** Where it is and what it was, if it is out. */
+  async function findOut(
+    platform: Platform,
+    post: Post,
+    attempted: Attempted,
+  ): Promise<{ readonly ref: MessageRef; readonly begun: Plan } | undefined> {
+    const { plan } = attempted;
+    const ref = await lookUp(platform, post, attempted);
+    if (ref) return { ref, begun: plan ?? { act: 'post' } };
+    if (plan) return undefined;
+    // A backup does not know how it was planned after it was taken. A reply stands in the thread.
+    const begun = await prepare(post, { beside: [] }).then(
+      (prepared) => prepared.plan,
+      () => undefined,
+    );
+    if (begun?.act !== 'reply') return undefined;
+    const reply = await lookUp(platform, post, { ...attempted, plan: begun });
+    return reply && { ref: reply, begun };
   }
 
   async function lookUp(platform: Platform, post: Post, { firstAt, plan }: Attempted): Promise<MessageRef | undefined> {

@@ -1,10 +1,8 @@
-import { useMemo } from 'preact/hooks';
-import { createLive } from './api/live.ts';
+import { useEffect, useMemo } from 'preact/hooks';
+import { createLive, type Live } from './api/live.ts';
 import { RequestError, request } from './api/request.ts';
 import type { Session } from './api/shapes.ts';
 import { App } from './app.tsx';
-import { loadDrawer } from './draw/drawing.tsx';
-import { rememberedLook } from './draw/look-switch.tsx';
 import { Empty } from './kit/empty.tsx';
 import { Failure } from './kit/failure.tsx';
 import { Skeleton } from './kit/skeleton.tsx';
@@ -14,8 +12,12 @@ type Answer = { readonly session: Session } | { readonly session: undefined };
 
 /** The whole page, for those who are signed in and those who are not. */
 export function Root() {
-  const { content, problem, reload } = useResource('session', loadSession);
-  if (content?.session) return <SignedIn session={content.session} />;
+  const live = useMemo(createLive, []);
+  const { content, problem, reload } = useResource('session', (signal) => loadSession(live, signal));
+  useEffect(() => {
+    if (content && !content.session) live.close();
+  }, [content, live]);
+  if (content?.session) return <App session={content.session} live={live} />;
   return (
     <main class="door">
       <img src="/bell.svg" alt="" width="48" height="48" />
@@ -24,11 +26,6 @@ export function Root() {
       {content && <NotSignedIn />}
     </main>
   );
-}
-
-function SignedIn({ session }: { readonly session: Session }) {
-  const live = useMemo(() => createLive(), []);
-  return <App session={session} live={live} />;
 }
 
 function NotSignedIn() {
@@ -42,13 +39,9 @@ function NotSignedIn() {
   );
 }
 
-async function loadSession(signal: AbortSignal): Promise<Answer> {
+async function loadSession(live: Live, signal: AbortSignal): Promise<Answer> {
   try {
-    // Until it is there a message is one line, and what stands below would move.
-    const [session] = await Promise.all([
-      request<Session>('/session', { signal }),
-      loadDrawer(rememberedLook()).catch(() => undefined),
-    ]);
+    const [session] = await Promise.all([request<Session>('/session', { signal }), live.ready]);
     return { session };
   } catch (error) {
     if (error instanceof RequestError && error.status === 401) return { session: undefined };

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
-import { runCli } from '../../src/app/run-cli.ts';
+import { describe, it } from 'node:test';
 import { connected, slackEnvironment } from '../chats/places.ts';
 import { startSlack } from '../doubles/slack/double.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
-
-const PASSPHRASE = 'a door that opens inwards';
+import { aFolder, bellhop } from './backups.ts';
 
 describe('a backup', () => {
   it('is taken while deliveries come in, and after everything is wiped it is all as it was', async (t) => {
@@ -167,21 +164,4 @@ async function allEvents(world: World) {
     if (page.length < 100 || !oldest) return found;
     before = `&before=${oldest.id}`;
   }
-}
-
-async function bellhop(words: readonly string[], environment: Readonly<Record<string, string>>) {
-  let [output, errors] = ['', ''];
-  const code = await runCli({
-    words,
-    environment: () => ({ BACKUP_PASSPHRASE: PASSPHRASE, ...environment }),
-    verbs: join(import.meta.dirname, '../../src/cli'),
-    streams: { out: (text) => (output += text), err: (text) => (errors += text) },
-  });
-  return { code, output, errors };
-}
-
-function aFolder(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }

@@ -22,6 +22,12 @@ export interface Remains {
   readonly folder: string;
 }
 
+interface MadeEndpoint {
+  readonly name: string;
+  readonly url: string;
+  readonly secret: string;
+}
+
 /** Bellhop in a process of its own, with a folder of its own, or with that of one before it. */
 export async function startBellhop(environment: Readonly<Record<string, string>> = {}, remains?: Remains) {
   const { port, folder } = remains ?? {
@@ -42,12 +48,13 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
 
   return {
     url,
+    pid: child.pid ?? 0,
     /** The admin token. */
     token,
     /** Milliseconds from starting the process until it takes deliveries. */
     readyAfter,
     /** Makes an endpoint that leads to a channel. */
-    async endpoint(channel: string, provider = 'github'): Promise<{ readonly url: string; readonly secret: string }> {
+    async endpoint(channel: string, provider = 'github'): Promise<MadeEndpoint> {
       const response = await fetch(`${url}/api/v1/commands`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -55,7 +62,7 @@ export async function startBellhop(environment: Readonly<Record<string, string>>
       });
       const { text, data } = (await response.json()) as {
         text: string;
-        data: { endpoint?: { url: string; secret: string } };
+        data: { endpoint?: MadeEndpoint };
       };
       if (!data.endpoint) throw new Error(text);
       return data.endpoint;

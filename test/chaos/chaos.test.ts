@@ -7,3 +7,16 @@ it('every accepted event is shown once and in order, though Bellhop is killed an
   assert.deepEqual(findings, []);
   assert.equal(summary, '60 accepted, 2 kills: 0 lost, 0 twice');
 });
+
+it('every event that one of several nodes accepted is shown once and in order, though nodes are killed and the database is restarted', async () => {
+  const { summary, findings } = await chaos({
+    events: 60,
+    channels: 12,
+    killEvery: 25,
+    timeouts: 0,
+    pace: 100,
+    cluster: true,
+  });
+  assert.deepEqual(findings, []);
+  assert.equal(summary, '60 accepted, 2 kills: 0 lost, 0 twice');
+});

@@ -19,21 +19,24 @@ const PLACES = {
   'Discord, with its journal in PostgreSQL': async () => aDiscord('gateway', { database: await aDatabase() }),
 };
 
-for (const [name, open] of Object.entries(PLACES))
-  describe(`a day at ${name}`, () => {
-    let place: Awaited<ReturnType<typeof open>>;
-    let scene: Scene;
-    before(async () => {
-      place = await open();
-      scene = aScene(place.chat, place.world);
-    });
-    after(() => place?.close());
+// Most of a day is spent waiting, so several go on side by side.
+describe('a day', { concurrency: 4 }, () => {
+  for (const [name, open] of Object.entries(PLACES))
+    describe(`at ${name}`, { concurrency: 1 }, () => {
+      let place: Awaited<ReturnType<typeof open>>;
+      let scene: Scene;
+      before(async () => {
+        place = await open();
+        scene = aScene(place.chat, place.world);
+      });
+      after(() => place?.close());
 
-    for (const { title, tell } of story) it(title, () => tell(scene));
-    it('has used every command there is', () => {
-      assert.deepEqual(
-        commands.filter((command) => !scene.used.has(command)),
-        [],
-      );
+      for (const { title, tell } of story) it(title, () => tell(scene));
+      it('has used every command there is', () => {
+        assert.deepEqual(
+          commands.filter((command) => !scene.used.has(command)),
+          [],
+        );
+      });
     });
-  });
+});

@@ -7,14 +7,16 @@ export type RunningCluster = Awaited<ReturnType<typeof startCluster>>;
 
 export interface ClusterOptions {
   readonly nodes?: number;
+  /** Settings of PostgreSQL, as in `postgresql.conf`; when absent it is quick, and loses what a crash of the machine undoes. */
+  readonly settings?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** The port of the address at which all of them are reached; any free one when absent. */
   readonly port?: number;
 }
 
 /** A PostgreSQL, some nodes in processes of their own, and one address in front that passes each request to the next of them. */
-export async function startCluster({ nodes: count = 3, environment = {}, port = 0 }: ClusterOptions = {}) {
-  const postgres = await startPostgres();
+export async function startCluster({ nodes: count = 3, settings, environment = {}, port = 0 }: ClusterOptions = {}) {
+  const postgres = await startPostgres(settings);
   await postgres.run('create database bellhop');
   const databaseUrl = postgres.url('bellhop');
   const front = await startRoundRobin(port, () => nodes.flatMap((node) => node?.url ?? []));
@@ -58,6 +60,7 @@ export async function startCluster({ nodes: count = 3, environment = {}, port = 
       await Promise.all(nodes.map((node) => node?.stop()));
       front.close();
       await postgres.stop();
+      await postgres.remove();
     },
   };
 }

@@ -7,8 +7,8 @@ import { parseOptions } from '../../src/core/command/option-values.ts';
 import { parseSpokenMoment } from '../../src/core/command/spoken-moment.ts';
 import { toUsage } from '../../src/core/command/usage.ts';
 import { AppError, OptionError } from '../../src/core/errors.ts';
-
 import { DAY, describeDuration, parseDuration } from '../../src/core/text/duration.ts';
+import { anyCharacter } from '../any-text.ts';
 import { runs } from '../runs.ts';
 
 const NOW = new Date('2026-01-05T12:00:00.000Z');
@@ -245,7 +245,7 @@ describe('durations and moments', () => {
 
 describe('text and options', () => {
   const word = fc.oneof(
-    fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }),
+    fc.string({ minLength: 1, maxLength: 12, unit: anyCharacter }),
     fc.constantFrom('for', 'Because', 'confirm', 'a=b', '"', '\\', '“x', "it's", 'a b', ' ', '/webhook', '2h'),
   );
   const options = fc.dictionary(fc.constantFrom('endpoint', 'source', 'for', 'because', 'until', 'severity'), word);
@@ -273,7 +273,7 @@ describe('text and options', () => {
 
   it('of hostile people lead to nothing but an answer', async () => {
     const line = fc.oneof(
-      fc.string({ maxLength: 200, unit: 'binary' }),
+      fc.string({ maxLength: 200, unit: anyCharacter }),
       fc
         .array(
           fc.constantFrom(

@@ -46,6 +46,16 @@ describe('/webhook diff', () => {
     assert.deepEqual((await world.type(`/webhook diff ${was} ${is}`)).data.differences, data.differences);
   });
 
+  it('without an event is of the last one that was posted in the channel', async () => {
+    await send({ event: 'lamp.out', title: 'Out', watts: 1, nonce: 4 });
+    const last = await send({ event: 'lamp.out', title: 'Out', watts: 2, nonce: 5 });
+    const { text, data } = await world.type('/webhook diff');
+    assert.equal(data.event, last);
+    assert.match(text, /~ watts: 1 → 2/);
+    const nothing = await world.type('/webhook diff', { channel: 'elsewhere' });
+    assert.match(nothing.text, /Nothing was posted here yet\. .*history/);
+  });
+
   it('takes the event before of the same subject where there is one', async () => {
     const api = await world.endpoint('github', 'in #ops as api');
     const issue = (number: number, action: string, id: string) => ({

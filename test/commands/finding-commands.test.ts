@@ -63,4 +63,26 @@ describe('/webhook owner', () => {
     assert.match((await world.say('owner remove api ann', bob)).message.body, /is no owner any more/);
     assert.deepEqual(world.settings.current.endpoints[0]?.owners, ['local:bob']);
   });
+
+  it('says who owns an endpoint where nobody is named, and how that is changed', async () => {
+    const world = await aCommandWorld();
+    await world.anEndpoint();
+    for (const line of ['owner api', 'owners api', 'owner list api']) {
+      const { message, data } = await world.say(line);
+      assert.match(message.body, /`ann`.*\n\n`\/webhook owner add api @ada` adds one/s);
+      assert.deepEqual(data, { owners: ['local:ann'] });
+    }
+    assert.deepEqual((await world.say('owner add api')).form?.ask, ['action', 'person']);
+    assert.match((await world.say('owner ad api bob')).message.body, /Did you mean `add`/);
+  });
+});
+
+describe('/webhook template', () => {
+  it('lists those of an endpoint that is named alone, and shows that of a type', async () => {
+    const world = await aCommandWorld();
+    await world.anEndpoint();
+    assert.match((await world.say('template api')).message.title?.text ?? '', /Templates of api/);
+    assert.deepEqual(await world.say('template push'), await world.say('template show push'));
+    assert.match((await world.say('template edti push')).message.body, /Did you mean `edit`/);
+  });
 });

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { PREFIX, parseText } from '../../src/core/command/command-text.ts';
 import { AppError } from '../../src/core/errors.ts';
+import { anyCharacter } from '../any-text.ts';
 import { aCaller, aCommandWorld, ann, boss, failureOf, guest } from '../doubles/command-world.ts';
 import { runs } from '../runs.ts';
 
@@ -109,7 +110,7 @@ describe('a command', () => {
         '__proto__',
         'constructor',
       ),
-      fc.string({ unit: 'binary', maxLength: 8 }),
+      fc.string({ unit: anyCharacter, maxLength: 8 }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 5 }), async (words) => {

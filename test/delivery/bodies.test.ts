@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { parseDelivery } from '../../src/core/delivery/parse-delivery.ts';
+import { anyCharacter } from '../any-text.ts';
 import { runs } from '../runs.ts';
 
 describe('reading a body', () => {
@@ -154,6 +155,26 @@ describe('reading a body', () => {
     assert.match(read(body, 'multipart/form-data')[2] ?? '', /does not name its boundary/);
   });
 
+  it('reads each body by itself, whatever the one before it ended with', () => {
+    for (const charset of ['utf-8', 'utf-16le', 'shift_jis', 'gb18030']) {
+      const type = `text/plain; charset=${charset}`;
+      const good = read(Buffer.from('a\0b\0'), type);
+      for (const cut of [[0xe3, 0x81], [0x00, 0xd8], [0x82], [0x81, 0x30, 0x81]]) {
+        read(Buffer.from(cut), type);
+        assert.deepEqual(read(Buffer.from('a\0b\0'), type), good, charset);
+      }
+    }
+  });
+
+  it('leaves out names of prototypes, however they are written', () => {
+    for (const name of ['__proto__', '\\u005f_proto__', '__pr\\u006fto__', '__proto_\\u005F'])
+      assert.deepEqual(read(`{"a":1,"${name}":{"admin":true}}`, 'application/json')[1], { a: 1 });
+    for (const name of ['constructor', '\\u0063onstructor', 'constructo\\u0072'])
+      assert.deepEqual(read(`{"a":1,"${name}":{"prototype":{"admin":true}}}`, 'application/json')[1], { a: 1 });
+    const plain = 'the __proto__ and the constructor';
+    assert.deepEqual(read(JSON.stringify({ plain }), 'application/json')[1], { plain });
+  });
+
   it('reads other charsets, and says when the bytes are not what they claim', () => {
     assert.deepEqual(read(Buffer.from('caf\u00e9', 'latin1'), 'text/plain; charset=iso-8859-1'), [
       'text',
@@ -209,7 +230,7 @@ describe('reading a body', () => {
     const bodies = fc.oneof(
       fc.uint8Array(),
       fc.json(),
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.stringMatching(/^[<>&!?\-[\]{}"'=a-c \\:,]*$/),
     );
     fc.assert(

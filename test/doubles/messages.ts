@@ -5,6 +5,7 @@ import { escapeMarkdown, type Message, SENTINEL, toMessage } from '../../src/cor
 import { linkUrl } from '../../src/core/message/safe-link.ts';
 import type { Block, Inline, ParseMarkdown } from '../../src/core/message/tree.ts';
 import { cleanText } from '../../src/core/text/clean-text.ts';
+import { anyCharacter } from '../any-text.ts';
 
 /** Texts that mean something to a chat, to a parser, or to nobody. */
 const HOSTILE = [
@@ -102,7 +103,7 @@ const IDS = {
 
 const piece = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...HOSTILE) },
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ unit: anyCharacter, maxLength: 30 }),
   fc.lorem({ maxCount: 3 }),
 );
 /** Any text at all, mostly of the kind that breaks things. */

@@ -215,13 +215,28 @@ describe('whoever reads a channel', () => {
   });
 });
 
+describe('a mute that asks more than what an event is', () => {
+  it('is answered with what it would have held at its hours, and where it looks for a field that no event has', async () => {
+    await using world = await aMuteWorld(EVENING);
+    const github = await world.endpoint('github', 'in #ops');
+    await world.send(github, aPush(), aPush());
+    const morning = await world.type('/webhook mute github every day 6-8 zone=UTC actor=octocat');
+    assert.match(morning.text, /The 2 messages of the last day would stay 2\./);
+    const evening = await world.type('/webhook mute github every day 20-23 zone=UTC actor=octocat');
+    assert.match(evening.text, /None of the 2 messages of the last day would be posted, and 2 more held for later\./);
+    const mistyped = await world.type('/webhook mute github where="payload.reff == \'x\'" for 1h');
+    assert.match(mistyped.text, /No event of the last day has payload\.reff; did you mean payload\.ref\?/);
+    assert.match(mistyped.text, /cannot be judged for 2 events, so it holds nothing/);
+  });
+});
+
 describe('trying a mute', () => {
   it('says what it would have held, mutes nothing, and offers to', async () => {
     await using world = await aMuteWorld(EVENING);
     const github = await world.endpoint('github', 'in #ops');
     await world.send(github, aPush(), aPush({ repository: 'acme/web' }), aPush());
     const tried = await world.type('/webhook mute github source=acme/api every day 20-23 zone=UTC try');
-    assert.match(tried.text, /3 messages of the last 7 days would be 1\./);
+    assert.match(tried.text, /3 messages of the last 7 days would be 1, and 2 more held for later\./);
     assert.match(tried.text, /held: 0 → 2/);
     assert.match((await world.type('/webhook mutes')).text, /Nothing is muted/);
     const { status, json } = await world.call<{ trial: { after: object } }>('/api/v1/try', {

@@ -45,7 +45,15 @@ describe('the page of events', { skip }, () => {
     assert.match(page.url(), /#\/events\?endpoint=github$/);
   });
 
+  it('opens the message of an event in its channel', async () => {
+    await page.goto(`${world.publicUrl}/#/events/2`);
+    await page.getByRole('link', { name: 'Open in chat' }).click();
+    await until(() => /#\/chat\/general\/\d+$/.test(page.url()), 'the message is in the address');
+    await page.getByText('Paint the frame').first().waitFor();
+  });
+
   it('says what was refused in the last hour, above the list', async () => {
+    await page.goto(`${world.publicUrl}/#/events?endpoint=github`);
     await page.getByText(/1 delivery was refused in the last hour by/).waitFor();
     assert.equal(await page.title(), 'Events · Bellhop');
     await page.getByRole('link', { name: 'Details' }).click();
@@ -117,7 +125,15 @@ describe('the page of events', { skip }, () => {
     await page.getByRole('button', { name: 'Replay 2 marked' }).click();
     await page.screenshot({ path: screenshot('events-replay') });
     await page.getByRole('button', { name: 'Replay 2', exact: true }).click();
-    await page.getByText('Replayed 2').waitFor();
+    await page.getByRole('progressbar', { name: 'Replayed' }).waitFor();
+    await look('events-replaying');
+    // It goes on without the page that asked for it, and the next one shows how it ended.
+    await page.goto(`${world.publicUrl}/healthz`);
+    await page.goto(`${world.publicUrl}/#/events?endpoint=github`);
+    await until(async () => {
+      const { json } = await world.call<{ replay: { state: string } }>('/api/v1/replays');
+      return json.replay.state === 'done';
+    }, 'all are replayed');
     await world.settled();
     const texts = (await world.messages('general')).slice(-2).map(({ text }) => text);
     assert.match(texts.join(), /Oil the hinges.*Paint the frame/);

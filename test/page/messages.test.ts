@@ -71,7 +71,7 @@ describe('the ten most common messages', { skip }, () => {
     await page.goto(`${new URL(page.url()).origin}/#/chat/links`);
     await page.getByText('Slack', { exact: true }).first().click();
     const drawn = page.locator('ol[aria-label=Messages] > li.message').first();
-    await drawn.getByText('the manual').waitFor();
+    await drawn.locator('.slack').getByText('the manual').waitFor();
     const hrefs = await drawn
       .locator('.slack a[href]')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')));

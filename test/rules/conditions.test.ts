@@ -16,6 +16,8 @@ describe('a condition', () => {
 
   const REFUSED: readonly (readonly [string, RegExp])[] = [
     ["tpye == 'push'", /`?tpye`? is not known \(at character 1.*Did you mean `?type`?\?/],
+    ["action == 'opened'", /`?action`? is not known.*Did you mean the field payload\.action, or the text 'action'\?/],
+    ["actor == 'mona'", /Did you mean about\.actor or the field payload\.actor/],
     ["about.acton == 'opened'", /about\.acton.*is not known.*Did you mean `?about\.actor/],
     ["about.actor.endWith('[bot]')", /no function `?endWith.*Did you mean `?endsWith/],
     ['type > 5', /Text cannot be compared with a number by `?>/],
@@ -135,6 +137,22 @@ describe('a condition', () => {
     await world.deliver(api, aPush({ message: 'Nothing to worry about' }));
     await world.settled();
     assert.equal((await world.messages('oncall')).length, 1);
+  });
+
+  it('that is saved untried is answered with what it does, and with what of it fails', async () => {
+    await using own = await aWorld();
+    const github = await own.endpoint('github', 'in #ops as web');
+    await own.deliver(github, aPush());
+    await own.settled();
+    const mistyped = await own.type('/webhook route web add #ops only=pushh');
+    assert.match(mistyped.text, /The only message of the last 7 days would not be posted\./);
+    const failing = await own.type('/webhook route web add #ops filter="payload.ref > 3"');
+    assert.match(failing.text, /cannot be judged for 1 event, so the event passes: it compares/);
+    const rule = await own.type('/webhook set web severity=critical when="payload.level == 1"');
+    assert.match(rule.text, /payload\.level == 1 cannot be judged for 1 event, so it changes nothing/);
+    assert.doesNotMatch(rule.text, /payload\.ref > 3/, 'that fails anyhow');
+    const other = await own.type('/webhook route web add #dev when="about.severity == \'critical\'" try');
+    assert.match(other.text, /#dev would have got none of them\./);
   });
 
   it('that would hide a critical alert is asked about again', async () => {

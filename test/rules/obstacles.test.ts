@@ -39,7 +39,7 @@ const event: StoredEvent = {
   state: 'posted',
 };
 const read = readEvent(event, providers.get('github'));
-const facts = storedFacts(event, read, () => 'a push');
+const facts = storedFacts(event, read, { ...read.parts, title: 'a push' });
 const isPosted = (settings: Settings) => decide(facts, toRules(settings), at).routes[0]?.outcome === 'post';
 
 it('what would have posted an event does: without all of it the event is posted, with any one of it it is not', () => {
@@ -84,7 +84,7 @@ it('what would have posted an event does: without all of it the event is posted,
             createdAt,
           })),
         };
-        const found = findObstacles(event, { read, titleOf: () => 'a push', settings }).get('r') ?? assert.fail();
+        const found = findObstacles(event, { read, title: 'a push', settings }).get('r') ?? assert.fail();
         const without = (gone: typeof found): Settings => {
           const ids = new Set(gone.flatMap((one) => ('id' in one ? [one.id] : [])));
           return {

@@ -181,7 +181,10 @@ describe('/webhook why not', () => {
     await world.settled();
     const { text, reasons } = await ask(endpoint);
     assert.deepEqual(brief(reasons), [...one('elsewhere'), ...one('posted')]);
-    assert.match(text, /In another message.*edited to show it/s);
+    assert.match(
+      text,
+      /In another message.*edited to show it, and an edit notifies nobody\. Look at the message of 2/s,
+    );
   });
 
   it('says that a roll-up shows it', async () => {

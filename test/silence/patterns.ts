@@ -64,6 +64,22 @@ export const patterns: Readonly<Record<string, Pattern>> = {
       random,
     );
   },
+  'day and night, hardly any on weekends, and a holiday': (random, span) => {
+    const [rate, night, weekend, holiday] = [
+      spread(random, 1, 60),
+      0.4 + 0.6 * random(),
+      random() / 20,
+      aHoliday(random),
+    ];
+    return atRandom(
+      span,
+      (at) => {
+        const hour = (at % DAY) / HOUR;
+        return rate * (hour < 7 || hour > 21 ? night : 1) * (isWorkday(dayOf(at), holiday) ? 1 : weekend);
+      },
+      random,
+    );
+  },
   'a few a day': (random, span) =>
     atRandom(span, office(random, { holidayShare: 0, smallest: 0.3, largest: 1 }), random),
   'most of it on one day of the week': (random, span) => {

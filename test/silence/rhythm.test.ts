@@ -22,6 +22,17 @@ describe('the rhythm of an endpoint', () => {
       }
     });
 
+  // Of these, a longer run of simulations found that a first hour like any other hid how slow the day was.
+  for (const [name, seed] of [
+    ['less at night, and on weekends', 933_300_768],
+    ['every hour, and office hours besides', 1_953_543_827],
+  ] as const)
+    it(`is no alarm on a day off that begins like any other: ${name}`, () => {
+      const arrivals = patterns[name]?.(createRandom(seed), 8 * 7 * DAY) ?? [];
+      assert.ok(arrivals.length > 0);
+      assert.deepEqual(walk(arrivals).alarms, []);
+    });
+
   it('of an office is known within working hours', () => {
     const stop = stopAt(anOffice(), START + 28 * DAY + 14 * HOUR);
     assert.ok(stop && stop.noticed < 4 * HOUR && stop.usual < stop.noticed);

@@ -18,6 +18,9 @@ describe('a working day in Slack', () => {
     await world.deliver(endpoint, aPush({ message: 'One' }));
     await until(() => slack.messages('ops').length === 1);
     assert.match(JSON.stringify(slack.messages('ops')[0]), /octocat/);
+    const { json } = await world.call<{ event: { posts: { link: string }[] } }>('/api/v1/events/1');
+    const name = slack.messages('ops')[0]?.ts.replace('.', '');
+    assert.match(json.event.posts[0]?.link ?? '', new RegExp(`^https://.+/archives/C0OPS/p${name}$`));
 
     await slack.click(slack.messages('ops')[0] as never, 'Mute acme/api for 1 h');
     await until(() => slack.messages('ops').length === 2);

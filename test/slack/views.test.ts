@@ -7,11 +7,12 @@ import { toFormView } from '../../src/platforms/slack/conversation/form-view.ts'
 import { toHomeView } from '../../src/platforms/slack/conversation/home-view.ts';
 import { readForm } from '../../src/platforms/slack/conversation/read-form.ts';
 import { parseMarkdown } from '../../src/render/markdown/markdown.ts';
+import { anyCharacter } from '../any-text.ts';
 import { validateSlackMessage } from '../doubles/slack/limits.ts';
 import { validateView } from '../doubles/slack/web-api/view-limits.ts';
 
 const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 4_000 }),
+  fc.string({ unit: anyCharacter, maxLength: 4_000 }),
   fc.constantFrom(
     '',
     '   ',

@@ -10,7 +10,7 @@ export async function findEvent({ events }: VisibleJournal, typed: string, field
   if (found) return found;
   throw new OptionError(
     field,
-    `There is no event ${quoted(typed)}. \`/webhook history\` lists events with their ids.`,
+    `There is no event ${quoted(typed)}. \`/webhook history\` lists events with their ids, \`/webhook history <endpoint>\` those of one endpoint.`,
     { code: 'not_found', status: 404 },
   );
 }

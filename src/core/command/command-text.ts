@@ -183,7 +183,17 @@ function readOptions(name: string, command: Command, words: readonly Word[]): Re
 }
 
 /** The option that a word without a name is for: the first that is free, and for a channel the first that is a channel. */
-function placeOf({ text }: Word, free: readonly string[], { options }: Command): string | undefined {
+/** Where a word without a name belongs. */
+function placeOf(
+  { text }: Pick<Word, 'text'>,
+  free: readonly string[],
+  { options }: Pick<Command, 'options'>,
+): string | undefined {
+  const [first, second] = free.map((option) => options[option]);
+  // `owner api-alerts`: what is to be done may be left out before the thing it is done to, though not by a slip of the keyboard.
+  const isThing = second?.complete === 'endpoint' || second?.complete === 'template';
+  const isLeftOut = first?.optional && first.choices && isThing && !nearest(text, first.choices);
+  if (isLeftOut) return placeOf({ text }, free.slice(1), { options });
   const channel = CHANNEL.test(text) ? free.find((option) => options[option]?.type === 'channel') : undefined;
   const skipped = channel === undefined ? [] : free.slice(0, free.indexOf(channel));
   return skipped.every((option) => options[option]?.optional) ? (channel ?? free[0]) : free[0];

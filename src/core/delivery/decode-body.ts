@@ -6,19 +6,33 @@ export interface Decoded {
 }
 
 const BEGINNING = 200;
+/** Charsets whose decoders are kept. */
+const DECODERS = 20;
 
 /** A body as text, in the encoding that its headers, its byte order mark or its XML declaration name; UTF-8 where none does. */
 export function decodeBody(delivery: Pick<Delivery, 'headers' | 'body'>): Decoded {
   const charset = charsetOf(delivery);
   try {
-    return { text: new TextDecoder(charset, { fatal: true }).decode(delivery.body) };
+    return { text: decoderOf(charset).decode(delivery.body) };
   } catch (error) {
+    // It may still hold the beginning of a character.
+    decoders.delete(charset);
     const known = !(error instanceof RangeError);
     const problem = known
       ? `The body is not valid ${charset.toUpperCase()}.`
       : `The charset \`${charset}\` is not known.`;
     return { text: new TextDecoder().decode(delivery.body), problem };
   }
+}
+
+/** Each is as good for the next body, and making one costs more than decoding most of them. */
+const decoders = new Map<string, Decoder>();
+type Decoder = InstanceType<typeof TextDecoder>;
+
+function decoderOf(charset: string): Decoder {
+  const known = decoders.get(charset) ?? new TextDecoder(charset, { fatal: true });
+  if (decoders.size < DECODERS) decoders.set(charset, known);
+  return known;
 }
 
 export function charsetOf({ headers, body }: Pick<Delivery, 'headers' | 'body'>): string {

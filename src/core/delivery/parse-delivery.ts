@@ -1,3 +1,4 @@
+import { defineParts } from '../lazy-parts.ts';
 import { MASK } from '../text/mask-secrets.ts';
 import { decodeBody } from './decode-body.ts';
 import type { BodyFormat, Delivery, Parsed } from './delivery.ts';
@@ -23,26 +24,20 @@ export function parseDelivery<Known extends Delivery>(
   clean: (payload: unknown) => unknown = (payload) => payload,
 ): Known & Parsed {
   let reading: Reading | undefined;
-  const read = () => {
+  return addReading(delivery, () => {
     if (!reading) {
       const found = readOnce(delivery);
       reading = { ...found, payload: clean(found.payload) };
     }
     return reading;
-  };
-  return {
-    ...delivery,
-    get format() {
-      return read().format;
-    },
-    get payload() {
-      return read().payload;
-    },
-    get problem() {
-      return read().problem;
-    },
-  };
+  });
 }
+
+const addReading = defineParts<Omit<Parsed, keyof Delivery>, () => Reading>({
+  format: (read) => read().format,
+  payload: (read) => read().payload,
+  problem: (read) => read().problem,
+});
 
 /** A large body is read to verify it and again to decide: the reading is found again as long as memory is not needed. */
 const readings = new WeakMap<Buffer, WeakRef<Reading>>();

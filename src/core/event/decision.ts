@@ -16,8 +16,8 @@ export interface Step {
   readonly text: string;
   /** The route that it is about, where it is about one: only those who may know of the channel are shown it. */
   readonly routeId?: string;
-  /** The condition that could not be judged, so that the event passed it. */
-  readonly fault?: { readonly condition: string; readonly problem: string };
+  /** The condition that could not be judged, why, and what follows from that, both as clauses. */
+  readonly fault?: { readonly condition: string; readonly problem: string; readonly effect: string };
 }
 
 /** Whether somebody whom an event's message names is pinged by it on one route, and why. */

@@ -73,6 +73,8 @@ export interface NewPart extends Pick<NewEvent, 'type' | 'deliveryId' | 'repeatK
 export interface HookEvent extends Omit<NewEvent, 'repeatKey' | 'repeatWindow'> {
   readonly id: string;
   readonly part?: EventPart;
+  /** Since when it may have been posted, though nothing is decided yet: the journal comes from a backup. */
+  readonly perhapsPostedSince?: Date;
 }
 
 export const eventStates = ['received', 'queued', 'posted', 'held', 'dropped', 'failed'] as const;

@@ -29,6 +29,10 @@ export interface NewPost {
   readonly message?: Message;
   /** Whether a person asked for this event again. */
   readonly replay?: true;
+  /** What it is named by on its platform; nothing where its number says it. */
+  readonly nonce?: string;
+  /** When it was first attempted. Since then it may have been posted, unless the platform has said otherwise. */
+  readonly firstAttemptAt?: Date;
   /** Whether it only brings the standing message of its event's subject up to date. It says nothing of where the event stands. */
   readonly refresh?: true;
 }
@@ -40,8 +44,6 @@ export interface Post extends NewPost {
   readonly owedAt?: Date;
   /** What its event is about. */
   readonly about?: About;
-  /** When it was first attempted. Since then it may have been posted, unless the platform has said otherwise. */
-  readonly firstAttemptAt?: Date;
   /** What was planned when it was attempted last. */
   readonly plan?: Plan;
 }

@@ -65,9 +65,9 @@ function withOtherIds(delivery: Delivery, provider: Provider, { options }: Signa
     attempt(() =>
       toEvents(parseDelivery(candidate), provider).flatMap((event) => provider.deliveryId?.(event, options) ?? []),
     ) ?? [];
-  const old = new Set(idsOf(delivery));
-  const candidate = [...old].reduce((renewed, id) => withId(renewed, id, similarId(id)), delivery);
-  const isNew = old.size > 0 && !provider.identity && !idsOf(candidate).some((id) => old.has(id));
+  const renewed = new Map(idsOf(delivery).map((id) => [id, similarId(id)]));
+  const candidate = renewed.size > 0 ? withIds(delivery, renewed) : delivery;
+  const isNew = renewed.size > 0 && !provider.identity && !idsOf(candidate).some((id) => renewed.has(id));
   return { candidate, isNew };
 }
 
@@ -75,17 +75,20 @@ function padded(delivery: Delivery): Delivery {
   return { ...delivery, body: Buffer.concat([delivery.body, padding(parseDelivery(delivery))]) };
 }
 
-function withId(delivery: Delivery, old: string, next: string): Delivery {
+function withIds(delivery: Delivery, renewed: ReadonlyMap<string, string>): Delivery {
   const headers = Object.fromEntries(
-    Object.entries(delivery.headers).map(([name, value]) => [name, value === old ? next : value]),
+    Object.entries(delivery.headers).map(([name, value]) => [name, renewed.get(String(value)) ?? value]),
   );
-  return { ...delivery, headers, body: Buffer.from(replaceValue(delivery.body.toString(), old, next)) };
+  return { ...delivery, headers, body: Buffer.from(replaceValues(delivery.body.toString(), renewed)) };
 }
 
-/** Replaces a JSON value that is a whole string or number. */
-function replaceValue(text: string, old: string, next: string): string {
-  const quoted = text.replaceAll(JSON.stringify(old), JSON.stringify(next));
-  return /^\d+$/.test(old) ? quoted.replace(new RegExp(`(?<=[:,[]\\s*)${old}(?=\\s*[,}\\]])`, 'g'), next) : quoted;
+/** Replaces JSON values that are a whole string or number, all of them in one pass: a delivery may hold thousands. */
+function replaceValues(text: string, renewed: ReadonlyMap<string, string>): string {
+  const pieces = text.split('"');
+  const strings = pieces.map((piece, index) =>
+    index > 0 && index < pieces.length - 1 ? (renewed.get(piece) ?? piece) : piece,
+  );
+  return strings.join('"').replace(/(?<=[:,[]\s*)\d+(?=\s*[,}\]])/g, (number) => renewed.get(number) ?? number);
 }
 
 /** Another id of the same kind: a UUID, a number, or letters and digits behind the same prefix. */

@@ -178,6 +178,12 @@ export const postShape = z
     attempts: z.int(),
     error: z.string().nullable(),
     template: z.string().nullable().describe('The template that made the message, in words.'),
+    message: z.string().nullable().describe('The message that shows it, as its platform names it.'),
+    link: z
+      .string()
+      .nullable()
+      .optional()
+      .describe('Opens that message; null where its platform has no link. Absent in lists.'),
     replay: z.boolean(),
     createdAt: timeShape,
     settledAt: timeShape.nullable(),
@@ -287,6 +293,24 @@ export const askerShape = z
     user: userShape.optional().describe('Who does it: the name that others read.'),
   })
   .nullish();
+
+export const replayRunShape = z
+  .object({
+    id: z.string(),
+    state: z
+      .enum(['running', 'done', 'stopped', 'interrupted'])
+      .describe('`interrupted`: Bellhop was stopped, or the node that ran it was lost.'),
+    by: z.string(),
+    startedAt: timeShape,
+    total: z.int(),
+    done: z.int().describe('How many had their turn, those that failed among them.'),
+    failed: z.int(),
+    failures: z
+      .array(z.object({ event: z.string(), reason: z.string() }))
+      .readonly()
+      .describe('The first of those that failed.'),
+  })
+  .meta({ id: 'ReplayRun' });
 
 export const limitShape = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
 

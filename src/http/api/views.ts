@@ -79,6 +79,7 @@ export function toPostView({
   settledAt,
   replay,
   template,
+  ref,
 }: StoredPost) {
   return {
     id,
@@ -89,6 +90,7 @@ export function toPostView({
     attempts,
     error: error ?? null,
     template: template ?? null,
+    message: ref?.id ?? null,
     replay: replay ?? false,
     createdAt: createdAt.toISOString(),
     settledAt: settledAt?.toISOString() ?? null,

@@ -2,7 +2,16 @@ import type { ServerResponse } from 'node:http';
 import { createRecentNews } from './recent-news.ts';
 
 /** What is sent to open pages. */
-export type NewsKind = 'message' | 'read' | 'event' | 'platforms' | 'trial' | 'pending' | 'address' | 'refusal';
+export type NewsKind =
+  | 'message'
+  | 'read'
+  | 'event'
+  | 'platforms'
+  | 'trial'
+  | 'pending'
+  | 'address'
+  | 'refusal'
+  | 'replay';
 
 /** Sends what happens to every page that listens. */
 export interface Live {

@@ -37,8 +37,8 @@ export function createDecideAgain(parts: DecideAgainParts): Relay['decideAgain']
 
   return async (event, at) => {
     const read = readEvent(event, providers.get(event.provider), mask);
-    const facts = storedFacts(event, read, () => titleOf(event, read));
-    const about = { ...facts.about };
+    const about = { ...read.parts, title: titleOf(event, read) };
+    const facts = storedFacts(event, read, about);
     const mentions = mentionsIn(event, read);
     const now = at ?? clock.now();
     const firing = await readFiring(event.endpointId, now);
@@ -47,7 +47,7 @@ export function createDecideAgain(parts: DecideAgainParts): Relay['decideAgain']
     const isFiring = (watched: Watched) => firing.isFiring(watched, asOf);
     const pings = mentions.names.length > 0 ? await readPings(journal, about, now) : [];
     const earlierPings = pings.filter(({ eventId }) => eventId !== event.id);
-    const decision = decide({ ...facts, about, mentions, earlierPings, isFiring }, toRules(settings.current), now);
+    const decision = decide({ ...facts, mentions, earlierPings, isFiring }, toRules(settings.current), now);
     return { about: { ...about, ...(decision.severity && { severity: decision.severity }) }, decision };
   };
 }

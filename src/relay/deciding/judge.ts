@@ -58,7 +58,7 @@ export function judge(facts: JudgeFacts, { endpoint, conditions, now }: JudgeRul
     const effect = otherwise ? 'the event passes' : 'it changes nothing';
     const which = routeId ? ` (${coded(condition.text)})` : '';
     const text = `${name}${which} cannot be judged, so ${effect}: ${problem}`;
-    steps.push({ step: 'filter', text, fault: { condition: condition.text, problem }, ...of });
+    steps.push({ step: 'filter', text, fault: { condition: condition.text, problem, effect }, ...of });
     return otherwise;
   };
 

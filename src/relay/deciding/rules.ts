@@ -14,8 +14,8 @@ export interface Rules {
   conditions(endpointId: string): Conditions | undefined;
   /** The routes of an endpoint that hold some of their events, by their ids; nothing where none does. */
   holds(endpointId: string): ReadonlyMap<string, RouteHold> | undefined;
-  /** The mute that holds this longest, if any does at this moment. */
-  mute(endpointId: string, question: MuteQuestion): Mute | undefined;
+  /** The mute that holds this longest, if any does at this moment. Asked only where there are mutes. */
+  mute(endpointId: string, ask: () => MuteQuestion): Mute | undefined;
   /** The endpoints that have to fire for some mute to hold. */
   readonly watched: readonly string[];
 }
@@ -45,9 +45,9 @@ export function toRules(settings: Settings): Rules {
     conditions: ofEndpoint(toConditions),
     holds: ofEndpoint(({ routes }) => toRouteHolds(routes)),
     people: settings.people,
-    mute(endpointId, question) {
+    mute(endpointId, ask) {
       const index = indexes.get(endpointId);
-      return index && longest(index, question);
+      return index && longest(index, ask());
     },
     watched: [...new Set(settings.mutes.flatMap((mute) => mute.while?.endpointId ?? []))],
   };

@@ -1,3 +1,4 @@
+import type { About } from '../../core/event/about.ts';
 import type { StoredEvent } from '../../core/event/event.ts';
 import type { ReadEvent } from '../../reading/read-event.ts';
 import type { Facts } from '../decide.ts';
@@ -6,12 +7,15 @@ import type { Facts } from '../decide.ts';
  * What deciding a stored event again depends on. What it said again at its time it still says again, which no reading of it
  * alone can tell.
  */
-export function storedFacts(event: StoredEvent, read: ReadEvent, titleOf: () => string): Facts {
+export function storedFacts(
+  event: StoredEvent,
+  read: Pick<ReadEvent, 'incoming' | 'quiet' | 'unfinished'>,
+  about: About,
+): Facts {
   const { endpointId, type, verification, provider, decision, part } = event;
   const said = decision?.steps.find(({ step }) => step === 'quiet')?.text ?? '';
   const quiet = read.quiet ?? after('not posted: ', said);
   const unfinished = read.unfinished ?? after('only for `follow=edit`: ', said);
-  let title: string | undefined;
   return {
     endpointId,
     type,
@@ -21,13 +25,7 @@ export function storedFacts(event: StoredEvent, read: ReadEvent, titleOf: () => 
     quiet,
     unfinished,
     incoming: read.incoming,
-    about: {
-      ...read.parts,
-      get title() {
-        title ??= titleOf();
-        return title;
-      },
-    },
+    about,
   };
 }
 

@@ -23,6 +23,8 @@ export interface SharedLanesParts extends LaneMakerParts {
 
 const OWED = 'owed';
 const HURRY = 'hurry';
+/** For how long the job of a lane may still stand that has ended, in milliseconds. One that is added meanwhile wakes nobody. */
+const ENDS_WITHIN = 50;
 /** How often it is looked whether the last lane is empty, in milliseconds, by who waits for it. */
 const LOOK_EVERY = 20;
 
@@ -50,6 +52,8 @@ export function createSharedLanes(parts: SharedLanesParts): SharedLanes {
   const running = new Map<string, Running>();
   const waiting = () => waitingIn(Array.from(running.values(), ({ lane }) => lane));
   const makeLane = createLaneMaker(parts, { waiting, cluster });
+  /** Lanes whose job may still stand, and whether more was owed meanwhile. */
+  const ending = new Map<string, boolean>();
   let term = new AbortController();
 
   jobs.onLane(run);
@@ -59,7 +63,10 @@ export function createSharedLanes(parts: SharedLanesParts): SharedLanes {
   function look({ channels, asked }: OwedWord): void {
     for (const channel of channels) {
       const known = running.get(nameOf(channel));
-      if (!known) continue;
+      if (!known) {
+        if (ending.has(nameOf(channel))) ending.set(nameOf(channel), true);
+        continue;
+      }
       if (asked) known.lane.open();
       known.more = true;
       if (!known.isEmpty) known.lane.look();
@@ -95,6 +102,15 @@ export function createSharedLanes(parts: SharedLanesParts): SharedLanes {
     }
     // Whoever takes it finds out whether something is owed.
     if (signal.aborted) await pass([where]);
+    else void endJob(where, signal);
+  }
+
+  async function endJob(where: OwedChannel, signal: AbortSignal): Promise<void> {
+    ending.set(nameOf(where), false);
+    await clock.sleep(ENDS_WITHIN, signal);
+    const more = ending.get(nameOf(where)) === true;
+    ending.delete(nameOf(where));
+    if (more && !signal.aborted) await pass([where]);
   }
 
   async function runUntilEmpty(where: OwedChannel, taken: Running): Promise<void> {

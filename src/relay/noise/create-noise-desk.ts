@@ -53,9 +53,10 @@ export function createNoiseDesk({ settings, journal, platforms, rules, clock }: 
       }
     }
     return found.map((line) => {
-      const { eventId: _event, endpointId: _endpoint, by: _by, ...shown } = line;
+      const { eventId: _event, endpointId, by: _by, ...shown } = line;
+      const endpoint = endpoints.find(({ id }) => id === endpointId)?.name ?? 'a deleted endpoint';
       const proposal = proposals.get(line);
-      return { ...shown, ...(proposal && { proposal }) };
+      return { ...shown, endpoint, ...(proposal && { proposal }) };
     });
   }
 

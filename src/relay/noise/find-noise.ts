@@ -4,7 +4,7 @@ import type { KnownSubject } from '../../core/event/subject.ts';
 import type { Sent } from './read-posts.ts';
 
 /** A line of the report before its rule is tried: which event stands for it, and what its rule may go by, the best first. */
-export interface Found extends Omit<NoiseLine, 'proposal'> {
+export interface Found extends Omit<NoiseLine, 'proposal' | 'endpoint'> {
   readonly eventId: string;
   readonly endpointId: string;
   readonly by: readonly Likeness[];

@@ -43,11 +43,14 @@ export function toNoiseMessage(report: NoiseReport): Message {
   });
 }
 
-function describeLine({ kind, what, count, ignored, proposal }: NoiseLine, number: number | undefined): Markdown {
+function describeLine(
+  { kind, what, endpoint, count, ignored, proposal }: NoiseLine,
+  number: number | undefined,
+): Markdown {
   const name = `**${escapeMarkdown(cutText(what, WHAT))}**`;
   const words: Readonly<Record<NoiseLine['kind'], Markdown>> = {
     source: `${name}: ${plural(count, 'message')}`,
-    type: `${name} events: ${plural(count, 'message')}`,
+    type: `${name} events of ${escapeMarkdown(endpoint)}: ${plural(count, 'message')}`,
     actor: `${name}, the loudest of all: ${plural(count, 'message')}`,
     repeated: `${name}: said again ${count === 1 ? 'once' : `${count} times`}`,
     flapping: `${name}: went back and forth ${count} times`,

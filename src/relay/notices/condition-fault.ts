@@ -10,13 +10,13 @@ export function toConditionFaultNotice(
   { id, endpointId }: HookEvent,
   {
     endpoint,
-    fault: { condition, problem },
+    fault: { condition, problem, effect },
   }: { readonly endpoint: Endpoint | undefined; readonly fault: NonNullable<Step['fault']> },
 ): readonly NewPost[] {
   const name = endpoint?.name ?? 'a deleted endpoint';
   return toNotices(endpoint?.routes ?? [], endpointId, {
     title: { text: `A condition of ${name} failed` },
-    body: `${inlineCode(condition)} could not be judged for event ${inlineCode(id)}: ${sentenceMarkdown(problem)}.\nThe event passed it, as all do for which it fails, without another notice. ${inlineCode('has(payload.field)')} asks first whether a field is there.`,
+    body: `${inlineCode(condition)} could not be judged for event ${inlineCode(id)}: ${sentenceMarkdown(problem)}.\nWherever it fails, ${effect}, without another notice. ${inlineCode('has(payload.field)')} asks first whether a field is there.`,
     actions: [
       { label: 'Why', command: 'why', options: { event: id } },
       ...(endpoint ? [{ label: 'Rules', command: 'rules', options: { endpoint: endpoint.id } }] : []),

@@ -55,8 +55,8 @@ export function toOwed(post: Post, clock: Clock, beside: Owed['beside'] = () => 
 }
 
 /** How a platform is to post it. The nonce names it for ever. */
-export function toOptions({ id, thread: given }: Post, plan?: Plan): PostOptions {
+export function toOptions({ id, nonce = `bellhop-${id}`, thread: given }: Post, plan?: Plan): PostOptions {
   const thread = plan?.act === 'reply' ? plan.of.ref.id : given;
   const broadcast = plan?.act === 'reply' && plan.broadcast;
-  return { nonce: `bellhop-${id}`, ...(thread !== undefined && { thread }), ...(broadcast && { broadcast }) };
+  return { nonce, ...(thread !== undefined && { thread }), ...(broadcast && { broadcast }) };
 }

@@ -27,7 +27,7 @@ export function createRuleDesk({ onTrial = () => undefined, ...parts }: RuleDesk
     try: createTry({ ...parts, onProgress: onTrial }),
     obstacles(event) {
       const read = readEvent(event, providers.get(event.provider), mask);
-      return findObstacles(event, { read, titleOf: () => parts.titleOf(event, read), settings: settings.current });
+      return findObstacles(event, { read, title: parts.titleOf(event, read), settings: settings.current });
     },
     propose(event) {
       const { incoming, parts: about } = readEvent(event, providers.get(event.provider), mask);

@@ -1,5 +1,5 @@
 import { nearest } from '../../core/text/nearest.ts';
-import type { ReadEvent } from '../../reading/read-event.ts';
+import type { OpenEvent } from '../../reading/event/open-event.ts';
 
 interface Watched {
   readonly path: string;
@@ -24,7 +24,7 @@ export function createFieldWatch(paths: readonly string[]) {
   }));
 
   return {
-    see({ incoming }: Pick<ReadEvent, 'incoming'>): void {
+    see({ incoming }: Pick<OpenEvent, 'incoming'>): void {
       for (const field of watched) if (!field.seen) look(field, incoming.payload);
     },
     missing(): readonly { readonly path: string; readonly meant?: string }[] {

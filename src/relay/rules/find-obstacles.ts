@@ -20,7 +20,7 @@ import { storedFacts } from '../deciding/stored-facts.ts';
 
 interface Ground {
   readonly read: ReadEvent;
-  readonly titleOf: () => string;
+  readonly title: string;
   readonly settings: Settings;
 }
 
@@ -31,7 +31,7 @@ const VALUE_LIMIT = 60;
 /** What would have to go for an event to be posted, found by taking one thing away after the other and deciding again. */
 export function findObstacles(
   event: StoredEvent,
-  { read, titleOf, settings }: Ground,
+  { read, title, settings }: Ground,
 ): ReadonlyMap<string, readonly Obstacle[]> {
   const endpoint = settings.endpoints.find(({ id }) => id === event.endpointId);
   if (!endpoint) return new Map();
@@ -41,7 +41,7 @@ export function findObstacles(
   // What held it while something else was firing says that it was.
   const holders = new Set(event.decision?.routes.map(({ muteId }) => muteId));
   const isFiring = (watched: Watched) => mutes.some((mute) => mute.while === watched && holders.has(mute.id));
-  const facts = { ...storedFacts(event, read, titleOf), isFiring };
+  const facts = { ...storedFacts(event, read, { ...read.parts, title }), isFiring };
   const own = { ...settings, endpoints: [endpoint], mutes };
   const judge = (some: Settings) => {
     const { severity, routes } = decide(facts, toRules(some), event.receivedAt);

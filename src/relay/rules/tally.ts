@@ -19,29 +19,32 @@ const COUNTS = { post: 'posted', hold: 'held', drop: 'dropped' } as const;
 export function createTally(routeIds?: ReadonlySet<string>) {
   const sums = { before: { posted: 0, held: 0, dropped: 0 }, after: { posted: 0, held: 0, dropped: 0 } };
   const counts = { changed: 0, severities: 0, gained: 0, lost: 0, grave: 0 };
+  const shares = new Map<string, number>();
   const examples = {
     gains: [] as TriedEvent[],
     losses: [] as TriedEvent[],
     reseverities: [] as TriedEvent[],
     graves: [] as TriedEvent[],
   };
-  const faults = new Map<string, { problem: string; events: number }>();
+  const faults = new Map<string, Trial['faults'][number]>();
 
   return {
     add(event: StoredEvent, { about, ...whole }: Decided): void {
       const [before, after] = [narrowed(whole.before, routeIds), narrowed(whole.after, routeIds)];
       count(sums.before, before);
       count(sums.after, after);
+      for (const { routeId, outcome } of after.routes)
+        shares.set(routeId, (shares.get(routeId) ?? 0) + (outcome === 'post' ? 1 : 0));
       const own = about.severity ?? 'info';
       const [was, becomes] = [before.severity ?? own, after.severity ?? own];
-      const [gains, losses] = [postedOnly(after, before), postedOnly(before, after)];
       for (const { fault } of after.steps) {
-        if (!fault) continue;
-        const known = faults.get(fault.condition) ?? { problem: fault.problem, events: 0 };
+        // What fails anyhow is not the change's doing.
+        if (!fault || whole.before.steps.some((step) => step.fault?.condition === fault.condition)) continue;
+        const known = faults.get(fault.condition) ?? { ...fault, events: 0 };
         faults.set(fault.condition, { ...known, events: known.events + 1 });
       }
-      const isHeld = outcomes(before) !== outcomes(after);
-      if (!gains.length && !losses.length && !isHeld && was === becomes) return;
+      if (was === becomes && isSame(before, after)) return;
+      const [gains, losses] = [postedOnly(after, before), postedOnly(before, after)];
       counts.changed++;
       const tried = (): TriedEvent => ({
         id: event.id,
@@ -52,6 +55,7 @@ export function createTally(routeIds?: ReadonlySet<string>) {
         ...(becomes !== was && { becomes }),
         gains,
         losses,
+        ...(isHeldInstead(before, after) && { isHeld: true }),
       });
       const note = (kind: keyof typeof examples) => {
         if (examples[kind].length < EXAMPLES) examples[kind].push(tried());
@@ -66,9 +70,10 @@ export function createTally(routeIds?: ReadonlySet<string>) {
     result(): Omit<Trial, 'since' | 'events' | 'partial' | 'missing'> {
       return {
         ...sums,
+        shares: Object.fromEntries(shares),
         ...counts,
         ...examples,
-        faults: [...faults].map(([condition, fault]) => ({ condition, ...fault })),
+        faults: [...faults.values()],
       };
     },
   };
@@ -94,10 +99,16 @@ function postedOnly(one: Decision, other: Decision): readonly Place[] {
     .map(({ platform, channel, channelName }) => ({ platform, channel, channelName }));
 }
 
+function isHeldInstead(before: Decision, after: Decision): boolean {
+  return before.routes.some(({ outcome, routeId }) => outcome === 'post' && outcomeOn(after, routeId) === 'hold');
+}
+
 function outcomeOn({ routes }: Decision, routeId: string): RouteDecision['outcome'] | undefined {
   return routes.find((route) => route.routeId === routeId)?.outcome;
 }
 
-function outcomes({ routes }: Decision): string {
-  return routes.map(({ routeId, outcome }) => `${routeId} ${outcome}`).join('\n');
+/** Whether both decide the same for the same channels. */
+function isSame({ routes }: Decision, after: Decision): boolean {
+  if (routes.length !== after.routes.length) return false;
+  return routes.every(({ routeId, outcome }) => outcomeOn(after, routeId) === outcome);
 }

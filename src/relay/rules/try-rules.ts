@@ -9,7 +9,8 @@ import type { SecretMask } from '../../core/settings/secret-mask.ts';
 import type { SettingsStore } from '../../core/settings/settings.ts';
 import { DAY } from '../../core/text/duration.ts';
 import { toCondition } from '../../filter/to-condition.ts';
-import { type ReadEvent, readEvent } from '../../reading/read-event.ts';
+import { openEvent, withTitle } from '../../reading/event/open-event.ts';
+import { type ReadEvent, readWhole } from '../../reading/read-event.ts';
 import { decide } from '../decide.ts';
 import { toRules } from '../deciding/rules.ts';
 import { storedFacts } from '../deciding/stored-facts.ts';
@@ -33,7 +34,7 @@ const WEEK = 7 * DAY;
 const MOST = { events: 100_000, time: 20_000 } as const;
 const PAGE = { limit: 200, maxBytes: 1024 * 1024 } as const;
 /** How long a trial keeps the loop to itself, in milliseconds: deliveries come first. */
-const SLICE = 4;
+const SLICE = 2;
 const TELL_EVERY = 1_000;
 
 /** Decides stored events as they would be before and after a change, by the very function that decides new ones. */
@@ -77,13 +78,14 @@ export function createTry({
           await nextTurn();
           sliceEnd = performance.now() + SLICE;
         }
-        const seen = readEvent(event, providers.get(event.provider), mask);
+        const seen = openEvent(event, providers.get(event.provider), mask);
         const asOf = { now: event.receivedAt, before: event.id };
         const isFiring = (of: Watched) => firing.isFiring(of, asOf);
-        const facts = { ...storedFacts(event, seen, () => titleOf(event, seen)), isFiring };
+        const about = withTitle(seen.about, () => titleOf(event, readWhole(seen)));
+        const facts = { ...storedFacts(event, seen, about), isFiring };
         const was = decide(facts, before, event.receivedAt);
         for (const { after, tally, fields } of trials) {
-          tally.add(event, { before: was, after: decide(facts, after, event.receivedAt), about: facts.about });
+          tally.add(event, { before: was, after: decide(facts, after, event.receivedAt), about });
           fields.see(seen);
         }
         events++;

@@ -90,7 +90,8 @@ function lackOf(week: Week, moments: readonly number[], { from, to }: Span): num
   const start = Math.max(present?.from ?? 0, from - LEVEL);
   const came = countUntil(moments, from) - countUntil(moments, start - 1);
   const began = moments[countUntil(moments, start - 1)] ?? from;
-  const usual = week.minutes(start, from);
+  // By what is least, the first hour of a slow day would look like any other.
+  const usual = week.average(start, from);
   // What came on a slow day says little of its pace: it counts as low as it may be.
   const certain = came - (came < SLOW * usual ? 2 * Math.sqrt(came) : DOUBT);
   const pace = certain > 0 && from - began >= EDGE ? Math.min(1, certain / usual) : 0;

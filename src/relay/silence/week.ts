@@ -1,10 +1,12 @@
 import type { Arrivals } from '../../core/event/noted/silence.ts';
-import { HOUR } from '../../core/text/duration.ts';
+import { DAY, HOUR } from '../../core/text/duration.ts';
 
 /** What the hours of a week usually bring. Times are in milliseconds; minutes with several deliveries count once. */
 export interface Week {
-  /** How many minutes with a delivery a span usually has. */
+  /** How many minutes with a delivery a span has at least, also where everything is an hour earlier or later. */
   minutes(from: number, to: number): number;
+  /** How many minutes with a delivery a span has on average. */
+  average(from: number, to: number): number;
   /** How many deliveries a span usually has. */
   deliveries(from: number, to: number): number;
   /** The busy time that a moment is in, such as a working day. */
@@ -24,6 +26,8 @@ const WEEK = HOURS * HOUR;
 const BUSY = 0.33;
 /** So many hours in a row that are not busy part two busy times. */
 const REST = 3;
+/** A rest from this length on is a day off. */
+const DAY_OFF = 20 * HOUR;
 /** A busy time is one from this share of the largest on: a few deliveries on a Sunday are no working day. */
 const STRAY = 0.2;
 
@@ -87,6 +91,7 @@ function toWeek(weeks: readonly Counts[]): Week {
   };
   return {
     minutes: toIntegral(certain(each, spread)),
+    average: toIntegral(each),
     deliveries: toIntegral(rates(weeks, 'deliveries')),
     busyAt: (at) => inTime(present, at),
     busyAfter: (at) => inTime(next, at),
@@ -141,7 +146,22 @@ function busySpans(rates: readonly number[]): readonly Span[] {
     else spans.push({ from: hour * HOUR, to: (hour + 1) * HOUR, total: rate });
   }
   const largest = Math.max(...spans.map((span) => span.total));
-  return spans.filter((span) => span.total >= STRAY * largest);
+  const busy = spans.filter((span) => span.total >= STRAY * largest);
+  return hasDayOff(busy) ? busy.flatMap(toDays) : busy;
+}
+
+/** Whether a rest of the week is a day long or so. */
+function hasDayOff(spans: readonly Span[]): boolean {
+  return spans.some(({ to }, index) => (spans[index + 1]?.from ?? (spans[0]?.from ?? 0) + WEEK) - to >= DAY_OFF);
+}
+
+/** A busy time of several days as its days: whoever rests on a Sunday may rest on a Wednesday too. */
+function toDays({ from, to }: Span): readonly Span[] {
+  const count = Math.max(1, Math.round((to - from) / DAY));
+  return Array.from({ length: count }, (_, day) => ({
+    from: from + day * DAY,
+    to: day === count - 1 ? to : from + (day + 1) * DAY,
+  }));
 }
 
 /** Which hours are part of a run of at least `REST`, around the end of the week too. */

@@ -68,6 +68,8 @@ export interface BodySearch {
   readonly eventId: string;
   /** Adds the entry of an event that is in `events`. */
   add(entry: { readonly eventId: number; readonly endpointId: string; readonly words: readonly string[] }): Compilable;
+  /** Whether what is found is walked from its newest entry, so that a span of ids costs what is in it alone. */
+  readonly isWalked?: true;
   /** Puts a little of the index in order, where the database does not do that well by itself. To be run after each addition. */
   readonly tidy?: Compilable;
   /** Whether an entry is of one of these endpoints, where they are named, and has all these words. */

@@ -56,6 +56,7 @@ interface SummaryRow
 
 export interface EventRow extends Omit<EventTable, 'id' | 'repeat_key'> {
   readonly id: number;
+  readonly perhaps_posted_since?: number | null;
 }
 
 export interface StoredRow extends EventRow {
@@ -108,6 +109,7 @@ export function toEvent(row: EventRow): HookEvent {
     receivedAt: new Date(row.received_at),
     remoteAddress: row.remote_address,
     ...toPart(row),
+    ...(row.perhaps_posted_since && { perhapsPostedSince: new Date(row.perhaps_posted_since) }),
   };
 }
 

@@ -98,7 +98,7 @@ export function createEventStore(database: Database): EventStore {
       const page = queries
         .selectFrom('undecided')
         .innerJoin('events', 'events.id', 'undecided.event_id')
-        .select(columns)
+        .select([...columns, 'undecided.perhaps_posted_since'])
         .where('undecided.event_id', '>', toCursor('after', after))
         .orderBy('undecided.event_id')
         .limit(limit);

@@ -4,7 +4,7 @@ import type { Arrivals } from '../../core/event/noted/silence.ts';
 import { DAY, MINUTE } from '../../core/text/duration.ts';
 import type { Parts } from './batches/parts.ts';
 import type { Database } from './database.ts';
-import { aside, within } from './event-page.ts';
+import { aside, within } from './event-conditions.ts';
 import { decisionColumns, eventColumns, toStoredEvent } from './event-rows.ts';
 
 /** Decisions that are looked at to count what rules have hidden. */

@@ -20,6 +20,8 @@ export interface PostValues {
   readonly createdAt: number;
   readonly message: string | null;
   readonly thread: string | null;
+  readonly nonce: string | null;
+  readonly firstAttemptAt: number | null;
 }
 
 export function toPostValues(post: NewPost, eventId: number | null, createdAt: number): PostValues {
@@ -37,6 +39,8 @@ export function toPostValues(post: NewPost, eventId: number | null, createdAt: n
     createdAt,
     message: post.message ? JSON.stringify(post.message) : null,
     thread: post.thread ?? null,
+    nonce: post.nonce ?? null,
+    firstAttemptAt: post.firstAttemptAt?.getTime() ?? null,
   };
 }
 
@@ -50,7 +54,6 @@ export function toPost(
     state: row.state === 'held' ? 'held' : 'due',
     owedAt: new Date(row.created_at),
     ...(row.about_json && { about: toAbout(row.about_json, row.labels_json ?? null) }),
-    ...toFirstAttempt(row),
     ...toPlan(row),
   };
 }
@@ -65,7 +68,6 @@ export function toStoredPost(row: PostRow): StoredPost {
     ...toRef(row),
     ...(row.template !== null && { template: row.template }),
     createdAt: new Date(row.created_at),
-    ...toFirstAttempt(row),
     ...(row.settled_at !== null && { settledAt: new Date(row.settled_at) }),
     ...toPlan(row),
   };
@@ -80,10 +82,6 @@ function toRef({ ref_channel: channel, ref_id: id, left_out_json: leftOut }: Pos
   return { ref: { channel, id, ...(leftOut !== null && { leftOut: JSON.parse(leftOut) as readonly string[] }) } };
 }
 
-function toFirstAttempt({ first_attempt_at: at }: PostRow): Pick<Post, 'firstAttemptAt'> {
-  return at === null ? {} : { firstAttemptAt: new Date(at) };
-}
-
 function toNewPost(row: PostRow): Omit<NewPost, 'state'> {
   return {
     platform: row.platform,
@@ -94,6 +92,8 @@ function toNewPost(row: PostRow): Omit<NewPost, 'state'> {
     ...(row.route_id !== null && { routeId: row.route_id }),
     ...(row.mute_id !== null && { muteId: row.mute_id }),
     ...(row.thread !== null && { thread: row.thread }),
+    ...(row.nonce !== null && { nonce: row.nonce }),
+    ...(row.first_attempt_at !== null && { firstAttemptAt: new Date(row.first_attempt_at) }),
     ...(row.message_json !== null && { message: parseMessage(row.message_json) }),
     ...(row.replay === 1 && { replay: true as const }),
     ...(row.refresh === 1 && { refresh: true as const }),

@@ -54,6 +54,8 @@ export function preparePostStatements({ queries, search }: Pick<Database, 'queri
           created_at: slots.createdAt,
           message_json: slots.message,
           thread: slots.thread,
+          nonce: slots.nonce,
+          first_attempt_at: slots.firstAttemptAt,
         }),
       'id',
     ),

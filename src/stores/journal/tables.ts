@@ -6,7 +6,7 @@ import type { PostState } from '../../core/event/post.ts';
 export interface Tables {
   readonly events: EventTable;
   readonly batches: BatchTable;
-  readonly undecided: { readonly event_id: number };
+  readonly undecided: UndecidedTable;
   readonly decisions: DecisionTable;
   /** Its columns are the search index's own. */
   readonly search: object;
@@ -49,6 +49,12 @@ export interface HeldTable {
   readonly at: number;
   readonly size: number;
   readonly sealed: Uint8Array;
+}
+
+export interface UndecidedTable {
+  readonly event_id: number;
+  /** Where the journal comes from a backup: since when the event may have been posted all the same. */
+  readonly perhaps_posted_since: number | null;
 }
 
 export interface EventTable {
@@ -121,6 +127,8 @@ export interface PostTable {
   readonly message_json: string | null;
   readonly thread: string | null;
   readonly plan_json: string | null;
+  /** What it is named by on its platform; where it is null, its number says it. */
+  readonly nonce: string | null;
 }
 
 export interface SubjectTable {

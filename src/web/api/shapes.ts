@@ -206,6 +206,9 @@ export interface EventPost {
   readonly id: string;
   readonly platform: string;
   readonly channelName: string;
+  /** The message that shows it, as its platform names it. */
+  readonly message?: string | null;
+  readonly link?: string | null;
   readonly state: PostState;
   readonly attempts: number;
   readonly error?: string | null;

@@ -2,6 +2,7 @@ import type { Decision } from '../../core/event/decision.ts';
 import type { EventPost } from '../api/shapes.ts';
 import { Moment } from '../kit/time.tsx';
 import { Words } from '../kit/words.tsx';
+import { hasLink, MessageLink } from './message-link.tsx';
 import { StateMark } from './state-mark.tsx';
 
 export interface DecisionViewProps {
@@ -43,14 +44,19 @@ export function DecisionView({ decision, posts }: DecisionViewProps) {
       )}
       {posts.length > 0 && <h3>Posts</h3>}
       <ul class="outcomes">
-        {posts.map(({ id, platform, channelName, state, attempts, error, createdAt, settledAt }) => (
-          <li key={id}>
-            <StateMark state={state} /> <strong>#{channelName}</strong> on {platform},{' '}
-            <Moment iso={settledAt ?? createdAt} />
-            {attempts > 1 && `, after ${attempts} attempts`}
-            {error && (
+        {posts.map((post) => (
+          <li key={post.id}>
+            <StateMark state={post.state} />{' '}
+            {hasLink(post) ? (
+              <MessageLink post={post}>#{post.channelName}</MessageLink>
+            ) : (
+              <strong>#{post.channelName}</strong>
+            )}{' '}
+            on {post.platform}, <Moment iso={post.settledAt ?? post.createdAt} />
+            {post.attempts > 1 && `, after ${post.attempts} attempts`}
+            {post.error && (
               <span class="post-error">
-                <Words text={error} />
+                <Words text={post.error} />
               </span>
             )}
           </li>

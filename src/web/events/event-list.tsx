@@ -15,7 +15,7 @@ import { useRefused } from '../refusals/use-refused.ts';
 import { type EventFilter, toHash } from '../route.ts';
 import { goTo } from '../use-route.ts';
 import { EventFilters } from './event-filters.tsx';
-import { ReplayMany } from './replay-many.tsx';
+import { ReplayMany } from './replay/replay-many.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { StateMark } from './state-mark.tsx';
 import type { EventPages } from './use-event-pages.ts';
@@ -57,7 +57,7 @@ export function EventList({ filter, pages, chosen, live, onPick }: EventListProp
         }
       />
       <RefusedLately refused={refused} onPick={onPick} />
-      {events && events.length > 0 && <ReplayMany filter={filter} marked={marked} onMark={setMarked} />}
+      {events && events.length > 0 && <ReplayMany filter={filter} marked={marked} onMark={setMarked} live={live} />}
       {problem && <Failure message={problem} onRetry={reload} />}
       {gaps && (
         <p class="hint" role="status">

@@ -4,6 +4,7 @@ import type { Live } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import { asker } from '../api/run-command.ts';
 import type { Drawable, EventDetail } from '../api/shapes.ts';
+import { drawn } from '../draw/drawn.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { Failure, messageOf } from '../kit/failure.tsx';
 import { OutsideLink } from '../kit/outside-link.tsx';
@@ -17,6 +18,7 @@ import { WholeDelivery } from './body/whole-delivery.tsx';
 import { DecisionView } from './decision-view.tsx';
 import { DiffView } from './diff-view.tsx';
 import { EditAndSend } from './edit/edit-and-send.tsx';
+import { hasLink, MessageLink } from './message-link.tsx';
 import { PairTable } from './pair-table.tsx';
 import { PeopleView } from './people-view.tsx';
 import { Preview } from './preview.tsx';
@@ -41,7 +43,7 @@ export interface EventViewProps {
 /** One event: what arrived, what was decided and why, and what became of it. */
 export function EventView({ id, back, filter, live, onPick }: EventViewProps) {
   const path = `/events/${encodeURIComponent(id)}`;
-  const { content, problem, reload } = useResource(path, (signal) => request<Answer>(path, { signal }));
+  const { content, problem, reload } = useResource(path, (signal) => drawn(request<Answer>(path, { signal })));
   useEffect(() => live.listen({ event: ({ event }) => event.id === id && reload(), opened: reload }), [id, live]);
 
   return (
@@ -73,7 +75,7 @@ interface DetailProps {
 
 function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
   const { about, curl } = event;
-  const shownIn = event.posts.find(({ platform, state }) => platform === 'local' && state === 'posted');
+  const shown = event.posts.findLast(hasLink);
   return (
     <>
       <header class="page-head">
@@ -98,7 +100,7 @@ function Detail({ event, preview, filter, onPick, onReplayed }: DetailProps) {
         >
           Edit its template
         </a>
-        {shownIn && <a href={toHash({ view: 'chat', channel: shownIn.channelName })}>Open in chat</a>}
+        {shown && <MessageLink post={shown}>Open in chat</MessageLink>}
         {about?.url && <OutsideLink url={about.url}>Open at the provider ↗</OutsideLink>}
       </div>
       {about?.edited && (

@@ -11,7 +11,7 @@ export interface EventPage {
 
 /** A page of the events that pass a filter, newest first. */
 export function fetchEvents(
-  { since, until, ...filter }: EventFilter,
+  filter: EventFilter,
   {
     before,
     limit,
@@ -20,12 +20,19 @@ export function fetchEvents(
 ): Promise<EventPage> {
   return request<EventPage>('/events', {
     query: {
-      ...filter,
-      ...(since && { since: new Date(`${since}T00:00:00`).toISOString() }),
-      ...(until && { until: new Date(`${until}T23:59:59.999`).toISOString() }),
+      ...toQuery(filter),
       before,
       limit: String(limit),
     },
     ...(signal && { signal }),
   });
+}
+
+/** A filter as the API takes it: its days begin and end by the clock of this browser. */
+export function toQuery({ since, until, ...filter }: EventFilter): Readonly<Record<string, string>> {
+  return {
+    ...filter,
+    ...(since && { since: new Date(`${since}T00:00:00`).toISOString() }),
+    ...(until && { until: new Date(`${until}T23:59:59.999`).toISOString() }),
+  };
 }

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { request } from '../api/request.ts';
 import type { Gallery as Content, GallerySample } from '../api/shapes.ts';
+import { drawn } from '../draw/drawn.ts';
 import { Failure } from '../kit/failure.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
 import { useResource } from '../kit/use-resource.ts';
@@ -10,7 +11,7 @@ import { SampleCard } from './sample-card.tsx';
 /** Every template's sample, as Slack, Discord and a phone would show it. */
 export function Gallery({ provider }: { readonly provider: string | undefined }) {
   const { content, problem, reload } = useResource(`gallery ${provider ?? ''}`, (signal) =>
-    request<Content>('/gallery', { query: { provider }, signal }),
+    drawn(request<Content>('/gallery', { query: { provider }, signal })),
   );
   // The filter stays, with the focus in it, while other samples are on their way.
   const providers = useRef<Content['providers']>([]);

@@ -4,6 +4,7 @@ import { request } from '../api/request.ts';
 import type { EventSummary } from '../api/shapes.ts';
 import type { MadeDrawable, TemplatePreview } from '../api/template-shapes.ts';
 import { MessageDrawing } from '../draw/drawing.tsx';
+import { drawn } from '../draw/drawn.ts';
 import { LOOKS } from '../draw/look-switch.tsx';
 import { PhoneNotice } from '../gallery/phone-notice.tsx';
 import { Boundary } from '../kit/boundary.tsx';
@@ -39,10 +40,12 @@ export interface PreviewPaneProps {
 export function PreviewPane({ place, text, version, events, event, onEvent, onShow }: PreviewPaneProps) {
   const [look, setLook] = useState<Look>('slack');
   const { content, problem, reload } = useResource(JSON.stringify([place, event, version, text]), async (signal) => {
-    const { previews } = await request<{ readonly previews: readonly TemplatePreview[] }>('/templates/preview', {
-      body: { ...place, event, ...(text !== undefined && { source: text }) },
-      signal,
-    });
+    const { previews } = await drawn(
+      request<{ readonly previews: readonly TemplatePreview[] }>('/templates/preview', {
+        body: { ...place, event, ...(text !== undefined && { source: text }) },
+        signal,
+      }),
+    );
     return { preview: previews[0], isTried: text !== undefined };
   });
   const shown = useLast(content);

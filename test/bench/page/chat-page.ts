@@ -8,25 +8,18 @@ import { aBrowser } from '../../page/browser.ts';
 import { scrolled } from '../../page/chat/scrolled.ts';
 import { type Bellhop, freePort, startBellhop } from '../bellhop.ts';
 import type { Row } from '../run.ts';
-import { median } from '../statistics.ts';
+import { CHANNELS, ENDPOINTS, makeHouse, measureLoads, openPage } from './full-house.ts';
 
-const ENDPOINTS = 62;
-const CHANNELS = 34;
 const MESSAGES = 5_000;
 /** The channel that holds them. */
 const FULL = 'channel-0';
-const LOADS = 7;
-const BUDGET = 1_000;
 
 /** How long the page takes to open a channel of many messages, and whether it jumps while somebody scrolls through all of them. */
 export async function measureChatPage(): Promise<readonly Row[]> {
   const remains = { port: await freePort(), folder: await mkdtemp(join(tmpdir(), 'bellhop-bench-')) };
   const browser = await aBrowser();
   try {
-    const first = await startBellhop({}, remains);
-    for (let index = 0; index < ENDPOINTS; index++)
-      await first.endpoint(`#channel-${index % CHANNELS} as hook-${index}`);
-    await first.kill();
+    await makeHouse(remains);
     await fill(remains.folder);
     const bellhop = await startBellhop({}, remains);
     try {
@@ -41,30 +34,20 @@ export async function measureChatPage(): Promise<readonly Row[]> {
 }
 
 async function measure(browser: Browser, bellhop: Bellhop): Promise<readonly Row[]> {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  const { url } = await bellhop.call<{ readonly url: string }>('/sign-in-links', {});
-  await page.goto(bellhop.url + url);
-  await page.getByRole('textbox', { name: 'Command' }).waitFor();
-  const loads: number[] = [];
-  for (let load = 0; load < LOADS; load++) {
-    await page.goto('about:blank');
-    const before = performance.now();
-    await page.goto(`${bellhop.url}/#/chat/${FULL}`);
-    await page.locator('li.message', { hasText: `disk ${MESSAGES - 1}` }).waitFor();
-    await page.getByRole('textbox', { name: 'Command' }).fill('/webhook mute');
-    await page.getByRole('option', { name: /^mute / }).waitFor();
-    loads.push(performance.now() - before);
-  }
-  const up = await scrolled(page, { by: -900, until: 'disk 0 ' });
-  const took = median(loads);
+  const page = await openPage(browser, bellhop);
   const what = `${ENDPOINTS} endpoints, ${CHANNELS} channels and ${MESSAGES.toLocaleString('en')} messages in one`;
-  return [
-    {
-      what: `the chat with ${what}, from its address to messages drawn and a command completed`,
-      measured: `${Math.round(took)} ms in the median of ${LOADS}`,
-      budget: `under ${BUDGET / 1000} s`,
-      met: took < BUDGET,
+  const opened = await measureLoads(page, {
+    address: `${bellhop.url}/#/chat/${FULL}`,
+    what: `the chat with ${what}, from its address to messages drawn and a command completed`,
+    async isThere() {
+      await page.locator('li.message', { hasText: `disk ${MESSAGES - 1}` }).waitFor();
+      await page.getByRole('textbox', { name: 'Command' }).fill('/webhook mute');
+      await page.getByRole('option', { name: /^mute / }).waitFor();
     },
+  });
+  const up = await scrolled(page, { by: -900, until: 'disk 0 ' });
+  return [
+    opened,
     {
       what: `scrolling up through ${MESSAGES.toLocaleString('en')} messages: jumps, and messages in the page at most`,
       measured: `${up.jumps.length}, ${up.most}`,

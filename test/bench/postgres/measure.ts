@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventQuery, NewEvent } from '../../../src/core/event/event.ts';
+import type { EventQuery } from '../../../src/core/event/event.ts';
 import type { Journal } from '../../../src/core/event/journal.ts';
 import { openJournal } from '../../../src/stores/journal/postgres/open-journal.ts';
 import { startPostgres } from '../../doubles/postgres/start-postgres.ts';
-import { aPullRequest } from '../pull-request.ts';
 import type { Row } from '../run.ts';
 import { median, percentile } from '../statistics.ts';
 import { fillDatabase } from './fill-database.ts';
+import { aNewEvent, BODY } from './new-event.ts';
+import { SYNCED } from './synced.ts';
 
 const EVENTS = Number(process.env.EVENTS ?? 1_000_000);
 const REMOVED = EVENTS / 10;
@@ -19,10 +19,6 @@ const LOOKS = 60;
 /** Deliveries a second while events are removed. */
 const RATE = 100;
 const BUDGET = { look: 20, ingest: 0.85, slowest: 250 } as const;
-
-/** As a small machine has it; what is committed is synced to the disk. */
-const SETTINGS = ['shared_buffers=512MB', 'max_wal_size=4GB'];
-const BODY = Buffer.from(JSON.stringify(aPullRequest()));
 
 const PAGES: Readonly<Record<string, Partial<EventQuery>>> = {
   everything: {},
@@ -39,7 +35,8 @@ const SEARCHES: Readonly<Record<string, Partial<EventQuery>>> = {
   'the beginning of many words': { q: 'w1' },
   'a word of one event in 2,000': { q: 'w777x' },
   'a name with a slash': { q: 'acme/repository-77' },
-  'two words': { q: 'w777x octocat' },
+  'two words, of which every event has one': { q: 'w777x octocat' },
+  'two words that never stand together': { q: 'w1x release' },
   'a delivery': { q: 'delivery-654321' },
   'a word of no event': { q: 'nothing-like-it' },
   'a word, of an endpoint': { q: 'w77x', endpointId: 'endpoint-7' },
@@ -47,7 +44,7 @@ const SEARCHES: Readonly<Record<string, Partial<EventQuery>>> = {
 
 /** A journal in PostgreSQL that holds a million events, beside an empty one. */
 export async function measurePostgres(): Promise<readonly Row[]> {
-  const server = await startPostgres(SETTINGS);
+  const server = await startPostgres(SYNCED);
   try {
     for (const name of ['empty', 'large']) await server.run(`create database ${name}`);
     const [empty, large] = [
@@ -61,6 +58,7 @@ export async function measurePostgres(): Promise<readonly Row[]> {
     const rows = [
       ...(await measureLooks({ empty, large }, 'history', PAGES)),
       ...(await measureLooks({ empty, large }, 'search', SEARCHES)),
+      await measureCounting({ empty, large }),
       await measureKeeping({ empty, large }),
       await measureRemoving(large),
     ];
@@ -100,6 +98,22 @@ async function measureLooks({ empty, large }: Journals, what: string, queries: t
   return rows;
 }
 
+/** What a scrape of `/metrics` asks. */
+async function measureCounting({ empty, large }: Journals): Promise<Row> {
+  const times: number[] = [];
+  const floor: number[] = [];
+  for (let round = 0; round < LOOKS; round++) {
+    times.push(await timeOf(() => large.posts.count()));
+    floor.push(await timeOf(() => empty.posts.count()));
+  }
+  return {
+    what: `${EVENTS.toLocaleString('en')} posts in PostgreSQL counted by state`,
+    measured: `${toShares(times)} (an empty journal: ${toShares(floor)})`,
+    budget: `p99 under ${BUDGET.look} ms`,
+    met: percentile(times, 0.99) < BUDGET.look,
+  };
+}
+
 async function measureKeeping({ empty, large }: Journals): Promise<Row> {
   const rates = { empty: [] as number[], large: [] as number[] };
   await keepFor(empty, 1);
@@ -123,7 +137,7 @@ async function keepFor(journal: Journal, seconds: number): Promise<number> {
   let kept = 0;
   const keepOn = async () => {
     while (performance.now() < until) {
-      await journal.events.keep(aDelivery());
+      await journal.events.keep(aNewEvent());
       kept++;
     }
   };
@@ -155,7 +169,7 @@ async function keepWhile(journal: Journal, work: Promise<unknown>): Promise<read
   for (let next = performance.now(); !over.signal.aborted; next += 1000 / RATE) {
     const early = next - performance.now();
     if (early > 0) await sleep(early);
-    underWay.push(timeOf(() => journal.events.keep(aDelivery())).then((time) => void times.push(time)));
+    underWay.push(timeOf(() => journal.events.keep(aNewEvent())).then((time) => void times.push(time)));
   }
   await Promise.all([ended, ...underWay]);
   return times;
@@ -169,25 +183,4 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
 
 function toShares(times: readonly number[]): string {
   return `p50 ${median(times).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms`;
-}
-
-function aDelivery(): NewEvent {
-  return {
-    endpointId: 'endpoint-7',
-    provider: 'github',
-    type: 'pull_request',
-    deliveryId: randomBytes(16).toString('hex'),
-    repeatWindow: 3600,
-    verification: { secretId: 'first' },
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-github-event': 'pull_request',
-      'user-agent': 'GitHub-Hookshot/0',
-    },
-    query: {},
-    body: BODY,
-    receivedAt: new Date(),
-    remoteAddress: '192.0.2.1',
-  };
 }

@@ -204,11 +204,13 @@ describe('ten thousand events in one delivery', () => {
     }));
     assert.equal((await world.deliver(endpoint, { payload })).status, 202);
     const [last] = await world.events('limit=1');
-    const { json } = await world.call<{ event: { part: { number: number; of: number; rest: boolean }; type: string } }>(
-      `/api/v1/events/${last?.id}`,
-    );
+    const { json } = await world.call<{
+      event: { part: { number: number; of: number; rest: boolean }; type: string; curl: string };
+    }>(`/api/v1/events/${last?.id}`);
     const { number, of, rest } = json.event.part;
     assert.deepEqual([number, of, rest, json.event.type], [PARTS_LIMIT + 1, 10_000, true, 'events']);
+    // Delivered again, those that are events of their own have other ids.
+    assert.equal(json.event.curl.match(/"sg_event_id":"(?!event-)/g)?.length, PARTS_LIMIT);
     const { text } = await world.type(`/webhook payload ${last?.id}`);
     assert.match(text, /event-1000/);
     assert.match((await world.type(`/webhook event ${last?.id}`)).text, /1,001 to 10,000 of 10,000/);

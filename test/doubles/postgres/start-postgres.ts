@@ -18,6 +18,8 @@ const PASSWORD = 'not/for@logs';
 /** A real PostgreSQL of this process alone. */
 export interface PostgresServer {
   readonly port: number;
+  /** Of the process that the others are children of. */
+  readonly pid: number;
   /** The address of one of its databases. */
   url(database: string): string;
   /** Runs one statement as the superuser, by default outside of the databases of tests. */
@@ -67,6 +69,9 @@ export async function startPostgres(settings: readonly string[] = HASTY): Promis
   await start();
   return {
     port,
+    get pid() {
+      return childOf(server)?.pid ?? 0;
+    },
     url,
     async run(sql, database = 'postgres') {
       const client = new pg.Client({ connectionString: url(database) });

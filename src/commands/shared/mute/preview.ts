@@ -1,10 +1,13 @@
 import type { Clock } from '../../../core/clock.ts';
+import type { CommandParts } from '../../../core/command/command.ts';
+import type { Caller } from '../../../core/command/permission.ts';
 import type { VisibleJournal } from '../../../core/command/view.ts';
 import { isEnded, isOpen } from '../../../core/event/about.ts';
 import type { EventSummary } from '../../../core/event/event.ts';
 import { eventLink } from '../../../core/event/event-line.ts';
 import { inlineCode } from '../../../core/message/markdown/inline-code.ts';
 import type { Markdown } from '../../../core/message/message.ts';
+import type { Endpoint } from '../../../core/settings/endpoint.ts';
 import {
   fitsMute,
   type Mute,
@@ -13,9 +16,12 @@ import {
   toMutePatterns,
   toMuteSubject,
 } from '../../../core/settings/mute.ts';
+import type { Settings } from '../../../core/settings/settings.ts';
 import { DAY } from '../../../core/text/duration.ts';
 import { plural } from '../../../core/text/line.ts';
 import { nearest } from '../../../core/text/nearest.ts';
+import { describeSaved } from '../rules/describe-trial.ts';
+import { knownRoutes } from '../rules/try-change.ts';
 
 /** How far back a preview looks, and at how many events. */
 const PREVIEW = { span: DAY, events: 1000 } as const;
@@ -63,6 +69,24 @@ export async function describePreview(
   const sources = new Set(events.flatMap(({ about }) => about?.source?.toLowerCase() ?? []));
   const meant = match.source === undefined ? undefined : nearest(match.source, sources);
   return `It would have held nothing of the ${span} (${plural(events.length, 'event')}).${meant && meant !== match.source ? ` Did you mean ${inlineCode(`source=${meant}`)}?` : ''}`;
+}
+
+/** The same of a mute that asks more than what an event is: it is tried. */
+export async function describeAsking(
+  {
+    endpoint,
+    caller,
+    change,
+  }: {
+    readonly endpoint: Endpoint;
+    readonly caller: Caller;
+    readonly change: (settings: Settings) => Settings;
+  },
+  { rules, clock }: Pick<CommandParts, 'rules' | 'clock'>,
+): Promise<Markdown> {
+  const known = knownRoutes(endpoint, caller);
+  const [trial] = await rules.try({ endpointId: endpoint.id, ...known, changes: [change], span: PREVIEW.span });
+  return trial ? describeSaved(trial, clock.now()).join(' ') : '';
 }
 
 /** How far back something that is open is looked for, at how many events, and how many are named. */

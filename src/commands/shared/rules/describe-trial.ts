@@ -18,11 +18,17 @@ export function describeEffect({ before, after, since, partial, events }: Trial,
       : `the last ${days} days`;
   if (events === 0) return `No event arrived in ${span}.`;
   if (before.posted === after.posted) return describeSame(before.posted, span);
+  const held = describeHeld(after.held - before.held);
   if (after.posted === 0)
     return before.posted === 1
-      ? `The only message of ${span} would not be posted.`
-      : `None of the ${countOf(before.posted, 'message')} of ${span} would be posted.`;
-  return `${countOf(before.posted, 'message')} of ${span} would be ${after.posted.toLocaleString('en')}.`;
+      ? `The only message of ${span} would not be posted${held}.`
+      : `None of the ${countOf(before.posted, 'message')} of ${span} would be posted${held}.`;
+  return `${countOf(before.posted, 'message')} of ${span} would be ${after.posted.toLocaleString('en')}${held}.`;
+}
+
+/** What a digest or a mute holds is shown later, and nobody has to fear that it is lost. */
+function describeHeld(more: number): string {
+  return more > 0 ? `, and ${more.toLocaleString('en')} more held for later` : '';
 }
 
 function describeSame(posted: number, span: string): Markdown {
@@ -31,41 +37,65 @@ function describeSame(posted: number, span: string): Markdown {
   return `The ${countOf(posted, 'message')} of ${span} would stay ${posted.toLocaleString('en')}.`;
 }
 
+/** `#dev would have got 12 of them.` */
+export function describeShare(posted: number, place: Markdown): Markdown {
+  return `${place} would have got ${posted ? posted.toLocaleString('en') : 'none'} of them.`;
+}
+
 /** All that a trial found, the worst first. */
 export function describeTrial(trial: Trial, now: Date): Markdown {
-  const { before, after, gains, losses, reseverities, gained, lost, severities, faults } = trial;
+  const { before, after, gains, losses, reseverities, gained, lost, severities } = trial;
   const graves = describeGraves(trial);
   const parts = [
     ...(graves ? [graves] : []),
     describeEffect(trial, now),
     ...(trial.events ? [tableOf(before, after)] : []),
-    ...listOf(`No longer posted${more(lost, losses)}`, losses, placesOf(losses, 'losses')),
+    ...listOf(`${titleOf(losses)}${more(lost, losses)}`, losses, placesOf(losses, 'losses')),
     ...listOf(`Posted besides${more(gained, gains)}`, gains, placesOf(gains, 'gains')),
     ...listOf(
       `Another severity${more(severities, reseverities)}`,
       reseverities,
       (event) => ` · ${event.severity} → ${event.becomes ?? event.severity}`,
     ),
-    ...describeMissing(trial, now),
-    ...faults
-      .slice(0, FAULTS)
-      .map(
-        ({ condition, problem, events }) =>
-          `${inlineCode(condition)} cannot be judged for ${countOf(events, 'event')}, which would pass it: ${sentenceMarkdown(problem)}.`,
-      ),
+    ...describeDoubts(trial, now),
   ];
   return parts.join('\n\n');
 }
 
+function titleOf(losses: readonly TriedEvent[]): string {
+  if (losses.every(({ isHeld }) => isHeld)) return 'Held for later';
+  return losses.some(({ isHeld }) => isHeld) ? 'Held for later, or no longer posted' : 'No longer posted';
+}
+
+/** What whoever saves a change is told of it without having tried it: what it does, and what may be wrong with it. */
+export function describeSaved(trial: Trial, now: Date): readonly Markdown[] {
+  return [describeEffect(trial, now), ...describeDoubts(trial, now)];
+}
+
+/** What may be wrong with a change: fields that no event had, and conditions that could not be judged. */
+export function describeDoubts(trial: Trial, now: Date): readonly Markdown[] {
+  return [...describeMissing(trial, now), ...describeFaults(trial)];
+}
+
+function describeFaults({ faults }: Trial): readonly Markdown[] {
+  return faults
+    .slice(0, FAULTS)
+    .map(
+      ({ condition, problem, effect, events }) =>
+        `${inlineCode(condition)} cannot be judged for ${countOf(events, 'event')}, so ${effect}: ${sentenceMarkdown(problem)}.`,
+    );
+}
+
 /** Which severe events would be lost; nothing where none would. */
-export function describeGraves({ grave, graves }: Trial): Markdown | undefined {
+export function describeGraves({ grave, graves: all }: Trial, most = all.length): Markdown | undefined {
   if (!grave) return undefined;
+  const graves = all.slice(0, most);
   const which = grave === 1 ? 'This critical alert' : `${grave.toLocaleString('en')} critical alerts`;
   return `🔴 **${which} would be posted nowhere:**\n${graves.map((event) => lineOf(event)).join('\n')}${grave > graves.length ? `\n- and ${grave - graves.length} more` : ''}`;
 }
 
 /** Fields that no event had, as sentences. */
-export function describeMissing({ missing, since, partial, events }: Trial, now: Date): readonly Markdown[] {
+function describeMissing({ missing, since, partial, events }: Trial, now: Date): readonly Markdown[] {
   const days = Math.max(1, Math.round((now.getTime() - since.getTime()) / DAY));
   const span = partial ? `newest ${events.toLocaleString('en')} events` : `last ${days === 1 ? 'day' : `${days} days`}`;
   return missing.map(

@@ -27,6 +27,8 @@ export interface AskedChange<Result> {
   readonly endpoint: Endpoint;
   readonly caller: Caller;
   readonly plan: (settings: Settings) => SettingsChange<Result>;
+  /** What else its trial shows. */
+  readonly alsoSay?: (trial: Trial) => readonly Markdown[];
   /** Whether it depends on how the endpoint’s routes and rules were; it does when absent. */
   readonly versioned?: boolean;
   /** Whether the caller may save it; true when absent. */
@@ -51,7 +53,7 @@ export function toSpan(days = WEEK): number {
  * the reply that says so, with a button that saves it. Nothing where it may be saved; then the trial says what it does.
  */
 export async function tryChange<Result>(
-  { title, command, typed, endpoint, caller, plan, versioned = true, maySave = true }: AskedChange<Result>,
+  { title, command, typed, endpoint, caller, plan, alsoSay, versioned = true, maySave = true }: AskedChange<Result>,
   options: TryOptions,
   { rules, clock }: Pick<CommandParts, 'rules' | 'clock'>,
 ): Promise<{ readonly answer?: Reply; readonly trial?: Trial }> {
@@ -70,12 +72,16 @@ export async function tryChange<Result>(
     ...(trial.grave && { confirm: 'true' }),
   };
   const body: readonly Markdown[] = options.try
-    ? [describeTrial(trial, clock.now()), maySave ? 'Nothing is saved yet.' : onlyOwners(endpoint)]
+    ? [
+        describeTrial(trial, clock.now()),
+        ...(alsoSay?.(trial) ?? []),
+        maySave ? 'Nothing is saved yet.' : onlyOwners(endpoint),
+      ]
     : [describeGraves(trial) ?? '', 'Nothing was saved. **Save anyway** saves it all the same.'];
   return {
     trial,
     answer: reply(body.join('\n\n'), {
-      title: options.try ? `Tried: ${title}` : `${title}?`,
+      title: options.try ? `Tried: ${title}` : `${title.charAt(0).toUpperCase()}${title.slice(1)}?`,
       severity: trial.grave ? 'critical' : 'info',
       actions: [
         ...(maySave

@@ -47,7 +47,7 @@ export async function explainSilence(
 
 /** `24 hours`, `2 hours`. */
 export function describeSpan(milliseconds: number): string {
-  return milliseconds === DAY ? '24 hours' : describeDuration(milliseconds);
+  return milliseconds === DAY ? '24 hours' : describeDuration(milliseconds).replace(/^1 (?=\w+$)/, '');
 }
 
 /** When an endpoint's last event came, how often one usually comes, and whether the present silence is unusual. */

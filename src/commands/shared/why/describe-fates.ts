@@ -51,12 +51,12 @@ export function describeGroupOf(
   const [{ kind, event, route, reason, post }] = group;
   const where = route ? ` in ${escapeMarkdown(describePlace(route, caller, platforms))}` : '';
   const at = post?.plan && 'of' in post.plan && post.plan.of ? post.plan.of.postedAt : undefined;
-  const message = at ? ` of ${momentMarkdown(new Date(at))}` : '';
+  const message = at ? ` Look at the message of ${momentMarkdown(new Date(at))}.` : '';
   const when = post?.settledAt ?? event.receivedAt;
   const latest = `${group.length > 1 ? 'the latest ' : ''}${eventLink(event)} ${momentMarkdown(when)} (${inlineCode(event.id)})`;
   const chance = route && describeChance(route, obstacles, { endpoint, mutes });
   const help = chance ?? HELP[kind];
-  return `- **${TITLES[kind]}**${where}: ${plural(group.length, 'event')}, ${latest}.${kind === 'posted' ? '' : ` ${capital(sentenceMarkdown(reason))}${message}.`}${help ? ` ${help}` : ''}`;
+  return `- **${TITLES[kind]}**${where}: ${plural(group.length, 'event')}, ${latest}.${kind === 'posted' ? '' : ` ${capital(sentenceMarkdown(reason))}.${message}`}${help ? ` ${help}` : ''}`;
 }
 
 /** The buttons that help with a group. */

@@ -7,6 +7,8 @@ export interface NoiseLine {
   readonly kind: 'source' | 'type' | 'actor' | 'repeated' | 'flapping';
   /** What they have in common, as outside text. */
   readonly what: string;
+  /** The name of the endpoint that they came by. */
+  readonly endpoint: string;
   /** How many there were; of what goes back and forth, how often it did. */
   readonly count: number;
   /** How many of them nobody did anything about; absent where that is not counted. */

@@ -1,3 +1,4 @@
+import type { Step } from '../../event/decision.ts';
 import type { StoredEvent } from '../../event/event.ts';
 import type { Severity } from '../../message/severity.ts';
 import type { Place } from '../../settings/channel.ts';
@@ -32,6 +33,8 @@ export interface TriedEvent {
   /** The channels in which it would be posted besides, or no longer. */
   readonly gains: readonly Place[];
   readonly losses: readonly Place[];
+  /** Whether some of the channels in which it would be posted no longer would show it later. */
+  readonly isHeld?: true;
 }
 
 /** What a change of rules would have done to the events of the last days. */
@@ -42,6 +45,8 @@ export interface Trial {
   readonly partial: boolean;
   readonly before: Tally;
   readonly after: Tally;
+  /** How many would be posted by each route after it, by their ids. */
+  readonly shares: Readonly<Record<string, number>>;
   /** How many events are changed in any way, and how many get another severity. */
   readonly changed: number;
   readonly severities: number;
@@ -55,8 +60,8 @@ export interface Trial {
   /** Severe events that were posted and would be posted nowhere: how many, and examples. */
   readonly grave: number;
   readonly graves: readonly TriedEvent[];
-  /** Conditions that could not be judged for some of the events, and why for the first. */
-  readonly faults: readonly { readonly condition: string; readonly problem: string; readonly events: number }[];
+  /** Conditions that could not be judged for some of the events, why for the first, and what follows from that. */
+  readonly faults: readonly (NonNullable<Step['fault']> & { readonly events: number })[];
   /** Fields that the change asks for and that no event has, with what probably was meant. */
   readonly missing: readonly { readonly path: string; readonly meant?: string }[];
 }

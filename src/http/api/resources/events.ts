@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, notFound } from '../../../core/errors.ts';
-import { eventStates, type HookEvent } from '../../../core/event/event.ts';
+import type { HookEvent } from '../../../core/event/event.ts';
 import { describeGaps } from '../../../core/event/searching/body-index.ts';
-import { severities } from '../../../core/message/severity.ts';
 import { toCaller } from '../caller.ts';
 import { toCurl } from '../curl.ts';
-import { endpointNamed } from '../endpoint-named.ts';
+import { eventFilterShape, toEventQuery } from '../event-filter.ts';
+import { toLinkedPost } from '../linked-post.ts';
 import { nextOf } from '../next-of.ts';
 import type { ApiParts } from '../parts.ts';
 import { toReplyStatus } from '../reply-status.ts';
@@ -21,7 +21,7 @@ import {
   limitShape,
   nextShape,
 } from '../shapes.ts';
-import { toDrawingView, toEventView, toPostView, toSubjectView } from '../views.ts';
+import { toDrawingView, toEventView, toSubjectView } from '../views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const POSTS_SHOWN = 100;
@@ -34,7 +34,7 @@ const replayed = z.object({
 /** What arrived, what was decided, and what became of it. */
 const routes: FastifyPluginAsyncZod<ApiParts> = async (
   app,
-  { run, local, journal, clock, settings, relay, draw, toText, providers, address },
+  { run, local, journal, clock, settings, relay, draw, toText, providers, platforms, address },
 ) => {
   app.get(
     '/events',
@@ -42,27 +42,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
       schema: {
         operationId: 'listEvents',
         summary: 'Events, newest first',
-        querystring: z.object({
-          endpoint: z.string().optional(),
-          state: z.enum(eventStates).optional(),
-          source: z.string().optional(),
-          subject: z.string().optional(),
-          type: z.string().optional(),
-          severity: z.enum(severities).optional(),
-          actor: z.string().max(200).optional().describe('Who caused it, exactly as its list shows them.'),
-          since: z.iso.datetime({ offset: true }).optional(),
-          until: z.iso.datetime({ offset: true }).optional(),
-          q: z
-            .string()
-            .max(200)
-            .optional()
-            .describe('Words of title, source, actor, subject, type or delivery id, or their beginnings.'),
-          body: z
-            .string()
-            .max(200)
-            .optional()
-            .describe('Words of the body; `inv*` stands for all that begin so. Masked secrets are not found.'),
-          batch: id.optional().describe('Only the events of one delivery: the `batch` of their part.'),
+        querystring: eventFilterShape.extend({
           before: id.optional(),
           limit: limitShape(200, 50),
         }),
@@ -78,17 +58,10 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
         },
       },
     },
-    async ({ query: { endpoint: name, limit, since, until, ...query } }) => {
-      const endpoint = endpointNamed(name, settings.current);
-      const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value));
-      const events = await journal.events.list({
-        ...given,
-        ...(since && { since: new Date(since) }),
-        ...(until && { until: new Date(until) }),
-        limit,
-        ...(endpoint && { endpointId: endpoint.id }),
-      });
-      const gaps = query.body ? describeGaps(await journal.bodies.coverage(), (at) => at.toISOString()) : undefined;
+    async ({ query: { limit, before, ...filter } }) => {
+      const query = toEventQuery(filter, settings.current);
+      const events = await journal.events.list({ ...query, limit, ...(before !== undefined && { before }) });
+      const gaps = filter.body ? describeGaps(await journal.bodies.coverage(), (at) => at.toISOString()) : undefined;
       return {
         events: events.map((event) => toEventView(event, settings.current)),
         ...nextOf(events, limit),
@@ -125,7 +98,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
           verification: event.verification,
           body: toBodyView(event, found.event.body.length),
           decision: event.decision ?? null,
-          posts: found.posts.map(toPostView).toReversed(),
+          posts: (await Promise.all(found.posts.map((post) => toLinkedPost(post, platforms)))).toReversed(),
           subject: subject ? toSubjectView(subject) : null,
           curl: toCurl(event, { providers, settings: settings.current, publicUrl: address.url, now: clock.now() }),
         },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { notFound } from '../../../core/errors.ts';
 import { type PostState, postStates } from '../../../core/event/post.ts';
 import { endpointNamed } from '../endpoint-named.ts';
+import { toLinkedPost } from '../linked-post.ts';
 import { nextOf } from '../next-of.ts';
 import type { ApiParts } from '../parts.ts';
 import { limitShape, nextShape, postShape } from '../shapes.ts';
@@ -11,7 +12,7 @@ import { toPostView } from '../views.ts';
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of a post');
 
 /** Messages owed to channels, and what became of them. */
-const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings }) => {
+const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings, platforms }) => {
   app.get(
     '/posts',
     {
@@ -57,7 +58,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings 
     async ({ params }) => {
       const post = await journal.posts.get(params.id);
       if (!post) throw notFound(`Post \`${params.id}\``);
-      return { post: toPostView(post) };
+      return { post: await toLinkedPost(post, platforms) };
     },
   );
 };

@@ -262,4 +262,39 @@ export const migrations: readonly Migration[] = [
       'create table pulse (id integer primary key, at bigint not null, ballast bytea not null)',
     ],
   },
+  {
+    name: 'posts that are found again after a backup is restored',
+    statements: [
+      'alter table posts add column nonce text',
+      'alter table undecided add column perhaps_posted_since bigint',
+    ],
+  },
+  {
+    name: 'posts are counted as they change',
+    statements: [
+      'lock table posts in share row exclusive mode',
+      // A row for each change, for one that all writers change would have them wait for one another. Every thousandth post adds them up.
+      `create table post_changes (state text not null, change bigint not null) with (${BUSY})`,
+      'insert into post_changes select state, count(*) from posts group by state',
+      `create function count_posts() returns trigger language plpgsql as $$
+        begin
+          if tg_op <> 'INSERT' then
+            insert into post_changes values (old.state, -1);
+          end if;
+          if tg_op <> 'DELETE' then
+            insert into post_changes values (new.state, 1);
+          end if;
+          if tg_op = 'INSERT' and new.id % 1000 = 0 and pg_try_advisory_xact_lock(71834, 3) then
+            with added as (delete from post_changes returning state, change)
+            insert into post_changes select state, sum(change) from added group by state;
+          end if;
+          return null;
+        end
+      $$`,
+      'create trigger posts_counted after insert or delete on posts for each row execute function count_posts()',
+      `create trigger posts_recounted after update of state on posts for each row
+        when (old.state is distinct from new.state) execute function count_posts()`,
+      'create or replace view post_counts as select state, sum(change)::bigint as total from post_changes group by state',
+    ],
+  },
 ];

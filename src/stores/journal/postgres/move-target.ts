@@ -20,10 +20,17 @@ const MOVING = `create table if not exists moving (
 const NOTE = `insert into moving (table_name, position, source) values ($1, $2, $3)
   on conflict (table_name) do update set position = excluded.position`;
 
-/** Events that are moved are decided already, or are moved into `undecided` by themselves. */
+/** Events that are moved are decided already, or are moved into `undecided` by themselves. Posts are counted at the end. */
 const ASIDE: Readonly<Record<string, readonly [string, string]>> = {
   events: ['alter table events disable trigger events_added', 'alter table events enable trigger events_added'],
+  posts: ['alter table posts disable trigger posts_counted', 'alter table posts enable trigger posts_counted'],
 };
+
+const FINISH = [
+  'delete from post_changes',
+  'insert into post_changes select state, count(*) from posts group by state',
+  'drop table moving',
+];
 
 /** Opens a database that holds nothing, or a part of the same journal. Throws `AppError`. */
 export async function openMoveTarget({
@@ -63,7 +70,7 @@ export async function openMoveTarget({
         sql: "select setval(pg_get_serial_sequence('bellhop.' || $1::text, 'id'), $2::bigint)",
         parameters: [table, id],
       }));
-      await database.write([...follow, { sql: 'drop table moving', parameters: [] }]);
+      await database.write([...follow, ...FINISH.map((sql) => ({ sql, parameters: [] }))]);
     },
     close: () => database.close(),
   };

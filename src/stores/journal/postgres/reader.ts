@@ -46,29 +46,34 @@ async function takeAll(client: pg.ClientBase, statements: readonly Statement[], 
   return results;
 }
 
-/** As many rows as the bytes leave room for, but the first in any case. Fetched are as many as would fit if they were as large as the largest so far. */
+/**
+ * As many rows as the bytes leave room for, but the first in any case. Fetched are as many as would fit if they were as large as
+ * the largest so far. Only the rows are waited for: most pages are short, and have a lane or a decision wait for them.
+ */
 async function takeSome(client: pg.ClientBase, statement: Statement, maxBytes: number): Promise<readonly Row[]> {
   const { text, values } = toQuery(statement);
-  await client.query({ text: `declare page no scroll cursor for ${text}`, ...(values && { values }) });
+  const declared = client.query({ text: `declare page no scroll cursor for ${text}`, ...(values && { values }) });
   const rows: Row[] = [];
   let bytes = 0;
   let largest = 1;
   for (let count = 1; ; ) {
-    const fetched = await client.query<Row>(`fetch ${count} from page`);
+    // What is wrong with the statement is said by its declaration, which is answered first.
+    const [, fetched] = await Promise.all([declared, client.query<Row>(`fetch ${count} from page`)]);
     for (const row of fetched.rows) {
       const size = sizeOf(row);
-      if (rows.length > 0 && bytes + size > maxBytes) return close(client, rows);
+      if (rows.length > 0 && bytes + size > maxBytes) return closePage(client, rows);
       bytes += size;
       largest = Math.max(largest, size);
       rows.push(row);
     }
-    if (fetched.rows.length < count || bytes >= maxBytes) return close(client, rows);
+    if (fetched.rows.length < count || bytes >= maxBytes) return closePage(client, rows);
     count = Math.max(1, Math.min(count * 2, MOST, Math.floor((maxBytes - bytes) / largest)));
   }
 }
 
-async function close(client: pg.ClientBase, rows: readonly Row[]): Promise<readonly Row[]> {
-  await client.query('close page');
+function closePage(client: pg.ClientBase, rows: readonly Row[]): readonly Row[] {
+  // If it fails, so does the commit.
+  client.query('close page').catch(() => undefined);
   return rows;
 }
 

@@ -11,6 +11,7 @@ const MERGED = 8;
 export function createBodySearch(queries: Kysely<Tables>): BodySearch {
   return {
     eventId: 'body_search.rowid',
+    isWalked: true,
 
     add({ eventId, endpointId, words }) {
       const text = [toEndpointWord(endpointId), ...words].join(' ');

@@ -339,4 +339,15 @@ export const migrations: readonly Migration[] = [
       end`,
     ],
   },
+  {
+    name: 'posts that are found again after a backup is restored',
+    statements: [
+      'alter table posts add column nonce text',
+      'alter table undecided add column perhaps_posted_since integer',
+      'drop trigger events_added',
+      `create trigger events_added after insert on events begin
+        insert into undecided (event_id) values (new.id);
+      end`,
+    ],
+  },
 ];

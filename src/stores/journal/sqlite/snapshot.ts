@@ -12,6 +12,9 @@ const ALL_PAGES = 2 ** 31 - 1;
 const GAP = 100_000;
 const NUMBERED = ['events', 'posts'] as const;
 
+const PERHAPS_POSTED = `update undecided set perhaps_posted_since =
+  (select received_at from events where events.id = undecided.event_id)`;
+
 /** Copies a journal as it is at one moment, also while it is written to. Whether there was one. Throws `AppError`. */
 export async function copyJournal(path: string, to: string): Promise<boolean> {
   if (!existsSync(path)) return false;
@@ -23,8 +26,8 @@ export async function copyJournal(path: string, to: string): Promise<boolean> {
 }
 
 /**
- * Makes a copied journal one that can go on. What was owed when it was copied may have been posted since: it is looked for in
- * the chat first, as after a crash. Throws `AppError` when the copy is damaged.
+ * Makes a copied journal one that can go on. What was owed when it was copied, or not decided yet, may have been posted since:
+ * it is looked for in the chat first, as after a crash. Throws `AppError` when the copy is damaged.
  */
 export async function reviveJournal(path: string): Promise<void> {
   await trying(path, async () => {
@@ -32,7 +35,12 @@ export async function reviveJournal(path: string): Promise<void> {
     const found = database.prepare('pragma quick_check(1)').get()?.quick_check;
     if (found !== 'ok') throw Object.assign(new Error(String(found)), { errcode: 11 });
     database.exec('begin immediate');
-    database.exec("update posts set first_attempt_at = coalesce(first_attempt_at, created_at) where state = 'due'");
+    database.exec(
+      "update posts set first_attempt_at = coalesce(first_attempt_at, created_at) where state in ('due', 'held')",
+    );
+    // Older versions did not name posts so that those of an event that is decided again can be looked for.
+    if (database.prepare("select 1 from pragma_table_info('undecided') where name = 'perhaps_posted_since'").get())
+      database.exec(PERHAPS_POSTED);
     const leave = database.prepare('update sqlite_sequence set seq = seq + ? where name = ?');
     for (const table of NUMBERED) leave.run(GAP, table);
     database.exec('commit');

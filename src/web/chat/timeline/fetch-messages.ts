@@ -1,4 +1,5 @@
 import { request } from '../../api/request.ts';
+import { drawn } from '../../draw/drawn.ts';
 import type { Page } from './stretch.ts';
 
 /** Which messages of a channel are wanted: the newest when nothing is given. */
@@ -16,7 +17,9 @@ const NEWEST = 20;
 
 export function fetchMessages(channel: string, { limit, ...place }: Place): Promise<Page> {
   const usual = Object.keys(place).length > 0 ? PAGE : NEWEST;
-  return request<Page>(`/channels/${encodeURIComponent(channel)}/messages`, {
-    query: { ...place, limit: String(limit ?? usual) },
-  });
+  return drawn(
+    request<Page>(`/channels/${encodeURIComponent(channel)}/messages`, {
+      query: { ...place, limit: String(limit ?? usual) },
+    }),
+  );
 }

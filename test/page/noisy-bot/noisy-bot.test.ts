@@ -1,10 +1,10 @@
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { tellOfNoisyBot } from '../chats/noisy-bot.ts';
-import { aWorld } from '../world.ts';
-import { screenshot, signIn, skip } from './browser.ts';
-import { aPageChat } from './page-chat.ts';
-import { leaveTheBrowser, theBrowser } from './the-browser.ts';
+import { tellOfNoisyBot } from '../../chats/noisy-bot.ts';
+import { aWorld } from '../../world.ts';
+import { screenshot, signIn, skip } from '../browser.ts';
+import { aPageChat } from '../page-chat.ts';
+import { leaveTheBrowser, theBrowser } from '../the-browser.ts';
 
 describe('a noisy bot', { skip }, () => {
   let browser: Browser;

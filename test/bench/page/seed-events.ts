@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { searchWords } from '../../src/core/text/search-words.ts';
-import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
-import { aPullRequest } from './pull-request.ts';
+import { searchWords } from '../../../src/core/text/search-words.ts';
+import { openJournal } from '../../../src/stores/journal/sqlite/open-journal.ts';
+import { aPullRequest } from '../pull-request.ts';
 
 export interface Seeded {
   readonly folder: string;
@@ -19,7 +19,7 @@ const SPAN = 7 * 86_400_000;
 const TEMPLATE = JSON.stringify(aPullRequest());
 
 /** Fills a journal with pull requests, the same ones each time but for their moments: each with an order number and forty words of its own in its body. */
-export async function seedTraffic({ folder, endpointIds, events, searched }: Seeded): Promise<void> {
+export async function seedEvents({ folder, endpointIds, events, searched }: Seeded): Promise<void> {
   const journal = await openJournal({ path: join(folder, 'journal.db') });
   const random = createRandom(1);
   const begun = Date.now() - SPAN;
