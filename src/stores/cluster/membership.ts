@@ -163,6 +163,8 @@ export function createMembership({ url, log, duties, known }: MembershipParts): 
     }
     if (performance.now() < leadsFrom) return;
     await noteLeader(client, id);
+    // It may have been asked to leave meanwhile.
+    if (resigned) return;
     leading = true;
     log.info({ node: id }, 'this node leads');
     duties.lead();
@@ -253,6 +255,8 @@ export function createMembership({ url, log, duties, known }: MembershipParts): 
     await resign();
     stopping.abort();
     await running;
+    // The lead may have fallen to it while it resigned.
+    await resign();
     const last = seat;
     seat = undefined;
     await duties.leave();
