@@ -15,10 +15,9 @@ import { describeReach } from '../core/settings/describe-reach.ts';
 import { createSecretMask } from '../core/settings/secret-mask.ts';
 import type { Resource } from '../http/api/api.ts';
 import { toEventView, toMessageView } from '../http/api/views.ts';
-import { createAuth, createSharedCodes } from '../http/auth.ts';
+import { createAuth } from '../http/auth.ts';
 import { createDrain } from '../http/drain.ts';
 import { createLive } from '../http/live/live.ts';
-import { shareLive } from '../http/live/share-live.ts';
 import { createStateFeed } from '../http/platform-states.ts';
 import { createProbe } from '../http/probe.ts';
 import { createServer } from '../http/server.ts';
@@ -35,18 +34,14 @@ import { createHttpsCall } from '../signatures/published/https-call.ts';
 import { createHttpsFetch } from '../signatures/published/https-fetch.ts';
 import { createRecognizer } from '../signatures/recognizing/create-recognizer.ts';
 import { loadKey } from '../stores/settings/load-key.ts';
-import { openSettings } from '../stores/settings/open-settings.ts';
-import { openSharedSettings } from '../stores/settings/open-shared-settings.ts';
 import { type ByteSealer, createByteSealer } from '../stores/shared/byte-sealer.ts';
 import { lockFolder } from '../stores/shared/lock-folder.ts';
 import { freePort, listen, toUrl } from './address.ts';
 import { loadAdminToken } from './admin-token.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { type ChatDescriptor, chats, connectChats } from './chats.ts';
-import { createLead } from './cluster/create-lead.ts';
-import { openCluster } from './cluster/open-cluster.ts';
-import { type MessageChange, shareEvents, shareMessages } from './cluster/share-feeds.ts';
-import { splitChores } from './cluster/split-chores.ts';
+import { openNodes } from './cluster/open-nodes.ts';
+import type { MessageChange } from './cluster/share-feeds.ts';
 import { type Config, secretsOf } from './config.ts';
 import { discover } from './discover.ts';
 import { createDraw, summarize, toText } from './drawings.ts';
@@ -146,32 +141,27 @@ async function assemble(
   const catalogue = loadCatalogue(join(folder, 'templates'));
   const lock = await lockFolder(folder);
   opened.defer(lock.release);
-  const cluster = await openCluster(config, { log, now: given.now });
-  if (cluster) opened.defer(cluster.close);
-  // The database's clock counts on all nodes.
-  const clock = cluster ? { ...given, now: () => new Date(given.now().getTime() + cluster.ahead) } : given;
+  const nodes = await openNodes(config, { log, clock: given, opened });
+  const { clock, cluster } = nodes;
   const fetch = givenFetch ?? createHttpsFetch({ now: clock.now });
   const call = givenCall ?? createHttpsCall({ now: clock.now });
   const key = await loadKey({ folder, ...(config.BELLHOP_KEY && { given: config.BELLHOP_KEY }) });
   const [adminToken, port, version] = await Promise.all([
-    loadAdminToken(folder, config.ADMIN_TOKEN, { sharedKey: cluster && key }),
+    loadAdminToken(folder, config.ADMIN_TOKEN, { sharedKey: nodes.sharedKey(key) }),
     config.PORT || freePort(config.HOST),
     readVersion(),
   ]);
   const ready = Promise.withResolvers<Relay>();
-  const onProblem = (message: string) => log.warn({}, message);
-  const settings = await (cluster
-    ? openSharedSettings({ ...cluster, key, onProblem })
-    : openSettings({
-        folder,
-        key,
-        now: clock.now,
-        onProblem,
-        onVanished: (vanished) =>
-          void ready.promise
-            .then((relay) => relay.notify(toVanishedNotices(vanished)))
-            .catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded')),
-      }));
+  const settings = await nodes.openSettings({
+    folder,
+    key,
+    now: clock.now,
+    onProblem: (message) => log.warn({}, message),
+    onVanished: (vanished) =>
+      void ready.promise
+        .then((relay) => relay.notify(toVanishedNotices(vanished)))
+        .catch((error: unknown) => log.error({ err: error }, 'a notice could not be recorded')),
+  });
   opened.defer(settings.close);
   const probe = createProbe(key);
   const address = createAddress({
@@ -186,8 +176,7 @@ async function assemble(
   const { providers, commands, chores, helpers, templates, composer } = await catalogue;
   const counters = createCounters();
   const mask = createSecretMask(settings, [adminToken, ...secretsOf(config)]);
-  const ownLive = createLive();
-  const live = cluster ? shareLive(ownLive, cluster.bus) : ownLive;
+  const live = nodes.shareLive(createLive());
   const draw = createDraw(descriptors);
   const showMessage = (message: LocalMessage, change: MessageChange) => {
     if (live.listening)
@@ -198,11 +187,9 @@ async function assemble(
     messages: journal.messages,
     clock,
     summarize,
-    onMessage: cluster
-      ? shareMessages({ bus: cluster.bus, messages: journal.messages, show: showMessage })
-      : showMessage,
+    onMessage: nodes.shareMessages({ messages: journal.messages, show: showMessage }),
   });
-  const notes = cluster?.notes(createByteSealer(key, 'notes'));
+  const notes = nodes.notes(key);
   const connected = connectChats(config, descriptors, {
     clock,
     log,
@@ -240,7 +227,7 @@ async function assemble(
     address,
     fetch,
     call,
-    onEvent: cluster ? shareEvents(cluster.bus, feed.note) : feed.note,
+    onEvent: nodes.shareEvents(feed.note),
     cluster,
     recognize: createRecognizer({ providers }),
     onRefused: (endpointId) => live.send('refusal', { endpoint: endpointId }),
@@ -272,7 +259,7 @@ async function assemble(
     address,
   };
   const run = createCommandRunner({ ...parts, log });
-  const auth = createAuth({ adminToken, clock, ...(cluster && { codes: createSharedCodes(cluster.claims) }) });
+  const auth = createAuth({ adminToken, clock, ...(nodes.codes && { codes: nodes.codes }) });
   const ending = new AbortController();
   const http = await createServer({
     ...parts,
@@ -316,15 +303,8 @@ async function assemble(
     clock: { ...clock, sleep: systemClock.sleep },
     log,
   };
-  const [everywhere, forAll] = splitChores(chores);
-  const schedule = createSchedule({ chores: cluster ? everywhere : chores, ...scheduleParts });
-  const lead = createLead({
-    duties: relay.duties,
-    platforms,
-    schedule: () => createSchedule({ chores: forAll, ...scheduleParts }),
-    clock,
-    log,
-  });
+  const [own, forAll] = nodes.splitChores(chores);
+  const schedule = createSchedule({ chores: own, ...scheduleParts });
 
   const names = createNameFollower({ settings, clock, log });
   let stopping: Promise<void> | undefined;
@@ -334,7 +314,7 @@ async function assemble(
     await schedule.stop();
     live.close();
     await drain();
-    await cluster?.leave();
+    await nodes.leave();
     await relay.stop();
     await Promise.all([...platforms.values()].map((platform) => platform.stop()));
     feed.stop();
@@ -367,14 +347,19 @@ async function assemble(
         await stop();
         throw error;
       });
-      await cluster?.listen();
+      await nodes.listen(platforms.values());
       await relay.start();
       ready.resolve(relay);
       schedule.start();
-      for (const platform of cluster ? platforms.values() : []) await platform.listen?.(false);
       // A chat that is away must not keep deliveries from being taken.
       for (const platform of platforms.values()) void connect(platform);
-      await cluster?.join({ ...relay.duties, ...lead });
+      await nodes.join({
+        duties: relay.duties,
+        platforms,
+        schedule: () => createSchedule({ chores: forAll, ...scheduleParts }),
+        clock,
+        log,
+      });
       setTimeout(memory.free, STARTED_AFTER).unref();
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
       const reach = await describeReach(address);
