@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createRush } from '../../src/relay/rush.ts';
-import { createSimulatedClock } from '../doubles/simulated-clock.ts';
+import { createSimulatedClock } from '../doubles/clocks/simulated-clock.ts';
 
 /** Whether it was ever a rush, and whether it is one a second later. */
 async function rushOf(arrivals: readonly { readonly count: number; readonly pause: number }[]) {
