@@ -37,7 +37,7 @@ import { createFollower } from './following/follower.ts';
 import { forgetProofs } from './forget-proofs.ts';
 import { createHandlingDesk } from './handling/create-handling-desk.ts';
 import { createMuteWatch, muteOf } from './handling/mute-watch.ts';
-import { createLanes, type Lanes, type LanesParts } from './lanes.ts';
+import { createLanes, type Lanes } from './lanes.ts';
 import { createFiringLog, FIRES_FOR } from './mutes/firing-log.ts';
 import { createKeptWords } from './nodes/kept-words.ts';
 import { createSharedLanes } from './nodes/shared-lanes.ts';
@@ -55,6 +55,7 @@ import { toSetAsideNotice } from './notices/set-aside.ts';
 import { toFaultNotice } from './notices/template-fault.ts';
 import { createPending, type PendingNews } from './pending/create-pending.ts';
 import { createPoster } from './post.ts';
+import type { LaneMakerParts } from './posting/lane-maker.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { createRecoveryDesk } from './recovery/create-recovery-desk.ts';
 import { createRelayRequests } from './relay-requests.ts';
@@ -271,7 +272,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
     },
   });
 
-  const lanesParts: LanesParts = {
+  const lanesParts: LaneMakerParts = {
     ...parts,
     attempt,
     rush: () => rush.on,

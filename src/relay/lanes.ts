@@ -1,11 +1,6 @@
-import type { Clock } from '../core/clock.ts';
-import type { OwedChannel, Post, PostStore } from '../core/event/post.ts';
-import type { Log } from '../core/log.ts';
-import type { Platform } from '../core/platform/platform.ts';
-import type { Poster } from './post.ts';
-import { createChannel } from './posting/channel.ts';
-import { createLane, type Lane } from './posting/lane.ts';
-import { createShares } from './posting/shares.ts';
+import type { OwedChannel, Post } from '../core/event/post.ts';
+import type { Lane } from './posting/lane.ts';
+import { createLaneMaker, type LaneMakerParts, waitingIn } from './posting/lane-maker.ts';
 
 export interface Lanes {
   /** Queues posts behind what their channels are owed already. Those a person asked for open a closed channel again. */
@@ -22,70 +17,23 @@ export interface Lanes {
   stop(): Promise<void>;
 }
 
-export interface LanesParts {
-  readonly platforms: ReadonlyMap<string, Platform>;
-  readonly journal: { readonly posts: Pick<PostStore, 'due' | 'owed'> };
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly attempt: Poster;
-  /** Whether deliveries arrive in numbers: they come first. */
-  readonly rush: () => boolean;
-  /** Until when a post may not have its turn, on the clock that nobody can set, given what waits beside it; 0 where it may. */
-  readonly holds?: (post: Post, beside: () => readonly Post[]) => number;
-  readonly onSettled: (post: Post) => void;
-  /** Called once when a platform fails in all its channels, by what people call it. */
-  readonly onPaused?: (title: string, reason: string) => void;
-}
-
 const STOP_WITHIN = 5_000;
-/** Posts at hand in all lanes together, beyond which each lane holds no more than it needs at once. */
-const AT_HAND = 20_000;
 
 /** One lane in front of each channel, so that a slow channel delays no other. */
-export function createLanes({
-  platforms,
-  journal,
-  clock,
-  log,
-  attempt,
-  rush,
-  holds = () => 0,
-  onSettled,
-  onPaused,
-}: LanesParts): Lanes {
+export function createLanes(parts: LaneMakerParts): Lanes {
+  const { journal, clock } = parts;
   const lanes = new Map<string, Lane>();
-  const shares = createShares({ platforms, clock, log, onPaused });
   const stopping = new AbortController();
+  const waiting = () => waitingIn(lanes.values());
+  const makeLane = createLaneMaker(parts, { waiting });
 
   function laneOf({ platform, channel }: OwedChannel): Lane {
     const key = `${platform}:${channel}`;
     const known = lanes.get(key);
     if (known) return known;
-    const lane = createLane({
-      where: { platform, channel },
-      channel: createChannel({
-        bucket: shares.bucket(platform, channel),
-        ...shares.of(platform),
-        clock,
-      }),
-      attempt,
-      journal,
-      clock,
-      log,
-      rush,
-      hasRoom: () => waiting() < AT_HAND,
-      holds,
-      onSettled,
-      stopping: stopping.signal,
-    });
+    const lane = makeLane({ where: { platform, channel }, stopping: stopping.signal });
     lanes.set(key, lane);
     return lane;
-  }
-
-  function waiting(): number {
-    let sum = 0;
-    for (const lane of lanes.values()) sum += lane.waiting;
-    return sum;
   }
 
   async function idle(): Promise<void> {

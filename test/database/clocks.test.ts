@@ -56,7 +56,7 @@ describe('a node whose clock is an hour off', () => {
 });
 
 async function aProcessWithAWrongClock(hours: number) {
-  const shift = new URL(`../doubles/shifted-clock.ts?off=${hours * HOUR}`, import.meta.url);
+  const shift = new URL(`./shifted-clock.ts?off=${hours * HOUR}`, import.meta.url);
   return startBellhop({
     DATABASE_URL: await aDatabase(),
     BELLHOP_KEY: 'a'.repeat(64),

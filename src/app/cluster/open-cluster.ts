@@ -8,7 +8,10 @@ export async function openCluster(
   options: { readonly log: Log; readonly now?: () => Date },
 ): Promise<OpenCluster | undefined> {
   if (url === undefined) return undefined;
-  // Only who needs it loads it.
-  const cluster = await import('../../stores/cluster/open-cluster.ts');
-  return cluster.openCluster({ url, ...options });
+  // Only who needs them loads them.
+  const [cluster, { migrations }] = await Promise.all([
+    import('../../stores/cluster/open-cluster.ts'),
+    import('../../stores/journal/postgres/migrations.ts'),
+  ]);
+  return cluster.openCluster({ url, journalVersion: migrations.length, ...options });
 }

@@ -1,9 +1,8 @@
 import type { Cluster } from '../../core/cluster.ts';
 import type { OwedChannel, Post } from '../../core/event/post.ts';
-import type { Lanes, LanesParts } from '../lanes.ts';
-import { createChannel } from '../posting/channel.ts';
-import { createLane, type Lane } from '../posting/lane.ts';
-import { createShares } from '../posting/shares.ts';
+import type { Lanes } from '../lanes.ts';
+import type { Lane } from '../posting/lane.ts';
+import { createLaneMaker, type LaneMakerParts, waitingIn } from '../posting/lane-maker.ts';
 
 export interface SharedLanes extends Lanes {
   /** Lanes may be run here from now on. */
@@ -14,7 +13,7 @@ export interface SharedLanes extends Lanes {
   tend(): Promise<void>;
 }
 
-export interface SharedLanesParts extends LanesParts {
+export interface SharedLanesParts extends LaneMakerParts {
   readonly cluster: Pick<Cluster, 'bus' | 'lanes' | 'jobs'>;
   /** Called before a lane is run here: another node may have run it meanwhile. */
   readonly onTaken: (channel: OwedChannel) => void;
@@ -24,7 +23,6 @@ export interface SharedLanesParts extends LanesParts {
 
 const OWED = 'owed';
 const HURRY = 'hurry';
-const AT_HAND = 20_000;
 /** For how long the job of a lane may still stand that has ended, in milliseconds. One that is added meanwhile wakes nobody. */
 const ENDS_WITHIN = 50;
 /** How often it is looked whether the last lane is empty, in milliseconds, by who waits for it. */
@@ -49,10 +47,11 @@ interface OwedWord {
  * again when it hears that there is more. It is given back only once it is empty.
  */
 export function createSharedLanes(parts: SharedLanesParts): SharedLanes {
-  const { cluster, platforms, journal, clock, log, attempt, rush, holds = () => 0, onSettled, onPaused } = parts;
+  const { cluster, platforms, journal, clock, log } = parts;
   const { bus, jobs, lanes: states } = cluster;
-  const shares = createShares({ platforms, clock, log, onPaused, cluster });
   const running = new Map<string, Running>();
+  const waiting = () => waitingIn(Array.from(running.values(), ({ lane }) => lane));
+  const makeLane = createLaneMaker(parts, { waiting, cluster });
   /** Lanes whose job may still stand, and whether more was owed meanwhile. */
   const ending = new Map<string, boolean>();
   let term = new AbortController();
@@ -84,24 +83,11 @@ export function createSharedLanes(parts: SharedLanesParts): SharedLanes {
     if (signal.aborted) return pass([where]);
     parts.onTaken(where);
     platforms.get(where.platform)?.forget?.(where.channel);
-    const lane = createLane({
+    const lane = makeLane({
       where,
-      channel: createChannel({
-        bucket: shares.bucket(where.platform, where.channel),
-        ...shares.of(where.platform),
-        clock,
-        closed,
-        onClosing: (closing) => void noteClosing(where, closing),
-      }),
-      attempt,
-      journal,
-      clock,
-      log,
-      rush,
-      hasRoom: () => waiting() < AT_HAND,
-      holds,
-      onSettled,
       stopping: signal,
+      closed,
+      onClosing: (closing) => void noteClosing(where, closing),
     });
     const { promise: ended, resolve } = Promise.withResolvers<void>();
     const taken = { lane, ended, more: true, isEmpty: false };
@@ -156,12 +142,6 @@ export function createSharedLanes(parts: SharedLanesParts): SharedLanes {
     look({ channels, asked });
     bus.send(OWED, { channels, asked } satisfies OwedWord);
     await pass(channels.filter((channel) => !running.has(nameOf(channel))));
-  }
-
-  function waiting(): number {
-    let sum = 0;
-    for (const { lane } of running.values()) sum += lane.waiting;
-    return sum;
   }
 
   async function letGo(): Promise<void> {

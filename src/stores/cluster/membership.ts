@@ -7,7 +7,9 @@ import {
   findUnseated,
   freeLead,
   giveUpSeat,
+  isOutdated,
   isSeated,
+  type KnownVersions,
   lastLeader,
   nameWorker,
   noteLeader,
@@ -15,6 +17,7 @@ import {
   retakeSeat,
   takeSeat,
   tryLead,
+  type Unseated,
 } from './seats.ts';
 
 /** What a node does while it belongs to the others. */
@@ -45,6 +48,7 @@ export interface MembershipParts {
   readonly url: string;
   readonly log: Log;
   readonly duties: Duties;
+  readonly known: KnownVersions;
 }
 
 /** How often a node looks around. Milliseconds, as all below. */
@@ -65,7 +69,7 @@ interface Seat {
  * Keeps a node among the others by a lock that ends with its connection. Where the connection is lost, it holds on for a moment,
  * as after a restart of the database; then it stops everything, and joins anew. One of the nodes leads.
  */
-export function createMembership({ url, log, duties }: MembershipParts): Membership {
+export function createMembership({ url, log, duties, known }: MembershipParts): Membership {
   const stopping = new AbortController();
   const { signal } = stopping;
   /** Since when nodes are not seen, by their number, on the clock that nobody can set. */
@@ -123,11 +127,16 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
   /** Looks around until the connection is lost, or this node stops. */
   async function live(current: Seat): Promise<void> {
     const over = AbortSignal.any([signal, current.lost]);
+    // What went on before the connection stood is not known.
+    unseen.clear();
     try {
       while (!over.aborted) {
         if (!(await isSeated(current.client, current.id))) return;
+        if (await isOutdated(current.client, known)) return standDown();
+        // On every node: whoever takes the lead knows by then for how long another has been gone.
+        const gone = await findGone(current);
         await seekLead(current);
-        if (leading) await bury(current);
+        if (leading) await bury(current, gone);
         news = new AbortController();
         const wake = AbortSignal.any([over, news.signal]);
         await sleep(LOOK_EVERY, undefined, { signal: wake }).catch(() => undefined);
@@ -135,6 +144,13 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
     } catch (error) {
       if (!signal.aborted) log.warn({ err: error }, 'this node has lost its connection to the database');
     }
+  }
+
+  /** Leaves for good what a newer Bellhop can do and this one no longer may. */
+  function standDown(): void {
+    log.error({}, 'a newer Bellhop has changed the database: this node decides and posts nothing more. Stop it');
+    stopping.abort();
+    void stop().catch((error: unknown) => log.error({ err: error }, 'this node could not leave the others'));
   }
 
   async function seekLead({ client, id }: Seat): Promise<void> {
@@ -147,17 +163,22 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
     }
     if (performance.now() < leadsFrom) return;
     await noteLeader(client, id);
+    // It may have been asked to leave meanwhile.
+    if (resigned) return;
     leading = true;
     log.info({ node: id }, 'this node leads');
     duties.lead();
   }
 
-  async function bury({ client, id }: Seat): Promise<void> {
+  async function findGone({ client, id }: Seat): Promise<readonly Unseated[]> {
     const found = await findUnseated(client, id);
     const now = performance.now();
     for (const known of unseen.keys()) if (!found.some((node) => node.id === known)) unseen.delete(known);
     for (const node of found) if (!unseen.has(node.id)) unseen.set(node.id, now);
-    const gone = found.filter((node) => now - (unseen.get(node.id) ?? now) >= GONE_AFTER);
+    return found.filter((node) => now - (unseen.get(node.id) ?? now) >= GONE_AFTER);
+  }
+
+  async function bury({ client }: Seat, gone: readonly Unseated[]): Promise<void> {
     // Their lanes first: whoever is removed is not looked at again.
     await duties.bury(gone.flatMap(({ worker }) => worker ?? []));
     if (gone.length === 0) return;
@@ -230,6 +251,21 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
     );
   }
 
+  async function stop(): Promise<void> {
+    await resign();
+    stopping.abort();
+    await running;
+    // The lead may have fallen to it while it resigned.
+    await resign();
+    const last = seat;
+    seat = undefined;
+    await duties.leave();
+    if (!last) return;
+    // Where it cannot be given up, the others find it left after a moment.
+    await giveUpSeat(last.client, last.id).catch(() => undefined);
+    end(last.client);
+  }
+
   return {
     get leads() {
       return leading;
@@ -242,17 +278,7 @@ export function createMembership({ url, log, duties }: MembershipParts): Members
       running = run(first);
     },
     resign,
-    async stop() {
-      await resign();
-      stopping.abort();
-      await running;
-      const last = seat;
-      await duties.leave();
-      if (!last) return;
-      // Where it cannot be given up, the others find it left after a moment.
-      await giveUpSeat(last.client, last.id).catch(() => undefined);
-      end(last.client);
-    },
+    stop,
   };
 }
 

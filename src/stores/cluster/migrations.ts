@@ -31,6 +31,9 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
+/** The version that this Bellhop knows. */
+export const VERSION = MIGRATIONS.length;
+
 /** Any two numbers that nothing else in the database locks. */
 const LOCK = '71834, 1';
 
@@ -44,7 +47,7 @@ export async function migrate(client: PoolClient): Promise<void> {
     await client.query('create table if not exists bellhop_cluster.version (version int not null)');
     const { rows } = await client.query<{ version: number }>('select version from bellhop_cluster.version');
     const version = rows[0]?.version ?? 0;
-    if (version > MIGRATIONS.length)
+    if (version > VERSION)
       throw new AppError(
         409,
         'database_newer',
@@ -52,7 +55,7 @@ export async function migrate(client: PoolClient): Promise<void> {
       );
     for (const step of MIGRATIONS.slice(version)) await client.query(step);
     await client.query('delete from bellhop_cluster.version');
-    await client.query('insert into bellhop_cluster.version values ($1)', [MIGRATIONS.length]);
+    await client.query('insert into bellhop_cluster.version values ($1)', [VERSION]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);

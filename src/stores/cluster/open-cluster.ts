@@ -13,7 +13,7 @@ import { createClockWatch } from './clock-watch.ts';
 import { createLaneWorkers } from './lane-jobs.ts';
 import { createLaneStates } from './lane-states.ts';
 import { createMembership, type Duties } from './membership.ts';
-import { migrate } from './migrations.ts';
+import { migrate, VERSION } from './migrations.ts';
 import { createNotes } from './notes.ts';
 import { tidyUp } from './tidy-up.ts';
 
@@ -50,6 +50,8 @@ export interface ClusterOptions {
   readonly log: Log;
   /** This machine's clock. */
   readonly now?: () => Date;
+  /** How many migrations of the journal this node knows: once there are more, it leaves. */
+  readonly journalVersion?: number;
 }
 
 /** Connections for everything but what listens and what is held by a lock. */
@@ -62,7 +64,12 @@ const TEND_EVERY = 3_000;
 const TIDY_EVERY = 600_000;
 
 /** Opens what nodes share in a database, and brings its tables up to date. Throws `AppError`. */
-export async function openCluster({ url, log, now = () => new Date() }: ClusterOptions): Promise<OpenCluster> {
+export async function openCluster({
+  url,
+  log,
+  now = () => new Date(),
+  journalVersion,
+}: ClusterOptions): Promise<OpenCluster> {
   // What is kept by these may be lost in a crash of the database: at worst a budget is a little larger for a moment.
   const pool = toPool({ url, log }, { max: CONNECTIONS, options: '-c synchronous_commit=off' });
   const durable = toPool({ url, log }, { max: 2 });
@@ -109,6 +116,7 @@ export async function openCluster({ url, log, now = () => new Date() }: ClusterO
       membership = createMembership({
         url,
         log,
+        known: { cluster: VERSION, journal: journalVersion },
         duties: {
           lead,
           resign,

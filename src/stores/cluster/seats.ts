@@ -29,6 +29,22 @@ export async function isSeated(client: pg.Client, id: number): Promise<boolean> 
   return rows.length > 0;
 }
 
+/** How many migrations a node knows: those of what nodes share, and those of the journal where it has one. */
+export interface KnownVersions {
+  readonly cluster: number;
+  readonly journal?: number | undefined;
+}
+
+/** Whether a newer Bellhop has changed the tables, to which a node that knows so many migrations may write no more. */
+export async function isOutdated(client: pg.Client, { cluster, journal }: KnownVersions): Promise<boolean> {
+  const journals = journal === undefined ? '0' : 'select max(id) from bellhop.migrations';
+  const { rows } = await client.query<{ newer: boolean }>(
+    `select (select max(version) from bellhop_cluster.version) > $1 or (${journals}) > $2 as newer`,
+    [cluster, journal ?? 0],
+  );
+  return rows[0]?.newer ?? false;
+}
+
 export async function giveUpSeat(client: pg.Client, id: number): Promise<void> {
   await client.query('delete from bellhop_cluster.nodes where id = $1', [id]);
 }
@@ -38,9 +54,15 @@ export async function nameWorker(client: pg.Client, id: number, worker: string):
   await client.query('update bellhop_cluster.nodes set worker = $2 where id = $1', [id, worker]);
 }
 
+/** A node whose connection does not hold its seat, with the name under which it took lanes. */
+export interface Unseated {
+  readonly id: number;
+  readonly worker: string | null;
+}
+
 /** The nodes whose connection does not hold their seat, with the names under which they took lanes. */
-export async function findUnseated(client: pg.Client, own: number) {
-  const { rows } = await client.query<{ id: number; worker: string | null }>(
+export async function findUnseated(client: pg.Client, own: number): Promise<readonly Unseated[]> {
+  const { rows } = await client.query<Unseated>(
     `select id, worker from bellhop_cluster.nodes where id <> $1 and not ${IS_HELD}`,
     [own],
   );
