@@ -329,7 +329,7 @@ export function createRelay(parts: RelayParts): RunningRelay {
 
   return {
     ...requests,
-    receiver,
+    receiver: { ...receiver, receive: (address, delivery) => rush.during(() => receiver.receive(address, delivery)) },
     decider,
     lanes,
     handling,

@@ -6,9 +6,9 @@ import { toFreshDelivery } from '../../src/core/provider/fresh-delivery.ts';
 import { loadTemplates } from '../../src/render/templates.ts';
 import { eventually, wordsOf } from '../chats/chat.ts';
 import { aDiscord } from '../chats/places.ts';
+import { hastily } from '../doubles/clocks/hasty-clock.ts';
 import type { Discord } from '../doubles/discord/double.ts';
 import { discordPings } from '../doubles/discord/limits.ts';
-import { hastily } from '../doubles/hasty-clock.ts';
 import { aPush, type Endpoint, providers } from '../world.ts';
 
 const ROOMY = { messages: { limit: 1_000, milliseconds: 1_000 }, globalPerSecond: 10_000 };

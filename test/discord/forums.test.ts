@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { aDiscord } from '../chats/places.ts';
-import { hastily } from '../doubles/hasty-clock.ts';
+import { hastily } from '../doubles/clocks/hasty-clock.ts';
 import { anAlertGroup } from '../relay/alert-group.ts';
 import { until } from '../until.ts';
 

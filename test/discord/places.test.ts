@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { eventually, wordsOf } from '../chats/chat.ts';
 import { aDiscord } from '../chats/places.ts';
-import { hastily } from '../doubles/hasty-clock.ts';
+import { hastily } from '../doubles/clocks/hasty-clock.ts';
 import { aPush } from '../world.ts';
 
 const ROOMY = { messages: { limit: 1_000, milliseconds: 1_000 }, globalPerSecond: 10_000 };

@@ -6,11 +6,11 @@ import { describe, it, type TestContext } from 'node:test';
 import { createServerCodes } from '../../src/platforms/discord/servers/server-codes.ts';
 import { eventually, wordsOf } from '../chats/chat.ts';
 import { connected, discordEnvironment } from '../chats/places.ts';
+import { hastily } from '../doubles/clocks/hasty-clock.ts';
 import { type Discord, startDiscord } from '../doubles/discord/double.ts';
 import { bits } from '../doubles/discord/permissions.ts';
 import type { Place, User } from '../doubles/discord/place.ts';
 import { aDiscordWorld, anEventMessage, aRunner, type settingsFor, until } from '../doubles/discord/world.ts';
-import { hastily } from '../doubles/hasty-clock.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
 import { aPush, aWorld } from '../world.ts';
 

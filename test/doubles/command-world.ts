@@ -22,11 +22,11 @@ import { createTemplateDesk } from '../../src/relay/templates/create-template-de
 import { createSchemeFinder } from '../../src/signatures/finding/create-scheme-finder.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
+import { createStillClock } from './clocks/still-clock.ts';
 import { fixedAddress } from './fixed-address.ts';
 import { createJournalRelay } from './journal-relay.ts';
 import { createNothingPending } from './nothing-pending.ts';
 import { createQuietPlatform } from './quiet-platform.ts';
-import { createStillClock } from './still-clock.ts';
 
 const catalogue = await loadCatalogue();
 const commands = inOrder(await discover<Command>(new URL('../../src/commands', import.meta.url).pathname));

@@ -125,8 +125,8 @@ describe('the API and the page', () => {
       for (const answer of [mistake, failure])
         assert.match(JSON.stringify(answer), /"\$ref":"#\/components\/schemas\/Mistake"/, name);
       const schemas = Object.values(answers).flatMap(({ content = {} }) => Object.values(content));
-      assert.equal(schemas.length, 1, name);
-      assert.deepEqual(undescribed(schemas[0]?.schema), [], name);
+      assert.ok(schemas.length > 0, name);
+      for (const { schema } of schemas) assert.deepEqual(undescribed(schema), [], name);
     }
   });
 

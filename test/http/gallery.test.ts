@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
-import { createStillClock } from '../doubles/still-clock.ts';
+import { createStillClock } from '../doubles/clocks/still-clock.ts';
 import { aWorld } from '../world.ts';
 
 describe('the gallery of the API', () => {

@@ -4,7 +4,7 @@ import type { Platform } from '../../src/core/platform/platform.ts';
 import { createRelay } from '../../src/relay/create-relay.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aChat, faults } from '../doubles/chat.ts';
-import { hastily } from '../doubles/hasty-clock.ts';
+import { hastily } from '../doubles/clocks/hasty-clock.ts';
 import { aDelivery, aRelayParts, endpoint } from '../doubles/relay-parts.ts';
 
 type Chat = ReturnType<typeof aChat>;

@@ -10,8 +10,8 @@ import type { Platform } from '../../src/core/platform/platform.ts';
 import { createLanes } from '../../src/relay/lanes.ts';
 import { createPoster } from '../../src/relay/post.ts';
 import { aChat, faults } from '../doubles/chat.ts';
+import { createSimulatedClock } from '../doubles/clocks/simulated-clock.ts';
 import { createMemoryPosts } from '../doubles/memory-posts.ts';
-import { createSimulatedClock } from '../doubles/simulated-clock.ts';
 import { runs } from '../runs.ts';
 
 const MINUTE = 60_000;

@@ -10,9 +10,9 @@ import { createPoster } from '../../src/relay/post.ts';
 import { createGatherer } from '../../src/relay/storms/gatherer.ts';
 import { createSources } from '../../src/relay/storms/sources.ts';
 import { aChat, faults } from '../doubles/chat.ts';
+import { createSimulatedClock } from '../doubles/clocks/simulated-clock.ts';
 import { createMemoryJournal } from '../doubles/memory-journal.ts';
 import { endpoint } from '../doubles/relay-parts.ts';
-import { createSimulatedClock } from '../doubles/simulated-clock.ts';
 import { runs } from '../runs.ts';
 
 const BUDGET = { perSecond: 1, burst: 3 };

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { discover } from '../../src/app/discover.ts';
 import type { Chore, ChoreParts } from '../../src/schedule/shared/chore.ts';
 import { createSchedule } from '../../src/schedule/shared/create-schedule.ts';
-import { createSimulatedClock } from '../doubles/simulated-clock.ts';
+import { createSimulatedClock } from '../doubles/clocks/simulated-clock.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;

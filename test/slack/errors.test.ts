@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { MessageGone } from '../../src/core/platform/message-gone.ts';
 import { eventually, wordsOf } from '../chats/chat.ts';
 import { connected, health, slackEnvironment } from '../chats/places.ts';
-import { aClockToHurry } from '../doubles/clock-to-hurry.ts';
+import { aClockToHurry } from '../doubles/clocks/clock-to-hurry.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { anAlert, aSlackWorld, textOf, until } from '../doubles/slack/world.ts';
 import { aPush, aWorld } from '../world.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventually, wordsOf } from '../chats/chat.ts';
 import { connected, slackEnvironment } from '../chats/places.ts';
-import { hastily } from '../doubles/hasty-clock.ts';
+import { hastily } from '../doubles/clocks/hasty-clock.ts';
 import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import type { Fault } from '../doubles/slack/faults.ts';
 import { anAlert, aSlackWorld } from '../doubles/slack/world.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { eventually, wordsOf } from '../chats/chat.ts';
 import { connected, health, slackEnvironment } from '../chats/places.ts';
-import { aClockToHurry } from '../doubles/clock-to-hurry.ts';
+import { aClockToHurry } from '../doubles/clocks/clock-to-hurry.ts';
 import { APP_TOKEN, BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { aPush, aWorld } from '../world.ts';
 

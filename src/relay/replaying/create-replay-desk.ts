@@ -48,7 +48,7 @@ export function createReplayDesk(parts: ReplayDeskParts): RunningReplays {
   const audit = createReplayAudit({ ...parts, changesOf: createChanges(parts) });
   const shared = createSharedRun({ clock, cluster, onStop: (id) => stopHere(id) });
   let mine: Mine | undefined;
-  let closing = false;
+  let [isBeginning, closing] = [false, false];
 
   function show(run: ReplayRun): void {
     shared.note(run);
@@ -56,7 +56,17 @@ export function createReplayDesk(parts: ReplayDeskParts): RunningReplays {
   }
 
   async function begin(eventIds: readonly string[], caller: Caller): Promise<ReplayRun> {
-    if (shared.current()?.state === 'running' || closing || !(await shared.claim())) throw runsAlready();
+    if (isBeginning || closing || shared.current()?.state === 'running') throw runsAlready();
+    isBeginning = true;
+    try {
+      if (!(await shared.claim())) throw runsAlready();
+      return await beginNow(eventIds, caller);
+    } finally {
+      isBeginning = false;
+    }
+  }
+
+  async function beginNow(eventIds: readonly string[], caller: Caller): Promise<ReplayRun> {
     const ids = [...new Set(eventIds)].toSorted((a, b) => Number(a) - Number(b));
     const run: ReplayRun = {
       id: randomBytes(6).toString('hex'),
@@ -74,6 +84,7 @@ export function createReplayDesk(parts: ReplayDeskParts): RunningReplays {
       const told = await audit.begin(ids, caller);
       const begun: Mine = { run, stopping: new AbortController(), ended: Promise.resolve() };
       mine = begun;
+      if (closing) begun.stopping.abort();
       begun.ended = go(ids, begun.stopping.signal, told);
     } catch (error) {
       show({ ...run, state: 'stopped' });
@@ -96,11 +107,15 @@ export function createReplayDesk(parts: ReplayDeskParts): RunningReplays {
     }
     const run = mine?.run;
     if (!run) return;
-    const unfinished = run.done < run.total;
-    const state = !unfinished ? 'done' : closing ? 'interrupted' : 'stopped';
+    const state = toEnd(run);
     mine = undefined;
     await told.end(state);
     show({ ...run, state });
+  }
+
+  function toEnd({ done, total }: ReplayRun) {
+    if (done === total) return 'done';
+    return closing ? 'interrupted' : 'stopped';
   }
 
   function note(event: string, reason: string | undefined): void {

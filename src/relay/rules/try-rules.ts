@@ -32,7 +32,8 @@ export interface TryParts {
 const WEEK = 7 * DAY;
 /** How many events a trial looks at, and for how many milliseconds. */
 const MOST = { events: 100_000, time: 20_000 } as const;
-const PAGE = { limit: 200, maxBytes: 1024 * 1024 } as const;
+/** A page is small enough to be garbage before memory is collected twice: what is older costs a longer pause. */
+const PAGE = { limit: 50, maxBytes: 1024 * 1024 } as const;
 /** How long a trial keeps the loop to itself, in milliseconds: deliveries come first. */
 const SLICE = 2;
 const TELL_EVERY = 1_000;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 import { messageOf } from './failure.tsx';
 
 export interface Resource<Content> {
@@ -14,7 +14,8 @@ export function useResource<Content>(key: string, load: (signal: AbortSignal) =>
   const [state, setState] = useState<{ readonly key: string; readonly content?: Content; readonly problem?: string }>({
     key,
   });
-  useEffect(() => {
+  // Before the page is painted, which takes longer than many an answer.
+  useLayoutEffect(() => {
     const stop = new AbortController();
     load(stop.signal).then(
       (content) => !stop.signal.aborted && setState({ key, content }),

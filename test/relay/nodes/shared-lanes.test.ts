@@ -3,8 +3,8 @@ import { it } from 'node:test';
 import type { Cluster } from '../../../src/core/cluster.ts';
 import type { OwedChannel } from '../../../src/core/event/post.ts';
 import { createSharedLanes } from '../../../src/relay/nodes/shared-lanes.ts';
+import { createSimulatedClock } from '../../doubles/clocks/simulated-clock.ts';
 import { createMemoryPosts } from '../../doubles/memory-posts.ts';
-import { createSimulatedClock } from '../../doubles/simulated-clock.ts';
 import { silentLog } from '../../silent-log.ts';
 
 const OPS = { platform: 'chat', channel: 'ops' };

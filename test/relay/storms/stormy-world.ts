@@ -9,9 +9,9 @@ import { createCalm } from '../../../src/relay/storms/calm.ts';
 import { createGatherer } from '../../../src/relay/storms/gatherer.ts';
 import { createSources } from '../../../src/relay/storms/sources.ts';
 import { aChat, faults } from '../../doubles/chat.ts';
+import { createSimulatedClock } from '../../doubles/clocks/simulated-clock.ts';
 import { createMemoryJournal } from '../../doubles/memory-journal.ts';
 import { endpoint } from '../../doubles/relay-parts.ts';
-import { createSimulatedClock } from '../../doubles/simulated-clock.ts';
 
 /** What Slack lets a channel have. */
 const SLACK = { perSecond: 1, burst: 3 };

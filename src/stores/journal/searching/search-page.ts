@@ -35,23 +35,20 @@ export function wordsOf({ q, actor }: EventQuery): string | undefined {
 /**
  * The spans in which a page is looked for, the newest first; one that is everything where nothing is gained by several. A search that
  * must agree with another one, or with an index of what was decided, reads as much of both: in a span that is bounded, and mostly the
- * newest one fills the page.
+ * newest one fills the page. Each begins at the newest id that can be found, and there is none where nothing can.
  */
 export async function* spansOf(
-  { read, queries, ...parts }: PageParts & Pick<Database, 'read'>,
+  { read, ...parts }: PageParts & Pick<Database, 'read'>,
   query: EventQuery,
 ): AsyncGenerator<Span | undefined> {
-  if (!parts.bodySearch.isWalked || agreesWith(parts, query).length === 0) return yield undefined;
-  const ends = queries
-    .selectFrom('events')
-    .select([sql<number | null>`min(id)`.as('first'), sql<number | null>`max(id)`.as('last')]);
-  const [[row]] = await read([ends]);
-  const { first, last } = row ?? {};
-  if (first == null || last == null) return;
-  const before = query.before === undefined ? last + 1 : toCursor('before', query.before);
-  for (let until = Math.min(last + 1, before), size: number = SPAN.first; until > first; size *= SPAN.growth) {
-    const from = Math.max(first, until - size);
-    yield { from, until };
+  const isSearch = query.batch === undefined && (wordsOf(query) !== undefined || query.body !== undefined);
+  if (!isSearch || !parts.bodySearch.isWalked || agreesWith(parts, query).length === 0) return yield undefined;
+  let until = query.before === undefined ? Number.MAX_SAFE_INTEGER : toCursor('before', query.before);
+  for (let size: number = SPAN.first; until > 0; size *= SPAN.growth) {
+    const newest = await read(agreesWith(parts, query, { from: 0, until }).map((ids) => newestOf(ids, parts)));
+    const last = Math.min(...newest.map(([row]) => row?.id ?? 0));
+    const from = Math.max(0, last + 1 - size);
+    if (last > 0) yield { from, until: last + 1 };
     until = from;
   }
 }
@@ -125,7 +122,13 @@ function indexedOf(query: EventQuery): readonly Expression<SqlBool>[] {
 }
 
 function idsOf(table: string, column: string, conditions: readonly Expression<SqlBool>[]) {
-  return sql<number>`select ${sql.ref(column)} from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}`;
+  return sql<{
+    readonly id: number;
+  }>`select ${sql.ref(column)} as id from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}`;
+}
+
+function newestOf(ids: ReturnType<typeof idsOf>, { queries }: Pick<PageParts, 'queries'>) {
+  return { compile: () => sql<{ readonly id: number }>`${ids} order by 1 desc limit 1`.compile(queries) };
 }
 
 function inSpan(column: string, span: Span | undefined): readonly Expression<SqlBool>[] {

@@ -54,7 +54,7 @@ export function useAim({ scroller, timeline, opening, message, replies, notes }:
     if (next.at === 'message') flash(find(next.id));
   }
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (message !== undefined) return aim({ at: 'message', id: message });
     if (stretch) return;
     const around = opening.unread > 0 ? opening.read : undefined;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/clock.ts';
+import type { Clock } from '../../../src/core/clock.ts';
 import { hastily } from './hasty-clock.ts';
 
 /** How much faster time passes while it is hurried: a minute in 60 milliseconds. */

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '../../src/core/clock.ts';
+import type { Clock } from '../../../src/core/clock.ts';
 
 export interface SimulatedClock extends Clock {
   /** Lets time pass, from one sleeper to the next, until something is done. */

@@ -1,5 +1,5 @@
-import { systemClock } from '../../src/app/system-clock.ts';
-import type { Clock } from '../../src/core/clock.ts';
+import { systemClock } from '../../../src/app/system-clock.ts';
+import type { Clock } from '../../../src/core/clock.ts';
 
 /** Time in which nobody waits for longer than a moment. */
 export const hastily: Clock = {
