@@ -9,11 +9,16 @@ import { someNodes, until } from './nodes.ts';
 
 const LONG = 400;
 
-/** On it nobody waits out a pause after a failure: only who is asked to try again now does. */
-const patient: Clock = {
-  ...systemClock,
-  sleep: (milliseconds, signal) => systemClock.sleep(milliseconds < LONG ? milliseconds : 2 ** 31 - 1, signal),
-};
+/** On it a pause after a failure lasts until it is over for all: only who is asked to try again now does so before. */
+function patientClock(over: AbortSignal): Clock {
+  return {
+    ...systemClock,
+    sleep: (milliseconds, signal) =>
+      milliseconds < LONG
+        ? systemClock.sleep(milliseconds, signal)
+        : systemClock.sleep(2 ** 31 - 1, AbortSignal.any(signal ? [over, signal] : [over])),
+  };
+}
 
 describe('a message that could not be posted yet', () => {
   it('is tried again at once, on whichever node somebody asks for it', async () => {
@@ -28,7 +33,10 @@ describe('a message that could not be posted yet', () => {
         return chat.post(...given);
       },
     };
-    await using nodes = await someNodes(2, { platforms: [platform], clock: patient });
+    const over = new AbortController();
+    await using nodes = await someNodes(2, { platforms: [platform], clock: patientClock(over.signal) });
+    // Before the nodes are stopped, which waits for what they are at.
+    using _ = { [Symbol.dispose]: () => over.abort() };
     const { a, b } = nodes;
     const endpoint = await a.endpoint('github');
     await a.type(`/webhook route ${endpoint.name} add chat:#ops`);

@@ -47,8 +47,8 @@ export function createBodyIndexer({ journal: { bodies }, clock, log, show, rush 
     while (!rush() && performance.now() < until) {
       const before = performance.now();
       if (!(await step(maxBytes))) return;
-      // As much time is left to others as this took.
-      await clock.sleep(performance.now() - before);
+      // As much time is left to others as this took, within bounds: whoever stops waits for it.
+      await clock.sleep(Math.min(performance.now() - before, SPELL));
     }
   }
 
