@@ -26,8 +26,9 @@ export async function startCluster({ nodes: count = 3, settings, environment = {
     PUBLIC_URL: front.url,
     ...environment,
   };
-  const nodes: (Bellhop | undefined)[] = [];
-  for (let index = 0; index < count; index++) nodes.push(await startBellhop(shared));
+  // The first makes the tables, and leads.
+  const nodes: (Bellhop | undefined)[] = [await startBellhop(shared)];
+  nodes.push(...(await Promise.all(Array.from({ length: count - 1 }, () => startBellhop(shared)))));
 
   return {
     url: front.url,
