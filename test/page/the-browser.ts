@@ -4,7 +4,7 @@ import { aBrowser } from './browser.ts';
 /** How long it stays for those who come next, in milliseconds. */
 const STAYS_FOR = 1_000;
 /** How long nothing may be open in it before it is closed though somebody did not leave it. */
-const IDLE_FOR = 20_000;
+const IDLE_FOR = 120_000;
 
 let browser: Promise<Browser> | undefined;
 let users = 0;
