@@ -99,6 +99,30 @@ describe('the chat on the page', { skip }, () => {
     await page.context().close();
   });
 
+  it('stays at what is read when the newest come while their reader waits for them at the end', async () => {
+    await using world = await aWorld();
+    const ids = await say(world, 'general', range(1, 300));
+    const page = await signIn(browser, world);
+    const asked = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    await page.route('**/messages?*after=*', async (route) => {
+      asked.resolve();
+      await answered.promise;
+      await route.continue();
+    });
+    await page.goto(`${world.publicUrl}/#/chat/general/${ids[249]}`);
+    await until(() => message(page, 'number 250 of many').isVisible());
+    const last = page.locator('li.message').last();
+    const text = (await last.innerText()).match(/number \d+ of many/)?.[0] ?? '';
+    await page.evaluate("document.querySelector('.timeline').scrollTop = 0");
+    await asked.promise;
+    assert.ok(await inSight(page, text));
+    answered.resolve();
+    await until(async () => (await message(page, 'number 300 of many').count()) > 0);
+    assert.ok(await inSight(page, text), `${text} is still read`);
+    await page.context().close();
+  });
+
   it('says what is new until it was read to the end, also after a reload', async () => {
     await using world = await aWorld();
     await say(world, 'general', ['old']);

@@ -50,8 +50,9 @@ export function TimelineView(props: TimelineViewProps) {
   props.newestAt.current = stretch?.messages.at(-1)?.postedAt;
   const mark = useReading({ channel, opening, channels, live, newest, isAtEnd });
   const entries = useMemo(() => toEntries(stretch, notes, mark), [stretch, notes, mark]);
-  const { aim, isMissing } = useAim({ scroller, timeline, opening, message, replies, notes: notes.length });
   useSteadyScroll(scroller, entries, isAtEnd);
+  // After that, for what its reader asks for has the last word.
+  const { aim, isMissing } = useAim({ scroller, timeline, opening, message, replies, notes: notes.length });
   const byId = useMemo(() => new Map(stretch?.messages.map((each) => [each.id, each])), [stretch]);
   const onAction = useStable(props.onAction);
   const onDismiss = useStable(props.onDismiss);

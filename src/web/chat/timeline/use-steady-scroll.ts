@@ -3,26 +3,47 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /**
  * Keeps what is read at its place while the list around it changes. Browsers do that by themselves for what changes its
- * height later, but not at the end of a list, and some not at all. `isResting` leaves it: the newest stays in sight then.
+ * height later, but not at the end of a list, some not at all, and Chromium twice for what comes above. Whoever rests at the newest
+ * keeps that in sight instead; at the end of what is loaded, before the newest have come, nobody rests yet.
  */
 export function useSteadyScroll(scroller: RefObject<HTMLElement | null>, revision: unknown, isResting: boolean): void {
   const drawn = useRef(revision);
+  const rested = useRef(isResting);
   // While drawing, for afterwards the places of before are gone.
-  const place = scroller.current && drawn.current !== revision && !isResting ? findPlace(scroller.current) : undefined;
+  const before = scroller.current && drawn.current !== revision ? findPlace(scroller.current) : undefined;
+  const rests = isResting && rested.current;
+  useLayoutEffect(() => {
+    rested.current = isResting;
+  }, [isResting]);
   useLayoutEffect(() => {
     drawn.current = revision;
-    if (!scroller.current || !place?.element.isConnected) return;
-    const moved = bottomOf(place.element) - place.bottom;
-    if (moved !== 0) scroller.current.scrollTop += moved;
+    if (scroller.current && before) keep(scroller.current, before, rests);
   }, [revision]);
 }
 
-/** The first message in sight, and where it ends: its beginning loses the name once the message before it is there. */
-function findPlace(scroller: HTMLElement): { readonly element: Element; readonly bottom: number } | undefined {
+interface Place {
+  /** From the end of the list. */
+  readonly scrollTop: number;
+  readonly element: Element;
+  /** It is measured where it ends: its beginning loses the name once the message before it is there. */
+  readonly bottom: number;
+}
+
+function keep(scroller: HTMLElement, { scrollTop, element, bottom }: Place, rests: boolean): void {
+  if (rests) {
+    if (scroller.scrollTop !== scrollTop) scroller.scrollTop = scrollTop;
+    return;
+  }
+  const moved = element.isConnected ? bottomOf(element) - bottom : 0;
+  if (moved !== 0) scroller.scrollTop += moved;
+}
+
+/** The first message in sight, and where it is. */
+function findPlace(scroller: HTMLElement): Place | undefined {
   const { top } = scroller.getBoundingClientRect();
   for (const element of scroller.querySelectorAll('li.message')) {
     const bottom = bottomOf(element);
-    if (bottom > top) return { element, bottom };
+    if (bottom > top) return { scrollTop: scroller.scrollTop, element, bottom };
   }
   return undefined;
 }
