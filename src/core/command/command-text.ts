@@ -183,7 +183,6 @@ function readOptions(name: string, command: Command, words: readonly Word[]): Re
 }
 
 /** The option that a word without a name is for: the first that is free, and for a channel the first that is a channel. */
-/** Where a word without a name belongs. */
 function placeOf(
   { text }: Pick<Word, 'text'>,
   free: readonly string[],
