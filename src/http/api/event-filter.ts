@@ -3,6 +3,7 @@ import { type EventQuery, eventStates } from '../../core/event/event.ts';
 import { severities } from '../../core/message/severity.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { endpointNamed } from './endpoint-named.ts';
+import { eventIdShape } from './shapes.ts';
 
 /** What events are looked for by, in a list of them and where many are replayed. */
 export const eventFilterShape = z.object({
@@ -25,11 +26,7 @@ export const eventFilterShape = z.object({
     .max(200)
     .optional()
     .describe('Words of the body; `inv*` stands for all that begin so. Masked secrets are not found.'),
-  batch: z
-    .string()
-    .regex(/^\d{1,18}$/, 'must be the number of an event')
-    .optional()
-    .describe('Only the events of one delivery: the `batch` of their part.'),
+  batch: eventIdShape.optional().describe('Only the events of one delivery: the `batch` of their part.'),
 });
 
 /** Throws `AppError` where it names an endpoint that does not exist. */

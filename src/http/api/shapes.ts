@@ -8,6 +8,9 @@ const timeShape = z.iso.datetime();
 /** The name of whoever asks, as a parameter or in a body. */
 export const userShape = z.string().trim().min(1).max(100);
 
+/** An event as clients name it. */
+export const eventIdShape = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
+
 /** That somebody made an event of another one. */
 const editedShape = z.object({ of: z.string().describe('The number of the event.'), by: z.string() });
 

@@ -63,14 +63,14 @@ function createFinder(incoming: Incoming, readers: AboutReaders): Find {
   const worry = lazily(() => complain(incoming));
   const guess = lazily(() => attempt(() => guessAbout(incoming.payload, incoming.type)));
   return (name) => {
-    const told =
+    const known =
       worry()[name] ??
       tidyPart(
         name,
         attempt(() => readers[name]?.(incoming)),
       );
     // A provider that names its title has described all that it knows.
-    if (told !== undefined || (readers.title && name !== 'title')) return told;
+    if (known !== undefined || (readers.title && name !== 'title')) return known;
     return tidyPart(name, guess()?.[name]);
   };
 }

@@ -81,11 +81,11 @@ export function createReplayDesk(parts: ReplayDeskParts): RunningReplays {
     // From here on no other begins, though the audit is still written.
     show(run);
     try {
-      const told = await audit.begin(ids, caller);
+      const record = await audit.begin(ids, caller);
       const begun: Mine = { run, stopping: new AbortController(), ended: Promise.resolve() };
       mine = begun;
       if (closing) begun.stopping.abort();
-      begun.ended = go(ids, begun.stopping.signal, told);
+      begun.ended = go(ids, begun.stopping.signal, record);
     } catch (error) {
       show({ ...run, state: 'stopped' });
       throw error;
@@ -96,20 +96,20 @@ export function createReplayDesk(parts: ReplayDeskParts): RunningReplays {
   async function go(
     ids: readonly string[],
     signal: AbortSignal,
-    told: Awaited<ReturnType<typeof audit.begin>>,
+    record: Awaited<ReturnType<typeof audit.begin>>,
   ): Promise<void> {
     for (const id of ids) {
       if (signal.aborted) break;
       const reason = await replayOne(id, { journal, log, replay });
       note(id, reason);
-      told.note(id, reason === undefined);
+      record.note(id, reason === undefined);
       await rest(signal);
     }
     const run = mine?.run;
     if (!run) return;
     const state = toEnd(run);
     mine = undefined;
-    await told.end(state);
+    await record.end(state);
     show({ ...run, state });
   }
 

@@ -67,7 +67,7 @@ function titleOf(losses: readonly TriedEvent[]): string {
   return losses.some(({ isHeld }) => isHeld) ? 'Held for later, or no longer posted' : 'No longer posted';
 }
 
-/** What whoever saves a change is told of it without having tried it: what it does, and what may be wrong with it. */
+/** What a change that was not tried does, and what may be wrong with it, for the answer once it is saved. */
 export function describeSaved(trial: Trial, now: Date): readonly Markdown[] {
   return [describeEffect(trial, now), ...describeDoubts(trial, now)];
 }

@@ -5,10 +5,9 @@ import { comparePayloads } from '../../../core/event/difference/compare-payloads
 import { differenceLine } from '../../../core/event/difference/difference-lines.ts';
 import { findEarlier } from '../../../core/event/difference/earlier-event.ts';
 import type { ApiParts } from '../parts.ts';
-import { eventShape } from '../shapes.ts';
+import { eventIdShape, eventShape } from '../shapes.ts';
 import { toEventView } from '../views.ts';
 
-const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const differenceShape = z.object({
   path: z.string(),
   kind: z.enum(['removed', 'added', 'retyped', 'changed']),
@@ -23,9 +22,9 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings,
       schema: {
         operationId: 'diffEvent',
         summary: 'Where an event’s payload differs from another’s, with secrets masked',
-        params: z.object({ id }),
+        params: z.object({ id: eventIdShape }),
         querystring: z.object({
-          other: id
+          other: eventIdShape
             .optional()
             .describe(
               'The event to compare it with; the last before it of the same subject, else type, when left out.',

@@ -4,9 +4,8 @@ import { AppError, notFound } from '../../../core/errors.ts';
 import { toCaller } from '../caller.ts';
 import type { ApiParts } from '../parts.ts';
 import { toReplyStatus } from '../reply-status.ts';
-import { askerShape, userShape } from '../shapes.ts';
+import { askerShape, eventIdShape, userShape } from '../shapes.ts';
 
-const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 /** JSON writes some characters as six. How much an endpoint takes is looked at once it is read. */
 const BODY_LIMIT = 32 * 1024 * 1024;
 /** What the command says for programs. */
@@ -23,7 +22,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, local, journa
         summary: 'Send an event again with another body, as a new event that says who edited it',
         description:
           'It needs no signature, is decided and posted like any other event, and is never a repeat. Secrets that are masked stay masked.',
-        params: z.object({ id }),
+        params: z.object({ id: eventIdShape }),
         body: z.object({
           text: z.string().describe('The body.'),
           headers: z
@@ -51,7 +50,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { run, local, journa
       schema: {
         operationId: 'retryEvent',
         summary: 'Try to post now what of an event failed, or waits to be tried again',
-        params: z.object({ id }),
+        params: z.object({ id: eventIdShape }),
         body: askerShape,
         response: { 202: z.object({ retried: z.int().describe('How many posts are tried.') }) },
       },

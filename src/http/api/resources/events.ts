@@ -17,13 +17,13 @@ import {
   decisionShape,
   drawingShape,
   eventDetailShape,
+  eventIdShape,
   eventShape,
   limitShape,
   nextShape,
 } from '../shapes.ts';
 import { toDrawingView, toEventView, toSubjectView } from '../views.ts';
 
-const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 const POSTS_SHOWN = 100;
 /** What the command says for programs: the posts it owes, or why there are none. */
 const replayed = z.object({
@@ -43,7 +43,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
         operationId: 'listEvents',
         summary: 'Events, newest first',
         querystring: eventFilterShape.extend({
-          before: id.optional(),
+          before: eventIdShape.optional(),
           limit: limitShape(200, 50),
         }),
         response: {
@@ -76,7 +76,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
       schema: {
         operationId: 'getEvent',
         summary: 'One event with its headers, body, decision and posts',
-        params: z.object({ id }),
+        params: z.object({ id: eventIdShape }),
         response: { 200: z.object({ event: eventDetailShape, preview: drawingShape }) },
       },
     },
@@ -113,7 +113,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
       schema: {
         operationId: 'getDelivery',
         summary: 'The whole delivery that an event came in, where that holds several',
-        params: z.object({ id }),
+        params: z.object({ id: eventIdShape }),
         response: { 200: z.object({ body: bodyShape }) },
       },
     },
@@ -130,7 +130,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
       schema: {
         operationId: 'replayEvent',
         summary: 'Post an event again, on every route it has now',
-        params: z.object({ id }),
+        params: z.object({ id: eventIdShape }),
         body: askerShape,
         response: {
           202: replayed.pick({ posts: true }),
@@ -152,7 +152,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (
       schema: {
         operationId: 'decideEventAgain',
         summary: 'What would be decided for an event now',
-        params: z.object({ id }),
+        params: z.object({ id: eventIdShape }),
         response: { 200: z.object({ about: aboutShape, decision: decisionShape }) },
       },
     },

@@ -6,7 +6,7 @@ import { endpointNamed } from '../endpoint-named.ts';
 import { toLinkedPost } from '../linked-post.ts';
 import { nextOf } from '../next-of.ts';
 import type { ApiParts } from '../parts.ts';
-import { limitShape, nextShape, postShape } from '../shapes.ts';
+import { eventIdShape, limitShape, nextShape, postShape } from '../shapes.ts';
 import { toPostView } from '../views.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'must be the number of a post');
@@ -21,10 +21,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { journal, settings,
         summary: 'Posts, newest first',
         querystring: z.object({
           endpoint: z.string().optional().describe('Its name or id.'),
-          event: z
-            .string()
-            .regex(/^\d{1,18}$/, 'must be the number of an event')
-            .optional(),
+          event: eventIdShape.optional(),
           state: z.enum(postStates).optional(),
           before: id.optional(),
           limit: limitShape(200, 50),

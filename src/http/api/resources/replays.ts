@@ -5,15 +5,14 @@ import type { EventQuery, EventStore } from '../../../core/event/event.ts';
 import { toCaller } from '../caller.ts';
 import { eventFilterShape, toEventQuery } from '../event-filter.ts';
 import type { ApiParts } from '../parts.ts';
-import { replayRunShape, userShape } from '../shapes.ts';
+import { eventIdShape, replayRunShape, userShape } from '../shapes.ts';
 
 /** More is no longer a replay that somebody watches. */
 const MOST = 1_000;
 const PAGE = 200;
-const id = z.string().regex(/^\d{1,18}$/, 'must be the number of an event');
 
 const asked = {
-  events: z.array(id).min(1).max(MOST).optional().describe('Their numbers. Either these or a `filter`.'),
+  events: z.array(eventIdShape).min(1).max(MOST).optional().describe('Their numbers. Either these or a `filter`.'),
   // A slip in a name would find all events there are.
   filter: eventFilterShape
     .strict()
