@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { LaneJobs } from '../../core/cluster.ts';
 import type { OwedChannel } from '../../core/event/post.ts';
 import type { Log } from '../../core/log.ts';
+import { insistOnEnds } from './insist.ts';
 
 /** Lanes that fall to nodes, as jobs of a queue for each. */
 export interface LaneWorkers extends LaneJobs {
@@ -41,6 +42,7 @@ export function createLaneWorkers({ pool, log }: { readonly pool: pg.Pool; reado
   const shared = { pgPool: pool, schema: SCHEMA, logger };
   let utils: WorkerUtils | undefined;
   let workers: WorkerPool | undefined;
+  let over = new AbortController();
   let run: (channel: OwedChannel) => Promise<void> = async () => undefined;
 
   return {
@@ -64,6 +66,7 @@ export function createLaneWorkers({ pool, log }: { readonly pool: pg.Pool; reado
       run = work;
     },
     async start() {
+      over = new AbortController();
       workers = runTaskList(
         {
           ...shared,
@@ -71,7 +74,7 @@ export function createLaneWorkers({ pool, log }: { readonly pool: pg.Pool; reado
           preset: { worker: { concurrentJobs: LANES, pollInterval: LOOK_EVERY, localQueue: { size: TAKES } } },
         },
         { [TASK]: async (payload) => run(payload as OwedChannel) },
-        pool,
+        insistOnEnds({ pool, log, over: over.signal }),
       );
       return workers.id;
     },
@@ -82,6 +85,8 @@ export function createLaneWorkers({ pool, log }: { readonly pool: pg.Pool; reado
         await ending?.gracefulShutdown();
       } catch (error) {
         log.warn({ err: error }, 'the queue of lanes did not end well');
+      } finally {
+        over.abort();
       }
     },
     async tidyUp() {
