@@ -14,9 +14,8 @@ import type { SpanLine } from '../src/core/message/terminal-lines.ts';
 import type { Platform } from '../src/core/platform/platform.ts';
 import type { CallProvider } from '../src/core/provider/call-provider.ts';
 import type { FetchPublished } from '../src/core/provider/fetch-published.ts';
-import { openJournal } from '../src/stores/journal/sqlite/open-journal.ts';
 import type { ByteSealer } from '../src/stores/shared/byte-sealer.ts';
-import { startInThisThread } from './doubles/journal-worker.ts';
+import { openHere } from './doubles/journal-worker.ts';
 
 export interface WorldOptions {
   /** Read again when a chat service refuses a token. */
@@ -220,7 +219,7 @@ export async function aWorld({
 }
 
 export function openInFolder(folder: string, sealer: ByteSealer): Promise<Journal> {
-  return openJournal({ path: join(folder, 'journal.db'), sealer, start: startInThisThread });
+  return openHere({ path: join(folder, 'journal.db'), sealer });
 }
 
 interface Sending {

@@ -20,11 +20,11 @@ import { createRecoveryDesk } from '../../src/relay/recovery/create-recovery-des
 import { createRuleDesk } from '../../src/relay/rules/create-rule-desk.ts';
 import { createTemplateDesk } from '../../src/relay/templates/create-template-desk.ts';
 import { createSchemeFinder } from '../../src/signatures/finding/create-scheme-finder.ts';
-import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
 import { createStillClock } from './clocks/still-clock.ts';
 import { fixedAddress } from './fixed-address.ts';
 import { createJournalRelay } from './journal-relay.ts';
+import { openHere } from './journal-worker.ts';
 import { createNothingPending } from './nothing-pending.ts';
 import { createQuietPlatform } from './quiet-platform.ts';
 
@@ -45,7 +45,7 @@ export function aCaller(parts: Partial<Caller> = {}): Caller {
 /** Everything commands touch, in memory: real commands, providers and journal. Slack has a private channel `#board`, with nobody in it. */
 export async function aCommandWorld() {
   const clock = createStillClock();
-  const journal = await openJournal({ path: ':memory:', clock });
+  const journal = await openHere({ clock });
   after(() => journal.close());
   const settings = createMemorySettings();
   const relay = createJournalRelay(journal, settings);

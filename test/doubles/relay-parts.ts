@@ -8,11 +8,11 @@ import type { Endpoint } from '../../src/core/settings/endpoint.ts';
 import { noMask } from '../../src/core/settings/secret-mask.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
 import type { RelayParts } from '../../src/relay/create-relay.ts';
-import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { createMemorySettings } from '../stores/memory-settings.ts';
 import { aPush, signed } from '../world.ts';
 import { aChat } from './chat.ts';
 import { fixedAddress } from './fixed-address.ts';
+import { openHere } from './journal-worker.ts';
 
 const catalogue = await loadCatalogue();
 const SECRET = 'the secret';
@@ -38,7 +38,7 @@ interface Options {
 
 /** What a relay is made of: everything real but the chat, with a GitHub endpoint that leads to its channel `ops`. */
 export async function aRelayParts({ settings = {}, chat = aChat(), journal, providers }: Options = {}) {
-  const opened = journal ?? (await openJournal({ path: ':memory:' }));
+  const opened = journal ?? (await openHere());
   if (!journal) after(() => opened.close());
   const lines: { readonly message: string; readonly fields: object }[] = [];
   const note = (fields: object, message: string) => void lines.push({ fields, message });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '../../src/app/system-clock.ts';
-import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
-import { startInThisThread } from '../doubles/journal-worker.ts';
+import { openHere } from '../doubles/journal-worker.ts';
 import { aWorld, type Endpoint, type World } from '../world.ts';
 
 /** A world whose wall clock stands where a test sets it. Its own chores run beside; a test need not wait for them. */
@@ -10,7 +9,7 @@ export async function aMuteWorld(start: string) {
   const clock = { ...systemClock, now: () => new Date(offset + Date.now() - since) };
   const world = await aWorld({
     clock,
-    journal: (folder) => openJournal({ path: join(folder, 'journal.db'), start: startInThisThread, clock }),
+    journal: (folder) => openHere({ path: join(folder, 'journal.db'), clock }),
   });
   const set = (at: string) => {
     [offset, since] = [Date.parse(at), Date.now()];

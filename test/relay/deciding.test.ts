@@ -3,13 +3,13 @@ import { it } from 'node:test';
 import type { NewEvent } from '../../src/core/event/event.ts';
 import type { Journal } from '../../src/core/event/journal.ts';
 import { createRelay } from '../../src/relay/create-relay.ts';
-import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { openHere } from '../doubles/journal-worker.ts';
 import { aDelivery, aRelayParts, endpoint } from '../doubles/relay-parts.ts';
 
 const MEGABYTE = 1024 * 1024;
 
 it('reads what an earlier run left undecided in pages bounded in bytes, and commits large events alone', async (t) => {
-  const opened = await openJournal({ path: ':memory:' });
+  const opened = await openHere();
   const sizes = [5, 5, 0.001, 0.001, 0.4, 0.4, 0.4];
   for (const [index, size] of sizes.entries()) await opened.events.keep(anEvent(index, size * MEGABYTE));
   const pages: number[] = [];
@@ -49,7 +49,7 @@ it('reads what an earlier run left undecided in pages bounded in bytes, and comm
 });
 
 it('takes the endpoints in turn, each in the order of its events', async (t) => {
-  const opened = await openJournal({ path: ':memory:' });
+  const opened = await openHere();
   for (let index = 0; index < 40; index++) await opened.events.keep(anEvent(index, 0));
   await opened.events.keep({ ...anEvent(40, 0), endpointId: 'another' });
   const taken: string[] = [];

@@ -4,8 +4,8 @@ import type { Journal } from '../../src/core/event/journal.ts';
 import type { Mute } from '../../src/core/settings/mute.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
 import { createRelay } from '../../src/relay/create-relay.ts';
-import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aChat, faults } from '../doubles/chat.ts';
+import { openHere } from '../doubles/journal-worker.ts';
 import { aDelivery, aRelayParts, endpoint } from '../doubles/relay-parts.ts';
 import { aPush, aWorld } from '../world.ts';
 
@@ -158,7 +158,7 @@ async function expire(settings: { update(change: (now: Settings) => Settings): P
 }
 
 async function aRelay(t: TestContext, { mutes }: { readonly mutes: readonly Mute[] }) {
-  const opened = await openJournal({ path: ':memory:' });
+  const opened = await openHere();
   const journal: Journal = { ...opened, posts: { ...opened.posts }, events: { ...opened.events } };
   const { parts, chat } = await aRelayParts({ journal, chat: aChat(), settings: { mutes } });
   const relay = createRelay(parts);

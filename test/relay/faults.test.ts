@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type { Platform } from '../../src/core/platform/platform.ts';
 import { createRelay } from '../../src/relay/create-relay.ts';
-import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aChat, faults } from '../doubles/chat.ts';
 import { hastily } from '../doubles/clocks/hasty-clock.ts';
+import { openHere } from '../doubles/journal-worker.ts';
 import { aDelivery, aRelayParts, endpoint } from '../doubles/relay-parts.ts';
 
 type Chat = ReturnType<typeof aChat>;
@@ -82,7 +82,7 @@ function assertPosted(chat: Chat, numbers: readonly number[]): void {
 /** One process after the other with the same journal and the same chat. */
 async function aSeries() {
   const chat = aChat();
-  const journal = await openJournal({ path: ':memory:' });
+  const journal = await openHere();
   after(() => journal.close());
 
   /** A process that is killed at a call to the chat, whose answer it does not live to read; or ends when all is done. */

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Journal } from '../../src/core/event/journal.ts';
 import type { Decided } from '../../src/core/event/post.ts';
 import { createRelay } from '../../src/relay/create-relay.ts';
-import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { openHere } from '../doubles/journal-worker.ts';
 import { aDelivery, aRelayParts, endpoint, oddEndpoint, withOdd } from '../doubles/relay-parts.ts';
 
 describe('an event that cannot be decided', () => {
@@ -109,7 +109,7 @@ after(() => Promise.all(journals.map((journal) => journal.close())));
 
 /** A journal that outlives the relays of its test. */
 async function aJournal(): Promise<Journal> {
-  const journal = await openJournal({ path: ':memory:' });
+  const journal = await openHere();
   journals.push(journal);
   return journal;
 }

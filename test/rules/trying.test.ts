@@ -7,7 +7,7 @@ import type { Mute } from '../../src/core/settings/mute.ts';
 import type { Rule } from '../../src/core/settings/rule.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
 import { createRelay } from '../../src/relay/create-relay.ts';
-import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
+import { openHere } from '../doubles/journal-worker.ts';
 import { aRelayParts, endpoint } from '../doubles/relay-parts.ts';
 import { runs } from '../runs.ts';
 
@@ -88,7 +88,7 @@ type Asked = typeof asked extends fc.Arbitrary<infer Value> ? Value : never;
 
 describe('trying a change', () => {
   it('predicts exactly what deciding does after it is saved', async () => {
-    const journal = await openJournal({ path: ':memory:' });
+    const journal = await openHere();
     after(() => journal.close());
     const { parts } = await aRelayParts({ journal });
     const relay = createRelay(parts);

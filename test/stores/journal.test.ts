@@ -17,17 +17,18 @@ import { migrations } from '../../src/stores/journal/sqlite/migrations.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { aBatch, describeBatches } from '../contracts/batches.ts';
 import { aDecided, anEvent, describeJournal } from '../contracts/journal.ts';
+import { openHere } from '../doubles/journal-worker.ts';
 import { aDatabase } from '../doubles/postgres.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bellhop-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-describeJournal('sqlite', () => openJournal({ path: ':memory:' }));
+describeJournal('sqlite', openHere);
 describeJournal('postgres', async () => openPostgres({ url: await aDatabase() }));
 // On disk one thread writes and another reads.
 describeJournal('sqlite file', () => openJournal({ path: join(folder, `${randomUUID()}.db`) }));
 
-describeBatches('sqlite', () => openJournal({ path: ':memory:' }));
+describeBatches('sqlite', openHere);
 describeBatches('postgres', async () => openPostgres({ url: await aDatabase() }));
 describeBatches('sqlite file', () => openJournal({ path: join(folder, `${randomUUID()}.db`) }));
 

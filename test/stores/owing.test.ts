@@ -4,11 +4,11 @@ import { migrate } from '../../src/stores/journal/migrate.ts';
 import { openJournal as openPostgres } from '../../src/stores/journal/postgres/open-journal.ts';
 import { openDatabase } from '../../src/stores/journal/sqlite/database.ts';
 import { migrations } from '../../src/stores/journal/sqlite/migrations.ts';
-import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { describeOwing } from '../contracts/owing.ts';
+import { openHere } from '../doubles/journal-worker.ts';
 import { aDatabase } from '../doubles/postgres.ts';
 
-describeOwing('sqlite', () => openJournal({ path: ':memory:' }));
+describeOwing('sqlite', openHere);
 describeOwing('postgres', async () => openPostgres({ url: await aDatabase() }));
 
 it('takes what an older Bellhop left due for attempted, for nobody wrote down whether it was', async () => {
