@@ -1,4 +1,4 @@
-// Runs the tests: those of one folder share a process, for what they import takes longer to load than most of them take to run.
+// Runs the tests: those of one folder share a process, and so do those of small folders, for what they import takes longer to load than most of them take to run.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, glob, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
@@ -8,7 +8,25 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Those with a browser or with processes of their own take longest. Begun first, nothing is left to wait for at the end. */
-const FIRST = ['page', 'chats', 'app', 'slack', 'discord'];
+const FIRST = ['page', 'chats', 'app', 'slack', 'discord', 'small'];
+
+/** Folders, the topmost among them, whose tests take a few seconds. */
+const SMALL = [
+  '',
+  'corpus',
+  'help',
+  'noise',
+  'packaging',
+  'people',
+  'reading',
+  'relay-nodes',
+  'relay-runs',
+  'relay-storms',
+  'render-trackers',
+  'schedule',
+  'silence',
+  'templates',
+];
 
 /** How many folders run at a time: they wait for browsers, pauses and other processes half of the time. */
 const AT_A_TIME = 2 * availableParallelism() + 1;
@@ -64,11 +82,12 @@ try {
   await rm(made, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** The folder of a file within `test`, such as `page-chat`. */
+/** The folder of a file within `test`, such as `page-chat`, or `small`. */
 function toFolder(file: string): string {
-  return relative(import.meta.dirname, dirname(file))
+  const folder = relative(import.meta.dirname, dirname(file))
     .split(sep)
     .join('-');
+  return SMALL.includes(folder) ? 'small' : folder;
 }
 
 async function findProviders(): Promise<readonly string[]> {

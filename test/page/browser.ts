@@ -52,3 +52,8 @@ export async function signIn(
   await page.getByRole('textbox', { name: 'Command' }).waitFor();
   return page;
 }
+
+/** Intercepts nothing any more. What was still intercepted may end as it likes: nothing waits for it. */
+export function letThrough(page: Page): Promise<void> {
+  return page.unrouteAll({ behavior: 'ignoreErrors' });
+}

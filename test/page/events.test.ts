@@ -127,13 +127,12 @@ describe('the page of events', { skip }, () => {
     await page.getByRole('button', { name: 'Replay 2', exact: true }).click();
     await page.getByRole('progressbar', { name: 'Replayed' }).waitFor();
     await look('events-replaying');
+    const replay = async () => (await world.call<{ replay: { state: string } | null }>('/api/v1/replays')).json.replay;
+    await until(replay, 'Bellhop has begun');
     // It goes on without the page that asked for it, and the next one shows how it ended.
     await page.goto(`${world.publicUrl}/healthz`);
     await page.goto(`${world.publicUrl}/#/events?endpoint=github`);
-    await until(async () => {
-      const { json } = await world.call<{ replay: { state: string } }>('/api/v1/replays');
-      return json.replay.state === 'done';
-    }, 'all are replayed');
+    await until(async () => (await replay())?.state === 'done', 'all are replayed');
     await world.settled();
     const texts = (await world.messages('general')).slice(-2).map(({ text }) => text);
     assert.match(texts.join(), /Oil the hinges.*Paint the frame/);

@@ -6,7 +6,7 @@ import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 import { faultsOf } from './accessibility/axe.ts';
-import { screenshot, signIn, skip } from './browser.ts';
+import { letThrough, screenshot, signIn, skip } from './browser.ts';
 import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('the page', { skip }, () => {
@@ -64,6 +64,7 @@ describe('the page', { skip }, () => {
     assert.equal(await message(page, 'Oil the hinges').count(), 0);
     connect.resolve();
     await message(page, 'Oil the hinges').waitFor();
+    await letThrough(page);
     await page.context().close();
   });
 

@@ -3,19 +3,19 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { until } from '../../until.ts';
 import { aPush, aWorld, type World } from '../../world.ts';
-import { screenshot, signIn, skip } from '../browser.ts';
+import { letThrough, screenshot, signIn, skip } from '../browser.ts';
 import { leaveTheBrowser, theBrowser } from '../the-browser.ts';
 import { faultsOf, ofColours } from './axe.ts';
 
 const light = { colorScheme: 'light', forcedColors: 'none' } as const;
+/** Looked at where there is time: what is wrong in them is seldom not wrong in light. */
 const looks = {
   dark: { colorScheme: 'dark', forcedColors: 'none' },
   'forced colours': { colorScheme: 'light', forcedColors: 'active' },
 } as const;
+const IN_COLOURS = process.env.ENDURANCE ? 'light, dark, forced colours' : 'light';
 /** The rules that may find something else where there is little room. */
 const ofNarrow = ['scrollable-region-focusable', 'target-size'];
-/** Views of hundreds of lines that are all alike, which take axe seconds for each look. */
-const LONG = /^(?:providers|help\/\w+)$/;
 
 describe('the page', { skip }, () => {
   let world: World;
@@ -80,7 +80,7 @@ describe('the page', { skip }, () => {
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   }
 
-  it('has nothing that axe finds fault with, in light, dark, forced colours and at 400 %', async () => {
+  it(`has nothing that axe finds fault with, in ${IN_COLOURS} and at 400 %`, async () => {
     const faults: string[] = [];
     for (const [route, title] of routes) {
       await page.emulateMedia(light);
@@ -89,7 +89,7 @@ describe('the page', { skip }, () => {
       const note = (found: readonly string[], look: string) =>
         faults.push(...found.map((fault) => `${route}, ${look}: ${fault}`));
       note(await faultsOf(page), 'light');
-      for (const [look, media] of LONG.test(route) && !process.env.ENDURANCE ? [] : Object.entries(looks)) {
+      for (const [look, media] of process.env.ENDURANCE ? Object.entries(looks) : []) {
         await page.emulateMedia(media);
         await followed(media.colorScheme);
         note(await faultsOf(page, ofColours), look);
@@ -139,13 +139,13 @@ describe('the page', { skip }, () => {
     assert.deepEqual(await faultsOf(page), []);
     await page.keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });
-    await page.unroute('**/api/v1/commands');
+    await letThrough(page);
 
     await page.route('**/api/v1/events?*', (route) => route.abort());
     await open('events', 'Events');
     await page.getByText('Bellhop does not answer').waitFor();
     assert.deepEqual(await faultsOf(page), []);
-    await page.unroute('**/api/v1/events?*');
+    await letThrough(page);
 
     const outside = await (page.context().browser() ?? assert.fail()).newPage();
     for (const path of ['sign-in?code=used', 'no/such/page']) {

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { freePort } from '../../bench/bellhop.ts';
 import { until } from '../../until.ts';
 import { aWorld } from '../../world.ts';
-import { screenshot, signIn, skip } from '../browser.ts';
+import { letThrough, screenshot, signIn, skip } from '../browser.ts';
 import { leaveTheBrowser, theBrowser } from '../the-browser.ts';
 import { aLine } from './line.ts';
 import { range, say } from './say.ts';
@@ -120,6 +120,7 @@ describe('the chat on the page', { skip }, () => {
     answered.resolve();
     await until(async () => (await message(page, 'number 300 of many').count()) > 0);
     assert.ok(await inSight(page, text), `${text} is still read`);
+    await letThrough(page);
     await page.context().close();
   });
 
@@ -231,6 +232,7 @@ describe('the chat on the page', { skip }, () => {
     await page.getByRole('option', { name: /^api/, selected: true }).waitFor();
     await page.keyboard.press('Tab');
     await until(async () => (await line.inputValue()) === '/webhook mute api ');
+    await letThrough(page);
     await page.context().close();
   });
 
