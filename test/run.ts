@@ -8,21 +8,20 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Those with a browser or with processes of their own take longest. Begun first, nothing is left to wait for at the end. */
-const FIRST = ['page', 'chats', 'app', 'slack', 'discord', 'small'];
+const FIRST = ['page', 'chats', 'app', 'small', 'slack', 'discord'];
 
 /** Folders, the topmost among them, whose tests take a few seconds. */
 const SMALL = [
   '',
   'corpus',
+  'database',
   'help',
+  'mutes',
   'noise',
   'packaging',
   'people',
   'reading',
-  'relay-nodes',
-  'relay-runs',
-  'relay-storms',
-  'render-trackers',
+  'rules',
   'schedule',
   'silence',
   'templates',
@@ -46,7 +45,7 @@ const files = await Array.fromAsync(
 );
 // Without files, Node would look for some itself, and take whatever stands in a folder called test.
 if (files.length === 0) throw new Error(`There are no tests in ${named.join(', ')}.`);
-const folders = Map.groupBy(files.map((file) => resolve(file)).toSorted(), toFolder);
+const folders = Map.groupBy(files.map((file) => resolve(file)).toSorted(), toProcess);
 const toRank = (folder: string) => FIRST.indexOf(folder.split('-')[0] ?? '') + 1 || FIRST.length + 1;
 const inOrder = Array.from(folders).toSorted(([a], [b]) => toRank(a) - toRank(b));
 
@@ -82,12 +81,11 @@ try {
   await rm(made, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** The folder of a file within `test`, such as `page-chat`, or `small`. */
-function toFolder(file: string): string {
-  const folder = relative(import.meta.dirname, dirname(file))
-    .split(sep)
-    .join('-');
-  return SMALL.includes(folder) ? 'small' : folder;
+/** Which process a file belongs to: that of a folder in `test`, of one in `test/page`, where all takes long, or that of small ones. */
+function toProcess(file: string): string {
+  const [folder = '', inner] = relative(import.meta.dirname, dirname(file)).split(sep);
+  if (SMALL.includes(folder)) return 'small';
+  return folder === 'page' && inner ? `${folder}-${inner}` : folder;
 }
 
 async function findProviders(): Promise<readonly string[]> {

@@ -11,7 +11,8 @@ const RATE = 200;
 const SECONDS = 8;
 /** Until what runs often is compiled. */
 const WARM_UP = 2;
-const EDITS = 100;
+/** Deliveries one after another, each to a channel where nothing else is to be done. */
+const IDLE = { count: 100, first: 100_000, pause: 50 } as const;
 const OWED_AT_KILL = 1_000;
 const BUDGET = { posted: { p50: 10, p99: 50 }, restart: 15_000 } as const;
 
@@ -21,7 +22,7 @@ interface Door {
   readonly secret: string;
 }
 
-/** How long posts and edits take while many channels have some, and what a process leaves that is killed. Posted on the page, which takes them as fast as they come. */
+/** How long posts and edits take, also while many channels have some, and what a process leaves that is killed. Posted on the page, which takes them as fast as they come. */
 export async function measurePosting(): Promise<readonly Row[]> {
   const bellhop = await startBellhop();
   let running = bellhop;
@@ -35,7 +36,8 @@ export async function measurePosting(): Promise<readonly Row[]> {
     const sent = await paced(doors, { from: WARM_UP * RATE, count: SECONDS * RATE });
     await untilDone(bellhop);
     const posted = await delays(bellhop, doors, { sent, when: ({ postedAt }) => postedAt });
-    const edited = await timeEdits(bellhop, doors.slice(0, EDITS), WARM_UP * RATE);
+    const idle = await timeIdle(bellhop, doors, { status: 'firing', when: ({ postedAt }) => postedAt });
+    const edited = await timeIdle(bellhop, doors, { status: 'resolved', when: ({ editedAt }) => editedAt });
     const { kill, sent: burst } = await killInBurst(bellhop, doors);
     const begun = performance.now();
     running = await startBellhop({}, kill);
@@ -44,6 +46,7 @@ export async function measurePosting(): Promise<readonly Row[]> {
     const shown = await delays(running, doors, { sent: burst, when: ({ postedAt }) => postedAt });
     return [
       arrival(`delivery to post at ${RATE}/s over ${CHANNELS} channels`, posted),
+      arrival('delivery to post, idle lane', idle),
       arrival('delivery to edit, idle lane', edited),
       {
         what: `kill -9 in a burst of ${OWED_AT_KILL.toLocaleString('en')}: start to all posted`,
@@ -76,7 +79,7 @@ async function paced(doors: readonly Door[], { from, count }: { readonly from: n
     const pause = begun + (index / RATE) * 1_000 - performance.now();
     if (pause > 0) await sleep(pause);
     const door = doors[index % doors.length];
-    if (door) answers.push(deliver(door, from + index, sent));
+    if (door) answers.push(deliver(door, from + index, { sent }));
   }
   await Promise.all(answers);
   return sent;
@@ -85,8 +88,7 @@ async function paced(doors: readonly Door[], { from, count }: { readonly from: n
 async function deliver(
   { url, secret }: Door,
   index: number,
-  sent: Map<string, number>,
-  status = 'firing' as 'firing' | 'resolved',
+  { sent, status = 'firing' }: { readonly sent: Map<string, number>; readonly status?: 'firing' | 'resolved' },
 ) {
   const name = `Alert-${index}-`;
   const { payload } = anAlertGroup({ name, summary: `${name} is slow`, fingerprint: String(index), status });
@@ -122,15 +124,20 @@ async function delays(
   return times;
 }
 
-/** Ends alerts one by one, each in a channel where nothing else is to be done. */
-async function timeEdits(bellhop: Bellhop, doors: readonly Door[], from: number): Promise<readonly number[]> {
+interface Idle {
+  readonly status: 'firing' | 'resolved';
+  readonly when: (shown: Shown) => string | null | undefined;
+}
+
+/** Begins or ends alerts one by one. */
+async function timeIdle(bellhop: Bellhop, doors: readonly Door[], { status, when }: Idle): Promise<readonly number[]> {
   const sent = new Map<string, number>();
-  for (const [index, door] of doors.entries()) {
-    await deliver(door, from + index, sent, 'resolved');
-    await sleep(20);
+  for (const [index, door] of doors.slice(0, IDLE.count).entries()) {
+    await deliver(door, IDLE.first + index, { sent, status });
+    await sleep(IDLE.pause);
   }
   await untilDone(bellhop);
-  return delays(bellhop, doors, { sent, when: ({ editedAt }) => editedAt });
+  return delays(bellhop, doors, { sent, when });
 }
 
 /** Delivers as fast as it can, and kills the process as soon as all are accepted. */
@@ -140,7 +147,7 @@ async function killInBurst(bellhop: Bellhop, doors: readonly Door[]) {
   await Promise.all(
     Array.from({ length: OWED_AT_KILL }, (_, index) => {
       const door = doors[index % doors.length];
-      return door && deliver(door, first + index, sent);
+      return door && deliver(door, first + index, { sent });
     }),
   );
   return { kill: await bellhop.kill(), sent };
