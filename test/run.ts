@@ -7,14 +7,16 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Those with a browser or with processes of their own take longest. Begun first, nothing is left to wait for at the end. */
-const FIRST = ['page', 'chats', 'app', 'small', 'slack', 'discord'];
+/** Those that take longest. Begun first, little is left to wait for at the end. */
+const FIRST = ['page', 'chats', 'app', 'small', 'stores', 'render', 'delivery', 'relay', 'slack', 'discord', 'cluster'];
 
 /** Folders, the topmost among them, whose tests take a few seconds. */
 const SMALL = [
   '',
+  'chaos',
   'corpus',
   'database',
+  'gallery',
   'help',
   'mutes',
   'noise',

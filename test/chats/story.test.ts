@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { aDatabase } from '../doubles/postgres.ts';
+import { takesLong } from '../runs.ts';
 import { aDiscord, aLocal, aSlack } from './places.ts';
 import { aScene, type Scene, story } from './story.ts';
 
@@ -11,8 +12,12 @@ const commands = globSync(join(import.meta.dirname, '../../src/commands/*.ts')).
 const PLACES = {
   'the page': aLocal,
   'Slack, over sockets': () => aSlack('sockets'),
-  'Slack, over HTTP': () => aSlack('http'),
   'Discord, over its gateway': () => aDiscord('gateway'),
+};
+
+/** The same in other ways. */
+const OTHERS = {
+  'Slack, over HTTP': () => aSlack('http'),
   'Discord, over HTTP': () => aDiscord('http'),
   'the page, with its journal in PostgreSQL': async () => aLocal({ database: await aDatabase() }),
   'Slack, with its journal in PostgreSQL': async () => aSlack('sockets', { database: await aDatabase() }),
@@ -21,7 +26,7 @@ const PLACES = {
 
 // Most of a day is spent waiting, so several go on side by side.
 describe('a day', { concurrency: 4 }, () => {
-  for (const [name, open] of Object.entries(PLACES))
+  for (const [name, open] of Object.entries({ ...PLACES, ...(!takesLong && OTHERS) }))
     describe(`at ${name}`, { concurrency: 1 }, () => {
       let place: Awaited<ReturnType<typeof open>>;
       let scene: Scene;

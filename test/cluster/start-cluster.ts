@@ -19,6 +19,7 @@ export async function startCluster({ nodes: count = 3, settings, environment = {
   const postgres = await startPostgres(settings);
   await postgres.run('create database bellhop');
   const databaseUrl = postgres.url('bellhop');
+  const nodes: (Bellhop | undefined)[] = [];
   const front = await startRoundRobin(port, () => nodes.flatMap((node) => node?.url ?? []));
   const shared = {
     DATABASE_URL: databaseUrl,
@@ -27,7 +28,7 @@ export async function startCluster({ nodes: count = 3, settings, environment = {
     ...environment,
   };
   // The first makes the tables, and leads.
-  const nodes: (Bellhop | undefined)[] = [await startBellhop(shared)];
+  nodes.push(await startBellhop(shared));
   nodes.push(...(await Promise.all(Array.from({ length: count - 1 }, () => startBellhop(shared)))));
 
   return {

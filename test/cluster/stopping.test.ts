@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { startBellhop } from '../bench/bellhop.ts';
 import { aDatabase } from '../doubles/postgres.ts';
+import { takesLong } from '../runs.ts';
 import { until } from '../until.ts';
 import { aPush, signed } from '../world.ts';
 
-it('A node that is asked to end finishes what it took, and another goes on at once', async (t) => {
+it('A node that is asked to end finishes what it took, and another goes on at once', { skip: takesLong }, async (t) => {
   const shared = { DATABASE_URL: await aDatabase(), BELLHOP_KEY: 'a'.repeat(64) };
   const leader = await startBellhop(shared);
   const other = await startBellhop(shared);

@@ -4,8 +4,9 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { skip } from '../page/browser.ts';
+import { takesLong } from '../runs.ts';
 
-describe('npm run gallery', { skip }, () => {
+describe('npm run gallery', { skip: skip || takesLong }, () => {
   it('makes a picture of every sample in every look, light and dark, lists them on a page, and says how tall they are', async (t) => {
     const { code, out } = await run('alertmanager');
     const [, folder = ''] = /pictures are in (\S+):/.exec(out) ?? [];

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { until } from '../until.ts';
 import { aPush, aWorld, type World } from '../world.ts';
-import { screenshot, signIn, skip } from './browser.ts';
+import { look, screenshot, signIn, skip } from './browser.ts';
 import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 const WORK = ['Oil the hinges', 'Paint the frame', 'Sweep the hall', 'Mend the lock'];
@@ -38,7 +38,7 @@ describe('the page of events', { skip }, () => {
     await page.getByRole('heading', { name: /Sweep the hall/, level: 1 }).waitFor();
     assert.match(page.url(), /#\/events\/3\?endpoint=github$/);
     await page.getByRole('link', { name: /Mend the lock/ }).waitFor();
-    await look('events');
+    await look(page, 'events');
     await page.keyboard.press('k');
     await page.getByRole('heading', { name: /Mend the lock/, level: 1 }).waitFor();
     await page.getByRole('link', { name: '← Events found' }).click();
@@ -64,7 +64,7 @@ describe('the page of events', { skip }, () => {
       .click();
     await page.getByText('It came without a signature.').waitFor();
     assert.equal(await page.title(), 'Refused deliveries of github · Bellhop');
-    await look('refusals');
+    await look(page, 'refusals');
   });
 
   it('filters by severity and by day, and keeps the filter in the address', async () => {
@@ -76,7 +76,7 @@ describe('the page of events', { skip }, () => {
     await page.getByLabel('To', { exact: true }).fill('2020-01-01');
     await page.getByRole('heading', { name: 'No event matches' }).waitFor();
     assert.match(page.url(), /severity=critical&until=2020-01-01/);
-    await page.screenshot({ path: screenshot('events-filtered') });
+    await screenshot(page, 'events-filtered');
   });
 
   it('loses nothing that is typed while another filter changes', async () => {
@@ -101,7 +101,7 @@ describe('the page of events', { skip }, () => {
     await page.getByRole('link', { name: /Paint the frame/ }).click();
     await page.getByRole('heading', { name: /Paint the frame/, level: 1 }).waitFor();
     assert.match(page.url(), /events\/2\?body=frame\+octocat$/);
-    await look('events-in-bodies');
+    await look(page, 'events-in-bodies');
     await page.getByRole('link', { name: '← Events found' }).click();
     assert.equal(await page.getByLabel('Search in bodies').inputValue(), 'frame octocat');
   });
@@ -123,10 +123,10 @@ describe('the page of events', { skip }, () => {
     await page.getByLabel('Mark event 2').check();
     await page.getByLabel('Mark event 1').check();
     await page.getByRole('button', { name: 'Replay 2 marked' }).click();
-    await page.screenshot({ path: screenshot('events-replay') });
+    await screenshot(page, 'events-replay');
     await page.getByRole('button', { name: 'Replay 2', exact: true }).click();
     await page.getByRole('progressbar', { name: 'Replayed' }).waitFor();
-    await look('events-replaying');
+    await look(page, 'events-replaying');
     const replay = async () => (await world.call<{ replay: { state: string } | null }>('/api/v1/replays')).json.replay;
     await until(replay, 'Bellhop has begun');
     // It goes on without the page that asked for it, and the next one shows how it ended.
@@ -143,7 +143,7 @@ describe('the page of events', { skip }, () => {
     await other.goto(`${world.publicUrl}/sign-in?code=${await world.app.createCode()}`);
     const bar = other.getByRole('form', { name: 'Your name' });
     await bar.getByRole('textbox').fill('hubot');
-    await other.screenshot({ path: screenshot('name-asked') });
+    await screenshot(other, 'name-asked');
     await bar.getByRole('button', { name: 'Keep' }).click();
     await bar.waitFor({ state: 'detached' });
     await other.goto(`${world.publicUrl}/#/events/1`);
@@ -164,7 +164,7 @@ describe('the page of events', { skip }, () => {
     const text = await body.inputValue();
     assert.match(text, /\n {6}"message": "Oil the hinges",\n/);
     assert.match(await dialog.getByLabel('Headers, one on each line').inputValue(), /^x-github-event: push$/m);
-    await look('event-edited');
+    await look(page, 'event-edited');
     await body.fill(text.replace('"Oil the hinges"', 'oil'));
     await dialog.getByRole('button', { name: 'Send as a new event' }).click();
     await dialog.getByText(/not valid JSON: look at line \d+, column \d+/).waitFor();
@@ -176,7 +176,7 @@ describe('the page of events', { skip }, () => {
       .first()
       .waitFor();
     await page.getByRole('link', { name: /again.*edited from #1 by Somebody/ }).waitFor();
-    await look('event-of-edited');
+    await look(page, 'event-of-edited');
   });
 
   it('shows a body of megabytes on one line at once, more of it on demand, and bytes that are no text', async () => {
@@ -208,7 +208,7 @@ describe('the page of events', { skip }, () => {
     assert.notEqual(await ground(), light);
     await page.reload();
     await page.locator('.status summary').click();
-    await page.screenshot({ path: screenshot('theme-dark') });
+    await screenshot(page, 'theme-dark');
     assert.notEqual(await ground(), light);
     await page.getByLabel('Your name').fill('mona');
     await page.getByText('As the system').click();
@@ -223,17 +223,4 @@ describe('the page of events', { skip }, () => {
     await page.locator('.reply-note').waitFor();
     assert.match((await world.type('/webhook mutes')).text, /acme\/api.*mona \(page\)/);
   });
-
-  /** Pictures of a view, which nothing sticks out of. */
-  async function look(name: string): Promise<void> {
-    await page.screenshot({ path: screenshot(`${name}-light`) });
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.screenshot({ path: screenshot(`${name}-dark`) });
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize({ width: 380, height: 800 });
-    await page.screenshot({ path: screenshot(`${name}-narrow`), fullPage: true });
-    const fits = await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
-    await page.setViewportSize({ width: 1280, height: 800 });
-    assert.ok(fits, 'nothing sticks out');
-  }
 });

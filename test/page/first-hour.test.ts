@@ -36,7 +36,7 @@ describe('the first hour', { skip }, () => {
 
     const start = page.locator('.timeline');
     await start.getByText('Providers elsewhere cannot reach').waitFor();
-    await page.screenshot({ path: screenshot('first-hour-start') });
+    await screenshot(page, 'first-hour-start');
     const missing = await start.innerText();
     const gate = await aGate(t, found(/cannot reach (http\S+?):? /, missing));
     await type(page, `${found(/(\/webhook address)/, missing)} ${gate}`);
@@ -47,11 +47,11 @@ describe('the first hour', { skip }, () => {
     await form.getByRole('combobox', { name: 'Provider' }).fill('github');
     await form.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('dialog', { name: 'New GitHub endpoint' }).waitFor();
-    await page.screenshot({ path: screenshot('first-hour-form') });
+    await screenshot(page, 'first-hour-form');
     assert.deepEqual(await faultsOf(page), []);
     await form.getByRole('button', { name: 'Create endpoint' }).click();
     const steps = await (await said(page, /is ready: GitHub webhooks will be posted/)).innerText();
-    await page.screenshot({ path: screenshot('first-hour-steps') });
+    await screenshot(page, 'first-hour-steps');
     assert.deepEqual(await faultsOf(page), []);
     assert.doesNotMatch(steps, /cannot reach/);
     const url = found(/Paste (http\S+) as Payload URL/, steps);
@@ -59,7 +59,7 @@ describe('the first hour', { skip }, () => {
     const status = await deliver(url, found(/Paste (\S+) as Secret/, steps));
     assert.equal(status, 202);
     await page.getByRole('list', { name: 'Messages' }).getByText('Oil the hinges').first().waitFor();
-    await page.screenshot({ path: screenshot('first-hour-message') });
+    await screenshot(page, 'first-hour-message');
   });
 });
 

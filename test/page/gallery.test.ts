@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
 import { aWorld, type World } from '../world.ts';
-import { screenshot, signIn, skip } from './browser.ts';
+import { screens, screenshot, signIn, skip } from './browser.ts';
 import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('the gallery', { skip }, () => {
@@ -79,10 +79,7 @@ describe('the gallery', { skip }, () => {
     await page.context().close();
   });
 
-  for (const { look, width, colorScheme } of [
-    { look: 'wide and light', width: 1280, colorScheme: 'light' },
-    { look: 'narrow and dark', width: 380, colorScheme: 'dark' },
-  ] as const)
+  for (const { look, width, colorScheme } of screens)
     it(`fits a screen that is ${look}`, async () => {
       const page = await signIn(browser, world, { viewport: { width, height: 900 }, colorScheme });
       await page.goto(`${world.publicUrl}/#/gallery?provider=alertmanager`);
@@ -90,7 +87,7 @@ describe('the gallery', { skip }, () => {
       await figures.nth(2).waitFor();
       for (const drawn of ['.slack', 'discord-embed'])
         await page.getByRole('article', { name: 'firing' }).locator(drawn).first().waitFor();
-      await page.screenshot({ path: screenshot(`gallery-${look.replaceAll(' ', '-')}`) });
+      await screenshot(page, `gallery-${look.replaceAll(' ', '-')}`);
       assert.deepEqual(await overflowing(page), []);
       await page.context().close();
     });

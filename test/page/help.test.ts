@@ -12,7 +12,7 @@ describe('the Help', { skip }, () => {
     const page = await signIn(await theBrowser(), world);
     await page.getByRole('link', { name: 'Help', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'First steps' }).waitFor();
-    await page.screenshot({ path: screenshot('help') });
+    await screenshot(page, 'help');
     const pages = page.getByRole('navigation', { name: 'Pages of the help' });
     const open = async (name: string) => {
       await pages.getByRole('link', { name, exact: true }).click();
@@ -23,7 +23,7 @@ describe('the Help', { skip }, () => {
     await open('Commands');
     await page.getByRole('heading', { level: 2, name: '/webhook mute', exact: true }).waitFor();
     assert.ok((await page.locator('.help-text pre').count()) > 10, 'commands have examples');
-    await page.screenshot({ path: screenshot('help-commands') });
+    await screenshot(page, 'help-commands');
     await open('Template helpers');
     await page.getByRole('cell', { name: 'excerpt', exact: true }).waitFor();
     await open('Environment');
@@ -34,7 +34,7 @@ describe('the Help', { skip }, () => {
     await open('Metrics');
     const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
     assert.ok(width <= 360, `${width} pixels wide`);
-    await page.screenshot({ path: screenshot('help-narrow') });
+    await screenshot(page, 'help-narrow');
     await page.context().close();
   });
 });

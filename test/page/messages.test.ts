@@ -52,7 +52,7 @@ describe('the ten most common messages', { skip }, () => {
         const drawn = page.locator('ol[aria-label=Messages] > li.message').first();
         await drawn.getByText(told.message.title.text.slice(0, 20)).first().waitFor();
         assert.equal(await drawn.getByText('A block of type').count(), 0);
-        await drawn.screenshot({ path: screenshot(`${look.toLowerCase()}-${channel}`) });
+        await screenshot(drawn, `${look.toLowerCase()}-${channel}`);
       }
     });
 
@@ -102,7 +102,7 @@ describe('the ten most common messages', { skip }, () => {
     );
     assert.deepEqual((await drawn.innerText()).match(/word\d+ says a thing/g), words);
     await page.setViewportSize({ width: 900, height: 5_000 });
-    await drawn.screenshot({ path: screenshot('discord-long') });
+    await screenshot(drawn, 'discord-long');
   });
 });
 

@@ -6,7 +6,7 @@ import { BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, type Endpoint, type World } from '../world.ts';
 import { faultsOf } from './accessibility/axe.ts';
-import { letThrough, screenshot, signIn, skip } from './browser.ts';
+import { letThrough, screens, screenshot, signIn, skip } from './browser.ts';
 import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('the page', { skip }, () => {
@@ -28,7 +28,7 @@ describe('the page', { skip }, () => {
 
     await world.deliver(data.endpoint, aPush({ message: 'Oil the hinges' }));
     await message(page, 'Oil the hinges').waitFor();
-    await page.screenshot({ path: screenshot('chat') });
+    await screenshot(page, 'chat');
 
     await clickTucked(page, 'Oil the hinges', /^Mute acme\/api/);
     await page.getByText(/muted/i).first().waitFor();
@@ -68,6 +68,36 @@ describe('the page', { skip }, () => {
     await page.context().close();
   });
 
+  it('drops an answer that is still being read when its view is left, and says of one that was cut short that nobody answered', async () => {
+    await using world = await aWorld();
+    await world.deliver(await world.endpoint('github', 'in #general'), aPush());
+    await world.settled();
+    const page = await signIn(browser, world);
+    const failures: string[] = [];
+    page.on('pageerror', ({ message }) => failures.push(message));
+    // What is read only after its view was left: by then the browser has given it up.
+    await page.evaluate(`
+      const read = Response.prototype.json;
+      globalThis.read = [];
+      Response.prototype.json = async function () {
+        if (this.url.endsWith('/replays')) await new Promise((left) => globalThis.read.push(left));
+        return read.call(this);
+      };`);
+    await page.goto(`${world.publicUrl}/#/events`);
+    await until(() => page.evaluate('globalThis.read.length > 0'), 'the answer is there');
+    await page.goto(`${world.publicUrl}/#/mutes`);
+    await page.getByRole('heading', { name: 'Mutes', level: 1 }).waitFor();
+    await page.evaluate('for (const left of globalThis.read) left()');
+    await page.route('**/api/v1/audit*', (route) =>
+      route.fulfill({ headers: { 'content-type': 'application/json' }, body: '{"entries": [' }),
+    );
+    await page.goto(`${world.publicUrl}/#/audit`);
+    await page.getByText('Bellhop does not answer').waitFor();
+    await letThrough(page);
+    assert.deepEqual(failures, []);
+    await page.context().close();
+  });
+
   it('asks in a form for what a command needs, by names that people know', async () => {
     await using world = await aWorld();
     const page = await signIn(browser, world);
@@ -93,7 +123,7 @@ describe('the page', { skip }, () => {
     for (const chat of ['Slack', 'Discord']) {
       await page.getByText(chat, { exact: true }).first().click();
       await message(page, 'Oil the hinges').getByText('Oil the hinges').first().waitFor();
-      await page.screenshot({ path: screenshot(`${chat.toLowerCase()}`) });
+      await screenshot(page, `${chat.toLowerCase()}`);
       assert.deepEqual(await faultsOf(page), [], chat);
     }
     await page.context().close();
@@ -110,7 +140,7 @@ describe('the page', { skip }, () => {
     await slack.type('/webhook list');
     await page.getByText('Slack not ready').click();
     await page.getByText(/refuses the bot token .*SLACK_BOT_TOKEN/).waitFor();
-    await page.screenshot({ path: screenshot('refused-token') });
+    await screenshot(page, 'refused-token');
     slack.restore(BOT_TOKEN);
     await page.getByText('all platforms are ready').waitFor({ state: 'attached' });
     await page.context().close();
@@ -132,12 +162,12 @@ describe('the page', { skip }, () => {
       .first()
       .click();
     await page.getByText('not a repeat').waitFor();
-    await page.screenshot({ path: screenshot('event'), fullPage: true });
+    await screenshot(page, 'event', { fullPage: true });
     await page.goto(`${world.publicUrl}/#/events/2`);
     await page.getByRole('button', { name: 'Compare with the event before' }).click();
     await page.getByText('message: "Oil the hinges" → "Paint the frame"').waitFor();
     await page.getByRole('heading', { name: 'What differs' }).scrollIntoViewIfNeeded();
-    await page.screenshot({ path: screenshot('event-diff') });
+    await screenshot(page, 'event-diff');
     await page.goto(`${world.publicUrl}/#/events/1`);
     await page.getByRole('button', { name: 'Compare with the event before' }).click();
     await page.getByText('It is the first of its subject and of its type').waitFor();
@@ -162,7 +192,7 @@ describe('the page', { skip }, () => {
     assert.equal(await page.getByText('"hall"').count(), 0);
     await page.getByRole('button', { name: 'Show the whole delivery' }).click();
     await page.getByText('"hall"').waitFor();
-    await page.screenshot({ path: screenshot('event-of-several'), fullPage: true });
+    await screenshot(page, 'event-of-several', { fullPage: true });
     await page.getByRole('link', { name: 'All 2 events of its delivery' }).click();
     await page.getByRole('link', { name: /lamp of the hall.*event 1 of 2/ }).waitFor();
     await page.getByRole('button', { name: 'Show the events of all deliveries' }).click();
@@ -208,12 +238,7 @@ describe('the page', { skip }, () => {
     await other.context().close();
   });
 
-  for (const { look, width, colorScheme } of [
-    { look: 'wide and light', width: 1280, colorScheme: 'light' },
-    { look: 'wide and dark', width: 1280, colorScheme: 'dark' },
-    { look: 'narrow and light', width: 380, colorScheme: 'light' },
-    { look: 'narrow and dark', width: 380, colorScheme: 'dark' },
-  ] as const)
+  for (const { look, width, colorScheme } of screens)
     it(`fits a screen that is ${look}`, async () => {
       await using world = await aWorld();
       const endpoint = await world.endpoint('github', 'in #general');
@@ -225,11 +250,11 @@ describe('the page', { skip }, () => {
       const page = await signIn(browser, world, { viewport: { width, height: 800 }, colorScheme });
       await message(page, 'Oil the hinges').getByLabel('More actions').waitFor();
       const name = look.replaceAll(' ', '-');
-      await page.screenshot({ path: screenshot(`chat-${name}`) });
+      await screenshot(page, `chat-${name}`);
       assert.ok(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), 'nothing sticks out');
       await page.goto(`${world.publicUrl}/#/events/1`);
       await page.getByText('not a repeat').waitFor();
-      await page.screenshot({ path: screenshot(`event-${name}`) });
+      await screenshot(page, `event-${name}`);
       assert.ok(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), 'nothing sticks out');
       await page.context().close();
     });

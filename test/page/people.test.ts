@@ -33,7 +33,7 @@ describe('the page of an event', { skip }, () => {
     await people.getByRole('button', { name: 'Add note' }).click();
     await people.getByRole('listitem').filter({ hasText: 'Rolled back <b>now</b>' }).waitFor();
     await people.getByRole('button', { name: 'Undo acknowledge' }).waitFor();
-    await page.screenshot({ path: screenshot('people'), fullPage: true });
+    await screenshot(page, 'people', { fullPage: true });
     await world.settled();
     const [message] = await world.messages();
     assert.match(message?.message.body ?? '', /^Acknowledged by .*\nNote: Rolled back/s);
@@ -48,7 +48,7 @@ describe('the page of an event', { skip }, () => {
         .getByText(/Acknowledged by/)
         .first()
         .waitFor();
-      await page.screenshot({ path: screenshot(`people-${look}`), fullPage: true });
+      await screenshot(page, `people-${look}`, { fullPage: true });
     }
   });
 });

@@ -22,7 +22,7 @@ describe('the page', { skip }, () => {
     await line.press('Escape');
     await page.getByRole('button', { name: 'Run' }).click();
     await page.getByText('Waiting for the first delivery to hub').waitFor();
-    await page.screenshot({ path: screenshot('pending-waits') });
+    await screenshot(page, 'pending-waits');
     const text = (await page.locator('.note').last().textContent()) ?? '';
     const [url = ''] = /https?:\S+?\/in\/[\w-]{43}/.exec(text) ?? [];
     const { headers, payload } = aPush();
@@ -35,7 +35,7 @@ describe('the page', { skip }, () => {
     await page.getByText('Received, it seems from GitHub').waitFor();
     await page.locator('.first-delivery').getByRole('button', { name: 'Look at it' }).click();
     await page.getByText('its message would be').waitFor();
-    await page.screenshot({ path: screenshot('pending-received') });
+    await screenshot(page, 'pending-received');
 
     await page.getByRole('link', { name: 'Providers' }).click();
     await page.getByText(/^2\d\d providers$/).waitFor();
@@ -55,7 +55,7 @@ describe('the page', { skip }, () => {
       assert.match(words, expected);
     await page.waitForURL(/#\/providers\/stripe\?word=strip$/);
     assert.equal(await shown.isVisible(), true);
-    await page.screenshot({ path: screenshot('providers') });
+    await screenshot(page, 'providers');
     await page.context().close();
   });
 });

@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { until } from '../until.ts';
 import { aPush, aWorld, type World } from '../world.ts';
 import { faultsOf } from './accessibility/axe.ts';
-import { letThrough, screenshot, signIn, skip } from './browser.ts';
+import { letThrough, screens, screenshot, signIn, skip } from './browser.ts';
 import { leaveTheBrowser, theBrowser } from './the-browser.ts';
 
 describe('templates on the page', { skip }, () => {
@@ -24,7 +24,7 @@ describe('templates on the page', { skip }, () => {
     const problems = page.getByRole('list', { name: 'Problems' });
     await problems.getByText('There is no helper').waitFor();
     await page.locator('.cm-lintRange-error').waitFor();
-    await page.screenshot({ path: screenshot('template-mistake') });
+    await screenshot(page, 'template-mistake');
     assert.deepEqual(await faultsOf(page), []);
     await page.keyboard.press('Control+s');
     await page.getByText('Not saved: correct the mistake first.').waitFor();
@@ -38,13 +38,13 @@ describe('templates on the page', { skip }, () => {
     await preview.locator('.phone-notice', { hasText: 'octocat threw 1 commit' }).waitFor();
     await preview.getByText('Discord', { exact: true }).click();
     await preview.locator('discord-message', { hasText: 'octocat threw 1 commit' }).waitFor();
-    await page.screenshot({ path: screenshot('template-preview') });
+    await screenshot(page, 'template-preview');
     assert.deepEqual(await faultsOf(page), []);
 
     await page.getByRole('button', { name: 'Save…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Save for the endpoint api' });
     await dialog.getByText('Of the last 2 events, all would read differently.').waitFor();
-    await page.screenshot({ path: screenshot('template-save') });
+    await screenshot(page, 'template-save');
     assert.deepEqual(await faultsOf(page), []);
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText(/changed the template github\/push for api/).waitFor();
@@ -55,7 +55,7 @@ describe('templates on the page', { skip }, () => {
     await page.getByRole('button', { name: 'History' }).click();
     const history = page.getByRole('dialog', { name: 'History for the endpoint api' });
     await history.getByText('Revision 1').waitFor();
-    await page.screenshot({ path: screenshot('template-history') });
+    await screenshot(page, 'template-history');
     assert.deepEqual(await faultsOf(page), []);
     await history.getByRole('button', { name: 'Undo the latest change' }).click();
     await history.waitFor({ state: 'detached' });
@@ -72,7 +72,7 @@ describe('templates on the page', { skip }, () => {
     await page.keyboard.type('{{tit');
     const offers = page.getByRole('listbox');
     await offers.getByText('Gives the message its first line').waitFor();
-    await page.screenshot({ path: screenshot('template-completion') });
+    await screenshot(page, 'template-completion');
     await accept(page, 'Enter');
     await page.keyboard.type(' sender.log');
     await offers.getByText('sender.login').waitFor();
@@ -135,7 +135,7 @@ describe('templates on the page', { skip }, () => {
     const conflict = page.getByRole('dialog', { name: 'Somebody else saved it meanwhile' });
     await conflict.getByText('- {{title "Theirs"}}').waitFor();
     await conflict.getByText('+ {{title "Mine"}}').waitFor();
-    await page.screenshot({ path: screenshot('template-conflict') });
+    await screenshot(page, 'template-conflict');
     assert.deepEqual(await faultsOf(page), []);
     await conflict.getByRole('button', { name: 'Save mine over theirs' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
@@ -286,45 +286,40 @@ describe('templates on the page', { skip }, () => {
     await page.context().close();
   });
 
-  for (const { look, width, colorScheme } of [
-    { look: 'wide and light', width: 1600, colorScheme: 'light' },
-    { look: 'wide and dark', width: 1280, colorScheme: 'dark' },
-    { look: 'narrow and light', width: 380, colorScheme: 'light' },
-    { look: 'narrow and dark', width: 380, colorScheme: 'dark' },
-  ] as const)
+  for (const { look, width, colorScheme } of screens)
     it(`fit a screen that is ${look}`, async () => {
       await using world = await aWorldWithPushes();
       const page = await open(browser, world, { viewport: { width, height: 900 }, colorScheme });
       const name = look.replaceAll(' ', '-');
       await page.getByRole('region', { name: 'Preview' }).getByText('Paint the wall').last().waitFor();
-      await page.screenshot({ path: screenshot(`template-${name}`) });
+      await screenshot(page, `template-${name}`);
       await editorOf(page).click();
       await page.keyboard.press('Control+End');
       await page.keyboard.insertText('\n{{field "Who" sender.logn}}\n{{titel "x"}}');
       await page.getByRole('list', { name: 'Problems' }).getByText('Doubt').waitFor();
-      await page.screenshot({ path: screenshot(`template-problems-${name}`) });
+      await screenshot(page, `template-problems-${name}`);
       assert.deepEqual(await overflowing(page), []);
       await page.getByRole('button', { name: 'Use title' }).click();
       await page.getByRole('figure', { name: 'With your text' }).scrollIntoViewIfNeeded();
-      await page.screenshot({ path: screenshot(`template-compared-${name}`) });
+      await screenshot(page, `template-compared-${name}`);
       await page.getByText(/All \d+ helpers/).click();
       await page.getByText(/All \d+ helpers/).scrollIntoViewIfNeeded();
-      await page.screenshot({ path: screenshot(`template-helpers-${name}`) });
+      await screenshot(page, `template-helpers-${name}`);
       assert.deepEqual(await overflowing(page), []);
       await page.getByRole('button', { name: 'Save…' }).click();
       await page.getByRole('dialog').getByText('would read differently').waitFor();
-      await page.screenshot({ path: screenshot(`template-save-${name}`) });
+      await screenshot(page, `template-save-${name}`);
       assert.deepEqual(await overflowing(page), []);
       await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByText(/changed the template/).waitFor();
       await page.getByRole('button', { name: 'History' }).click();
       await page.getByRole('dialog').getByText('Revision 1').waitFor();
-      await page.screenshot({ path: screenshot(`template-history-${name}`) });
+      await screenshot(page, `template-history-${name}`);
       assert.deepEqual(await overflowing(page), []);
       await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
       await page.getByRole('link', { name: 'All templates' }).click();
       await page.getByRole('link', { name: /push/ }).waitFor();
-      await page.screenshot({ path: screenshot(`templates-${name}`) });
+      await screenshot(page, `templates-${name}`);
       assert.deepEqual(await overflowing(page), []);
       await page.context().close();
     });

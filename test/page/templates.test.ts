@@ -29,13 +29,13 @@ describe('changing a message on the page', { skip }, () => {
     await text.fill('{{titel sender.login "threw something"}}');
     await form.getByRole('button', { name: 'Preview' }).click();
     await form.getByText('Did you mean title?').waitFor();
-    await page.screenshot({ path: screenshot('template-mistake') });
+    await screenshot(page, 'template-mistake');
     assert.equal(await text.inputValue(), '{{titel sender.login "threw something"}}');
 
     await text.fill('{{title sender.login "threw" (plural commits "commit")}}');
     await form.getByRole('button', { name: 'Preview' }).click();
     await page.getByText('+ octocat threw 1 commit').first().waitFor();
-    await page.screenshot({ path: screenshot('template-preview') });
+    await screenshot(page, 'template-preview');
 
     await page.getByRole('button', { name: 'Save', exact: true }).first().click();
     await page.getByText('changed the template').first().waitFor();
@@ -45,7 +45,7 @@ describe('changing a message on the page', { skip }, () => {
     await page.getByText('undid the latest change').first().waitFor();
     await world.deliver(endpoint, aPush({ message: 'Hang the door' }));
     await page.getByText('Hang the door').first().waitFor();
-    await page.screenshot({ path: screenshot('template-undone') });
+    await screenshot(page, 'template-undone');
     await page.context().close();
   });
 });

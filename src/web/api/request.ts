@@ -35,14 +35,21 @@ export async function request<Answer>(
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   }).catch((error: unknown) => {
-    if (signal?.aborted) throw error;
-    throw new RequestError(0, 'offline', 'Bellhop does not answer. Check that it is running, then try again.');
+    throw signal?.aborted ? error : unanswered();
   });
-  const answer: unknown = await response.json().catch(() => undefined);
+  const answer: unknown = await response.json().catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    // One that says all is well and cannot be read was cut short.
+    if (response.ok) throw unanswered();
+  });
   const isWanted = response.ok || (evenRefused && isRefusal(answer));
   if (!isWanted) throw toError(response.status, answer);
   // The API and this page are built together: its shapes are the ones in `shapes.ts`.
   return answer as Answer;
+}
+
+function unanswered(): RequestError {
+  return new RequestError(0, 'offline', 'Bellhop does not answer. Check that it is running, then try again.');
 }
 
 function isRefusal(answer: unknown): boolean {

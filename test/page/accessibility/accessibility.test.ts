@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { takesLong } from '../../runs.ts';
 import { until } from '../../until.ts';
 import { aPush, aWorld, type World } from '../../world.ts';
 import { letThrough, screenshot, signIn, skip } from '../browser.ts';
@@ -8,12 +9,10 @@ import { leaveTheBrowser, theBrowser } from '../the-browser.ts';
 import { faultsOf, ofColours } from './axe.ts';
 
 const light = { colorScheme: 'light', forcedColors: 'none' } as const;
-/** Looked at where there is time: what is wrong in them is seldom not wrong in light. */
 const looks = {
   dark: { colorScheme: 'dark', forcedColors: 'none' },
   'forced colours': { colorScheme: 'light', forcedColors: 'active' },
 } as const;
-const IN_COLOURS = process.env.ENDURANCE ? 'light, dark, forced colours' : 'light';
 /** The rules that may find something else where there is little room. */
 const ofNarrow = ['scrollable-region-focusable', 'target-size'];
 
@@ -80,7 +79,9 @@ describe('the page', { skip }, () => {
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   }
 
-  it(`has nothing that axe finds fault with, in ${IN_COLOURS} and at 400 %`, async () => {
+  it('has nothing that axe finds fault with, in light, dark, forced colours and at 400 %', {
+    skip: takesLong,
+  }, async () => {
     const faults: string[] = [];
     for (const [route, title] of routes) {
       await page.emulateMedia(light);
@@ -89,7 +90,7 @@ describe('the page', { skip }, () => {
       const note = (found: readonly string[], look: string) =>
         faults.push(...found.map((fault) => `${route}, ${look}: ${fault}`));
       note(await faultsOf(page), 'light');
-      for (const [look, media] of process.env.ENDURANCE ? Object.entries(looks) : []) {
+      for (const [look, media] of Object.entries(looks)) {
         await page.emulateMedia(media);
         await followed(media.colorScheme);
         note(await faultsOf(page, ofColours), look);
@@ -158,13 +159,13 @@ describe('the page', { skip }, () => {
   it('says in an empty channel that providers cannot reach it, and takes an address from an admin', async () => {
     await open('chat/empty', '#empty');
     await page.getByText(/Providers elsewhere cannot reach/).waitFor();
-    await page.screenshot({ path: screenshot('unreachable') });
+    await screenshot(page, 'unreachable');
     await page.locator('summary', { hasText: 'you' }).click();
     await page.getByRole('textbox', { name: 'Address that providers reach' }).fill('http://127.0.0.1:9');
     await page.getByRole('button', { name: 'Set address' }).click();
     await page.getByRole('button', { name: 'Set it anyway' }).waitFor();
     assert.deepEqual(await faultsOf(page), []);
-    await page.screenshot({ path: screenshot('address') });
+    await screenshot(page, 'address');
     await page.getByRole('button', { name: 'Set it anyway' }).click();
     await page.getByText(/Providers elsewhere cannot reach/).waitFor({ state: 'detached' });
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { takesLong } from '../../runs.ts';
 import { until } from '../../until.ts';
 import { aPush, aWorld, type World } from '../../world.ts';
 import { faultsOf } from '../accessibility/axe.ts';
@@ -14,7 +15,7 @@ const LOOKS = [
   { name: 'forced colours', width: 1280, media: { colorScheme: 'light', forcedColors: 'active' } },
 ] as const;
 
-describe('the chat for everybody', { skip }, () => {
+describe('the chat for everybody', { skip: skip || takesLong }, () => {
   let world: World;
   let page: Page;
   before(async () => {
@@ -37,8 +38,7 @@ describe('the chat for everybody', { skip }, () => {
     it(`has nothing that axe finds fault with in ${name}, ${width} pixels wide: its drawings, what is new, and the search for a channel`, async () => {
       await page.emulateMedia(media);
       await page.setViewportSize({ width, height: 640 });
-      const shot = (what: string) =>
-        page.screenshot({ path: screenshot(`chat-${what}-${name.replaceAll(' ', '-')}-${width}`) });
+      const shot = (what: string) => screenshot(page, `chat-${what}-${name.replaceAll(' ', '-')}-${width}`);
       await page.goto(`${world.publicUrl}/#/chat/general`);
       const line = page.getByRole('textbox', { name: 'Command' });
       await line.focus();

@@ -50,7 +50,7 @@ describe('the chat on the page', { skip }, () => {
     await message(page, 'number 900 of many').waitFor();
     const hole = page.getByRole('button', { name: /in between: load/ });
     await hole.scrollIntoViewIfNeeded();
-    await page.screenshot({ path: screenshot('chat-hole') });
+    await screenshot(page, 'chat-hole');
     const [first, last] = neighboursOfHole(await numbers(page));
     assert.equal(await hole.textContent(), `${last - first - 1} messages in between: load`);
     await hole.click();
@@ -89,7 +89,7 @@ describe('the chat on the page', { skip }, () => {
     await until(() => message(page, 'number 150 of many').isVisible());
     assert.equal(await message(page, 'number 300 of many').count(), 0);
     await message(page, 'number 150 of many').hover();
-    await page.screenshot({ path: screenshot('chat-link') });
+    await screenshot(page, 'chat-link');
     const [link] = await message(page, 'number 150 of many').getByRole('link').all();
     assert.equal(await link?.getAttribute('href'), `#/chat/general/${ids[149]}`);
     await page.getByRole('button', { name: 'Newest' }).click();
@@ -138,7 +138,7 @@ describe('the chat on the page', { skip }, () => {
     await page.getByRole('link', { name: /# general 40 new/ }).click();
     await page.locator('.new-mark', { hasText: '40 new' }).waitFor();
     assert.ok(await inSight(page, 'number 1 of many'), 'it opens where the new ones begin');
-    await page.screenshot({ path: screenshot('chat-new') });
+    await screenshot(page, 'chat-new');
     await page.reload();
     await page.locator('.new-mark', { hasText: '40 new' }).waitFor();
     await page.getByRole('button', { name: 'Newest' }).click();
@@ -167,7 +167,7 @@ describe('the chat on the page', { skip }, () => {
     await field.pressSequentially('team');
     await page.keyboard.press('ArrowDown');
     assert.equal(await page.getByRole('option', { selected: true }).textContent(), '# team-10');
-    await page.screenshot({ path: screenshot('chat-find') });
+    await screenshot(page, 'chat-find');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '# team-10' }).waitFor();
     await until(async () => line.evaluate((element) => element.matches(':focus')));
@@ -184,7 +184,7 @@ describe('the chat on the page', { skip }, () => {
       assert.equal(await page.locator('.slack-author, discord-message:not([message-body-only])').count(), 1, look);
       assert.ok(await page.evaluate('document.querySelector(".timeline").scrollWidth <= innerWidth'), look);
     }
-    await page.screenshot({ path: screenshot('chat-grouped-narrow') });
+    await screenshot(page, 'chat-grouped-narrow');
     await page.getByText('Slack', { exact: true }).first().click();
     await type(page, '/webhook help');
     await until(() => inSight(page, 'Only visible to you'));

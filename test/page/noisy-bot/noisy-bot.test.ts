@@ -1,12 +1,13 @@
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { tellOfNoisyBot } from '../../chats/noisy-bot.ts';
+import { takesLong } from '../../runs.ts';
 import { aWorld } from '../../world.ts';
 import { screenshot, signIn, skip } from '../browser.ts';
 import { aPageChat } from '../page-chat.ts';
 import { leaveTheBrowser, theBrowser } from '../the-browser.ts';
 
-describe('a noisy bot', { skip }, () => {
+describe('a noisy bot', { skip: skip || takesLong }, () => {
   let browser: Browser;
   before(async () => {
     browser = await theBrowser();
@@ -25,7 +26,7 @@ describe('a noisy bot', { skip }, () => {
         await page.locator('ol[aria-label=Messages] > li.message').first().waitFor();
       },
     });
-    await page.screenshot({ path: screenshot('noisy-bot') });
+    await screenshot(page, 'noisy-bot');
     await page.context().close();
   });
 });
