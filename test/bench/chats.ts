@@ -197,12 +197,10 @@ function acknowledgement(chat: string, times: readonly number[]): Row {
   };
 }
 
+/** The first message of a channel: beside what the budget for posts counts, what the client library does until the chat has it. */
 function arrival(where: string, times: readonly number[]): Row {
-  const p50 = median(times);
   return {
-    what: `delivery to ${where}, idle lane, p50`,
-    measured: `${p50.toFixed(1)} ms (p99 ${percentile(times, 0.99).toFixed(1)} ms)`,
-    budget: 'p50 under 10 ms, p99 under 50 ms',
-    met: p50 < 10 && percentile(times, 0.99) < 50,
+    what: `delivery to ${where}, the first of its channel, p50`,
+    measured: `${median(times).toFixed(1)} ms (p99 ${percentile(times, 0.99).toFixed(1)} ms)`,
   };
 }
