@@ -10,8 +10,8 @@ RUN node src/web/build.ts
 FROM node:24-bookworm-slim AS libraries
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Without scripts: Node is in the image already.
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+# Without scripts: Node is in the image already. Nothing optional: a library asks for TypeScript in passing.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 WORKDIR /app

@@ -18,8 +18,19 @@ export function buildAside(root: string): void {
     for (const part of PARTS)
       if (existsSync(join(root, part))) cpSync(join(root, part), join(folder, part), { recursive: true });
     const built =
-      run('npm', ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], folder) &&
-      run(process.execPath, ['src/web/build.ts'], folder);
+      run(
+        'npm',
+        [
+          'ci',
+          '--include=dev',
+          '--include=optional',
+          '--ignore-scripts',
+          '--no-audit',
+          '--no-fund',
+          '--loglevel=error',
+        ],
+        folder,
+      ) && run(process.execPath, ['src/web/build.ts'], folder);
     if (built) cpSync(join(folder, 'src/web/dist'), join(root, 'src/web/dist'), { recursive: true });
     else
       console.error(

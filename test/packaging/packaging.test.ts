@@ -8,13 +8,13 @@ import { describe, it } from 'node:test';
 import { parseEnv } from 'node:util';
 import { freePort } from '../../src/app/address.ts';
 import { variables } from '../../src/app/config.ts';
+import { takesLong } from '../runs.ts';
 import { until } from '../until.ts';
 import { readStages } from './dockerfile.ts';
 import { runStages } from './run-stages.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (name: string) => readFileSync(join(ROOT, name), 'utf8');
-const skip = !process.env.ENDURANCE && 'it installs twice: ENDURANCE=1 node --test test/packaging/packaging.test.ts';
 const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };
 const START = scripts.start.replace(/^node /, '');
 
@@ -28,11 +28,11 @@ describe('the image', () => {
     assert.equal(last.find(({ word }) => word === 'USER')?.rest, 'node');
     assert.equal(last.filter(({ word }) => word === 'VOLUME').length, 1);
     assert.ok(stages.every(({ base }) => /^node:24-/.test(base)));
-    assert.match(JSON.stringify(stages.find(({ name }) => name === 'libraries')), /npm ci --omit=dev/);
+    assert.match(JSON.stringify(stages.find(({ name }) => name === 'libraries')), /npm ci --omit=dev --omit=optional/);
   });
 
   it('runs what its stages made, as somebody without rights, where nothing but the volume can be written', {
-    skip,
+    skip: takesLong,
   }, async (t) => {
     const scratch = mkdtempSync(join(tmpdir(), 'bellhop-image-'));
     chmodSync(scratch, 0o755);
