@@ -25,13 +25,9 @@ describe('a private channel in Slack', () => {
 
   /** What somebody alone is answered. */
   async function ask(line: string, { user = 'member', channel = 'ops' } = {}): Promise<string> {
-    const known = place.slack.ephemeral(user).length;
+    const known = place.slack.answers(user).length;
     await place.slack.type(`/webhook ${line}`, { user, channel });
-    const isAnswer = ({ text }: { readonly text: string }) => !text.startsWith('Working on it');
-    const answer = await eventually(
-      () => place.slack.ephemeral(user).slice(known).find(isAnswer),
-      `an answer to ${line}`,
-    );
+    const answer = await eventually(() => place.slack.answers(user)[known], `an answer to ${line}`);
     return wordsOf(answer);
   }
 

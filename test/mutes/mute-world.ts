@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { systemClock } from '../../src/app/system-clock.ts';
 import { openHere } from '../doubles/journal-worker.ts';
+import { until } from '../until.ts';
 import { aWorld, type Endpoint, type World } from '../world.ts';
 
 /** A world whose wall clock stands where a test sets it. Its own chores run beside; a test need not wait for them. */
@@ -32,6 +33,13 @@ export async function aMuteWorld(start: string) {
     /** Without the replies to commands, which have none. */
     async titles(channel = 'ops'): Promise<readonly string[]> {
       return (await world.messages(channel)).flatMap(({ message }) => message.title?.text ?? []);
+    },
+    /** The titles, once each of these is in one: its own chores may have begun to post them, and not be done. */
+    async titlesWith(...parts: readonly string[]): Promise<readonly string[]> {
+      return until(async () => {
+        const titles = await this.titles();
+        return parts.every((part) => titles.some((title) => title.includes(part))) ? titles : undefined;
+      }, parts.join(', '));
     },
     async states(endpoint: Endpoint): Promise<readonly string[]> {
       return (await world.events(`endpoint=${endpoint.name}`)).map(({ state }) => state).toReversed();

@@ -39,10 +39,10 @@ describe('a mute that ends in quiet hours', () => {
     await world.type('/webhook route alertmanager add #ops quiet=22:00-07:00 zone=UTC');
     await world.type('/webhook mute alertmanager confirm for 3h');
     await world.send(alerts, anAlert('DiskFull'), anAlert('SlowPages', 'firing', 'warning'));
-    await world.at('2026-01-05T23:00:01Z');
-    const titles = await world.titles();
+    // As long after its end as a slow machine may have begun it late.
+    await world.at('2026-01-05T23:05:00Z');
+    const titles = await world.titlesWith('DiskFull', 'Mute ended');
     assert.ok(titles.includes('Mute ended: 2 events held, 2 still open (alertmanager)'), titles.join('\n'));
-    assert.ok(titles.some((title) => title.includes('DiskFull')));
     assert.ok(!titles.some((title) => title.includes('SlowPages')));
     assert.deepEqual(await world.states(alerts), ['posted', 'held']);
   });

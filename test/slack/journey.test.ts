@@ -36,15 +36,15 @@ describe('a working day in Slack', () => {
     assert.match(await ask('/webhook history api'), /octocat/);
     const why = await ask('/webhook why api');
     assert.match(why, /verified/);
-    const [told, answered] = [slack.messages('ops').length, slack.ephemeral().length];
-    await press(slack.ephemeral().at(-1), 'Replay');
-    await until(() => slack.messages('ops').length > told && slack.ephemeral().length > answered);
+    const [told, answered] = [slack.messages('ops').length, slack.answers().length];
+    await press(slack.answers().at(-1), 'Replay');
+    await until(() => slack.messages('ops').length > told && slack.answers().length > answered);
 
     await ask('/webhook delete api');
-    await press(slack.ephemeral().at(-1), /delete/i);
+    await press(slack.answers().at(-1), /delete/i);
     await until(() =>
       /no endpoint|deleted/i.test(
-        JSON.stringify(slack.ephemeral().at(-1)) + JSON.stringify(slack.messages('ops').at(-1)),
+        JSON.stringify(slack.answers().at(-1)) + JSON.stringify(slack.messages('ops').at(-1)),
       ),
     );
     assert.match(await ask('/webhook list'), /There is no endpoint yet/);
@@ -75,8 +75,8 @@ describe('a working day in Slack', () => {
     await until(() => slack.messages('ops').length === 1);
     await slack.click(slack.messages('ops')[0] as never, 'Why did I see this?');
     await slack.shortcut('why', { message: slack.messages('ops')[0] as never });
-    await until(() => slack.ephemeral().length === 3);
-    for (const answer of slack.ephemeral().slice(1)) assert.match(JSON.stringify(answer), /verified by/);
+    await until(() => slack.answers().length === 3);
+    for (const answer of slack.answers().slice(1)) assert.match(JSON.stringify(answer), /verified by/);
   });
 
   it('asks for everything in a modal when only the command’s name is typed', async () => {
@@ -91,8 +91,8 @@ describe('a working day in Slack', () => {
     await slack.submit(slack.modal() as never, { Provider: 'github' });
     await until(() => JSON.stringify(slack.modal()).includes('New GitHub endpoint'));
     await slack.submit(slack.modal() as never, {});
-    await until(() => slack.ephemeral().length);
-    assert.match(JSON.stringify(slack.ephemeral()[0]), /\/in\//);
+    await until(() => slack.answers().length);
+    assert.match(JSON.stringify(slack.answers()[0]), /\/in\//);
   });
 
   it('asks in a modal for whatever command is called without what it needs', async () => {
@@ -106,7 +106,7 @@ describe('a working day in Slack', () => {
       const before = slack.modal()?.id;
       await slack.type(`/webhook ${name}`);
       await until(() => slack.modal()?.id !== before);
-      assert.deepEqual(slack.ephemeral(), [], name);
+      assert.deepEqual(slack.answers(), [], name);
     }
   });
 
@@ -147,10 +147,10 @@ async function aDay() {
 
   /** Types a command and gives back everything its answer holds. */
   const ask = async (line: string, user = 'member') => {
-    const before = slack.ephemeral(user).length;
+    const before = slack.answers(user).length;
     await slack.type(line, { user });
-    await until(() => slack.ephemeral(user).length > before);
-    return JSON.stringify(slack.ephemeral(user).at(-1));
+    await until(() => slack.answers(user).length > before);
+    return JSON.stringify(slack.answers(user).at(-1));
   };
   const press = async (message: unknown, label: string | RegExp) => {
     const labels = [...JSON.stringify(message).matchAll(/"text":\{"type":"plain_text","text":"([^"]+)"/g)].map(

@@ -108,6 +108,11 @@ export async function startSlack({
       void workspace.messages.push({ ts: workspace.nextTs(), channel, user, text: 'Thanks!', thread_ts: ts }),
     /** What one person alone was shown, oldest first. */
     ephemeral: (user = 'member') => workspace.ephemerals.filter(({ seenBy }) => seenBy === workspace.userOf(user)?.id),
+    /** The same without what says that an answer takes a moment, which a slow machine may show. */
+    answers: (user = 'member') =>
+      workspace.ephemerals.filter(
+        ({ seenBy, text }) => seenBy === workspace.userOf(user)?.id && text !== 'Working on it…',
+      ),
     /** The modal somebody has in front of them. */
     modal: (user = 'member') =>
       [...workspace.views.values()].findLast((view) => view.user === workspace.userOf(user)?.id),
