@@ -13,6 +13,7 @@ import { loadConfig, variables } from '../../src/app/config.ts';
 import { openJournal } from '../../src/stores/journal/sqlite/open-journal.ts';
 import { eventually } from '../chats/chat.ts';
 import { APP_TOKEN, BOT_TOKEN, startSlack } from '../doubles/slack/double.ts';
+import { takesLong } from '../runs.ts';
 import { until } from '../until.ts';
 import { aPush, aWorld, signed } from '../world.ts';
 import { ofTests } from './environment.ts';
@@ -134,7 +135,7 @@ describe('installing', () => {
     );
   });
 
-  it('strips and compiles every module, so that a first start need not', async (t) => {
+  it('strips and compiles every module, so that a first start need not', { skip: takesLong }, async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'bellhop-compiled-'));
     t.after(() => rm(folder, { recursive: true, force: true }));
     const env = { ...process.env, NODE_COMPILE_CACHE: folder };
@@ -206,7 +207,9 @@ describe('starting', () => {
 });
 
 describe('a process that is killed', () => {
-  it('has every delivery it acknowledged in history, and posts each once, after it is started again', async () => {
+  it('has every delivery it acknowledged in history, and posts each once, after it is started again', {
+    skip: takesLong,
+  }, async () => {
     const folder = await aFolder();
     const acknowledged: string[] = [];
     let endpoint: { name: string; provider: string; url: string; secret: string; id: string } | undefined;
@@ -245,7 +248,7 @@ describe('a process that is killed', () => {
 });
 
 describe('several events of one delivery', () => {
-  it('are each posted once, though the process is killed while they are', async () => {
+  it('are each posted once, though the process is killed while they are', { skip: takesLong }, async () => {
     const folder = await aFolder();
     const names = Array.from({ length: 20 }, (_, index) => `lamp-${index}.`);
     const first = await aProcess({ folder });

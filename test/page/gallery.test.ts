@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { loadCatalogue } from '../../src/app/catalogue.ts';
+import { takesLong } from '../runs.ts';
 import { aWorld, type World } from '../world.ts';
 import { screens, screenshot, signIn, skip } from './browser.ts';
 import { leaveTheBrowser, theBrowser } from './the-browser.ts';
@@ -18,7 +19,9 @@ describe('the gallery', { skip }, () => {
     await world[Symbol.asyncDispose]();
   });
 
-  it('is reached from the menu of who one is, and lists every sample of every provider', async () => {
+  it('is reached from the menu of who one is, and lists every sample of every provider', {
+    skip: takesLong,
+  }, async () => {
     const { providers, templates } = await loadCatalogue();
     const counts = [...providers.keys()].map((name) => templates.samples.of(name).size);
     const page = await signIn(browser, world);
