@@ -60,7 +60,7 @@ export async function signIn(
   { app, publicUrl }: World,
   options: BrowserContextOptions = { viewport: { width: 1280, height: 800 } },
 ): Promise<Page> {
-  const page = await (await browser.newContext({ reducedMotion: 'reduce', ...options })).newPage();
+  const page = await (await browser.newContext(options)).newPage();
   await page.addInitScript({ content: "localStorage.setItem('bellhop.name-asked', 'yes')" });
   page.on('pageerror', (error) => assert.fail(`the page failed: ${error.message}`));
   await page.goto(`${publicUrl}/sign-in?code=${await app.createCode()}`);

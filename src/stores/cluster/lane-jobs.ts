@@ -81,12 +81,12 @@ export function createLaneWorkers({ pool, log }: { readonly pool: pg.Pool; reado
     async stop() {
       const ending = workers;
       workers = undefined;
+      // What is not noted by now is left to the others: noted later, it could be of a job that another node has taken since.
+      over.abort();
       try {
         await ending?.gracefulShutdown();
       } catch (error) {
         log.warn({ err: error }, 'the queue of lanes did not end well');
-      } finally {
-        over.abort();
       }
     },
     async tidyUp() {
