@@ -21,16 +21,16 @@ const AGAIN_AFTER = 200;
 export function insistOnEnds({ pool, log, over }: InsistParts): pg.Pool {
   async function insist(statement: pg.QueryConfig, failure: unknown): Promise<unknown> {
     log.warn({ err: failure }, 'the end of a lane could not be noted; trying until it is');
-    while (!over.aborted) {
+    for (;;) {
       await sleep(AGAIN_AFTER, undefined, { signal: over }).catch(() => undefined);
+      // Whoever notices that this node is gone frees its lanes.
+      if (over.aborted) return { rows: [] };
       try {
         return await pool.query(statement);
       } catch (error) {
         log.debug({ err: error }, 'the end of a lane could not be noted');
       }
     }
-    // Whoever notices that this node is gone frees its lanes.
-    return { rows: [] };
   }
 
   function insisting(client: pg.PoolClient): pg.PoolClient {

@@ -95,6 +95,8 @@ export async function startSlack({
     return send(state.last);
   };
   const idOf = (channel: string) => workspace.channelOf(channel)?.id;
+  const ephemeral = (user = 'member') =>
+    workspace.ephemerals.filter(({ seenBy }) => seenBy === workspace.userOf(user)?.id);
 
   return {
     apiUrl: `${origin}/api/`,
@@ -107,12 +109,9 @@ export async function startSlack({
     answerInThread: ({ channel, ts }: SlackMessage, user: string) =>
       void workspace.messages.push({ ts: workspace.nextTs(), channel, user, text: 'Thanks!', thread_ts: ts }),
     /** What one person alone was shown, oldest first. */
-    ephemeral: (user = 'member') => workspace.ephemerals.filter(({ seenBy }) => seenBy === workspace.userOf(user)?.id),
+    ephemeral,
     /** The same without what says that an answer takes a moment, which a slow machine may show. */
-    answers: (user = 'member') =>
-      workspace.ephemerals.filter(
-        ({ seenBy, text }) => seenBy === workspace.userOf(user)?.id && text !== 'Working on it…',
-      ),
+    answers: (user?: string) => ephemeral(user).filter(({ text }) => text !== 'Working on it…'),
     /** The modal somebody has in front of them. */
     modal: (user = 'member') =>
       [...workspace.views.values()].findLast((view) => view.user === workspace.userOf(user)?.id),
