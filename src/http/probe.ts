@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Arrival } from '../core/settings/address.ts';
 import { describeConnectFailure } from '../core/text/connect-failure.ts';
 
@@ -10,23 +10,25 @@ export interface Probe {
 }
 
 const TIMEOUT = 5_000;
+const PREFIX = 'probe-';
 
 /**
  * Sends a request with a new token on the path of deliveries, the one path that must be open, and sees whether it comes in
  * here, or at a node that has the same key: what another program answers, another Bellhop too, proves nothing.
  */
-export function createProbe(key: Buffer): Probe {
+export function createProbe(bytes: Buffer): Probe {
+  const key = createSecretKey(bytes);
   const toProof = (text: string) => createHmac('sha256', key).update(`probe ${text}`).digest('hex');
   const waiting = new Map<string, boolean>();
   return {
     arrived(token) {
       const [name = '', proof = ''] = token.split('.');
-      if (!isSame(proof, toProof(name))) return undefined;
+      if (!name.startsWith(PREFIX) || !isSame(proof, toProof(name))) return undefined;
       if (waiting.has(token)) waiting.set(token, true);
       return toProof(token);
     },
     async tryOut(url) {
-      const name = `probe-${randomBytes(16).toString('hex')}`;
+      const name = `${PREFIX}${randomBytes(16).toString('hex')}`;
       const token = `${name}.${toProof(name)}`;
       waiting.set(token, false);
       try {

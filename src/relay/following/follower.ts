@@ -280,7 +280,8 @@ export function createFollower(parts: FollowerParts): Follower {
   return {
     prepare,
     needed(posts) {
-      const alone = (post: Post) => keyOf(post) === undefined || rulesOf(post).follow !== 'edit';
+      const alone = (post: Post) =>
+        keyOf(post) === undefined || toRules(post, routeOf(post), providerOf(post)?.follow).follow !== 'edit';
       return new Set(posts.map((post) => (alone(post) ? post : keyOf(post)?.subject))).size;
     },
   };

@@ -91,7 +91,8 @@ export function createLane({
   let news = new AbortController();
 
   function wake(): void {
-    news.abort();
+    // Without a reason Node makes an error for each.
+    news.abort('news');
     if (running || stopping.aborted) return;
     running = run();
   }

@@ -68,7 +68,7 @@ export function createGatherer(parts: GathererParts): Gatherer {
       const stale = waiting.filter(isStale).slice(0, TAKES);
       return gather(source, stale, { joins: active, gone, records: await recordsOf(key, stale) });
     }
-    const needed = follower.needed(waiting);
+    const needed = () => follower.needed(waiting);
     const storm = { lately: sources.lately(source), critical: sources.critical(source) };
     if (isRolledUp({ post, waiting, needed, budget, active, ...storm })) {
       const some = waiting.slice(0, TAKES);

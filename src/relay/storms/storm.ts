@@ -12,8 +12,8 @@ export interface StormFacts {
   readonly post: Post;
   /** What waits of the same source, and the post itself. */
   readonly waiting: readonly Post[];
-  /** How many messages and edits they need at least. */
-  readonly needed: number;
+  /** Counts how many messages and edits they need at least, which takes long for many. */
+  readonly needed: () => number;
   readonly budget: ChannelBudget;
   /** Whether one message has taken over already, and has not come to rest. */
   readonly active: boolean;
@@ -25,7 +25,8 @@ export interface StormFacts {
 
 /** Whether a post has no message of its own, because its source owes the channel more than it can carry. Pure. */
 export function isRolledUp({ needed, budget, active, ...facts }: StormFacts): boolean {
-  if (!active && needed <= budget.perSecond * SECONDS) return false;
+  const room = budget.perSecond * SECONDS;
+  if (!active && (facts.waiting.length <= room || needed() <= room)) return false;
   return !isSingle(facts);
 }
 
