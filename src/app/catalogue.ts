@@ -21,21 +21,24 @@ export interface Catalogue {
 
 const SOURCE = join(import.meta.dirname, '..');
 
+type BuiltIn = Pick<Catalogue, 'providers' | 'commands' | 'chores' | 'helpers'>;
+
+/** Found once: Node does not load a module twice, and several of Bellhop may run in one process. */
+let builtIn: Promise<BuiltIn> | undefined;
+
 /** Finds providers, commands, chores, helpers and templates in their folders; a person's own templates in a folder of theirs. */
 export async function loadCatalogue(ownTemplates?: string): Promise<Catalogue> {
-  const [providers, commands, chores, helpers, templates] = await Promise.all([
+  builtIn ??= findBuiltIn();
+  const [found, templates] = await Promise.all([builtIn, loadTemplates(join(SOURCE, '../templates'), ownTemplates)]);
+  return { ...found, templates, composer: createComposer({ templates, helpers: found.helpers }) };
+}
+
+async function findBuiltIn(): Promise<BuiltIn> {
+  const [providers, commands, chores, helpers] = await Promise.all([
     discoverProviders(join(SOURCE, 'providers')),
     discover<Command>(join(SOURCE, 'commands')),
     discover<Chore>(join(SOURCE, 'schedule')),
     discover<Helper>(join(SOURCE, 'render/helpers')),
-    loadTemplates(join(SOURCE, '../templates'), ownTemplates),
   ]);
-  return {
-    providers,
-    commands: inOrder(commands),
-    chores,
-    helpers,
-    templates,
-    composer: createComposer({ templates, helpers }),
-  };
+  return { providers, commands: inOrder(commands), chores, helpers };
 }
