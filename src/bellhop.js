@@ -1,8 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=8 --v8-pool-size=1 --expose-gc
 // Plain JavaScript, and small. An old Node must be able to read it, to come to where it says what to do: nothing here may
-// be newer than modules themselves. What is compiled and stripped of its types once is kept for the next start, but only from
-// here on. A young generation of this size keeps pauses and memory low without costing throughput, one helper of V8 is as
-// good as four for it, and with the collector at hand what only starting needed is given back.
+// be newer than modules themselves. A young generation of this size keeps pauses and memory low without costing throughput,
+// one helper of V8 is as good as four for it, and with the collector at hand what only starting needed is given back.
 
 import './needed-node.cjs';
 
@@ -12,15 +11,8 @@ start().catch((error) => {
 });
 
 async function start() {
-  // An old Node does not have all of these, so they are not imported above.
-  const [{ enableCompileCache }, { setFlagsFromString }] = await Promise.all([
-    import('node:module'),
-    import('node:v8'),
-  ]);
-  // The old generation may grow to three times what lives in it, else a rush of deliveries would have it collected every second.
-  // Said here, because Node refuses to start with a flag that some later V8 does not know.
-  setFlagsFromString('--heap-growing-percent=200');
-  enableCompileCache();
+  // An old Node cannot load these.
+  await import('./keep-compiled.js');
   await import('./main.ts');
 }
 

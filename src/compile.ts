@@ -1,14 +1,14 @@
 // Run when Bellhop is installed, so that even its first start finds every type stripped and every module compiled: what
 // strips them would stay loaded, and takes 15 MB.
 import { readdir } from 'node:fs/promises';
-import { enableCompileCache, flushCompileCache } from 'node:module';
+import { flushCompileCache } from 'node:module';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import './keep-compiled.js';
 
 /** The page is built another way, and these two run when they are imported. */
 const LEFT_OUT = /^(?:web[\\/]|main\.ts$|compile\.ts$)/;
 
-enableCompileCache();
 const source = import.meta.dirname;
 for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
   const file = join(entry.parentPath, entry.name);

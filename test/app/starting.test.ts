@@ -6,7 +6,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseEnv, promisify } from 'node:util';
 import { loadConfig, variables } from '../../src/app/config.ts';
@@ -138,15 +138,25 @@ describe('installing', () => {
   it('strips and compiles every module, so that a first start need not', { skip: takesLong }, async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'bellhop-compiled-'));
     t.after(() => rm(folder, { recursive: true, force: true }));
-    const env = { ...process.env, NODE_COMPILE_CACHE: folder };
-    await promisify(execFile)(process.execPath, [join(MAIN, '../compile.ts')], { env });
-    const compiled = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
-      entry.isFile(),
-    );
+    const { scripts } = JSON.parse(await readFile(join(MAIN, '../../package.json'), 'utf8'));
+    const node = async (script: string, ...words: string[]) => {
+      const [, ...flags] = script.slice(0, script.search(/ src\/\S+(?: serve)?$/)).split(' ');
+      const env = { PATH: process.env.PATH, TMPDIR: folder };
+      await promisify(execFile)(process.execPath, [...flags, ...words], { env });
+      const kept = await readdir(join(folder, 'node-compile-cache'), { recursive: true });
+      return kept.filter((path) => path.includes(sep));
+    };
+    const compiled = await node(scripts.prepare.split(' && ').at(-1), join(MAIN, '../compile.ts'));
     const modules = (await readdir(join(MAIN, '..'), { recursive: true })).filter((file) =>
       /^(?!web).*\.ts$/.test(file),
     );
     assert.ok(compiled.length > modules.length, `${compiled.length} files for ${modules.length} modules`);
+    const started = await node(scripts.start, join(MAIN, '../bellhop.js'), '--help');
+    assert.deepEqual(
+      new Set(started.map((path) => dirname(path))),
+      new Set(compiled.map((path) => dirname(path))),
+      'a start looks where the installation put it',
+    );
   });
 });
 
