@@ -150,7 +150,7 @@ function toLines({ type, of, template, lines, about, problems, doubts }: Preview
     ...problems.map(
       (problem): SpanLine => [{ text: '  problem     ', style: 'failed' }, { text: toSentence(problem) }],
     ),
-    ...doubts.map((doubt): SpanLine => [{ text: '  to be sure  ', style: 'warning' }, { text: toSentence(doubt) }]),
+    ...doubts.map((doubt): SpanLine => [{ text: '  check       ', style: 'warning' }, { text: toSentence(doubt) }]),
   ];
 }
 

@@ -3,8 +3,8 @@ import { findEvent } from './shared/find-event.ts';
 import { handle } from './shared/handling/handle.ts';
 
 export default defineCommand({
-  summary: 'Say that you look after what an event is about',
-  help: `All its messages, in every channel, say that you do, and where you said so. It counts until the same fires again after it was over. \`/webhook unack\` takes it back.`,
+  summary: 'Acknowledge an alert or other subject',
+  help: `All its messages, in every channel, show who acknowledged it, and where. It counts until the same fires again after it was over. \`/webhook unack\` takes it back.`,
   examples: ['/webhook acknowledge 1234'],
   aliases: ['ack'],
   permission: 'member',

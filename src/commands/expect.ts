@@ -77,7 +77,7 @@ export default defineCommand({
           : [{ label: 'Learn it', command: 'expect', options: { endpoint: endpoint.id, how: 'learned' } }]),
         ...(endpoint.expect === 0
           ? []
-          : [{ label: 'Never say so', command: 'expect', options: { endpoint: endpoint.id, how: 'never' } }]),
+          : [{ label: 'Never notify', command: 'expect', options: { endpoint: endpoint.id, how: 'never' } }]),
       ],
       data: { expect: endpoint.expect ?? null, usual: rhythm?.usual ?? null },
     });
@@ -85,7 +85,7 @@ export default defineCommand({
 });
 
 function wordsFor(expect: number | undefined): string {
-  if (expect === undefined) return 'as is learned';
+  if (expect === undefined) return 'at the learned rhythm';
   return expect === 0 ? 'never' : describeInterval(expect);
 }
 
@@ -95,6 +95,6 @@ function describe({ name, expect }: Endpoint, usual: number | undefined): Markdo
   if (expect !== undefined)
     return `${endpoint} is expected to deliver ${describeInterval(expect)}. When it does not, its channels get one notice.`;
   return usual === undefined
-    ? `How often ${endpoint} delivers is not known yet: that takes two weeks of a regular rhythm, or else three weeks and a hundred deliveries. Until then no notice is posted when it falls silent. ${inlineCode(`/webhook expect ${name} every 1h`)} says it.`
+    ? `How often ${endpoint} delivers is not known yet: that takes two weeks of a regular rhythm, or else three weeks and a hundred deliveries. Until then no notice is posted when it falls silent. Set it yourself with ${inlineCode(`/webhook expect ${name} every 1h`)}.`
     : `${endpoint} usually delivers again within ${describeDuration(usual)} at this time of the week. When it is silent for longer than is usual, its channels get one notice.`;
 }

@@ -10,7 +10,7 @@ import { endpointOption } from './shared/endpoint-option.ts';
 import { LONGEST_MUTE } from './shared/mute/times.ts';
 
 export default defineCommand({
-  summary: 'Have a mute last longer',
+  summary: 'Extend a mute',
   help: 'By an hour when nobody says how long. It lasts 30 days from now at most.',
   examples: ['/webhook extend api-alerts', '/webhook extend api-alerts 1f0c9a2b3c4d by 4h'],
   clicked: true,

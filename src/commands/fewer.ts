@@ -26,7 +26,7 @@ const NAMED = 3;
 const TITLE = 80;
 
 export default defineCommand({
-  summary: 'Propose rules that would hide an event and its like, each tried on the last week',
+  summary: 'Propose rules that would hide an event and similar ones, each tried on the last week',
   help: 'Called from a channel that the endpoint posts in, a rule hides them there; from elsewhere, in all channels. Owners save a rule with one click, and take it back with another.',
   examples: ['/webhook fewer 1234', '/webhook fewer 1234 by=actor', '/webhook fewer 1234 by=actor try'],
   permission: 'member',
@@ -210,7 +210,7 @@ async function offer(
   );
 }
 
-/** `212 messages of the last 7 days would be 41. These 3 would be hidden: …`, the severe ones first. */
+/** `With this change, 41 messages … instead of 212. These 3 would be hidden: …`, the severe ones first. */
 function describeProposal(trial: Trial, now: Date): Markdown {
   const { losses, lost } = trial;
   const shown = losses.slice(0, NAMED).map(({ title }) => `- ${escapeMarkdown(cutText(title, TITLE))}`);

@@ -32,7 +32,7 @@ const MOST_ASKING = 100;
 export default defineCommand({
   summary: 'Keep an endpoint, or part of it, quiet for a while',
   help: `Every part you name must match; \`*\` stands for any text. \`where=\` is any condition in CEL. Events that are held are not lost: when the mute ends, what is still open is posted, and its channels get a digest of the rest.
-Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest. \`until=resolved\`, \`merged\` or \`closed\` ends it when its \`subject\` is that, or over in another way. \`every weekday 22:00-06:00\` comes again until somebody unmutes it. \`while db is firing\` holds only as long as something of that endpoint fires, or one subject, for three days without another word at most.
+Without \`for\` or \`until\` a mute lasts an hour; 30 days is the longest. \`until=resolved\`, \`merged\` or \`closed\` ends it when its \`subject\` is that, or over in another way. \`every weekday 22:00-06:00\` repeats until somebody unmutes it. \`while db is firing\` holds only while that endpoint, or one subject of it, is firing. An alert counts as firing for three days after its last event, unless one says earlier that it is over.
 Times of day are read in your own time zone; \`zone=Europe/Berlin\` sets it, and is remembered. \`try\` says what the mute would have held, and mutes nothing.`,
   examples: [
     '/webhook mute api-alerts source=acme/api for 2h because "deploy night"',

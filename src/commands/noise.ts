@@ -10,8 +10,8 @@ const WEEK = 7;
 const LONGEST = 30;
 
 export default defineCommand({
-  summary: 'Count what a channel was sent, what nobody cared for, and which rules would make it less',
-  help: 'Messages by source, by type and by actor, what was said again and again, and what went back and forth; each with a rule that would hide it, tried on the same days. Somebody cares for a message who reacts to it or answers it, as far as the chat tells, uses one of its buttons, or votes on it: `/webhook route … votes=on` puts 👍 and 👎 on messages. A channel with something to propose gets the report every Monday; `weekly=off` ends that. Nothing is hidden by itself.',
+  summary: 'Count a channel’s messages, find those that nobody reacted to, and propose rules that reduce them',
+  help: 'Messages by source, by type and by actor, what was said again and again, and what went back and forth; each with a rule that would hide it, tried on the same days. A reaction is an emoji or a reply, as far as the chat shows them, a click on a button, or a vote; buttons that mute, hide or explain a message do not count. `/webhook route … votes=on` puts 👍 and 👎 on messages. A channel with something to propose gets the report every Monday; `weekly=off` ends that. Nothing is hidden by itself.',
   examples: ['/webhook noise', '/webhook noise #dev days=14', '/webhook noise weekly=off'],
   permission: 'member',
   options: {

@@ -54,7 +54,7 @@ export default defineCommand({
       if (owners.includes(owner) === isAdding)
         throw new OptionError(
           'person',
-          `${escapeMarkdown(who)} ${isAdding ? 'is an owner' : 'is no owner'} of \`${endpoint.name}\`${isAdding ? ' already' : ''}.`,
+          `${escapeMarkdown(who)} ${isAdding ? 'is an owner' : 'is not an owner'} of \`${endpoint.name}\`${isAdding ? ' already' : ''}.`,
           { code: isAdding ? 'already_there' : 'not_found', status: isAdding ? 409 : 404 },
         );
       if (isAdding && owners.length >= MOST)
@@ -83,7 +83,7 @@ export default defineCommand({
         result: changed,
       };
     });
-    const now = isAdding ? 'is an owner of' : 'is no owner any more of';
+    const now = isAdding ? 'is an owner of' : 'is no longer an owner of';
     return reply(`${escapeMarkdown(who)} ${now} ${inlineCode(endpoint.name)}.`, {
       severity: 'good',
       actions: [

@@ -200,7 +200,7 @@ async function changeMine({ caller, pings, quiet, zone }: Wishes, { view, change
   if (quiet !== undefined && quiet !== 'off' && !hours)
     throw new OptionError(
       'quiet',
-      `${quoted(quiet)} are no hours of the day. Write them as \`quiet=22:00-07:00\`, or \`quiet=off\`.`,
+      `${quoted(quiet)} are not hours of the day. Write them as \`quiet=22:00-07:00\`, or \`quiet=off\`.`,
     );
   const after = await changes.settings((settings) => {
     const inZone = zone ?? settings.zones?.[personOf(caller)] ?? caller.timeZone;

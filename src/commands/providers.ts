@@ -12,7 +12,7 @@ import { toSetupSteps } from './shared/setup-steps.ts';
 const PAGE = 25;
 
 export default defineCommand({
-  summary: 'List the senders that Bellhop knows, or look one up',
+  summary: 'List the providers that Bellhop knows, or look one up',
   help: 'With a word, lists those that have it in their name. One that is named exactly is shown whole: how it signs, how sure that is, how it proves the URL, and how to set it up.',
   examples: ['/webhook providers', '/webhook providers pay', '/webhook providers stripe'],
   place: 18,

@@ -15,8 +15,8 @@ const USUAL_SPAN = 3 * DAY;
 const REASONS = 5;
 
 export default defineCommand({
-  summary: 'Fetch the deliveries that failed from their provider, and take them as if they had arrived',
-  help: 'For GitHub. It needs a token for the provider’s API, which is kept sealed until `forget`. It looks back to when the endpoint fell silent, or three days, which is as long as GitHub keeps deliveries. What is here already is not taken twice.',
+  summary: 'Fetch failed deliveries from the provider and process them as if they had arrived',
+  help: 'For GitHub. It needs a token for the provider’s API, which is kept sealed until `forget`. It looks back to when the endpoint fell silent, or three days, which is as long as GitHub keeps deliveries. What is already in the journal is not processed twice.',
   examples: [
     '/webhook recover api-alerts',
     '/webhook recover api-alerts since=6h',
@@ -33,12 +33,17 @@ export default defineCommand({
       description: 'A token for the provider’s API; kept sealed',
       secret: true,
     },
-    since: { type: 'string', optional: true, example: '6h', description: 'How far back; to when it fell silent' },
+    since: {
+      type: 'string',
+      optional: true,
+      example: '6h',
+      description: 'How far back; when left out, to when it fell silent, or 3 days',
+    },
     source: {
       type: 'string',
       optional: true,
       example: 'acme/api',
-      description: 'Where the webhook is, where no event tells',
+      description: 'Where the webhook is set up; needed if no event shows it',
     },
     forget: { type: 'flag', optional: true, description: 'Forget the token' },
   },
@@ -126,9 +131,9 @@ function describe(
   { title, since }: { readonly title: string; readonly since: Date },
 ): Markdown {
   const from = momentMarkdown(since);
-  if (failed === 0) return `${title} has no delivery that failed since ${from}.`;
+  if (failed === 0) return `${title} lists no failed delivery since ${from}.`;
   return [
-    `${title} has ${countOf(failed)} that failed since ${from}. ${taken === 1 ? '1 is' : `${taken} are`} taken now${known ? `, ${known} ${known === 1 ? 'was' : 'were'} here already` : ''}.`,
+    `${title} lists ${failed.toLocaleString('en')} failed ${failed === 1 ? 'delivery' : 'deliveries'} since ${from}: ${taken} ${taken === 1 ? 'was' : 'were'} fetched now${known ? `, ${known} ${known === 1 ? 'was' : 'were'} already in the journal` : ''}.`,
     ...(refused.length
       ? [
           `${countOf(refused.length)} could not be taken:\n${refused

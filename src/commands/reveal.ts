@@ -6,8 +6,8 @@ import { pageOption } from './shared/pages.ts';
 import { payloadReply } from './shared/payload-pages.ts';
 
 export default defineCommand({
-  summary: 'Show an owner what is masked in a payload; the audit keeps who looked',
-  help: 'Shows the payload with its secrets and confidential texts, to you alone. Only an owner of the endpoint or an admin may ask, and the audit keeps that you did. Bellhop’s own secrets, the tokens of its URLs and the signing secrets, stay masked.',
+  summary: 'Show an owner what is masked in a payload; this is recorded in the audit',
+  help: 'Shows the payload with its secrets and confidential texts, to you alone. Only an owner of the endpoint or an admin may ask, and it is recorded in the audit. Bellhop’s own secrets, the tokens of its URLs and the signing secrets, stay masked.',
   examples: ['/webhook reveal 1234', '/webhook reveal 1234 page=2'],
   clicked: true,
   permission: 'member',

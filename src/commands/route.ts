@@ -23,7 +23,7 @@ const { filter, ...shortForms } = conditionOptions;
 
 export default defineCommand({
   summary: 'Add a channel to an endpoint, remove one, or list them',
-  help: 'For a channel of another platform, put the platform first, such as `discord:#ops`.\n\nWhich events a channel gets: `only=push,release`, `not=actor:*[bot]`, `severity>=warning`, `branch=main,release/*`, `path=services/api/**`, `label!=wip`, or any condition in CEL as `filter=`, over `payload`, `about`, `type`, `provider`, `endpoint`, `headers` and `now`. An event that is about no branch, or names no files, passes `branch` and `path`. With `when=` a channel is chosen by a condition, and the one with `otherwise` takes the rest. `try` says what a change would have done to the last days, and saves nothing. A condition that cannot be judged lets the event pass.\n\nA channel can gather what comes: `digest=daily 9:00`, `weekly mon 9:00` or `hourly` shows it together at that time, `quiet=22:00-07:00` when those hours end; `except severity>=critical`, or any condition, is posted at once all the same. Times are in your own time zone; `zone=Europe/Berlin` names one. `digest=none` and `quiet=none` end it, and what was held is shown then.',
+  help: 'For a channel of another platform, put the platform first, such as `discord:#ops`.\n\nWhich events a channel gets: `only=push,release`, `not=actor:*[bot]`, `severity>=warning`, `branch=main,release/*`, `path=services/api/**`, `label!=wip`, or any condition in CEL as `filter=`, over `payload`, `about`, `type`, `provider`, `endpoint`, `headers` and `now`. An event that is about no branch, or names no files, passes `branch` and `path`. With `when=` a channel is chosen by a condition, and the one with `otherwise` takes the rest. `try` says what a change would have done to the last days, and saves nothing. A condition that cannot be evaluated lets the event pass.\n\nA channel can gather what comes: `digest=daily 9:00`, `weekly mon 9:00` or `hourly` shows it together at that time, `quiet=22:00-07:00` when those hours end; `except severity>=critical`, or any condition, is posted at once all the same. Times are in your own time zone; `zone=Europe/Berlin` names one. `digest=none` and `quiet=none` end it, and what was held is shown then.',
   examples: [
     '/webhook route api-alerts add #dev',
     '/webhook route api-alerts add #dev density=compact notify=never',
@@ -81,7 +81,7 @@ export default defineCommand({
       choices: follows,
       example: 'edit',
       description:
-        'What later events of the same thing do: edit its message, answer in a thread, or post a new message',
+        'What later events of the same thing do: edit its message, reply in a thread, or post a new message',
     },
     broadcast: {
       type: 'string',

@@ -20,7 +20,7 @@ const PAGE = 10;
 
 export default defineCommand({
   summary: 'List the rules of endpoints with what each has hidden, and remove them',
-  help: 'Rules come from **Fewer like this** behind a message’s ⋯, and from `/webhook set`. What a channel’s own filter is, `/webhook route` changes.',
+  help: 'Rules come from **Fewer like this** behind a message’s ⋯, and from `/webhook set`. `/webhook route` changes a channel’s own filter.',
   examples: ['/webhook rules', '/webhook rules api-alerts', '/webhook rules api-alerts remove=1f0c9a2b3c4d'],
   place: 17,
   permission: 'member',

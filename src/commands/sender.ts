@@ -18,7 +18,7 @@ export default defineCommand({
   summary: 'Say who sends to an endpoint that waits for its first delivery',
   help: `An endpoint that was made without a provider holds what comes. This shows who it looks like and what its message would be; with a provider it takes what is held as that provider’s.
 What is held is verified with the secret. What cannot be is posted only with \`held=post\`, marked as not verified, or thrown away with \`held=discard\`.
-With \`secret=\` and no provider, the scheme is found that the held delivery was signed by.`,
+With \`secret=\` and no provider, Bellhop finds the scheme that signed the held delivery.`,
   examples: [
     '/webhook sender incoming',
     '/webhook sender incoming github',
@@ -96,7 +96,7 @@ async function describeRest(endpoint: Endpoint, { pending }: CommandParts): Prom
 
 function askForOther({ name }: Endpoint): Reply {
   return reply(
-    `Say who sends to ${inlineCode(name)}: ${inlineCode(`/webhook sender ${name} github`)}. ${inlineCode('generic')} takes anything. With the secret alone, the scheme is found.`,
+    `Say who sends to ${inlineCode(name)}: ${inlineCode(`/webhook sender ${name} github`)}. ${inlineCode('generic')} takes anything. With the secret alone, Bellhop finds the scheme.`,
     {
       form: {
         command: 'sender',

@@ -4,7 +4,7 @@ import { handle } from './shared/handling/handle.ts';
 
 export default defineCommand({
   summary: 'Take an acknowledgement back',
-  help: `Whoever sees the channel may take it back, for the one who gave it may be away.`,
+  help: `Whoever sees the channel may take it back, because the person who acknowledged may be away.`,
   examples: ['/webhook unack 1234'],
   aliases: ['unacknowledge'],
   clicked: true,

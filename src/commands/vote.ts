@@ -4,7 +4,7 @@ import { reply } from '../core/command/reply.ts';
 import { findEvent } from './shared/find-event.ts';
 
 export default defineCommand({
-  summary: 'Say whether it was good to be sent an event',
+  summary: 'Vote on whether an event was useful',
   help: 'The buttons 👍 and 👎 of a message, where its route asks for them with `votes=on`. `/webhook noise` counts them.',
   examples: ['/webhook vote 1234 up', '/webhook vote 1234 down'],
   permission: 'member',
@@ -27,7 +27,7 @@ export default defineCommand({
     return reply(
       kind === 'up'
         ? 'Noted: 👍. `/webhook noise` counts it.'
-        : 'Noted: 👎. **Fewer like this** hides its like; `/webhook noise` counts your vote.',
+        : 'Noted: 👎. **Fewer like this** hides similar events; `/webhook noise` counts your vote.',
       {
         severity: 'good',
         actions: kind === 'down' ? [{ label: 'Fewer like this', command: 'fewer', options: { event: event.id } }] : [],

@@ -21,7 +21,7 @@ const BUTTONS = 4;
 
 export default defineCommand({
   summary: 'Say why something never came: not sent, refused, filtered, muted, in a roll-up, failed or deleted',
-  help: 'Looks at what an endpoint received lately, a day unless `since` says otherwise, and with words only at what has them. It answers for this channel where the endpoint leads here, else for all its channels. It may be typed as two words: `/webhook why not`.',
+  help: 'Looks at what an endpoint received lately, a day unless `since` says otherwise, and with words only at what has them. It answers for this channel if the endpoint has a route to it, otherwise for all its channels. It may be typed as two words: `/webhook why not`.',
   examples: [
     '/webhook why not api-alerts',
     '/webhook why not api-alerts deploy failed',

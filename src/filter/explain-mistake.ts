@@ -65,7 +65,7 @@ export function describeProblem(error: unknown, text: string): string {
   if (code === 'no_such_key') return `the event has no ${said.replace(/^No such key: (.+)$/, '`$1`')}`;
   if (code === 'no_such_overload') return `it compares what cannot be compared: ${inWords(said)}${place}`;
   if (code === 'no_matching_overload') return `it calls a function with what it cannot take${place}`;
-  return `${said ? said.charAt(0).toLowerCase() + said.slice(1) : 'it cannot be judged'}${place}`;
+  return `${said ? said.charAt(0).toLowerCase() + said.slice(1) : 'it cannot be evaluated'}${place}`;
 }
 
 interface Complaint {

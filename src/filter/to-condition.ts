@@ -36,7 +36,7 @@ function test(run: Run, input: ConditionInput, text: string): ReturnType<Conditi
     const outcome = withinBounds(() => run(toValues(input)));
     if ('problem' in outcome) return outcome;
     if (typeof outcome.value === 'boolean') return outcome.value;
-    return { problem: 'it is neither true nor false of this event' };
+    return { problem: 'it did not give true or false for this event; compare the value with something' };
   } catch (error) {
     return { problem: describeProblem(error, text) };
   }

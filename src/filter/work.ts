@@ -6,7 +6,7 @@ const LOOK = 128;
 
 /** Says that a condition takes too much work. Made once: many are thrown where each item of a list would take too much. */
 class TooMuchWork extends Error {}
-const tooMuch = new TooMuchWork('it takes too much work');
+const tooMuch = new TooMuchWork('it takes too much work; simplify the condition');
 
 let left = MOST;
 let deadline = Number.POSITIVE_INFINITY;
@@ -36,13 +36,13 @@ export function spend(steps: number, list = false): void {
   if (left < 0) {
     problem =
       list && steps > MOST
-        ? `it runs over a list of ${steps.toLocaleString('en')}, and ${MOST.toLocaleString('en')} steps are allowed`
-        : `it takes more than ${MOST.toLocaleString('en')} steps`;
+        ? `it runs over a list of ${steps.toLocaleString('en')}, and ${MOST.toLocaleString('en')} steps are allowed; simplify the condition`
+        : `it takes more than ${MOST.toLocaleString('en')} steps; simplify the condition`;
     throw tooMuch;
   }
   if (look > 0) return;
   look = LOOK;
   if (performance.now() <= deadline) return;
-  problem = `it takes longer than ${LONGEST} ms`;
+  problem = `it takes longer than ${LONGEST} ms; simplify the condition`;
   throw tooMuch;
 }

@@ -14,7 +14,7 @@ export const discordAnswers: Answers = {
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
       return objection(
         { code: 50_109, message: 'The request body contains invalid JSON.' },
-        problem ?? 'The body is no message in Discord’s format.',
+        problem ?? 'The body is not a message in Discord’s format.',
       );
     const isEmpty = PARTS.every((part) => isNothing((payload as Readonly<Record<string, unknown>>)[part])); // Any object may have these.
     return isEmpty

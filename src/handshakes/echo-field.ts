@@ -20,7 +20,7 @@ export function echoField({ field, when, as, signed }: EchoFieldOptions): Handsh
       return undefined;
     if (!when(delivery)) return undefined;
     const word = textAt(delivery.payload, field);
-    // A question that cannot be answered is no event either.
+    // A question that cannot be answered is not an event either.
     if (!isHarmless(word)) return signed ? plainAnswer('', 400) : undefined;
     return as === 'text' ? plainAnswer(word) : jsonAnswer({ [field]: word });
   };

@@ -3,7 +3,7 @@ export function isHarmless(text: string | undefined): text is string {
   return text !== undefined && /^[\x20-\x3b\x3d\x3f-\x7e]{1,1000}$/.test(text);
 }
 
-/** Larger bodies are no handshakes, and need not be read to know. */
+/** Larger bodies are not handshakes, and need not be read to know. */
 export const HANDSHAKE_BYTES = 16_384;
 
 /** Whether a value is a list with nothing in it. */

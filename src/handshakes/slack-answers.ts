@@ -6,11 +6,11 @@ import { plainAnswer } from '../core/provider/handshake.ts';
 export const slackAnswers: Answers = {
   objection({ payload }: Parsed) {
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
-      return objection('invalid_payload', 'the body is no message in Slack’s format');
+      return objection('invalid_payload', 'the body is not a message in Slack’s format');
     const { text, blocks, attachments } = payload as Readonly<Record<string, unknown>>; // Any object may have these.
-    if (isGiven(blocks) && !Array.isArray(blocks)) return objection('invalid_blocks', '`blocks` is no list');
+    if (isGiven(blocks) && !Array.isArray(blocks)) return objection('invalid_blocks', '`blocks` is not a list');
     if (isGiven(attachments) && !Array.isArray(attachments))
-      return objection('invalid_attachments', '`attachments` is no list');
+      return objection('invalid_attachments', '`attachments` is not a list');
     if (Array.isArray(attachments) && attachments.length > 100)
       return objection('too_many_attachments', 'it has more than 100 attachments');
     const isEmpty = !isGiven(text) && ![blocks, attachments].some((list) => Array.isArray(list) && list.length > 0);

@@ -27,7 +27,7 @@ interface HookParams {
 
 type HookRequest = FastifyRequest<{ Params: HookParams }>;
 
-/** What senders hear of what keeps us from taking something: where it is kept is nothing for them. The log says more. */
+/** The message for senders when a delivery cannot be kept. It hides where deliveries are stored; the log has the details. */
 const NOT_NOW = 'This delivery cannot be taken now. Send it again.';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 

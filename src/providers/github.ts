@@ -130,7 +130,7 @@ function reasonForQuiet(find: Find, type: string): string | undefined {
   if (GITHUB_RUNS.includes(type) && asked) return UNFINISHED;
   if (GITHUB_RUNS.includes(type) && find(`${type}.conclusion`) === 'skipped') return 'it was skipped';
   if (type === 'status' && find('state') === 'pending') return UNFINISHED;
-  if (isPartOfOpening(find, type)) return 'its `opened` event says so';
+  if (isPartOfOpening(find, type)) return 'its `opened` event already says this';
   // GitHub sends three events for each release: that it was created, published, and released.
   if (type === 'release' && ['created', 'released', 'prereleased'].includes(find('action') ?? ''))
     return 'its publication is posted';

@@ -41,7 +41,7 @@ export default defineProvider({
     },
     actor: ({ payload, type }) => {
       const by = finder(payload)('operator');
-      // Jobs run by themselves; the words for how they were set off are no names.
+      // Jobs run by themselves; the words for how they were set off are not names.
       return /^(?:PUSH|PULL|DELETE)_/.test(type) && by && !/^(?:auto|manual|scheduled|event_based)$/i.test(by)
         ? by
         : undefined;

@@ -173,7 +173,7 @@ export function createEventComposer(parts: EventComposerParts): EventComposer {
         { err: cause, eventId: event.id, provider: event.provider, type: event.type },
         'no message could be made of an event',
       );
-      const text = `No message could be made of event \`${event.id}\`. This is a fault of Bellhop’s, and its log has the details.`;
+      const text = `No message could be made of event \`${event.id}\`. This is a bug in Bellhop. Please report it with the entry from its log.`;
       throw new AppError(422, 'not_composed', text, { cause });
     }
   }

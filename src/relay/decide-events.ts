@@ -58,7 +58,7 @@ export interface DeciderParts {
     made: { readonly read: ReadEvent; readonly decision: Decision },
     posts: readonly Post[],
   ) => void;
-  /** Called when a condition could not be judged for an event, which therefore passed it. */
+  /** Called when a condition could not be evaluated for an event, which therefore passed it. */
   readonly onFault: (event: HookEvent, fault: NonNullable<Step['fault']>) => void;
   /** Called when an event could not be decided, with the reason as its decision has it. */
   readonly onSetAside: (event: HookEvent, reason: string) => void;
@@ -75,7 +75,7 @@ const SLICE = 1;
 /** In a rush deciding takes about a tenth of the time, for providers wait and channels can. Milliseconds. */
 const REST = { perWork: 9, least: 10, most: 2_000, look: 100 } as const;
 const RETRY_AFTER = 1_000;
-const UNREADABLE = 'reading it failed, which is a fault of Bellhop’s; the log has the details';
+const UNREADABLE = 'Bellhop could not read it because of a bug; please report it with the entry from its log';
 
 /** Decides what happens with each event, in the order they came from their endpoint. An event that cannot be decided is set aside, and the others go on. */
 export function createDecider(parts: DeciderParts): Decider {
@@ -157,7 +157,7 @@ export function createDecider(parts: DeciderParts): Decider {
     try {
       const read = readEvent(event, providers.get(event.provider), mask);
       const { happening } = read;
-      // What somebody sends on purpose is no echo of what came, nor does it make that one.
+      // An event that a person edited and sent is never a duplicate of another event, nor the other way round.
       const isEdited = verification.edited !== undefined;
       const said =
         read.quiet === undefined && happening && !isEdited ? await saidBefore.reason(event, happening) : undefined;

@@ -130,7 +130,7 @@ function createInput(
 
 function toFault(fault: NonNullable<Step['fault']>, name: string): Step {
   const condition = fault.condition.replaceAll('`', "'").replace(/\s+/g, ' ');
-  const text = `the condition of ${name} (\`${condition}\`) cannot be judged, so ${fault.effect}: ${fault.problem}`;
+  const text = `the condition of ${name} (\`${condition}\`) cannot be evaluated, so ${fault.effect}: ${fault.problem}`;
   return { step: 'filter', text, fault };
 }
 

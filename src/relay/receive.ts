@@ -185,7 +185,11 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     const reason = `${endpoint.provider} delivers by ${expected}, not ${delivery.method}`;
     if (held) throw new TurnedAway(reason);
     await remember(endpoint, delivery, { status: 405, reason });
-    throw new AppError(405, 'method_not_allowed', `Deliveries arrive here by ${expected}.`);
+    throw new AppError(
+      405,
+      'method_not_allowed',
+      `This endpoint accepts only ${expected}. Send it again as ${expected}.`,
+    );
   }
 
   async function refuseUnproven(
@@ -196,7 +200,9 @@ export function createReceiver(parts: ReceiveParts): Receiver {
   ): Promise<never> {
     if (later && !held) {
       await remember(endpoint, delivery, { status: 503, reason });
-      throw new AppError(503, 'cannot_verify', 'This delivery cannot be verified now.', { retryAfter: RETRY_AFTER });
+      throw new AppError(503, 'cannot_verify', 'This delivery cannot be verified now. Send it again later.', {
+        retryAfter: RETRY_AFTER,
+      });
     }
     if (!held) {
       const times = (refusedInARow.get(endpoint.id) ?? 0) + 1;
@@ -223,7 +229,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
     counters.add('deliveries', { provider: endpoint.provider, outcome: 'answered' });
     // Whoever gave a held one was answered long ago, without what they asked for.
     if (answer.captured && !held && !(await capture?.(endpoint, answer.captured)))
-      return turnAway(endpoint, delivery, 'it gives a secret, and the endpoint has one');
+      return turnAway(endpoint, delivery, 'this handshake sends a secret, but the endpoint already has one');
     const event = await keeper.keepHandshake(endpoint, delivery, { ...verification, handshake: answer.status });
     if (event) onKept(event);
     const { captured, ...plain } = answer;
@@ -268,7 +274,7 @@ export function createReceiver(parts: ReceiveParts): Receiver {
       const taken = await takeAs(endpointId, delivery, { unverified: true, edited });
       if ('reason' in taken) return taken;
       if (taken.outcome === 'kept') return { outcome: 'kept', eventIds: taken.events.map(({ id }) => id) };
-      return { outcome: 'refused', reason: 'it is answered, and no event' };
+      return { outcome: 'refused', reason: 'it is a handshake, not an event' };
     },
     refuse: (address, delivery, refused) => remember(findPending(address) ?? find(address).endpoint, delivery, refused),
     wordRefusal: (address, failure) => lookUp(address)?.provider.answers?.refused?.(failure),

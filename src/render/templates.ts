@@ -133,10 +133,10 @@ export async function loadTemplates(shipped: string, own?: string): Promise<Temp
   };
 }
 
-/** Why a text is no sample's file; nothing where it is one. */
+/** Why a text is not the file of a sample; nothing where it is one. */
 function sampleProblem(text: string): TemplateProblem | undefined {
   if (isSampleFile(text)) return undefined;
   return new TemplateProblem(
-    'It is no sample: those are JSON with a `payload` or a `body`, and `headers` and `method` if need be.',
+    'It is not a sample: those are JSON with a `payload` or a `body`, and `headers` and `method` if need be.',
   );
 }

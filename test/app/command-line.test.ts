@@ -127,7 +127,7 @@ describe('the command line', () => {
       output.includes(`problem     ${file}:1:3: There is no helper \`titel\`. Did you mean \`title\`?`),
       output,
     );
-    assert.match(output, /to be sure +.*`sender\.logn`.*Did you mean `sender\.login`\?/);
+    assert.match(output, /check +.*`sender\.logn`.*Did you mean `sender\.login`\?/);
   });
 
   it('previews again whenever the template changes, while it is asked to watch', async () => {

@@ -35,7 +35,7 @@ export async function tellOfNoisyBot(chat: Chat, world: World, away?: Away): Pro
   const offer = await press(
     seen,
     /^Fewer like this$/,
-    /Fewer like.*Hide what renovate does.*200 messages of the last 7 days would be 40/s,
+    /Fewer like.*Hide what renovate does.*40 messages of the last 7 days would be posted instead of 200/s,
   );
   const done = await press(
     offer,

@@ -41,7 +41,7 @@ describe('an endpoint for a sender that nobody named', () => {
         );
         assert.doesNotMatch(notice.text, /Mend the lamp/);
         const look = await press(notice, /^Look at it/, /its message would be.*Mend the lamp/s);
-        const named = await press(look, /^It is GitHub/, /takes webhooks of GitHub from now on/);
+        const named = await press(look, /^It is GitHub/, /now accepts webhooks from GitHub/);
         const [secret = ''] = /\b[0-9a-f]{64}\b/.exec(named.text) ?? [];
         await watch(
           async () => assert.equal(await send('github', url, secret, aPush({ message: 'Paint the door' })), 202),
@@ -63,7 +63,7 @@ describe('an endpoint for a sender that nobody named', () => {
           paid.labels.some((label) => label.startsWith('It is Stripe')),
           paid.labels.join(),
         );
-        const taken = await say(`/webhook sender shop stripe secret=${STRIPE}`, /The delivery that it held is taken/);
+        const taken = await say(`/webhook sender shop stripe secret=${STRIPE}`, /The held delivery was accepted/);
         assert.doesNotMatch(taken.text, new RegExp(STRIPE));
       } finally {
         await place.close();

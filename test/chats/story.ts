@@ -71,7 +71,7 @@ export const story: readonly Step[] = [
     title: 'makes an endpoint before it is known who sends, and says so once it is',
     async tell({ say, press }) {
       await say('/webhook new in #ops as later', /later.*waits for its first delivery/s);
-      await say('/webhook sender later github', /later.*takes webhooks of GitHub from now on/s);
+      await say('/webhook sender later github', /later.*now accepts webhooks from GitHub/s);
       await press(await say('/webhook delete later', /Delete.*later/s), /delete/i, /later.*is deleted/s);
     },
   },
@@ -120,7 +120,7 @@ export const story: readonly Step[] = [
       await say('/webhook show api', /push.*changed for this endpoint/s);
       const { id } = (await world.events())[0] ?? assert.fail('there is no event');
       await say(`/webhook why ${id}`, /by.*github\/push for this endpoint, revision 1/s);
-      await say('/webhook template history push', /1.*counts now/s);
+      await say('/webhook template history push', /1.*in use/s);
       await say('/webhook template diff push', /\+ \{\{title sender\.login "threw"/);
       await say('/webhook template undo push', /undid the latest change/);
       await push('The door at last');
@@ -222,7 +222,7 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'votes on an event and counts what nobody cared for, and says how often an endpoint delivers',
+    title: 'votes on an event and counts what nobody reacted to, and says how often an endpoint delivers',
     async tell({ say, world }) {
       const { id } = (await world.events()).at(-1) ?? assert.fail('there is no event');
       await say(`/webhook vote ${id} down`, /Noted: .*Fewer like this/s);

@@ -60,7 +60,7 @@ describe('/webhook owner', () => {
     assert.equal(failureOf(await world.say('owner remove api ann')).code, 'last_owner');
     assert.match((await world.say('owner add api bob')).message.body, /is an owner of `api`/);
     assert.deepEqual(world.settings.current.endpoints[0]?.owners, ['local:ann', 'local:bob']);
-    assert.match((await world.say('owner remove api ann', bob)).message.body, /is no owner any more/);
+    assert.match((await world.say('owner remove api ann', bob)).message.body, /is no longer an owner/);
     assert.deepEqual(world.settings.current.endpoints[0]?.owners, ['local:bob']);
   });
 

@@ -211,7 +211,10 @@ describe('while a platform cannot say who sees what', () => {
     slack.away = true;
     const [hidden, none] = await Promise.all(['show vault', 'show nought'].map((line) => say(line, sam)));
     assert.deepEqual(hidden?.message.body, none?.message.body);
-    assert.match(hidden?.message.body ?? '', /^Slack cannot say at the moment who sees which channel\..*try again/);
+    assert.match(
+      hidden?.message.body ?? '',
+      /^Bellhop could not find out from Slack who can see which channel\..*Try again/,
+    );
     assert.doesNotMatch(allOf(hidden ?? assert.fail()), LEAKS);
     assert.ok(errors.length > 0);
   });
@@ -220,7 +223,7 @@ describe('while a platform cannot say who sees what', () => {
     const { say, slack } = await aBoardWorld();
     slack.away = true;
     const { body } = (await say('list', sam)).message;
-    assert.match(body, /\*\*api\*\*[\s\S]*Some of it may be left out: Slack cannot say/);
+    assert.match(body, /\*\*api\*\*[\s\S]*Some of it may be left out: Bellhop could not find out from Slack/);
     assert.doesNotMatch(body, LEAKS);
   });
 

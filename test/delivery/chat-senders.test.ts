@@ -225,7 +225,7 @@ describe('an endpoint for senders that know only Discord', () => {
     const got = await fetch(url);
     assert.deepEqual(
       [got.status, (await got.json()) as object],
-      [405, { message: 'Deliveries arrive here by POST.', code: 0 }],
+      [405, { message: 'This endpoint accepts only POST. Send it again as POST.', code: 0 }],
     );
     assert.match((await world.refusals()).map(({ reason }) => reason).join('\n'), /The message says nothing/);
   });

@@ -120,7 +120,7 @@ describe('what was identified', () => {
     assert.equal((await send(endpoint, headers)).status, 202);
     const pasted = `X-Acme-Sig: ${headers['x-acme-sig']}\\n\\n${BODY}`;
     const reply = await world.type(`/webhook identify waiting secret=${SECRET} delivery='${pasted}'`);
-    assert.match((await world.click(reply, /Use this scheme/)).text, /The delivery that it held is taken/);
+    assert.match((await world.click(reply, /Use this scheme/)).text, /The held delivery was accepted/);
   });
 
   it('is set unless somebody else changed the scheme in that moment', async () => {

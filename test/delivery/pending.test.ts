@@ -92,7 +92,7 @@ describe('an endpoint without a provider', () => {
     assert.match(last?.message.title?.text ?? '', /^Not verified: .*octocat/);
     const why = await world.type('/webhook why second');
     assert.match(why.text, /not verified: it came before anybody said who sends it/);
-    assert.match((await world.type('/webhook sender second')).text, /takes webhooks of github already/);
+    assert.match((await world.type('/webhook sender second')).text, /already accepts webhooks from github/);
     assert.match((await world.type('/webhook audit')).text, /posted without verification/);
   });
 
@@ -105,19 +105,19 @@ describe('an endpoint without a provider', () => {
     const form = await world.click(notice ?? { message: { actions: [] } }, /^It is Stripe/);
     assert.deepEqual(form.form?.ask, ['secret']);
     const reply = await world.type(`/webhook sender third stripe secret=${STRIPE}`);
-    assert.match(reply.text, /The delivery that it held is taken.*1 held request could not be verified/s);
+    assert.match(reply.text, /The held delivery was accepted.*1 held request could not be verified/s);
     assert.doesNotMatch(JSON.stringify(reply), new RegExp(STRIPE));
     await world.settled();
     assert.equal((await world.events(`endpoint=${endpoint.id}`)).length, 1);
     await world.click(reply, /^Throw away/);
-    assert.match((await world.type('/webhook sender third')).text, /takes webhooks of stripe already/);
+    assert.match((await world.type('/webhook sender third')).text, /already accepts webhooks from stripe/);
   });
 
   it('takes a secret that was given with the URL', async () => {
     const endpoint = await pending(`in #fourth as fourth secret=${STRIPE}`);
     await pay(endpoint, STRIPE);
     const reply = await world.type('/webhook sender fourth stripe');
-    assert.match(reply.text, /The delivery that it held is taken/);
+    assert.match(reply.text, /The held delivery was accepted/);
     assert.equal((await pay(endpoint, STRIPE, 'evt_3')).status, 202);
   });
 
@@ -139,7 +139,7 @@ describe('an endpoint without a provider', () => {
     const reply = await world.type('/webhook sender sixth secret=acme-signs-with-this');
     assert.match(reply.text, /header=x-acme/);
     const after = await world.click(reply, /^It is Custom/);
-    assert.match(after.text, /The delivery that it held is taken/);
+    assert.match(after.text, /The held delivery was accepted/);
   });
 
   it('answers no question that needs a secret or takes one in, and names who asked', async () => {
@@ -198,7 +198,7 @@ describe('an endpoint without a provider', () => {
     const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json', 'x-nylas-signature': proof };
     await fetch(endpoint.url, { method: 'POST', headers, body });
     const reply = await world.type('/webhook sender tenth nylas secret=nylas-secret');
-    assert.match(reply.text, /The delivery that it held is taken/);
+    assert.match(reply.text, /The held delivery was accepted/);
     assert.equal((await fetch(endpoint.url, { method: 'POST', headers, body })).status, 200);
     const { 'content-encoding': _, ...unnamed } = headers;
     const other = gzipSync('{"id":"n-2","type":"message.created","data":{}}');
@@ -233,7 +233,7 @@ describe('an endpoint that nobody names', () => {
     await later.settled();
     assert.equal((await fetch(url, { method: 'POST', body: '{}' })).status, 404);
     const last = (await later.messages('late')).at(-1);
-    assert.match(last?.text ?? '', /late: nobody said who sends to it/);
+    assert.match(last?.text ?? '', /late: nobody named its sender/);
     assert.match((await later.type('/webhook list')).text, /named/);
   });
 

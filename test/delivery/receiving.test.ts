@@ -123,7 +123,7 @@ describe('receiving a webhook', () => {
       const response = await fetch(endpoint.url, { method });
       assert.deepEqual(
         [response.status, await response.json()],
-        [405, { code: 'method_not_allowed', message: 'Deliveries arrive here by POST.' }],
+        [405, { code: 'method_not_allowed', message: 'This endpoint accepts only POST. Send it again as POST.' }],
       );
     });
 

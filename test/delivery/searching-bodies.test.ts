@@ -64,10 +64,10 @@ describe('a search in bodies', () => {
     const gaps = (isOlderLeft: boolean, isNewerLeft: boolean) =>
       describeGaps({ from, isOlderLeft, isNewerLeft }, (at) => at.toISOString());
     assert.equal(gaps(false, false), undefined);
-    assert.equal(gaps(false, true), 'The newest are not searched yet.');
+    assert.equal(gaps(false, true), 'The newest bodies are not indexed yet.');
     assert.match(
       gaps(true, true) ?? '',
-      /^Bodies are searched back to 2026-03-01T12:00:00.000Z; older ones .* The newest/,
+      /^Only bodies received since 2026-03-01T12:00:00\.000Z are searched\. Older ones .* The newest/,
     );
   });
 
@@ -84,7 +84,7 @@ describe('a search in bodies', () => {
     });
     assert.deepEqual(await found(world, 'antique'), []);
     const { json } = await world.call<{ gaps?: string }>('/api/v1/events?body=first');
-    assert.match(json.gaps ?? '', /^Bodies are searched back to 20.*older ones are not/);
+    assert.match(json.gaps ?? '', /^Only bodies received since 20.*Older ones are not/);
   });
 
   it('reads no body that is very large, and the beginning of one that is large', async () => {

@@ -26,7 +26,7 @@ describe('a mute that comes again', () => {
     assert.ok(titles.includes('Mute paused: 3 events held, 1 still open (alertmanager)'), titles.join('\n'));
     assert.ok(!titles.some((title) => title.includes('HighLoad')), 'what was over meanwhile is only counted');
     const digest = (await world.messages()).find(({ message }) => message.title?.text.startsWith('Mute paused'));
-    assert.match(digest?.message.body ?? '', /1 more began and was over meanwhile/);
+    assert.match(digest?.message.body ?? '', /1 more started and ended in the meantime/);
     await world.send(alerts, anAlert('ByDay'));
     await world.at('2026-01-06T21:00:00Z');
     await world.send(alerts, anAlert('NextNight'));
@@ -70,7 +70,7 @@ describe('a mute until its subject is resolved', () => {
 });
 
 describe('a mute of what a condition fits', () => {
-  it('holds just that, and a condition that cannot be judged holds nothing', async () => {
+  it('holds just that, and a condition that cannot be evaluated holds nothing', async () => {
     await using world = await aMuteWorld(EVENING);
     const github = await world.endpoint('github', 'in #ops');
     await world.type(`/webhook mute github where="payload.commits.exists(c, c.message.contains('door'))"`);
@@ -78,7 +78,7 @@ describe('a mute of what a condition fits', () => {
     await world.send(github, aPush({ message: 'Fix the door' }), aPush({ message: 'Paint the wall' }));
     assert.deepEqual(await world.states(github), ['held', 'posted']);
     const [event] = await world.events();
-    assert.match((await world.type(`/webhook why ${event?.id}`)).text, /cannot be judged, so it holds nothing/);
+    assert.match((await world.type(`/webhook why ${event?.id}`)).text, /cannot be evaluated, so it holds nothing/);
   });
 
   it('is refused with the place of the mistake', async () => {
@@ -217,12 +217,12 @@ describe('a mute that asks more than what an event is', () => {
     const github = await world.endpoint('github', 'in #ops');
     await world.send(github, aPush(), aPush());
     const morning = await world.type('/webhook mute github every day 6-8 zone=UTC actor=octocat');
-    assert.match(morning.text, /The 2 messages of the last day would stay 2\./);
+    assert.match(morning.text, /The number of messages would not change: 2 in the last day\./);
     const evening = await world.type('/webhook mute github every day 20-23 zone=UTC actor=octocat');
     assert.match(evening.text, /None of the 2 messages of the last day would be posted, and 2 more held for later\./);
     const mistyped = await world.type('/webhook mute github where="payload.reff == \'x\'" for 1h');
     assert.match(mistyped.text, /No event of the last day has payload\.reff; did you mean payload\.ref\?/);
-    assert.match(mistyped.text, /cannot be judged for 2 events, so it holds nothing/);
+    assert.match(mistyped.text, /cannot be evaluated for 2 events, so it holds nothing/);
   });
 });
 
@@ -232,7 +232,10 @@ describe('trying a mute', () => {
     const github = await world.endpoint('github', 'in #ops');
     await world.send(github, aPush(), aPush({ repository: 'acme/web' }), aPush());
     const tried = await world.type('/webhook mute github source=acme/api every day 20-23 zone=UTC try');
-    assert.match(tried.text, /3 messages of the last 7 days would be 1, and 2 more held for later\./);
+    assert.match(
+      tried.text,
+      /With this change, 1 message of the last 7 days would be posted instead of 3, and 2 more held for later\./,
+    );
     assert.match(tried.text, /held: 0 → 2/);
     assert.match((await world.type('/webhook mutes')).text, /Nothing is muted/);
     const { status, json } = await world.call<{ trial: { after: object } }>('/api/v1/try', {

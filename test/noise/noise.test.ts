@@ -26,7 +26,7 @@ describe('the noise of a channel', () => {
     assert.deepEqual(await weekly(), []);
   });
 
-  it('is counted by source and actor, with the share that nobody did anything about, and a rule that was tried', async () => {
+  it('is counted by source and actor, with the share that nobody reacted to, and a rule that was tried', async () => {
     for (let index = 0; index < 24; index++)
       await world.deliver(endpoint, aPush({ repository: 'acme/web', by: 'renovate[bot]', message: `Update ${index}` }));
     for (let index = 0; index < 6; index++)
@@ -62,7 +62,7 @@ describe('the noise of a channel', () => {
   it('is posted weekly, and hidden by a click on what was proposed', async () => {
     const [notice, ...more] = await weekly();
     assert.equal(more.length, 0);
-    assert.match(notice?.message.body ?? '', /30 messages in the last 7 days\. Nobody did anything about 93 %/);
+    assert.match(notice?.message.body ?? '', /30 messages in the last 7 days\. Nobody reacted to 93 % of them/);
     assert.match(notice?.message.body ?? '', /renovate/);
     assert.ok(notice);
     const hidden = await world.click(notice, /what renovate/);

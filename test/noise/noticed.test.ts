@@ -33,7 +33,7 @@ describe('a message that somebody reacted to or answered is no noise', () => {
       const report = data.report as NoiseReport;
       assert.equal(report.noticed, 0);
       assert.match(report.gap ?? '', /channels:history/);
-      assert.match(text, /Reactions and answers are not counted/);
+      assert.match(text, /Emoji and replies are not counted/);
     } finally {
       await close();
     }

@@ -111,7 +111,7 @@ describe('a person whom a delivery names', () => {
   it('is not pinged where the route pings only for more severe messages', async () => {
     await slack.say('/webhook route api add #ops pings=critical', /posts in.*pings critical/s);
     assert.equal((await pingsOf(slack)).size, 0);
-    assert.match(await lastWhy(slack), /from critical on/);
+    assert.match(await lastWhy(slack), /only for severity critical, and this event is/);
     await slack.say('/webhook route api add #ops pings=always', /posts in.*pings always/s);
   });
 

@@ -46,14 +46,14 @@ describe('who is pinged', () => {
       const [first, second] = pinged({ mentions: { names: [name], severity: 'info' } });
       assert.deepEqual(
         [first, second],
-        [[`Ada ping: ${name} is theirs`], ['Ada silent: its message in another channel pings them already']],
+        [[`Ada ping: ${name} is linked to them`], ['Ada silent: its message in another channel pings them already']],
       );
     }
   });
 
   it('is whoever is named twice in one message, by a login and by an address, once', () => {
     const [first] = pinged({ mentions: { names: ['octocat', 'ada@acme.example'], severity: 'info' } });
-    assert.deepEqual(first, ['Ada ping: octocat is theirs']);
+    assert.deepEqual(first, ['Ada ping: octocat is linked to them']);
   });
 
   const silences: readonly (readonly [string, Partial<PingFacts>, object, RegExp])[] = [
@@ -80,7 +80,7 @@ describe('who is pinged', () => {
       'below the severity',
       { mentions: { names: ['octocat'], severity: 'warning' } },
       { pings: 'critical' },
-      /from critical on/,
+      /only for severity critical, and this event is warning/,
     ],
   ];
   for (const [who, facts, look, reason] of silences)

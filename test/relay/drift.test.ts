@@ -57,7 +57,7 @@ describe('an event that lacks what those before it had', () => {
     const notice = (await world.messages(channel)).find(({ text }) => /have changed/.test(text)) ?? assert.fail();
     assert.match(
       notice.message.body,
-      /`issue\.title` is gone\. Used by .*`about\.title`|`issue\.title` is gone\. Used by .*the template `.*issues/,
+      /`issue\.title` is missing\. Used by .*`about\.title`|`issue\.title` is missing\. Used by .*the template `.*issues/,
     );
     assert.match(notice.message.body, /- issue\.title: "Door \d+ squeaks"\n\+ issue\.name: "Door squeaks"/);
     const diff = await world.click(notice, /^Diff$/, { channel });
@@ -73,11 +73,11 @@ describe('an event that lacks what those before it had', () => {
     await world.settled();
     const bodies = (await world.messages(channel)).map(({ message }) => message.body);
     assert.ok(
-      bodies.some((body) => /`issue\.number` is a text, and was a number/.test(body)),
+      bodies.some((body) => /`issue\.number` is now text; it was a number/.test(body)),
       bodies.at(-1),
     );
-    const gone = bodies.find((body) => /`issue` is gone/.test(body)) ?? assert.fail('nothing of the object');
-    assert.doesNotMatch(gone, /`issue\.title` is gone/);
+    const gone = bodies.find((body) => /`issue` is missing/.test(body)) ?? assert.fail('nothing of the object');
+    assert.doesNotMatch(gone, /`issue\.title` is missing/);
   });
 
   it('is no news where a field is null, was missing before, or is not used', async () => {
@@ -109,8 +109,8 @@ describe('an event that lacks what those before it had', () => {
     await world.settled();
     const body = (await world.messages('lamps'))
       .map(({ message }) => message.body)
-      .find((text) => /is gone/.test(text));
-    assert.match(body ?? '', /`room\.floor` is gone\. Used by the filter of \\?#lamps/);
+      .find((text) => /is missing/.test(text));
+    assert.match(body ?? '', /`room\.floor` is missing\. Used by the filter of \\?#lamps/);
   });
 });
 

@@ -61,9 +61,9 @@ describe('an alert', () => {
     assert.deepEqual([first?.mark, second?.mark, here.standing().length], ['good', 'failed', 2]);
     assert.match(
       second?.message.body ?? '',
-      /^Again: the one in \[the earlier message\]\(<https:\/\/chat\.example\/ops\/1>\)/,
+      /^Started again; \[the earlier one\]\(<https:\/\/chat\.example\/ops\/1>\)/,
     );
-    assert.match(await here.why(), /posted again .*since the message of .* was over/);
+    assert.match(await here.why(), /posted again .*because what the message of .* showed was over/);
   });
 
   it('that comes late opens nothing that is over', async () => {
@@ -113,7 +113,7 @@ describe('an alert', () => {
     await here.deliver(anAlertGroup(OVER));
     const [, second] = here.standing();
     assert.equal(second?.mark, 'good');
-    assert.match(await here.why(), /posted again .*since the message of .* could not be changed/);
+    assert.match(await here.why(), /posted again .*because the message of .* can no longer be edited/);
   });
 
   it('is edited again where nobody knows whether it was', async () => {
@@ -194,7 +194,7 @@ describe('a pull request', () => {
     const before = first?.edits;
     await here.deliver(pull.commented('Thanks', 'closed'));
     assert.deepEqual([here.standing()[0]?.edits, here.standing().at(-1)?.thread], [before, '1']);
-    assert.match(await here.why(), /answered in the thread of the message of/);
+    assert.match(await here.why(), /replied in the thread of the message of/);
   });
 
   it('that is merged shows so in the channel where its route wants that', async () => {

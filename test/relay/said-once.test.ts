@@ -61,7 +61,7 @@ describe('what one happening says several times', () => {
     const [event] = await world.events('type=check_suite');
     assert.match(
       (await world.type(`/webhook why ${event?.id}`)).text,
-      /its workflow_job event says so: job 1 passed of api \(event \d+\)/,
+      /its workflow_job event already says this: job 1 passed of api \(event \d+\)/,
     );
   });
 
@@ -76,7 +76,7 @@ describe('what one happening says several times', () => {
     await send('workflow_run', run('failure'));
     assert.deepEqual(await titles(world), ['CI passed on main of api', 'CI failed on main of api']);
     const [event] = await world.events('type=workflow_job');
-    assert.match((await world.type(`/webhook why ${event?.id}`)).text, /its workflow_run event says so/);
+    assert.match((await world.type(`/webhook why ${event?.id}`)).text, /its workflow_run event says this better/);
   });
 
   it('is posted again when it says something else: every job is heard of where no run is, and a failure after a success', async () => {

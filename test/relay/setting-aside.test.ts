@@ -18,7 +18,10 @@ describe('an event that cannot be decided', () => {
     );
     const [aside] = await events('failed');
     const stored = await relay.parts.journal.events.get(aside?.id ?? '');
-    assert.match(stored?.decision?.steps[0]?.text ?? '', /^could not be decided: reading it failed/);
+    assert.match(
+      stored?.decision?.steps[0]?.text ?? '',
+      /^could not be decided: Bellhop could not read it because of a bug/,
+    );
     assert.equal(stored?.about?.title, 'odd: push');
   });
 

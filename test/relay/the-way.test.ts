@@ -36,7 +36,7 @@ it('an event goes from receive to decide, waits in its lane, is composed when it
       steps.push('decide-events');
       lanes.add(posts);
     },
-    onFault: (event, { problem }) => assert.fail(`event ${event.id} could not be judged: ${problem}`),
+    onFault: (event, { problem }) => assert.fail(`event ${event.id} could not be evaluated: ${problem}`),
     onSetAside: (_event, reason) => assert.fail(reason),
   });
   const lanes = createLanes({

@@ -66,7 +66,7 @@ describe('every event in the examples of GitHub’s webhooks', () => {
 const REASONS = new Set([
   'it has not finished yet',
   'it was skipped',
-  'its `opened` event says so',
+  'its `opened` event already says this',
   'its publication is posted',
   'its comments are posted one by one',
   'it only tries whether deliveries arrive',

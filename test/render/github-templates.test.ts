@@ -135,10 +135,13 @@ describe('GitHub events that say what another says', () => {
     const issue = (updated_at: string) => ({ number: 7, title: 'x', created_at: '2026-03-02T10:00:00Z', updated_at });
     const [together, later] = ['2026-03-02T10:00:04Z', '2026-03-02T10:05:00Z'].map(issue);
     for (const action of ['labeled', 'milestoned'])
-      assert.equal(quiet('issues', { action, issue: together }), 'its `opened` event says so');
+      assert.equal(quiet('issues', { action, issue: together }), 'its `opened` event already says this');
     assert.equal(quiet('issues', { action: 'labeled', issue: later }), undefined);
     assert.equal(quiet('issues', { action: 'assigned', issue: together }), undefined);
-    assert.equal(quiet('pull_request', { action: 'labeled', pull_request: together }), 'its `opened` event says so');
+    assert.equal(
+      quiet('pull_request', { action: 'labeled', pull_request: together }),
+      'its `opened` event already says this',
+    );
   });
 
   it('are quiet where they are of a branch that the merge queue made', () => {

@@ -75,7 +75,7 @@ describe('a condition', () => {
     assert.match((await world.type('/webhook route api add #ops branch>=main')).text, /has no order/);
   });
 
-  it('that cannot be judged lets the event pass, is a step of why, and is posted once', async () => {
+  it('that cannot be evaluated lets the event pass, is a step of why, and is posted once', async () => {
     await world.type(`/webhook route api add #ops filter="payload.number > 'three'"`);
     const big = {
       headers: aPush().headers,
@@ -89,7 +89,7 @@ describe('a condition', () => {
     const [event] = await world.events('limit=1');
     assert.match(
       (await world.type(`/webhook why ${event?.id}`)).text,
-      /filter of local #ops.*cannot be judged, so the event passes.*a number.*text/,
+      /filter of local #ops.*cannot be evaluated, so the event passes.*a number.*text/,
     );
 
     await world.type('/webhook route api add #ops filter="payload.items.exists(i, i == -1.0)"');
@@ -147,9 +147,9 @@ describe('a condition', () => {
     const mistyped = await own.type('/webhook route web add #ops only=pushh');
     assert.match(mistyped.text, /The only message of the last 7 days would not be posted\./);
     const failing = await own.type('/webhook route web add #ops filter="payload.ref > 3"');
-    assert.match(failing.text, /cannot be judged for 1 event, so the event passes: it compares/);
+    assert.match(failing.text, /cannot be evaluated for 1 event, so the event passes: it compares/);
     const rule = await own.type('/webhook set web severity=critical when="payload.level == 1"');
-    assert.match(rule.text, /payload\.level == 1 cannot be judged for 1 event, so it changes nothing/);
+    assert.match(rule.text, /payload\.level == 1 cannot be evaluated for 1 event, so it changes nothing/);
     assert.doesNotMatch(rule.text, /payload\.ref > 3/, 'that fails anyhow');
     const other = await own.type('/webhook route web add #dev when="about.severity == \'critical\'" try');
     assert.match(other.text, /#dev would have got none of them\./);

@@ -17,7 +17,7 @@ it('a change is tried by the API, and nothing is saved', async () => {
   const { status, json } = await attempt({ text: '/webhook route api add #ops not=actor:*[bot]', days: 2 });
   assert.equal(status, 200);
   assert.deepEqual([json.trial.before.posted, json.trial.after.posted, json.trial.lost], [3, 1, 2]);
-  assert.match(json.text, /3 messages of the last 2 days would be 1/);
+  assert.match(json.text, /1 message of the last 2 days would be posted instead of 3/);
   const options = { endpoint: 'api', severity: 'critical', when: "about.actor == 'octocat'" };
   assert.equal((await attempt({ command: 'set', options })).json.trial.severities, 1);
   assert.doesNotMatch((await world.type('/webhook rules')).text, /octocat|bot/);

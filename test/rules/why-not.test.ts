@@ -91,7 +91,7 @@ describe('/webhook why not', () => {
       reasons.some(({ reason }) => reason === 'noise'),
       `${type} ${text}`,
     );
-    assert.match(text, /Left out as noise in Chat #ops: 1 event.*(No rule of yours does that|follow=edit)/s);
+    assert.match(text, /Left out as noise in Chat #ops: 1 event.*(None of your rules caused this|follow=edit)/s);
     assert.ok(actions.some(({ label }) => label === 'Post it now'));
   });
 
@@ -134,7 +134,7 @@ describe('/webhook why not', () => {
     await world.type(`/webhook unmute ${endpoint.name} all`);
     assert.match(
       (await world.type(`/webhook why ${second?.id}`)).text,
-      /by today’s rules it would be\. Replay posts it/,
+      /With the current rules it would be posted\. Replay posts it/,
     );
   });
 
@@ -172,7 +172,7 @@ describe('/webhook why not', () => {
     assert.match((await world.type(`/webhook why ${endpoint.name}`)).text, /the message was deleted there since/);
   });
 
-  it('says that a message which stood already shows it', async () => {
+  it('says that a message which was already posted shows it', async () => {
     const endpoint = await world.endpoint('pagerduty', 'in chat:#ops as pd secret=a-secret-of-theirs');
     const incident = anIncident('P9');
     await world.deliver(endpoint, incident.triggered());
@@ -205,15 +205,15 @@ describe('/webhook why not', () => {
     await push(endpoint, 'Early');
     await world.type(`/webhook route ${endpoint.name} add #dev`);
     const { text } = await world.type(`/webhook why not ${endpoint.name}`, { channel: 'dev' });
-    assert.match(text, /Not meant for here: 1 event.*did not lead here when it came/s);
+    assert.match(text, /No route yet: 1 event.*route was added after the event arrived/s);
   });
 
   it('without a number is for the channel it is typed in', async () => {
     const nobody = await world.type('/webhook why', { channel: 'lobby' });
-    assert.match(nobody.text, /no event in this channel lately\. No endpoint leads here/);
+    assert.match(nobody.text, /no event in this channel lately\. No endpoint has a route to this channel/);
     const endpoint = await world.endpoint('github', 'in #hall as hall');
     const quiet = await world.type('/webhook why', { channel: 'hall' });
-    assert.match(quiet.text, /What leads here:.*hall.*nothing has arrived/s);
+    assert.match(quiet.text, /Endpoints with a route to this channel:.*hall.*nothing has arrived/s);
     const asked = await world.click(quiet, /^Why not hall$/, { channel: 'hall' });
     assert.match(asked.text, /Nothing arrived at hall/);
     await push(endpoint, 'In the hall');

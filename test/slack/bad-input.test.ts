@@ -32,7 +32,7 @@ describe('a channel, as it should not be,', () => {
     Object.assign(slack.workspace.channelOf('ops') ?? {}, { joined: false });
     await world.deliver(endpoint, aPush({ message: 'Oil the hinges' }));
     await world.settled();
-    assert.match(await ask('/webhook failed'), /I am not in that channel\. Invite me there with/);
+    assert.match(await ask('/webhook failed'), /Bellhop is not in that channel\. Invite it with/);
     Object.assign(slack.workspace.channelOf('ops') ?? {}, { joined: true });
     await ask('/webhook failed retry');
     await eventually(() => slack.messages('ops').length === 1, 'it is told');

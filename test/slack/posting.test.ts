@@ -125,9 +125,9 @@ describe('channels in Slack', () => {
   }
 
   for (const [typed, words] of [
-    ['#nowhere', /I see no channel `#nowhere`/],
-    ['#hidden', /If it is private, invite me there/],
-    ['#elsewhere', /I am not in `#elsewhere`\. Invite me there with `\/invite @bellhop`/],
+    ['#nowhere', /Bellhop cannot see the channel `#nowhere`/],
+    ['#hidden', /If it is private, invite Bellhop with/],
+    ['#elsewhere', /Bellhop is not in `#elsewhere`\. Invite it with `\/invite @bellhop`/],
     ['#attic', /`#attic` is archived/],
   ] as const) {
     it(`says what to do about ${typed}`, async () => {

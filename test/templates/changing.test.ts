@@ -219,7 +219,10 @@ describe('/webhook template', () => {
     await anEndpoint('new github in #dev as web');
     assert.match(textOf(await say('template show push')), /Say which endpoint, such as of api\. There are api, web/);
     assert.match(textOf(await say('template show push of web')), /came with Bellhop/);
-    assert.match(textOf(await say('template show stripe/charge of web')), /takes webhooks of github, not of stripe/);
+    assert.match(
+      textOf(await say('template show stripe/charge of web')),
+      /accepts webhooks from github, not from stripe/,
+    );
   });
 
   it('lists helpers with their summaries and explains one with its example', async () => {

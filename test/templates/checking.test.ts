@@ -38,7 +38,7 @@ describe('a mistake in a template is named with what was meant', () => {
     ['{{field "A" action wide="ture"}}', '`field` cannot use `wide=ture`. Did you mean `true`?', '1:25-1:31', 'true'],
     [
       '{{title “pushed”}}',
-      '`“pushed”` is no text: write straight quotes, which phones turn into curly ones.',
+      '`“pushed”` is not text: write straight quotes, which phones turn into curly ones.',
       '1:9-1:17',
       '"pushed"',
     ],

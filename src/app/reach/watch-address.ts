@@ -42,7 +42,7 @@ export function createAddressWatch({ address, settings, notify, log }: AddressWa
 function toLost(url: string, reason: string) {
   return {
     title: { text: 'Providers cannot reach Bellhop' },
-    body: `${inlineCode(url)} ${reason}. What is sent there does not arrive until that is mended: look at DNS, the certificate, the tunnel and the proxy, or set another address with ${inlineCode('/webhook address')}. It is tried every five minutes.`,
+    body: `${inlineCode(url)} ${reason}. What is sent there does not arrive until this is fixed: look at DNS, the certificate, the tunnel and the proxy, or set another address with ${inlineCode('/webhook address')}. It is tried every five minutes.`,
   };
 }
 

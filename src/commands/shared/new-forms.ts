@@ -34,7 +34,7 @@ export function askForEndpoint(name: string, provider: Provider, known: Known): 
   ]);
   const secret: readonly [string, Option][] = mayNeedSecret(provider) ? [['secret', toSecretOption(provider)]] : [];
   const fields = Object.fromEntries([...secret, ...choices]);
-  return ask(`Where are webhooks of ${escapeMarkdown(title)} to be posted?`, {
+  return ask(`Where should webhooks from ${escapeMarkdown(title)} be posted?`, {
     title: `New ${title} endpoint`,
     ask: ['in', 'as', ...Object.keys(fields)],
     options: { provider: name, ...given(known) },

@@ -12,6 +12,6 @@ export function providerOf({ name, provider }: Endpoint, providers: ReadonlyMap<
   throw new AppError(
     409,
     'unknown_provider',
-    `\`${name}\` takes webhooks of \`${provider}\`, a provider that this Bellhop does not know.`,
+    `\`${name}\` accepts webhooks from \`${provider}\`, a provider that this Bellhop does not know.`,
   );
 }

@@ -16,7 +16,7 @@ export interface Step {
   readonly text: string;
   /** The route that it is about, where it is about one: only those who may know of the channel are shown it. */
   readonly routeId?: string;
-  /** The condition that could not be judged, why, and what follows from that, both as clauses. */
+  /** The condition that could not be evaluated, why, and what follows from that, both as clauses. */
   readonly fault?: { readonly condition: string; readonly problem: string; readonly effect: string };
 }
 

@@ -19,7 +19,7 @@ export interface Verification {
   readonly unverified?: true;
   /** Set where nobody delivered it: a person edited another event. */
   readonly edited?: Edited;
-  /** The status that a handshake was answered with. What has one is no event to hear of. */
+  /** The status that a handshake was answered with. An event that has one is never posted. */
   readonly handshake?: number;
 }
 

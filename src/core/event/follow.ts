@@ -1,7 +1,7 @@
 export const follows = ['auto', 'edit', 'thread', 'new'] as const;
 
 /**
- * How later events of a subject are shown: the first message is edited, they are answered in its thread, or each gets a
+ * How later events of a subject are shown: the first message is edited, they are replies in its thread, or each gets a
  * message of its own. `auto` goes by the kind of the subject.
  */
 export type Follow = (typeof follows)[number];

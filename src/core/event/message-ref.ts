@@ -1,4 +1,4 @@
-/** Where a message stands on its platform: enough to edit it or answer in its thread. */
+/** Where a message stands on its platform: enough to edit it or reply in its thread. */
 export interface MessageRef {
   readonly channel: string;
   readonly id: string;

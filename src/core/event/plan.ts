@@ -9,7 +9,7 @@ export interface StandingMessage {
 /**
  * What is done with a post when its turn comes. `post` makes a message of its own: it may follow another, because the
  * subject is open again, needs a reminder, pings somebody (no edit can), or its message is gone. `edit` has a standing message show it, `count` has
- * one say how often, `reply` answers in its thread. `keep` leaves one as it is, for it shows a later state. `gathered`
+ * one say how often, `reply` replies in its thread. `keep` leaves one as it is, for it shows a later state. `gathered`
  * is shown by a message that shows what came later as well. `rollUp` is shown by one message in place of many, which stands
  * already or is posted; then it pings those whom the critical ones name.
  */

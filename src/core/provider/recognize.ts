@@ -21,7 +21,7 @@ export interface Candidate {
 }
 
 export interface Recognized {
-  /** The likeliest first; none where nothing in it speaks for anybody. */
+  /** The likeliest first; empty if the delivery matches no provider. */
   readonly candidates: readonly Candidate[];
   /** Whether the first of them is far ahead. It proves nothing: anybody can send what looks like another. */
   readonly clear: boolean;

@@ -7,7 +7,7 @@ export interface Reach {
   readonly tunnel?: OpenTunnel;
 }
 
-/** One sentence on why providers cannot reach Bellhop, with what to do; nothing where somebody set an address that is not known to lead elsewhere. */
+/** Why providers cannot reach Bellhop, with what to do; nothing where somebody set an address that is not known to lead elsewhere. */
 export async function describeReach(address: Address): Promise<Reach | undefined> {
   if (address.setBy !== 'nobody') return describeLost(address);
   const here = `Providers elsewhere cannot reach \`${address.localUrl}\``;
@@ -18,7 +18,7 @@ export async function describeReach(address: Address): Promise<Reach | undefined
       tunnel,
     };
   return {
-    text: `${here}: set \`PUBLIC_URL\` or \`/webhook address\` to an address that they can, start a tunnel with ${toChoice(address.tunnelCommands)}, or in a private network open ${toChoice(OPEN_PATHS, 'and')} to them and nothing else.`,
+    text: `${here}: set \`PUBLIC_URL\` or \`/webhook address\` to an address they can reach, or start a tunnel with ${toChoice(address.tunnelCommands)}. In a private network, let them reach only ${toChoice(OPEN_PATHS, 'and')}.`,
   };
 }
 

@@ -117,7 +117,7 @@ function keyOf(item: unknown, name: string): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** `labels.[my name]`: what is no plain name stands in brackets. */
+/** `labels.[my name]`: what is not a plain name stands in brackets. */
 function joined(path: string, name: string): string {
   const written = /^[\p{L}\p{N}_$*-]+$/u.test(name) ? name : `[${name}]`;
   return path ? `${path}.${written}` : written;

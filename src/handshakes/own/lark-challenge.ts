@@ -26,7 +26,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // What another key decrypts is no JSON.
+    // What another key decrypts is not JSON.
     return undefined;
   }
 }

@@ -30,7 +30,7 @@ function maskScalar(value: string | number | bigint | boolean, layers: number): 
   return masked === undefined || masked === toJson(inner) ? maskText(value) : masked;
 }
 
-/** Whether there is anything to hide: that a secret is missing is no secret. */
+/** Whether there is anything to hide: that a secret is missing is not a secret. */
 function isThere(value: unknown): boolean {
   return value !== null && value !== undefined && value !== '' && typeof value !== 'boolean';
 }

@@ -35,7 +35,7 @@ export function ofEvent(
     chat,
     text: undefined,
     about: (given) => {
-      // That something happened is no name for it, where the payload has one.
+      // That something happened is not a name for it, where the payload has one.
       const telling = /^event[._-](?:created|occurred|triggered|received)$/i.test(given) ? (type ?? '') : given;
       const about =
         known.get(given) ?? aboutOf({ walked, chat, type: telling, prose: prose(), likeThings: likeThings?.() });

@@ -149,4 +149,4 @@ export function createView({ settings, seeing, caller }: ViewParts): WatchedView
   };
 }
 
-const ONLY_THEN = 'An endpoint is shown to those who see one of its channels, so try again in a moment.';
+const ONLY_THEN = 'So it cannot tell which endpoints it may show you. Try again in a moment.';

@@ -61,7 +61,10 @@ export function createSeeing({ platforms, clock, log }: SeeingParts): Seeing {
 }
 
 function unknown(title: string): AppError {
-  return new AppError(503, 'visibility_unknown', `${title} cannot say at the moment who sees which channel.`, {
-    retryAfter: RETRY_AFTER,
-  });
+  return new AppError(
+    503,
+    'visibility_unknown',
+    `Bellhop could not find out from ${title} who can see which channel.`,
+    { retryAfter: RETRY_AFTER },
+  );
 }

@@ -37,8 +37,8 @@ export interface Judgement {
 const NOTHING: Judgement = { steps: [], drops: new Map() };
 
 /**
- * Judges an event by its endpoint's conditions. A condition that cannot be judged lets the event pass: a mistake in one never
- * loses an alert. Pure.
+ * Judges an event by its endpoint's conditions. A condition that cannot be evaluated lets the event pass: a mistake in one
+ * never loses an alert. Pure.
  */
 export function judge(facts: JudgeFacts, { endpoint, conditions, now }: JudgeRules): Judgement {
   // What nobody is to hear of need not be judged.
@@ -57,7 +57,7 @@ export function judge(facts: JudgeFacts, { endpoint, conditions, now }: JudgeRul
     const { problem } = answer;
     const effect = otherwise ? 'the event passes' : 'it changes nothing';
     const which = routeId ? ` (${coded(condition.text)})` : '';
-    const text = `${name}${which} cannot be judged, so ${effect}: ${problem}`;
+    const text = `${name}${which} cannot be evaluated, so ${effect}: ${problem}`;
     steps.push({ step: 'filter', text, fault: { condition: condition.text, problem, effect }, ...of });
     return otherwise;
   };
@@ -98,7 +98,7 @@ export function judge(facts: JudgeFacts, { endpoint, conditions, now }: JudgeRul
 interface Question {
   /** What asks, as a sentence names it. */
   readonly name: string;
-  /** What counts where it cannot be judged. */
+  /** What counts where it cannot be evaluated. */
   readonly otherwise: boolean;
   /** The route that asks, where one does: then the answer is a step of its own. */
   readonly routeId?: string;

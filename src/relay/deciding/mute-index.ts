@@ -22,7 +22,7 @@ export interface MuteQuestion {
   readonly input: () => ConditionInput;
   /** Whether something else is firing at that moment. */
   readonly isFiring: (watched: Watched) => boolean;
-  /** Called for a condition that could not be judged: its mute holds nothing then. */
+  /** Called for a condition that could not be evaluated: its mute holds nothing then. */
   readonly onFault: (condition: string, problem: string) => void;
 }
 

@@ -69,7 +69,9 @@ function decideOne(said: string, route: Route, facts: PingFacts & { readonly pin
   if (route.notify === 'never') return silent('this channel’s phones are never notified');
   if (route.pings === 'never') return silent('nobody is pinged in this channel');
   if (!reaches(facts.mentions.severity, route.pings))
-    return silent(`people are pinged in this channel from ${route.pings} on, and this is ${facts.mentions.severity}`);
+    return silent(
+      `this channel pings people only for severity ${route.pings === 'warning' ? 'warning or higher' : route.pings}, and this event is ${facts.mentions.severity}`,
+    );
   if (person.pings === 'off') return silent('they asked not to be pinged');
   if (!Object.hasOwn(person.ids, route.platform)) return silent(`they are not linked to anybody on ${route.platform}`);
   if (person.quiet && isQuiet(person.quiet, facts.now))
@@ -78,7 +80,7 @@ function decideOne(said: string, route: Route, facts: PingFacts & { readonly pin
   if (facts.pinged.has(person.name)) return silent('its message in another channel pings them already');
   const before = facts.earlier.find(({ name }) => name === person.name);
   if (before) return silent(`they were pinged for the same thing at ${before.at.toISOString().slice(11, 16)} UTC`);
-  return { name: person.name, outcome: 'ping', reason: `${said} is theirs` };
+  return { name: person.name, outcome: 'ping', reason: `${said} is linked to them` };
 }
 
 function reaches(severity: Severity, level: PingLevel = 'always'): boolean {

@@ -8,7 +8,7 @@ import { toCondition } from '../../filter/to-condition.ts';
 export interface HoldQuestion {
   readonly now: Date;
   readonly input: () => ConditionInput;
-  /** Called for a condition that could not be judged: the event is posted at once then. */
+  /** Called for a condition that could not be evaluated: the event is posted at once then. */
   readonly onFault: (condition: string, problem: string) => void;
 }
 

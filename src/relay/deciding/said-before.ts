@@ -55,11 +55,11 @@ export function createSaidBefore({ journal, clock }: { readonly journal: Journal
       if (same) {
         // Other events may also use the names that so far only this one has for the thing.
         for (const name of names) add(posted, name, same);
-        return `its \`${same.type}\` event says so: ${same.title} (event ${same.id})`;
+        return `its \`${same.type}\` event already says this: ${same.title} (event ${same.id})`;
       }
       for (const other of better)
         if (other !== type && now - (await lastSeen(endpointId, other)) <= EXPECTED)
-          return `its \`${other}\` event says so`;
+          return `its \`${other}\` event says this better`;
       return undefined;
     },
     note({ id, endpointId, type }, { keys, fact, says = [fact] }, title) {

@@ -226,7 +226,7 @@ export function createDriftWatch(parts: DriftParts): DriftWatch {
   };
 }
 
-/** What no handshake is, nor what stands for many, nor a body that is no object. */
+/** Skips handshakes, the rest of a batch, and bodies that are not objects. */
 function isWatched({ verification, part }: HookEvent, { incoming: { payload, problem } }: ReadEvent): boolean {
   if (verification.handshake !== undefined || part?.rest || problem !== undefined) return false;
   return typeof payload === 'object' && payload !== null && !Array.isArray(payload);

@@ -76,10 +76,18 @@ function checkSize({ text, headers }: Edition, { name }: Endpoint, limit: number
   const size = Buffer.byteLength(text);
   const said = (bytes: number) => `${(bytes / MEGABYTE).toFixed(1)} MB`;
   if (size > limit)
-    throw new AppError(413, 'too_large', `The body has ${said(size)}; \`${name}\` takes ${said(limit)} at most.`);
+    throw new AppError(
+      413,
+      'too_large',
+      `The body has ${said(size)}; \`${name}\` takes ${said(limit)} at most. Shorten it.`,
+    );
   const entries = Object.entries(headers);
   if (entries.length > HEADERS.most || Buffer.byteLength(JSON.stringify(entries)) > HEADERS.bytes)
-    throw new AppError(413, 'too_large', `There may be ${HEADERS.most} headers with 16 KB in all.`);
+    throw new AppError(
+      413,
+      'too_large',
+      `There are too many headers, or they are too long: at most ${HEADERS.most}, and 16 KB in total. Remove some.`,
+    );
   for (const [header, value] of entries)
     if (!HEADER_NAME.test(header) || /\p{Cc}/u.test(value))
       throw badRequest(`\`${header.slice(0, 50)}\` cannot be sent as a header: a name is one word, a value one line.`);

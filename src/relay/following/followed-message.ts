@@ -63,7 +63,7 @@ function afterLine({ because, postedAt, url }: NonNullable<Course['after']>): Ma
   const link = (text: string) => (url ? linkMarkdown(text, url) : text);
   switch (because) {
     case 'again':
-      return `Again: the one in ${link('the earlier message')}, ${at}, was over`;
+      return `Started again; ${link('the earlier one')} (${at}) was over`;
     case 'worse':
       return `Worse than in ${link('the earlier message')}, ${at}`;
     case 'reminder':
@@ -71,7 +71,7 @@ function afterLine({ because, postedAt, url }: NonNullable<Course['after']>): Ma
     case 'ping':
       return `Goes on from ${link('the earlier message')}, ${at}`;
     case 'rolledUp':
-      return `Was one of many in ${link('an earlier message')}, ${at}`;
+      return `Shown before in ${link('a roll-up')}, ${at}`;
     case 'gone':
       return `The earlier message, ${at}, is gone`;
   }

@@ -81,7 +81,7 @@ export function createHandlingDesk(parts: HandlingDeskParts): HandlingDesk {
     const { endpointId, about } = event;
     return inTurn(`${endpointId}\n${about?.subject}`, async () => {
       const looked = await look(event);
-      if (!looked) throw new AppError(409, 'no_subject', 'This event belongs to nothing that goes on.');
+      if (!looked) throw new AppError(409, 'no_subject', 'This event has no alert, pull request or other subject.');
       const { subject, known } = looked;
       const objection = objectionTo(wanted, subject);
       if (objection) throw new AppError(409, objection.code, objection.message);

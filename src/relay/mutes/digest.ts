@@ -73,9 +73,9 @@ function toPost(parts: DigestParts, channel: JudgedChannel): NewPost {
     title: { text: `${what}: ${describeCount(count, open.length)}${endpoint ? ` (${endpoint.name})` : ''}` },
     body: [
       toOpening(parts),
-      ...(mute?.reason ? [`It was for: ${escapeMarkdown(mute.reason)}`] : []),
+      ...(mute?.reason ? [`Reason: ${escapeMarkdown(mute.reason)}`] : []),
       listOpen(open, posted),
-      ...(resolved ? [`${resolved} more began and ${resolved === 1 ? 'was' : 'were'} over meanwhile.`] : []),
+      ...(resolved ? [`${resolved} more started and ended in the meantime.`] : []),
     ]
       .filter(Boolean)
       .join('\n\n'),
@@ -110,8 +110,9 @@ function toOpening({ mute, endpoint, pauses, now }: DigestParts): Markdown {
   const what = escapeMarkdown(describeMatch(mute));
   if (mute.paused) return `${name} is resumed, since ${momentMarkdown(now, 'time')}.`;
   if (!pauses) return `${name} is no longer muted (${what}), since ${momentMarkdown(now, 'time')}.`;
-  if (!mute.every)
-    return `${name} is not muted (${what}) while ${mute.while ? watchedMarkdown(mute.while, [endpoint]) : 'nothing'} does not fire.`;
+  if (!mute.every && mute.while)
+    return `${name} is not muted (${what}) until ${watchedMarkdown(mute.while, [endpoint])} fires again.`;
+  if (!mute.every) return `${name} is not muted at the moment (${what}).`;
   const again = new Date(watchHours(mute.every).next(now.getTime()).start);
   return `${name} is not muted (${what}) until ${momentMarkdown(again)}.`;
 }

@@ -25,7 +25,7 @@ export function toNoiseMessage(report: NoiseReport): Message {
       : `${plural(messages, 'message')} in ${span}. ${describeShare(messages - noticed, messages)}${describeVotes(votes)}`,
     ...(numbered.length ? [numbered.join('\n')] : messages ? ['Nothing stands out.'] : []),
     ...describeHidden(report),
-    ...(gap ? [`Reactions and answers are not counted: ${sentenceMarkdown(gap)}`] : []),
+    ...(gap ? [`Emoji and replies are not counted: ${sentenceMarkdown(gap)}`] : []),
     ...(partial ? ['There was more than could be looked at.'] : []),
     ...(proposed.length ? ['Nothing is hidden until you choose it.'] : []),
   ];
@@ -66,9 +66,9 @@ function describeProposal({ what, trial }: NonNullable<NoiseLine['proposal']>, n
 }
 
 function describeShare(ignored: number, of: number): string {
-  if (ignored === of) return of === 1 ? 'Nobody did anything about it.' : 'Nobody did anything about any of them.';
-  if (ignored === 0) return 'Somebody did something about each.';
-  return `Nobody did anything about ${Math.round((100 * ignored) / of)} %.`;
+  if (ignored === of) return of === 1 ? 'Nobody reacted to it.' : 'Nobody reacted to any of them.';
+  if (ignored === 0) return 'Somebody reacted to each.';
+  return `Nobody reacted to ${Math.round((100 * ignored) / of)} % of them.`;
 }
 
 function describeVotes({ up, down }: NoiseReport['votes']): string {

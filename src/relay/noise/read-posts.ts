@@ -71,7 +71,7 @@ async function withEvents(
   });
 }
 
-/** What people asked for themselves, and what only changed a message, is no noise. */
+/** What people asked for themselves, and what only changed a message, is not noise. */
 function howSent({ replay, refresh, plan }: StoredPost): Sent['as'] | undefined {
   if (replay || refresh) return undefined;
   if (plan === undefined || plan.act === 'post' || plan.act === 'reply') return 'message';

@@ -5,7 +5,7 @@ import { inlineCode, sentenceMarkdown } from '../../core/message/markdown/inline
 import type { Endpoint } from '../../core/settings/endpoint.ts';
 import { toNotices } from './to-notices.ts';
 
-/** What an endpoint's channels are sent when a condition could not be judged for the first time. */
+/** What an endpoint's channels are sent when a condition could not be evaluated for the first time. */
 export function toConditionFaultNotice(
   { id, endpointId }: HookEvent,
   {
@@ -16,7 +16,7 @@ export function toConditionFaultNotice(
   const name = endpoint?.name ?? 'a deleted endpoint';
   return toNotices(endpoint?.routes ?? [], endpointId, {
     title: { text: `A condition of ${name} failed` },
-    body: `${inlineCode(condition)} could not be judged for event ${inlineCode(id)}: ${sentenceMarkdown(problem)}.\nWherever it fails, ${effect}, without another notice. ${inlineCode('has(payload.field)')} asks first whether a field is there.`,
+    body: `${inlineCode(condition)} could not be evaluated for event ${inlineCode(id)}: ${sentenceMarkdown(problem)}.\nWherever it fails, ${effect}, without another notice. If the field may be missing, put ${inlineCode('has(payload.field) && …')} in front.`,
     actions: [
       { label: 'Why', command: 'why', options: { event: id } },
       ...(endpoint ? [{ label: 'Rules', command: 'rules', options: { endpoint: endpoint.id } }] : []),

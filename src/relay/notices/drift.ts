@@ -36,9 +36,9 @@ export function toDriftNotice(
   return toNotices(endpoint?.routes ?? [], event.endpointId, {
     title: { text: `${name}: events of type ${event.type} have changed` },
     body: [
-      `Event ${inlineCode(event.id)} differs from the last ${seen} of its kind in what is used:\n${[...fields, ...rest].join('\n')}`,
-      `What came, went or is of another kind since event ${inlineCode(before.id)}:\n\`\`\`diff\n${[...lines.slice(0, LINES), ...more].join('\n')}\n\`\`\``,
-      `Messages are made of them as well as can be. This notice comes once for each field.`,
+      `Event ${inlineCode(event.id)} differs from the last ${seen} events of the same kind in fields that Bellhop uses:\n${[...fields, ...rest].join('\n')}`,
+      `Fields added, removed or changed in type since event ${inlineCode(before.id)}:\n\`\`\`diff\n${[...lines.slice(0, LINES), ...more].join('\n')}\n\`\`\``,
+      'Check what uses them: messages may lack this information, and filters and rules may decide differently. Each field is reported once.',
     ].join('\n\n'),
     actions: [
       { label: 'Diff', command: 'diff', options: { event: event.id, other: before.id } },
@@ -50,11 +50,12 @@ export function toDriftNotice(
 
 function describeOdd({ path, uses, was, is }: Drift['odd'][number]): Markdown {
   const by = [...uses.slice(0, USES), ...(uses.length > USES ? [`${uses.length - USES} more`] : [])];
-  const what = is === undefined ? 'is gone' : `is ${named(is)}, and was ${named(was)}`;
+  const what = is === undefined ? 'is missing' : `is now ${named(is)}; it was ${named(was)}`;
   return `${inlineCode(path)} ${what}. ${sentenceMarkdown(`Used by ${by.join(', ')}.`)}`;
 }
 
 function named(kind: Kind | undefined): string {
   if (kind === undefined) return 'nothing';
-  return kind === 'object' ? 'an object' : kind === 'yes or no' || kind === 'nothing' ? kind : `a ${kind}`;
+  if (kind === 'object') return 'an object';
+  return kind === 'number' || kind === 'list' ? `a ${kind}` : kind;
 }

@@ -6,12 +6,14 @@ import { describeDuration } from '../../core/text/duration.ts';
 import { plural } from '../../core/text/line.ts';
 import { toNotices } from './to-notices.ts';
 
-/** What an endpoint's channels are sent when nobody has said in time who sends to it. */
+/** What an endpoint's channels are sent when nobody has named its sender in time. */
 export function toExpiredPendingNotice({ name, routes }: Endpoint, held: number): readonly NewPost[] {
-  const came = held ? `what it held is gone with it, ${plural(held, 'request')} in all` : 'nothing came to it';
+  const lost = held
+    ? `${plural(held, 'held request')} ${held === 1 ? 'was' : 'were'} deleted with it.`
+    : 'It held no deliveries.';
   return toNotices(routes, undefined, {
-    title: { text: `${name}: nobody said who sends to it` },
-    body: `${inlineCode(name)} waited ${describeDuration(PENDING_FOR)} for that. It is deleted, its URL takes nothing any more, and ${came}. ${inlineCode('/webhook new')} makes another one.`,
+    title: { text: `${name}: nobody named its sender` },
+    body: `Nobody named the sender of ${inlineCode(name)} within ${describeDuration(PENDING_FOR)}, so the endpoint was deleted and its URL no longer works. ${lost} ${inlineCode('/webhook new')} makes another one.`,
     actions: [{ label: 'New endpoint', command: 'new', options: {} }],
   });
 }

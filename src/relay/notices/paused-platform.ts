@@ -6,6 +6,6 @@ import { toNotices } from './to-notices.ts';
 export function toPausedNotice(title: string, reason: string): readonly NewPost[] {
   return toNotices([], undefined, {
     title: { text: `${title} takes no messages at the moment` },
-    body: `${sentenceMarkdown(reason)}\nWhat its channels are owed is kept, and posted in order once ${title} works again: Bellhop tries it by itself.`,
+    body: `${sentenceMarkdown(reason)}\nMessages for its channels are kept and posted in order once ${title} works again. Bellhop retries automatically.`,
   });
 }

@@ -62,7 +62,7 @@ function describeRefused({ refused, most }: Pick<Silent, 'refused' | 'most'>): M
 function describeReached({ reached, publicUrl }: Pick<Silent, 'reached' | 'publicUrl'>): Markdown {
   const url = inlineCode(publicUrl);
   if (!reached.ok)
-    return `${url} does not lead here: ${sentenceMarkdown(reached.reason)}. Set \`PUBLIC_URL\`, or mend the proxy or the DNS in front of Bellhop.`;
+    return `${url} does not lead here: ${sentenceMarkdown(reached.reason)}. Set \`PUBLIC_URL\`, or fix the proxy or the DNS in front of Bellhop.`;
   return isLocal(publicUrl)
     ? `${url} answers, but only on this machine. Set \`PUBLIC_URL\` to the address at which providers reach Bellhop.`
     : `${url} answers.`;
@@ -78,8 +78,8 @@ function describePage({ provider: known }: Endpoint, provider: Provider | undefi
   const at = page ? ` (${linkMarkdown('open it', page)})` : '';
   if (where) return `${title} shows what it sent, and what failed, in ${where}${at}.`;
   return provider && !provider.anybody
-    ? `Look at ${title} whether the webhook is still switched on (${linkMarkdown('its manual', provider.docs)}).`
-    : 'Look at the sender whether it still runs, and whether its webhook is switched on.';
+    ? `Check at ${title} that the webhook is still enabled (${linkMarkdown('its manual', provider.docs)}).`
+    : 'Check that the sender is running and that its webhook is enabled.';
 }
 
 export interface Back {
@@ -100,7 +100,7 @@ export function toBackNotice({ endpoint, provider, since, until, expected }: Bac
     expected === undefined
       ? `How much ${title} did not deliver meanwhile is not known.`
       : count === 0
-        ? 'Hardly anything usually arrives in such a time.'
+        ? 'Few or no deliveries usually arrive in a period like this.'
         : `About ${count.toLocaleString('en')} ${count === 1 ? 'delivery' : 'deliveries'} would usually have arrived meanwhile; ${title} may have dropped them.`;
   const recover = provider?.recovery
     ? ` **Recover** fetches from ${title} what failed.`

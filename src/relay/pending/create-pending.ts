@@ -170,7 +170,7 @@ export function createPending(parts: PendingParts): Pending {
   }
 }
 
-/** The first that is no question about the URL, for it tells most. */
+/** The first that is not a question about the URL: it tells most. */
 function mostTelling(held: readonly HeldDelivery[]): Delivery | undefined {
   return (held.find(({ delivery }) => !isQuestion(delivery)) ?? held[0])?.delivery;
 }

@@ -27,7 +27,7 @@ export function createPendingExpiry({ settings, journal, clock, notify }: Expiry
         byName: 'Bellhop',
         action: 'delete',
         endpointId: id,
-        detail: `deleted ${name}: nobody said in time who sends to it`,
+        detail: `deleted ${name}: nobody named its sender in time`,
       });
       const after = await settings.update((current) => ({
         ...current,

@@ -55,7 +55,11 @@ export function createPendingReceiver({
       const asks = delivery.method === 'GET' && Object.keys(delivery.query).length > 0;
       if (!asks && !METHODS.includes(delivery.method)) {
         count('refused_405');
-        throw new AppError(405, 'method_not_allowed', 'Deliveries arrive here by POST.');
+        throw new AppError(
+          405,
+          'method_not_allowed',
+          'This endpoint accepts only POST, PUT or PATCH. Send it again as POST.',
+        );
       }
       const full = (fullUntil.get(endpoint.id) ?? 0) > clock.elapsed();
       const number = full ? undefined : await journal.held.add(endpoint.id, delivery);
@@ -65,7 +69,7 @@ export function createPendingReceiver({
         throw new AppError(
           429,
           'pending_full',
-          'Nobody has said yet who sends to this endpoint, and it holds as many deliveries as it may.',
+          'This endpoint is full: its owner must name the sender first (`/webhook sender`). Send it again later.',
           { retryAfter: RETRY_AFTER },
         );
       }

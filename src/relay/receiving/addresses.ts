@@ -55,7 +55,7 @@ export function createAddresses({ settings, providers }: AddressesParts): Addres
     async lookForNew(address) {
       if (lookUp(address) || findPending(address)) return;
       await settings.look?.().catch((cause: unknown) => {
-        throw new AppError(503, 'cannot_look_up', 'Whether this endpoint exists cannot be looked up now.', {
+        throw new AppError(503, 'cannot_look_up', 'Bellhop cannot look up this endpoint now. Send it again later.', {
           cause,
           retryAfter: RETRY_AFTER,
         });

@@ -71,7 +71,7 @@ export function createRecoveryDesk(parts: RecoveryParts): RecoveryDesk {
         throw new AppError(
           409,
           'no_recovery',
-          `${provider?.title ?? endpoint.provider} cannot be asked for deliveries that failed.`,
+          `${provider?.title ?? endpoint.provider} cannot be asked for deliveries that failed. Have them sent again from there.`,
         );
       const url = endpointUrl(address.url, endpoint);
       const place = await findPlace(endpoint, recovery, typed);

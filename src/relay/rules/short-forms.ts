@@ -141,7 +141,7 @@ function toNot(value: string): string {
     const known = [...Object.keys(PARTS), 'label'];
     throw new OptionError(
       'not',
-      `\`not\` knows no \`${part.slice(0, 40)}\`. Write it like \`not=actor:*[bot]\`, with one of ${known.join(', ')}.${didYouMean(part, known)}`,
+      `\`not\` has no part \`${part.slice(0, 40)}\`. Write it like \`not=actor:*[bot]\`, with one of ${known.join(', ')}.${didYouMean(part, known)}`,
     );
   });
   return `!(${tests.join(' || ')})`;

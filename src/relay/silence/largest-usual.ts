@@ -1,4 +1,4 @@
-/** Values that may be outages, so that they are no measure of what is usual. */
+/** Values that may be outages, so that they are not a measure of what is usual. */
 const ODD = 3;
 /** How likely one value of a month may be beyond what is called unlikely. */
 const LIKELIHOOD = 1e-4;
@@ -7,7 +7,7 @@ const FEWEST = 10;
 /** The share of the values that may be called the largest. */
 const LARGEST = 0.1;
 
-/** The first of falling values that is no odd one: a few may be more than twice as large as all others. */
+/** The first of falling values that is not an odd one: a few may be more than twice as large as all others. */
 export function largestUsual(falling: readonly number[]): number {
   return falling[countOdd(falling)] ?? 0;
 }

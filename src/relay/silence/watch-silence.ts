@@ -41,11 +41,11 @@ const LEARNED_AT_ONCE = 10;
 const SHORTEST = 5 * MINUTE;
 /** An endpoint whose rhythm somebody said is silent after so many times that. */
 const TOLD_TOLERANCE = 1.5;
-/** While Bellhop was away nothing could arrive: it listens so long before it says so. */
+/** While Bellhop was away nothing could arrive: after a restart it waits this long at most before it reports silence. */
 const LONGEST_GRACE = 6 * HOUR;
 /** A wall clock that goes on so much further than time did was set, or the machine slept. */
 const JUMP = 10 * MINUTE;
-/** The newest events among which the last delivery is: a handshake is none. */
+/** The newest events among which the last delivery is: a handshake is not a delivery. */
 const NEWEST = 20;
 const REFUSALS = 100;
 
@@ -76,7 +76,7 @@ export function createSilenceWatch(parts: SilenceWatchParts): SilenceWatch {
     return rhythm;
   }
 
-  /** What was learned before the last delivery knows nothing of that day: it is learned anew before somebody hears of it. */
+  /** A rhythm that was learned before the last delivery does not include the last day: it is learned anew before silence is reported. */
   async function isSilent(endpointId: string, { since, now }: { readonly since: number; readonly now: number }) {
     const known = learned.get(endpointId);
     if (!known?.rhythm?.isSilent(since, now)) return false;

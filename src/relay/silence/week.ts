@@ -28,7 +28,7 @@ const BUSY = 0.33;
 const REST = 3;
 /** A rest from this length on is a day off. */
 const DAY_OFF = 20 * HOUR;
-/** A busy time is one from this share of the largest on: a few deliveries on a Sunday are no working day. */
+/** A busy time is one from this share of the largest on: a few deliveries on a Sunday are not a working day. */
 const STRAY = 0.2;
 
 /** What the hours of a week bring by all that was seen, and by all but the week after a start in which a moment is. */

@@ -34,7 +34,7 @@ interface Kept {
   readonly mark: string;
 }
 
-/** Larger files are no templates. */
+/** Larger files are not templates. */
 const LARGEST = 4 * 1024 * 1024;
 const ENDINGS = ['.hbs', '.json'];
 

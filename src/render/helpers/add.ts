@@ -2,7 +2,7 @@ import { defineHelper } from '../template/helper.ts';
 import { reckonAll } from '../values/figure.ts';
 
 export default defineHelper({
-  summary: 'Numbers added up; nothing where one is no number.',
+  summary: 'Numbers added up; nothing where one is not a number.',
   example: '{{add passed failed}}',
   given: { passed: 40, failed: 2 },
   gives: '42',

@@ -2,7 +2,7 @@ import { defineHelper } from '../template/helper.ts';
 import { reckonAll } from '../values/figure.ts';
 
 export default defineHelper({
-  summary: 'Numbers multiplied; nothing where one is no number.',
+  summary: 'Numbers multiplied; nothing where one is not a number.',
   example: '{{multiply seats 12}}',
   given: { seats: 3 },
   gives: '36',

@@ -146,7 +146,7 @@ export function createMembership({ url, log, duties, known }: MembershipParts): 
     }
   }
 
-  /** Leaves for good what a newer Bellhop can do and this one no longer may. */
+  /** Stops deciding and posting on this node for good, because a newer Bellhop has taken over. */
   function standDown(): void {
     log.error({}, 'a newer Bellhop has changed the database: this node decides and posts nothing more. Stop it');
     stopping.abort();

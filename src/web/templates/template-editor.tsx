@@ -129,7 +129,7 @@ export function TemplateEditor({ route, endpoint, live, onPick }: TemplateEditor
         onHistory={() => setAsking('history')}
         onDiscard={() => {
           template.discard();
-          setSaid('The editor shows the text that counts again.');
+          setSaid('The editor shows the saved text again.');
         }}
         onSave={save}
       />

@@ -128,7 +128,7 @@ describe('an alert that somebody resolves here', () => {
     await here.deliver(endpoint, AGAIN);
     const [first, second] = here.standing();
     assert.match(first?.says ?? '', /resolved here by Mona/);
-    assert.match(second?.body ?? '', /^Again: the one in/);
+    assert.match(second?.body ?? '', /^Started again; /);
     assert.deepEqual([second?.mark, second?.buttons[0]], ['failed', 'Acknowledge']);
   });
 
@@ -243,7 +243,7 @@ describe('the messages of a subject', () => {
     const endpoint = await here.world.endpoint('alertmanager', 'in chat:#ops as door');
     await here.world.type('/webhook mute door confirm=yes');
     await here.deliver(endpoint);
-    assert.match((await here.say('/webhook ack 1')).text, /No message of its own stands/);
+    assert.match((await here.say('/webhook ack 1')).text, /No channel has a message for it/);
     assert.match((await here.say('/webhook event 1')).text, /Acknowledged by Mona/);
   });
 });
@@ -260,6 +260,6 @@ describe('an alert that gets worse', () => {
     const [first, second, ...others] = here.standing();
     assert.deepEqual([first?.mark, second?.mark, others.length], ['warning', 'failed', 0]);
     assert.match(here.chat.posted[1]?.message.body ?? '', /^Worse than in \[the earlier message\]/);
-    assert.match((await here.say('/webhook why 2')).text, /posted again .*since it is worse/);
+    assert.match((await here.say('/webhook why 2')).text, /posted again .*because it is more severe/);
   });
 });

@@ -28,7 +28,7 @@ export async function handle(
   const link = eventLink(event);
   if (!subject)
     return reply(
-      `${link} belongs to nothing that goes on, such as an alert or a pull request, so there is nothing to keep track of.`,
+      `${link} is a single event: it has no alert, pull request or other subject that could be acknowledged, resolved or noted.`,
       { severity: 'warning', data: { code: 'no_subject' } },
     );
   const objection = objectionTo(change, subject);
@@ -66,5 +66,5 @@ async function whereShown(
     return `That shows in ${shown.map((place) => escapeMarkdown(describePlace(place, caller, platforms))).join(', ')}.`;
   return places.length > 0
     ? 'That shows in its messages.'
-    : 'No message of its own stands, so that shows in `/webhook event` and on the page.';
+    : 'No channel has a message for it, so this shows only in `/webhook event` and on the page.';
 }

@@ -77,7 +77,7 @@ function toEnd(
   if (typeof given === 'string' && !ends)
     throw new OptionError(
       field,
-      `A mute that never ends would be forgotten, and hides what matters one day. To post only part of what comes, \`/webhook route ${name}\` takes \`only=\`, \`not=\` and \`severity>=\`; \`quiet=22:00-07:00\` and \`digest=daily 9:00\` there gather it; \`/webhook mute ${name} every weekday 22:00-06:00\` comes again; \`/webhook route ${name} remove #channel\` stops it.`,
+      `A mute that never ends would be forgotten, and hides what matters one day. To post only part of what comes, \`/webhook route ${name}\` takes \`only=\`, \`not=\` and \`severity>=\`; \`quiet=22:00-07:00\` and \`digest=daily 9:00\` there gather it; \`/webhook mute ${name} every weekday 22:00-06:00\` repeats; \`/webhook route ${name} remove #channel\` stops it.`,
       { code: 'for_ever' },
     );
   if (ends) return new Date(now.getTime() + LONGEST_MUTE);
@@ -89,7 +89,7 @@ function toEnd(
         ? 'A mute needs an end in the future, such as `until tomorrow 9am`.'
         : 'A mute needs an end in the future, such as `for 2h`.',
     );
-  // One that comes again is seen whenever it ends for the day.
+  // One that repeats is seen whenever it ends for the day.
   if (!pauses && until.getTime() > now.getTime() + LONGEST_MUTE)
     throw new OptionError(
       field,
@@ -103,7 +103,7 @@ function toHours(typed: string, zone: string): WeeklyHours {
   if (!hours)
     throw new OptionError(
       'every',
-      `${quoted(typed)} is not a time that comes again. Write it like \`every weekday 22:00-06:00\`, \`every sat,sun\` or \`every day 12-13\`.`,
+      `${quoted(typed)} is not a time that repeats. Write it like \`every weekday 22:00-06:00\`, \`every sat,sun\` or \`every day 12-13\`.`,
     );
   if (isAlways(hours))
     throw new OptionError(

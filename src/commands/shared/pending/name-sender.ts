@@ -60,7 +60,7 @@ export async function nameSender(
   const awaiting = origin === 'theirs' && !secret;
   return reply(
     [
-      `${inlineCode(name)} takes webhooks of ${escapeMarkdown(provider.title)} from now on. Its URL and channel stay as they are.${describeSecret(
+      `${inlineCode(name)} now accepts webhooks from ${escapeMarkdown(provider.title)}. Its URL and channel stay as they are.${describeSecret(
         {
           name,
           title: provider.title,
@@ -92,7 +92,7 @@ export function checkPending({ name, provider, ...rest }: Endpoint): void {
     throw new AppError(
       409,
       'not_pending',
-      `\`${name}\` takes webhooks of \`${provider}\` already. \`/webhook identify ${name}\` finds out how a refused delivery was signed.`,
+      `\`${name}\` already accepts webhooks from \`${provider}\`. \`/webhook identify ${name}\` finds out how a refused delivery was signed.`,
     );
 }
 
@@ -103,9 +103,9 @@ function describeTaken(
   const title = escapeMarkdown(provider.title);
   const lines = [
     events > 0 &&
-      `${events === 1 ? 'The delivery' : `${events} deliveries`} that it held ${events === 1 ? 'is' : 'are'} taken.`,
+      `${events === 1 ? 'The held delivery was' : `${events} held deliveries were`} accepted.`,
     others > 0 &&
-      `${plural(others, 'request')} that it held ${others === 1 ? 'says' : 'say'} nothing: a repeat, or the question whether the URL is yours. If ${title} asked, have it ask again.`,
+      `${plural(others, 'held request')} ${others === 1 ? 'was not an event: a repeat, or a handshake that checks' : 'were not events: repeats, or handshakes that check'} the URL. If ${title} checked it, have it check again.`,
     refused > 0 &&
       (made
         ? `${plural(refused, 'held request')} came before ${title} had the secret, so nothing can verify ${refused === 1 ? 'it' : 'them'}. ${STAYS}`

@@ -2,7 +2,7 @@ import { OptionError } from '../../../core/errors.ts';
 import { plainName } from '../../../core/settings/person.ts';
 import { type Line, oneLine } from '../../../core/text/clean-text.ts';
 
-/** Longer is no login, no address of a mailbox and no path of a file that anybody owns. */
+/** No login, address of a mailbox or path of a file that anybody owns is longer. */
 const LONGEST = 200;
 
 /** A login as somebody typed it, in a form that can be listed and compared. Throws `OptionError` where nothing of it can be seen. */

@@ -93,7 +93,7 @@ function readHours(text: string) {
     'quiet',
     hours
       ? 'Quiet hours must end on the same or the next day. For a whole day `digest=daily 9:00` gathers what comes.'
-      : `${quoted(text)} are no hours. Write them like \`quiet=22:00-07:00\`, or \`quiet="weekday 22:00-07:00"\`.`,
+      : `${quoted(text)} are not hours. Write them like \`quiet=22:00-07:00\`, or \`quiet="weekday 22:00-07:00"\`.`,
   );
 }
 

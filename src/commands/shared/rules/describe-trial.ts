@@ -8,7 +8,7 @@ import { DAY } from '../../../core/text/duration.ts';
 const TITLE = 100;
 const FAULTS = 3;
 
-/** `212 messages of the last 7 days would be 41`. */
+/** `With this change, 41 messages of the last 7 days would be posted instead of 212.` */
 export function describeEffect({ before, after, since, partial, events }: Trial, now: Date): Markdown {
   const days = Math.max(1, Math.round((now.getTime() - since.getTime()) / DAY));
   const span = partial
@@ -23,7 +23,7 @@ export function describeEffect({ before, after, since, partial, events }: Trial,
     return before.posted === 1
       ? `The only message of ${span} would not be posted${held}.`
       : `None of the ${countOf(before.posted, 'message')} of ${span} would be posted${held}.`;
-  return `${countOf(before.posted, 'message')} of ${span} would be ${after.posted.toLocaleString('en')}${held}.`;
+  return `With this change, ${countOf(after.posted, 'message')} of ${span} would be posted instead of ${before.posted.toLocaleString('en')}${held}.`;
 }
 
 /** What a digest or a mute holds is shown later, and nobody has to fear that it is lost. */
@@ -34,7 +34,7 @@ function describeHeld(more: number): string {
 function describeSame(posted: number, span: string): Markdown {
   if (posted === 0) return `No event of ${span} would be posted, before or after it.`;
   if (posted === 1) return `The only message of ${span} would still be posted.`;
-  return `The ${countOf(posted, 'message')} of ${span} would stay ${posted.toLocaleString('en')}.`;
+  return `The number of messages would not change: ${posted.toLocaleString('en')} in ${span}.`;
 }
 
 /** `#dev would have got 12 of them.` */
@@ -72,7 +72,7 @@ export function describeSaved(trial: Trial, now: Date): readonly Markdown[] {
   return [describeEffect(trial, now), ...describeDoubts(trial, now)];
 }
 
-/** What may be wrong with a change: fields that no event had, and conditions that could not be judged. */
+/** What may be wrong with a change: fields that no event had, and conditions that could not be evaluated. */
 export function describeDoubts(trial: Trial, now: Date): readonly Markdown[] {
   return [...describeMissing(trial, now), ...describeFaults(trial)];
 }
@@ -82,7 +82,7 @@ function describeFaults({ faults }: Trial): readonly Markdown[] {
     .slice(0, FAULTS)
     .map(
       ({ condition, problem, effect, events }) =>
-        `${inlineCode(condition)} cannot be judged for ${countOf(events, 'event')}, so ${effect}: ${sentenceMarkdown(problem)}.`,
+        `${inlineCode(condition)} cannot be evaluated for ${countOf(events, 'event')}, so ${effect}: ${sentenceMarkdown(problem)}.`,
     );
 }
 

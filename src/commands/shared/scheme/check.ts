@@ -27,7 +27,10 @@ export async function checkDelivery(
     if (verdict.ok) return { ok: true, text: 'The pasted delivery is accepted by this scheme.' };
     // What was copied from a log was sent some time ago; that its time has passed speaks for the scheme.
     if (verdict.fault === 'time')
-      return { ok: true, text: 'The pasted delivery matches this scheme; only its time has passed by now.' };
+      return {
+        ok: true,
+        text: 'The pasted delivery matches this scheme. Its timestamp is too far from now, which is normal for a pasted delivery.',
+      };
   }
   const reason = verdict?.ok === false ? sentenceMarkdown(verdict.reason) : 'there is none';
   const near = await nearest(deliveries, { secrets, url }, { schemes });

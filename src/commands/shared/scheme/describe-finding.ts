@@ -125,7 +125,7 @@ export function describeUnmatched({ alike, proofs, complete }: SchemeFinding, se
     ...proofs.map(describeProof),
     proofs.length === 0 &&
       !first &&
-      'Nothing in it looks like a signature: see at the sender whether signing is switched on.',
+      'Nothing in it looks like a signature: check at the sender that signing is enabled.',
     !complete && 'The delivery is large, so only the likeliest texts were tried.',
   ];
   return lines.filter((line) => line).join('\n');

@@ -19,7 +19,7 @@ export async function discard({ options, caller, parts }: TemplateCall): Promise
     settings: { ...current, drafts: (current.drafts ?? []).filter(({ id }) => id !== draft.id) },
     result: undefined,
   }));
-  return reply(`The text for ${inlineCode(nameOf(key))} is discarded. What counts is as it was.`, {
+  return reply(`The text for ${inlineCode(nameOf(key))} is discarded. The template in use is unchanged.`, {
     data: { template: nameOf(key) },
   });
 }

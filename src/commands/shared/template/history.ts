@@ -22,7 +22,7 @@ export async function history({ options, caller, parts }: TemplateCall): Promise
   const beneath = parts.templates.inFile(key.provider, key.type);
   if (!override)
     return reply(
-      `${inlineCode(nameOf(key))} was never changed ${where}. What counts is ${describeOrigin(parts.templates.inForce(key).origin)}.`,
+      `${inlineCode(nameOf(key))} was never changed ${where}. The template in use is: ${describeOrigin(parts.templates.inForce(key).origin)}.`,
       { data: { template: nameOf(key), scope: target.scope, revisions: [] } },
     );
   const revisions = revisionsOf(override);
@@ -45,7 +45,7 @@ function describeRevision({ revision, source, by, at, restores }: TemplateRevisi
         ? plural(source.split('\n').length, 'line')
         : `brought back revision ${restores}`;
   return `- ${[
-    `**${revision}**${isNow ? ' (counts now)' : ''}`,
+    `**${revision}**${isNow ? ' (in use)' : ''}`,
     what,
     ...(by ? [escapeMarkdown(by)] : []),
     ...(at ? [momentMarkdown(new Date(at))] : []),

@@ -48,7 +48,7 @@ export async function preview(call: TemplateCall): Promise<Reply> {
     [
       summaryOf(outcome, written, call),
       ...(target.caution ? [target.caution] : []),
-      ...(findings.length > 0 ? [`To be sure of:\n${describeFindings(findings)}`] : []),
+      ...(findings.length > 0 ? [`Please check:\n${describeFindings(findings)}`] : []),
       ...sideBySide(outcome),
     ].join('\n\n'),
     {

@@ -98,7 +98,7 @@ async function restore(target: Target, { caller, parts }: TemplateCall, { did, p
   });
   const { origin } = templates.inForce(key);
   return reply(
-    `${escapeMarkdown(caller.userName)} ${did} the template ${inlineCode(nameOf(key))} ${escapeMarkdown(where)}. What counts now is ${describeOrigin(origin)}.`,
+    `${escapeMarkdown(caller.userName)} ${did} the template ${inlineCode(nameOf(key))} ${escapeMarkdown(where)}. The template now in use is: ${describeOrigin(origin)}.`,
     {
       visibleTo: 'channel',
       severity: 'good',

@@ -37,7 +37,7 @@ export async function save(call: TemplateCall): Promise<Reply> {
   const saved = await write(written, call);
   if (saved === 'stale') return showConflict(written, call);
   // Whoever previewed it has seen them.
-  const doubts = findings.length > 0 && !written.draft ? `\n\nTo be sure of:\n${describeFindings(findings)}` : '';
+  const doubts = findings.length > 0 && !written.draft ? `\n\nPlease check:\n${describeFindings(findings)}` : '';
   return reply(`${sentenceOf(written, outcome, call)}${doubts}`, {
     visibleTo: 'channel',
     severity: 'good',

@@ -57,7 +57,7 @@ export async function findTarget(wanted: Wanted, caller: Caller, parts: CommandP
   if (provider !== undefined && provider !== endpoint.provider)
     throw new OptionError(
       'type',
-      `\`${endpoint.name}\` takes webhooks of \`${endpoint.provider}\`, not of \`${provider}\`.`,
+      `\`${endpoint.name}\` accepts webhooks from \`${endpoint.provider}\`, not from \`${provider}\`.`,
     );
   const seen = await seenTypes(endpoint, parts);
   const known = [...seen.keys(), ...parts.templates.types(endpoint.provider)];

@@ -18,10 +18,10 @@ export function describeChance(
 ): Markdown | undefined {
   if (outcome === 'post' || !obstacles) return undefined;
   if (obstacles.length === 0)
-    return 'What kept it from being posted is gone: by today’s rules it would be. **Replay** posts it.';
+    return 'With the current rules it would be posted. **Replay** posts it.';
   const fixed = obstacles.find((obstacle) => obstacle.by === 'other');
   if (fixed)
-    return `No rule of yours does that${fixed.reason === reason ? '' : `: ${sentenceMarkdown(fixed.reason)}`}. **Replay** posts it.`;
+    return `None of your rules caused this${fixed.reason === reason ? '' : `: ${sentenceMarkdown(fixed.reason)}`}. **Replay** posts it.`;
   const later = obstacles.find((obstacle) => obstacle.by === 'hold');
   const named = obstacles.filter((obstacle) => obstacle !== later).map((obstacle) => nameObstacle(obstacle, parts));
   if (later && named.length === 0)

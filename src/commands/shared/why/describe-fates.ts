@@ -90,7 +90,7 @@ const TITLES: Readonly<Record<FateKind, Markdown>> = {
   muted: 'Muted',
   held: 'Kept for later',
   noise: 'Left out as noise',
-  unrouted: 'Not meant for here',
+  unrouted: 'No route yet',
   rolled_up: 'In a roll-up',
   elsewhere: 'In another message',
   given_up: 'Given up',

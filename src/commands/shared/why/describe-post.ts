@@ -29,7 +29,7 @@ export function describePing({ name, outcome, reason }: Ping, rolledUp: Plan | u
   if (outcome === 'ping' && rolledUp?.act === 'rollUp')
     return rolledUp.pings?.includes(name)
       ? `  - pings ${who}, once for all in the roll-up`
-      : `  - does not ping ${who}: the roll-up stood already, and an edit pings nobody, or it is not critical`;
+      : `  - does not ping ${who}: the roll-up was already posted, and an edit pings nobody, or it is not critical`;
   return outcome === 'ping' ? `  - pings ${who}` : `  - does not ping ${who}: ${sentenceMarkdown(reason)}`;
 }
 
@@ -47,7 +47,7 @@ function describePlan(plan: Plan | undefined, settledAt: Date | undefined): Mark
     case 'count':
       return `counted on ${standing(plan.of)}, which says the same${at && `,${at}`}`;
     case 'reply':
-      return `answered in the thread of ${standing(plan.of)}${at && `,${at}`}`;
+      return `replied in the thread of ${standing(plan.of)}${at && `,${at}`}`;
     case 'keep':
       return `shown nowhere${at}: ${standing(plan.of)} shows what came later`;
     case 'rollUp':
@@ -58,12 +58,12 @@ function describePlan(plan: Plan | undefined, settledAt: Date | undefined): Mark
 }
 
 const REASONS: Readonly<Record<Because, (earlier: Markdown) => Markdown>> = {
-  again: (earlier) => `since ${earlier} was over`,
-  worse: (earlier) => `since it is worse than in ${earlier}, and a change of that would notify nobody`,
-  reminder: (earlier) => `since ${earlier} says the same, but long ago`,
-  ping: (earlier) => `since a change of ${earlier} would ping nobody`,
-  gone: (earlier) => `since ${earlier} could not be changed any more`,
-  rolledUp: (earlier) => `since ${earlier} shows many others as well`,
+  again: (earlier) => `because what ${earlier} showed was over`,
+  worse: (earlier) => `because it is more severe than ${earlier}, and an edit notifies nobody`,
+  reminder: (earlier) => `because ${earlier} is unchanged but old`,
+  ping: (earlier) => `because editing ${earlier} would ping nobody`,
+  gone: (earlier) => `because ${earlier} can no longer be edited`,
+  rolledUp: (earlier) => `because ${earlier} shows many others as well`,
 };
 
 function standing(message: StandingMessage): Markdown {

@@ -76,16 +76,16 @@ export async function explainAbsence(
   });
 }
 
-/** The endpoints that lead to a channel where nothing was posted, each with its last event. */
+/** The endpoints with a route to a channel where nothing was posted, each with its last event. */
 async function describeHere(here: readonly Endpoint[], { journal }: Pick<CommandParts, 'journal'>): Promise<Markdown> {
   const none = 'Bellhop has posted no event in this channel lately.';
   if (here.length === 0)
-    return `${none} No endpoint leads here: \`/webhook new\` makes one, \`/webhook route\` adds this channel to another.`;
+    return `${none} No endpoint has a route to this channel: \`/webhook new\` makes one, \`/webhook route\` adds this channel to another.`;
   const lines = await Promise.all(
     here.slice(0, ENDPOINTS).map(async ({ id, name }) => {
       const [last] = await journal.events.list({ endpointId: id, limit: 1 });
       return `- ${inlineCode(name)}: ${last ? eventLine(last) : 'nothing has arrived'}`;
     }),
   );
-  return `${none} What leads here:\n${lines.join('\n')}`;
+  return `${none} Endpoints with a route to this channel:\n${lines.join('\n')}`;
 }

@@ -52,8 +52,8 @@ export function fatesOf(
   if (decided.length === 0) {
     const reason =
       decision.routes.length === 0
-        ? 'the endpoint led to no channel when it came'
-        : 'the endpoint did not lead here when it came';
+        ? 'the endpoint had no route when the event arrived'
+        : 'the route was added after the event arrived';
     return [{ kind: 'unrouted', event, reason }];
   }
   return decided.map((route) => {

@@ -11,7 +11,7 @@ export interface NoiseLine {
   readonly endpoint: string;
   /** How many there were; of what goes back and forth, how often it did. */
   readonly count: number;
-  /** How many of them nobody did anything about; absent where that is not counted. */
+  /** How many of them nobody reacted to; absent where that is not counted. */
   readonly ignored?: number;
   readonly proposal?: NoiseProposal;
 }
@@ -32,7 +32,7 @@ export interface NoiseReport {
   readonly since: Date;
   readonly until: Date;
   readonly messages: number;
-  /** Messages that somebody did something about: reacted, answered, used a button, or voted. */
+  /** Messages that somebody reacted to: with an emoji, a reply, a button, or a vote. */
   readonly noticed: number;
   readonly votes: { readonly up: number; readonly down: number };
   /** What of it could not be found out, as a sentence. */

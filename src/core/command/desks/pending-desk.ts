@@ -5,7 +5,7 @@ import type { Recognized } from '../../provider/recognize.ts';
 /** What a pending endpoint holds, and who may have sent it. */
 export interface PendingState extends Recognized {
   readonly held: number;
-  /** The first delivery that is no question about the URL; the first of all where there is no other. Nothing where none is held. */
+  /** The first delivery that is not a question about the URL; the first of all where there is no other. Nothing where none is held. */
   readonly first?: { readonly receivedAt: Date; readonly method: string; readonly bytes: number };
   /** Whether all that is held only asks whether the URL is ours. */
   readonly onlyAsks: boolean;

@@ -60,7 +60,7 @@ export interface Trial {
   /** Severe events that were posted and would be posted nowhere: how many, and examples. */
   readonly grave: number;
   readonly graves: readonly TriedEvent[];
-  /** Conditions that could not be judged for some of the events, why for the first, and what follows from that. */
+  /** Conditions that could not be evaluated for some of the events, why for the first, and what follows from that. */
   readonly faults: readonly (NonNullable<Step['fault']> & { readonly events: number })[];
   /** Fields that the change asks for and that no event has, with what probably was meant. */
   readonly missing: readonly { readonly path: string; readonly meant?: string }[];

@@ -41,15 +41,15 @@ export interface BodyIndex {
   coverage(): Promise<BodyCoverage>;
 }
 
-/** What a search in bodies leaves out, as a sentence; nothing where it leaves out nothing. `moment` writes a time. */
+/** What a search in bodies leaves out, in sentences; nothing where it leaves out nothing. `moment` writes a time. */
 export function describeGaps(
   { from, isOlderLeft, isNewerLeft }: BodyCoverage,
   moment: (at: Date) => string,
 ): string | undefined {
   if (!from) return isOlderLeft ? 'No bodies are searched yet, or `SEARCH_BODIES_MB` is 0.' : undefined;
   const older = isOlderLeft
-    ? `Bodies are searched back to ${moment(from.receivedAt)}; older ones are not yet, or there is no room for them (\`SEARCH_BODIES_MB\`).`
+    ? `Only bodies received since ${moment(from.receivedAt)} are searched. Older ones are not indexed yet, or do not fit in \`SEARCH_BODIES_MB\`: raise it to search further back.`
     : '';
-  const newer = isNewerLeft ? 'The newest are not searched yet.' : '';
+  const newer = isNewerLeft ? 'The newest bodies are not indexed yet.' : '';
   return [older, newer].filter(Boolean).join(' ') || undefined;
 }

@@ -4,7 +4,7 @@ import { momentOf, wallTimeAt, weekdayOf } from './zone-clock.ts';
 export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 export type Weekday = (typeof weekdays)[number];
 
-/** Hours that come again every day, or on some days of the week: `22:00` to `06:00` may go past midnight. */
+/** Hours that repeat every day, or on some days of the week: `22:00` to `06:00` may go past midnight. */
 export interface WeeklyHours {
   /** The days on which they begin; every day when absent. */
   readonly days?: readonly Weekday[];

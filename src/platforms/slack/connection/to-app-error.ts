@@ -53,17 +53,17 @@ const NEW_TOKEN = {
 
 const ADVICE: Readonly<Record<string, string>> = {
   channel_not_found:
-    'Slack does not show me that channel. If it still exists it is private: invite me there with `/invite @bellhop`.',
-  not_in_channel: 'I am not in that channel. Invite me there with `/invite @bellhop`.',
+    'Bellhop cannot see that channel. If it still exists it is private: invite Bellhop with `/invite @bellhop`.',
+  not_in_channel: 'Bellhop is not in that channel. Invite it with `/invite @bellhop`.',
   is_archived: 'That channel is archived. Unarchive it, or choose another with `/webhook route`.',
   user_not_found: 'Slack does not know that person.',
   messages_tab_disabled:
     'The app takes no direct messages. Turn on the Messages Tab under App Home, or choose a channel.',
   not_allowed_token_type:
     'Slack expects another kind of token there. The bot token begins with `xoxb-`, the app token with `xapp-`: they may be swapped.',
-  restricted_action: 'The workspace does not let me post in that channel. Ask one of its admins.',
+  restricted_action: 'The workspace does not let Bellhop post in that channel. Ask one of its admins.',
   restricted_action_read_only_channel:
-    'Only some people may post in that channel, and I am not one of them. Ask one of its admins.',
+    'Only some people may post in that channel, and Bellhop is not one of them. Ask one of its admins.',
 };
 
 export interface Circumstances {

@@ -90,7 +90,7 @@ export function createChannels({ call, clock, named }: ChannelParts): Channels {
         throw new AppError(
           400,
           'slack_not_in_channel',
-          `I am not in \`#${name}\`. Invite me there with \`/invite @bellhop\`, then try again.`,
+          `Bellhop is not in \`#${name}\`. Invite it with \`/invite @bellhop\`, then try again.`,
         );
       }
       return { id: known, name };
@@ -110,6 +110,6 @@ function unseen(label: string): AppError {
   return new AppError(
     404,
     'slack_channel_not_found',
-    `I see no channel ${label}. If it is private, invite me there with \`/invite @bellhop\`, then try again.`,
+    `Bellhop cannot see the channel ${label}. If it is private, invite Bellhop with \`/invite @bellhop\`, then try again.`,
   );
 }

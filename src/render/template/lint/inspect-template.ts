@@ -17,7 +17,7 @@ export interface InspectOptions {
 }
 
 export interface Inspection {
-  /** What must be mended before it can be used. */
+  /** What must be fixed before it can be used. */
   readonly mistakes: readonly TemplateProblem[];
   /** What is probably not what was meant, though it may be. */
   readonly doubts: readonly TemplateProblem[];

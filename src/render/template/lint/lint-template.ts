@@ -114,7 +114,7 @@ function isQuoted({ original }: hbs.AST.PathExpression): boolean {
 }
 
 function toQuoteMistake(node: hbs.AST.PathExpression): TemplateProblem {
-  const message = `\`${node.original}\` is no text: write straight quotes, which phones turn into curly ones.`;
+  const message = `\`${node.original}\` is not text: write straight quotes, which phones turn into curly ones.`;
   return new TemplateProblem(message, { ...placeOf(node), instead: node.original.replace(CURLY, '"') });
 }
 

@@ -78,7 +78,7 @@ export function pathsOf(shape: PayloadShape, most: number): readonly KnownPath[]
   return found;
 }
 
-/** `labels.[my name]`: what is no plain name stands in brackets. */
+/** `labels.[my name]`: what is not a plain name stands in brackets. */
 function joined(path: string, name: string): string {
   const written = /^[\p{L}\p{N}_$-]+$/u.test(name) ? name : `[${name}]`;
   return path ? `${path}.${written}` : written;

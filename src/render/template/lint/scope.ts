@@ -7,7 +7,7 @@ export interface Scope {
   readonly outer?: Scope;
 }
 
-/** What a path leads to: what that looks like, or nothing is known of it, or there is no such name among those there are. */
+/** The result of resolving a path: its shape (undefined if unknown), or the missing name and the names that exist. */
 export type Found =
   | { readonly shape: PayloadShape | undefined }
   | { readonly missing: string; readonly among: readonly string[]; readonly isList: boolean };

@@ -49,7 +49,7 @@ export function HistoryDialog({ place, where, maySave, onRestored, onPick, onClo
       {!content && !problem && <Skeleton rows={4} label="Loading the history" />}
       {content && revisions.length === 0 && (
         <p>
-          It was never changed {where}. What counts is: <OriginLine origin={content.file.origin} />.
+          It was never changed {where}. The template in use is: <OriginLine origin={content.file.origin} />.
         </p>
       )}
       {content && (

@@ -64,7 +64,7 @@ export function SaveDialog(props: SaveDialogProps) {
       {!previews && !tried.problem && <Skeleton rows={2} label="Trying it on the last events" />}
       {doubts.length > 0 && (
         <>
-          <h3>To be sure of</h3>
+          <h3>Please check</h3>
           <ul class="outcome-list">
             {doubts.map(({ message, line }, index) => (
               <li key={index}>
