@@ -4,7 +4,7 @@ import { type Completions, shells } from './shared/shells.ts';
 import { defineVerb, type Verb, type Vocabulary } from './shared/verb.ts';
 
 export default defineVerb({
-  summary: 'Print what makes a shell complete verbs, commands and their options',
+  summary: 'Print the completion script for a shell',
   usage: '<shell>',
   examples: [
     'source <(bellhop completion bash)',

@@ -165,7 +165,11 @@ async function checkReachable(name: string, url: string, todo: string): Promise<
     const answer: unknown = await response.json().catch(() => undefined);
     if (response.ok && textAt(answer, 'status') === 'alive')
       return { ok: true, what: `Bellhop answers at ${url} (${name})` };
-    return { ok: false, what: `${url} (${name}) answered ${response.status}, but not as Bellhop`, todo };
+    return {
+      ok: false,
+      what: `${url} (${name}) answered ${response.status}, but did not say that it is Bellhop`,
+      todo,
+    };
   } catch (error) {
     const cause = (error as Error).cause;
     return {

@@ -7,7 +7,7 @@ export default defineVerb({
   usage: '<file> [--replace]',
   examples: ['bellhop import settings.json'],
   options: { replace: { type: 'boolean' } },
-  optionHelp: { replace: 'also where there are endpoints already, which are lost' },
+  optionHelp: { replace: 'overwrite existing endpoints and settings' },
   async run({ positionals: [file], values }, { settings, print }) {
     if (!file) throw badRequest('Name the file that `bellhop export` wrote.');
     const { endpoints } = await settings.import(file, { replace: values.replace === true });

@@ -19,7 +19,7 @@ export default defineVerb({
       if (count > 0) print(`  ${table}: ${count.toLocaleString('en')}, SHA-256 ${sha256.slice(0, 16)}…`);
     print('Set DATABASE_URL to its address and start Bellhop. Settings, key and templates stay where they are.');
     print(
-      `Nothing reads \`${place.dataFolder}/journal.db\` after that. Keep it until you are content, then remove it.`,
+      `Nothing reads \`${place.dataFolder}/journal.db\` after that. Keep it until you are sure everything works, then remove it.`,
     );
     return 0;
   },

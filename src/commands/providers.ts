@@ -83,7 +83,7 @@ const NOTE =
   'Community: how it signs is known from others who receive it. Handshake: it proves the URL before it delivers.';
 
 const EVIDENCE = {
-  vendor: 'read in its own code or documents, or alike in several sources',
+  vendor: 'read in its own code or documents, or confirmed by several sources',
   community: 'known from others who receive it; look at the first delivery',
 } as const;
 
@@ -123,10 +123,10 @@ function describe(
         field('Signature', provider.signature.kind),
         field('Known', EVIDENCE[provider.evidence]),
         field('Secret', form ? `${ORIGINS[origin]}: ${form}` : ORIGINS[origin]),
-        field('Proves the URL first', provider.handshake ? 'yes, and is answered' : 'no'),
+        field('Handshake', provider.handshake ? 'yes, Bellhop answers it automatically' : 'no'),
         field(
           'Messages',
-          samples ? `designed, with ${plural(samples, 'sample')}` : 'laid out from what each event says',
+          samples ? `designed, with ${plural(samples, 'sample')}` : 'general layout, no template of its own',
         ),
         ...(aliases.length ? [field('Also called', aliases.map((alias) => inlineCode(alias)).join(' '))] : []),
       ],

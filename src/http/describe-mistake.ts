@@ -24,7 +24,7 @@ function toClause(keyword: string, params: Mistake['params']): string | undefine
     case 'invalid_value':
       return Array.isArray(values) ? `must be ${values.map((value) => `\`${value}\``).join(' or ')}` : undefined;
     case 'invalid_union':
-      return 'has not the parts that this request takes; `/api/v1/openapi.json` describes them';
+      return 'does not match what this request expects. See `/api/v1/openapi.json`';
     case 'too_small':
       return origin === 'string' ? `must have at least ${minimum} characters` : `must be at least ${minimum}`;
     case 'too_big':

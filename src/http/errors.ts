@@ -7,13 +7,22 @@ import { sendPage, wantsPage } from './person-page.ts';
 
 /** What the framework refuses, in our words. */
 const FRAMEWORK: Readonly<Record<string, readonly [code: string, message: string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['body_too_large', 'The body is larger than 6 MB.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'body_too_large',
+    'The body is too large: at most 6 MB, or 32 MB for an edited event. Send less.',
+  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_type', 'Send JSON, with the header `content-type: application/json`.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['bad_request', 'The body is empty. Send JSON, or leave the content type out.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['bad_request', 'The body is not as long as `content-length` says.'],
-  FST_ERR_BAD_URL: ['bad_request', 'The address is not a valid one: a `%` in it is followed by no character’s number.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'bad_request',
+    'The body is not as long as `content-length` says. Send it again with the right length.',
+  ],
+  FST_ERR_BAD_URL: [
+    'bad_request',
+    'The address is not valid: every `%` must be followed by two hex digits, such as `%20`, and the result must be UTF-8.',
+  ],
 };
-const OTHERWISE = ['bad_request', 'The request cannot be read.'] as const;
+const OTHERWISE = ['bad_request', 'The request cannot be read. Check the address, the headers and the body.'] as const;
 
 /** Every failure becomes `{ code, message }` and a fitting status; for a browser, a page that says the same and what to do. */
 export function handleErrors(app: FastifyInstance): void {

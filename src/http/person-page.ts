@@ -15,21 +15,25 @@ const PAGES: Readonly<Record<string, { readonly title: string; readonly steps: r
     ],
   },
   link_used: {
-    title: 'This link lets nobody in any more',
+    title: 'This sign-in link was already used or has expired',
     steps: [
       'Type `bellhop sign-in` on the machine that runs Bellhop, and open the link it prints.',
       'Signed in already in this browser? [Open Bellhop’s page](/)',
     ],
   },
   unknown_host: {
-    title: 'Bellhop is not called so',
+    title: 'Bellhop does not answer to this host name',
     steps: [
       'Open Bellhop at the address that its start printed.',
       'If this is its right address, set `PUBLIC_URL` to it, and start Bellhop again.',
     ],
   },
 };
-const OTHER = { title: 'This did not work', steps: ['[Open Bellhop’s page](/)'] };
+const REFUSED = { title: 'Something went wrong', steps: ['[Open Bellhop’s page](/)'] };
+const FAILED = {
+  title: 'Something went wrong',
+  steps: ['Try again; if it fails again, look at Bellhop’s log.', '[Open Bellhop’s page](/)'],
+};
 
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -41,7 +45,7 @@ export function wantsPage({ method, headers }: Pick<FastifyRequest, 'method' | '
 
 /** Answers a failed request with a page that says what to do. */
 export function sendPage(reply: FastifyReply, { status, headers, body: { code, message } }: Failure): FastifyReply {
-  const { title, steps } = PAGES[code] ?? OTHER;
+  const { title, steps } = PAGES[code] ?? (status < 500 ? REFUSED : FAILED);
   return reply
     .code(status)
     .headers({

@@ -55,7 +55,7 @@ export async function readBody(
   if (!createUnpacker)
     throw new UnreadableBody(415, 'unsupported_encoding', 'Send the body plain, or packed with gzip, deflate or br.', {
       read: packed,
-      reason: `the body is packed with \`${packing.slice(0, 50)}\`, which is not known here`,
+      reason: `the body is packed with \`${packing.slice(0, 50)}\`, which Bellhop cannot unpack`,
     });
   const most = Math.min(limit, Math.max(RATIO_FREE, packed.length * RATIO_LIMIT));
   try {
@@ -127,10 +127,12 @@ function collect(request: IncomingMessage, limit: number, share: BodyShare): Pro
 }
 
 function tooLarge(read: Buffer, reason: string, limit: number): UnreadableBody {
-  return new UnreadableBody(413, 'too_large', `The body is larger than the ${limit} bytes this endpoint takes.`, {
-    read,
-    reason,
-  });
+  return new UnreadableBody(
+    413,
+    'too_large',
+    `The body is larger than the ${limit} bytes this endpoint takes. Send less, or ask whoever runs Bellhop to raise the limit.`,
+    { read, reason },
+  );
 }
 
 function noRoom(read: Buffer): UnreadableBody {
@@ -142,13 +144,14 @@ function noRoom(read: Buffer): UnreadableBody {
 }
 
 function torn(read: Buffer, reason: string, cause?: unknown): UnreadableBody {
-  return new UnreadableBody(400, 'torn_body', 'The body did not arrive whole.', { read, reason, cause });
+  return new UnreadableBody(400, 'torn_body', 'The body did not arrive whole. Send it again.', { read, reason, cause });
 }
 
 function unreadable(read: Buffer, packing: string, cause: unknown): UnreadableBody {
-  return new UnreadableBody(400, 'broken_packing', `The body is not the ${packing} that its headers promise.`, {
-    read,
-    reason: `the body is not valid ${packing}`,
-    cause,
-  });
+  return new UnreadableBody(
+    400,
+    'broken_packing',
+    `The body is not the ${packing} that its headers promise. Send it plain, or compress it again.`,
+    { read, reason: `the body is not valid ${packing}`, cause },
+  );
 }

@@ -156,7 +156,7 @@ describe('bellhop doctor', () => {
       const { port } = server.address() as AddressInfo;
       const said = (await ask({}, { PUBLIC_URL: `http://127.0.0.1:${port}/`, PORT: String(port) })).join('\n');
       server.close();
-      assert.match(said, /PUBLIC_URL\) answered 200, but not as Bellhop|PUBLIC_URL is not set/);
+      assert.match(said, /PUBLIC_URL\) answered 200, but did not say that it is Bellhop|PUBLIC_URL is not set/);
       assert.doesNotMatch(said, /undefined|null|Unexpected|token '|Cannot read|JSON/);
     }
   });

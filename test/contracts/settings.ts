@@ -144,7 +144,7 @@ export function describeSettings(name: string, open: () => Promise<SettingsStore
       const wrong = { ...anEndpoint(), name: '', owners: ['ana'], color: 'red' };
       await refuses(
         { endpoints: [wrong], mutes: [aMute({ until: 'soon' })] },
-        /`name` must not be empty[\s\S]*`owners\[0\]` must be `platform:user`[\s\S]*`color` is not known here[\s\S]*`until` must be an ISO 8601 time/,
+        /`name` must not be empty[\s\S]*`owners\[0\]` must be `platform:user`[\s\S]*`color` is not a known setting[\s\S]*`until` must be an ISO 8601 time/,
       );
     });
 

@@ -215,7 +215,13 @@ describe('a body of any kind', () => {
     const response = await world.deliver(endpoint, { ...aPush(), headers: { 'content-encoding': 'gzip' } });
     assert.deepEqual(
       [response.status, await response.json()],
-      [400, { code: 'broken_packing', message: 'The body is not the gzip that its headers promise.' }],
+      [
+        400,
+        {
+          code: 'broken_packing',
+          message: 'The body is not the gzip that its headers promise. Send it plain, or compress it again.',
+        },
+      ],
     );
     assert.equal((await world.refusals())[0]?.reason, 'the body is not valid gzip');
   });

@@ -57,6 +57,16 @@ describe('the API and the page', () => {
     assert.equal(await statusFor(port, 'evil.example', '/healthz'), 421);
   });
 
+  it('name the host that they do not answer to, and repeat nothing that is no host name', async () => {
+    await using world = await aWorld({ environment: { PUBLIC_URL: 'https://hooks.example.com' } });
+    const ask = async (host: string, accept: string) =>
+      (await world.app.http.inject({ url: '/', headers: { host, accept } })).body;
+    assert.match(await ask('evil.example:8080', '*/*'), /does not answer to the host name `evil\.example`\. Set/);
+    assert.match(await ask('evil.example', 'text/html'), /the host name <code>evil\.example<\/code>\. Set/);
+    for (const host of ['<script>alert(1)</script>', 'a`b', '[x](/)', `${'a'.repeat(300)}.example`])
+      for (const accept of ['*/*', 'text/html']) assert.match(await ask(host, accept), /to this host name\. Set/);
+  });
+
   it('answer to any bare address, which nobody can make point elsewhere', async () => {
     await using world = await aWorld({ environment: { PUBLIC_URL: 'https://hooks.example.com' } });
     const port = world.printed.join('\n').match(/127\.0\.0\.1:(\d+)/)?.[1] ?? '';

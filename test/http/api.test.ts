@@ -59,7 +59,7 @@ describe('the API', () => {
     };
     for (const [path, message] of Object.entries(wrong)) assert.equal((await get(path)).json.message, message);
     const { json } = await world.call<Mistake>('/api/v1/commands', { method: 'POST', body: { text: 1 } });
-    assert.match(json.message, /^The body has not the parts that this request takes/);
+    assert.match(json.message, /^The body does not match what this request expects\. See/);
   });
 
   it('answers in its own words where the framework refuses a request', async () => {

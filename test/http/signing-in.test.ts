@@ -20,7 +20,10 @@ describe('a sign-in link', () => {
     assert.deepEqual([again.status, again.headers.get('location')], [303, '/']);
     const page = await asBrowser(linkOf(world));
     assert.deepEqual([page.status, page.type], [403, 'text/html; charset=utf-8']);
-    assert.match(page.text, /<h1>This link lets nobody in any more<\/h1>[\s\S]*<code>bellhop sign-in<\/code>/);
+    assert.match(
+      page.text,
+      /<h1>This sign-in link was already used or has expired<\/h1>[\s\S]*<code>bellhop sign-in<\/code>/,
+    );
   });
 
   it('is not used up by a preview that asks by HEAD', async () => {

@@ -190,7 +190,7 @@ describe('the page of events', { skip }, () => {
     await world.settled();
     const [bytes, line] = await world.events('endpoint=large');
     await page.goto(`${world.publicUrl}/#/events/${line?.id}`);
-    await page.getByText('Its body is too large to be edited here.').waitFor();
+    await page.getByText('Its body is too large to edit here.').waitFor();
     await page.getByRole('button', { name: /1,09\d,\d+ more characters/ }).click();
     await page.getByRole('button', { name: /1,08\d,\d+ more characters/ }).waitFor();
     await page.getByRole('button', { name: 'Raw' }).click();

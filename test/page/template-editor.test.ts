@@ -166,7 +166,10 @@ describe('templates on the page', { skip }, () => {
     await using world = await aWorldWithPushes();
     const page = await open(browser, world);
     await write(page, '{{#if nothing}}{{title "Mine"}}{{/if}}');
-    await page.getByRole('region', { name: 'Preview' }).getByText('Your text makes no message of this event').waitFor();
+    await page
+      .getByRole('region', { name: 'Preview' })
+      .getByText('Your template produces no message for this event')
+      .waitFor();
     await page.keyboard.press('Control+s');
     const dialog = page.getByRole('dialog');
     await dialog.getByText('all would fail').waitFor();

@@ -87,7 +87,7 @@ describe('a key that a sender publishes', () => {
       'not a url',
       '',
     ];
-    for (const url of places) await fails(fetch({ url, hosts: [HOST] }), /not at an address/, 400);
+    for (const url of places) await fails(fetch({ url, hosts: [HOST] }), /not a plain https URL/, 400);
     assert.deepEqual(asked, []);
   });
 
@@ -166,7 +166,7 @@ it('a provider’s API is asked at the hosts named and at public addresses only,
     const answer = await call({ url: `https://${HOST}/a`, hosts: [HOST], headers });
     assert.deepEqual([answer.status, answer.text, answer.headers.link], [200, 'Bearer x asks', '<next>']);
     assert.equal((await call({ url: `https://${HOST}/moved`, hosts: [HOST] })).status, 302);
-    await assert.rejects(call({ url: 'https://other.example/a', hosts: [HOST] }), /not at an address/);
+    await assert.rejects(call({ url: 'https://other.example/a', hosts: [HOST] }), /not a plain https URL/);
     const outside = createHttpsCall(options);
     await assert.rejects(outside({ url: `https://${HOST}/a`, hosts: [HOST], headers }), /not at a public address/);
   } finally {

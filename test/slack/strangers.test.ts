@@ -6,7 +6,7 @@ import type { Slack } from '../doubles/slack/double.ts';
 import type { Whereabouts } from '../doubles/slack/people.ts';
 import { aModal, anAlert, aSlackWorld, textOf, until } from '../doubles/slack/world.ts';
 
-const REFUSAL = /^Bellhop serves another workspace, and does nothing here\.$/;
+const REFUSAL = /^This Bellhop serves another workspace\. Use it there, or remove the app here\.$/;
 
 const STRANGERS: Readonly<Record<string, Whereabouts>> = {
   'in another workspace': { team: 'T0OTHER' },

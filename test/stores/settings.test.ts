@@ -136,7 +136,7 @@ Fix it, or put \`${join(folder, 'settings.backup.json')}\` in its place: that on
     [
       'an unknown name',
       (text: string) => text.replace('"admins"', '"admin": [],\n"admins"'),
-      /line \d+: `admin` is not known here/,
+      /line \d+: `admin` is not a known setting/,
     ],
     [
       'no version',

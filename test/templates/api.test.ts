@@ -65,7 +65,7 @@ describe('templates by the API', () => {
       },
       {
         level: 'doubt',
-        message: '`sender.logn` stands in none of the events that came. Did you mean `sender.login`?',
+        message: 'None of the events checked has `sender.logn`. Did you mean `sender.login`?',
         line: 1,
         column: 9,
         end: { line: 1, column: 20 },

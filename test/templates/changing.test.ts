@@ -113,7 +113,7 @@ describe('/webhook template', () => {
     const { save, template } = await aTemplateWorld();
     assert.match(
       textOf(await save('{{title "To" rff}}')),
-      /rff stands in none of the events that came\. Did you mean ref\?/,
+      /None of the events checked has rff\. Did you mean ref\?/,
     );
     assert.equal(template().length, 1);
   });

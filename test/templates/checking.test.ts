@@ -38,7 +38,7 @@ describe('a mistake in a template is named with what was meant', () => {
     ['{{field "A" action wide="ture"}}', '`field` cannot use `wide=ture`. Did you mean `true`?', '1:25-1:31', 'true'],
     [
       '{{title “pushed”}}',
-      '`“pushed”` is not text: write straight quotes, which phones turn into curly ones.',
+      '`“pushed”` is not a quoted text: write straight quotes, which phones turn into curly ones.',
       '1:9-1:17',
       '"pushed"',
     ],
@@ -80,7 +80,7 @@ describe('a path that no event had', () => {
       const { mistakes, doubts } = composer.inspect(source, { shape: learnShape([payload]) });
       assert.deepEqual(mistakes, []);
       assert.deepEqual([doubts.length, doubts[0]?.instead], [1, instead]);
-      assert.ok(doubts[0]?.message.startsWith(`\`${path}\` stands in none of the events that came.`));
+      assert.ok(doubts[0]?.message.startsWith(`None of the events checked has \`${path}\`.`));
     });
 
   for (const source of [

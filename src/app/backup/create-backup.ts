@@ -33,7 +33,7 @@ export async function createBackup(config: Config, name: string, passphrase: str
     throw new AppError(
       404,
       'nothing_to_back_up',
-      `There is nothing to back up: Bellhop was never started with the data folder \`${folder}\`.`,
+      `There is nothing to back up: Bellhop was never started with the data folder \`${folder}\`. Set DATA_DIR to the folder that Bellhop uses.`,
     );
   // In the data folder, because only there somebody has made sure of the space and of who may read it.
   const aside = await mkdtemp(join(folder, 'backup-'));

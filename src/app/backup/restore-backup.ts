@@ -72,7 +72,7 @@ async function unpack(file: string, passphrase: string, folder: string): Promise
         throw new AppError(
           409,
           'backup_changed',
-          `\`${file}\` holds \`${frame.name}\`, which no backup of Bellhop holds.`,
+          `\`${file}\` is not a valid Bellhop backup: it contains \`${frame.name}\`. Name a file that \`bellhop backup\` made.`,
         );
       await target?.sync();
       await target?.close();

@@ -27,7 +27,11 @@ export async function moveJournal(
     throw badRequest('Name the database: `--to postgres://user:password@host/bellhop`, or set DATABASE_URL.');
   const path = join(folder, 'journal.db');
   if (!existsSync(path))
-    throw new AppError(404, 'nothing_to_move', `There is nothing to move: \`${path}\` does not exist.`);
+    throw new AppError(
+      404,
+      'nothing_to_move',
+      `There is nothing to move: \`${path}\` does not exist. Set DATA_DIR to the folder that Bellhop uses.`,
+    );
   const now = new Date();
   await using opened = new AsyncDisposableStack();
   const lock = await lockFolder(folder);

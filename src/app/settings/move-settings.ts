@@ -25,7 +25,7 @@ export async function exportSettings(config: Config, name: string): Promise<Sett
   return settings;
 }
 
-/** Takes settings from such a file, in the place of none; with `replace`, of any. Throws `AppError`. */
+/** Takes settings from such a file; where there already are endpoints, only with `replace`. Throws `AppError`. */
 export async function importSettings(
   config: Config,
   name: string,

@@ -17,7 +17,7 @@ export function toCommandVerb(name: string, command: Command): Verb {
     examples: command.examples.map((example) => example.replace(`${PREFIX} `, 'bellhop ')),
     options: { json: { type: 'boolean' }, channel: { type: 'string' } },
     optionHelp: {
-      json: 'print what a program needs as JSON',
+      json: 'print the reply as JSON',
       channel: 'where it is typed: a channel of the page, `general` when left out',
     },
     async run({ positionals, values }, { place, print, showMessage }) {

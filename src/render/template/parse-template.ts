@@ -33,7 +33,7 @@ function toProblem(
     ? 'It ends before everything that was opened is closed'
     : CURLY.test(excerpt)
       ? 'Texts stand in straight quotes, `"` or `\'`, which phones like to turn into curly ones'
-      : 'Something is missing or too much';
+      : 'A tag, bracket, quote or value is missing, or there is one too many';
   return new TemplateProblem(
     `The template cannot be read. ${reason}${near ? `, after \`${near}\`` : ''}.`,
     position,

@@ -53,7 +53,11 @@ export function checkUrl({ url: text, hosts }: Pick<HttpsQuestion, 'url' | 'host
   const known =
     url && hosts.some((host) => (typeof host === 'string' ? host === url.hostname : host.test(url.hostname)));
   if (url?.protocol !== 'https:' || url.port || url.username || url.password || !known)
-    throw new AppError(400, 'address_refused', 'It is not at an address that may be asked.');
+    throw new AppError(
+      400,
+      'address_refused',
+      'The URL is not a plain https URL at one of this provider’s hosts, so Bellhop does not fetch it.',
+    );
   return url;
 }
 

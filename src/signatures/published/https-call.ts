@@ -17,7 +17,9 @@ export function createHttpsCall({ now, ...options }: HttpsCallOptions): CallProv
     const current = Math.floor(now().getTime() / 60_000);
     if (current !== minute) [minute, asked] = [current, 0];
     if (++asked > PER_MINUTE)
-      return Promise.reject(new AppError(503, 'asking_too_much', 'Too much was asked for within a minute.'));
+      return Promise.reject(
+        new AppError(503, 'asking_too_much', 'Too many requests to providers within a minute. Try again in a minute.'),
+      );
     return askHttps(call, LIMITS, options);
   };
 }

@@ -58,6 +58,10 @@ export function createHttpsFetch({ now, ...options }: HttpsFetchOptions): FetchP
     const current = Math.floor(at / 60_000);
     if (current !== minute) [minute, asked] = [current, 0];
     if (++asked > PER_MINUTE)
-      throw new AppError(503, 'fetching_too_much', 'Too many keys were fetched within a minute.');
+      throw new AppError(
+        503,
+        'fetching_too_much',
+        'Too many keys were fetched within a minute. Have the delivery sent again in a minute.',
+      );
   }
 }

@@ -52,7 +52,8 @@ export function schemaProblems(issues: readonly Issue[], lines?: Lines): readonl
     };
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map(
-        (key) => `${line([...issue.path, key])}\`${toName([...issue.path, key])}\` is not known here.`,
+        (key) =>
+          `${line([...issue.path, key])}\`${toName([...issue.path, key])}\` is not a known setting. Remove it or correct its name.`,
       );
     }
     return [`${line(issue.path)}\`${toName(issue.path)}\` ${toClause(issue)}.`];

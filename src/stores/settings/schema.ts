@@ -160,7 +160,8 @@ export const SettingsSchema: z.ZodType<Settings> = z
       const found = provider === OWN_SCHEME ? SchemeSchema.safeParse(options).error?.issues : undefined;
       for (const issue of found ?? [])
         if (issue.code === 'unrecognized_keys')
-          for (const key of issue.keys) complain(['endpoints', index, 'options', key], 'is not known here');
+          for (const key of issue.keys)
+            complain(['endpoints', index, 'options', key], 'is not a known option. Remove it or correct its name');
         else complain(['endpoints', index, 'options', ...issue.path], issue.message);
     }
 

@@ -150,7 +150,7 @@ function Replay({ event, onReplayed }: { readonly event: EventDetail; readonly o
         </button>
       )}
       <span class="said" role="status">
-        {said ?? (isWaiting && 'It is on its way: what waits is tried again by itself.')}
+        {said ?? (isWaiting && 'Not fully posted yet. Bellhop retries automatically.')}
       </span>
     </>
   );
@@ -181,7 +181,7 @@ function toSummary({
     [
       'Verified',
       about?.edited
-        ? 'by nothing: somebody edited it'
+        ? 'no: a person edited it'
         : secretId
           ? `by secret ${secretId}${age === undefined ? '' : `, signed ${age.toFixed(1)} s before`}`
           : 'only by its secret URL',

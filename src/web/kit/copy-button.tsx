@@ -6,8 +6,8 @@ export function CopyButton({ label, text }: { readonly label: string; readonly t
   const [said, setSaid] = useState(label);
   async function copy(): Promise<void> {
     const copied = await copyText(text);
-    setSaid(copied ? 'Copied' : 'Copying is not allowed here');
-    setTimeout(() => setSaid(label), 2_000);
+    setSaid(copied ? 'Copied' : 'Could not copy. Where the text is shown, select it and copy it by hand.');
+    setTimeout(() => setSaid(label), copied ? 2_000 : 6_000);
   }
   return (
     <button type="button" aria-live="polite" onClick={copy}>

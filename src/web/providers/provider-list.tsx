@@ -57,7 +57,7 @@ export function ProviderList({ word = '', name, onPick }: ProviderListProps) {
       {name && <ProviderView key={name} name={name} onPick={onPick} />}
       {shown?.length === 0 && (
         <Empty title="No provider has that in its name">
-          <p>Anything that sends webhooks can be taken, and Bellhop says who it looks like:</p>
+          <p>You can still make an endpoint for it; Bellhop suggests the provider from the first delivery:</p>
           <p class="examples">
             <Example text="/webhook new in #ops" onPick={onPick} />
           </p>
@@ -91,7 +91,7 @@ function describe({ signature, evidence, handshake, samples }: ProviderEntry): s
   return [
     signature,
     ...(evidence === 'community' ? ['known from others who receive it'] : []),
-    ...(handshake ? ['proves the URL first'] : []),
+    ...(handshake ? ['handshake'] : []),
     ...(samples ? ['designed messages'] : []),
   ].join(' · ');
 }

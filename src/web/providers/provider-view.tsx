@@ -17,7 +17,7 @@ export interface ProviderViewProps {
 }
 
 const EVIDENCE = {
-  vendor: 'Read in its own code or documents, or alike in several sources',
+  vendor: 'Read in its own code or documents, or confirmed by several sources',
   community: 'Known from others who receive it: look at the first delivery',
 } as const;
 
@@ -51,14 +51,14 @@ export function ProviderView({ name, onPick }: ProviderViewProps) {
           name="Secret"
           value={secret === 'theirs' && secretForm ? `${SECRETS.theirs}: ${secretForm}` : SECRETS[secret]}
         />
-        <Fact name="Proves the URL first" value={handshake ? 'Yes, and is answered' : 'No'} />
+        <Fact name="Handshake" value={handshake ? 'Yes, Bellhop answers it automatically' : 'No'} />
         <div>
           <dt>Messages</dt>
           <dd>
             {samples ? (
               <a href={toHash({ view: 'gallery', provider: name })}>Designed, see them in the gallery</a>
             ) : (
-              'Laid out from what each event says'
+              'General layout, no template of its own'
             )}
           </dd>
         </div>

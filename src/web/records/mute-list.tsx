@@ -74,7 +74,7 @@ export function MuteList({ endpoint, onPick }: MuteListProps) {
                   <td data-label="When">
                     {[mute.times, mute.until && `until ${fullTime(mute.until)}`].filter(Boolean).join(', ') ||
                       'until it is ended'}
-                    {mute.paused && <span class="cell-hint">pauses at the moment</span>}
+                    {mute.paused && <span class="cell-hint">not active at this hour</span>}
                   </td>
                   <td data-label="Held so far">
                     <a href={toHash({ view: 'events', filter: { endpoint: mute.endpoint, state: 'held' } })}>

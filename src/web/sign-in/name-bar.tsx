@@ -22,7 +22,7 @@ export function NameBar() {
       }}
     >
       <label>
-        What do others call you? The audit and the chats say it of what you do here.
+        What is your name? The audit and the chats show it beside what you do here.
         <input
           value={name}
           maxLength={NAME_LIMIT}

@@ -72,7 +72,7 @@ export function PreviewPane({ place, text, version, events, event, onEvent, onSh
       {!content && !problem && <p class="late hint">Updating…</p>}
       {shown?.preview && <Comparison preview={shown.preview} isTried={shown.isTried} look={look} onShow={onShow} />}
       {shown && !shown.preview && (
-        <p class="hint">This event belongs to another provider, so this template makes nothing of it.</p>
+        <p class="hint">This event belongs to another provider, so this template does not apply to it.</p>
       )}
     </div>
   );
@@ -92,7 +92,7 @@ function Comparison({ preview, isTried, look, onShow }: ComparisonProps) {
       <>
         <div class="failure">
           <p>
-            Your text makes no message of this event. <Words text={failure.message} />
+            Your template produces no message for this event. <Words text={failure.message} />
           </p>
           {line !== undefined && (
             <button type="button" onClick={() => onShow(failure)}>

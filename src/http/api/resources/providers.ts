@@ -16,7 +16,9 @@ const providerShape = z.object({
   evidence: z.enum(['vendor', 'community']).describe('How sure that is.'),
   secret: z.enum(['ours', 'theirs', 'none']).describe('Who makes the signing secret.'),
   handshake: z.boolean().describe('Whether it proves the URL before it delivers.'),
-  samples: z.int().describe('Samples of designed messages; none where they are laid out from what each event says.'),
+  samples: z
+    .int()
+    .describe('Samples of designed messages; none where it has the general layout and no template of its own.'),
   docs: z.string(),
 });
 

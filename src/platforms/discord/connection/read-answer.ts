@@ -1,4 +1,5 @@
 import { AppError } from '../../../core/errors.ts';
+import { STATUS_PAGE } from './to-app-error.ts';
 
 /** What an answer must be: an object, a list of them, or anything that Discord itself may say, even nothing. */
 export type AnswerKind = 'object' | 'list' | 'anything';
@@ -23,10 +24,12 @@ export function readAnswer(
 
 /** The failure of an answer that cannot be read. */
 export function unreadable(cause?: unknown): AppError {
-  return new AppError(502, 'discord_unreadable', 'Discord sent an answer that makes no sense.', {
-    cause,
-    retryAfter: 1_000,
-  });
+  return new AppError(
+    502,
+    'discord_unreadable',
+    `Bellhop could not read Discord’s response, so nobody knows whether Discord did it. ${STATUS_PAGE}`,
+    { cause, retryAfter: 1_000 },
+  );
 }
 
 function parse(text: string): unknown {

@@ -4,6 +4,10 @@ import { PayloadRefused, readParts } from './payload-refused.ts';
 type Kind = readonly [code: string, status: number, message: string, retryAfter?: number];
 
 const ROUTE_HELP = 'Choose another with `/webhook route`.';
+const RAN_HELP = 'The command may have run: check what it did before you type it again.';
+const DIRECT_HELP = 'They must allow direct messages from a server that Bellhop is on.';
+
+export const STATUS_PAGE = 'https://discordstatus.com says whether Discord itself has problems.';
 
 const ACCESS =
   'Bellhop may not see that channel. Open its settings, then Permissions, and give Bellhop `View Channels` and `Send Messages`.';
@@ -33,14 +37,18 @@ const KINDS: Readonly<Record<number, Kind>> = {
     404,
     'Bellhop is no longer on that Discord server. Invite it again with the link that `bellhop doctor` prints.',
   ],
-  10007: ['discord_member_gone', 404, 'That person is not on that Discord server.'],
+  10007: ['discord_member_gone', 404, 'That person is not on that Discord server. Choose somebody who is.'],
   10008: ['discord_message_gone', 404, 'That Discord message is gone.'],
-  10015: ['discord_interaction_over', 410, 'Discord no longer takes an answer to that command.'],
-  10013: ['discord_member_gone', 404, 'Discord does not know that person.'],
-  10062: ['discord_interaction_over', 410, 'Discord no longer takes an answer to that command.'],
+  10015: ['discord_interaction_over', 410, `Discord no longer takes an answer to that command. ${RAN_HELP}`],
+  10013: ['discord_member_gone', 404, 'Discord does not know that person. Mention them with `@`.'],
+  10062: ['discord_interaction_over', 410, `Discord no longer takes an answer to that command. ${RAN_HELP}`],
   40001: ['discord_token', 401, ''],
-  20031: ['discord_blocked', 422, 'Discord does not allow a word in that message.'],
-  40005: ['discord_payload', 413, 'That message is too large for Discord.'],
+  20031: [
+    'discord_blocked',
+    422,
+    'Discord does not allow a word in that message. Leave it out with `/webhook template`.',
+  ],
+  40005: ['discord_payload', 413, 'That message is too large for Discord. Shorten it with `/webhook template`.'],
   40058: ['discord_forum', 403, `That Discord channel is a forum, which takes no plain message. ${ROUTE_HELP}`],
   40060: ['discord_interaction_answered', 409, 'That command has been answered already.'],
   40067: [
@@ -48,10 +56,10 @@ const KINDS: Readonly<Record<number, Kind>> = {
     403,
     'That Discord forum requires a tag on every post, and none of its tags says how this one stands. Add tags like `open`, `resolved` and `critical`, or turn that rule off in its settings.',
   ],
-  40094: ['discord_interaction_over', 410, 'Discord takes no more answers to that command.'],
+  40094: ['discord_interaction_over', 410, `Discord takes no more answers to that command. ${RAN_HELP}`],
   50001: ['discord_access', 403, ACCESS],
   50006: ['discord_payload', 400, 'Discord refuses an empty message.'],
-  50007: ['discord_direct', 403, 'Discord does not let Bellhop write to that person.'],
+  50007: ['discord_direct', 403, `Discord does not let Bellhop write to that person. ${DIRECT_HELP}`],
   50008: ['discord_channel_kind', 403, `That Discord channel takes no messages. ${ROUTE_HELP}`],
   50009: ['discord_access', 403, ACCESS],
   50013: ['discord_permission', 403, PERMISSION],
@@ -60,17 +68,21 @@ const KINDS: Readonly<Record<number, Kind>> = {
   50027: [
     'discord_interaction_over',
     410,
-    'Discord no longer takes an answer to that command: fifteen minutes are over.',
+    `Discord no longer takes an answer to that command: fifteen minutes are over. ${RAN_HELP}`,
   ],
   50035: ['discord_payload', 400, 'Discord rejects the format of that message.'],
   50083: ['discord_thread_archived', 400, 'That Discord thread is archived. Open it again, or choose another channel.'],
-  50109: ['discord_payload', 400, 'Discord cannot read that message.'],
-  50278: ['discord_direct', 403, 'Discord does not let Bellhop write to that person.'],
+  50109: ['discord_payload', 400, 'Discord cannot read that message. Change its template with `/webhook template`.'],
+  50278: ['discord_direct', 403, `Discord does not let Bellhop write to that person. ${DIRECT_HELP}`],
   160002: ['discord_access', 403, ACCESS],
   160004: ['discord_thread_exists', 409, 'That Discord message has a thread already.'],
   160005: ['discord_thread_locked', 403, `That Discord thread is locked. ${ROUTE_HELP}`],
   200000: ['discord_blocked', 422, 'AutoMod of that Discord server blocks this message. Allow Bellhop in its rules.'],
-  240000: ['discord_blocked', 422, 'Discord blocks this message because of a link in it.'],
+  240000: [
+    'discord_blocked',
+    422,
+    'Discord blocks this message because of a link in it. Leave it out with `/webhook template`.',
+  ],
 };
 
 /** Milliseconds until something is tried again that Discord refused for an unknown reason. */
@@ -103,17 +115,23 @@ export function toAppError(error: unknown): AppError {
   if (known) return toKnown(known, error);
   if (status === undefined) return toSilence(error);
   if (status === 404 && code === 0)
-    return failure('discord_nothing_there', 502, 'Discord finds nothing there.', error, UNKNOWN_RETRY);
+    return failure(
+      'discord_nothing_there',
+      502,
+      `Discord finds nothing there. Check \`DISCORD_API_URL\` if it is set; ${STATUS_PAGE}`,
+      error,
+      UNKNOWN_RETRY,
+    );
   // An unknown code, or a page of a proxy, says nothing about the message or the channel.
   if (status < 500)
     return failure(
       'discord_unknown',
       502,
-      `Discord answers ${status}${code ? ` with code ${code}` : ''}.`,
+      `Discord answers ${status}${code ? ` with code ${code}` : ''}. ${STATUS_PAGE}`,
       error,
       UNKNOWN_RETRY,
     );
-  return failure('discord_down', 502, `Discord answers ${status}.`, error, 1_000);
+  return failure('discord_down', 502, `Discord answers ${status}. ${STATUS_PAGE}`, error, 1_000);
 }
 
 function toKnown([code, status, message]: Kind, error: unknown): AppError {
@@ -124,8 +142,20 @@ function toKnown([code, status, message]: Kind, error: unknown): AppError {
 
 function toSilence(error: unknown): AppError {
   if (error instanceof Error && error.name === 'AbortError')
-    return failure('discord_silent', 504, 'Discord did not answer within ten seconds.', error, 1_000);
-  return failure('discord_unreachable', 502, 'Discord cannot be reached.', error, 1_000);
+    return failure(
+      'discord_silent',
+      504,
+      `Discord did not answer within ten seconds. Check the network; ${STATUS_PAGE}`,
+      error,
+      1_000,
+    );
+  return failure(
+    'discord_unreachable',
+    502,
+    `Discord cannot be reached. Check the network; ${STATUS_PAGE}`,
+    error,
+    1_000,
+  );
 }
 
 export function tokenRefused(cause?: unknown): AppError {

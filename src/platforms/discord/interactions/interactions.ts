@@ -41,7 +41,8 @@ const FIRST_ANSWER = 2_000;
 const FORGOTTEN = 'Bellhop has restarted since and no longer knows what this button did. Type the command instead.';
 const STRANGE =
   'This message is not about an event, so there is nothing to explain. Use it on a message that Bellhop posted for a webhook.';
-const REFUSED = 'The command ran, but Discord rejects the format of its answer.';
+const REFUSED =
+  'The command ran, but Discord rejects the format of its answer. Check on Bellhop’s page what it did before you run it again.';
 const SERVED = 'Bellhop serves this server already.';
 
 /** Turns what people type, click and fill in into commands, and their replies into answers. Never rejects. */

@@ -56,7 +56,7 @@ const ADVICE: Readonly<Record<string, string>> = {
     'Bellhop cannot see that channel. If it still exists it is private: invite Bellhop with `/invite @bellhop`.',
   not_in_channel: 'Bellhop is not in that channel. Invite it with `/invite @bellhop`.',
   is_archived: 'That channel is archived. Unarchive it, or choose another with `/webhook route`.',
-  user_not_found: 'Slack does not know that person.',
+  user_not_found: 'Slack does not know that person. Mention them with `@`, or choose a channel.',
   messages_tab_disabled:
     'The app takes no direct messages. Turn on the Messages Tab under App Home, or choose a channel.',
   not_allowed_token_type:
@@ -170,7 +170,7 @@ export function refused(
       return new SlackRefusal(
         kind,
         code,
-        `Slack does not accept the message (\`${code}\`). The log has Slack’s explanation.`,
+        `Slack does not accept the message (\`${code}\`). The log has Slack’s explanation; if that is about the template, correct it with \`/webhook template\`.`,
         { cause, problems },
       );
     case 'unknown':
@@ -203,8 +203,6 @@ export function refused(
 /** Slack asks to wait so many milliseconds. */
 export function limited(cause: unknown, retryAfter: number): SlackRefusal {
   const wait = retryAfter >= 0 && Number.isFinite(retryAfter) ? retryAfter : WAIT.limit;
-  return new SlackRefusal('limit', 'ratelimited', `Slack asks to wait ${Math.ceil(wait / 1000)} s.`, {
-    cause,
-    retryAfter: wait,
-  });
+  const text = `Slack asks Bellhop to wait ${Math.ceil(wait / 1000)} s before the next request.`;
+  return new SlackRefusal('limit', 'ratelimited', text, { cause, retryAfter: wait });
 }

@@ -17,7 +17,7 @@ export interface DoorParts {
   readonly log: Log;
 }
 
-const REFUSAL = 'Bellhop serves another workspace, and does nothing here.';
+const REFUSAL = 'This Bellhop serves another workspace. Use it there, or remove the app here.';
 
 /** Lets in what happens in our own workspace. Everybody else gets one plain refusal, whatever they did. */
 export function createDoor({ inner, home, respond, call, log }: DoorParts): Intake {

@@ -47,8 +47,8 @@ export function createSubmit({
   parseMarkdown,
   log,
 }: SubmitParts): (submission: Submission) => Promise<void> {
-  const say = ({ message }: Reply) =>
-    cutText(plainText(parseMarkdown(message.body)) || 'That did not work.', ERROR_LENGTH);
+  const say = ({ message }: Reply, otherwise = 'That did not work. Try again, or type the command.') =>
+    cutText(plainText(parseMarkdown(message.body)) || otherwise, ERROR_LENGTH);
 
   async function outcomeOf(
     reply: Reply,
@@ -89,7 +89,7 @@ export function createSubmit({
     await ack({ response_action: 'update', view: toNotice('Working on it…') });
     const late = await running;
     await conversation.show(at, late);
-    const said = toNotice(failed(late) ? say(late) : `Done: ${say(late)}`);
+    const said = toNotice(failed(late) ? say(late) : `Done: ${say(late, 'the command ran.')}`);
     await call('views.update', { view_id: textOf(view, 'id'), view: said }).catch((error: unknown) =>
       log.info({ platform: 'slack', err: error }, 'the result could not be shown in a modal'),
     );

@@ -114,7 +114,7 @@ function isQuoted({ original }: hbs.AST.PathExpression): boolean {
 }
 
 function toQuoteMistake(node: hbs.AST.PathExpression): TemplateProblem {
-  const message = `\`${node.original}\` is not text: write straight quotes, which phones turn into curly ones.`;
+  const message = `\`${node.original}\` is not a quoted text: write straight quotes, which phones turn into curly ones.`;
   return new TemplateProblem(message, { ...placeOf(node), instead: node.original.replace(CURLY, '"') });
 }
 
@@ -124,7 +124,7 @@ function toDoubt(
 ): TemplateProblem {
   const { original } = node;
   const shown = original.length > SHOWN ? `${original.slice(0, SHOWN).toWellFormed()}…` : original;
-  const message = `\`${shown}\` stands in none of the events that came.`;
+  const message = `None of the events checked has \`${shown}\`.`;
   const near = nearest(missing, among);
   if (near !== undefined) {
     const at = original.lastIndexOf(missing);
@@ -132,7 +132,7 @@ function toDoubt(
     return new TemplateProblem(`${message} Did you mean \`${instead}\`?`, { ...placeOf(node), instead });
   }
   return new TemplateProblem(
-    isList ? `${message} It is a list: go through it with \`{{#each …}}\`.` : message,
+    isList ? `${message} This names a field of a list: go through the list with \`{{#each …}}\`.` : message,
     placeOf(node),
   );
 }

@@ -41,7 +41,7 @@ export function toError({ code, message }: Failure, path: string): Error {
         later,
       );
     case BUSY:
-      return new AppError(503, 'journal_busy', `Another program has locked \`${path}\`. Close it.`, later);
+      return new AppError(503, 'journal_busy', `Another program has locked \`${path}\`. Close that program.`, later);
     case CORRUPT:
     case NOT_A_DATABASE:
       return new AppError(

@@ -25,7 +25,12 @@ export function EditAndSend({ event, onSent }: EditAndSendProps) {
   const { body } = event;
   if (body.text === undefined || body.text === null) return null;
   if (body.size > LARGEST)
-    return <span class="said">Its body is too large to be edited here. Save what “Copy as curl” gives.</span>;
+    return (
+      <span class="said">
+        Its body is too large to edit here. Take it from “Copy as curl”, edit it, and send it with{' '}
+        <code>bellhop send {event.endpoint} --file … --header …</code>.
+      </span>
+    );
   return (
     <>
       <button type="button" onClick={() => setOpen(true)}>
