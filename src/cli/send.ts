@@ -127,7 +127,7 @@ function eventsOf(answer: string): readonly string[] {
     const { event, events = [event] } = JSON.parse(answer) as { event?: string; events?: readonly string[] };
     return events.filter((id) => typeof id === 'string').slice(0, FOLLOWED);
   } catch {
-    // Some senders expect an answer that is no JSON, and names nothing.
+    // Some senders expect an answer that is not JSON, and names nothing.
     return [];
   }
 }

@@ -83,7 +83,7 @@ function parseClaims(part: string): unknown {
   try {
     return JSON.parse(Buffer.from(part, 'base64url').toString());
   } catch {
-    // What is no token says nothing.
+    // What is not a token says nothing.
     return undefined;
   }
 }

@@ -126,7 +126,7 @@ function readToken(
     const text = delivery.body.toString('latin1').trim();
     return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)
       ? { ok: true, value: text }
-      : { ok: false, reason: 'the body is no token' };
+      : { ok: false, reason: 'the body is not a token' };
   }
   const found = readHeader(delivery.headers, ...[header].flat());
   if (!found.ok) return found;
@@ -234,7 +234,7 @@ function toKey(secret: string, algorithms: JwtOptions['algorithms']) {
   try {
     return { key: createPublicKey(secret.replaceAll('\\n', '\n')), algorithms: [first, ...more] as const };
   } catch {
-    // What does not parse is no key.
+    // What does not parse is not a key.
     return undefined;
   }
 }

@@ -32,7 +32,7 @@ export interface PublicKeyOptions {
   readonly time?: SignedTime;
 }
 
-/** A signature that the sender makes with a private key. The endpoint's secret is the public one, which is no secret. */
+/** A signature that the sender makes with a private key. The endpoint's secret is the public one, which is not secret. */
 export function publicKey({
   carrier,
   kind,

@@ -72,7 +72,7 @@ function toEvent({ provider, type, method, headers, body }: Sample, grow = (valu
   };
 }
 
-/** A sample that is no JSON is read as it is. */
+/** A sample that is not JSON is read as it is. */
 function tryJson(body: Buffer, grow: (value: unknown) => unknown): Buffer {
   const text = body.toString();
   return /^[[{]/.test(text) ? Buffer.from(JSON.stringify(grow(JSON.parse(text)))) : body;

@@ -14,7 +14,7 @@ export interface ApiOptions extends ApiParts {
 
 /** `/api/v1`: everything the page can do, for programs. Described at `/api/v1/openapi.json`. */
 export const api: FastifyPluginAsyncZod<ApiOptions> = async (app, { resources, ...parts }) => {
-  // What is not JSON is refused by its type, rather than as text that is no JSON.
+  // What is not JSON is refused by its type, rather than as text that is not JSON.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) =>
     toPayload(body),

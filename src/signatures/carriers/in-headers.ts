@@ -6,7 +6,7 @@ export type HeaderNames = string | readonly [string, ...string[]];
 export interface InHeadersOptions {
   /** In lower case. Of several, the first that is there counts. */
   readonly header: HeaderNames;
-  /** Must be there, and is no part of the signature. */
+  /** Must be there, and is not part of the signature. */
   readonly prefix?: string;
   /** What parts several signatures in the header, of which one must match. A comma when `true`. */
   readonly list?: true | ',' | ' ' | ';';

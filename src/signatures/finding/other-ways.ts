@@ -57,7 +57,7 @@ function algorithmOfToken(text: string): string | undefined {
     const { alg }: { alg?: unknown } = JSON.parse(Buffer.from(head, 'base64url').toString());
     return tokenAlgorithms.find((known) => known === alg);
   } catch {
-    // What cannot be read is no token.
+    // What cannot be read is not a token.
     return undefined;
   }
 }

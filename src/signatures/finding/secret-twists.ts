@@ -36,7 +36,7 @@ function compacted(text: string): string | undefined {
   try {
     return JSON.stringify(JSON.parse(text));
   } catch {
-    // What is no JSON cannot have been written in another way.
+    // What is not JSON cannot have been written in another way.
     return undefined;
   }
 }

@@ -39,7 +39,7 @@ function publicKeyForm(expected: string, read: (secret: string) => KeyObject | u
     try {
       return read(secret);
     } catch {
-      // Whatever does not parse is no key.
+      // Whatever does not parse is not a key.
       return undefined;
     }
   });

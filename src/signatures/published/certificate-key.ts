@@ -5,12 +5,12 @@ const parse = remember(50, (pem) => {
   try {
     return new X509Certificate(pem);
   } catch {
-    // What does not parse is no certificate.
+    // What does not parse is not a certificate.
     return undefined;
   }
 });
 
-/** The key of a certificate in PEM; nothing for what is no certificate, or is not valid now. */
+/** The key of a certificate in PEM; nothing for what is not a certificate, or is not valid now. */
 export function certificateKey(pem: string, now: Date) {
   const certificate = parse(pem);
   if (!certificate) return undefined;

@@ -40,7 +40,7 @@ function keyIn(text: string): string | undefined {
   try {
     return textAt(JSON.parse(text), 'signing_key');
   } catch {
-    // What is no JSON holds no key.
+    // A body that is not JSON has no key.
     return undefined;
   }
 }

@@ -27,7 +27,7 @@ export const sns: Signature = {
   async verify(delivery, _secrets, context) {
     const { payload } = delivery;
     const text = textOf(payload);
-    if (text === undefined) return refused('the body is no message of Amazon SNS');
+    if (text === undefined) return refused('the body is not a message of Amazon SNS');
     const version = textAt(payload, 'SignatureVersion');
     if (version !== '1' && version !== '2') return refused('the body holds no `SignatureVersion` that is known');
     const signature = decodeBase64(textAt(payload, 'Signature') ?? '');

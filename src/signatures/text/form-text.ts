@@ -3,7 +3,7 @@ import type { Parsed } from '../../core/delivery/delivery.ts';
 /** Nobody posts a form of more fields than this, and sorting them is work. */
 const MOST_FIELDS = 1_000;
 
-/** The fields of a form, decoded once, in the order they came; nothing where the body is no form. */
+/** The fields of a form, decoded once, in the order they came; nothing where the body is not a form. */
 export function formFields({
   headers,
   body,

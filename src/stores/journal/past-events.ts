@@ -51,7 +51,7 @@ export async function findArrivals(
       .where('received_at', '<', to)
       .where(aside('events.endpoint_id'), '=', endpointId)
       .where('type', '!=', 'handshake')
-      // What a person edited and sent is no sign of life.
+      // What a person edited and sent is not a sign of life.
       .where('verification_json', 'not like', '%"edited":%')
       .groupBy(minute)
       .orderBy(minute);

@@ -13,7 +13,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   '../../render/README.md': '#/help/helpers',
 };
 
-/** Draws a page of Markdown. Its links lead to other pages of the Help; what only a code host shows is no link. */
+/** Draws a page of Markdown. Its links lead to other pages of the Help; what only a code host shows is not a link. */
 export function renderPage(markdown: string): HelpPage {
   const [, title = 'Help'] = /^# (.+)$/m.exec(markdown) ?? [];
   const marked = new Marked({

@@ -22,14 +22,14 @@ const providerShape = z.object({
   docs: z.string(),
 });
 
-/** The senders that Bellhop knows, and how each is set up. */
+/** The providers that Bellhop knows, and how each is set up. */
 const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { providers, samples }) => {
   app.get(
     '/providers',
     {
       schema: {
         operationId: 'listProviders',
-        summary: 'List the senders that Bellhop knows, by name',
+        summary: 'List the providers that Bellhop knows, by name',
         querystring: byNameShape,
         response: { 200: z.object({ providers: z.array(providerShape), next: nextNameShape }) },
       },
@@ -53,7 +53,7 @@ const routes: FastifyPluginAsyncZod<ApiParts> = async (app, { providers, samples
     {
       schema: {
         operationId: 'showProvider',
-        summary: 'Show one sender, with the steps that set it up',
+        summary: 'Show one provider, with the steps that set it up',
         params: z.object({ name: z.string() }),
         response: {
           200: providerShape.extend({

@@ -12,7 +12,7 @@ const PICTURE = 'a picture that Slack could not load';
 const PART = 'a part that Slack did not accept';
 const ABOUT_PICTURES = /image|picture/i;
 const POINTER = /\[json-pointer:\s*([^\]\s]+)\]/;
-/** The smallest thing around a place that a message can do without. A table's cell is no such part. */
+/** The smallest thing around a place that a message can do without. A table's cell is not such a part. */
 const REMOVABLE = /^(?:\/(?!rows\/)[^/]+)*\/(?:blocks|elements|fields|options)\/\d+/;
 
 /**

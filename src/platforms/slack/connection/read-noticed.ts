@@ -28,7 +28,7 @@ export async function readNoticed(call: SlackCall, channel: string, since: Date)
   return noticed;
 }
 
-/** What its own author does, such as reactions that show how things stand, is no notice. */
+/** What its own author does, such as reactions that show how things stand, is not a notice. */
 function isNoticed(message: unknown): boolean {
   const author = textOf(message, 'user');
   const isAnother = (user: unknown) => typeof user === 'string' && user !== author;

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { BodySearch } from '../database.ts';
 import type { Tables } from '../tables.ts';
 
-/** Begins the word that names an entry's endpoint. No word of a body has it, for it is no letter. */
+/** Begins the word that names an entry's endpoint. No word of a body has it, for it is not a letter. */
 const ENDPOINT = '\uE000';
 
 /** PostgreSQL takes a megabyte of words, and what it needs to find them again. */

@@ -11,7 +11,7 @@ const FIELD_LIMIT = 500;
 const LONGEST = 200;
 
 /**
- * A word that begins many entries is no way to find few of them: the index would gather all of its entries first. Beside a word
+ * A word that begins many entries is not a way to find few of them: the index would gather all of its entries first. Beside a word
  * that is rare it is looked for in the entries of that one alone. Shares of all entries.
  */
 const COMMON = 0.05;

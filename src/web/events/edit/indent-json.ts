@@ -1,7 +1,7 @@
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 const INDENT = '  ';
 
-/** JSON on many lines. Only space between its parts changes: every number and text stays as it was written. Text that is no JSON stays whole. */
+/** JSON on many lines. Only space between its parts changes: every number and text stays as it was written. Text that is not JSON stays whole. */
 export function indentJson(text: string): string {
   if (!isJson(text)) return text;
   let [written, depth] = ['', 0];
