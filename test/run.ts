@@ -36,6 +36,8 @@ const IN_MEMORY = '/dev/shm';
 /** Bytes that all tests need at most. */
 const ROOM = 2 * 1024 ** 3;
 
+const RUN_FILES = pathToFileURL(join(import.meta.dirname, 'run-files.ts')).href;
+
 /** What an import of a provider looks like. */
 const PROVIDER = /from '(?:\.\.\/)+src\/providers\/([\w-]+\.ts)'/g;
 
@@ -63,11 +65,10 @@ try {
     inOrder.map(async ([folder, members], index) => {
       // Node runs them in the order of their names.
       const entry = join(made, `${String(index).padStart(3, '0')}-${folder}.mjs`);
+      const urls = [...imported, ...members].map((file) => pathToFileURL(file).href);
       await writeFile(
         entry,
-        [...imported, ...members]
-          .map((file) => `await import(${JSON.stringify(pathToFileURL(file).href)});\n`)
-          .join(''),
+        `import { runFiles } from ${JSON.stringify(RUN_FILES)};\nawait runFiles(${JSON.stringify(urls)});\n`,
       );
       return entry;
     }),

@@ -80,8 +80,7 @@ export default defineCommand({
       optional: true,
       choices: follows,
       example: 'edit',
-      description:
-        'What later events of the same thing do: edit its message, reply in a thread, or post a new message',
+      description: 'What later events of the same thing do: edit its message, reply in a thread, or post a new message',
     },
     broadcast: {
       type: 'string',

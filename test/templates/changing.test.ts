@@ -111,10 +111,7 @@ describe('/webhook template', () => {
 
   it('names a path that no event had, and saves all the same', async () => {
     const { save, template } = await aTemplateWorld();
-    assert.match(
-      textOf(await save('{{title "To" rff}}')),
-      /None of the events checked has rff\. Did you mean ref\?/,
-    );
+    assert.match(textOf(await save('{{title "To" rff}}')), /None of the events checked has rff\. Did you mean ref\?/);
     assert.equal(template().length, 1);
   });
 

@@ -102,8 +102,7 @@ function describeTaken(
 ): Markdown {
   const title = escapeMarkdown(provider.title);
   const lines = [
-    events > 0 &&
-      `${events === 1 ? 'The held delivery was' : `${events} held deliveries were`} accepted.`,
+    events > 0 && `${events === 1 ? 'The held delivery was' : `${events} held deliveries were`} accepted.`,
     others > 0 &&
       `${plural(others, 'held request')} ${others === 1 ? 'was not an event: a repeat, or a handshake that checks' : 'were not events: repeats, or handshakes that check'} the URL. If ${title} checked it, have it check again.`,
     refused > 0 &&

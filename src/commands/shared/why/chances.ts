@@ -17,8 +17,7 @@ export function describeChance(
   parts: ChanceParts,
 ): Markdown | undefined {
   if (outcome === 'post' || !obstacles) return undefined;
-  if (obstacles.length === 0)
-    return 'With the current rules it would be posted. **Replay** posts it.';
+  if (obstacles.length === 0) return 'With the current rules it would be posted. **Replay** posts it.';
   const fixed = obstacles.find((obstacle) => obstacle.by === 'other');
   if (fixed)
     return `None of your rules caused this${fixed.reason === reason ? '' : `: ${sentenceMarkdown(fixed.reason)}`}. **Replay** posts it.`;
