@@ -155,7 +155,7 @@ describe('an endpoint without a provider', () => {
     assert.equal((await fetch(endpoint.url, { method: 'HEAD' })).status, 200);
     assert.equal((await fetch(endpoint.url)).status, 405);
     const reply = await world.type('/webhook sender seventh asana');
-    assert.match(reply.text, /have it ask again/);
+    assert.match(reply.text, /have it check again/);
     const shown = await world.type('/webhook show seventh secret');
     assert.match(shown.text, /no secret that can be shown/);
   });

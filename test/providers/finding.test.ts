@@ -54,7 +54,7 @@ describe('finding a provider among hundreds', () => {
   it('shows one whole: how it signs, how sure that is, its handshake, its messages and its steps', async () => {
     const reply = await world.type('/webhook providers asana');
     const shown = JSON.stringify(reply.message);
-    for (const word of ['keyed hash', 'and is answered', 'X-Hook|app.asana.com', 'Asana docs'])
+    for (const word of ['keyed hash', 'Bellhop answers it automatically', 'X-Hook|app.asana.com', 'Asana docs'])
       assert.match(shown, new RegExp(word));
     assert.match(JSON.stringify((await world.type('/webhook providers github')).message), /designed, with \d+ samples/);
   });
