@@ -30,7 +30,7 @@ const SMALL = [
 ];
 
 /** How many folders run at a time: they wait for browsers, pauses and other processes half of the time. */
-const AT_A_TIME = 2 * availableParallelism() + 1;
+const AT_A_TIME = 2 * availableParallelism();
 
 const IN_MEMORY = '/dev/shm';
 /** Bytes that all tests need at most. */
