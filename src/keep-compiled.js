@@ -1,5 +1,5 @@
-// Has what is compiled and stripped of its types once be kept, for the next start. Imported before anything else by whatever
-// compiles or starts Bellhop: Node keeps apart what was compiled with other flags of V8.
+// Keeps modules compiled, and stripped of their types, for the next start. Whatever compiles or starts Bellhop imports this
+// first: Node does not find what was compiled with other flags of V8.
 
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';

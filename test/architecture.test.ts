@@ -30,7 +30,7 @@ const CORE = ['text', 'message', 'delivery', 'event', 'provider', 'settings', 'c
 
 /** How many files a folder holds at most, unless each of them is one more of the same kind. */
 const CROWD = 20;
-const COLLECTIONS = ['src/commands', 'src/http/api/resources', 'src/providers', 'src/render/helpers', 'src/schedule'];
+const COLLECTIONS = ['src/commands', 'src/providers', 'src/render/helpers', 'src/schedule'];
 
 /** The one place each library may be seen. */
 const HOMES: Readonly<Record<string, string>> = {

@@ -28,7 +28,7 @@ export async function runFiles(files: readonly string[]): Promise<void> {
     process.exit(1);
   }, LOOK);
   for (const file of files) await import(file);
-  // What is registered last runs last. A suite without tests is none itself.
+  // What is registered last runs last. A suite without tests is not counted as a test.
   await describe('the last test is done', () => undefined);
   done = true;
   clearInterval(awake);

@@ -57,7 +57,7 @@ describe('the API and the page', () => {
     assert.equal(await statusFor(port, 'evil.example', '/healthz'), 421);
   });
 
-  it('name the host that they do not answer to, and repeat nothing that is no host name', async () => {
+  it('name the host that they do not answer to, and repeat nothing that is not a host name', async () => {
     await using world = await aWorld({ environment: { PUBLIC_URL: 'https://hooks.example.com' } });
     const ask = async (host: string, accept: string) =>
       (await world.app.http.inject({ url: '/', headers: { host, accept } })).body;
